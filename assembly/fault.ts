@@ -1,0 +1,86 @@
+// From messages to pages: what each message asks for, and what must happen.
+import { COUNTER_COALESCED, COUNTER_MINOR, COUNTER_MISSING, COUNTER_WP, CAUSE_NO_TABLE, EVENT_PAGEFAULT, EVENT_REMOVE, EVENT_UNMAP, EVENT_REMAP, FAULT_MINOR, FAULT_WP, FAULT_WRITE, FRAME_AHEAD, MESSAGE_ADDRESS_AT, MESSAGE_END_AT, MESSAGE_EVENT_AT, MESSAGE_FLAGS_AT, MESSAGE_FROM_AT, MESSAGE_LENGTH_AT, MESSAGE_START_AT, OP_WAKE, OP_ZEROPAGE, OUTCOME_DONE, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, PAGE_CLEAN, PAGE_DIRTY, PAGE_EVICTING, PAGE_FAILED, PAGE_FILLING, PAGE_SHIFT_AT, PAGE_STAGED, PAGE_WRITING, PURPOSE_NONE, PURPOSE_PROBE, REGION_ADDRESS_AT, REGION_SOURCE_AT, REGION_STORE_AT, REQUEST_FAIL, SOURCE_ASYNC, STORE_ASYNC } from './layout';
+import { restore, share } from './evict';
+import { removed } from './event';
+import { joined } from './fill';
+import { frameFlags, NO_FRAME } from './frame';
+import { frameOf, makeEntry } from './page-table';
+import { fetchAhead, passed } from './readahead';
+import { count, findRegion, pageAddress, regionAt, tick } from './region';
+import { command, request } from './ring';
+import { stateOf } from './states';
+
+/** Takes one message. Messages it does not know, or of memory that is not a region's, change nothing. */
+export function take(message: usize): void {
+  const event: u32 = load<u8>(message, MESSAGE_EVENT_AT);
+  if (event == EVENT_PAGEFAULT) {
+    fault(load<u64>(message, MESSAGE_ADDRESS_AT), load<u64>(message, MESSAGE_FLAGS_AT));
+  } else if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
+    removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT));
+  } else if (event == EVENT_REMAP) {
+    const from = load<u64>(message, MESSAGE_FROM_AT);
+    removed(from, from + load<u64>(message, MESSAGE_LENGTH_AT));
+  }
+}
+
+function wake(region: u32, page: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+}
+
+function fault(address: u64, flags: u64): void {
+  const region = findRegion(address);
+  if (region == 0) return;
+  const page = <u32>((address - load<u64>(regionAt(region), REGION_ADDRESS_AT)) >> load<u32>(PAGE_SHIFT_AT));
+  if ((flags & FAULT_WP) != 0 || (flags & FAULT_MINOR) != 0) {
+    // Regions are registered for missing pages alone: such a fault is none of ours, but its thread must not hang.
+    count(region, (flags & FAULT_WP) != 0 ? COUNTER_WP : COUNTER_MINOR, 1);
+    wake(region, page);
+    return;
+  }
+  const entry = makeEntry(region, page);
+  if (entry == 0) {
+    request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
+    return;
+  }
+  const written = (flags & FAULT_WRITE) != 0;
+  const state = stateOf(entry);
+  if (state == PAGE_FILLING) {
+    count(region, COUNTER_COALESCED, 1);
+    joined(entry, written);
+    return;
+  }
+  if (state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING) {
+    probe(region, page);
+    return;
+  }
+  if (state == PAGE_FAILED) {
+    request(REQUEST_FAIL, region, page, 0, 0, 0, 0);
+    return;
+  }
+  count(region, COUNTER_MISSING, 1);
+  if (state == PAGE_STAGED) {
+    const ahead = (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0;
+    restore(entry, tick(), written);
+    if (ahead) passed(region, page);
+  } else if (state == PAGE_EVICTING) {
+    share(entry, tick(), written);
+  } else {
+    const at = regionAt(region);
+    const deferred = load<u32>(at, REGION_STORE_AT) == STORE_ASYNC || load<u32>(at, REGION_SOURCE_AT) == SOURCE_ASYNC;
+    fetchAhead(region, page, entry, tick(), written, deferred);
+  }
+}
+
+// A fault on a page that is there: an old message of a thread that is long awake (the probe finds the page and wakes
+// whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked for).
+function probe(region: u32, page: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_ZEROPAGE, 0, PURPOSE_PROBE, region, page, 1, NO_FRAME, pageAddress(region, page), 0, size);
+}
+
+export function probed(at: usize): void {
+  if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE) {
+    wake(load<u32>(at, COMMAND_REGION_AT), load<u32>(at, COMMAND_PAGE_AT));
+  }
+}

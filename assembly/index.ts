@@ -1,0 +1,197 @@
+// The core: messages and completions in, commands and requests out. No clock, no input or output, no allocation; time
+// is what native writes into NOW. A turn is
+//
+//   step()                      takes the messages, decides, issues commands and requests
+//   while (commands to run)     native runs them;  settle() takes the completions, may issue more
+//
+// and `step` returns non-zero as long as another one would get on.
+import { abandon, compressed, fileWritten, kept, verified, beginStep, clean, flushVerify, written, writeFailed } from './writeback';
+import { arrived as pageArrived, arrivedChecked, decompressed, fetchAlone, giveUpStarved, serveWaiting, sourceRead, storeRead } from './fill';
+import { closePool, closeRegion, openPool, openRegion } from './close';
+import { flushStage, holdCount, shared, staged, stageVictims, supply, wanted } from './evict';
+import { flushInstalls, installed } from './install';
+import { frameAt, frameEntry, frameGeneration, setFrame } from './frame';
+import { isMark } from './readahead';
+import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
+import { makeEntry, findEntry } from './page-table';
+import { count, pageAddress } from './region';
+import { command, commandRoom, nextCompletion, settled } from './ring';
+import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
+import { probed, take } from './fault';
+import { BATCH_COUNT, COMMAND_HEAD_AT, COMMAND_PURPOSE_AT, COMMAND_SETTLED_AT, CORE_ADDRESS_AT, COUNTER_FAILED, DIRECTORY_END_AT, DIRECTORY_NEXT_AT, ENTRY_PREVIOUS_AT, EVICTION_AT, FIXED_END, FRAME_BYTES, FRAME_COUNT_AT, FRAME_DATA_AT, FRAME_LIMIT, FRAME_READY, IN_FLIGHT_COUNT_AT, LEAF_BASES_AT, LEAF_BYTES, LEAF_LIMIT_AT, LEAVES_AT, LIMIT_PAGES_AT, MESSAGE_BYTES, MESSAGE_COUNT_AT, MESSAGE_TAKEN_AT, MESSAGES_AT, BITMAP_VACANT_AT, OP_POISON, PAGE_FAILED, PAGE_FILLING, PAGE_REMOVED, PAGE_SHIFT_AT, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_COMPRESS, PURPOSE_DECOMPRESS, PURPOSE_FILL, PURPOSE_KEEP, PURPOSE_NONE, PURPOSE_PROBE, PURPOSE_READ, PURPOSE_READ_CHECKED, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VERIFY, PURPOSE_WRITE, READAHEAD_AT, RETRY_AT, SCRATCH_AT, SCRATCH_COUNT_AT, STAGED_COUNT_AT, VACANT_COUNT_AT, LIST_STARVED_AT } from './layout';
+import { waitingCount, stopWaiting } from './waiting';
+import { setBit } from './bitmap';
+import { check } from './check';
+import { LAYOUT_HASH } from './layout-hash';
+
+export { beginOperation, closePool, closeRegion, edgeTaken, endOperation, openPool, openRegion, operationStatus, stepFrom, unpinPages };
+
+export function layoutHash(): u32 {
+  return LAYOUT_HASH;
+}
+
+/**
+ * Lays out the memory past the fixed part. Must be the first call.
+ * @param memoryPages WebAssembly pages of 64 KiB the memory has
+ * @param limit pages that may be present at once, 0xffffffff: no limit
+ * @returns 1, or 0 where the memory is too small
+ */
+export function begin(memoryPages: u32, pageShift: u32, limit: u32, frames: u32, scratch: u32, eviction: u32, readahead: u32): u32 {
+  check(frames <= <u32>FRAME_LIMIT, 'frames fit their table');
+  store<u32>(PAGE_SHIFT_AT, pageShift);
+  store<u32>(LIMIT_PAGES_AT, limit);
+  store<u32>(FRAME_COUNT_AT, frames);
+  store<u32>(VACANT_COUNT_AT, frames);
+  store<u32>(SCRATCH_COUNT_AT, scratch);
+  store<u32>(EVICTION_AT, eviction);
+  store<u32>(READAHEAD_AT, readahead);
+  for (let frame: u32 = 0; frame < frames; frame++) setBit(BITMAP_VACANT_AT, frame);
+  // Frames lie at a multiple of the page size in the address space, which native has told us.
+  const mask = ((<u64>1) << pageShift) - 1;
+  const core = load<u64>(CORE_ADDRESS_AT);
+  const data = <u32>(((core + FIXED_END + mask) & ~mask) - core);
+  store<u32>(FRAME_DATA_AT, data);
+  const scratchAt = <u64>data + ((<u64>frames) << pageShift);
+  const directories = (scratchAt + ((<u64>scratch) << pageShift) + 4095) & ~4095;
+  // An eighth of the rest is for directories and slabs, the other parts for leaves and the way back from them.
+  const end = <u64>memoryPages << 16;
+  if (directories + (<u64>1 << 24) > end) return 0;
+  store<u32>(SCRATCH_AT, <u32>scratchAt);
+  store<u32>(DIRECTORY_NEXT_AT, <u32>directories);
+  const bases = (directories + ((end - directories) >> 1)) & ~4095;
+  store<u32>(DIRECTORY_END_AT, <u32>bases);
+  const leaves = <u32>((end - bases - 16384) / (LEAF_BYTES + 4));
+  store<u32>(LEAF_BASES_AT, <u32>bases);
+  store<u32>(LEAVES_AT, (<u32>bases + leaves * 4 + 16383) & ~16383);
+  store<u32>(LEAF_LIMIT_AT, leaves);
+  return 1;
+}
+
+/** Takes the messages and decides; returns 1 while another step would get on. */
+export function step(): u32 {
+  check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
+  store<u32>(RETRY_AT, 0);
+  beginStep();
+  const messages = load<u32>(MESSAGE_COUNT_AT);
+  let taken = load<u32>(MESSAGE_TAKEN_AT);
+  // A message costs a whole window's commands at the most: what does not fit waits for the next step.
+  while (taken < messages && commandRoom() > 1024) {
+    take(MESSAGES_AT + taken * MESSAGE_BYTES);
+    taken++;
+  }
+  flushInstalls();
+  if (taken == messages) {
+    store<u32>(MESSAGE_COUNT_AT, 0);
+    taken = 0;
+  }
+  store<u32>(MESSAGE_TAKEN_AT, taken);
+  serveWaiting();
+  giveUpStarved();
+  const advanced = advanceOperations();
+  flushInstalls();
+  keepSupply();
+  return taken > 0 || advanced ? 1 : 0; // messages are left, or an operation got on
+}
+
+// Evicts ahead, in batches, so that the next faults find frames.
+function keepSupply(): void {
+  const need = wanted() + waitingCount(LIST_STARVED_AT);
+  const have = supply();
+  if (have >= need) return;
+  const missing = min<u32>(max<u32>(need - have, BATCH_COUNT), load<u32>(FRAME_COUNT_AT) >> 1);
+  // Victims first, so that in a hurry this very batch can be written back.
+  const staged = load<u32>(STAGED_COUNT_AT);
+  const hold = holdCount();
+  const hurry = staged < missing;
+  if (staged < hold + missing) stageVictims(hurry ? missing : min(missing, hold + missing - staged));
+  if (staged > 0) clean(missing);
+  flushVerify();
+  flushStage();
+}
+
+/** Takes the completions of what native has run; commands may follow. */
+export function settle(): void {
+  let at = nextCompletion();
+  while (at != 0) {
+    const purpose = load<u32>(at, COMMAND_PURPOSE_AT);
+    if (purpose == PURPOSE_FILL) installed(at, fetchAlone);
+    else if (purpose == PURPOSE_DECOMPRESS) decompressed(at);
+    else if (purpose == PURPOSE_STAGE) staged(at);
+    else if (purpose == PURPOSE_VERIFY) verified(at);
+    else if (purpose == PURPOSE_COMPRESS) compressed(at);
+    else if (purpose == PURPOSE_KEEP) kept(at);
+    else if (purpose == PURPOSE_READ) sourceRead(at);
+    else if (purpose == PURPOSE_READ_CHECKED) storeRead(at);
+    else if (purpose == PURPOSE_ARRIVED) arrivedChecked(at, isMark);
+    else if (purpose == PURPOSE_WRITE) fileWritten(at);
+    else if (purpose == PURPOSE_SHARE) shared(at);
+    else if (purpose == PURPOSE_PROBE) probed(at);
+    else check(purpose == PURPOSE_NONE, 'every command has a purpose');
+    settled();
+    at = nextCompletion();
+  }
+  flushInstalls();
+  flushStage();
+  flushVerify();
+  // Frames that have become ready go to whoever waits for one, within the turn.
+  if (waitingCount(LIST_STARVED_AT) > 0 && supply() > 0) serveWaiting();
+}
+
+/** The loop has read a page's bytes into its frame; run the commands after the last of a batch. */
+export function arrive(frame: u32, generation: u32): void {
+  pageArrived(frame, generation);
+}
+
+/** A page in flight cannot be had for good: its frame is free, the page stays until `fail`. */
+export function release(frame: u32, generation: u32): void {
+  if (frameGeneration(frame) != generation) return;
+  const entry = frameEntry(frame);
+  if (entry != 0) abandon(entry);
+  setFrame(frame, FRAME_READY, 0);
+}
+
+/** A store in the loop has written what a frame holds. */
+export function storeWritten(frame: u32, generation: u32): void {
+  written(frame, generation, 1 << load<u32>(PAGE_SHIFT_AT));
+  flushInstalls();
+}
+
+/** A store in the loop could not write what a frame holds; it is written again later. */
+export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void {
+  if (frameGeneration(frame) != generation) return;
+  writeFailed(frameEntry(frame), frame, errno);
+  flushInstalls();
+}
+
+/** Gives a page up: whoever waits for it, and whoever touches it later, gets SIGBUS. */
+export function fail(region: u32, page: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+  const entry = makeEntry(region, page);
+  if (entry == 0) return;
+  const state = stateOf(entry);
+  if (state == PAGE_FAILED) return;
+  stopWaiting(LIST_STARVED_AT, entry);
+  transition(entry, STEP_FAILED);
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  count(region, COUNTER_FAILED, 1);
+}
+
+/** The state of a page, for tests and the page map. */
+export function pageState(region: u32, page: u32): u32 {
+  const entry = findEntry(region, page);
+  return entry == 0 ? 0 : stateOf(entry);
+}
+
+/** Frames that a store in the loop is reading or filling. */
+export function inFlight(): u32 {
+  return load<u32>(IN_FLIGHT_COUNT_AT);
+}
+
+export function starved(): u32 {
+  return waitingCount(LIST_STARVED_AT);
+}
+
+export function counterAdd(region: u32, counter: u32, by: i32): void {
+  count(region, counter, by);
+}

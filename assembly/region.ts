@@ -1,0 +1,87 @@
+// Regions: where they lie, what they count.
+import {
+  COUNTER_WAIT_MAX,
+  HISTOGRAM_COUNT,
+  NOW_AT,
+  PAGE_SHIFT_AT,
+  REGION_ADDRESS_AT,
+  REGION_BYTES,
+  REGION_COUNTERS_AT,
+  REGION_HISTOGRAM_AT,
+  REGION_LIMIT,
+  REGION_OPEN,
+  REGION_PAGES_AT,
+  REGION_STATE_AT,
+  REGIONS_AT,
+  TICK_SHIFT,
+} from './layout';
+
+// @ts-ignore: decorator
+@inline
+export function regionAt(region: u32): usize {
+  return REGIONS_AT + region * REGION_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+export function pageAddress(region: u32, page: u32): u64 {
+  return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << load<u32>(PAGE_SHIFT_AT));
+}
+
+// @ts-ignore: decorator
+@inline
+export function count(region: u32, counter: u32, by: i32): void {
+  const at = regionAt(region) + REGION_COUNTERS_AT + (counter << 3);
+  // Other threads read counters: a 64-bit store is whole.
+  atomic.store<u64>(at, load<u64>(at) + <u64>(<i64>by));
+}
+
+// @ts-ignore: decorator
+@inline
+export function counter(region: u32, counter: u32): u64 {
+  return load<u64>(regionAt(region) + REGION_COUNTERS_AT + (counter << 3));
+}
+
+let lastFound: u32 = 0;
+
+/** The open region that holds the address; 0 where none does. */
+export function findRegion(address: u64): u32 {
+  if (lastFound != 0 && holds(lastFound, address)) return lastFound;
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    if (holds(region, address)) {
+      lastFound = region;
+      return region;
+    }
+  }
+  return 0;
+}
+
+function holds(region: u32, address: u64): bool {
+  const at = regionAt(region);
+  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN) return false;
+  const from = load<u64>(at, REGION_ADDRESS_AT);
+  return address >= from && address - from < (<u64>load<u32>(at, REGION_PAGES_AT)) << load<u32>(PAGE_SHIFT_AT);
+}
+
+/** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 says that nobody waits. */
+// @ts-ignore: decorator
+@inline
+export function tick(): u32 {
+  const now = <u32>(load<u64>(NOW_AT) >> TICK_SHIFT);
+  return now == 0 ? 1 : now;
+}
+
+/** Counts one answered fault that was read at `since`. */
+export function recordLatency(region: u32, since: u32): void {
+  const ticks = tick() - since;
+  let bucket = ticks;
+  if (ticks >= 16) {
+    const exponent: u32 = 31 - clz<u32>(ticks);
+    bucket = ((exponent - 3) << 4) + ((ticks >> (exponent - 4)) & 15);
+  }
+  if (bucket >= <u32>HISTOGRAM_COUNT) bucket = HISTOGRAM_COUNT - 1;
+  const at = regionAt(region) + REGION_HISTOGRAM_AT + (bucket << 2);
+  store<u32>(at, load<u32>(at) + 1);
+  const longest = regionAt(region) + REGION_COUNTERS_AT + (COUNTER_WAIT_MAX << 3);
+  if (<u64>ticks > load<u64>(longest)) atomic.store<u64>(longest, <u64>ticks);
+}

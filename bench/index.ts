@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { describeError, PagerError } from '../src/errors.js';
+import { allowedCpus } from './cpus.js';
+import { type Answer, Context, type Question, Skip } from './harness.js';
+import { describeMachine, type Machine } from './machine.js';
+import { core } from './questions/core.js';
+import { missing } from './questions/missing.js';
+import { redis } from './questions/redis.js';
+import { scale } from './questions/scale.js';
+import { scan } from './questions/scan.js';
+import { swap } from './questions/swap.js';
+
+export { formatReport, updatePage } from './table.js';
+
+export const questions: readonly Question[] = [core, missing, scan, swap, redis, scale];
+
+export interface Result extends Answer {
+  name: string;
+  title: string;
+  target: string;
+  seconds: number;
+  /** Why it could not be asked here. */
+  skipped?: string;
+  /** What went wrong in asking. */
+  failed?: string;
+}
+
+export interface Report {
+  date: string;
+  quick: boolean;
+  machine: Machine;
+  results: Result[];
+}
+
+export interface BenchOptions {
+  /** Fewer rounds, smaller regions: a look, not a result. */
+  quick?: boolean | undefined;
+  /** A file to write the whole report to, every run included. */
+  json?: string | undefined;
+  /** The CPU of the "one CPU" rows; default: the last one allowed, as the first tends to take the interrupts. */
+  cpu?: number | undefined;
+  onProgress?: ((line: string) => void) | undefined;
+}
+
+async function ask(question: Question, context: Context): Promise<Result> {
+  const { name, title, target } = question;
+  const begin = performance.now();
+  const done = (answer: Partial<Answer> & { skipped?: string; failed?: string }): Result => {
+    const seconds = (performance.now() - begin) / 1000;
+    return { name, title, target, seconds, rows: [], notes: [], runs: {}, ...answer };
+  };
+  try {
+    return done(await question.run(context));
+  } catch (error) {
+    if (error instanceof Skip) return done({ skipped: error.message });
+    const hint = error instanceof PagerError && error.hint ? `\n  ${error.hint}` : '';
+    return done({ failed: `${describeError(error)}${hint}` });
+  }
+}
+
+/** Asks the questions named (none: all) and resolves to what was found; a question that fails does not stop the others. */
+export async function runBench(names: readonly string[], options: BenchOptions = {}): Promise<Report> {
+  for (const name of names) {
+    if (!questions.some((question) => question.name === name)) {
+      const known = questions.map((question) => question.name).join(', ');
+      throw new PagerError('OPTION', `no benchmark question '${name}'`, { hint: `the questions are: ${known}` });
+    }
+  }
+  const allowed = allowedCpus();
+  const cpu = options.cpu ?? allowed.at(-1) ?? availableParallelism() - 1;
+  const other = allowed.find((one) => one !== cpu) ?? cpu;
+  const asked = questions.filter((question) => names.length === 0 || names.includes(question.name));
+  const results: Result[] = [];
+  for (const question of asked) {
+    const tell = (line: string) => options.onProgress?.(`${question.name}: ${line}`);
+    const context = new Context(options.quick ?? false, cpu, other, tell);
+    // A half-done question may have swap on or a server up: they must go, however the process ends.
+    const leave = () => context.cleanup();
+    const interrupted = () => {
+      leave();
+      process.exit(130);
+    };
+    process.once('exit', leave);
+    process.once('SIGINT', interrupted);
+    process.once('SIGTERM', interrupted);
+    try {
+      results.push(await ask(question, context));
+    } finally {
+      process.off('exit', leave);
+      process.off('SIGINT', interrupted);
+      process.off('SIGTERM', interrupted);
+      leave();
+    }
+  }
+  const report: Report = {
+    date: new Date().toISOString(),
+    quick: options.quick ?? false,
+    machine: describeMachine(),
+    results,
+  };
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
+  return report;
+}

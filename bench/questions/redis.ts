@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { permutation, writeList } from '../data.js';
+import { type Answer, type Context, lessClock, middle, type Question, type Row, type Run, row } from '../harness.js';
+import { startRedis } from '../redis-server.js';
+
+interface Found {
+  rows: Row[];
+  runs: Record<string, Run[]>;
+}
+
+/** Random faults one at a time, against one GET at a time; both processes pinned to `cpu`, the server to `serverCpu`. */
+async function random(context: Context, where: string, cpu: number, serverCpu: number): Promise<Found> {
+  const pages = context.quick ? 4096 : 16384;
+  const order = writeList(join(context.folder, 'order'), permutation(pages, 4242));
+  const server = await startRedis(context, serverCpu);
+  const ours = `farpage, ${where}`;
+  const peer = `C GET, ${where}`;
+  const runs = await context.inTurn(
+    {
+      [ours]: context.subject('redis', { pages, order, mode: 'random', url: server.url }, cpu),
+      [peer]: context.peer('resp_get', { pages, order, port: server.port }, cpu),
+    },
+    server.flush,
+  );
+  server.stop();
+  const of = (name: string, field: string) => lessClock(runs[name], field);
+  const target = { compare: '<=', value: 1.35 } as const;
+  const rows = [
+    row(`random p50, ${where}`, 'µs', of(ours, 'p50'), { name: 'C GET', value: of(peer, 'p50') }, target),
+    row(`random p99, ${where}`, 'µs', of(ours, 'p99'), { name: 'C GET', value: of(peer, 'p99') }, null),
+  ];
+  return { rows, runs };
+}
+
+/** A scan with readahead, against pipelined GETs by the same client. */
+async function sequential(context: Context): Promise<Found> {
+  const pages = context.quick ? 16384 : 65536;
+  // The scheduler places both clients; the server has a CPU to itself as far as it goes.
+  const server = await startRedis(context, context.otherCpu);
+  const runs = await context.inTurn(
+    {
+      'farpage, sequential': context.subject('redis', { pages, mode: 'sequential', url: server.url }),
+      'pipelined GETs': context.subject('redis-pipeline', { pages, url: server.url }),
+    },
+    server.flush,
+  );
+  server.stop();
+  const peer = { name: 'pipelined GETs', value: middle(runs['pipelined GETs'], 'mibPerSecond') };
+  const ours = middle(runs['farpage, sequential'], 'mibPerSecond');
+  return { rows: [row('sequential, readahead on', 'MiB/s', ours, peer, { compare: '>=', value: 0.7 })], runs };
+}
+
+async function run(context: Context): Promise<Answer> {
+  const { cpu, otherCpu } = context;
+  const parts = [await random(context, 'all on one CPU', cpu, cpu)];
+  if (otherCpu !== cpu) parts.push(await random(context, 'server on another CPU', cpu, otherCpu));
+  parts.push(await sequential(context));
+  const notes = [
+    'a Redis server of our own on loopback, no persistence; pages verified whole',
+    'the peer of the random rows is a blocking socket in C that knows the length of the reply; of the sequential row, the same JavaScript client with 2 batches of 128 GETs under way',
+  ];
+  return { rows: parts.flatMap(({ rows }) => rows), notes, runs: Object.assign({}, ...parts.map(({ runs }) => runs)) };
+}
+
+export const redis: Question = {
+  name: 'redis',
+  title: 'pages that live in Redis on loopback',
+  target: 'random p50 ≤ 1.35 × one GET over a bare socket; sequential ≥ 0.70 of pipelined GETs',
+  run,
+};

@@ -1,0 +1,21 @@
+{
+  "targets": [
+    {
+      "target_name": "farpage",
+      "sources": [
+        "native/addon.cc",
+        "native/codec.cc",
+        "native/command.cc",
+        "native/engine.cc",
+        "native/mapping.cc",
+        "native/uffd.cc",
+        "native/warden.cc"
+      ],
+      "include_dirs": ["<!@(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_CPP_EXCEPTIONS"],
+      "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-fexceptions"],
+      "cflags_cc!": ["-fno-exceptions", "-std=gnu++20", "-std=gnu++17"],
+      "libraries": ["-ldl"]
+    }
+  ]
+}

@@ -1,0 +1,116 @@
+// The addon's exports. Node-API alone: one build serves every Node.
+#include <napi.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "codec.h"
+#include "engine.h"
+#include "errors.h"
+#include "layout.h"
+#include "mapping.h"
+#include "uffd.h"
+#include "warden.h"
+
+namespace farpage {
+
+namespace {
+
+const char* nameOf(int error) {
+  const char* name = strerrorname_np(error);
+  return name == nullptr ? "EUNKNOWN" : name;
+}
+
+// probe(): what the kernel offers, on a descriptor of its own
+Napi::Value probe(const Napi::CallbackInfo& info) {
+  auto result = Napi::Object::New(info.Env());
+  const Opened opened = openUserfaultfd();
+  if (opened.fd < 0) {
+    result.Set("errno", nameOf(opened.error));
+    return result;
+  }
+  uint64_t features = 0;
+  uint64_t ioctls = 0;
+  const int failed = handshake(opened.fd, &features, &ioctls);
+  close(opened.fd);
+  if (failed != 0) {
+    result.Set("errno", nameOf(failed));
+    return result;
+  }
+  result.Set("device", opened.device);
+  result.Set("kernelFaults", opened.kernelFaults);
+  result.Set("features", Napi::BigInt::New(info.Env(), features));
+  // Which ioctls a range offers is only said when one is registered.
+  uint64_t range = 0;
+  const Opened second = openUserfaultfd();
+  if (second.fd >= 0) {
+    uint64_t granted = features & ~static_cast<uint64_t>(FEATURE_EVENT_FORK);
+    const long page = sysconf(_SC_PAGESIZE);
+    void* memory = aligned_alloc(static_cast<size_t>(page), static_cast<size_t>(page));
+    if (memory != nullptr && handshake(second.fd, &granted, nullptr) == 0) {
+      const auto start = reinterpret_cast<uint64_t>(memory);
+      if (registerRange(second.fd, start, page, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP, &range) == 0) {
+        unregisterRange(second.fd, start, page);
+      }
+    }
+    close(second.fd);
+    free(memory);
+  }
+  result.Set("ioctls", Napi::BigInt::New(info.Env(), ioctls | range));
+  return result;
+}
+
+// pinThread(cpu): the calling thread alone
+Napi::Value pinThread(const Napi::CallbackInfo& info) {
+  const int cpu = info[0].As<Napi::Number>();
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) throw systemError(info.Env(), "sched_setaffinity", errno);
+  return info.Env().Undefined();
+}
+
+// lastWords(text): a line on standard error that needs no other thread
+Napi::Value sayLast(const Napi::CallbackInfo& info) {
+  const std::string text = info[0].As<Napi::String>();
+  lastWords(text.data(), text.size());
+  return info.Env().Undefined();
+}
+
+// endProcess(code): _exit(2)
+Napi::Value endProcess(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>()); }
+
+// checkLz4(): null, or why liblz4 cannot be used
+Napi::Value checkLz4(const Napi::CallbackInfo& info) {
+  const char* why = loadLz4();
+  if (why == nullptr) return info.Env().Null();
+  return Napi::String::New(info.Env(), why);
+}
+
+}  // namespace
+
+Napi::Error systemError(Napi::Env env, const char* call, int error) {
+  Napi::Error thrown = Napi::Error::New(env, std::string(call) + ": " + std::strerror(error));
+  thrown.Set("errno", Napi::String::New(env, nameOf(error)));
+  thrown.Set("syscall", Napi::String::New(env, call));
+  return thrown;
+}
+
+Napi::Object begin(Napi::Env env, Napi::Object exports) {
+  exports.Set("layoutHash", Napi::Number::New(env, static_cast<double>(layout::LAYOUT_HASH)));
+  exports.Set("Engine", Engine::define(env));
+  exports.Set("probe", Napi::Function::New<probe>(env, "probe"));
+  exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
+  exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
+  exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
+  exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
+  defineMapping(env, exports);
+  return exports;
+}
+
+NODE_API_MODULE(NODE_GYP_MODULE_NAME, begin)
+
+}  // namespace farpage

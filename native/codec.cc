@@ -1,0 +1,87 @@
+#include "codec.h"
+
+#include <dlfcn.h>
+#include <sys/random.h>
+
+#include <cstring>
+
+namespace farpage {
+
+namespace {
+
+// The shared library is enough: its three calls have been the same since 1.7, and no header need be installed.
+using Compress = int (*)(const char*, char*, int, int);
+using Decompress = int (*)(const char*, char*, int, int);
+Compress lz4Compress = nullptr;
+Decompress lz4Decompress = nullptr;
+
+constexpr uint64_t PRIME = (uint64_t{1} << 61) - 1;
+
+uint64_t reduce(unsigned __int128 value) {
+  const uint64_t folded = (static_cast<uint64_t>(value) & PRIME) + static_cast<uint64_t>(value >> 61);
+  return folded >= PRIME ? folded - PRIME : folded;
+}
+
+bool fillRandom(void* into, size_t bytes) {
+  auto* at = static_cast<uint8_t*>(into);
+  while (bytes > 0) {
+    const ssize_t got = getrandom(at, bytes, 0);
+    if (got <= 0) return false;
+    at += got;
+    bytes -= static_cast<size_t>(got);
+  }
+  return true;
+}
+
+}  // namespace
+
+const char* loadLz4() {
+  if (lz4Compress != nullptr) return nullptr;
+  void* library = dlopen("liblz4.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return dlerror();
+  lz4Decompress = reinterpret_cast<Decompress>(dlsym(library, "LZ4_decompress_safe"));
+  const auto found = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_default"));
+  if (lz4Decompress == nullptr || found == nullptr) return "liblz4.so.1 lacks a call";
+  lz4Compress = found;
+  return nullptr;
+}
+
+int compress(const uint8_t* from, uint8_t* to, int bytes, int room) {
+  return lz4Compress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room);
+}
+
+bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes) {
+  return lz4Decompress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), length, bytes) == bytes;
+}
+
+bool Digest::begin() {
+  if (!fillRandom(key_, sizeof key_) || !fillRandom(factors_, sizeof factors_)) return false;
+  for (uint64_t& factor : factors_) factor = reduce(factor);
+  return true;
+}
+
+uint64_t Digest::of(const uint8_t* page, size_t bytes) const {
+  uint64_t digest = 0;
+  for (size_t block = 0; block < bytes / 4096; block++) {
+    const uint8_t* at = page + block * 4096;
+    unsigned __int128 even = 0;
+    unsigned __int128 odd = 0;
+    for (size_t i = 0; i < WORDS; i += 4) {
+      uint64_t word[4];
+      std::memcpy(word, at + i * 8, 32);
+      even += static_cast<unsigned __int128>(word[0] + key_[i]) * (word[1] + key_[i + 1]);
+      odd += static_cast<unsigned __int128>(word[2] + key_[i + 2]) * (word[3] + key_[i + 3]);
+    }
+    const unsigned __int128 sum = even + odd;
+    const uint64_t* factor = factors_ + block * 3;
+    const uint64_t low = static_cast<uint64_t>(sum) & ((uint64_t{1} << 43) - 1);
+    const uint64_t middle = static_cast<uint64_t>(sum >> 43) & ((uint64_t{1} << 43) - 1);
+    const uint64_t high = static_cast<uint64_t>(sum >> 86);
+    digest = reduce(static_cast<unsigned __int128>(low) * factor[0] + digest);
+    digest = reduce(static_cast<unsigned __int128>(middle) * factor[1] + digest);
+    digest = reduce(static_cast<unsigned __int128>(high) * factor[2] + digest);
+  }
+  return digest;
+}
+
+}  // namespace farpage

@@ -1,0 +1,39 @@
+// What is done to a page's bytes: compression by the system's liblz4, and the digest.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace farpage {
+
+/** Finds liblz4 (once); null, or why it cannot be used. */
+const char* loadLz4();
+
+/** Compressed length, 0 where it would not fit into `room`. */
+int compress(const uint8_t* from, uint8_t* to, int bytes, int room);
+
+/** True where exactly `bytes` bytes came out. */
+bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes);
+
+/**
+ * The digest of a page: 61 bits, keyed, so that two different pages agree with a probability of at most
+ * 2^-64 + 2^-61, whatever they hold, as long as the key is secret.
+ *
+ * Each 4 KiB block goes through NH on 64-bit words (Black, Halevi, Krawczyk, Krovetz, Rogaway: “UMAC: Fast and Secure
+ * Message Authentication”, CRYPTO '99), Σ (m[i] + k[i]) · (m[i+1] + k[i+1]) mod 2^128; the sums, in limbs of 43, 43 and
+ * 42 bits, go through an inner product with random factors modulo the prime 2^61 - 1.
+ */
+class Digest {
+ public:
+  /** A new key from the kernel's random source; false where that failed. */
+  bool begin();
+  /** `bytes` is a multiple of 4096, at most 2 MiB. */
+  uint64_t of(const uint8_t* page, size_t bytes) const;
+
+ private:
+  static constexpr size_t WORDS = 512;
+  static constexpr size_t BLOCKS = 512;
+  uint64_t key_[WORDS];
+  uint64_t factors_[BLOCKS * 3];
+};
+
+}  // namespace farpage

@@ -1,0 +1,258 @@
+#include "command.h"
+
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "uffd.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+struct Record {
+  uint8_t op;
+  uint8_t flags;
+  uint16_t outcome;
+  uint32_t error;
+  uint64_t target;
+  uint64_t source;
+  uint64_t length;
+  int64_t done;
+  uint32_t purpose;
+  uint32_t region;
+  uint32_t page;
+  uint32_t count;
+  uint32_t frame;
+  uint32_t fd;
+};
+
+static_assert(sizeof(Record) == COMMAND_BYTES, "a command's size");
+static_assert(offsetof(Record, outcome) == COMMAND_OUTCOME_AT, "outcome");
+static_assert(offsetof(Record, error) == COMMAND_ERRNO_AT, "errno");
+static_assert(offsetof(Record, target) == COMMAND_TARGET_AT, "target");
+static_assert(offsetof(Record, source) == COMMAND_SOURCE_AT, "source");
+static_assert(offsetof(Record, length) == COMMAND_LENGTH_AT, "length");
+static_assert(offsetof(Record, done) == COMMAND_BYTES_DONE_AT, "done");
+static_assert(offsetof(Record, purpose) == COMMAND_PURPOSE_AT, "purpose");
+static_assert(offsetof(Record, frame) == COMMAND_FRAME_AT, "frame");
+static_assert(offsetof(Record, fd) == COMMAND_FD_AT, "fd");
+
+uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
+
+// One try: bytes done, or a negative errno. The progress field is signed; kernels up to 6.14 may leave it untouched.
+int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
+  const uint64_t target = record.target + from;
+  const uint64_t length = record.length - from;
+  int64_t progress = 0;
+  int result = 0;
+  switch (record.op) {
+    case OP_COPY: {
+      uffdio_copy copy = {target, record.source + from, length, 0, 0};
+      result = ioctl(context.fd, UFFDIO_COPY, &copy);
+      progress = copy.copy;
+      break;
+    }
+    case OP_ZEROPAGE: {
+      uffdio_zeropage zero = {{target, length}, 0, 0};
+      result = ioctl(context.fd, UFFDIO_ZEROPAGE, &zero);
+      progress = zero.zeropage;
+      break;
+    }
+    case OP_MOVE: {
+      MoveArguments move = {target, record.source + from, length, 0, 0};
+      result = ioctl(context.fd, IOCTL_MOVE, &move);
+      progress = move.move;
+      break;
+    }
+    default: {
+      PoisonArguments poison = {target, length, 0, 0};
+      result = ioctl(context.fd, IOCTL_POISON, &poison);
+      progress = poison.updated;
+      break;
+    }
+  }
+  if (result == 0) return static_cast<int64_t>(length);
+  if (progress > 0) return progress;
+  return progress < 0 ? progress : -errno;
+}
+
+// Goes on after partial progress, so that what ends it is the error of the page that stands in the way.
+void fill(const Context& context, Record& record) {
+  uint64_t done = 0;
+  while (done < record.length) {
+    const int64_t progress = tryFill(context, record, done);
+    if (progress <= 0) {
+      record.error = static_cast<uint32_t>(-progress);
+      record.outcome = outcomeOf(static_cast<int>(-progress));
+      record.done = static_cast<int64_t>(done);
+      return;
+    }
+    done += static_cast<uint64_t>(progress);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void fail(Record& record, int error) {
+  record.outcome = OUTCOME_FAILED;
+  record.error = static_cast<uint32_t>(error);
+  record.done = -1;
+}
+
+void readFile(Record& record) {
+  uint64_t done = 0;
+  while (done < record.length) {
+    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
+                              static_cast<off_t>(record.source + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(record, errno);
+    if (got == 0) break;
+    done += static_cast<uint64_t>(got);
+  }
+  // Past the end of the file there are zeros, as in a mapping of it.
+  std::memset(pointer(record.target + done), 0, record.length - done);
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void writeFile(Record& record) {
+  uint64_t done = 0;
+  while (done < record.length) {
+    const ssize_t put = pwrite(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
+                               static_cast<off_t>(record.source + done));
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return fail(record, put < 0 ? errno : ENOSPC);
+    done += static_cast<uint64_t>(put);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void digestFrames(const Context& context, const Record& record, size_t pageBytes) {
+  for (uint32_t i = 0; i < record.count; i++) {
+    const uint64_t digest = context.digest->of(pointer(record.target) + i * pageBytes, pageBytes);
+    at<uint64_t>(context.core, DIGESTS_AT + (record.frame + i) * DIGEST_BYTES) = digest;
+  }
+}
+
+void compressPage(Record& record, size_t pageBytes) {
+  const int length = compress(pointer(record.source), pointer(record.target), static_cast<int>(pageBytes),
+                              static_cast<int>(record.length));
+  record.outcome = length > 0 ? OUTCOME_DONE : OUTCOME_NO_FIT;
+  record.done = length;
+}
+
+void decompressPage(Record& record, size_t pageBytes) {
+  if (record.length == pageBytes) {
+    std::memcpy(pointer(record.target), pointer(record.source), pageBytes);
+  } else if (!decompress(pointer(record.source), pointer(record.target), static_cast<int>(record.length),
+                         static_cast<int>(pageBytes))) {
+    return fail(record, EILSEQ);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(pageBytes);
+}
+
+void run(const Context& context, Record& record) {
+  const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
+  record.outcome = OUTCOME_DONE;
+  record.error = 0;
+  record.done = 0;
+  switch (record.op) {
+    case OP_COPY:
+    case OP_ZEROPAGE:
+    case OP_MOVE:
+      return fill(context, record);
+    case OP_POISON:
+      fill(context, record);
+      [[fallthrough]];
+    case OP_WAKE: {
+      uffdio_range range = {record.target, record.length};
+      if (ioctl(context.fd, UFFDIO_WAKE, &range) != 0) fail(record, errno);
+      return;
+    }
+    case OP_READ_FILE:
+      readFile(record);
+      if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
+      return;
+    case OP_WRITE_FILE:
+      return writeFile(record);
+    case OP_COMPRESS:
+      return compressPage(record, pageBytes);
+    case OP_DECOMPRESS:
+      return decompressPage(record, pageBytes);
+    case OP_COPY_BYTES:
+      std::memcpy(pointer(record.target), pointer(record.source), record.length);
+      return;
+    case OP_DIGEST:
+      return digestFrames(context, record, pageBytes);
+    case OP_ZERO_BYTES:
+      std::memset(pointer(record.target), 0, record.length);
+      return;
+    case OP_RELEASE:
+      if (madvise(pointer(record.target), record.length, MADV_DONTNEED) != 0) fail(record, errno);
+      return;
+    case OP_SEAL:
+      if (mprotect(pointer(record.target), record.length, PROT_NONE) != 0) fail(record, errno);
+      return;
+    default:
+      return fail(record, ENOSYS);
+  }
+}
+
+}  // namespace
+
+uint64_t monotonicNow() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
+}
+
+uint16_t outcomeOf(int error) {
+  switch (error) {
+    case 0:
+      return OUTCOME_DONE;
+    case EEXIST:
+      return OUTCOME_PRESENT;
+    case EAGAIN:
+      return OUTCOME_CHANGING;
+    case ENOENT:
+      return OUTCOME_GONE;
+    case EBUSY:
+      return OUTCOME_BUSY;
+    case ESRCH:
+      return OUTCOME_EXITED;
+    default:
+      return OUTCOME_FAILED;
+  }
+}
+
+uint32_t execute(const Context& context) {
+  auto& done = at<uint32_t>(context.core, COMMAND_DONE_AT);
+  const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
+  const uint32_t ran = head - done;
+  bool chain = true;
+  while (done != head) {
+    auto& record = at<Record>(context.core, COMMANDS_AT + (done & COMMAND_MASK) * COMMAND_BYTES);
+    if (!(record.flags & FLAG_LINK)) chain = true;
+    if (chain) {
+      run(context, record);
+      if (record.outcome != OUTCOME_DONE) chain = false;
+    } else {
+      record.outcome = OUTCOME_SKIPPED;
+      record.error = 0;
+      record.done = 0;
+    }
+    done++;
+  }
+  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
+  return ran;
+}
+
+}  // namespace farpage

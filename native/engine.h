@@ -1,0 +1,59 @@
+// One userfaultfd, the core memory it serves, and its place in the event loop of the thread that opened it.
+#pragma once
+#include <napi.h>
+#include <uv.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "codec.h"
+#include "command.h"
+
+namespace farpage {
+
+class Engine : public Napi::ObjectWrap<Engine> {
+ public:
+  static Napi::Function define(Napi::Env env);
+  explicit Engine(const Napi::CallbackInfo& info);
+  ~Engine() override;
+
+ private:
+  struct Range {
+    uint64_t start;
+    uint64_t length;
+  };
+
+  Napi::Value features(const Napi::CallbackInfo& info);
+  Napi::Value registerFrames(const Napi::CallbackInfo& info);
+  Napi::Value registerRegion(const Napi::CallbackInfo& info);
+  Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
+  Napi::Value runCommands(const Napi::CallbackInfo& info);
+  Napi::Value readNow(const Napi::CallbackInfo& info);
+  Napi::Value start(const Napi::CallbackInfo& info);
+  Napi::Value close(const Napi::CallbackInfo& info);
+
+  uint32_t readMessages();
+  void readable();
+  void stopPolling();
+  void requireOpen(Napi::Env env) const;
+  static void onReadable(uv_poll_t* handle, int status, int events);
+  static void onClosed(uv_handle_t* handle);
+  static void onEnvironmentEnd(napi_async_cleanup_hook_handle handle, void* data);
+
+  napi_env env_;
+  Context context_;
+  Digest digest_;
+  Napi::Reference<Napi::Uint8Array> core_;
+  Napi::FunctionReference turn_;
+  Napi::FunctionReference dispatch_;
+  std::vector<Range> regions_;
+  Range frames_ = {0, 0};
+  uint64_t features_ = 0;
+  bool kernelFaults_ = false;
+  // The handle outlives this object until libuv has let go of it.
+  uv_poll_t* poll_ = nullptr;
+  napi_async_cleanup_hook_handle hook_ = nullptr;
+};
+
+}  // namespace farpage

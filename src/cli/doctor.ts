@@ -1,0 +1,85 @@
+import type { Capabilities } from '../index.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { columns, paint, print, printJson } from './output.js';
+
+/** The kernel that first had each feature of userfaultfd (include/uapi/linux/userfaultfd.h and its history). */
+const FEATURES: ReadonlyArray<readonly [name: string, since: string, use: string]> = [
+  ['PAGEFAULT_FLAG_WP', '5.7', 'write-protect faults'],
+  ['EVENT_FORK', '4.11', 'follow a fork (CAP_SYS_PTRACE)'],
+  ['EVENT_REMAP', '4.11', 'follow mremap'],
+  ['EVENT_REMOVE', '4.11', 'follow madvise(DONTNEED)'],
+  ['MISSING_HUGETLBFS', '4.11', 'huge pages'],
+  ['MISSING_SHMEM', '4.11', 'shared memory'],
+  ['EVENT_UNMAP', '4.11', 'follow munmap'],
+  ['SIGBUS', '4.14', 'a signal in place of a wait'],
+  ['THREAD_ID', '4.14', 'who faulted'],
+  ['MINOR_HUGETLBFS', '5.13', 'minor faults on huge pages'],
+  ['MINOR_SHMEM', '5.14', 'minor faults on shared memory'],
+  ['EXACT_ADDRESS', '5.18', 'the address to the byte'],
+  ['WP_HUGETLBFS_SHMEM', '5.19', 'write-protect shared memory'],
+  ['WP_UNPOPULATED', '6.4', 'write-protect what is absent'],
+  ['POISON', '6.6', 'SIGBUS for a page that is lost'],
+  ['WP_ASYNC', '6.7', 'dirty pages without a fault'],
+  ['MOVE', '6.8', 'eviction without a copy'],
+];
+
+const IOCTLS = [
+  'REGISTER',
+  'UNREGISTER',
+  'WAKE',
+  'COPY',
+  'ZEROPAGE',
+  'MOVE',
+  'WRITEPROTECT',
+  'CONTINUE',
+  'POISON',
+] as const;
+
+export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
+  const { probe } = await import('../index.js');
+  const capabilities = await probe();
+  await (json ? printJson(capabilities) : print(describe(capabilities)));
+  return capabilities.userfaultfd.available ? EXIT.done : EXIT.unable;
+}
+
+/** The table for people. */
+export function describe({ kernel, userfaultfd, advice }: Capabilities): string {
+  const colour = paint();
+  const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
+  const has = (names: ReadonlyArray<string>, name: string): boolean =>
+    names.some((found) => plain(found) === plain(name));
+  const title = (text: string): string => colour(text, 'bold');
+  const summary = columns([
+    ['kernel', kernel],
+    ['userfaultfd', mark(userfaultfd.available)],
+    ['reached by', via(userfaultfd.via)],
+    ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],
+  ]);
+  const features = FEATURES.map(([name, since, use]) => [name, since, mark(has(userfaultfd.features, name)), use]);
+  const unlisted = userfaultfd.features.filter(
+    (name) =>
+      !has(
+        FEATURES.map(([known]) => known),
+        name,
+      ),
+  );
+  const ioctls = IOCTLS.map((name) => [name, mark(has(userfaultfd.ioctls, name))]);
+  const parts = [
+    summary,
+    `${title('features')}\n${columns([['name', 'since', 'here', 'for'], ...features, ...unlisted.map((name) => [name, '?', mark(true), ''])])}`,
+    `${title('ioctls')}\n${columns(ioctls)}`,
+  ];
+  if (advice.length > 0) parts.push(`${title('advice')}\n${advice.map((line) => `  - ${line}`).join('\n')}`);
+  else parts.push(colour('Everything that farpage uses works here.', 'green'));
+  return parts.join('\n\n');
+}
+
+/** The kernel's names with and without their prefixes are the same feature. */
+function plain(name: string): string {
+  return name.replace(/^_?(UFFD_FEATURE_|UFFDIO_)/, '').toUpperCase();
+}
+
+function via(way: 'device' | 'syscall' | null): string {
+  if (way === null) return 'nothing: see advice';
+  return way === 'device' ? 'the device /dev/userfaultfd' : 'the system call userfaultfd(2)';
+}

@@ -1,0 +1,55 @@
+import type { PagerStats } from '../index.js';
+import type { ExperimentPlan } from './experiment-options.js';
+import type { Histogram } from './histogram.js';
+import type { Sample } from './sampler.js';
+import type { Phase } from './toucher.js';
+
+export interface PhaseResult {
+  phase: Phase;
+  seconds: number;
+  /** Operations of `run`, pages of the others. */
+  done: number;
+  faults: number;
+  /** False where it was interrupted. */
+  complete: boolean;
+}
+
+/** What `experiment --json` prints. */
+export interface ExperimentResult {
+  workload: ExperimentPlan;
+  engine: 'userfaultfd' | 'trap';
+  /** Of the workload alone: neither the first writing of every page nor the final sweep. */
+  seconds: number;
+  /** Of the workload. */
+  operations: number;
+  /** No byte read differed from the model, and the final sweep was reached or the run was interrupted. */
+  verified: boolean;
+  mismatches: number;
+  interrupted: boolean;
+  throughput: { operationsPerSecond: number; bytesPerSecond: number };
+  /** Microseconds, faulting accesses of the workload only: those that took longer than `threshold`, `faults` of them. */
+  access: { p50: number; p99: number; p999: number; max: number; faults: number; threshold: number };
+  /** Bytes; the peak is the most that /proc/self/smaps showed at any of `samples` looks. */
+  resident: { limit: number; peak: number; samples: number };
+  /** Bytes read and compared in all phases, and how far the final sweep over the written pages came. */
+  verification: { bytes: number; sweptPages: number; sweepComplete: boolean };
+  phases: PhaseResult[];
+  /** Of the whole experiment, all phases. */
+  stats: PagerStats;
+}
+
+/** The result, and what only the report draws. */
+export interface ExperimentOutcome {
+  result: ExperimentResult;
+  latency: Histogram;
+  samples: Sample[];
+  /** Faulting accesses by cell of the region. */
+  cells: Uint32Array;
+  /** Threads still wait for a page that does not come: the process has to be ended from outside. */
+  stuck: boolean;
+}
+
+/** Faults of every kind. */
+export function faultCount({ faults }: PagerStats): number {
+  return faults.missing + faults.minor + faults.wp;
+}

@@ -1,0 +1,197 @@
+import type { Pager, Region, Store } from '../index.js';
+import { pagerRanges } from '../pager.js';
+import { SLOT_BYTES } from './content.js';
+import { MAP_CELLS, StopFlag } from './control.js';
+import { type ExperimentPlan, publicPlan, sourceFile } from './experiment-options.js';
+import { type ExperimentOutcome, faultCount, type PhaseResult } from './experiment-result.js';
+import { Histogram } from './histogram.js';
+import type { Interrupt } from './interrupt.js';
+import type { Progress } from './progress.js';
+import { residentBytes } from './resident.js';
+import { Sampler } from './sampler.js';
+import { localCopy } from './source-copy.js';
+import type { Phase, TouchPlan } from './toucher.js';
+import { ToucherPool } from './toucher-pool.js';
+
+/** Milliseconds that an interrupted experiment may go on verifying. */
+const INTERRUPTED_SWEEP = 2000;
+/** Milliseconds in which touching threads must have heard of an interrupt; longer, and they wait for a lost page. */
+const STOP_BUDGET = 5000;
+const PROGRESS_INTERVAL = 200;
+
+/** Runs one workload over one region, from its own pager to its own stores. */
+export async function runExperiment(
+  plan: ExperimentPlan,
+  progress: Progress,
+  interrupt: Interrupt,
+): Promise<ExperimentOutcome> {
+  // Loaded late, so that --help and bad options need no addon.
+  const { createPager, fileStore, openStore } = await import('../index.js');
+  const stores: Store[] = [openStore(plan.store)];
+  const path = sourceFile(plan.source);
+  const copy = path === undefined && plan.source !== 'none' ? await localCopy(plan.source) : undefined;
+  let pager: Pager | undefined;
+  let stuck = false;
+  try {
+    if (path !== undefined) stores.push(fileStore(path, { readOnly: true }));
+    else if (plan.source !== 'none') stores.push(openStore(plan.source));
+    const { resident: residentLimit, pageSize, engine, eviction, readahead } = plan;
+    const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
+    pager = await createPager({ residentLimit, pageSize, engine, eviction, readahead, ...cpu });
+    const [store, source] = stores;
+    const region = await pager.map({
+      byteLength: plan.region,
+      ...(store && { store }),
+      ...(source && { source }),
+    });
+    const outcome = await measure(plan, pager, region, path ?? copy?.path, progress, interrupt);
+    stuck = outcome.stuck;
+    return outcome;
+  } finally {
+    progress.end();
+    copy?.remove();
+    if (!stuck) {
+      await pager?.close();
+      await Promise.all(stores.map((store) => store.close()));
+    }
+  }
+}
+
+async function measure(
+  plan: ExperimentPlan,
+  pager: Pager,
+  region: Region,
+  sourcePath: string | undefined,
+  progress: Progress,
+  interrupt: Interrupt,
+): Promise<ExperimentOutcome> {
+  const stop = new StopFlag();
+  const cells = Math.min(MAP_CELLS, plan.region / plan.pageSize);
+  const pool = await ToucherPool.start(region, touchPlans(plan, cells, sourcePath), stop, (mismatch) =>
+    progress.say(`farpage: mismatch: ${mismatch}`),
+  );
+  const controls = pool.controls;
+  const sum = (count: (control: (typeof controls)[number]) => number): number =>
+    controls.reduce((total, control) => total + count(control), 0);
+  const sampler = new Sampler(() => ({
+    residentBytes: residentBytes(pagerRanges(pager)),
+    faults: faultCount(pager.stats()),
+    operations: sum((control) => control.operations),
+  }));
+  const ticker = setInterval(() => progress.update(sum((control) => control.done)), PROGRESS_INTERVAL);
+  interrupt.heard.then(() => stop.raise());
+  const phases: PhaseResult[] = [];
+  let stuck = false;
+  try {
+    for (const phase of phasesOf(plan)) {
+      if (interrupt.requested && phase !== 'sweep') continue;
+      // An interrupt before the sweep leaves it a little time; one during the sweep ends it.
+      stop.lower();
+      progress.begin(phase, phase === 'run' ? plan.ops : plan.region / plan.pageSize);
+      const before = faultCount(pager.stats());
+      const start = performance.now();
+      const complete = await Promise.race([
+        pool.perform(phase, interrupt.requested ? INTERRUPTED_SWEEP : undefined),
+        stuckAfter(interrupt, phase === 'sweep' && interrupt.requested),
+      ]);
+      const seconds = (performance.now() - start) / 1000;
+      const faults = faultCount(pager.stats()) - before;
+      const done = sum((control) => control.done);
+      phases.push({ phase, seconds, done, faults, complete: complete === true });
+      stuck = complete === 'stuck';
+      if (stuck) break;
+    }
+    sampler.stop();
+    return conclude(plan, pager, pool, sampler, phases, cells, interrupt.requested, stuck);
+  } finally {
+    clearInterval(ticker);
+    sampler.stop();
+    stop.raise();
+    if (!stuck) await pool.end();
+  }
+}
+
+function phasesOf(plan: ExperimentPlan): Phase[] {
+  return plan.populate ? ['populate', 'run', 'sweep'] : ['run', 'sweep'];
+}
+
+/** Resolves STOP_BUDGET after the interrupt, when threads that can still look at the stop flag have done so. */
+async function stuckAfter(interrupt: Interrupt, sweeping: boolean): Promise<'stuck'> {
+  await interrupt.heard;
+  const budget = STOP_BUDGET + (sweeping ? INTERRUPTED_SWEEP : 0);
+  return await new Promise((resolve) => setTimeout(resolve, budget, 'stuck' as const).unref());
+}
+
+function touchPlans(plan: ExperimentPlan, cells: number, sourcePath: string | undefined): TouchPlan[] {
+  const { workload, writeRatio, seed, pageSize, threads } = plan;
+  const regionPages = plan.region / pageSize;
+  const share = (total: number, index: number): number => Math.floor((total * index) / threads);
+  return Array.from({ length: threads }, (_, index) => {
+    const firstPage = share(regionPages, index);
+    return {
+      index,
+      workload,
+      writeRatio,
+      seed,
+      operations: share(plan.ops, index + 1) - share(plan.ops, index),
+      pageSize,
+      regionPages,
+      firstPage,
+      pages: share(regionPages, index + 1) - firstPage,
+      residentPages: Math.max(1, Math.floor(plan.resident / pageSize / threads)),
+      sourcePath,
+      cells,
+    };
+  });
+}
+
+function conclude(
+  plan: ExperimentPlan,
+  pager: Pager,
+  pool: ToucherPool,
+  sampler: Sampler,
+  phases: PhaseResult[],
+  cellCount: number,
+  interrupted: boolean,
+  stuck: boolean,
+): ExperimentOutcome {
+  const latency = new Histogram();
+  const cells = new Uint32Array(cellCount);
+  const totals = { operations: 0, bytes: 0, mismatches: 0, sweptPages: 0 };
+  for (const control of pool.controls) {
+    latency.add(control.latency);
+    for (let cell = 0; cell < cellCount; cell++) cells[cell] = (cells[cell] ?? 0) + (control.cells[cell] ?? 0);
+    totals.operations += control.operations;
+    totals.bytes += control.bytesChecked;
+    totals.mismatches += control.mismatches;
+    totals.sweptPages += control.sweptPages;
+  }
+  const find = (phase: Phase): PhaseResult | undefined => phases.find((result) => result.phase === phase);
+  const seconds = find('run')?.seconds ?? 0;
+  const sweepComplete = find('sweep')?.complete ?? false;
+  const perSecond = seconds === 0 ? 0 : totals.operations / seconds;
+  const microseconds = (quantile: number): number => latency.quantile(quantile) / 1000;
+  const result = {
+    workload: publicPlan(plan),
+    engine: pager.engine,
+    seconds,
+    operations: totals.operations,
+    verified: totals.mismatches === 0 && !stuck && (sweepComplete || interrupted),
+    mismatches: totals.mismatches,
+    interrupted,
+    throughput: { operationsPerSecond: perSecond, bytesPerSecond: perSecond * SLOT_BYTES },
+    access: {
+      p50: microseconds(0.5),
+      p99: microseconds(0.99),
+      p999: microseconds(0.999),
+      max: latency.max / 1000,
+      faults: latency.count(),
+      threshold: pool.threshold / 1000,
+    },
+    resident: { limit: plan.resident, peak: sampler.peak, samples: sampler.samples.length },
+    verification: { bytes: totals.bytes, sweptPages: totals.sweptPages, sweepComplete },
+    phases,
+    stats: pager.stats(),
+  };
+  return { result, latency, samples: sampler.samples, cells, stuck };
+}

@@ -1,0 +1,44 @@
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** Milliseconds in which a second signal is the first one again: npm and timeout pass on what the terminal also sends. */
+const SAME_SIGNAL = 500;
+
+/** The wish of whoever runs the command to end it: heard once, then the signal does what signals do. */
+export class Interrupt {
+  /** Resolves at the first signal. */
+  readonly heard: Promise<void>;
+  #requested = false;
+  readonly #stop: () => void;
+
+  constructor() {
+    const { promise, resolve } = withResolve();
+    this.heard = promise;
+    const hear = (): void => {
+      if (this.#requested) return;
+      this.#requested = true;
+      // With no listener left, the next signal ends the process whatever its threads wait for.
+      setTimeout(this.#stop, SAME_SIGNAL).unref();
+      resolve();
+    };
+    this.#stop = () => {
+      for (const signal of SIGNALS) process.removeListener(signal, hear);
+    };
+    for (const signal of SIGNALS) process.on(signal, hear);
+  }
+
+  get requested(): boolean {
+    return this.#requested;
+  }
+
+  /** Leaves signals to their default again. */
+  close(): void {
+    this.#stop();
+  }
+}
+
+function withResolve(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

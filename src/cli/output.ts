@@ -1,0 +1,57 @@
+/** Ends with the reader: `farpage doctor | head -1` is no failure. */
+export function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+}
+
+/** Writes to standard output and waits until it is there. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The one document of `--json`. */
+export function printJson(value: unknown): Promise<void> {
+  return print(JSON.stringify(value, null, 2));
+}
+
+/** Colours for a terminal that takes them, by NO_COLOR and `isTTY`. */
+export function paint(stream: NodeJS.WriteStream = process.stdout): (text: string, style: Style) => string {
+  const on = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  return on ? (text, style) => `\u001b[${STYLES[style]}m${text}\u001b[0m` : (text) => text;
+}
+
+const STYLES = { bold: 1, faint: 2, red: 31, green: 32, yellow: 33 } as const;
+export type Style = keyof typeof STYLES;
+
+/** Lines of cells in columns as wide as their widest, the last one open; widths are of the cells without colour. */
+export function columns(rows: ReadonlyArray<ReadonlyArray<string>>, indent = '  '): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, visibleLength(cell));
+  }
+  return rows
+    .map(
+      (row) =>
+        indent +
+        row
+          .map((cell, i) => pad(cell, widths[i] ?? 0))
+          .join('  ')
+          .trimEnd(),
+    )
+    .join('\n');
+}
+
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(width - visibleLength(cell));
+}
+
+function visibleLength(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+  return text.replace(/\u001b\[\d+m/g, '').length;
+}

@@ -1,0 +1,72 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** Milliseconds between two lines where standard error is no terminal. */
+const LINE_INTERVAL = 5000;
+
+/** Tells on standard error how far a long command is: a bar on a terminal, a line now and then elsewhere. */
+export interface Progress {
+  /** Begins a phase of `total` units. */
+  begin(phase: string, total: number): void;
+  update(done: number): void;
+  /** Prints a line of its own, above the bar. */
+  say(line: string): void;
+  end(): void;
+}
+
+export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  return stream.isTTY ? new Bar(stream) : new Lines(stream);
+}
+
+class Bar implements Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #bar: SingleBar;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    const format = '{phase} {bar} {percentage}%  {value}/{total}  {eta_formatted} left';
+    // Cursor hiding would outlive a process that a signal ends.
+    const options = { stream, format, hideCursor: false, clearOnComplete: true, gracefulExit: false, fps: 8 };
+    this.#bar = new SingleBar(options, Presets.shades_classic);
+  }
+
+  begin(phase: string, total: number): void {
+    this.#bar.stop();
+    this.#bar.start(total, 0, { phase: phase.padEnd(9) });
+  }
+  update(done: number): void {
+    this.#bar.update(done);
+  }
+  say(line: string): void {
+    this.#stream.write(`\r\u001b[K${line}\n`);
+  }
+  end(): void {
+    this.#bar.stop();
+  }
+}
+
+class Lines implements Progress {
+  readonly #stream: NodeJS.WriteStream;
+  #phase = '';
+  #total = 0;
+  #next = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  begin(phase: string, total: number): void {
+    this.#phase = phase;
+    this.#total = total;
+    this.#next = performance.now() + LINE_INTERVAL;
+  }
+  update(done: number): void {
+    if (performance.now() < this.#next) return;
+    this.#next = performance.now() + LINE_INTERVAL;
+    const percent = this.#total === 0 ? 100 : Math.floor((done / this.#total) * 100);
+    this.say(`${this.#phase}: ${percent}% (${done} of ${this.#total})`);
+  }
+  say(line: string): void {
+    this.#stream.write(`${line}\n`);
+  }
+  end(): void {}
+}

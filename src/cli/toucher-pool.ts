@@ -1,0 +1,140 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Region } from '../index.js';
+import { SLOT_BYTES } from './content.js';
+import { Control, type StopFlag } from './control.js';
+import { type Phase, Toucher, type TouchPlan, type Windows } from './toucher.js';
+import { type PhaseOrder, SLICE, type ToucherData, type ToucherMessage } from './toucher-messages.js';
+
+/** The most that one SharedArrayBuffer of a region holds; see `Region.buffer`. */
+export const BUFFER_LIMIT = 2 ** 32;
+const WINDOW_BYTES = 2 ** 30;
+
+/** One touching thread as the main thread sees it. */
+interface Member {
+  readonly control: Control;
+  /** Nanoseconds above which an access counts as a fault. */
+  readonly threshold: number;
+  /** Resolves to whether the phase was completed, rather than stopped. */
+  perform(order: PhaseOrder): Promise<boolean>;
+  /** Resolves when the thread has ended, which it cannot while it waits for a page. */
+  end(): Promise<void>;
+}
+
+/** All touching threads of an experiment. */
+export class ToucherPool {
+  readonly #members: ReadonlyArray<Member>;
+
+  private constructor(members: ReadonlyArray<Member>) {
+    this.#members = members;
+  }
+
+  /** Starts one Worker a plan, or, past BUFFER_LIMIT, touches from the calling thread in slices. */
+  static async start(
+    region: Region,
+    plans: ReadonlyArray<TouchPlan>,
+    stop: StopFlag,
+    tell: (mismatch: string) => void,
+  ): Promise<ToucherPool> {
+    const start = region.byteLength > BUFFER_LIMIT ? startHere : startWorker;
+    return new ToucherPool(await Promise.all(plans.map((plan) => start(region, plan, stop, tell))));
+  }
+
+  get controls(): Control[] {
+    return this.#members.map((member) => member.control);
+  }
+
+  get threshold(): number {
+    return Math.max(...this.#members.map((member) => member.threshold));
+  }
+
+  async perform(phase: Phase, budget?: number): Promise<boolean> {
+    const complete = await Promise.all(this.#members.map((member) => member.perform({ phase, budget })));
+    return complete.every(Boolean);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.end()));
+  }
+}
+
+async function startWorker(
+  region: Region,
+  plan: TouchPlan,
+  stop: StopFlag,
+  tell: (mismatch: string) => void,
+): Promise<Member> {
+  const control = Control.create();
+  const data: ToucherData = { plan, region: region.buffer, control: control.buffer, stop: stop.buffer };
+  const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { workerData: data });
+  let settle: ((message: ToucherMessage) => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  let failure: Error | undefined;
+  const answer = (): Promise<ToucherMessage> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) reject(failure);
+      settle = resolve;
+      fail = reject;
+    });
+  const failed = (error: Error): void => {
+    failure ??= error;
+    fail?.(failure);
+  };
+  worker.on('message', (message: ToucherMessage) => {
+    if (message.kind === 'mismatch') tell(message.text);
+    else settle?.(message);
+  });
+  worker.on('error', failed);
+  worker.on('exit', (code) => failed(new Error(`touching thread ${plan.index} ended early, with exit code ${code}`)));
+  const ready = await answer();
+  if (ready.kind !== 'ready') throw new Error(`touching thread ${plan.index} began with '${ready.kind}'`);
+  return {
+    control,
+    threshold: ready.threshold,
+    async perform(order) {
+      const done = answer();
+      worker.postMessage(order);
+      const message = await done;
+      return message.kind === 'done' && message.complete;
+    },
+    async end() {
+      await worker.terminate();
+    },
+  };
+}
+
+async function startHere(
+  region: Region,
+  plan: TouchPlan,
+  stop: StopFlag,
+  tell: (mismatch: string) => void,
+): Promise<Member> {
+  const control = Control.create();
+  const toucher = new Toucher(plan, windowsOf(region), control, tell);
+  return {
+    control,
+    threshold: toucher.threshold,
+    async perform({ phase, budget }) {
+      const end = budget === undefined ? Number.POSITIVE_INFINITY : performance.now() + budget;
+      control.done = 0;
+      let complete = false;
+      while (!complete && !stop.raised && performance.now() < end) {
+        complete = toucher.step(phase, SLICE);
+        await nextTurn();
+      }
+      return complete;
+    },
+    async end() {
+      toucher.close();
+    },
+  };
+}
+
+function windowsOf(region: Region): Windows {
+  const views: Uint32Array[] = [];
+  for (let at = 0; at < region.byteLength; at += WINDOW_BYTES) {
+    const bytes = Math.min(WINDOW_BYTES, region.byteLength - at);
+    views.push(region.view(Uint32Array, at, bytes / 4));
+  }
+  return { views, slotBits: Math.log2(WINDOW_BYTES / SLOT_BYTES) };
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { instantiateSync } from '@assemblyscript/loader';
+import { COMMAND_DONE_AT, COMMAND_HEAD_AT, REQUEST_HEAD_AT, REQUEST_TAIL_AT } from '../../assembly/layout.js';
+import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
+import { PagerError } from '../errors.js';
+
+/** The core's exports (assembly/index.ts). Everything is a u32; 64-bit values travel in the core's memory. */
+export interface CoreExports {
+  layoutHash(): number;
+  begin(
+    memoryPages: number,
+    pageShift: number,
+    limit: number,
+    frames: number,
+    scratch: number,
+    eviction: number,
+    readahead: number,
+  ): number;
+  step(): number;
+  settle(): void;
+  arrive(frame: number, generation: number): void;
+  release(frame: number, generation: number): void;
+  storeWritten(frame: number, generation: number): void;
+  storeWriteFailed(frame: number, generation: number, errno: number): void;
+  fail(region: number, page: number): void;
+  openRegion(pages: number, addressLow: number, addressHigh: number): number;
+  closeRegion(region: number): number;
+  openPool(compress: number, slabs: number, addressLow: number, addressHigh: number): number;
+  closePool(pool: number): void;
+  beginOperation(kind: number, region: number, first: number, end: number, flags: number): number;
+  operationStatus(operation: number): number;
+  endOperation(operation: number): void;
+  unpinPages(region: number, first: number, end: number): void;
+  pageState(region: number, page: number): number;
+  inFlight(): number;
+  starved(): number;
+  counterAdd(region: number, counter: number, by: number): void;
+  edgeTaken(state: number, step: number): number;
+  stepFrom(state: number, step: number): number;
+}
+
+/** 64 KiB pages of the core's memory: 1 GiB of addresses, of which only what is used is ever backed. */
+export const CORE_MEMORY_PAGES = 16384;
+
+// dist/src/core/core.js → dist/core.wasm
+const WASM = fileURLToPath(new URL('../../core.wasm', import.meta.url));
+
+let compiled: WebAssembly.Module | undefined;
+
+export function createCoreMemory(pages = CORE_MEMORY_PAGES): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+/** The core over a memory, with the views that the loop needs of it. */
+export class Core {
+  readonly exports: CoreExports;
+  readonly u32: Uint32Array;
+  readonly u64: BigUint64Array;
+  readonly bytes: Uint8Array;
+
+  constructor(readonly memory: WebAssembly.Memory) {
+    compiled ??= new WebAssembly.Module(readFileSync(WASM));
+    const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory } });
+    this.exports = instance.exports as unknown as CoreExports;
+    this.u32 = new Uint32Array(memory.buffer);
+    this.u64 = new BigUint64Array(memory.buffer);
+    this.bytes = new Uint8Array(memory.buffer);
+    const hash = this.exports.layoutHash();
+    if (hash !== LAYOUT_HASH) throw layoutError('core', hash);
+  }
+
+  /** Are there commands for native to run? */
+  get commanded(): boolean {
+    return this.u32[COMMAND_HEAD_AT >> 2] !== this.u32[COMMAND_DONE_AT >> 2];
+  }
+
+  /** Are there requests for the loop to take? */
+  get requested(): boolean {
+    return this.u32[REQUEST_HEAD_AT >> 2] !== this.u32[REQUEST_TAIL_AT >> 2];
+  }
+}
+
+export function layoutError(part: string, hash: number): PagerError {
+  return new PagerError('LAYOUT', `the ${part} was built for another layout (${hash}, not ${LAYOUT_HASH})`, {
+    hint: 'build everything again: npm run build && npm rebuild farpage',
+  });
+}

@@ -1,0 +1,161 @@
+import * as layout from '../../assembly/layout.js';
+
+export interface RegionStats {
+  pages: number;
+  residentPages: number;
+  /** Pages known to differ from what the store holds. A clean page that was written since shows only when it leaves. */
+  dirtyPages: number;
+  pinnedPages: number;
+  faults: { missing: number; minor: number; wp: number };
+  /** Fills by where the bytes came from. */
+  fills: { zero: number; source: number; store: number; soft: number };
+  readahead: { issued: number; used: number };
+  evictions: number;
+  writebacks: number;
+  store: {
+    reads: number;
+    writes: number;
+    bytesRead: number;
+    bytesWritten: number;
+    errors: number;
+    retries: number;
+  };
+  /** Microseconds from reading the fault message to the page being installed. */
+  latency: { p50: number; p90: number; p99: number; p999: number; max: number };
+}
+
+export interface PagerStats extends RegionStats {
+  /** Bytes; null: no limit. */
+  residentLimit: number | null;
+  /** Bytes of pages and frames at the most, by the pager's own count. */
+  residentBytesPeak: number;
+  regions: number;
+  /** Bytes of the page table in use: leaves and directories. */
+  bookkeepingBytes: number;
+}
+
+const NANOSECONDS_PER_TICK = 2 ** layout.TICK_SHIFT;
+
+/** Reads counters out of the core's memory, from any thread: each number is whole, the set is not one instant. */
+export class StatsReader {
+  readonly #u64: BigUint64Array;
+  readonly #u32: Uint32Array;
+
+  constructor(buffer: ArrayBufferLike) {
+    this.#u64 = new BigUint64Array(buffer);
+    this.#u32 = new Uint32Array(buffer);
+  }
+
+  region(region: number): RegionStats {
+    return this.#sum([region], this.#word(regionAt(region) + layout.REGION_PAGES_AT));
+  }
+
+  pager(): PagerStats {
+    const open: number[] = [];
+    let pages = 0;
+    let leaves = 0;
+    for (let region = 1; region < layout.REGION_LIMIT; region++) {
+      if (this.#word(regionAt(region) + layout.REGION_STATE_AT) !== layout.REGION_OPEN) continue;
+      open.push(region);
+      pages += this.#word(regionAt(region) + layout.REGION_PAGES_AT);
+      leaves += this.#word(regionAt(region) + layout.REGION_LEAVES_AT);
+    }
+    const limit = this.#word(layout.LIMIT_PAGES_AT);
+    const pageSize = 2 ** this.#word(layout.PAGE_SHIFT_AT);
+    return {
+      ...this.#sum([0, ...open], pages),
+      residentLimit: limit === 0xffffffff ? null : limit * pageSize,
+      residentBytesPeak: this.#word(layout.RESIDENT_PEAK_AT) * pageSize,
+      regions: open.length,
+      // Each leaf in use has one slot in its region's directory and one in the table that leads back.
+      bookkeepingBytes: leaves * (layout.LEAF_BYTES + 8),
+    };
+  }
+
+  #word(at: number): number {
+    return Atomics.load(this.#u32, at >> 2);
+  }
+
+  #sum(regions: readonly number[], pages: number): RegionStats {
+    const counter = (number: number) => {
+      let total = 0;
+      for (const region of regions) {
+        total += Number(Atomics.load(this.#u64, (regionAt(region) + layout.REGION_COUNTERS_AT + number * 8) >> 3));
+      }
+      return total;
+    };
+    return {
+      pages,
+      residentPages: counter(layout.COUNTER_RESIDENT),
+      dirtyPages: counter(layout.COUNTER_DIRTY),
+      pinnedPages: counter(layout.COUNTER_PINNED),
+      faults: {
+        missing: counter(layout.COUNTER_MISSING),
+        minor: counter(layout.COUNTER_MINOR),
+        wp: counter(layout.COUNTER_WP),
+      },
+      fills: {
+        zero: counter(layout.COUNTER_FILL_ZERO),
+        source: counter(layout.COUNTER_FILL_SOURCE),
+        store: counter(layout.COUNTER_FILL_STORE),
+        soft: counter(layout.COUNTER_FILL_SOFT),
+      },
+      readahead: { issued: counter(layout.COUNTER_AHEAD_ISSUED), used: counter(layout.COUNTER_AHEAD_USED) },
+      evictions: counter(layout.COUNTER_EVICTIONS),
+      writebacks: counter(layout.COUNTER_WRITEBACKS),
+      store: {
+        reads: counter(layout.COUNTER_STORE_READS),
+        writes: counter(layout.COUNTER_STORE_WRITES),
+        bytesRead: counter(layout.COUNTER_STORE_BYTES_READ),
+        bytesWritten: counter(layout.COUNTER_STORE_BYTES_WRITTEN),
+        errors: counter(layout.COUNTER_STORE_ERRORS),
+        retries: counter(layout.COUNTER_STORE_RETRIES),
+      },
+      latency: this.#latency(regions),
+    };
+  }
+
+  #latency(regions: readonly number[]): RegionStats['latency'] {
+    const buckets = new Array<number>(layout.HISTOGRAM_COUNT).fill(0);
+    let total = 0;
+    let max = 0;
+    for (const region of regions) {
+      const at = regionAt(region);
+      for (let bucket = 0; bucket < layout.HISTOGRAM_COUNT; bucket++) {
+        const faults = this.#word(at + layout.REGION_HISTOGRAM_AT + bucket * 4);
+        buckets[bucket] = (buckets[bucket] ?? 0) + faults;
+        total += faults;
+      }
+      const longest = Atomics.load(this.#u64, (at + layout.REGION_COUNTERS_AT + layout.COUNTER_WAIT_MAX * 8) >> 3);
+      max = Math.max(max, Number(longest));
+    }
+    const percentile = (share: number) => {
+      let left = Math.ceil(total * share);
+      for (let bucket = 0; bucket < buckets.length; bucket++) {
+        left -= buckets[bucket] ?? 0;
+        if (left <= 0 && total > 0) return Math.min(bucketTicks(bucket), max);
+      }
+      return 0;
+    };
+    const microseconds = (ticks: number) => (ticks * NANOSECONDS_PER_TICK) / 1000;
+    return {
+      p50: microseconds(percentile(0.5)),
+      p90: microseconds(percentile(0.9)),
+      p99: microseconds(percentile(0.99)),
+      p999: microseconds(percentile(0.999)),
+      max: microseconds(max),
+    };
+  }
+}
+
+function regionAt(region: number): number {
+  return layout.REGIONS_AT + region * layout.REGION_BYTES;
+}
+
+/** The middle of a bucket, in ticks: 16 buckets an octave, as `recordLatency` in assembly/region.ts counts them. */
+function bucketTicks(bucket: number): number {
+  if (bucket < 16) return bucket;
+  const exponent = (bucket >> 4) + 3;
+  const width = 2 ** (exponent - 4);
+  return 2 ** exponent + (bucket & 15) * width + width / 2;
+}

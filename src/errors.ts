@@ -1,0 +1,85 @@
+/** The stable names of what can go wrong; see each call's documentation for which of them it uses. */
+export type PagerErrorCode =
+  | 'UNSUPPORTED'
+  | 'PERMISSION'
+  | 'OPTION'
+  | 'REGION'
+  | 'STORE_READ'
+  | 'STORE_WRITE'
+  | 'PROTOCOL'
+  | 'CLOSED'
+  | 'LAYOUT'
+  | 'INTERNAL';
+
+export interface PagerErrorDetails {
+  /** The errno's name, 'EPERM'. */
+  errno?: string | undefined;
+  /** The system call that gave it, 'ioctl(UFFDIO_REGISTER)'. */
+  syscall?: string | undefined;
+  /** What to do about it, a sentence. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** The one error type that farpage throws and rejects with. */
+export class PagerError extends Error {
+  readonly code: PagerErrorCode;
+  readonly errno?: string;
+  readonly syscall?: string;
+  readonly hint?: string;
+
+  constructor(code: PagerErrorCode, message: string, details: PagerErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'PagerError';
+    this.code = code;
+    if (details.errno !== undefined) this.errno = details.errno;
+    if (details.syscall !== undefined) this.syscall = details.syscall;
+    if (details.hint !== undefined) this.hint = details.hint;
+  }
+}
+
+/** The shape in which a PagerError crosses a thread boundary: structured clone keeps no subclass. */
+export interface PagerErrorMessage {
+  code: PagerErrorCode;
+  message: string;
+  errno: string | undefined;
+  syscall: string | undefined;
+  hint: string | undefined;
+  cause: string | undefined;
+}
+
+/** The text of any thrown value, with its cause where it has one. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return error.errors.map(describeError).join('; ');
+  }
+  return error.message || error.name;
+}
+
+export function packError(error: unknown): PagerErrorMessage {
+  if (error instanceof PagerError) {
+    const { code, message, errno, syscall, hint } = error;
+    const cause = error.cause === undefined ? undefined : describeError(error.cause);
+    return { code, message, errno, syscall, hint, cause };
+  }
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {
+    code: 'INTERNAL',
+    message: describeError(error),
+    errno: undefined,
+    syscall: undefined,
+    hint: undefined,
+    cause: stack,
+  };
+}
+
+export function unpackError(packed: PagerErrorMessage): PagerError {
+  const { code, message, errno, syscall, hint, cause } = packed;
+  return new PagerError(code, message, {
+    errno,
+    syscall,
+    hint,
+    cause: cause === undefined ? undefined : new Error(cause),
+  });
+}

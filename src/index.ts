@@ -1,0 +1,14 @@
+export { type PagerStats, type RegionStats } from './core/stats.js';
+export { PagerError, type PagerErrorCode } from './errors.js';
+export type { PagerOptions } from './options.js';
+export { createPager, type MapOptions, type Pager } from './pager.js';
+export { type Capabilities, probe } from './pager/probe.js';
+export type { Region } from './pager/region.js';
+export { fileStore } from './store/file.js';
+export { httpStore } from './store/http.js';
+export { memoryStore } from './store/memory.js';
+export { moduleStore } from './store/module.js';
+export { openStore } from './store/open.js';
+export { redisStore } from './store/redis.js';
+export type { PageRead, PageWrite, Store } from './store/store.js';
+export type { Size } from './units.js';

@@ -1,0 +1,37 @@
+import { getSystemErrorName } from 'node:util';
+import {
+  CAUSE_CONTENT,
+  CAUSE_INSTALL,
+  CAUSE_NO_FRAME,
+  CAUSE_NO_TABLE,
+  CAUSE_READ,
+} from '../../assembly/layout.js';
+import type { Mapped } from './mapped.js';
+
+/** Why the core gives a page up, in a line for people. */
+export function explainFailure(cause: number, errno: number, mapped: Mapped | undefined): string {
+  const name = errnoName(errno);
+  switch (cause) {
+    case CAUSE_READ:
+      return `reading failed${name}`;
+    case CAUSE_CONTENT:
+      return 'its bytes are not the ones that were stored';
+    case CAUSE_NO_FRAME:
+      return `no page could be evicted to make room: ${mapped?.store.name ?? 'the store'} takes no more${name}`;
+    case CAUSE_NO_TABLE:
+      return 'the page table is full; map less memory with one pager';
+    case CAUSE_INSTALL:
+      return `the kernel refused it${name}`;
+    default:
+      return 'it has failed before';
+  }
+}
+
+export function errnoName(errno: number): string {
+  if (errno === 0) return '';
+  try {
+    return ` (${getSystemErrorName(-errno)})`;
+  } catch {
+    return ` (errno ${errno})`;
+  }
+}

@@ -1,0 +1,248 @@
+import {
+  COUNTER_STORE_ERRORS,
+  COUNTER_STORE_RETRIES,
+  FRAME_COUNT_AT,
+  FRAME_DATA_AT,
+  NOW_AT,
+  OPERATION_COUNT_AT,
+  PATIENCE_AT,
+  PAGE_SHIFT_AT,
+  REQUEST_BYTES,
+  REQUEST_CAUSE_AT,
+  REQUEST_DISCARD,
+  REQUEST_ERRNO_AT,
+  REQUEST_FAIL,
+  REQUEST_FRAME_AT,
+  REQUEST_GENERATION_AT,
+  REQUEST_HEAD_AT,
+  REQUEST_KIND_AT,
+  REQUEST_MASK,
+  REQUEST_PAGE_AT,
+  REQUEST_READ_SOURCE,
+  REQUEST_REGION_AT,
+  REQUEST_TAIL_AT,
+  REQUEST_WRITE,
+  REQUESTS_AT,
+  RETRY_AT,
+  WRITE_ERRNO_AT,
+} from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import type { Engine, Native } from '../native.js';
+import type { CheckedOptions } from '../options.js';
+import { failureLine, type Ticket } from './lane.js';
+import { Mapped } from './mapped.js';
+import { Operations } from './operations.js';
+import { explainFailure } from './failures.js';
+
+/** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
+const STEPS_PER_TURN = 64;
+/** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
+const TIDY_INTERVAL = 5;
+
+/** A batch of requests for one region and one store, gathered from the request ring. */
+interface Batch {
+  region: number;
+  kind: number;
+  tickets: Ticket[];
+}
+
+/**
+ * The event loop of one pager: it feeds the core with messages and completions, runs its commands, and takes its
+ * requests to the stores. It decides nothing about pages.
+ */
+export class Loop {
+  readonly mapped = new Map<number, Mapped>();
+  readonly operations: Operations;
+  readonly #core: Core;
+  readonly #engine: Engine;
+  readonly #native: Native;
+  #immediate: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #saidWriteFailure = false;
+
+  constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
+    this.#core = core;
+    this.#engine = engine;
+    this.#native = native;
+    this.operations = new Operations(core);
+    core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
+  }
+
+  start(): void {
+    const { u32 } = this.#core;
+    const frames = (u32[FRAME_COUNT_AT >> 2] ?? 0) * 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
+    this.#engine.registerFrames(u32[FRAME_DATA_AT >> 2] ?? 0, frames);
+    this.#engine.start(this.turn, this.dispatch);
+  }
+
+  /**
+   * The hot path: messages are in the ring; everything they ask for that needs no store in the event loop happens
+   * before this returns. True where `dispatch` has something to do. Allocates nothing.
+   */
+  readonly turn = (): boolean => {
+    const { exports, u32 } = this.#core;
+    let steps = 0;
+    let again = 1;
+    while (again !== 0 && steps < STEPS_PER_TURN) {
+      again = exports.step();
+      while (this.#core.commanded) {
+        this.#engine.execute();
+        exports.settle();
+      }
+      steps++;
+    }
+    return (
+      again !== 0 ||
+      this.#core.requested ||
+      u32[OPERATION_COUNT_AT >> 2] !== 0 ||
+      u32[RETRY_AT >> 2] !== 0 ||
+      u32[WRITE_ERRNO_AT >> 2] !== 0 ||
+      exports.starved() !== 0
+    );
+  };
+
+  /** Takes requests to the stores, answers operations that have ended, and comes back later where that is needed. */
+  readonly dispatch = (): void => {
+    const { exports, u32 } = this.#core;
+    while (this.#core.requested) {
+      for (const batch of this.#takeRequests()) this.#send(batch);
+      this.#drain();
+    }
+    const running = this.operations.answer();
+    if (running || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
+    if (u32[WRITE_ERRNO_AT >> 2] !== 0 || exports.starved() !== 0) this.#comeBackLater();
+  };
+
+  /** A turn that something other than a message asks for. */
+  readonly run = (): void => {
+    this.#engine.read();
+    if (this.turn()) this.dispatch();
+  };
+
+  bytesOf(frame: number): Uint8Array {
+    const { u32, memory } = this.#core;
+    const pageSize = 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
+    return new Uint8Array(memory.buffer, (u32[FRAME_DATA_AT >> 2] ?? 0) + frame * pageSize, pageSize);
+  }
+
+  /** What a region's lanes report back. */
+  eventsOf(region: number) {
+    const { exports } = this.#core;
+    return {
+      bytesOf: (frame: number) => this.bytesOf(frame),
+      arrived: (tickets: readonly Ticket[]) => {
+        for (const { frame, generation } of tickets) exports.arrive(frame, generation);
+        this.run();
+      },
+      lost: ({ page, frame, generation }: Ticket, error: unknown) => {
+        exports.release(frame, generation);
+        exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
+        this.#giveUp(region, page, failureLine(error), error);
+        this.run();
+      },
+      written: (tickets: readonly Ticket[]) => {
+        this.#saidWriteFailure = false;
+        for (const { frame, generation } of tickets) exports.storeWritten(frame, generation);
+        this.run();
+      },
+      notWritten: (tickets: readonly Ticket[], error: unknown) => {
+        const mapped = this.mapped.get(region);
+        if (!this.#saidWriteFailure && mapped !== undefined && !mapped.closing) {
+          this.#saidWriteFailure = true;
+          this.#say(`${mapped.store.name} cannot be written: ${failureLine(error)}; pages stay in memory, writers wait`);
+        }
+        this.mapped.get(region)?.remember(null, error);
+        for (const { frame, generation } of tickets) exports.storeWriteFailed(frame, generation, 5 /* EIO */);
+        this.run();
+      },
+      retried: (error: unknown) => {
+        exports.counterAdd(region, COUNTER_STORE_RETRIES, 1);
+        exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
+        this.mapped.get(region)?.remember(null, error);
+      },
+    };
+  }
+
+  #drain(): void {
+    while (this.#core.commanded) {
+      this.#engine.execute();
+      this.#core.exports.settle();
+    }
+  }
+
+  #takeRequests(): Batch[] {
+    const { u32 } = this.#core;
+    const batches = new Map<number, Batch>();
+    let tail = u32[REQUEST_TAIL_AT >> 2] ?? 0;
+    const head = u32[REQUEST_HEAD_AT >> 2] ?? 0;
+    for (; tail !== head; tail = (tail + 1) >>> 0) {
+      const at = REQUESTS_AT + (tail & REQUEST_MASK) * REQUEST_BYTES;
+      const word = (offset: number) => u32[(at + offset) >> 2] ?? 0;
+      const kind = word(REQUEST_KIND_AT);
+      const region = word(REQUEST_REGION_AT);
+      const page = word(REQUEST_PAGE_AT);
+      if (kind === REQUEST_FAIL) {
+        const mapped = this.mapped.get(region);
+        const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), mapped);
+        this.#giveUp(region, page, why, null);
+        continue;
+      }
+      const key = region * 8 + kind;
+      const batch = batches.get(key) ?? { region, kind, tickets: [] };
+      batch.tickets.push({ page, frame: word(REQUEST_FRAME_AT), generation: word(REQUEST_GENERATION_AT) });
+      batches.set(key, batch);
+    }
+    u32[REQUEST_TAIL_AT >> 2] = tail;
+    return [...batches.values()];
+  }
+
+  #send({ region, kind, tickets }: Batch): void {
+    const mapped = this.mapped.get(region);
+    if (mapped === undefined) return;
+    if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
+    else if (kind === REQUEST_DISCARD) mapped.storeLane?.discard(tickets.map(({ page }) => page));
+    else if (kind === REQUEST_READ_SOURCE) mapped.sourceLane?.read(tickets);
+    else mapped.storeLane?.read(tickets);
+  }
+
+  // Says so first, then poisons: whoever gets SIGBUS finds the reason above it.
+  #giveUp(region: number, page: number, why: string, error: unknown): void {
+    const mapped = this.mapped.get(region);
+    const closing = mapped?.closing ?? true;
+    if (!closing) {
+      const from = mapped?.whereFrom(page) ?? 'its store';
+      this.#say(`region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`);
+    }
+    mapped?.remember(page, error ?? why);
+    this.#core.exports.fail(region, page);
+    this.#drain();
+  }
+
+  #say(line: string): void {
+    this.#native.lastWords(`farpage: ${line}\n`);
+  }
+
+  #comeBackSoon(): void {
+    this.#immediate ??= setImmediate(() => {
+      this.#immediate = undefined;
+      this.run();
+    });
+  }
+
+  #comeBackLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.run();
+    }, TIDY_INTERVAL);
+  }
+
+  stop(): void {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#timer);
+  }
+
+  /** For tests of time: nanoseconds of the core's clock. */
+  get now(): bigint {
+    return this.#core.u64[NOW_AT >> 3] ?? 0n;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Lane } from './lane.js';
+import type { Opened } from './mapping.js';
+
+/** What the loop knows of one mapped region beside the core's record. */
+export class Mapped {
+  closing = false;
+  storeLane: Lane | undefined;
+  sourceLane: Lane | undefined;
+  /** The last failure, and the page it was of where it was one's. */
+  lastFailure: { page: number | null; error: unknown } | undefined;
+
+  constructor(
+    readonly region: number,
+    readonly address: bigint,
+    readonly source: Opened,
+    readonly store: Opened,
+    /** The core's number of the store's pool, -1 where it is none. */
+    readonly pool: number,
+    /** Kept so that the memory lives as long as it is registered. */
+    readonly memory: WebAssembly.Memory | null,
+  ) {}
+
+  remember(page: number | null, error: unknown): void {
+    this.lastFailure = { page, error };
+  }
+
+  whereFrom(page: number): string {
+    const { source, store } = this;
+    if (source.kind === 0 || page >= source.pages) return store.name;
+    return `${source.name} or ${store.name}`;
+  }
+}

@@ -1,0 +1,136 @@
+import { closeSync, constants, fdatasync, openSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import { SOURCE_ASYNC, SOURCE_FILE, SOURCE_ZERO, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
+import { PagerError } from '../errors.js';
+import type { Native } from '../native.js';
+import { checkFile } from '../store/file.js';
+import { describeSpec, openSpec } from '../store/open.js';
+import type { Store } from '../store/store.js';
+import { formatSize } from '../units.js';
+import type { StoreHandle } from './messages.js';
+import { portStore } from './port-store.js';
+
+/** A source or store, opened in the loop's thread. */
+export interface Opened {
+  kind: number;
+  name: string;
+  /** For a local file. */
+  fd: number;
+  /** Pages it came with; past them a source reads as zeros. */
+  pages: number;
+  /** For a store in the event loop. */
+  store: Store | null;
+  /** For a compressed pool. */
+  pool: { address: bigint; byteLength: number; compress: boolean } | null;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MOST_PAGES = 0xffffffff;
+const POOL_BYTES_MOST = 128 * 2 ** 30;
+const nothing = async () => {};
+
+export const NO_SOURCE: Opened = {
+  kind: SOURCE_ZERO,
+  name: 'none',
+  fd: -1,
+  pages: 0,
+  store: null,
+  pool: null,
+  flush: nothing,
+  close: nothing,
+};
+
+/** @throws PagerError before anything is mapped, saying what to do */
+export async function openSource(handle: StoreHandle, pageSize: number): Promise<Opened> {
+  if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
+    throw new PagerError('OPTION', 'source: a memory store that was never written to has no content', {
+      hint: 'leave source out: a region without one begins as zeros',
+    });
+  }
+  if (handle.kind === 'spec' && handle.spec.kind === 'file') {
+    const { byteLength } = await checkFile(handle.spec.path, true);
+    const fd = openSync(handle.spec.path, constants.O_RDONLY);
+    return fileOpened(SOURCE_FILE, `file:${handle.spec.path}`, fd, Math.ceil(byteLength / pageSize));
+  }
+  const opened = await openAsync(handle, SOURCE_ASYNC);
+  const byteLength = (opened.store as { byteLength?: unknown }).byteLength;
+  if (typeof byteLength === 'number') opened.pages = Math.ceil(byteLength / pageSize);
+  return opened;
+}
+
+/** @throws PagerError before anything is mapped, saying what to do */
+export async function openStoreHandle(
+  handle: StoreHandle,
+  native: Native,
+  pageSize: number,
+  mustHold: number,
+): Promise<Opened> {
+  if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
+    return openPool(handle.spec, native, pageSize, mustHold);
+  }
+  if (handle.kind === 'spec' && handle.spec.kind === 'file') {
+    const { path, readOnly } = handle.spec;
+    if (readOnly) throw notWritable(`file:${path}`);
+    await checkFile(path, false);
+    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    return fileOpened(STORE_FILE, `file:${path}`, fd, 0);
+  }
+  const opened = await openAsync(handle, STORE_ASYNC);
+  if (opened.store?.writable === true) return opened;
+  await opened.close();
+  throw notWritable(opened.name);
+}
+
+function notWritable(name: string): PagerError {
+  return new PagerError('OPTION', `store: ${name} is read-only`, {
+    hint: 'give it as `source`, and leave `store` out or give one that can be written',
+  });
+}
+
+function fileOpened(kind: number, name: string, fd: number, pages: number): Opened {
+  return {
+    ...NO_SOURCE,
+    kind,
+    name,
+    fd,
+    pages,
+    flush: kind === STORE_FILE ? () => promisify(fdatasync)(fd) : nothing,
+    close: async () => closeSync(fd),
+  };
+}
+
+function openPool(
+  spec: { compress: boolean; limit: number | null },
+  native: Native,
+  pageSize: number,
+  mustHold: number,
+): Opened {
+  const missing = spec.compress ? native.checkLz4() : null;
+  if (missing !== null) {
+    throw new PagerError('UNSUPPORTED', `memoryStore: liblz4 cannot be used: ${missing}`, {
+      hint: 'install it (apt-get install liblz4-1), or use memoryStore({compress: false})',
+    });
+  }
+  if (!spec.compress && spec.limit !== null && spec.limit < mustHold) {
+    throw new PagerError('OPTION', `memoryStore: ${formatSize(spec.limit)} cannot hold what may have to leave`, {
+      hint: `give it at least ${formatSize(mustHold)} (region less resident limit), or compress`,
+    });
+  }
+  const slabBytes = pageSize * 8;
+  const wanted = spec.limit ?? Math.min(totalmem(), POOL_BYTES_MOST);
+  const byteLength = Math.max(1, Math.floor(wanted / slabBytes)) * slabBytes;
+  return {
+    ...NO_SOURCE,
+    kind: STORE_POOL,
+    name: 'memory:',
+    pool: { address: native.mapMemory(byteLength), byteLength, compress: spec.compress },
+  };
+}
+
+async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {
+  const store = handle.kind === 'port' ? portStore(handle) : await openSpec(handle.spec);
+  const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
+  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, close: () => store.close() };
+}

@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { PagerError } from './errors.js';
+
+/** What probe() found; features and ioctls are bit masks as in linux/userfaultfd.h. */
+export interface NativeProbe {
+  errno?: string;
+  device?: boolean;
+  kernelFaults?: boolean;
+  features?: bigint;
+  ioctls?: bigint;
+}
+
+/** One userfaultfd in the event loop of the thread that made it. */
+export interface Engine {
+  features(): { granted: bigint; kernelFaults: boolean };
+  registerFrames(offset: number, byteLength: number): void;
+  registerRegion(address: bigint, byteLength: number): void;
+  unregisterRegion(address: bigint): void;
+  /** Runs the commands issued; returns how many. */
+  execute(): number;
+  /** Reads messages without waiting; returns how many are in the ring. */
+  read(): number;
+  /** Begins to poll: `turn` after each read; where it returns true, `dispatch` as a callback of its own. */
+  start(turn: () => boolean, dispatch: () => void): void;
+  close(): void;
+}
+
+export interface Native {
+  readonly layoutHash: number;
+  readonly Engine: new (core: Uint8Array) => Engine;
+  probe(): NativeProbe;
+  pinThread(cpu: number): void;
+  lastWords(text: string): void;
+  endProcess(code: number): never;
+  checkLz4(): string | null;
+  mapMemory(byteLength: number): bigint;
+  unmapMemory(address: bigint, byteLength: number): void;
+  createMemfd(name: string, byteLength: number): number;
+  mapFile(fd: number, byteLength: number): bigint;
+  viewOf(address: bigint, byteLength: number): ArrayBuffer;
+  addressOf(view: Uint8Array): bigint;
+  dropMemory(address: bigint, byteLength: number): void;
+}
+
+// dist/src/native.js → the package's top folder
+const ADDON = fileURLToPath(new URL('../../build/Release/farpage.node', import.meta.url));
+
+let loaded: Native | undefined;
+
+/**
+ * The addon.
+ * @throws PagerError 'UNSUPPORTED' where it was not built for this machine
+ */
+export function native(): Native {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Native {
+  try {
+    return createRequire(import.meta.url)(ADDON) as Native;
+  } catch (cause) {
+    throw new PagerError('UNSUPPORTED', 'the native part of farpage is not built for this machine', {
+      hint: 'run: npm rebuild farpage (it needs a C++ compiler, make and python3)',
+      cause,
+    });
+  }
+}
+
+/** A PagerError of an error that the addon threw. */
+export function nativeError(error: unknown, what: string): PagerError {
+  if (error instanceof PagerError) return error;
+  const { errno, syscall } = (error ?? {}) as { errno?: unknown; syscall?: unknown };
+  const name = typeof errno === 'string' ? errno : undefined;
+  const denied = name === 'EPERM' || name === 'EACCES';
+  const missing = name === 'ENOSYS' || name === 'EINVAL' || name === 'ENODEV';
+  return new PagerError(denied ? 'PERMISSION' : missing ? 'UNSUPPORTED' : 'INTERNAL', what, {
+    errno: name,
+    syscall: typeof syscall === 'string' ? syscall : undefined,
+    hint: denied ? PERMISSION_HINT : missing ? SUPPORT_HINT : undefined,
+    cause: error,
+  });
+}
+
+export const PERMISSION_HINT =
+  'run as root, or let this user open /dev/userfaultfd (chmod or chgrp), or set sysctl vm.unprivileged_userfaultfd=1; ' +
+  'in a container, use a seccomp profile that allows userfaultfd(2)';
+export const SUPPORT_HINT = 'use Linux 6.8 or newer with CONFIG_USERFAULTFD (UFFDIO_MOVE is needed)';

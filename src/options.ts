@@ -1,0 +1,127 @@
+import { cpus } from 'node:os';
+import { PagerError } from './errors.js';
+import { formatSize, parseSize, type Size } from './units.js';
+
+export interface PagerOptions {
+  /**
+   * Most memory that the pages of all this pager's regions may hold at once, staging and fills in flight included.
+   * Default: no limit. At least 16 pages.
+   */
+  residentLimit?: Size;
+  /** Unit of paging: a power-of-two multiple of 4 KiB, up to 2 MiB. Default 4096. */
+  pageSize?: Size;
+  /** 'auto' takes userfaultfd where it works. 'trap' (PROT_NONE + SIGSEGV) is not there yet: 'UNSUPPORTED'. */
+  engine?: 'auto' | 'userfaultfd' | 'trap';
+  /** How victims are chosen. Default 's3-fifo'. */
+  eviction?: 'fifo' | 'clock' | 's3-fifo';
+  /** What is fetched beside the page that was missed. Default 'sequential'. */
+  readahead?: 'off' | 'sequential' | 'stride';
+  /** CPU to pin the loop thread to. Default: the scheduler decides. */
+  cpu?: number;
+  /**
+   * Milliseconds for which a store that fails is tried again while threads wait; then the page is given up (SIGBUS),
+   * or the flush rejects. From 0 to 200000. Default 60000.
+   */
+  storePatience?: number;
+}
+
+export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
+export const READAHEADS = ['off', 'sequential', 'stride'] as const;
+const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
+
+/** The options, checked and complete, in the units of the core. */
+export interface CheckedOptions {
+  pageSize: number;
+  pageShift: number;
+  /** Pages; null: no limit. */
+  limitPages: number | null;
+  frameCount: number;
+  scratchCount: number;
+  eviction: number;
+  readahead: number;
+  cpu: number | null;
+  storePatience: number;
+}
+
+const KNOWN = ['residentLimit', 'pageSize', 'engine', 'eviction', 'readahead', 'cpu', 'storePatience'];
+const SMALLEST_LIMIT_PAGES = 16;
+const MOST_FRAMES = 512;
+const MOST_FRAME_BYTES = 64 * 2 ** 20;
+
+/** @throws PagerError 'OPTION' saying which option, and what it takes */
+export function checkPagerOptions(options: PagerOptions): CheckedOptions {
+  refuseUnknown(options, KNOWN, 'createPager');
+  const pageSize = checkPageSize(options.pageSize ?? 4096);
+  const limitPages =
+    options.residentLimit === undefined ? null : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
+  if (choose(options.engine ?? 'auto', ENGINES, 'engine') === 2) {
+    throw new PagerError('UNSUPPORTED', "engine: 'trap' is not built yet", { hint: "use engine: 'userfaultfd'" });
+  }
+  const mostFrames = Math.max(8, Math.min(MOST_FRAMES, Math.floor(MOST_FRAME_BYTES / pageSize)));
+  return {
+    pageSize,
+    pageShift: Math.log2(pageSize),
+    limitPages,
+    // An eighth of the limit is enough to evict ahead in batches, and leaves the rest to the application.
+    frameCount: limitPages === null ? mostFrames : Math.max(8, Math.min(mostFrames, limitPages >> 3)),
+    scratchCount: Math.max(1, Math.min(32, Math.floor((2 * 2 ** 20) / pageSize))),
+    eviction: choose(options.eviction ?? 's3-fifo', EVICTIONS, 'eviction'),
+    readahead: choose(options.readahead ?? 'sequential', READAHEADS, 'readahead'),
+    cpu: options.cpu === undefined ? null : checkCpu(options.cpu),
+    storePatience: checkPatience(options.storePatience ?? 60_000),
+  };
+}
+
+/** Refuses names that no option has: a misspelt option must not be silently without effect. */
+export function refuseUnknown(options: object, known: readonly string[], call: string): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new PagerError('OPTION', `${call}: the options are no object`, { hint: `its options are ${known.join(', ')}` });
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new PagerError('OPTION', `${call} has no option '${name}'`, { hint: `its options are ${known.join(', ')}` });
+  }
+}
+
+export function choose(value: string, among: readonly string[], name: string): number {
+  const index = among.indexOf(value);
+  if (index >= 0) return index;
+  throw new PagerError('OPTION', `${name}: '${value}' is none of ${among.join(', ')}`, {
+    hint: `give ${name} as one of ${among.map((each) => `'${each}'`).join(', ')}`,
+  });
+}
+
+function checkPageSize(size: Size): number {
+  const bytes = parseSize(size, 'pageSize');
+  const power = bytes >= 4096 && bytes <= 2 * 2 ** 20 && Number.isInteger(Math.log2(bytes));
+  if (power) return bytes;
+  throw new PagerError('OPTION', `pageSize: ${bytes} is no page size`, {
+    hint: 'give a power of two from 4KiB to 2MiB',
+  });
+}
+
+function checkLimit(bytes: number, pageSize: number): number {
+  const pages = Math.floor(bytes / pageSize);
+  if (pages < SMALLEST_LIMIT_PAGES) {
+    const least = SMALLEST_LIMIT_PAGES * pageSize;
+    throw new PagerError('OPTION', `residentLimit: ${formatSize(bytes)} is less than one turn needs`, {
+      hint: `give at least ${SMALLEST_LIMIT_PAGES} pages, ${formatSize(least)}`,
+    });
+  }
+  if (pages >= 2 ** 31) throw new PagerError('OPTION', 'residentLimit: more than 2^31 pages', { hint: 'leave it out' });
+  return pages;
+}
+
+function checkCpu(cpu: number): number {
+  if (Number.isInteger(cpu) && cpu >= 0 && cpu < 1024) return cpu;
+  throw new PagerError('OPTION', `cpu: ${cpu} is no CPU's number`, {
+    hint: `give a number from 0 to ${cpus().length - 1}`,
+  });
+}
+
+function checkPatience(milliseconds: number): number {
+  if (Number.isFinite(milliseconds) && milliseconds >= 0 && milliseconds <= 200_000) return milliseconds;
+  throw new PagerError('OPTION', `storePatience: ${milliseconds} is no time`, {
+    hint: 'give milliseconds from 0 to 200000',
+  });
+}

@@ -1,0 +1,87 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { PagerError, unpackError } from '../errors.js';
+import type { FromLoop, ToLoop, WorkerData } from '../loop/messages.js';
+
+type Started = Extract<FromLoop, { type: 'started' }>;
+/** What is asked, without the number that the channel gives it. */
+export type Ask<T = ToLoop> = T extends { id: number } ? Omit<T, 'id'> : never;
+
+interface Waiting {
+  resolve(value: number): void;
+  reject(error: unknown): void;
+}
+
+/** The user's end of the loop's thread: asks, and waits for answers. Keeps the process alive only while it waits. */
+export class Channel {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #ended = false;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', saying what to change */
+  static async start(data: WorkerData): Promise<{ channel: Channel; started: Started }> {
+    const url = new URL('../loop/worker.js', import.meta.url);
+    const worker = new Worker(url, { workerData: data, name: 'farpage' });
+    const channel = new Channel(worker);
+    const started = await new Promise<Started>((resolve, reject) => {
+      worker.on('message', (message: FromLoop) => {
+        if (message.type === 'started') resolve(message);
+        else if (message.type === 'failed') reject(unpackError(message.error));
+        else channel.#answer(message);
+      });
+      worker.on('error', (error) => {
+        const lost = new PagerError('INTERNAL', `the loop's thread failed: ${error.message}`, { cause: error });
+        reject(lost);
+        channel.#end(lost);
+      });
+      worker.on('exit', () => {
+        const lost = new PagerError('CLOSED', 'the loop’s thread has ended');
+        reject(lost);
+        channel.#end(lost);
+      });
+    }).catch(async (error: unknown) => {
+      await worker.terminate();
+      throw error;
+    });
+    worker.unref();
+    return { channel, started };
+  }
+
+  ask(message: Ask, transfer: MessagePort[] = []): Promise<number> {
+    if (this.#ended) return Promise.reject(new PagerError('CLOSED', 'the pager is closed'));
+    const id = this.#next++;
+    return new Promise<number>((resolve, reject) => {
+      if (this.#waiting.size === 0) this.#worker.ref();
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...message, id } as ToLoop, transfer);
+    });
+  }
+
+  tell(message: Extract<ToLoop, { type: 'prefetch' | 'unpin' }>): void {
+    if (!this.#ended) this.#worker.postMessage(message);
+  }
+
+  /** Ends the thread, which has closed everything by then. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#worker.terminate();
+  }
+
+  #answer(message: Extract<FromLoop, { id: number }>): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if (message.type === 'reply') waiting?.resolve(message.value);
+    else waiting?.reject(unpackError(message.error));
+  }
+
+  #end(error: PagerError): void {
+    this.#ended = true;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { describeError } from '../errors.js';
+import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native.js';
+
+export interface Capabilities {
+  kernel: string;
+  userfaultfd: {
+    available: boolean;
+    /** Whether faults inside the kernel (read(2) into an absent page) are served too. */
+    kernelFaults: boolean;
+    via: 'device' | 'syscall' | null;
+    features: string[];
+    ioctls: string[];
+  };
+  /** One line each: what is missing and how to get it. Empty where everything works. */
+  advice: string[];
+}
+
+/** Bits of uffdio_api.features (userfaultfd(2), ioctl_userfaultfd(2)). */
+const FEATURES = [
+  'PAGEFAULT_FLAG_WP',
+  'EVENT_FORK',
+  'EVENT_REMAP',
+  'EVENT_REMOVE',
+  'MISSING_HUGETLBFS',
+  'MISSING_SHMEM',
+  'EVENT_UNMAP',
+  'SIGBUS',
+  'THREAD_ID',
+  'MINOR_HUGETLBFS',
+  'MINOR_SHMEM',
+  'EXACT_ADDRESS',
+  'WP_HUGETLBFS_SHMEM',
+  'WP_UNPOPULATED',
+  'POISON',
+  'WP_ASYNC',
+  'MOVE',
+] as const;
+const IOCTLS = ['REGISTER', 'UNREGISTER', 'WAKE', 'COPY', 'ZEROPAGE', 'MOVE', 'WRITEPROTECT', 'CONTINUE', 'POISON'];
+const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'];
+/** Bit of UFFDIO_API itself. */
+const API_BIT = 63n;
+
+/** What this machine can do. Never rejects: what is wrong stands in `advice`. */
+export async function probe(): Promise<Capabilities> {
+  const kernel = release();
+  const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
+  try {
+    const found = native().probe();
+    const lz4 = native().checkLz4();
+    const advice = lz4 === null ? [] : [`memoryStore cannot compress: ${lz4}; apt-get install liblz4-1`];
+    if (found.errno !== undefined) {
+      advice.unshift(refusal(found.errno));
+      return { kernel, userfaultfd: nothing, advice };
+    }
+    const features = FEATURES.filter((_, bit) => hasBit(found.features, bit));
+    const ioctls = IOCTLS.filter((_, bit) => hasBit(found.ioctls, bit));
+    if (((found.ioctls ?? 0n) >> API_BIT) & 1n) ioctls.unshift('API');
+    const missing = REQUIRED.filter((name) => !features.some((feature) => feature === name));
+    if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`);
+    const kernelFaults = found.kernelFaults === true;
+    if (!kernelFaults) advice.push(`faults inside the kernel are not served (read(2) gives EFAULT): ${PERMISSION_HINT}`);
+    const via = found.device === true ? 'device' : 'syscall';
+    return { kernel, userfaultfd: { available: missing.length === 0, kernelFaults, via, features, ioctls }, advice };
+  } catch (error) {
+    return { kernel, userfaultfd: nothing, advice: [describeError(error)] };
+  }
+}
+
+function hasBit(mask: bigint | undefined, bit: number): boolean {
+  return (((mask ?? 0n) >> BigInt(bit)) & 1n) === 1n;
+}
+
+function refusal(errno: string): string {
+  if (errno === 'ENOSYS') return `userfaultfd is not in this kernel (ENOSYS): ${SUPPORT_HINT}`;
+  if (errno === 'EPERM' || errno === 'EACCES') {
+    const where = seccomp() ? ' (a seccomp filter is in force: the container’s profile may be what refuses it)' : '';
+    return `userfaultfd is not permitted (${errno})${where}: ${PERMISSION_HINT}`;
+  }
+  return `userfaultfd cannot be used (${errno}): ${SUPPORT_HINT}`;
+}
+
+function seccomp(): boolean {
+  return /^Seccomp:\s*2/m.test(readFileSync('/proc/self/status', 'latin1'));
+}

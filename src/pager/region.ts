@@ -1,0 +1,213 @@
+import {
+  OPERATION_DISCARD,
+  OPERATION_EVICT,
+  OPERATION_FLUSH,
+  OPERATION_LOAD,
+  OPERATION_PIN,
+} from '../../assembly/layout.js';
+import type { RegionStats, StatsReader } from '../core/stats.js';
+import { PagerError } from '../errors.js';
+import { formatSize } from '../units.js';
+import type { Channel } from './channel.js';
+import type { RegionMemory } from './memory.js';
+
+export interface Region {
+  /** Bytes: what was asked for, rounded up to a whole page. */
+  readonly byteLength: number;
+  readonly pageSize: number;
+  /**
+   * The region's bytes; post it to any Worker. WebAssembly rounds its length up to 64 KiB: what lies past `byteLength`
+   * is ordinary memory. Regions over 4 GiB have no single buffer: use `view`.
+   * @throws PagerError 'REGION' over 4 GiB, 'CLOSED' once the region is closed
+   */
+  readonly buffer: SharedArrayBuffer;
+  /** Present for anonymous regions up to 4 GiB: import it into your own WebAssembly module. */
+  readonly memory?: WebAssembly.Memory;
+  /**
+   * A typed array over part of the region.
+   * @param byteOffset default 0
+   * @param length in elements; default: to the end of the region
+   */
+  view<T extends ArrayBufferView>(
+    type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
+    byteOffset?: number,
+    length?: number,
+  ): T;
+  /**
+   * Brings a range in without blocking the caller's thread. With `pin`, it stays resident until `unpin`.
+   * @throws (rejects) PagerError 'STORE_READ' where a page cannot be had, 'OPTION' where the limit has no room to pin
+   */
+  load(byteOffset: number, byteLength: number, options?: { pin?: boolean }): Promise<void>;
+  unpin(byteOffset: number, byteLength: number): void;
+  /** A hint: begin to bring a range in; returns at once. */
+  prefetch(byteOffset: number, byteLength: number): void;
+  /**
+   * Writes back what is dirty in the range (default: all) and drops it; pinned pages stay. Resolves to the number of
+   * pages dropped.
+   */
+  evict(byteOffset?: number, byteLength?: number): Promise<number>;
+  /** Resolves when the store holds every byte written before the call. */
+  flush(): Promise<void>;
+  /** Forgets a range's content everywhere: it reads as zeros from now on. Whole pages only. */
+  discard(byteOffset: number, byteLength: number): Promise<void>;
+  stats(): RegionStats;
+  /**
+   * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
+   * where it was never fetched from a source), never zeros in its place. Idempotent.
+   */
+  close(): Promise<void>;
+}
+
+/** What a region needs to know of its pager. */
+export interface RegionHome {
+  channel: Channel;
+  stats: StatsReader;
+  pageSize: number;
+  /** Pages that may be pinned in all; null: no limit. */
+  pinnablePages: number | null;
+  pinnedPages(): number;
+  closed(region: number): void;
+}
+
+export class MappedRegion implements Region {
+  readonly byteLength: number;
+  readonly pageSize: number;
+  declare readonly memory?: WebAssembly.Memory;
+  readonly #home: RegionHome;
+  readonly #memory: RegionMemory;
+  readonly #number: number;
+  #lastStats: RegionStats | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(home: RegionHome, memory: RegionMemory, number: number) {
+    this.#home = home;
+    this.#memory = memory;
+    this.#number = number;
+    this.byteLength = memory.byteLength;
+    this.pageSize = home.pageSize;
+    // Not enumerable: to print a region must not touch its pages.
+    if (memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
+  }
+
+  get buffer(): SharedArrayBuffer {
+    this.#requireOpen();
+    return this.#memory.buffer();
+  }
+
+  view<T extends ArrayBufferView>(
+    type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
+    byteOffset = 0,
+    length?: number,
+  ): T {
+    this.#requireOpen();
+    const elementBytes = (type as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
+    const count = length ?? Math.floor((this.byteLength - byteOffset) / elementBytes);
+    this.#checkRange(byteOffset, count * elementBytes);
+    const { buffer, offset } = this.#memory.window(byteOffset, count * elementBytes);
+    return new type(buffer, offset, count);
+  }
+
+  async load(byteOffset: number, byteLength: number, options: { pin?: boolean } = {}): Promise<void> {
+    const range = this.#range(byteOffset, byteLength);
+    const pin = options.pin === true;
+    if (pin) this.#checkPins(range.end - range.first);
+    if (range.first === range.end) return;
+    try {
+      await this.#operate(OPERATION_LOAD, range, pin ? OPERATION_PIN : 0);
+    } catch (error) {
+      if (pin) this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
+      throw error;
+    }
+  }
+
+  unpin(byteOffset: number, byteLength: number): void {
+    const range = this.#range(byteOffset, byteLength);
+    this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
+  }
+
+  prefetch(byteOffset: number, byteLength: number): void {
+    const range = this.#range(byteOffset, byteLength);
+    if (range.first < range.end) this.#home.channel.tell({ type: 'prefetch', region: this.#number, ...range });
+  }
+
+  async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset): Promise<number> {
+    return this.#operate(OPERATION_EVICT, this.#range(byteOffset, byteLength), 0);
+  }
+
+  async flush(): Promise<void> {
+    await this.#operate(OPERATION_FLUSH, this.#range(0, this.byteLength), 0);
+  }
+
+  async discard(byteOffset: number, byteLength: number): Promise<void> {
+    const range = this.#range(byteOffset, byteLength);
+    const whole = byteOffset % this.pageSize === 0 && byteLength % this.pageSize === 0;
+    if (!whole) {
+      throw new PagerError('REGION', `discard: ${byteOffset}, ${byteLength} are not whole pages`, {
+        hint: `give multiples of ${this.pageSize}; write zeros to the rest`,
+      });
+    }
+    await this.#operate(OPERATION_DISCARD, range, 0);
+  }
+
+  stats(): RegionStats {
+    return this.#lastStats ?? this.#home.stats.region(this.#number);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#lastStats = this.#home.stats.region(this.#number);
+    try {
+      await this.#home.channel.ask({ type: 'closeRegion', region: this.#number });
+    } finally {
+      this.retire();
+    }
+  }
+
+  /** The pager has closed it, or just did so itself. */
+  retire(): void {
+    this.#closing ??= Promise.resolve();
+    this.#lastStats ??= this.#home.stats.region(this.#number);
+    this.#memory.release();
+    this.#home.closed(this.#number);
+  }
+
+  async #operate(kind: number, range: { first: number; end: number }, flags: number): Promise<number> {
+    return this.#home.channel.ask({ type: 'operation', kind, region: this.#number, ...range, flags });
+  }
+
+  #requireOpen(): void {
+    if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the region is closed');
+  }
+
+  #checkRange(byteOffset: number, byteLength: number): void {
+    const inside =
+      Number.isSafeInteger(byteOffset) &&
+      Number.isSafeInteger(byteLength) &&
+      byteOffset >= 0 &&
+      byteLength >= 0 &&
+      byteOffset + byteLength <= this.byteLength;
+    if (inside) return;
+    throw new PagerError('REGION', `bytes ${byteOffset} to ${byteOffset + byteLength} are not in the region`, {
+      hint: `it has ${this.byteLength} bytes`,
+    });
+  }
+
+  #range(byteOffset: number, byteLength: number): { first: number; end: number } {
+    this.#requireOpen();
+    this.#checkRange(byteOffset, byteLength);
+    const first = Math.floor(byteOffset / this.pageSize);
+    return { first, end: byteLength === 0 ? first : Math.ceil((byteOffset + byteLength) / this.pageSize) };
+  }
+
+  #checkPins(pages: number): void {
+    const most = this.#home.pinnablePages;
+    if (most === null || this.#home.pinnedPages() + pages <= most) return;
+    throw new PagerError('OPTION', `load: ${formatSize(pages * this.pageSize)} more cannot be pinned`, {
+      hint: `the resident limit lets ${formatSize(most * this.pageSize)} be pinned in all: unpin, or raise the limit`,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** What a report shows, as plain data: all text may come from outside and is escaped where it is drawn. */
+export interface ReportData {
+  title: string;
+  subtitle: string;
+  /** ISO 8601. */
+  date: string;
+  verdict: { ok: boolean; text: string };
+  tiles: ReadonlyArray<Tile>;
+  latency: LatencyData;
+  timeline: TimelineData;
+  map: MapData;
+  tables: ReadonlyArray<Table>;
+}
+
+export interface Tile {
+  label: string;
+  value: string;
+  note: string;
+}
+
+/** Times in nanoseconds. */
+export interface LatencyData {
+  buckets: ReadonlyArray<{ from: number; to: number; count: number }>;
+  marks: ReadonlyArray<{ label: string; at: number }>;
+}
+
+export interface TimelineData {
+  samples: ReadonlyArray<{ seconds: number; residentBytes: number; faults: number }>;
+  /** Bytes. */
+  limit: number;
+  /** In order; times in seconds on the samples' clock. */
+  phases: ReadonlyArray<{ name: string; from: number; to: number }>;
+}
+
+/** The region in order of addresses, in equal cells. */
+export interface MapData {
+  pagesPerCell: number;
+  /** Faulting accesses, one count a cell. */
+  faults: Uint32Array;
+  /** What the pages of a cell were at the end, as a PageState; drawn in place of the counts where it is given. */
+  states?: Uint8Array;
+}
+
+export const PAGE_STATES = ['untouched', 'resident', 'dirty', 'stored'] as const;
+export type PageState = 0 | 1 | 2 | 3;
+
+export interface Table {
+  title: string;
+  rows: ReadonlyArray<readonly [name: string, value: string]>;
+}

@@ -1,0 +1,249 @@
+import { Pool } from 'undici';
+import { PagerError } from '../errors.js';
+import { type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
+import { lazyStore } from './lazy.js';
+import type { BuiltInStore, PageRead, Store, StoreSpec } from './store.js';
+import { closedError, errorCode, isTlsRefusal, StoreError, settleAll, toStoreError } from './store-error.js';
+
+export type HttpSpec = Extract<StoreSpec, { kind: 'http' }>;
+
+/** Most bytes asked for in one range. */
+const RANGE_BYTES = 1024 * 1024;
+const CONNECTIONS = 8;
+const CONNECT_TIMEOUT = 5000;
+/** Milliseconds a server may take to begin an answer, and between two pieces of it. */
+const ANSWER_TIMEOUT = 10_000;
+const REDIRECTS = 5;
+/** What this store says itself, and must not be contradicted in. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  ...['accept-encoding', 'connection', 'content-length', 'host', 'if-match', 'if-modified-since', 'if-none-match'],
+  ...['if-range', 'if-unmodified-since', 'range', 'transfer-encoding'],
+]);
+
+/** An opened file on an HTTP server. */
+export interface HttpStore extends Store {
+  /** Length of the file in bytes. What lies past it reads as zeros. */
+  readonly byteLength: number;
+}
+
+/**
+ * A file on any HTTP server that answers ranges; read-only. The file is pinned when it is opened, by its strong ETag or
+ * else its Last-Modified: once it changes, reads fail for good rather than mix two contents.
+ * @param options.headers sent with every request, such as authorization; not to other hosts
+ * @throws PagerError 'OPTION' where the URL or a header cannot be used; whether the server answers is checked by `map`
+ */
+export function httpStore(url: string, options: { headers?: Record<string, string> } = {}): BuiltInStore {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    const lower = name.toLowerCase();
+    if (OWN_HEADERS.has(lower) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower) || /[\r\n\0]/.test(value)) {
+      throw new PagerError('OPTION', `httpStore: the header '${lower}' cannot be given`, {
+        hint: 'leave out what the store itself sends: host, ranges, conditions, encodings',
+      });
+    }
+    headers[lower] = String(value);
+  }
+  const spec: HttpSpec = { kind: 'http', url: parseHttpUrl(url).href, headers };
+  return lazyStore(spec, httpName(spec.url), false, () => openHttp(spec));
+}
+
+/** The URL without user, password and query, any of which may be a secret. */
+export function httpName(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+/**
+ * Asks for the first byte, follows redirects, and pins what it found.
+ * @throws PagerError 'OPTION' where this URL cannot serve (no ranges, not found, refused, nothing to pin), 'STORE_READ'
+ * where the server does not answer
+ */
+export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
+  let url = parseHttpUrl(spec.url);
+  let headers = withCredentials(url, spec.headers);
+  for (let hops = 0; hops <= REDIRECTS; hops++) {
+    const name = httpName(url.href);
+    const pool = makePool(url.origin);
+    try {
+      const found = await probe(pool, url, headers, name);
+      if ('pin' in found) return new OpenedHttp(pool, url, headers, name, found.pin);
+      await pool.destroy();
+      const next = new URL(found.location, url);
+      if (next.protocol !== 'http:' && next.protocol !== 'https:') throw optionError(name, 'redirects to no HTTP URL');
+      if (next.origin !== url.origin) headers = withCredentials(next, {});
+      url = next;
+    } catch (error) {
+      await pool.destroy();
+      throw requestError(name, error);
+    }
+  }
+  throw optionError(httpName(spec.url), `redirects more than ${REDIRECTS} times`);
+}
+
+function parseHttpUrl(text: string): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(text);
+  } catch {
+    // Reported below: the parser's own error would repeat the whole URL.
+  }
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new PagerError('OPTION', 'httpStore: this is no HTTP URL', { hint: 'write https://host/path' });
+  }
+  url.hash = '';
+  return url;
+}
+
+function withCredentials(url: URL, headers: Record<string, string>): Record<string, string> {
+  if (url.username === '' && url.password === '') return headers;
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}`, ...headers };
+}
+
+function makePool(origin: string): Pool {
+  return new Pool(origin, {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    headersTimeout: ANSWER_TIMEOUT,
+    bodyTimeout: ANSWER_TIMEOUT,
+    connect: { timeout: CONNECT_TIMEOUT },
+  });
+}
+
+async function probe(
+  pool: Pool,
+  url: URL,
+  headers: Record<string, string>,
+  name: string,
+): Promise<{ pin: Pin } | { location: string }> {
+  const {
+    statusCode,
+    headers: answer,
+    body,
+  } = await pool.request({
+    path: url.pathname + url.search,
+    method: 'GET',
+    headers: { ...headers, range: 'bytes=0-0', 'accept-encoding': 'identity' },
+  });
+  // Nothing of it is wanted: a server without ranges may be sending gigabytes.
+  body.on('error', () => undefined);
+  body.destroy();
+  const { location } = answer;
+  if (statusCode >= 301 && statusCode <= 308 && typeof location === 'string') return { location };
+  return { pin: parsePin(name, statusCode, answer) };
+}
+
+function optionError(name: string, what: string): PagerError {
+  return new PagerError('OPTION', `${name}: ${what}`, { hint: 'give the URL of the file itself' });
+}
+
+function requestError(name: string, error: unknown): PagerError {
+  const hint = isTlsRefusal(error)
+    ? 'the server has no certificate that this machine trusts: add its authority with NODE_EXTRA_CA_CERTS'
+    : 'check that the server runs and can be reached from here';
+  const code = errorCode(error);
+  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return closedError(name);
+  return toStoreError('STORE_READ', name, error, hint);
+}
+
+/** Pages that lie one after another in the file, all of one length. */
+interface Run {
+  start: number;
+  pages: PageRead[];
+}
+
+class OpenedHttp implements HttpStore {
+  readonly writable = false;
+  readonly byteLength: number;
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #headers: Record<string, string>;
+  readonly #name: string;
+  readonly #pin: Pin;
+  #closed = false;
+
+  constructor(pool: Pool, url: URL, headers: Record<string, string>, name: string, pin: Pin) {
+    this.#pool = pool;
+    this.#path = url.pathname + url.search;
+    this.#headers = { ...headers, 'accept-encoding': 'identity', ...pinHeaders(pin) };
+    this.#name = name;
+    this.#pin = pin;
+    this.byteLength = pin.byteLength;
+  }
+
+  async read(pages: ReadonlyArray<PageRead>): Promise<void> {
+    if (this.#closed) throw closedError(this.#name);
+    await settleAll(runsOf(pages).map((run) => this.#readRun(run)));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#pool.destroy();
+  }
+
+  async #readRun({ start, pages }: Run): Promise<void> {
+    const pageBytes = pages[0]?.into.byteLength ?? 0;
+    const end = Math.min(start + pages.length * pageBytes, this.byteLength);
+    let done = 0;
+    if (start < end) {
+      try {
+        const range = `bytes=${start}-${end - 1}`;
+        const answer = await this.#pool.request({
+          path: this.#path,
+          method: 'GET',
+          headers: { ...this.#headers, range },
+        });
+        const { statusCode, headers, body } = answer;
+        const wrong = verifyPart(this.#name, this.#pin, statusCode, headers, start, end);
+        if (wrong !== undefined) {
+          body.on('error', () => undefined);
+          body.destroy();
+          throw wrong;
+        }
+        for await (const chunk of body) done = scatter(pages, pageBytes, done, chunk, end - start);
+      } catch (error) {
+        throw requestError(this.#name, error);
+      }
+      if (done !== end - start) {
+        const sizes = `${done} bytes, not ${end - start}`;
+        throw new StoreError('STORE_READ', done < end - start, `${this.#name}: an answer had ${sizes}`);
+      }
+    }
+    for (let at = Math.floor(done / pageBytes); at < pages.length; at++) {
+      pages[at]?.into.fill(0, Math.max(done - at * pageBytes, 0));
+    }
+  }
+}
+
+/** Copies one piece of a body into the pages it covers; of what exceeds `limit` only the length is kept. */
+function scatter(pages: PageRead[], pageBytes: number, done: number, chunk: Uint8Array, limit: number): number {
+  let at = 0;
+  while (at < chunk.byteLength && done + at < limit) {
+    const inPage = (done + at) % pageBytes;
+    const bytes = Math.min(pageBytes - inPage, chunk.byteLength - at, limit - done - at);
+    pages[Math.floor((done + at) / pageBytes)]?.into.set(chunk.subarray(at, at + bytes), inPage);
+    at += bytes;
+  }
+  return done + chunk.byteLength;
+}
+
+function runsOf(pages: ReadonlyArray<PageRead>): Run[] {
+  const runs: Run[] = [];
+  let last: Run | undefined;
+  for (const page of pages.toSorted((a, b) => a.page - b.page)) {
+    const bytes = page.into.byteLength;
+    const start = page.page * bytes;
+    const adjoins =
+      last !== undefined &&
+      last.pages[0]?.into.byteLength === bytes &&
+      last.start + last.pages.length * bytes === start &&
+      (last.pages.length + 1) * bytes <= RANGE_BYTES;
+    if (last !== undefined && adjoins) last.pages.push(page);
+    else {
+      last = { start, pages: [page] };
+      runs.push(last);
+    }
+  }
+  return runs;
+}

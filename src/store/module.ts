@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describeError, PagerError } from '../errors.js';
+import { lazyStore } from './lazy.js';
+import type { BuiltInStore, Store, StoreSpec } from './store.js';
+
+export type ModuleSpec = Extract<StoreSpec, { kind: 'module' }>;
+
+const EXAMPLE = 'export default async (options) => ({ writable, read, write, close })';
+
+/**
+ * A store of your own, made by the module's default export `(options) => Store | Promise<Store>`. Given to `map`, the
+ * module is imported in the loop's thread, so any thread of yours may touch the region at any time.
+ * @param module a file: or data: URL, or a path (from the working directory)
+ * @param options handed to the default export; a copy, as `structuredClone` makes it
+ * @throws PagerError 'OPTION' where the URL or the options cannot go to another thread
+ */
+export function moduleStore(module: URL | string, options?: unknown): BuiltInStore {
+  const spec: ModuleSpec = { kind: 'module', url: moduleUrl(module), options: cloned(options) };
+  return lazyStore(spec, moduleName(spec.url), true, () => openModule(spec));
+}
+
+/** The module's address without its query; of a data: URL, only that it is one. */
+export function moduleName(url: string): string {
+  if (url.startsWith('data:')) return 'module data:';
+  return `module ${url.replace(/[?#].*$/s, '')}`;
+}
+
+/** Imports the module, calls its default export, and looks at what comes. */
+export async function openModule(spec: ModuleSpec): Promise<Store> {
+  const name = moduleName(spec.url);
+  let made: unknown;
+  try {
+    const imported: unknown = await import(spec.url);
+    const factory = isObject(imported) ? imported.default : undefined;
+    if (typeof factory !== 'function') throw moduleError(name, 'its default export is no function');
+    made = await factory(spec.options);
+  } catch (error) {
+    if (error instanceof PagerError) throw error;
+    throw moduleError(name, `could not be opened: ${describeError(error)}`, error);
+  }
+  return validateStore(name, made);
+}
+
+/** @throws PagerError 'OPTION' naming what the object lacks to be a Store */
+export function validateStore(name: string, made: unknown): Store {
+  if (!isObject(made)) throw moduleError(name, 'is no store object');
+  for (const method of ['read', 'close'] as const) {
+    if (typeof made[method] !== 'function') throw moduleError(name, `lacks the method ${method}`);
+  }
+  for (const method of ['write', 'discard', 'flush'] as const) {
+    if (made[method] !== undefined && typeof made[method] !== 'function') {
+      throw moduleError(name, `${method} is no function`);
+    }
+  }
+  if (typeof made.writable !== 'boolean') throw moduleError(name, 'writable is neither true nor false');
+  if (made.writable && made.write === undefined) throw moduleError(name, 'is writable but lacks the method write');
+  return made as unknown as Store;
+}
+
+function moduleError(name: string, what: string, cause?: unknown): PagerError {
+  return new PagerError('OPTION', `${name}: ${what}`, { hint: `the module must say: ${EXAMPLE}`, cause });
+}
+
+function moduleUrl(module: URL | string): string {
+  if (module instanceof URL) return module.href;
+  if (typeof module !== 'string' || module === '') throw moduleError('moduleStore', 'the module is no URL or path');
+  return /^(file|data|node):/.test(module) ? module : pathToFileURL(resolve(module)).href;
+}
+
+function cloned(options: unknown): unknown {
+  try {
+    return structuredClone(options);
+  } catch (error) {
+    throw new PagerError('OPTION', `moduleStore: the options cannot go to another thread: ${describeError(error)}`, {
+      hint: 'give plain data: no functions, no handles',
+      cause: error,
+    });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

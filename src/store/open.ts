@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PagerError } from '../errors.js';
+import { fileStore } from './file.js';
+import { httpName, httpStore, openHttp } from './http.js';
+import { memoryStore } from './memory.js';
+import { moduleName, openModule } from './module.js';
+import { openRedis, redisStore } from './redis.js';
+import { isRedisUrl, parseRedisUrl } from './redis-url.js';
+import type { BuiltInStore, Store, StoreSpec } from './store.js';
+
+const UNDERSTOOD =
+  'memory:[?compress=off&limit=1GiB], file:/path[?readonly], redis://host:port, rediss://host:port, ' +
+  'redis-cluster://host:port,host:port, http://host/path or https://host/path';
+
+/**
+ * A built-in store by its URL: memory:, file:/path, redis://…, rediss://…, redis-cluster://…, http(s)://… Nothing is
+ * opened yet.
+ * @throws PagerError 'OPTION' listing what is understood
+ */
+export function openStore(url: string): BuiltInStore {
+  if (typeof url !== 'string') throw unknownError('the store');
+  if (isRedisUrl(url)) return redisStore(url);
+  if (/^https?:\/\//i.test(url)) return httpStore(url);
+  const [, scheme, rest = '', query = ''] = /^(memory|file):([^?]*)\??(.*)$/s.exec(url) ?? [];
+  if (scheme === 'memory' && rest === '') return openMemory(new URLSearchParams(query));
+  if (scheme === 'file' && rest !== '') return openFile(rest, new URLSearchParams(query));
+  throw unknownError(/^([a-z][a-z0-9+.-]*):/i.exec(url)?.[0] ?? 'the store');
+}
+
+function openMemory(query: URLSearchParams): BuiltInStore {
+  refuseOthers(query, 'memory:', ['compress', 'limit']);
+  const limit = query.get('limit');
+  return memoryStore({ compress: isOn(query, 'memory:', 'compress', true), ...(limit === null ? {} : { limit }) });
+}
+
+function openFile(rest: string, query: URLSearchParams): BuiltInStore {
+  refuseOthers(query, 'file:', ['readonly']);
+  const readOnly = isOn(query, 'file:', 'readonly', false);
+  try {
+    return fileStore(rest.startsWith('/') ? fileURLToPath(`file:${rest}`) : resolve(decodeURIComponent(rest)), {
+      readOnly,
+    });
+  } catch (error) {
+    if (error instanceof PagerError) throw error;
+    throw new PagerError('OPTION', 'file: is not followed by a path', {
+      hint: 'write file:/path or file:///path, with % as %25',
+      cause: error,
+    });
+  }
+}
+
+function isOn(query: URLSearchParams, scheme: string, name: string, absent: boolean): boolean {
+  const value = query.get(name);
+  if (value === null) return absent;
+  if (/^(|on|true|1|yes)$/.test(value)) return true;
+  if (/^(off|false|0|no)$/.test(value)) return false;
+  throw new PagerError('OPTION', `${scheme} ${name} is neither on nor off`, {
+    hint: `write ${name}=on or ${name}=off`,
+  });
+}
+
+function refuseOthers(query: URLSearchParams, scheme: string, known: readonly string[]): void {
+  for (const name of query.keys()) {
+    if (known.includes(name)) continue;
+    throw new PagerError('OPTION', `${scheme} has no option '${name}'`, { hint: `it knows ${known.join(', ')}` });
+  }
+}
+
+function unknownError(what: string): PagerError {
+  return new PagerError('OPTION', `${what} is no store that farpage knows`, { hint: `write one of ${UNDERSTOOD}` });
+}
+
+/**
+ * Opens what a spec describes, in the calling thread: connects, checks and validates.
+ * @throws PagerError before anything is mapped, saying what to do
+ */
+export async function openSpec(spec: StoreSpec): Promise<Store> {
+  switch (spec.kind) {
+    case 'memory':
+      return memoryStore(spec);
+    case 'file':
+      return fileStore(spec.path, spec);
+    case 'redis':
+      return openRedis(spec);
+    case 'http':
+      return openHttp(spec);
+    case 'module':
+      return openModule(spec);
+  }
+}
+
+/** A short name for messages, without credentials: 'redis://127.0.0.1:6379'. */
+export function describeSpec(spec: StoreSpec): string {
+  switch (spec.kind) {
+    case 'memory':
+      return 'memory:';
+    case 'file':
+      return `file:${spec.path}`;
+    case 'redis':
+      return parseRedisUrl(spec.url).name;
+    case 'http':
+      return httpName(spec.url);
+    case 'module':
+      return moduleName(spec.url);
+  }
+}

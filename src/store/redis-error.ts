@@ -1,0 +1,70 @@
+import { ErrorReply } from 'redis';
+import { describeError, PagerError } from '../errors.js';
+import { errnoOf, errorSyscall, isTlsRefusal, StoreError, type StoreErrorCode } from './store-error.js';
+
+/** First words of error replies after which the same command may succeed later, and what helps. */
+const TRANSIENT_REPLIES: ReadonlyMap<string, string | undefined> = new Map([
+  ['LOADING', undefined],
+  ['BUSY', 'a script is running on the server'],
+  ['READONLY', 'the server is a replica: give the address of the master'],
+  ['MASTERDOWN', undefined],
+  ['CLUSTERDOWN', 'some hash slots are served by nobody: look at CLUSTER INFO'],
+  ['TRYAGAIN', undefined],
+  ['MOVED', 'the server is part of a cluster: write redis-cluster://host:port'],
+  ['ASK', undefined],
+  ['OOM', 'raise maxmemory on the server (and keep maxmemory-policy noeviction), or remove other keys'],
+  ['MISCONF', 'the server cannot persist to its disk: look at its log'],
+  ['NOREPLICAS', 'the server waits for enough replicas'],
+]);
+
+const REFUSAL_HINTS: ReadonlyMap<string, string> = new Map([
+  ['WRONGPASS', 'correct the user name and password in the URL'],
+  ['NOAUTH', 'put the password into the URL: redis://:password@host:port'],
+  ['NOPERM', 'let this user GET, MGET, SET, MSET and UNLINK the keys of the prefix (ACL SETUSER)'],
+  ['WRONGTYPE', 'another program uses keys of this prefix: choose another prefix'],
+]);
+
+/** Whether a failed connection attempt says that every further one will fail too: a wrong password, a foreign server. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ErrorReply ? !isTransientReply(error) : isTlsRefusal(error);
+}
+
+function firstWord(error: ErrorReply): string {
+  return /^-?([A-Z]+)/.exec(error.message)?.[1] ?? '';
+}
+
+function isTransientReply(error: ErrorReply): boolean {
+  return TRANSIENT_REPLIES.has(firstWord(error)) || error.message.includes('max number of clients');
+}
+
+/** A client library's error as ours: error replies by their first word; anything else is the connection's. */
+export function redisError(code: StoreErrorCode, name: string, error: unknown): PagerError {
+  if (error instanceof PagerError) return error;
+  if (error instanceof ErrorReply) {
+    const word = firstWord(error);
+    const hint = TRANSIENT_REPLIES.get(word) ?? REFUSAL_HINTS.get(word);
+    return new StoreError(code, isTransientReply(error), `${name}: ${error.message}`, { hint, cause: error });
+  }
+  const transient = !isTlsRefusal(error);
+  return new StoreError(code, transient, `${name}: no connection: ${describeError(error)}`, {
+    errno: errnoOf(error),
+    syscall: errorSyscall(error),
+    hint: transient
+      ? 'start the server, or correct host and port in the URL'
+      : 'the server has no certificate that this machine trusts: add its authority with NODE_EXTRA_CA_CERTS',
+    cause: error,
+  });
+}
+
+/** `<prefix><page>` is not there. Permanent: only Redis could have removed it. */
+export function lostPageError(name: string, page: number): StoreError {
+  return new StoreError('STORE_READ', false, `${name}: Redis no longer has page ${page}`, {
+    hint: 'keys must not be evicted (maxmemory-policy noeviction), and a server that restarts must keep them (appendonly yes)',
+  });
+}
+
+export function wrongLengthError(name: string, page: number, got: number, wanted: number): StoreError {
+  return new StoreError('STORE_READ', false, `${name}: page ${page} has ${got} bytes in Redis, not ${wanted}`, {
+    hint: 'another program, or a region of another page size, uses keys of this prefix: choose another prefix',
+  });
+}

@@ -1,0 +1,227 @@
+import { connect, type Socket } from 'node:net';
+import type { RedisAddress } from './redis-url.js';
+import type { PageRead } from './store.js';
+
+interface Batch {
+  pages: ReadonlyArray<PageRead>;
+  /** Replies seen so far. */
+  replies: number;
+  ok: boolean;
+  settle: (ok: boolean) => void;
+}
+
+const RECEIVE_BYTES = 64 * 1024;
+const CONNECT_TIMEOUT = 4000;
+const SILENCE_TIMEOUT = 10_000;
+/** Milliseconds between two attempts to connect again. */
+const RECONNECT_PAUSE = 200;
+const CR = 13;
+const LF = 10;
+const DOLLAR = 36;
+const HEADER_BYTES = 64;
+
+/**
+ * A second connection to one server that does nothing but GET and MGET pages, and copies them from the receive buffer straight
+ * into place: measured, two thirds of the general client's latency. It reports only success. Whatever else happens
+ * (a lost connection, an error reply, a missing page, a wrong length) it says no, and the client asks again and judges.
+ */
+export class ReadLane {
+  readonly #address: RedisAddress;
+  readonly #prefix: string;
+  readonly #buffer = Buffer.allocUnsafeSlow(RECEIVE_BYTES);
+  #socket: Socket | undefined;
+  #ready = false;
+  #closed = false;
+  #lastAttempt = Number.NEGATIVE_INFINITY;
+  #batches: Batch[] = [];
+  /** Replies of the handshake still to come. */
+  #greetings = 0;
+  #greeted: (() => void) | undefined;
+  /** A reply's first line as far as it has come. */
+  #header = '';
+  /** Bytes of a reply's body, its line end included, still to come; -1 while a header is read. */
+  #bodyLeft = -1;
+  #target: Uint8Array | undefined;
+  #targetAt = 0;
+
+  constructor(address: RedisAddress, prefix: string) {
+    this.#address = address;
+    this.#prefix = prefix;
+  }
+
+  /** Resolves when the lane is open, or is not to be had at present. */
+  connect(): Promise<void> {
+    this.#lastAttempt = performance.now();
+    return new Promise((resolve) => {
+      this.#greeted = resolve;
+      const { nodes, username, password, database } = this.#address;
+      const [{ host, port } = { host: '', port: 0 }] = nodes;
+      const onread = {
+        buffer: this.#buffer,
+        callback: (bytes: number) => {
+          this.#receive(bytes);
+          return true;
+        },
+      };
+      const socket = connect({ host, port, noDelay: true, keepAlive: true, onread });
+      this.#socket = socket;
+      socket.setTimeout(CONNECT_TIMEOUT);
+      socket.on('timeout', () => {
+        if (!this.#ready || this.#batches.length > 0) socket.destroy();
+      });
+      // Its close follows, and the client meets the same error and reports it.
+      socket.on('error', () => socket.destroy());
+      socket.on('end', () => socket.destroy());
+      socket.on('close', () => this.#onClose());
+      socket.on('connect', () => {
+        socket.setTimeout(SILENCE_TIMEOUT);
+        const greeting: string[][] = [];
+        if (password !== undefined) {
+          greeting.push(username === undefined ? ['AUTH', password] : ['AUTH', username, password]);
+        }
+        if (database !== 0) greeting.push(['SELECT', String(database)]);
+        this.#greetings = greeting.length;
+        if (greeting.length === 0) this.#open();
+        else socket.write(greeting.map(encode).join(''));
+      });
+    });
+  }
+
+  /** One command. Fills every `into` and resolves true; or resolves false, and then some may hold something. Never rejects. */
+  read(pages: ReadonlyArray<PageRead>): Promise<boolean> | boolean {
+    const socket = this.#socket;
+    if (socket === undefined || !this.#ready) {
+      if (!this.#closed && socket === undefined && performance.now() - this.#lastAttempt > RECONNECT_PAUSE) {
+        void this.connect();
+      }
+      return false;
+    }
+    if (pages.length === 0) return true;
+    const text = encode([pages.length === 1 ? 'GET' : 'MGET', ...pages.map(({ page }) => this.#prefix + page)]);
+    return new Promise((settle) => {
+      this.#batches.push({ pages, replies: 0, ok: true, settle });
+      socket.write(text);
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.destroy();
+  }
+
+  #open(): void {
+    this.#ready = true;
+    this.#greeted?.();
+  }
+
+  #onClose(): void {
+    this.#ready = false;
+    this.#socket = undefined;
+    this.#header = '';
+    this.#bodyLeft = -1;
+    this.#target = undefined;
+    const batches = this.#batches;
+    this.#batches = [];
+    for (const { settle } of batches) settle(false);
+    this.#greeted?.();
+  }
+
+  #receive(bytes: number): void {
+    const buffer = this.#buffer;
+    let at = 0;
+    while (at < bytes && this.#socket?.destroyed === false) {
+      if (this.#bodyLeft >= 0) {
+        at += this.#receiveBody(buffer, at, bytes);
+        continue;
+      }
+      const end = buffer.indexOf(LF, at);
+      const lineEnd = end === -1 || end >= bytes ? bytes : end + 1;
+      this.#header += buffer.toString('latin1', at, lineEnd);
+      at = lineEnd;
+      if (this.#header.charCodeAt(this.#header.length - 1) === LF) this.#onHeader();
+      else if (this.#header.length > HEADER_BYTES && this.#header.charCodeAt(0) === DOLLAR) this.#abandon();
+    }
+  }
+
+  #receiveBody(buffer: Buffer, at: number, bytes: number): number {
+    const here = Math.min(this.#bodyLeft, bytes - at);
+    const target = this.#target;
+    if (target !== undefined) {
+      const wanted = Math.min(here, target.byteLength - this.#targetAt);
+      if (wanted > 0) target.set(buffer.subarray(at, at + wanted), this.#targetAt);
+      this.#targetAt += wanted;
+    }
+    this.#bodyLeft -= here;
+    if (this.#bodyLeft === 0) {
+      this.#bodyLeft = -1;
+      this.#onReply(target !== undefined);
+    }
+    return here;
+  }
+
+  #onHeader(): void {
+    const header = this.#header;
+    this.#header = '';
+    if (header.charCodeAt(header.length - 2) !== CR) this.#abandon();
+    else if (this.#greetings > 0) this.#onGreeting(header);
+    else if (header.startsWith('-')) this.#onRefusal();
+    else if (header.startsWith('*')) this.#onArray(Number(header.slice(1, -2)));
+    else this.#onLength(header.startsWith('$') ? Number(header.slice(1, -2)) : Number.NaN);
+  }
+
+  #onGreeting(header: string): void {
+    // Refused: the lane stays shut, and the client says why.
+    if (!header.startsWith('+')) this.#abandon();
+    else if (--this.#greetings === 0) this.#open();
+  }
+
+  /** The head of an MGET's reply; its elements follow like replies of their own. */
+  #onArray(length: number): void {
+    const [batch] = this.#batches;
+    if (batch === undefined || batch.replies !== 0 || batch.pages.length !== length) this.#abandon();
+  }
+
+  /** An error reply stands for the whole command. */
+  #onRefusal(): void {
+    const [batch] = this.#batches;
+    if (batch !== undefined) batch.replies = batch.pages.length - 1;
+    this.#onReply(false);
+  }
+
+  #onLength(length: number): void {
+    const [batch] = this.#batches;
+    if (!Number.isInteger(length)) {
+      this.#abandon();
+    } else if (length < 0) {
+      this.#onReply(false);
+    } else {
+      const into = batch?.pages[batch.replies]?.into;
+      this.#target = into?.byteLength === length ? into : undefined;
+      this.#targetAt = 0;
+      this.#bodyLeft = length + 2;
+    }
+  }
+
+  #onReply(ok: boolean): void {
+    this.#target = undefined;
+    const [batch] = this.#batches;
+    if (batch === undefined) {
+      this.#abandon();
+      return;
+    }
+    batch.ok &&= ok;
+    if (++batch.replies < batch.pages.length) return;
+    this.#batches.shift();
+    batch.settle(batch.ok);
+  }
+
+  #abandon(): void {
+    this.#socket?.destroy();
+  }
+}
+
+function encode(args: readonly string[]): string {
+  let text = `*${args.length}\r\n`;
+  for (const arg of args) text += `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`;
+  return text;
+}

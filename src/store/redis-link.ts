@@ -1,0 +1,240 @@
+import { createClient, createCluster, RESP_TYPES } from 'redis';
+import { PagerError } from '../errors.js';
+import { isRefusal, redisError } from './redis-error.js';
+import type { RedisAddress } from './redis-url.js';
+import { StoreError } from './store-error.js';
+
+/** What the Redis store needs of a client: commands to whoever holds a key. */
+export interface RedisLink {
+  /** Sends one command; commands of one turn of the event loop travel together. Rejects at once while offline. */
+  send(key: string, isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown>;
+  /** Whether one command may name several keys. */
+  readonly multiKey: boolean;
+  readonly ready: boolean;
+  close(): void;
+}
+
+const CONNECT_TIMEOUT = 4000;
+/** The whole of a first connection: name look-up, TLS, AUTH, and for a cluster its map. */
+const OPEN_TIMEOUT = 8000;
+/** Milliseconds without a byte either way after which a connection counts as dead; PING keeps an idle one alive. */
+const SILENCE_TIMEOUT = 10_000;
+const PING_INTERVAL = 3000;
+/** A cluster's commands may hang in its search for a node that never comes: then the whole client is made anew. */
+const CLUSTER_TIMEOUT = 15_000;
+
+/**
+ * Connects and asks PING.
+ * @throws StoreError 'STORE_READ' saying what to do; it holds no credentials
+ */
+export async function openLink(address: RedisAddress): Promise<RedisLink> {
+  const link = address.cluster ? new ClusterLink(address) : new SingleLink(address);
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${OPEN_TIMEOUT / 1000} s`)), OPEN_TIMEOUT);
+  });
+  try {
+    await Promise.race([link.open(), timeout]);
+    return link;
+  } catch (error) {
+    link.close();
+    throw redisError('STORE_READ', address.name, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function clientOptions(address: RedisAddress, reconnectStrategy: (retries: number) => number | false) {
+  return {
+    ...(address.username === undefined ? {} : { username: address.username }),
+    ...(address.password === undefined ? {} : { password: address.password }),
+    // A page waits in the loop, which knows how long; a second queue here would only hide it.
+    disableOfflineQueue: true,
+    pingInterval: PING_INTERVAL,
+    maintNotifications: 'disabled',
+    // The client's own time-out costs an AbortSignal a command: a third of a page's latency.
+    commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    socket: {
+      ...(address.tls ? { tls: true as const } : {}),
+      connectTimeout: CONNECT_TIMEOUT,
+      socketTimeout: SILENCE_TIMEOUT,
+      keepAliveInitialDelay: SILENCE_TIMEOUT,
+      reconnectStrategy,
+    },
+  } as const;
+}
+
+/** Milliseconds before connection attempt `retries`: from 10 ms, doubling, to a second; a fifth of it by chance. */
+function reconnectDelay(retries: number): number {
+  return Math.min(10 * 2 ** retries, 1000) * (0.8 + Math.random() * 0.2);
+}
+
+class SingleLink implements RedisLink {
+  readonly multiKey = true;
+  readonly #name: string;
+  readonly #client;
+  #opened = false;
+  /** Why there is no connection at present. */
+  #offline: unknown;
+  #broken: PagerError | undefined;
+  /** How the server knows this connection: 'ID 7 ADDR 10.0.0.1:5000', in words. */
+  #identity: string[] | undefined;
+
+  constructor(address: RedisAddress) {
+    this.#name = address.name;
+    const { socket, ...rest } = clientOptions(address, (retries) => this.#opened && reconnectDelay(retries));
+    const [node] = address.nodes;
+    this.#client = createClient({ ...rest, RESP: 2, database: address.database, socket: { ...socket, ...node } });
+    this.#client.on('ready', () => {
+      this.#offline = undefined;
+      this.#fence();
+    });
+    this.#client.on('error', (error: unknown) => this.#onError(error));
+  }
+
+  get ready(): boolean {
+    return this.#client.isReady;
+  }
+
+  async open(): Promise<void> {
+    await this.#client.connect();
+    this.#opened = true;
+    await this.#client.sendCommand(['PING']);
+    // A user who may not ask INFO meets MOVED in its place.
+    const info = await this.#client.sendCommand(['INFO', 'cluster']).catch(() => '');
+    if (String(info).includes('cluster_enabled:1')) {
+      throw new PagerError('OPTION', `${this.#name}: this server is part of a cluster`, {
+        hint: 'write redis-cluster://host:port in place of redis://host:port',
+      });
+    }
+  }
+
+  async send(_key: string, _isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown> {
+    if (this.#broken !== undefined) throw this.#broken;
+    try {
+      return await this.#client.sendCommand(args);
+    } catch (error) {
+      throw this.#broken ?? (this.#client.isReady ? error : (this.#offline ?? error));
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  /**
+   * A write given up with its connection may still lie unread at the server, to be done after a newer write of the same
+   * page over the next connection. So the next one first has the server drop the one before it.
+   */
+  #fence(): void {
+    const before = this.#identity;
+    this.#identity = undefined;
+    // A server too old, or a user not allowed, goes without.
+    if (before !== undefined) this.#client.sendCommand(['CLIENT', 'KILL', ...before]).catch(() => undefined);
+    this.#client.sendCommand(['CLIENT', 'INFO']).then(
+      (info) => {
+        const [, id, address] = /^id=(\d+) addr=(\S+)/.exec(String(info)) ?? [];
+        if (id !== undefined && address !== undefined) this.#identity = ['ID', id, 'ADDR', address];
+      },
+      () => undefined,
+    );
+  }
+
+  #onError(error: unknown): void {
+    this.#offline = error;
+    if (error instanceof Error && error.message.startsWith('Unknown RESP type')) {
+      // Replies can no longer be told apart: the next one might be taken for another page's.
+      this.#broken = new PagerError('PROTOCOL', `${this.#name}: what answers does not speak Redis' protocol`, {
+        hint: 'check host and port',
+        cause: error,
+      });
+      this.#client.destroy();
+    } else if (this.#opened && isRefusal(error)) {
+      this.#broken = redisError('STORE_READ', this.#name, error);
+      this.#client.destroy();
+    }
+  }
+}
+
+class ClusterLink implements RedisLink {
+  readonly multiKey = false;
+  readonly #address: RedisAddress;
+  #cluster: ReturnType<typeof makeCluster>;
+  #offline: unknown;
+  #closed = false;
+
+  constructor(address: RedisAddress) {
+    this.#address = address;
+    this.#cluster = this.#make();
+  }
+
+  get ready(): boolean {
+    return this.#cluster.isReady;
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.#cluster.connect();
+    } catch (error) {
+      // The client's own error says only that no node answered; the cause was emitted.
+      throw this.#offline ?? error;
+    }
+  }
+
+  async send(key: string, isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown> {
+    const cluster = this.#cluster;
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.#abandon(cluster)), CLUSTER_TIMEOUT);
+    });
+    try {
+      return await Promise.race([cluster.sendCommand(key, isReadOnly, args), timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cluster.destroy();
+  }
+
+  #make() {
+    const cluster = makeCluster(this.#address);
+    const keep = (error: unknown) => {
+      this.#offline = error;
+    };
+    cluster.on('error', keep);
+    cluster.on('node-error', keep);
+    return cluster;
+  }
+
+  #abandon(hung: ReturnType<typeof makeCluster>): StoreError {
+    if (hung === this.#cluster && !this.#closed) {
+      hung.destroy();
+      this.#cluster = this.#make();
+      // A failure shows again in the next command, as a client that is offline.
+      this.#reconnect(this.#cluster);
+    }
+    const cause = this.#offline;
+    return new StoreError('STORE_READ', true, `${this.#address.name}: no answer`, { errno: 'ETIMEDOUT', cause });
+  }
+
+  #reconnect(cluster: ReturnType<typeof makeCluster>, attempt = 0): void {
+    cluster.connect().catch(() => {
+      if (this.#closed || cluster !== this.#cluster) return;
+      setTimeout(() => this.#reconnect(cluster, attempt + 1), reconnectDelay(attempt)).unref();
+    });
+  }
+}
+
+function makeCluster(address: RedisAddress) {
+  const defaults = clientOptions(address, reconnectDelay);
+  const { commandOptions } = defaults;
+  return createCluster({
+    rootNodes: address.nodes.map((node) => ({ socket: { ...defaults.socket, ...node, reconnectStrategy: false } })),
+    RESP: 2,
+    defaults,
+    commandOptions,
+  });
+}

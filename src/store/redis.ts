@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { PagerError } from '../errors.js';
+import { lazyStore } from './lazy.js';
+import { PageSet } from './page-set.js';
+import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
+import { ReadLane } from './redis-lane.js';
+import { openLink, type RedisLink } from './redis-link.js';
+import { parseRedisUrl } from './redis-url.js';
+import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
+import { closedError, settleAll } from './store-error.js';
+
+export type RedisSpec = Extract<StoreSpec, { kind: 'redis' }>;
+
+/** Most bytes of pages in one MGET or MSET: Redis serves nobody else meanwhile. */
+const COMMAND_BYTES = 512 * 1024;
+/** Keys in one UNLINK, or UNLINKs in one pipeline of a cluster. */
+const UNLINK_KEYS = 512;
+
+/**
+ * Redis or Valkey, one server or a cluster: redis://, rediss://, redis-cluster://host:port,host:port.
+ *
+ * Page n is the string key `<prefix>n`. Without a prefix (here or as `?prefix=` in the URL) keys are temporary: they get
+ * a prefix of their own and are removed by `close`. With a prefix they stay.
+ * @throws PagerError 'OPTION' where the URL cannot be understood; whether the server answers is checked by `map`
+ */
+export function redisStore(url: string, options: { prefix?: string } = {}): BuiltInStore {
+  const address = parseRedisUrl(url);
+  const given = options.prefix ?? address.prefix;
+  if (given === '') throw new PagerError('OPTION', 'redisStore: the prefix is empty', { hint: "give one like 'app:'" });
+  const temporary = given === undefined;
+  const prefix = given ?? `farpage:${randomUUID()}:`;
+  const spec: RedisSpec = { kind: 'redis', url, prefix, temporary };
+  return lazyStore(spec, address.name, true, () => openRedis(spec));
+}
+
+/**
+ * Connects, asks PING, and leaves.
+ * @throws PagerError saying what to do, with the cause; it holds no credentials
+ */
+export async function checkRedis(spec: RedisSpec): Promise<void> {
+  (await openLink(parseRedisUrl(spec.url))).close();
+}
+
+/** Connects; rejects with a PagerError where the server does not answer or refuses. */
+export async function openRedis(spec: RedisSpec): Promise<Store> {
+  const address = parseRedisUrl(spec.url);
+  const link = await openLink(address);
+  const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
+  await lane?.connect();
+  return new RedisStore(spec, address.name, link, lane);
+}
+
+class RedisStore implements Store {
+  readonly writable = true;
+  readonly #spec: RedisSpec;
+  readonly #name: string;
+  readonly #link: RedisLink;
+  readonly #lane: ReadLane | undefined;
+  readonly #written = new PageSet();
+  #closed = false;
+
+  constructor(spec: RedisSpec, name: string, link: RedisLink, lane: ReadLane | undefined) {
+    this.#spec = spec;
+    this.#name = name;
+    this.#link = link;
+    this.#lane = lane;
+  }
+
+  async read(pages: ReadonlyArray<PageRead>): Promise<void> {
+    if (this.#closed) throw closedError(this.#name);
+    // The lane answers only what went well; the client then says what is wrong.
+    const parts = inCommands(pages, ({ into }) => into, this.#link.multiKey);
+    const lane = this.#link.ready ? this.#lane : undefined;
+    if (lane !== undefined && (await Promise.all(parts.map((part) => lane.read(part)))).every(Boolean)) return;
+    await settleAll(parts.map((part) => this.#readPart(part)));
+  }
+
+  async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
+    if (this.#closed) throw closedError(this.#name);
+    // Noted before: a write whose reply is lost may have happened.
+    if (this.#spec.temporary) for (const { page } of pages) this.#written.add(page);
+    await settleAll(inCommands(pages, ({ from }) => from, this.#link.multiKey).map((part) => this.#writePart(part)));
+  }
+
+  async discard(pages: ReadonlyArray<number>): Promise<void> {
+    if (this.#closed) throw closedError(this.#name);
+    for (let at = 0; at < pages.length; at += UNLINK_KEYS) {
+      const part = pages.slice(at, at + UNLINK_KEYS);
+      await this.#unlink(part);
+      for (const page of part) this.#written.delete(page);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#lane?.close();
+    try {
+      for (const part of this.#written.chunks(UNLINK_KEYS)) await this.#unlink(part);
+    } catch (error) {
+      throw new PagerError('STORE_WRITE', `${this.#name}: the keys ${this.#spec.prefix}* could not be removed`, {
+        hint: `remove them: redis-cli --scan --pattern '${this.#spec.prefix}*' | xargs redis-cli unlink`,
+        cause: error,
+      });
+    } finally {
+      this.#written.clear();
+      this.#link.close();
+    }
+  }
+
+  #key(page: number): string {
+    return this.#spec.prefix + page;
+  }
+
+  async #readPart(part: ReadonlyArray<PageRead>): Promise<void> {
+    const [first] = part;
+    if (first === undefined) return;
+    const keys = part.map(({ page }) => this.#key(page));
+    const reply = await this.#send('STORE_READ', true, [part.length === 1 ? 'GET' : 'MGET', ...keys]);
+    const values: readonly unknown[] = part.length === 1 ? [reply] : Array.isArray(reply) ? reply : [];
+    for (const [at, { page, into }] of part.entries()) {
+      const value = values[at];
+      if (value === null || value === undefined) throw lostPageError(this.#name, page);
+      if (!Buffer.isBuffer(value)) throw new PagerError('PROTOCOL', `${this.#name}: page ${page} is not a string`);
+      if (value.byteLength !== into.byteLength) {
+        throw wrongLengthError(this.#name, page, value.byteLength, into.byteLength);
+      }
+      into.set(value);
+    }
+  }
+
+  async #writePart(part: ReadonlyArray<PageWrite>): Promise<void> {
+    const args: Array<string | Buffer> = [part.length === 1 ? 'SET' : 'MSET'];
+    // A copy: the client may still hold it when a broken connection has already rejected the write.
+    for (const { page, from } of part) args.push(this.#key(page), Buffer.from(from));
+    await this.#send('STORE_WRITE', false, args);
+  }
+
+  async #unlink(pages: readonly number[]): Promise<void> {
+    const keys = pages.map((page) => this.#key(page));
+    const commands = this.#link.multiKey ? [keys] : keys.map((key) => [key]);
+    await settleAll(commands.map((some) => this.#send('STORE_WRITE', false, ['UNLINK', ...some])));
+  }
+
+  async #send(code: 'STORE_READ' | 'STORE_WRITE', isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown> {
+    try {
+      return await this.#link.send(String(args[1]), isReadOnly, args);
+    } catch (error) {
+      throw redisError(code, this.#name, error);
+    }
+  }
+}
+
+/** Splits a batch into what one command carries. */
+function inCommands<T>(pages: readonly T[], bytesOf: (page: T) => Uint8Array, multiKey: boolean): T[][] {
+  if (!multiKey) return pages.map((page) => [page]);
+  const parts: T[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const page of pages) {
+    const { byteLength } = bytesOf(page);
+    if (bytes + byteLength > COMMAND_BYTES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    bytes += byteLength;
+    parts.at(-1)?.push(page);
+  }
+  return parts;
+}

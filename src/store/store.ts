@@ -1,0 +1,51 @@
+/** A page to read: `into` is filled whole with bytes `page * into.byteLength` on. */
+export interface PageRead {
+  page: number;
+  into: Uint8Array;
+}
+
+/** A page to write: `from` is the store's to read until the call settles. */
+export interface PageWrite {
+  page: number;
+  from: Uint8Array;
+}
+
+/**
+ * A place for one region's pages. Implement it to bring your own: each call carries a batch. An object of yours runs
+ * on the thread that made it, so that thread must `load` before it touches; `moduleStore` has no such limit.
+ */
+export interface Store {
+  readonly writable: boolean;
+  /**
+   * Fills every `into` whole. Rejects if any byte cannot be had; the pager never asks a store for a page that was not
+   * written to it, unless the store came with content (a file, a URL).
+   */
+  read(pages: ReadonlyArray<PageRead>): Promise<void>;
+  /** Resolves when all are durable to this store's promise; the buffers are free again then. */
+  write?(pages: ReadonlyArray<PageWrite>): Promise<void>;
+  discard?(pages: ReadonlyArray<number>): Promise<void>;
+  flush?(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * What a built-in store is, as plain data: the loop's thread opens its own from it, so that pages do not travel through
+ * the user's thread.
+ */
+export type StoreSpec =
+  | { kind: 'memory'; compress: boolean; limit: number | null }
+  | { kind: 'file'; path: string; readOnly: boolean }
+  | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
+  | { kind: 'http'; url: string; headers: Record<string, string> }
+  | { kind: 'module'; url: string; options: unknown };
+
+/** Where a built-in store carries its spec. */
+export const SPEC: unique symbol = Symbol.for('farpage.store.spec');
+
+export interface BuiltInStore extends Store {
+  readonly [SPEC]: StoreSpec;
+}
+
+export function isBuiltIn(store: Store): store is BuiltInStore {
+  return SPEC in store;
+}

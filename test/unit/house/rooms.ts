@@ -1,0 +1,78 @@
+/** Who may import whom, as data. A file belongs to the room with the longest matching path; one with no room fails. */
+export interface Room {
+  /** Paths from the top folder: a file's without its extension, or a folder's with '/' at its end. */
+  files: readonly string[];
+  /** Rooms it may import from. Files of one room may always import each other. */
+  imports: readonly string[];
+  /** Packages it may import; 'node:' stands for Node.js's own modules. */
+  packages: readonly string[];
+}
+
+/** The core's files, low to high: a file may import any to its left. Those in one list are siblings and may not meet. */
+export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
+  ['layout'],
+  ['layout-hash'],
+  ['check'],
+  ['bitmap', 'ring', 'region', 'queue'],
+  ['frame', 'states', 'waiting', 'policy', 'pool'],
+  ['page-table'],
+  ['install'],
+  ['fill', 'evict'],
+  ['readahead', 'writeback'],
+  ['event'],
+  ['fault', 'operation', 'close'],
+  ['index'],
+];
+
+const BASE = ['errors', 'units', 'options'];
+/** What stands on the base and never on each other. */
+const SIBLINGS = ['core', 'native', 'store', 'protocol'];
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  ...coreRooms(),
+  errors: { files: ['src/errors'], imports: [], packages: [] },
+  units: { files: ['src/units'], imports: ['errors'], packages: [] },
+  options: { files: ['src/options'], imports: ['errors', 'units'], packages: ['node:'] },
+  core: {
+    files: ['src/core/'],
+    imports: [...BASE, 'assembly/layout'],
+    packages: ['node:', '@assemblyscript/loader'],
+  },
+  native: { files: ['src/native', 'src/native/'], imports: [...BASE, 'assembly/layout'], packages: ['node:'] },
+  store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
+  protocol: { files: ['src/protocol/'], imports: BASE, packages: ['node:'] },
+  loop: { files: ['src/loop/'], imports: [...BASE, ...SIBLINGS, 'assembly/layout'], packages: ['node:'] },
+  pager: {
+    files: ['src/pager', 'src/pager/'],
+    imports: [...BASE, ...SIBLINGS, 'loop', 'assembly/layout'],
+    packages: ['node:'],
+  },
+  index: { files: ['src/index'], imports: [...BASE, 'native', 'store', 'pager'], packages: [] },
+  report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
+  cli: {
+    files: ['src/cli/'],
+    imports: [...BASE, 'pager', 'index', 'report', 'bench'],
+    packages: ['node:', 'commander', 'cli-progress'],
+  },
+  bench: {
+    files: ['bench/'],
+    imports: [...BASE, ...SIBLINGS, 'loop', 'pager', 'index', 'report', 'assembly/layout'],
+    packages: ['node:', 'benchmark', 'redis', '@assemblyscript/loader'],
+  },
+  /** A user's program over paged memory: it sees what a user sees. */
+  programs: { files: ['test/programs/'], imports: [], packages: [] },
+  test: { files: ['test/'], imports: ['*'], packages: ['*'] },
+  scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:'] },
+};
+
+function coreRooms(): Record<string, Room> {
+  const rooms: Record<string, Room> = {};
+  const below: string[] = [];
+  for (const layer of CORE_LAYERS) {
+    for (const name of layer) {
+      rooms[`assembly/${name}`] = { files: [`assembly/${name}`], imports: [...below], packages: [] };
+    }
+    below.push(...layer.map((name) => `assembly/${name}`));
+  }
+  return rooms;
+}

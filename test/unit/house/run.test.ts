@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import { within } from '../../support/budget.js';
+import { runChild, startChild } from '../../support/child.js';
+import { runFiles } from '../../support/runner.js';
+import { skipUnless } from '../../support/skip.js';
+import { closingLine, skipReasons, type Tally, tally } from '../../support/tally.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-run-'));
+const UVU = JSON.stringify(import.meta.resolve('uvu'));
+
+/** Writes a test file, to be run by the runner under test. */
+function write(name: string, ...lines: string[]): string {
+  const script = path.join(folder, `${name}.mjs`);
+  writeFileSync(script, [`import { suite } from ${UVU};`, 'const test = suite();', ...lines].join('\n'));
+  return script;
+}
+
+async function run(name: string, body: string, budget = 30): Promise<{ result: Tally; said: string }> {
+  const said: string[] = [];
+  const file = { name, script: write(name, body), budget, alone: false };
+  const [result] = await runFiles([file], 1, (text) => said.push(text));
+  assert.ok(result);
+  return { result, said: said.join('\n') };
+}
+
+const test = suite('the test runner');
+
+test.after(() => rmSync(folder, { recursive: true }));
+
+test('counts what passes', async () => {
+  const { result, said } = await run('passes', "test('a', () => {}); test('b', () => {}); test.run();");
+  assert.deepEqual(result, { passed: 2, failed: 0, skipped: 0, faults: [] });
+  assert.match(said, /^ok +passes: 2 passed \(/);
+});
+
+test('counts and shows what fails', async () => {
+  const { result, said } = await run(
+    'fails',
+    "test('a', () => {}); test('b', () => { throw new Error('broken'); }); test.run();",
+  );
+  assert.deepEqual(result, { passed: 1, failed: 1, skipped: 0, faults: [] });
+  assert.match(said, /^FAIL fails: 1 passed, 1 failed/);
+  assert.match(said, /broken/);
+});
+
+test('counts a broken hook, which uvu itself lets pass', async () => {
+  const { result } = await run(
+    'hook',
+    "test.before(() => { throw new Error('x'); }); test('a', () => {}); test.run();",
+  );
+  assert.equal(result.failed, 1);
+  assert.match(result.faults.join(), /hook/);
+});
+
+test('counts a crash', async () => {
+  const { result } = await run('crash', "test('a', () => process.kill(process.pid, 'SIGSEGV')); test.run();");
+  assert.equal(result.failed, 1);
+  assert.match(result.faults.join(), /SIGSEGV/);
+});
+
+test('counts an early exit, even a quiet one', async () => {
+  const { result } = await run('exit', "test('a', () => {}); process.exit(0);");
+  assert.equal(result.failed, 1);
+});
+
+test('counts a file whose suite was never run', async () => {
+  const { result } = await run('forgotten', "test('a', () => {});");
+  assert.equal(result.failed, 1);
+});
+
+test('counts a failure after the last test', async () => {
+  const { result } = await run('late', "test('a', () => setTimeout(() => { throw new Error('x'); }, 50)); test.run();");
+  assert.equal(result.failed, 1);
+});
+
+test('kills a file past its budget, with all that it started, and says what ran', async () => {
+  const { result, said } = await run(
+    'hangs',
+    [
+      "import { spawn } from 'node:child_process';",
+      "test('a', () => { spawn('sleep', ['54321']); return new Promise((r) => setTimeout(r, 60000)); });",
+      'test.run();',
+    ].join('\n'),
+    1,
+  );
+  assert.equal(result.failed, 1);
+  assert.match(result.faults.join(), /budget of 1 s/);
+  const pid = /(\d+) sleep 54321/.exec(said)?.[1];
+  assert.ok(pid, said);
+  await gone(Number(pid));
+});
+
+test('counts a process left running, and ends it', async () => {
+  const { result } = await run(
+    'leaks',
+    [
+      "import { spawn } from 'node:child_process';",
+      "test('a', () => { spawn('sleep', ['54322'], { stdio: 'ignore' }).unref(); });",
+      'test.run();',
+    ].join('\n'),
+  );
+  assert.equal(result.failed, 1);
+  const pid = /left running: (\d+) sleep 54322/.exec(result.faults.join())?.[1];
+  assert.ok(pid, result.faults.join());
+  await gone(Number(pid));
+});
+
+test('a skipped test is counted and its reason shown once', async () => {
+  const skip = JSON.stringify(import.meta.resolve('../../support/skip.js'));
+  const { result, said } = await run(
+    'skips',
+    [
+      `import { skipUnless } from ${skip};`,
+      "const rooted = skipUnless(test, false, 'needs a moon');",
+      "rooted('a', () => {}); rooted('b', () => {}); test('c', () => {}); test.run();",
+    ].join('\n'),
+  );
+  assert.deepEqual(result, { passed: 1, failed: 0, skipped: 2, faults: [] });
+  assert.match(said, /^ {5}skipped \[needs a moon\]$/m);
+});
+
+test('files that want to be alone are', async () => {
+  const log = path.join(folder, 'log');
+  writeFileSync(log, '');
+  const body = [
+    "import { appendFileSync } from 'node:fs';",
+    `const log = (text) => appendFileSync(${JSON.stringify(log)}, text);`,
+    "test('a', async () => { log('<'); await new Promise((r) => setTimeout(r, 200)); log('>'); });",
+    'test.run();',
+  ].join('\n');
+  const files = ['x', 'y', 'z'].map((name) => ({ name, script: write(name, body), budget: 30, alone: true }));
+  await runFiles(files, 2, () => {});
+  assert.equal(readFileSync(log, 'utf8'), '<><><>');
+});
+
+test('the closing line sums up', () => {
+  const one = tally({ output: '\n  Total:     3\n  Passed:    2\n  Skipped:   4\n', code: 1, signal: null });
+  const two = tally({ output: '\n  Total:     5\n  Passed:    5\n  Skipped:   0\n', code: 0, signal: null });
+  assert.equal(closingLine([one, two]), '7 passed, 1 failed, 4 skipped');
+  assert.equal(closingLine([]), '0 passed, 0 failed, 0 skipped');
+});
+
+test('a test file without a test fails', () => {
+  assert.equal(
+    tally({ output: '\n  Total:     0\n  Passed:    0\n  Skipped:   0\n', code: 0, signal: null }).failed,
+    1,
+  );
+});
+
+test('skip reasons are read from lines alone', () => {
+  assert.deepEqual(skipReasons('• \nskipped [a] x\nskipped [a] y\nnot skipped [b]\n'), ['skipped [a]']);
+});
+
+test('skipUnless adds the test where the condition holds', () => {
+  const other = suite('other');
+  assert.equal(skipUnless(other, true, 'none'), other);
+});
+
+test('within passes a value on, and rejects late ones by name', async () => {
+  assert.equal(await within(1000, Promise.resolve(7), 'seven'), 7);
+  await assert.rejects(within(20, new Promise(() => {}), 'never'), /never: not within 20 ms/);
+  await assert.rejects(within(1000, Promise.reject(new Error('own')), 'x'), /own/);
+});
+
+test('runChild gives what a script printed, and how it ended', async () => {
+  const script = path.join(folder, 'echo.mjs');
+  writeFileSync(
+    script,
+    'process.stdin.pipe(process.stdout); console.error(process.argv[2], process.env.GIVEN); process.exitCode = 3;',
+  );
+  const result = await runChild(script, { args: ['one'], env: { GIVEN: 'two' }, input: 'three' });
+  assert.deepEqual(result, { code: 3, signal: null, stdout: 'three', stderr: 'one two\n' });
+});
+
+test('runChild kills at its budget and shows what was printed', async () => {
+  const script = path.join(folder, 'stuck.mjs');
+  writeFileSync(script, "console.log('got here'); setInterval(() => {}, 1000);");
+  await assert.rejects(runChild(script, { budget: 500 }), /killed after 500 ms: .*stuck\.mjs[\s\S]*got here/);
+});
+
+test('a started child can be waited for, talked to and killed', async () => {
+  const script = path.join(folder, 'talk.mjs');
+  writeFileSync(script, "console.log('ready'); process.stdin.on('data', (text) => console.log('heard ' + text));");
+  const child = startChild(script);
+  await child.waitFor(/ready/);
+  child.write('hello');
+  assert.equal((await child.waitFor(/heard (\w+)/))[1], 'hello');
+  child.kill('SIGTERM');
+  assert.equal((await child.result).signal, 'SIGTERM');
+  await assert.rejects(startChild(write('nothing', '')).waitFor(/ready/), /ended without printing/);
+});
+
+/** SIGKILL takes effect a moment after it is sent. */
+async function gone(pid: number): Promise<void> {
+  const alive = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await within(
+    5000,
+    (async () => {
+      while (alive()) await sleep(10);
+    })(),
+    `process ${pid} ending`,
+  );
+}
+
+test.run();

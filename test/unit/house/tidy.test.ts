@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { projectFiles, ROOT } from '../../support/paths.js';
+import { anyType, brokenLinks, type Check, machinePaths, silenced, singledOut, tooLong, unfinished } from './tidy.js';
+
+const TEXT = /\.(m?[jt]s|json|md|cc?|h|gyp|sh|yml|wat)$|^\.ci\/run$/;
+const MUST_EXIST = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'GLOSSARY.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'CONTRIBUTING.md',
+  'decisions/0000-record-decisions.md',
+  '.ci/run',
+];
+
+const texts = new Map<string, string>();
+for (const file of projectFiles()) {
+  if (TEXT.test(file) && file !== 'package-lock.json') texts.set(file, readFileSync(path.join(ROOT, file), 'utf8'));
+}
+
+/** What a check finds in the whole project. */
+const inProject = (check: Check) => [...texts].flatMap(([file, text]) => check(file, text));
+
+const test = suite('tidiness');
+
+test('the project has its documents', () => {
+  assert.deepEqual(
+    MUST_EXIST.filter((file) => !existsSync(path.join(ROOT, file))),
+    [],
+  );
+});
+
+test('CI can run', () => {
+  assert.ok(statSync(path.join(ROOT, '.ci/run')).mode & 0o100, '.ci/run is not executable');
+});
+
+test('nothing is marked as unfinished', () => {
+  assert.deepEqual(inProject(unfinished), []);
+  for (const text of [`// ${'TO'}DO: x`, `/* ${'FIX'}ME */`, `throw new Error('not ${'implemented'}')`]) {
+    assert.deepEqual(unfinished('src/x.ts', `\n${text}`), ['src/x.ts:2: unfinished work']);
+  }
+  assert.deepEqual(unfinished('src/x.ts', 'const TODOS = 1;'), []);
+});
+
+test('no source file is long', () => {
+  assert.deepEqual(inProject(tooLong), []);
+  assert.equal(tooLong('src/x.ts', 'x\n'.repeat(401)).length, 1);
+  assert.equal(tooLong('src/x.ts', 'x\n'.repeat(400)).length, 0);
+  assert.equal(tooLong('native/x.cc', 'x\n'.repeat(401)).length, 1);
+});
+
+test('no type is any', () => {
+  assert.deepEqual(inProject(anyType), []);
+  for (const code of [
+    'let x: any;',
+    'y as any',
+    'new Map<string, any>()',
+    'type T = any;',
+    'f(x: string | any)',
+    'let x: any[]',
+  ]) {
+    assert.equal(anyType('src/x.ts', code).length, 1, code);
+  }
+  for (const code of [
+    '// takes: any page',
+    "const x = ': any';",
+    'anyPage: string',
+    'Promise.any(x)',
+    '/** as any */',
+    'x.any',
+  ]) {
+    assert.equal(anyType('src/x.ts', code).length, 0, code);
+  }
+});
+
+test('no check is silenced and no test singled out', () => {
+  assert.deepEqual([...inProject(silenced), ...inProject(singledOut)], []);
+  assert.equal(silenced('src/x.ts', `// @${'ts-'}ignore`).length, 1);
+  assert.equal(silenced('assembly/x.ts', `// @${'ts-'}ignore: decorator\nlet x = 1;`).length, 1);
+  assert.equal(silenced('assembly/x.ts', `// @${'ts-'}ignore: decorator\n@inline\nfunction f(): void {}`).length, 0);
+  assert.equal(silenced('src/x.ts', `// ${'biome-'}ignore lint: x`).length, 1);
+  assert.equal(singledOut('test/x.test.ts', `test${'.on'}ly('x', () => {})`).length, 1);
+});
+
+test("no path of someone's machine", () => {
+  assert.deepEqual(inProject(machinePaths), []);
+  assert.equal(machinePaths('README.md', `cd /${'home'}/me/x`).length, 1);
+  assert.equal(machinePaths('src/x.ts', `'/${'work'}/main'`).length, 1);
+  assert.equal(machinePaths('README.md', 'docs/home/x').length, 0);
+});
+
+interface Lock {
+  packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+}
+
+test('package-lock.json names every package that `npm ci` will ask it for', () => {
+  // npm leaves out those for other systems where its registry does not have them, and then refuses its own file.
+  const { packages }: Lock = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'));
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+  assert.deepEqual(
+    wanted.filter((name) => packages[`node_modules/${name}`] === undefined),
+    [],
+  );
+});
+
+test('every relative link leads somewhere', () => {
+  const read = (file: string) => {
+    const at = path.join(ROOT, file);
+    if (!existsSync(at)) return undefined;
+    return texts.get(file) ?? '';
+  };
+  const broken = [...texts]
+    .filter(([file]) => file.endsWith('.md'))
+    .flatMap(([file, text]) => brokenLinks(file, text, read));
+  assert.deepEqual(broken, []);
+});
+
+test('a link to nowhere is found', () => {
+  const files = new Map([['docs/b.md', '# A heading: `here`!\n## Twice\n## Twice\n']]);
+  const broken = (text: string) => brokenLinks('docs/a.md', text, (file) => files.get(file));
+  assert.deepEqual(broken('[b](b.md) [b](b.md#a-heading-here) [c](b.md#twice-1) [d](https://example.org/x)'), []);
+  assert.deepEqual(broken('\n[b](gone.md)'), ['docs/a.md:2: no docs/gone.md']);
+  assert.deepEqual(broken('[b](b.md#other)'), ['docs/a.md:1: no heading #other']);
+  assert.deepEqual(broken('![x](../x.png)'), ['docs/a.md:1: no x.png']);
+  assert.deepEqual(broken('<img src="y.png">'), ['docs/a.md:1: no docs/y.png']);
+  assert.deepEqual(broken('[ref]: z.md'), ['docs/a.md:1: no docs/z.md']);
+  assert.deepEqual(broken('# Here\n[x](#here) [y](#there)'), ['docs/a.md:2: no heading #there']);
+  assert.deepEqual(broken('`[x](gone.md)`\n```\n[y](gone.md)\n```\n'), []);
+});
+
+test.run();
