@@ -1,8 +1,8 @@
 // Victims go to staging, in batches: each run of adjacent victims is moved into adjacent vacant frames by one command.
 // There they wait for a second touch (a soft fault brings them back for the price of a move), then for write-back.
 import { setBit, clearBit } from './bitmap';
-import { BATCH_COUNT, BITMAP_VACANT_AT, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_FRAME_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC, COUNTER_AHEAD_USED, COUNTER_FILL_SOFT, ENTRY_PREVIOUS_AT, FRAME_AHEAD, FRAME_COUNT_AT, FRAME_FILLING, FRAME_READY, FRAME_RETURN, FRAME_STAGED, OP_COPY, OP_MOVE, OUTCOME_BUSY, OUTCOME_CHANGING, OUTCOME_DONE, OUTCOME_GONE, OUTCOME_PRESENT, PAGE_EVICTING, PAGE_PINNED, PAGE_QUEUED, PAGE_REFERENCED, PAGE_SHIFT_AT, PAGE_STORED, PAGE_WRITTEN, PAGE_ZEROS, PURPOSE_SHARE, PURPOSE_STAGE, QUEUE_STAGED_AT, READY_COUNT_AT, RESIDENT_PAGES_AT, RETRY_AT, VICTIMS_BUSY_AT, WINDOW_AT } from './layout';
-import { addResident, credit, findVacant, frameAddress, frameFlags, NO_FRAME, runFound, setFrame, setFrameFlags } from './frame';
+import { BATCH_COUNT, BITMAP_VACANT_AT, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_FRAME_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC, COUNTER_AHEAD_USED, COUNTER_FILL_SOFT, ENTRY_PREVIOUS_AT, FRAME_AHEAD, FRAME_COUNT_AT, FRAME_FILLING, FRAME_READY, FRAME_RETURN, FRAME_STAGED, FRAME_VACANT, OP_COPY, OP_MOVE, OP_VACATE, OUTCOME_BUSY, OUTCOME_CHANGING, OUTCOME_DONE, OUTCOME_GONE, OUTCOME_PRESENT, PAGE_EVICTING, PAGE_PINNED, PAGE_QUEUED, PAGE_REFERENCED, PAGE_SHIFT_AT, PAGE_STORED, PAGE_WRITTEN, PAGE_ZEROS, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VACATE, QUEUE_STAGED_AT, READY_COUNT_AT, RESIDENT_PAGES_AT, RETRY_AT, VACANT_COUNT_AT, VICTIMS_BUSY_AT, WINDOW_AT } from './layout';
+import { addResident, credit, findVacant, frameAddress, frameFlags, NO_FRAME, runFound, setFrame, setFrameFlags, takeFrames } from './frame';
 import { install } from './install';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit, forget, readmit, victim } from './policy';
@@ -27,6 +27,29 @@ export function supply(): u32 {
 /** Victims kept in staging for a second touch while there is no hurry. */
 export function holdCount(): u32 {
   return load<u32>(FRAME_COUNT_AT) >> 2;
+}
+
+/** Where victims find no vacant frame because too many are ready: gives the memory of those back to the system. */
+export function vacateSurplus(): void {
+  if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
+  const ready = load<u32>(READY_COUNT_AT);
+  const keep = min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
+  let surplus = ready > keep ? ready - keep : 0;
+  while (surplus > 0 && commandRoom() > <u32>BATCH_COUNT) {
+    const frame = takeFrames(min<u32>(surplus, BATCH_COUNT));
+    if (frame == NO_FRAME) return;
+    const frames = runFound;
+    const length = (<u64>frames) << load<u32>(PAGE_SHIFT_AT);
+    command(OP_VACATE, 0, PURPOSE_VACATE, 0, 0, frames, frame, frameAddress(frame), 0, length);
+    surplus -= frames;
+  }
+}
+
+export function vacated(at: usize): void {
+  const first = load<u32>(at, COMMAND_FRAME_AT);
+  const frames = load<u32>(at, COMMAND_COUNT_AT);
+  const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
+  for (let frame = first; frame < first + frames; frame++) setFrame(frame, done ? FRAME_VACANT : FRAME_READY, 0);
 }
 
 /** Moves up to `most` victims to staging; returns how many it asked for. */

@@ -8,18 +8,19 @@
 import { abandon, compressed, fileWritten, kept, verified, beginStep, clean, flushVerify, written, writeFailed } from './writeback';
 import { arrived as pageArrived, arrivedChecked, decompressed, fetchAlone, giveUpStarved, serveWaiting, sourceRead, storeRead } from './fill';
 import { closePool, closeRegion, openPool, openRegion } from './close';
-import { flushStage, holdCount, shared, staged, stageVictims, supply, wanted } from './evict';
+import { flushStage, holdCount, shared, staged, stageVictims, supply, vacated, vacateSurplus, wanted } from './evict';
 import { flushInstalls, installed } from './install';
-import { frameAt, frameEntry, frameGeneration, setFrame } from './frame';
+import { frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
 import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
-import { makeEntry, findEntry } from './page-table';
+import { findEntry, frameOf, makeEntry } from './page-table';
+import { flagsOf } from './queue';
 import { count, pageAddress } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
 import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
 import { probed, take } from './fault';
-import { BATCH_COUNT, COMMAND_HEAD_AT, COMMAND_PURPOSE_AT, COMMAND_SETTLED_AT, CORE_ADDRESS_AT, COUNTER_FAILED, DIRECTORY_END_AT, DIRECTORY_NEXT_AT, ENTRY_PREVIOUS_AT, EVICTION_AT, FIXED_END, FRAME_BYTES, FRAME_COUNT_AT, FRAME_DATA_AT, FRAME_LIMIT, FRAME_READY, IN_FLIGHT_COUNT_AT, LEAF_BASES_AT, LEAF_BYTES, LEAF_LIMIT_AT, LEAVES_AT, LIMIT_PAGES_AT, MESSAGE_BYTES, MESSAGE_COUNT_AT, MESSAGE_TAKEN_AT, MESSAGES_AT, BITMAP_VACANT_AT, OP_POISON, PAGE_FAILED, PAGE_FILLING, PAGE_REMOVED, PAGE_SHIFT_AT, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_COMPRESS, PURPOSE_DECOMPRESS, PURPOSE_FILL, PURPOSE_KEEP, PURPOSE_NONE, PURPOSE_PROBE, PURPOSE_READ, PURPOSE_READ_CHECKED, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VERIFY, PURPOSE_WRITE, READAHEAD_AT, RETRY_AT, SCRATCH_AT, SCRATCH_COUNT_AT, STAGED_COUNT_AT, VACANT_COUNT_AT, LIST_STARVED_AT } from './layout';
-import { waitingCount, stopWaiting } from './waiting';
+import { BATCH_COUNT, COMMAND_HEAD_AT, COMMAND_PURPOSE_AT, COMMAND_SETTLED_AT, CORE_ADDRESS_AT, COUNTER_FAILED, DIRECTORY_END_AT, DIRECTORY_NEXT_AT, ENTRY_PREVIOUS_AT, EVICTION_AT, FIXED_END, FRAME_COUNT_AT, FRAME_DATA_AT, FRAME_LIMIT, FRAME_READY, IN_FLIGHT_COUNT_AT, LEAF_BASES_AT, LEAF_BYTES, LEAF_LIMIT_AT, LEAVES_AT, LIMIT_PAGES_AT, MESSAGE_BYTES, MESSAGE_COUNT_AT, MESSAGE_TAKEN_AT, MESSAGES_AT, BITMAP_VACANT_AT, OP_POISON, OPERATION_COUNT_AT, PAGE_QUEUED, PAGE_FAILED, PAGE_FILLING, PAGE_SHIFT_AT, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_COMPRESS, PURPOSE_DECOMPRESS, PURPOSE_FILL, PURPOSE_KEEP, PURPOSE_NONE, PURPOSE_PROBE, PURPOSE_READ, PURPOSE_READ_CHECKED, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VACATE, PURPOSE_VERIFY, PURPOSE_WRITE, READAHEAD_AT, RETRY_AT, SCRATCH_AT, SCRATCH_COUNT_AT, STAGED_COUNT_AT, VACANT_COUNT_AT, LIST_STARVED_AT } from './layout';
+import { waitingCount } from './waiting';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
@@ -72,6 +73,7 @@ export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
   beginStep();
+  const head = load<u32>(COMMAND_HEAD_AT);
   const messages = load<u32>(MESSAGE_COUNT_AT);
   let taken = load<u32>(MESSAGE_TAKEN_AT);
   // A message costs a whole window's commands at the most: what does not fit waits for the next step.
@@ -90,7 +92,10 @@ export function step(): u32 {
   const advanced = advanceOperations();
   flushInstalls();
   keepSupply();
-  return taken > 0 || advanced ? 1 : 0; // messages are left, or an operation got on
+  if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
+  // Another step gets on where messages are left, or where an operation moved or waits for what was just issued.
+  const issued = load<u32>(COMMAND_HEAD_AT) != head && load<u32>(OPERATION_COUNT_AT) != 0;
+  return taken > 0 || advanced || issued ? 1 : 0;
 }
 
 // Evicts ahead, in batches, so that the next faults find frames.
@@ -126,6 +131,7 @@ export function settle(): void {
     else if (purpose == PURPOSE_WRITE) fileWritten(at);
     else if (purpose == PURPOSE_SHARE) shared(at);
     else if (purpose == PURPOSE_PROBE) probed(at);
+    else if (purpose == PURPOSE_VACATE) vacated(at);
     else check(purpose == PURPOSE_NONE, 'every command has a purpose');
     settled();
     at = nextCompletion();
@@ -142,12 +148,13 @@ export function arrive(frame: u32, generation: u32): void {
   pageArrived(frame, generation);
 }
 
-/** A page in flight cannot be had for good: its frame is free, the page stays until `fail`. */
-export function release(frame: u32, generation: u32): void {
-  if (frameGeneration(frame) != generation) return;
+/** A page in flight cannot be had for good: its frame is free. True where the page still waits for it: then `fail`. */
+export function release(frame: u32, generation: u32): bool {
+  if (frameGeneration(frame) != generation) return false;
   const entry = frameEntry(frame);
   if (entry != 0) abandon(entry);
   setFrame(frame, FRAME_READY, 0);
+  return entry != 0;
 }
 
 /** A store in the loop has written what a frame holds. */
@@ -165,13 +172,15 @@ export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void 
 
 /** Gives a page up: whoever waits for it, and whoever touches it later, gets SIGBUS. */
 export function fail(region: u32, page: u32): void {
+  const entry = makeEntry(region, page);
+  const state = entry == 0 ? PAGE_FAILED : stateOf(entry);
+  if (state != PAGE_FAILED) {
+    // What was reported may have been removed and touched again meanwhile: then it is not what failed.
+    if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) return;
+  }
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
-  const entry = makeEntry(region, page);
-  if (entry == 0) return;
-  const state = stateOf(entry);
   if (state == PAGE_FAILED) return;
-  stopWaiting(LIST_STARVED_AT, entry);
   transition(entry, STEP_FAILED);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   count(region, COUNTER_FAILED, 1);

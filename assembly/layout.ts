@@ -151,6 +151,8 @@ export const OP_ZERO_BYTES = 12;
 export const OP_RELEASE = 13;
 /** mprotect(PROT_NONE): what was never fetched from a source must not read as zeros once its region is closed. */
 export const OP_SEAL = 14;
+/** Gives the memory of frames back to the system, by way of a bin whose emptying raises no event. */
+export const OP_VACATE = 15;
 
 /** Run only if every command since the last one without this flag succeeded. */
 export const FLAG_LINK = 1;
@@ -183,6 +185,7 @@ export const PURPOSE_ARRIVED = 12;
 export const PURPOSE_DISCARD = 13;
 export const PURPOSE_NONE = 14;
 export const PURPOSE_PROBE = 15;
+export const PURPOSE_VACATE = 16;
 // What a fill's bytes are, in COMMAND_FD_AT of its install.
 export const CONTENT_ZERO = 0;
 export const CONTENT_SOURCE_FILE = 1;

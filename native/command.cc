@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "uffd.h"
+#include "warden.h"
 
 namespace farpage {
 
@@ -42,6 +43,8 @@ static_assert(offsetof(Record, done) == COMMAND_BYTES_DONE_AT, "done");
 static_assert(offsetof(Record, purpose) == COMMAND_PURPOSE_AT, "purpose");
 static_assert(offsetof(Record, frame) == COMMAND_FRAME_AT, "frame");
 static_assert(offsetof(Record, fd) == COMMAND_FD_AT, "fd");
+
+constexpr uint64_t BASE_PAGE = 4096;
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
@@ -82,15 +85,46 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   return progress < 0 ? progress : -errno;
 }
 
+// How long a page of several base pages may stay half filled while the address space changes: the thread that changes
+// it needs the CPU, and its event read.
+constexpr int HALF_PAGE_TRIES = 20000;
+constexpr long HALF_PAGE_PAUSE = 100 * 1000;  // ns
+
+// A page of several base pages is all there or not at all: what was moved of it goes back.
+void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
+  if (record.op != OP_MOVE) return;
+  MoveArguments back = {record.source + pageStart, record.target + pageStart, done - pageStart, 0, 0};
+  if (ioctl(context.fd, IOCTL_MOVE, &back) != 0) {
+    static const char line[] = "farpage: part of a page could not be moved back; the process ends rather than lose it\n";
+    lastWords(line, sizeof line - 1);
+    _exit(70);
+  }
+}
+
 // Goes on after partial progress, so that what ends it is the error of the page that stands in the way.
-void fill(const Context& context, Record& record) {
+void fill(const Context& context, Record& record, uint64_t pageBytes) {
   uint64_t done = 0;
+  int tries = 0;
   while (done < record.length) {
-    const int64_t progress = tryFill(context, record, done);
+    int64_t progress = tryFill(context, record, done);
+    const uint64_t inside = done % pageBytes;
+    if (progress == -EEXIST && pageBytes > BASE_PAGE && record.op != OP_MOVE) {
+      // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
+      uffdio_range there = {record.target + done, BASE_PAGE};
+      ioctl(context.fd, UFFDIO_WAKE, &there);
+      progress = BASE_PAGE;
+    }
+    if (progress == -EAGAIN && inside != 0 && tries++ < HALF_PAGE_TRIES) {
+      readMessages(context);
+      const timespec pause = {0, HALF_PAGE_PAUSE};
+      nanosleep(&pause, nullptr);
+      continue;
+    }
     if (progress <= 0) {
+      if (inside != 0) takeBack(context, record, done - inside, done);
       record.error = static_cast<uint32_t>(-progress);
       record.outcome = outcomeOf(static_cast<int>(-progress));
-      record.done = static_cast<int64_t>(done);
+      record.done = static_cast<int64_t>(done - inside);
       return;
     }
     done += static_cast<uint64_t>(progress);
@@ -159,6 +193,18 @@ void decompressPage(Record& record, size_t pageBytes) {
   record.done = static_cast<int64_t>(pageBytes);
 }
 
+// MADV_DONTNEED on the frames would raise an event that this very thread must read. Moving raises none.
+void vacate(const Context& context, Record& record) {
+  for (uint64_t done = 0; done < record.length;) {
+    const uint64_t length = record.length - done < context.binBytes ? record.length - done : context.binBytes;
+    MoveArguments move = {context.bin, record.target + done, length, 0, 0};
+    if (ioctl(context.binFd, IOCTL_MOVE, &move) != 0 && move.move <= 0) return fail(record, errno);
+    const uint64_t moved = move.move > 0 ? static_cast<uint64_t>(move.move) : length;
+    if (madvise(pointer(context.bin), moved, MADV_DONTNEED) != 0) return fail(record, errno);
+    done += moved;
+  }
+}
+
 void run(const Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
   record.outcome = OUTCOME_DONE;
@@ -168,9 +214,9 @@ void run(const Context& context, Record& record) {
     case OP_COPY:
     case OP_ZEROPAGE:
     case OP_MOVE:
-      return fill(context, record);
+      return fill(context, record, pageBytes);
     case OP_POISON:
-      fill(context, record);
+      fill(context, record, pageBytes);
       [[fallthrough]];
     case OP_WAKE: {
       uffdio_range range = {record.target, record.length};
@@ -198,6 +244,8 @@ void run(const Context& context, Record& record) {
     case OP_RELEASE:
       if (madvise(pointer(record.target), record.length, MADV_DONTNEED) != 0) fail(record, errno);
       return;
+    case OP_VACATE:
+      return vacate(context, record);
     case OP_SEAL:
       if (mprotect(pointer(record.target), record.length, PROT_NONE) != 0) fail(record, errno);
       return;
@@ -212,6 +260,18 @@ uint64_t monotonicNow() {
   timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
+}
+
+uint32_t readMessages(const Context& context) {
+  auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
+  const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
+  if (room > 0) {
+    // Readable with nothing to read is ordinary: the fault was answered before it was read.
+    const ssize_t got = read(context.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
+    if (got > 0) count += static_cast<uint32_t>(got / MESSAGE_BYTES);
+  }
+  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
+  return count;
 }
 
 uint16_t outcomeOf(int error) {

@@ -10,7 +10,14 @@ struct Context {
   uint8_t* core = nullptr;
   int fd = -1;
   const Digest* digest = nullptr;
+  /** A second descriptor without events, and a range registered with it: what is dropped there is dropped silently. */
+  int binFd = -1;
+  uint64_t bin = 0;
+  uint64_t binBytes = 0;
 };
+
+/** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */
+uint32_t readMessages(const Context& context);
 
 /** Which outcome an errno of a userfaultfd call is. */
 uint16_t outcomeOf(int error);

@@ -18,6 +18,7 @@ using namespace layout;
 namespace {
 
 constexpr uint64_t REQUIRED = FEATURE_PAGEFAULT_FLAG_WP | FEATURE_MOVE | FEATURE_POISON;
+constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
 constexpr uint64_t WANTED = REQUIRED | FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
 
 uint64_t addressOf(const Napi::Value& value) {
@@ -64,6 +65,7 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
     ::close(opened.fd);
     throw systemError(info.Env(), "ioctl(UFFDIO_API)", failed);
   }
+  openBin(info.Env(), opened.fd);
   context_.fd = opened.fd;
   context_.digest = &digest_;
   kernelFaults_ = opened.kernelFaults;
@@ -72,9 +74,39 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
   at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
 }
 
+void Engine::openBin(Napi::Env env, int opened) {
+  const Opened bin = openUserfaultfd();
+  uint64_t features = REQUIRED;
+  int failed = bin.fd < 0 ? bin.error : handshake(bin.fd, &features, nullptr);
+  void* start = failed == 0 ? mmap(nullptr, BIN_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                            : MAP_FAILED;
+  if (failed == 0 && start == MAP_FAILED) failed = errno;
+  if (failed == 0) {
+    const auto address = reinterpret_cast<uint64_t>(start);
+    failed = registerRange(bin.fd, address, BIN_BYTES, UFFDIO_REGISTER_MODE_WP, nullptr);
+    context_.binFd = bin.fd;
+    context_.bin = address;
+    context_.binBytes = BIN_BYTES;
+    // For the same reason as the frames: see registerFrames.
+    madvise(start, BIN_BYTES, MADV_DONTFORK);
+  }
+  if (failed == 0) return;
+  ::close(opened);
+  closeBin();
+  throw systemError(env, "a second userfaultfd", failed);
+}
+
+void Engine::closeBin() {
+  if (context_.bin != 0) munmap(reinterpret_cast<void*>(context_.bin), context_.binBytes);
+  if (context_.binFd >= 0) ::close(context_.binFd);
+  context_.bin = 0;
+  context_.binFd = -1;
+}
+
 Engine::~Engine() {
   if (poll_ != nullptr) poll_->data = nullptr;
   if (context_.fd >= 0 && regions_.empty()) ::close(context_.fd);
+  closeBin();
 }
 
 void Engine::requireOpen(Napi::Env env) const {
@@ -144,19 +176,7 @@ Napi::Value Engine::runCommands(const Napi::CallbackInfo& info) {
 
 // read(): number of messages in the ring
 Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), context_.fd < 0 ? 0 : readMessages());
-}
-
-uint32_t Engine::readMessages() {
-  auto& count = at<uint32_t>(context_.core, MESSAGE_COUNT_AT);
-  const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
-  if (room > 0) {
-    // Readable with nothing to read is ordinary: the fault was answered before it was read.
-    const ssize_t got = read(context_.fd, context_.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    if (got > 0) count += static_cast<uint32_t>(got / MESSAGE_BYTES);
-  }
-  at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
-  return count;
+  return Napi::Number::New(info.Env(), context_.fd < 0 ? 0 : readMessages(context_));
 }
 
 // start(turn: () => boolean, dispatch: () => void): begins to poll. `turn` runs after each read; where it returns true
@@ -188,7 +208,7 @@ void Engine::onReadable(uv_poll_t* handle, int, int) {
 
 // Two calls into JavaScript at the most, and only the second one runs ticks and promises.
 void Engine::readable() {
-  if (readMessages() == 0) return;
+  if (readMessages(context_) == 0) return;
   Napi::HandleScope scope(env_);
   napi_value receiver;
   napi_get_global(env_, &receiver);

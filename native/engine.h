@@ -33,7 +33,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
-  uint32_t readMessages();
+  void openBin(Napi::Env env, int opened);
+  void closeBin();
   void readable();
   void stopPolling();
   void requireOpen(Napi::Env env) const;

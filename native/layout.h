@@ -113,6 +113,7 @@ enum : uint64_t {
   OP_ZERO_BYTES = 12,
   OP_RELEASE = 13,
   OP_SEAL = 14,
+  OP_VACATE = 15,
   FLAG_LINK = 1,
   FLAG_DIGEST = 2,
   OUTCOME_DONE = 1,
@@ -139,6 +140,7 @@ enum : uint64_t {
   PURPOSE_DISCARD = 13,
   PURPOSE_NONE = 14,
   PURPOSE_PROBE = 15,
+  PURPOSE_VACATE = 16,
   CONTENT_ZERO = 0,
   CONTENT_SOURCE_FILE = 1,
   CONTENT_SOURCE_ASYNC = 2,
@@ -337,7 +339,7 @@ enum : uint64_t {
   READAHEAD_STRIDE = 2,
   BATCH_COUNT = 32,
   LIMIT_PAGES_MIN = 32,
-  LAYOUT_HASH = 94458238,
+  LAYOUT_HASH = 997217243,
 };
 
 }  // namespace farpage::layout

@@ -20,7 +20,8 @@ export interface CoreExports {
   step(): number;
   settle(): void;
   arrive(frame: number, generation: number): void;
-  release(frame: number, generation: number): void;
+  /** Non-zero where the page still waits for the frame. */
+  release(frame: number, generation: number): number;
   storeWritten(frame: number, generation: number): void;
   storeWriteFailed(frame: number, generation: number, errno: number): void;
   fail(region: number, page: number): void;

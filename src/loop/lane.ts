@@ -83,7 +83,6 @@ export class Lane {
     const pages = tickets.map(({ page, frame }) => ({ page, into: events.bytesOf(frame) }));
     try {
       await this.#attempt(() => this.#store.read(pages));
-      events.arrived(tickets);
     } catch (error) {
       // One page that is gone must not take its batch with it.
       if (tickets.length > 1 && isPermanent(error) && !this.#closing.signal.aborted) {
@@ -91,7 +90,10 @@ export class Lane {
       } else {
         for (const ticket of tickets) events.lost(ticket, error);
       }
+      return;
     }
+    // Not inside the try: what fails here is the core, not the store.
+    events.arrived(tickets);
   }
 
   async #writeAll(tickets: readonly Ticket[]): Promise<void> {
@@ -99,10 +101,10 @@ export class Lane {
     const pages = tickets.map(({ page, frame }) => ({ page, from: events.bytesOf(frame) }));
     try {
       await this.#attempt(async () => this.#store.write?.(pages));
-      events.written(tickets);
     } catch (error) {
-      events.notWritten(tickets, error);
+      return events.notWritten(tickets, error);
     }
+    events.written(tickets);
   }
 
   #ordered(pages: readonly number[], work: () => Promise<void>): void {

@@ -3,7 +3,7 @@ import {
   COUNTER_STORE_RETRIES,
   FRAME_COUNT_AT,
   FRAME_DATA_AT,
-  NOW_AT,
+  MESSAGE_COUNT_AT,
   OPERATION_COUNT_AT,
   PATIENCE_AT,
   PAGE_SHIFT_AT,
@@ -59,6 +59,7 @@ export class Loop {
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #saidWriteFailure = false;
+  #unfinished = false;
 
   constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
     this.#core = core;
@@ -82,17 +83,17 @@ export class Loop {
   readonly turn = (): boolean => {
     const { exports, u32 } = this.#core;
     let steps = 0;
-    let again = 1;
-    while (again !== 0 && steps < STEPS_PER_TURN) {
-      again = exports.step();
-      while (this.#core.commanded) {
-        this.#engine.execute();
-        exports.settle();
-      }
+    let again = true;
+    while (again && steps < STEPS_PER_TURN) {
+      again = exports.step() !== 0;
+      this.#drain();
+      // Commands on big pages read on while they wait for the address space to settle.
+      again ||= u32[MESSAGE_COUNT_AT >> 2] !== 0;
       steps++;
     }
+    this.#unfinished = again;
     return (
-      again !== 0 ||
+      again ||
       this.#core.requested ||
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
@@ -108,13 +109,15 @@ export class Loop {
       for (const batch of this.#takeRequests()) this.#send(batch);
       this.#drain();
     }
-    const running = this.operations.answer();
-    if (running || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
+    const begun = this.operations.answer();
+    if (begun || this.#unfinished || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
     if (u32[WRITE_ERRNO_AT >> 2] !== 0 || exports.starved() !== 0) this.#comeBackLater();
   };
 
   /** A turn that something other than a message asks for. */
   readonly run = (): void => {
+    // What replies have issued is settled before the next step.
+    this.#drain();
     this.#engine.read();
     if (this.turn()) this.dispatch();
   };
@@ -135,9 +138,8 @@ export class Loop {
         this.run();
       },
       lost: ({ page, frame, generation }: Ticket, error: unknown) => {
-        exports.release(frame, generation);
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
-        this.#giveUp(region, page, failureLine(error), error);
+        if (exports.release(frame, generation) !== 0) this.#giveUp(region, page, failureLine(error), error);
         this.run();
       },
       written: (tickets: readonly Ticket[]) => {
@@ -241,8 +243,4 @@ export class Loop {
     clearTimeout(this.#timer);
   }
 
-  /** For tests of time: nanoseconds of the core's clock. */
-  get now(): bigint {
-    return this.#core.u64[NOW_AT >> 3] ?? 0n;
-  }
 }
