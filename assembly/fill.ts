@@ -7,7 +7,7 @@
 //   async         a request to the loop; `arrived` when the bytes are in the frame
 import { CAUSE_CONTENT, CAUSE_NO_FRAME, CAUSE_READ, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_ERRNO_AT, COMMAND_FD_AT, COMMAND_FRAME_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CONTENT_POOL, CONTENT_SOURCE_ASYNC, CONTENT_SOURCE_FILE, CONTENT_STORE_ASYNC, CONTENT_STORE_FILE, CONTENT_ZERO, COUNTER_AHEAD_USED, COUNTER_STORE_BYTES_READ, COUNTER_STORE_ERRORS, COUNTER_STORE_READS, ENTRY_DIGEST_AT, ENTRY_PREVIOUS_AT, ENTRY_SLOT_AT, ENTRY_SLOT_BYTES_AT, FLAG_DIGEST, FLAG_LINK, FRAME_AHEAD, FRAME_FILLING, FRAME_READY, FRAME_STAGED, LIST_PARKED_AT, LIST_STARVED_AT, OP_DECOMPRESS, OP_DIGEST, OP_READ_FILE, OP_ZERO_BYTES, OUTCOME_DONE, PAGE_ABSENT, PAGE_FILLING, PAGE_REMOVED, PAGE_SHIFT_AT, PAGE_SOURCED, PAGE_STORED, PAGE_WRITTEN, PAGE_ZEROS, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_DECOMPRESS, PURPOSE_NONE, PURPOSE_READ, PURPOSE_READ_CHECKED, QUEUE_STAGED_AT, READY_COUNT_AT, REGION_POOL_AT, REGION_SOURCE_AT, REGION_SOURCE_FD_AT, REGION_SOURCE_PAGES_AT, REGION_STORE_AT, REGION_STORE_FD_AT, REQUEST_FAIL, REQUEST_READ_SOURCE, REQUEST_READ_STORE, SOURCE_FILE, SOURCE_ZERO, STORE_FILE, STORE_POOL, TICK_SHIFT, WRITE_ERRNO_AT } from './layout';
 import { credit, frameAddress, frameDigest, frameEntry, frameGeneration, NO_FRAME, runFound, setFrame, setFrameFlags, takeFrames } from './frame';
-import { flushInstalls, install, installRun, installZeros } from './install';
+import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
 import { missed } from './policy';
 import { slotAddress } from './pool';
@@ -90,6 +90,12 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
       return affordable;
     }
   }
+  if (content == CONTENT_POOL && most == 1 && credit() > 0 && load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))) {
+    // Kept as it is, and there is credit: from its slot straight into the region.
+    beginFill(entry, NO_FRAME, since, written);
+    copyFromSlot(region, page, entry);
+    return 1;
+  }
   const frame = takeFrames(most);
   if (frame == NO_FRAME) {
     if (since == 0) return 0;
@@ -103,6 +109,14 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
   }
   read(region, page, entry, pages, frame, content);
   return pages;
+}
+
+function copyFromSlot(region: u32, page: u32, entry: usize): void {
+  const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
+  const slot = slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT));
+  count(region, COUNTER_STORE_READS, 1);
+  count(region, COUNTER_STORE_BYTES_READ, bytes);
+  installFrom(region, page, CONTENT_POOL, slot);
 }
 
 /** Reads the bytes of pages that have their frames. */

@@ -56,6 +56,14 @@ export function installRun(region: u32, page: u32, pages: u32, frame: u32, conte
   store<u32>(at, content, COMMAND_FD_AT);
 }
 
+/** Copies one page from where it is kept; needs credit. */
+export function installFrom(region: u32, page: u32, content: u32, source: u64): void {
+  addResident(1);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  const at = command(OP_COPY, 0, PURPOSE_FILL, region, page, 1, NO_FRAME, pageAddress(region, page), source, size);
+  store<u32>(at, content, COMMAND_FD_AT);
+}
+
 /** Maps zeros; needs credit for all pages. */
 export function installZeros(region: u32, page: u32, pages: u32): void {
   check(credit() >= pages, 'zeros are mapped on credit');

@@ -76,8 +76,6 @@ export const PATIENCE_AT = HEADER_AT + 184;
 /** errno of the last failed write-back, 0 since one succeeded. */
 export const WRITE_ERRNO_AT = HEADER_AT + 192;
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
-/** Written by the thread that made the pager: 0, or the process's exit code plus 1 once it is ending. */
-export const EXITING_AT = HEADER_AT + 200;
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
 export const QUEUE_BYTES = 16;

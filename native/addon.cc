@@ -83,6 +83,12 @@ Napi::Value sayLast(const Napi::CallbackInfo& info) {
 // endProcess(code): _exit(2)
 Napi::Value endProcess(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>()); }
 
+// tellExit(code): the process is exiting; see warden.h
+Napi::Value onTellExit(const Napi::CallbackInfo& info) {
+  tellExit(info[0].As<Napi::Number>());
+  return info.Env().Undefined();
+}
+
 // checkLz4(): null, or why liblz4 cannot be used
 Napi::Value checkLz4(const Napi::CallbackInfo& info) {
   const char* why = loadLz4();
@@ -106,6 +112,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
+  exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
   defineMapping(env, exports);
   return exports;

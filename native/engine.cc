@@ -1,5 +1,7 @@
 #include "engine.h"
 
+#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -28,6 +30,14 @@ uint64_t addressOf(const Napi::Value& value) {
 
 }  // namespace
 
+struct Engine::Handles {
+  uv_poll_t poll;
+  uv_prepare_t prepare;
+  Engine* engine;
+  napi_async_cleanup_hook_handle hook;
+  int open;
+};
+
 Napi::Function Engine::define(Napi::Env env) {
   return DefineClass(env, "Engine",
                      {
@@ -35,7 +45,6 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::registerFrames>("registerFrames"),
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
-                         InstanceMethod<&Engine::runCommands>("execute"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
@@ -70,6 +79,9 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
   context_.digest = &digest_;
   kernelFaults_ = opened.kernelFaults;
   core_ = Napi::Persistent(memory);
+  napi_value run = nullptr;
+  napi_create_function(info.Env(), "execute", NAPI_AUTO_LENGTH, onExecute, this, &run);
+  info.This().As<Napi::Object>().Set("execute", run);
   at<uint64_t>(context_.core, CORE_ADDRESS_AT) = reinterpret_cast<uint64_t>(context_.core);
   at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
 }
@@ -104,7 +116,7 @@ void Engine::closeBin() {
 }
 
 Engine::~Engine() {
-  if (poll_ != nullptr) poll_->data = nullptr;
+  if (handles_ != nullptr) handles_->engine = nullptr;
   if (context_.fd >= 0 && regions_.empty()) ::close(context_.fd);
   closeBin();
 }
@@ -169,9 +181,12 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// execute(): number of commands run
-Napi::Value Engine::runCommands(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), execute(context_));
+// execute(): runs the commands. A plain function with its engine as data: the hot path does not look it up.
+napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  execute(static_cast<Engine*>(data)->context_);
+  return nullptr;
 }
 
 // read(): number of messages in the ring
@@ -187,28 +202,44 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   dispatch_ = Napi::Persistent(info[1].As<Napi::Function>());
   uv_loop_t* loop = nullptr;
   napi_get_uv_event_loop(env_, &loop);
-  poll_ = new uv_poll_t;
-  poll_->data = this;
-  int failed = uv_poll_init(loop, poll_, context_.fd);
+  auto* handles = new Handles();
+  int failed = uv_poll_init(loop, &handles->poll, context_.fd);
   if (failed != 0) {
-    delete poll_;
-    poll_ = nullptr;
+    delete handles;
     throw systemError(info.Env(), "uv_poll_init", -failed);
   }
-  failed = uv_poll_start(poll_, UV_READABLE, onReadable);
-  if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  uv_prepare_init(loop, &handles->prepare);
+  handles->poll.data = handles;
+  handles->prepare.data = handles;
+  handles->engine = this;
+  handles->open = 2;
+  handles_ = handles;
   napi_add_async_cleanup_hook(env_, onEnvironmentEnd, this, &hook_);
+  failed = uv_poll_start(&handles->poll, UV_READABLE, onReadable);
+  if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  uv_prepare_start(&handles->prepare, onPrepare);
+  enlist(context_.core);
   return info.Env().Undefined();
 }
 
 void Engine::onReadable(uv_poll_t* handle, int, int) {
-  auto* self = static_cast<Engine*>(handle->data);
-  if (self != nullptr) self->readable();
+  auto* self = static_cast<Handles*>(handle->data)->engine;
+  if (self == nullptr) return;
+  self->recent_ = true;
+  self->takeTurn();
 }
 
-// Two calls into JavaScript at the most, and only the second one runs ticks and promises.
-void Engine::readable() {
-  if (readMessages(context_) == 0) return;
+// Runs when the callbacks of one round of the event loop are done and it would wait next.
+void Engine::onPrepare(uv_prepare_t* handle) {
+  auto* self = static_cast<Handles*>(handle->data)->engine;
+  if (self == nullptr || !self->recent_) return;
+  self->recent_ = false;
+  self->linger();
+}
+
+// Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
+bool Engine::takeTurn() {
+  if (readMessages(context_) == 0) return true;
   Napi::HandleScope scope(env_);
   napi_value receiver;
   napi_get_global(env_, &receiver);
@@ -219,26 +250,59 @@ void Engine::readable() {
     napi_get_value_bool(env_, more, &wanted);
     if (wanted) status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
   }
-  if (status == napi_pending_exception) {
-    napi_value error;
-    if (napi_get_and_clear_last_exception(env_, &error) == napi_ok) napi_fatal_exception(env_, error);
+  if (status == napi_ok) return true;
+  napi_value error;
+  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
+    napi_fatal_exception(env_, error);
   }
+  return false;
+}
+
+// Where a fault has just come, the next is near: waits for it here, in place of the event loop, whose own way round
+// costs a second poll (Node asks libuv to measure idle time) and the checks of every phase. Anything else that becomes
+// ready, a timer that is due, or an immediate, ends it: the event loop's descriptor is watched beside ours.
+void Engine::linger() {
+  uv_loop_t* loop = handles_->poll.loop;
+  const int events = uv_backend_fd(loop);
+  epoll_event quiet = {};
+  quiet.data.fd = context_.fd;
+  // Our own descriptor must not make the event loop's readable meanwhile.
+  if (epoll_ctl(events, EPOLL_CTL_MOD, context_.fd, &quiet) != 0) return;
+  const int fd = context_.fd;
+  for (;;) {
+    uv_update_time(loop);
+    pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
+    const int ready = poll(polled, 2, uv_backend_timeout(loop));
+    if (ready <= 0 || polled[1].revents != 0) break;
+    if (!takeTurn() || context_.fd < 0) break;
+  }
+  if (context_.fd < 0) return;
+  epoll_event loud = {};
+  loud.events = EPOLLIN;
+  loud.data.fd = fd;
+  epoll_ctl(events, EPOLL_CTL_MOD, fd, &loud);
 }
 
 void Engine::stopPolling() {
-  if (poll_ == nullptr) return;
-  uv_poll_t* poll = poll_;
-  poll_ = nullptr;
-  uv_poll_stop(poll);
-  // The hook may only be removed once libuv has let go of the handle.
-  poll->data = hook_;
+  if (handles_ == nullptr) return;
+  Handles* handles = handles_;
+  handles_ = nullptr;
+  dismiss(context_.core);
+  handles->engine = nullptr;
+  // The hook may only be removed once libuv has let go of both.
+  handles->hook = hook_;
   hook_ = nullptr;
-  uv_close(reinterpret_cast<uv_handle_t*>(poll), onClosed);
+  uv_poll_stop(&handles->poll);
+  uv_prepare_stop(&handles->prepare);
+  uv_close(reinterpret_cast<uv_handle_t*>(&handles->poll), onClosed);
+  uv_close(reinterpret_cast<uv_handle_t*>(&handles->prepare), onClosed);
 }
 
 void Engine::onClosed(uv_handle_t* handle) {
-  if (handle->data != nullptr) napi_remove_async_cleanup_hook(static_cast<napi_async_cleanup_hook_handle>(handle->data));
-  delete reinterpret_cast<uv_poll_t*>(handle);
+  auto* handles = static_cast<Handles*>(handle->data);
+  if (--handles->open > 0) return;
+  if (handles->hook != nullptr) napi_remove_async_cleanup_hook(handles->hook);
+  delete handles;
 }
 
 // The thread ends: by worker.terminate(), process.exit(), an error, or after close().
@@ -248,7 +312,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   const bool abandoned = fd >= 0 && !self->regions_.empty();
   self->context_.fd = -1;
   self->stopPolling();
-  if (abandoned) leaveToWarden({fd, self->context_.core});
+  if (abandoned) leaveToWarden(fd, self->context_.core);
   else if (fd >= 0) ::close(fd);
 }
 

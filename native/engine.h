@@ -28,18 +28,20 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value registerFrames(const Napi::CallbackInfo& info);
   Napi::Value registerRegion(const Napi::CallbackInfo& info);
   Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
-  Napi::Value runCommands(const Napi::CallbackInfo& info);
   Napi::Value readNow(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   void openBin(Napi::Env env, int opened);
   void closeBin();
-  void readable();
+  bool takeTurn();
+  void linger();
   void stopPolling();
   void requireOpen(Napi::Env env) const;
   static void onReadable(uv_poll_t* handle, int status, int events);
+  static void onPrepare(uv_prepare_t* handle);
   static void onClosed(uv_handle_t* handle);
+  static napi_value onExecute(napi_env env, napi_callback_info info);
   static void onEnvironmentEnd(napi_async_cleanup_hook_handle handle, void* data);
 
   napi_env env_;
@@ -52,8 +54,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Range frames_ = {0, 0};
   uint64_t features_ = 0;
   bool kernelFaults_ = false;
-  // The handle outlives this object until libuv has let go of it.
-  uv_poll_t* poll_ = nullptr;
+  // The handles outlive this object until libuv has let go of them.
+  struct Handles;
+  Handles* handles_ = nullptr;
+  bool recent_ = false;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };
 

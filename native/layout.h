@@ -51,7 +51,6 @@ enum : uint64_t {
   PATIENCE_AT = 65720,
   WRITE_ERRNO_AT = 65728,
   VICTIMS_BUSY_AT = 65732,
-  EXITING_AT = 65736,
   QUEUE_BYTES = 16,
   QUEUE_HEAD_AT = 0,
   QUEUE_TAIL_AT = 4,
@@ -339,7 +338,7 @@ enum : uint64_t {
   READAHEAD_STRIDE = 2,
   BATCH_COUNT = 32,
   LIMIT_PAGES_MIN = 32,
-  LAYOUT_HASH = 997217243,
+  LAYOUT_HASH = 323267538,
 };
 
 }  // namespace farpage::layout

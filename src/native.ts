@@ -17,8 +17,8 @@ export interface Engine {
   registerFrames(offset: number, byteLength: number): void;
   registerRegion(address: bigint, byteLength: number): void;
   unregisterRegion(address: bigint): void;
-  /** Runs the commands issued; returns how many. */
-  execute(): number;
+  /** Runs the commands issued. */
+  execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */
   read(): number;
   /** Begins to poll: `turn` after each read; where it returns true, `dispatch` as a callback of its own. */
@@ -33,6 +33,8 @@ export interface Native {
   pinThread(cpu: number): void;
   lastWords(text: string): void;
   endProcess(code: number): never;
+  /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
+  tellExit(code: number): void;
   checkLz4(): string | null;
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;

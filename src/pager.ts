@@ -1,5 +1,5 @@
 import { isMainThread, MessageChannel, type MessagePort } from 'node:worker_threads';
-import { EXITING_AT, PINNED_PAGES_AT } from '../assembly/layout.js';
+import { PINNED_PAGES_AT } from '../assembly/layout.js';
 import { CORE_MEMORY_PAGES, createCoreMemory } from './core/core.js';
 import { type PagerStats, StatsReader } from './core/stats.js';
 import { PagerError } from './errors.js';
@@ -44,8 +44,8 @@ export interface AddressRange {
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
 /** Stores that a region writes to: two regions' pages must not meet in one. */
 const storesInUse = new WeakSet<Store>();
-/** Pagers of this thread, for the word that the process is ending. */
-const pagers = new Set<LoopPager>();
+/** Pagers of this thread that are open: while there are any, the shim is told that the process exits. */
+let openPagers = 0;
 
 /**
  * Starts a loop thread and its core.
@@ -82,8 +82,7 @@ class LoopPager implements Pager {
     this.#core = memory.buffer;
     this.#stats = new StatsReader(this.#core);
     this.#frames = frames;
-    if (pagers.size === 0 && isMainThread) process.on('exit', tellExit);
-    pagers.add(this);
+    if (openPagers++ === 0 && isMainThread) process.on('exit', tellExit);
   }
 
   async map(options: MapOptions): Promise<Region> {
@@ -156,18 +155,12 @@ class LoopPager implements Pager {
     } finally {
       for (const { region } of [...this.#regions.values()]) region.retire();
       await this.#channel.end();
-      pagers.delete(this);
-      if (pagers.size === 0) process.off('exit', tellExit);
+      if (--openPagers === 0) process.off('exit', tellExit);
     }
   }
 
   ranges(): AddressRange[] {
     return [this.#frames, ...[...this.#regions.values()].map(({ range }) => range)];
-  }
-
-  /** From here on a thread that finds its pager gone ends the process with this code. */
-  exiting(code: number): void {
-    Atomics.store(new Uint32Array(this.#core), EXITING_AT >> 2, code + 1);
   }
 
   #home(): RegionHome {
@@ -203,7 +196,7 @@ class LoopPager implements Pager {
 }
 
 function tellExit(code: number): void {
-  for (const pager of pagers) pager.exiting(code);
+  native().tellExit(code);
 }
 
 function checkLength(size: Size, pageSize: number): number {
