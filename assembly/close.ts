@@ -1,9 +1,54 @@
 // Opening and closing regions and pools.
-import { COMMAND_LIMIT, CONTENT_ZERO, COUNTER_DIRTY, COUNTER_LIMIT, COUNTER_PINNED, COUNTER_RESIDENT, COUNTER_WAIT_MAX, ENTRY_BYTES, HISTOGRAM_COUNT, LEAF_PAGES, LEAF_SHIFT, OP_POISON, OP_SEAL, PAGE_EVICTING, PAGE_FAILED, PAGE_PINNED, PAGE_SHIFT_AT, PAGE_STAGED, PINNED_PAGES_AT, POOL_ADDRESS_AT, POOL_BYTES, POOL_COMPRESS_AT, POOL_LIMIT, POOL_SLAB_LIMIT_AT, POOL_SLABS_AT, POOL_STATE_AT, POOL_TABLE_AT, PURPOSE_NONE, REGION_ADDRESS_AT, REGION_BYTES, REGION_COUNT_AT, REGION_COUNTERS_AT, REGION_DIRECTORY_AT, REGION_FREE, REGION_HISTOGRAM_AT, REGION_LIMIT, REGION_OPEN, REGION_PAGES_AT, REGION_SOURCE_AT, REGION_STATE_AT, SLAB_BYTES, SOURCE_ZERO, DIRECTORY_END_AT, DIRECTORY_NEXT_AT } from './layout';
+import {
+  COMMAND_LIMIT,
+  CONTENT_ZERO,
+  COUNTER_DIRTY,
+  COUNTER_LIMIT,
+  COUNTER_PINNED,
+  COUNTER_RESIDENT,
+  COUNTER_WAIT_MAX,
+  ENTRY_BYTES,
+  HISTOGRAM_COUNT,
+  LEAF_PAGES,
+  LEAF_SHIFT,
+  OP_POISON,
+  OP_SEAL,
+  PAGE_EVICTING,
+  PAGE_FAILED,
+  PAGE_PINNED,
+  PAGE_SHIFT_AT,
+  PAGE_STAGED,
+  PINNED_PAGES_AT,
+  POOL_ADDRESS_AT,
+  POOL_BYTES,
+  POOL_COMPRESS_AT,
+  POOL_LIMIT,
+  POOL_SLAB_LIMIT_AT,
+  POOL_SLABS_AT,
+  POOL_STATE_AT,
+  POOL_TABLE_AT,
+  PURPOSE_NONE,
+  REGION_ADDRESS_AT,
+  REGION_BYTES,
+  REGION_COUNT_AT,
+  REGION_COUNTERS_AT,
+  REGION_DIRECTORY_AT,
+  REGION_FREE,
+  REGION_HISTOGRAM_AT,
+  REGION_LIMIT,
+  REGION_OPEN,
+  REGION_PAGES_AT,
+  REGION_SOURCE_AT,
+  REGION_STATE_AT,
+  SLAB_BYTES,
+  SOURCE_ZERO,
+  DIRECTORY_END_AT,
+  DIRECTORY_NEXT_AT,
+} from './layout';
 import { removePage } from './event';
 import { flagsOf } from './queue';
 import { freeDirectory, freeLeaf, makeDirectory } from './page-table';
-import { contentOf } from './fill';
+import { contentOf } from './content';
 import { poolAt } from './pool';
 import { pageAddress, regionAt } from './region';
 import { command, commandRoom } from './ring';
@@ -19,7 +64,7 @@ export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
     memory.fill(at, 0, REGION_BYTES);
     store<u32>(at, directory, REGION_DIRECTORY_AT);
     store<u32>(at, pages, REGION_PAGES_AT);
-    store<u64>(at, ((<u64>addressHigh) << 32) | <u64>addressLow, REGION_ADDRESS_AT);
+    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
     store<u32>(at, REGION_OPEN, REGION_STATE_AT);
     store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) + 1);
     return region;
@@ -127,7 +172,7 @@ export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh
     }
     memory.fill(at, 0, POOL_BYTES);
     store<u32>(at, compress, POOL_COMPRESS_AT);
-    store<u64>(at, ((<u64>addressHigh) << 32) | <u64>addressLow, POOL_ADDRESS_AT);
+    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), POOL_ADDRESS_AT);
     store<u32>(at, table, POOL_SLABS_AT);
     store<u32>(at, room, POOL_TABLE_AT);
     store<u32>(at, slabs, POOL_SLAB_LIMIT_AT);

@@ -1,14 +1,37 @@
 // Events: the application has dropped or unmapped part of a region behind the pager's back. What was there reads as
 // zeros from now on, never as old content of a store.
-import { ENTRY_PREVIOUS_AT, FRAME_ENTRY_AT, FRAME_READY, LEAF_SHIFT, LIST_PARKED_AT, LIST_STARVED_AT, PAGE_FAILED, PAGE_FILLING, PAGE_QUEUED, PAGE_SHIFT_AT, PAGE_STAGED, QUEUE_STAGED_AT, REGION_ADDRESS_AT, REGION_LIMIT, REGION_OPEN, REGION_PAGES_AT, REGION_SOURCE_AT, REGION_STATE_AT, SOURCE_ZERO } from './layout';
+import {
+  ENTRY_PREVIOUS_AT,
+  FRAME_ENTRY_AT,
+  FRAME_READY,
+  LEAF_SHIFT,
+  LIST_PARKED_AT,
+  LIST_STARVED_AT,
+  OP_WAKE,
+  PAGE_FAILED,
+  PAGE_FILLING,
+  PAGE_QUEUED,
+  PAGE_SHIFT_AT,
+  PAGE_STAGED,
+  PURPOSE_NONE,
+  QUEUE_STAGED_AT,
+  REGION_ADDRESS_AT,
+  REGION_LIMIT,
+  REGION_OPEN,
+  REGION_PAGES_AT,
+  REGION_SOURCE_AT,
+  REGION_STATE_AT,
+  SOURCE_ZERO,
+} from './layout';
 import { addResident, frameAt, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, makeEntry, setFrameOf } from './page-table';
 import { forget } from './policy';
 import { flagsOf, remove } from './queue';
-import { regionAt } from './region';
+import { pageAddress, regionAt } from './region';
+import { command } from './ring';
 import { isResident, stateOf } from './states';
 import { stopWaiting } from './waiting';
-import { forgetContent } from './writeback';
+import { forgetContent } from './content';
 
 /** [start, end) of the address space holds nothing any more. */
 export function removed(start: u64, end: u64): void {
@@ -41,6 +64,9 @@ function removePages(region: u32, first: u32, end: u32): void {
     removePage(entry);
     page++;
   }
+  // Whoever waited for one of them faults again, and gets zeros.
+  const length = (<u64>(end - first)) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_WAKE, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
 }
 
 /** The page's memory is gone. Bytes on their way to or from a store are let go when they arrive. */

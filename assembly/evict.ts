@@ -1,15 +1,75 @@
 // Victims go to staging, in batches: each run of adjacent victims is moved into adjacent vacant frames by one command.
 // There they wait for a second touch (a soft fault brings them back for the price of a move), then for write-back.
 import { setBit, clearBit } from './bitmap';
-import { BATCH_COUNT, BITMAP_VACANT_AT, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_FRAME_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC, COUNTER_AHEAD_USED, COUNTER_FILL_SOFT, ENTRY_PREVIOUS_AT, FRAME_AHEAD, FRAME_COUNT_AT, FRAME_FILLING, FRAME_READY, FRAME_RETURN, FRAME_STAGED, FRAME_VACANT, OP_COPY, OP_MOVE, OP_VACATE, OUTCOME_BUSY, OUTCOME_CHANGING, OUTCOME_DONE, OUTCOME_GONE, OUTCOME_PRESENT, PAGE_EVICTING, PAGE_PINNED, PAGE_QUEUED, PAGE_REFERENCED, PAGE_SHIFT_AT, PAGE_STORED, PAGE_WRITTEN, PAGE_ZEROS, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VACATE, QUEUE_STAGED_AT, READY_COUNT_AT, RESIDENT_PAGES_AT, RETRY_AT, VACANT_COUNT_AT, VICTIMS_BUSY_AT, WINDOW_AT } from './layout';
-import { addResident, credit, findVacant, frameAddress, frameFlags, NO_FRAME, runFound, setFrame, setFrameFlags, takeFrames } from './frame';
+import {
+  BATCH_COUNT,
+  BITMAP_VACANT_AT,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  CONTENT_SOFT,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_STORE_ASYNC,
+  COUNTER_AHEAD_USED,
+  COUNTER_FILL_SOFT,
+  ENTRY_PREVIOUS_AT,
+  FRAME_AHEAD,
+  FRAME_COUNT_AT,
+  FRAME_FILLING,
+  FRAME_READY,
+  FRAME_RETURN,
+  FRAME_STAGED,
+  FRAME_VACANT,
+  OP_COPY,
+  OP_MOVE,
+  OP_VACATE,
+  OUTCOME_BUSY,
+  OUTCOME_CHANGING,
+  OUTCOME_DONE,
+  OUTCOME_GONE,
+  OUTCOME_PRESENT,
+  PAGE_EVICTING,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_REFERENCED,
+  PAGE_SHIFT_AT,
+  PAGE_STORED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+  PURPOSE_SHARE,
+  PURPOSE_STAGE,
+  PURPOSE_VACATE,
+  QUEUE_STAGED_AT,
+  READY_COUNT_AT,
+  RESIDENT_PAGES_AT,
+  RETRY_AT,
+  VACANT_COUNT_AT,
+  VICTIMS_BUSY_AT,
+  WINDOW_AT,
+} from './layout';
+import {
+  addResident,
+  credit,
+  findVacant,
+  frameAddress,
+  frameFlags,
+  NO_FRAME,
+  runFound,
+  setFrame,
+  setFrameFlags,
+  takeFrames,
+} from './frame';
+import { forgetContent } from './content';
 import { install } from './install';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit, forget, readmit, victim } from './policy';
-import { clearFlag, flagsOf, push, remove, setFlag } from './queue';
+import { flagsOf, push, remove, setFlag } from './queue';
 import { count, pageAddress, recordLatency } from './region';
 import { command, commandRoom } from './ring';
-import { stateOf, STEP_REMOVED, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from './states';
+import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from './states';
 
 /** Frames that shall be at hand for the next faults. */
 export function wanted(): u32 {
@@ -76,6 +136,7 @@ export function stageVictims(most: u32): u32 {
 
 /** Stages one page that an operation names; false where no frame is vacant. */
 export function stagePage(entry: usize): bool {
+  if (frameOf(entry) != NO_FRAME) return true; // on its way already
   const frame = findVacant(1);
   if (frame == NO_FRAME) return false;
   forget(entry);
@@ -113,7 +174,18 @@ export function flushStage(): void {
 
 function stageRun(region: u32, page: u32, pages: u32, frame: u32): void {
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_MOVE, 0, PURPOSE_STAGE, region, page, pages, frame, frameAddress(frame), pageAddress(region, page), length);
+  command(
+    OP_MOVE,
+    0,
+    PURPOSE_STAGE,
+    region,
+    page,
+    pages,
+    frame,
+    frameAddress(frame),
+    pageAddress(region, page),
+    length,
+  );
 }
 
 /** Settles a move of victims to staging. */
@@ -145,9 +217,7 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
   if (outcome == OUTCOME_GONE) {
     // No page there: the application has dropped it, and its event is on the way.
     addResident(-1);
-    transition(entry, STEP_REMOVED);
-    setFlag(entry, PAGE_ZEROS);
-    clearFlag(entry, PAGE_STORED);
+    forgetContent(entry);
     return;
   }
   if (outcome == OUTCOME_BUSY) {
@@ -176,7 +246,11 @@ export function restore(entry: usize, since: u32, written: bool): void {
   }
   if (written) setFlag(entry, PAGE_WRITTEN);
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
-  const content = !ahead ? CONTENT_SOFT : (flagsOf(entry) & PAGE_STORED) != 0 ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC;
+  const content = !ahead
+    ? CONTENT_SOFT
+    : (flagsOf(entry) & PAGE_STORED) != 0
+      ? CONTENT_STORE_ASYNC
+      : CONTENT_SOURCE_ASYNC;
   install(entry, content);
 }
 

@@ -5,10 +5,84 @@
 //   store file    read, compare the digest, then install: a torn copy is never shown
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
-import { CAUSE_CONTENT, CAUSE_NO_FRAME, CAUSE_READ, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_ERRNO_AT, COMMAND_FD_AT, COMMAND_FRAME_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CONTENT_POOL, CONTENT_SOURCE_ASYNC, CONTENT_SOURCE_FILE, CONTENT_STORE_ASYNC, CONTENT_STORE_FILE, CONTENT_ZERO, COUNTER_AHEAD_USED, COUNTER_STORE_BYTES_READ, COUNTER_STORE_ERRORS, COUNTER_STORE_READS, ENTRY_DIGEST_AT, ENTRY_PREVIOUS_AT, ENTRY_SLOT_AT, ENTRY_SLOT_BYTES_AT, FLAG_DIGEST, FLAG_LINK, FRAME_AHEAD, FRAME_FILLING, FRAME_READY, FRAME_STAGED, LIST_PARKED_AT, LIST_STARVED_AT, OP_DECOMPRESS, OP_DIGEST, OP_READ_FILE, OP_ZERO_BYTES, OUTCOME_DONE, PAGE_ABSENT, PAGE_FILLING, PAGE_REMOVED, PAGE_SHIFT_AT, PAGE_SOURCED, PAGE_STORED, PAGE_WRITTEN, PAGE_ZEROS, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_DECOMPRESS, PURPOSE_NONE, PURPOSE_READ, PURPOSE_READ_CHECKED, QUEUE_STAGED_AT, READY_COUNT_AT, REGION_POOL_AT, REGION_SOURCE_AT, REGION_SOURCE_FD_AT, REGION_SOURCE_PAGES_AT, REGION_STORE_AT, REGION_STORE_FD_AT, REQUEST_FAIL, REQUEST_READ_SOURCE, REQUEST_READ_STORE, SOURCE_FILE, SOURCE_ZERO, STORE_FILE, STORE_POOL, TICK_SHIFT, WRITE_ERRNO_AT } from './layout';
-import { credit, frameAddress, frameDigest, frameEntry, frameGeneration, NO_FRAME, runFound, setFrame, setFrameFlags, takeFrames } from './frame';
+import {
+  CAUSE_CONTENT,
+  CAUSE_NO_FRAME,
+  CAUSE_READ,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_FD_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  CONTENT_POOL,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOURCE_FILE,
+  CONTENT_STORE_ASYNC,
+  CONTENT_STORE_FILE,
+  CONTENT_ZERO,
+  COUNTER_AHEAD_USED,
+  COUNTER_STORE_BYTES_READ,
+  COUNTER_STORE_ERRORS,
+  COUNTER_STORE_READS,
+  ENTRY_DIGEST_AT,
+  ENTRY_PREVIOUS_AT,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  FLAG_DIGEST,
+  FLAG_LINK,
+  FRAME_AHEAD,
+  FRAME_FILLING,
+  FRAME_READY,
+  FRAME_STAGED,
+  LIST_PARKED_AT,
+  LIST_STARVED_AT,
+  OP_DECOMPRESS,
+  OP_DIGEST,
+  OP_READ_FILE,
+  OP_ZERO_BYTES,
+  OUTCOME_DONE,
+  PAGE_ABSENT,
+  PAGE_FILLING,
+  PAGE_REMOVED,
+  PAGE_SHIFT_AT,
+  PAGE_SOURCED,
+  PAGE_STORED,
+  PAGE_WRITTEN,
+  PATIENCE_AT,
+  PURPOSE_ARRIVED,
+  PURPOSE_DECOMPRESS,
+  PURPOSE_NONE,
+  PURPOSE_READ,
+  PURPOSE_READ_CHECKED,
+  QUEUE_STAGED_AT,
+  READY_COUNT_AT,
+  REGION_POOL_AT,
+  REGION_SOURCE_FD_AT,
+  REGION_STORE_FD_AT,
+  REQUEST_FAIL,
+  REQUEST_READ_SOURCE,
+  REQUEST_READ_STORE,
+  TICK_SHIFT,
+  WRITE_ERRNO_AT,
+} from './layout';
+import {
+  credit,
+  frameAddress,
+  frameDigest,
+  frameEntry,
+  frameGeneration,
+  NO_FRAME,
+  runFound,
+  setFrame,
+  setFrameFlags,
+  takeFrames,
+} from './frame';
 import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
+import { contentOf } from './content';
 import { missed } from './policy';
 import { slotAddress } from './pool';
 import { flagsOf, push, setFlag } from './queue';
@@ -22,19 +96,6 @@ const RECORDS_PER_PAGE: u32 = 3;
 /** Pages of the first command of a run: the thread that waits goes on before the rest is read. */
 const FIRST_CHUNK: u32 = 16;
 const CHUNK: u32 = 64;
-
-/** What an absent page's bytes are. */
-export function contentOf(region: u32, page: u32, entry: usize): u32 {
-  const at = regionAt(region);
-  if ((flagsOf(entry) & PAGE_ZEROS) != 0) return CONTENT_ZERO;
-  if ((flagsOf(entry) & PAGE_STORED) != 0) {
-    const kind = load<u32>(at, REGION_STORE_AT);
-    return kind == STORE_POOL ? CONTENT_POOL : kind == STORE_FILE ? CONTENT_STORE_FILE : CONTENT_STORE_ASYNC;
-  }
-  const source = load<u32>(at, REGION_SOURCE_AT);
-  if (source == SOURCE_ZERO || page >= load<u32>(at, REGION_SOURCE_PAGES_AT)) return CONTENT_ZERO;
-  return source == SOURCE_FILE ? CONTENT_SOURCE_FILE : CONTENT_SOURCE_ASYNC;
-}
 
 // @ts-ignore: decorator
 @inline
@@ -61,7 +122,15 @@ export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u3
   while (begun < run) {
     const chunk = min(run - begun, begun == 0 ? FIRST_CHUNK : CHUNK);
     const first = begun == 0 ? entry : findEntry(region, page + begun);
-    const filledNow = fetchChunk(region, page + begun, first, chunk, content, begun == 0 ? since : 0, begun == 0 && written);
+    const filledNow = fetchChunk(
+      region,
+      page + begun,
+      first,
+      chunk,
+      content,
+      begun == 0 ? since : 0,
+      begun == 0 && written,
+    );
     if (filledNow == 0) break;
     begun += filledNow;
   }
@@ -90,7 +159,12 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
       return affordable;
     }
   }
-  if (content == CONTENT_POOL && most == 1 && credit() > 0 && load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))) {
+  if (
+    content == CONTENT_POOL &&
+    most == 1 &&
+    credit() > 0 &&
+    load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))
+  ) {
     // Kept as it is, and there is credit: from its slot straight into the region.
     beginFill(entry, NO_FRAME, since, written);
     copyFromSlot(region, page, entry);
@@ -136,7 +210,18 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
       const slot = slotAddress(pool, load<u32>(each, ENTRY_SLOT_AT));
       const bytes = load<u32>(each, ENTRY_SLOT_BYTES_AT);
       const flag = i == 0 ? 0 : FLAG_LINK;
-      command(OP_DECOMPRESS, flag, PURPOSE_DECOMPRESS, region, page + i, 1, frame + i, frameAddress(frame + i), slot, bytes);
+      command(
+        OP_DECOMPRESS,
+        flag,
+        PURPOSE_DECOMPRESS,
+        region,
+        page + i,
+        1,
+        frame + i,
+        frameAddress(frame + i),
+        slot,
+        bytes,
+      );
       count(region, COUNTER_STORE_BYTES_READ, bytes);
     }
     count(region, COUNTER_STORE_READS, pages);
@@ -151,8 +236,23 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   if (content == CONTENT_SOURCE_FILE || content == CONTENT_STORE_FILE) {
     const purpose = fromStore ? PURPOSE_READ_CHECKED : PURPOSE_READ;
     const offset = (<u64>page) << shift;
-    const record = command(OP_READ_FILE, FLAG_DIGEST, purpose, region, page, pages, frame, frameAddress(frame), offset, length);
-    store<u32>(record, fromStore ? load<u32>(at, REGION_STORE_FD_AT) : load<u32>(at, REGION_SOURCE_FD_AT), COMMAND_FD_AT);
+    const record = command(
+      OP_READ_FILE,
+      FLAG_DIGEST,
+      purpose,
+      region,
+      page,
+      pages,
+      frame,
+      frameAddress(frame),
+      offset,
+      length,
+    );
+    store<u32>(
+      record,
+      fromStore ? load<u32>(at, REGION_STORE_FD_AT) : load<u32>(at, REGION_SOURCE_FD_AT),
+      COMMAND_FD_AT,
+    );
     if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
@@ -276,23 +376,34 @@ export function joined(entry: usize, written: bool): void {
   if (written) setFlag(entry, PAGE_WRITTEN);
 }
 
-/** Gives frames that have become free to the pages that wait for one; gives up those that waited too long. */
-export function serveWaiting(): void {
+/** Tries again what found the address space changing: once a step, after the events have been read. */
+export function serveParked(): void {
   let parked = waitingCount(LIST_PARKED_AT);
   while (parked > 0 && commandRoom() > 64) {
     parked--;
     const entry = takeWaiting(LIST_PARKED_AT);
-    const frame = frameOf(entry);
-    if (frame == NO_FRAME) fetchAlone(entry);
+    if (frameOf(entry) == NO_FRAME) fetchAlone(entry);
     else install(entry, contentOf(regionOf(entry), pageOf(entry), entry));
   }
   flushInstalls();
+}
+
+/** Gives frames that have become free to the pages that wait for one. */
+export function serveStarved(): void {
   let starved = waitingCount(LIST_STARVED_AT);
   while (starved > 0 && commandRoom() > 64 && (load<u32>(READY_COUNT_AT) > 0 || credit() > 0)) {
     starved--;
     const entry = takeWaiting(LIST_STARVED_AT);
     const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
-    fetchChunk(regionOf(entry), pageOf(entry), entry, 1, contentOf(regionOf(entry), pageOf(entry), entry), since, false);
+    fetchChunk(
+      regionOf(entry),
+      pageOf(entry),
+      entry,
+      1,
+      contentOf(regionOf(entry), pageOf(entry), entry),
+      since,
+      false,
+    );
   }
 }
 

@@ -5,8 +5,29 @@
 //   while (commands to run)     native runs them;  settle() takes the completions, may issue more
 //
 // and `step` returns non-zero as long as another one would get on.
-import { abandon, compressed, fileWritten, kept, verified, beginStep, clean, flushVerify, written, writeFailed } from './writeback';
-import { arrived as pageArrived, arrivedChecked, decompressed, fetchAlone, giveUpStarved, serveWaiting, sourceRead, storeRead } from './fill';
+import {
+  abandon,
+  compressed,
+  fileWritten,
+  kept,
+  verified,
+  beginStep,
+  clean,
+  flushVerify,
+  written,
+  writeFailed,
+} from './writeback';
+import {
+  arrived as pageArrived,
+  arrivedChecked,
+  decompressed,
+  fetchAlone,
+  giveUpStarved,
+  serveParked,
+  serveStarved,
+  sourceRead,
+  storeRead,
+} from './fill';
 import { closePool, closeRegion, openPool, openRegion } from './close';
 import { flushStage, holdCount, shared, staged, stageVictims, supply, vacated, vacateSurplus, wanted } from './evict';
 import { flushInstalls, installed } from './install';
@@ -19,13 +40,78 @@ import { count, pageAddress } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
 import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
 import { probed, take } from './fault';
-import { BATCH_COUNT, COMMAND_HEAD_AT, COMMAND_PURPOSE_AT, COMMAND_SETTLED_AT, CORE_ADDRESS_AT, COUNTER_FAILED, DIRECTORY_END_AT, DIRECTORY_NEXT_AT, ENTRY_PREVIOUS_AT, EVICTION_AT, FIXED_END, FRAME_COUNT_AT, FRAME_DATA_AT, FRAME_LIMIT, FRAME_READY, IN_FLIGHT_COUNT_AT, LEAF_BASES_AT, LEAF_BYTES, LEAF_LIMIT_AT, LEAVES_AT, LIMIT_PAGES_AT, MESSAGE_BYTES, MESSAGE_COUNT_AT, MESSAGE_TAKEN_AT, MESSAGES_AT, BITMAP_VACANT_AT, OP_POISON, OPERATION_COUNT_AT, PAGE_QUEUED, PAGE_FAILED, PAGE_FILLING, PAGE_SHIFT_AT, PATIENCE_AT, PURPOSE_ARRIVED, PURPOSE_COMPRESS, PURPOSE_DECOMPRESS, PURPOSE_FILL, PURPOSE_KEEP, PURPOSE_NONE, PURPOSE_PROBE, PURPOSE_READ, PURPOSE_READ_CHECKED, PURPOSE_SHARE, PURPOSE_STAGE, PURPOSE_VACATE, PURPOSE_VERIFY, PURPOSE_WRITE, READAHEAD_AT, RETRY_AT, SCRATCH_AT, SCRATCH_COUNT_AT, STAGED_COUNT_AT, VACANT_COUNT_AT, LIST_STARVED_AT } from './layout';
+import {
+  BATCH_COUNT,
+  COMMAND_HEAD_AT,
+  COMMAND_PURPOSE_AT,
+  COMMAND_SETTLED_AT,
+  CORE_ADDRESS_AT,
+  COUNTER_FAILED,
+  DIRECTORY_END_AT,
+  DIRECTORY_NEXT_AT,
+  ENTRY_PREVIOUS_AT,
+  EVICTION_AT,
+  FIXED_END,
+  FRAME_COUNT_AT,
+  FRAME_DATA_AT,
+  FRAME_LIMIT,
+  FRAME_READY,
+  IN_FLIGHT_COUNT_AT,
+  LEAF_BASES_AT,
+  LEAF_BYTES,
+  LEAF_LIMIT_AT,
+  LEAVES_AT,
+  LIMIT_PAGES_AT,
+  MESSAGE_BYTES,
+  MESSAGE_COUNT_AT,
+  MESSAGE_TAKEN_AT,
+  MESSAGES_AT,
+  BITMAP_VACANT_AT,
+  OP_POISON,
+  OPERATION_COUNT_AT,
+  PAGE_QUEUED,
+  PAGE_FAILED,
+  PAGE_FILLING,
+  PAGE_SHIFT_AT,
+  PURPOSE_ARRIVED,
+  PURPOSE_COMPRESS,
+  PURPOSE_DECOMPRESS,
+  PURPOSE_FILL,
+  PURPOSE_KEEP,
+  PURPOSE_NONE,
+  PURPOSE_PROBE,
+  PURPOSE_READ,
+  PURPOSE_READ_CHECKED,
+  PURPOSE_SHARE,
+  PURPOSE_STAGE,
+  PURPOSE_VACATE,
+  PURPOSE_VERIFY,
+  PURPOSE_WRITE,
+  READAHEAD_AT,
+  RETRY_AT,
+  SCRATCH_AT,
+  SCRATCH_COUNT_AT,
+  STAGED_COUNT_AT,
+  VACANT_COUNT_AT,
+  LIST_STARVED_AT,
+} from './layout';
 import { waitingCount } from './waiting';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
 
-export { beginOperation, closePool, closeRegion, edgeTaken, endOperation, openPool, openRegion, operationStatus, stepFrom, unpinPages };
+export {
+  beginOperation,
+  closePool,
+  closeRegion,
+  edgeTaken,
+  endOperation,
+  openPool,
+  openRegion,
+  operationStatus,
+  stepFrom,
+  unpinPages,
+};
 
 export function layoutHash(): u32 {
   return LAYOUT_HASH;
@@ -37,7 +123,15 @@ export function layoutHash(): u32 {
  * @param limit pages that may be present at once, 0xffffffff: no limit
  * @returns 1, or 0 where the memory is too small
  */
-export function begin(memoryPages: u32, pageShift: u32, limit: u32, frames: u32, scratch: u32, eviction: u32, readahead: u32): u32 {
+export function begin(
+  memoryPages: u32,
+  pageShift: u32,
+  limit: u32,
+  frames: u32,
+  scratch: u32,
+  eviction: u32,
+  readahead: u32,
+): u32 {
   check(frames <= <u32>FRAME_LIMIT, 'frames fit their table');
   store<u32>(PAGE_SHIFT_AT, pageShift);
   store<u32>(LIMIT_PAGES_AT, limit);
@@ -55,8 +149,8 @@ export function begin(memoryPages: u32, pageShift: u32, limit: u32, frames: u32,
   const scratchAt = <u64>data + ((<u64>frames) << pageShift);
   const directories = (scratchAt + ((<u64>scratch) << pageShift) + 4095) & ~4095;
   // An eighth of the rest is for directories and slabs, the other parts for leaves and the way back from them.
-  const end = <u64>memoryPages << 16;
-  if (directories + (<u64>1 << 24) > end) return 0;
+  const end = (<u64>memoryPages) << 16;
+  if (directories + ((<u64>1) << 24) > end) return 0;
   store<u32>(SCRATCH_AT, <u32>scratchAt);
   store<u32>(DIRECTORY_NEXT_AT, <u32>directories);
   const bases = (directories + ((end - directories) >> 1)) & ~4095;
@@ -87,7 +181,8 @@ export function step(): u32 {
     taken = 0;
   }
   store<u32>(MESSAGE_TAKEN_AT, taken);
-  serveWaiting();
+  serveParked();
+  serveStarved();
   giveUpStarved();
   const advanced = advanceOperations();
   flushInstalls();
@@ -140,7 +235,7 @@ export function settle(): void {
   flushStage();
   flushVerify();
   // Frames that have become ready go to whoever waits for one, within the turn.
-  if (waitingCount(LIST_STARVED_AT) > 0 && supply() > 0) serveWaiting();
+  if (waitingCount(LIST_STARVED_AT) > 0 && supply() > 0) serveStarved();
 }
 
 /** The loop has read a page's bytes into its frame; run the commands after the last of a batch. */

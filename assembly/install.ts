@@ -3,7 +3,51 @@
 // With credit the bytes are copied and the frame stays ready; without, the frame's own memory is moved in and the
 // frame is vacant: the number of pages present does not change.
 import { check } from './check';
-import { ENTRY_NEXT_AT, ENTRY_PREVIOUS_AT, COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_ERRNO_AT, COMMAND_FD_AT, COMMAND_FRAME_AT, COMMAND_OP_AT, COMMAND_OUTCOME_AT, COMMAND_PAGE_AT, COMMAND_REGION_AT, CAUSE_INSTALL, CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_SOURCE_FILE, CONTENT_ZERO, COUNTER_FILL_SOFT, COUNTER_FILL_SOURCE, COUNTER_FILL_STORE, COUNTER_FILL_ZERO, FLAG_LINK, FRAME_READY, FRAME_VACANT, LIST_PARKED_AT, OP_COPY, OP_MOVE, OP_WAKE, OP_ZEROPAGE, OUTCOME_BUSY, OUTCOME_CHANGING, OUTCOME_DONE, OUTCOME_GONE, OUTCOME_PRESENT, OUTCOME_SKIPPED, PAGE_FILLING, PAGE_PINNED, PAGE_REMOVED, PAGE_SHIFT_AT, PAGE_WRITTEN, PURPOSE_FILL, PURPOSE_NONE, REQUEST_FAIL, RETRY_AT } from './layout';
+import {
+  ENTRY_NEXT_AT,
+  ENTRY_PREVIOUS_AT,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_FD_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OP_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  CAUSE_INSTALL,
+  CONTENT_SOFT,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOURCE_FILE,
+  CONTENT_ZERO,
+  COUNTER_FILL_SOFT,
+  COUNTER_FILL_SOURCE,
+  COUNTER_FILL_STORE,
+  COUNTER_FILL_ZERO,
+  FLAG_LINK,
+  FRAME_READY,
+  FRAME_VACANT,
+  LIST_PARKED_AT,
+  OP_COPY,
+  OP_MOVE,
+  OP_WAKE,
+  OP_ZEROPAGE,
+  OUTCOME_BUSY,
+  OUTCOME_CHANGING,
+  OUTCOME_DONE,
+  OUTCOME_GONE,
+  OUTCOME_PRESENT,
+  OUTCOME_SKIPPED,
+  PAGE_FILLING,
+  PAGE_PINNED,
+  PAGE_REMOVED,
+  PAGE_SHIFT_AT,
+  PAGE_WRITTEN,
+  PURPOSE_FILL,
+  PURPOSE_NONE,
+  REQUEST_FAIL,
+  RETRY_AT,
+} from './layout';
 import { addResident, credit, frameAddress, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
@@ -25,7 +69,8 @@ export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
   const page = pageOf(entry);
   const frame = frameOf(entry);
-  const adjacent = region == runRegion && page == runPage + runCount && frame == runFrame + runCount && content == runContent;
+  const adjacent =
+    region == runRegion && page == runPage + runCount && frame == runFrame + runCount && content == runContent;
   if (runCount > 0 && adjacent) {
     runCount++;
     return;

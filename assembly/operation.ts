@@ -2,12 +2,55 @@
 // and a window between them, so that any number can be under way beside the faults:
 //
 //   first … cursor ──── all done ────┤ under way ├ issue … end ── not yet begun
-import { COUNTER_PINNED, COUNTER_WRITE_ERRORS, FRAME_AHEAD, FRAME_COUNT_AT, FRAME_RETURN, LEAF_SHIFT, LIMIT_PAGES_AT, OPERATION_BYTES, OPERATION_COUNT_AT, OPERATION_CURSOR_AT, OPERATION_DISCARD, OPERATION_DONE, OPERATION_END_AT, OPERATION_ERRORS_AT, OPERATION_EVICT, OPERATION_FAILED, OPERATION_FAILED_AT, OPERATION_FLAGS_AT, OPERATION_FLUSH, OPERATION_ISSUE_AT, OPERATION_KIND_AT, OPERATION_LIMIT, OPERATION_LOAD, OPERATION_NONE, OPERATION_PIN, OPERATION_REGION_AT, OPERATION_RESULT_AT, OPERATION_RUNNING, OPERATIONS_AT, PAGE_ABSENT, PAGE_CLEAN, PAGE_DIRTY, PAGE_EVICTING, PAGE_FAILED, PAGE_FILLING, PAGE_FLUSHING, PAGE_PINNED, PAGE_QUEUED, PAGE_REMOVED, PAGE_STAGED, PAGE_WRITING, PINNED_PAGES_AT, REGION_SOURCE_AT, SOURCE_ZERO } from './layout';
+import {
+  COUNTER_PINNED,
+  COUNTER_WRITE_ERRORS,
+  FRAME_AHEAD,
+  FRAME_COUNT_AT,
+  FRAME_RETURN,
+  LEAF_SHIFT,
+  OPERATION_BYTES,
+  OPERATION_COUNT_AT,
+  OPERATION_CURSOR_AT,
+  OPERATION_DISCARD,
+  OPERATION_DONE,
+  OPERATION_END_AT,
+  OPERATION_ERRORS_AT,
+  OPERATION_FAILED,
+  OPERATION_FAILED_AT,
+  OPERATION_FLAGS_AT,
+  OPERATION_FLUSH,
+  OPERATION_ISSUE_AT,
+  OPERATION_KIND_AT,
+  OPERATION_LIMIT,
+  OPERATION_LOAD,
+  OPERATION_NONE,
+  OPERATION_PIN,
+  OPERATION_REGION_AT,
+  OPERATION_RESULT_AT,
+  OPERATION_RUNNING,
+  OPERATIONS_AT,
+  PAGE_ABSENT,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_EVICTING,
+  PAGE_FAILED,
+  PAGE_FILLING,
+  PAGE_FLUSHING,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_REMOVED,
+  PAGE_STAGED,
+  PAGE_WRITING,
+  PINNED_PAGES_AT,
+  REGION_SOURCE_AT,
+  SOURCE_ZERO,
+} from './layout';
 import { check } from './check';
 import { removePage } from './event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
 import { fetch, isAbsent } from './fill';
-import { frameFlags } from './frame';
+import { frameFlags, NO_FRAME } from './frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from './page-table';
 import { admit, forget } from './policy';
@@ -15,7 +58,8 @@ import { clearFlag, flagsOf, setFlag } from './queue';
 import { count, counter, regionAt } from './region';
 import { commandRoom } from './ring';
 import { isResident, stateOf } from './states';
-import { canVerify, cleanPage, flushVerify, forgetContent } from './writeback';
+import { canVerify, cleanPage, flushVerify } from './writeback';
+import { forgetContent } from './content';
 
 const WINDOW: u32 = 64;
 /** Pages an operation looks at in one step at the most, so that faults are served in between. */
@@ -99,7 +143,7 @@ function advanceLoad(at: usize): void {
       fail(at, cursor);
       break;
     }
-    if (state == PAGE_FILLING || state == PAGE_EVICTING) break;
+    if (state == PAGE_FILLING || state == PAGE_EVICTING || isLeaving(entry, state)) break;
     if (!isResident(state)) {
       issue = cursor; // evicted again before it was seen
       break;
@@ -126,10 +170,15 @@ function advanceLoad(at: usize): void {
     if (state == PAGE_STAGED) restore(entry, 0, false);
     else if (state == PAGE_EVICTING) share(entry, 0, false);
     issue++;
-    if (isResident(state) && cursor == issue - 1) cursor = issue;
+    if (isResident(state) && !isLeaving(entry, state) && cursor == issue - 1) cursor = issue;
   }
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
+}
+
+// Another operation has just issued its move to staging: it is still resident, but not for long.
+function isLeaving(entry: usize, state: u32): bool {
+  return (state == PAGE_CLEAN || state == PAGE_DIRTY) && frameOf(entry) != NO_FRAME;
 }
 
 function pinPage(entry: usize, region: u32): void {
@@ -186,12 +235,17 @@ function advanceWrite(at: usize, flush: bool): void {
       continue;
     }
     const state = stateOf(entry);
-    if (flush ? isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING : state == PAGE_CLEAN || state == PAGE_DIRTY) {
+    if (
+      flush
+        ? isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING
+        : state == PAGE_CLEAN || state == PAGE_DIRTY
+    ) {
       if (flush) {
         setFlag(entry, PAGE_FLUSHING);
       } else if ((flagsOf(entry) & PAGE_PINNED) == 0) {
+        const underWay = frameOf(entry) != NO_FRAME;
         if (!stagePage(entry)) break;
-        store<u32>(at, load<u32>(at, OPERATION_RESULT_AT) + 1, OPERATION_RESULT_AT);
+        if (!underWay) store<u32>(at, load<u32>(at, OPERATION_RESULT_AT) + 1, OPERATION_RESULT_AT);
       }
     }
     const done = writeDone(entry, flush);
@@ -209,7 +263,7 @@ function writeDone(entry: usize, flush: bool): bool {
   if (flush && (flagsOf(entry) & PAGE_FLUSHING) == 0) return true;
   if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
     // Its bytes are in a frame already, or on the way there, where a frame is set.
-    if (frameOf(entry) != 0xffffffff) return false;
+    if (frameOf(entry) != NO_FRAME) return false;
     if (flush) stagePage(entry);
     // An eviction leaves alone what was touched again, and what is pinned.
     return !flush || pinned ? !flush : false;
@@ -254,7 +308,7 @@ function advanceDiscard(at: usize): void {
     else if (state == PAGE_STAGED) removePage(entry);
     else if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
       done = false;
-      if (frameOf(entry) == 0xffffffff && !stagePage(entry)) break;
+      if (frameOf(entry) == NO_FRAME && !stagePage(entry)) break;
     } else if (state != PAGE_FAILED) done = false;
     if (done && cursor == page) cursor++;
     page++;

@@ -6,7 +6,18 @@
 //   s3-fifo  Yang et al., SOSP'23: new pages enter a small queue (a tenth); a victim of it that was referenced goes to
 //            the main queue, the others leave; a page that faults again soon after it left (its number is among the
 //            last evictions, as many as the main queue holds: the ghost queue) enters the main queue at once.
-import { ENTRY_PREVIOUS_AT, EVICTION_AT, EVICTION_FIFO, EVICTION_S3_FIFO, EVICTION_SEQUENCE_AT, PAGE_IN_MAIN, PAGE_QUEUED, PAGE_REFERENCED, QUEUE_MAIN_AT, QUEUE_SMALL_AT } from './layout';
+import {
+  ENTRY_PREVIOUS_AT,
+  EVICTION_AT,
+  EVICTION_FIFO,
+  EVICTION_S3_FIFO,
+  EVICTION_SEQUENCE_AT,
+  PAGE_IN_MAIN,
+  PAGE_QUEUED,
+  PAGE_REFERENCED,
+  QUEUE_MAIN_AT,
+  QUEUE_SMALL_AT,
+} from './layout';
 import { clearFlag, flagsOf, lengthOf, popOldest, push, pushOldest, remove, setFlag } from './queue';
 
 /** Pages passed over for one victim at the most: the search stays flat however many are referenced. */

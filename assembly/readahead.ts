@@ -7,7 +7,30 @@
 //
 // With stores in the event loop a page in the middle of each window is held back in its frame: when a thread touches
 // it, the stream is passing, and the next window is asked for while the rest of this one is still being used.
-import { COUNTER_AHEAD_ISSUED, COUNTER_AHEAD_USED, FRAME_COUNT_AT, HISTORY_COUNT, READAHEAD_AT, READAHEAD_OFF, READAHEAD_STRIDE, REGION_CLOCK_AT, REGION_HISTORY_AT, REGION_HISTORY_NEXT_AT, REGION_LAST_AT, REGION_PAGES_AT, REGION_STREAMS_AT, STREAM_AGE_AT, STREAM_BYTES, STREAM_COUNT, STREAM_MARK_AT, STREAM_NEXT_AT, STREAM_STRIDE_AT, STREAM_UNUSED_AT, STREAM_WINDOW_AT, WINDOW_AT } from './layout';
+import {
+  COUNTER_AHEAD_ISSUED,
+  COUNTER_AHEAD_USED,
+  FRAME_COUNT_AT,
+  HISTORY_COUNT,
+  READAHEAD_AT,
+  READAHEAD_OFF,
+  READAHEAD_STRIDE,
+  REGION_CLOCK_AT,
+  REGION_HISTORY_AT,
+  REGION_HISTORY_NEXT_AT,
+  REGION_LAST_AT,
+  REGION_PAGES_AT,
+  REGION_STREAMS_AT,
+  STREAM_AGE_AT,
+  STREAM_BYTES,
+  STREAM_COUNT,
+  STREAM_MARK_AT,
+  STREAM_NEXT_AT,
+  STREAM_STRIDE_AT,
+  STREAM_UNUSED_AT,
+  STREAM_WINDOW_AT,
+  WINDOW_AT,
+} from './layout';
 import { fetch, isAbsent } from './fill';
 import { makeEntry } from './page-table';
 import { count, regionAt } from './region';

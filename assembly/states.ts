@@ -64,15 +64,132 @@ const __ = 255;
 // One row a state, one column a step, in the order of their numbers. The test test/unit/states.test.ts walks it.
 const TABLE: usize = memory.data<i32>([
   // miss         filled      dirty       held         abandoned    failed       staged       touched       verify         dropped      shared        written     write failed removed
-  PAGE_FILLING,   __,         __,         __,          __,          PAGE_FAILED, __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // ABSENT
-  __,             PAGE_CLEAN, PAGE_DIRTY, PAGE_STAGED, PAGE_ABSENT, PAGE_FAILED, __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // FILLING
-  __,             __,         PAGE_DIRTY, __,          __,          __,          PAGE_STAGED, __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // CLEAN
-  __,             __,         PAGE_DIRTY, __,          __,          __,          PAGE_STAGED, __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // DIRTY
-  __,             __,         __,         __,          __,          __,          __,          PAGE_FILLING, PAGE_EVICTING, PAGE_ABSENT, __,           __,         __,          PAGE_REMOVED, // STAGED
-  __,             __,         __,         __,          __,          __,          __,          PAGE_FILLING, __,            PAGE_ABSENT, PAGE_WRITING, __,         PAGE_STAGED, PAGE_REMOVED, // EVICTING
-  __,             __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           PAGE_CLEAN, PAGE_DIRTY,  PAGE_REMOVED, // WRITING
-  PAGE_FILLING,   __,         __,         __,          __,          PAGE_FAILED, __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // REMOVED
-  __,             __,         __,         __,          __,          PAGE_FAILED, __,          __,           __,            __,          __,           __,         __,          __,           // FAILED
+  PAGE_FILLING,
+  __,
+  __,
+  __,
+  __,
+  PAGE_FAILED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // ABSENT
+  __,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_STAGED,
+  PAGE_ABSENT,
+  PAGE_FAILED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // FILLING
+  __,
+  __,
+  PAGE_DIRTY,
+  __,
+  __,
+  __,
+  PAGE_STAGED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // CLEAN
+  __,
+  __,
+  PAGE_DIRTY,
+  __,
+  __,
+  __,
+  PAGE_STAGED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // DIRTY
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_FILLING,
+  PAGE_EVICTING,
+  PAGE_ABSENT,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // STAGED
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_FILLING,
+  __,
+  PAGE_ABSENT,
+  PAGE_WRITING,
+  __,
+  PAGE_STAGED,
+  PAGE_REMOVED, // EVICTING
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_REMOVED, // WRITING
+  PAGE_FILLING,
+  __,
+  __,
+  __,
+  __,
+  PAGE_FAILED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_REMOVED, // REMOVED
+  __,
+  __,
+  __,
+  __,
+  __,
+  PAGE_FAILED,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __,
+  __, // FAILED
 ]);
 
 // @ts-ignore: decorator
@@ -102,7 +219,7 @@ export function transition(entry: usize, step: u32): void {
   const edge = from * STEP_COUNT + step;
   const to = load<u32>(TABLE + (edge << 2));
   check(to != __, 'the step is legal from the page’s state');
-  store<u8>(TAKEN + (edge >> 3), <u8>(<u32>load<u8>(TAKEN + (edge >> 3)) | (1 << (edge & 7))));
+  store<u8>(TAKEN + (edge >> 3), <u8>((<u32>load<u8>(TAKEN + (edge >> 3))) | (1 << (edge & 7))));
   store<u8>(entry, to, ENTRY_STATE_AT);
   const region: u32 = load<u8>(entry, ENTRY_REGION_AT);
   const resident = <i32>isResident(to) - <i32>isResident(from);

@@ -5,16 +5,95 @@
 //                              ├─ unchanged ──▶ ABSENT             (or goes back into the region: RETURN)
 //                              └─ changed ──▶ compress → slot │ file │ request ──written──▶ ABSENT
 //                                                             └─ failed ──▶ STAGED, tried again later
-import { COMMAND_BYTES_DONE_AT, COMMAND_COUNT_AT, COMMAND_ERRNO_AT, COMMAND_FD_AT, COMMAND_FRAME_AT, COMMAND_LENGTH_AT, COMMAND_OUTCOME_AT, COMMAND_TARGET_AT, COUNTER_EVICTIONS, COUNTER_STORE_BYTES_WRITTEN, COUNTER_STORE_ERRORS, COUNTER_STORE_WRITES, COUNTER_WRITE_ERRORS, COUNTER_WRITEBACKS, ENTRY_DIGEST_AT, ENTRY_PREVIOUS_AT, ENTRY_SLOT_AT, ENTRY_SLOT_BYTES_AT, EVICTION_SEQUENCE_AT, FRAME_AHEAD, FRAME_READY, FRAME_RETURN, FRAME_STAGED, FRAME_WRITING, NOW_AT, OP_COMPRESS, OP_COPY_BYTES, OP_DIGEST, OP_WRITE_FILE, OUTCOME_DONE, OUTCOME_NO_FIT, PAGE_EVICTING, PAGE_FLUSHING, PAGE_PINNED, PAGE_QUEUED, PAGE_REMOVED, PAGE_SHIFT_AT, PAGE_SOURCED, PAGE_STORED, PAGE_WRITING, PAGE_ZEROS, POOL_COMPRESS_AT, PURPOSE_COMPRESS, PURPOSE_KEEP, PURPOSE_VERIFY, PURPOSE_WRITE, QUEUE_STAGED_AT, REGION_POOL_AT, REGION_STORE_AT, REGION_STORE_FD_AT, REQUEST_DISCARD, REQUEST_WRITE, CORE_ADDRESS_AT, SCRATCH_AT, SCRATCH_COUNT_AT, STORE_ASYNC, STORE_FILE, STORE_POOL, WRITE_DELAY_AT, WRITE_ERRNO_AT, WRITE_PAUSE_AT, ZERO_DIGEST_AT } from './layout';
+import {
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_FD_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_LENGTH_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_TARGET_AT,
+  COUNTER_EVICTIONS,
+  COUNTER_STORE_BYTES_WRITTEN,
+  COUNTER_STORE_ERRORS,
+  COUNTER_STORE_WRITES,
+  COUNTER_WRITE_ERRORS,
+  COUNTER_WRITEBACKS,
+  ENTRY_DIGEST_AT,
+  ENTRY_PREVIOUS_AT,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  EVICTION_SEQUENCE_AT,
+  FRAME_AHEAD,
+  FRAME_READY,
+  FRAME_RETURN,
+  FRAME_STAGED,
+  FRAME_WRITING,
+  NOW_AT,
+  OP_COMPRESS,
+  OP_COPY_BYTES,
+  OP_DIGEST,
+  OP_WRITE_FILE,
+  OUTCOME_DONE,
+  OUTCOME_NO_FIT,
+  PAGE_EVICTING,
+  PAGE_FLUSHING,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_SHIFT_AT,
+  PAGE_SOURCED,
+  PAGE_STORED,
+  PAGE_WRITING,
+  PAGE_ZEROS,
+  POOL_COMPRESS_AT,
+  PURPOSE_COMPRESS,
+  PURPOSE_KEEP,
+  PURPOSE_VERIFY,
+  PURPOSE_WRITE,
+  QUEUE_STAGED_AT,
+  REGION_POOL_AT,
+  REGION_STORE_AT,
+  REGION_STORE_FD_AT,
+  REQUEST_WRITE,
+  CORE_ADDRESS_AT,
+  SCRATCH_AT,
+  SCRATCH_COUNT_AT,
+  STORE_FILE,
+  STORE_POOL,
+  WRITE_DELAY_AT,
+  WRITE_ERRNO_AT,
+  WRITE_PAUSE_AT,
+  ZERO_DIGEST_AT,
+} from './layout';
+import { forgetSlot } from './content';
 import { restore } from './evict';
-import { frameAddress, frameDigest, frameEntry, frameFlags, frameGeneration, frameOffset, setFrame, setFrameFlags, NO_FRAME } from './frame';
+import {
+  frameAddress,
+  frameDigest,
+  frameEntry,
+  frameFlags,
+  frameGeneration,
+  frameOffset,
+  setFrame,
+  setFrameFlags,
+  NO_FRAME,
+} from './frame';
 import { frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
-import { freeSlot, NO_SLOT, poolAt, slotAddress, takeSlot } from './pool';
+import { NO_SLOT, poolAt, slotAddress, takeSlot } from './pool';
 import { clearFlag, flagsOf, oldest, popOldest, pushOldest, remove, setFlag, younger } from './queue';
 import { count, regionAt } from './region';
 import { command, request, requestRoom } from './ring';
-import { stateOf, STEP_DROPPED, STEP_REMOVED, STEP_VERIFY, STEP_WRITE_FAILED, STEP_WRITTEN, transition } from './states';
+import {
+  stateOf,
+  STEP_DROPPED,
+  STEP_REMOVED,
+  STEP_VERIFY,
+  STEP_WRITE_FAILED,
+  STEP_WRITTEN,
+  transition,
+} from './states';
 
 const FIRST_DELAY: u64 = 5_000_000; // ns
 const LONGEST_DELAY: u64 = 1_000_000_000;
@@ -41,7 +120,7 @@ export function clean(most: u32): u32 {
     if (entry == 0) break;
     begun++;
     if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) drop(entry);
-    else verify(entry, 0);
+    else verify(entry, (flagsOf(entry) & PAGE_PINNED) != 0 ? FRAME_RETURN : 0);
   }
   flushVerify();
   return begun;
@@ -113,7 +192,11 @@ export function verified(at: usize): void {
     const flags = flagsOf(entry);
     if (digest == load<u64>(ZERO_DIGEST_AT) && isZero(frame)) {
       blank(entry);
-    } else if ((flags & (PAGE_STORED | PAGE_SOURCED)) != 0 && (flags & PAGE_ZEROS) == 0 && digest == load<u64>(entry, ENTRY_DIGEST_AT)) {
+    } else if (
+      (flags & (PAGE_STORED | PAGE_SOURCED)) != 0 &&
+      (flags & PAGE_ZEROS) == 0 &&
+      digest == load<u64>(entry, ENTRY_DIGEST_AT)
+    ) {
       finish(entry);
     } else {
       write(entry, frame);
@@ -139,18 +222,6 @@ function blank(entry: usize): void {
   clearFlag(entry, PAGE_STORED);
   clearFlag(entry, PAGE_SOURCED);
   finish(entry);
-}
-
-export function forgetSlot(entry: usize): void {
-  if ((flagsOf(entry) & PAGE_STORED) == 0) return;
-  const region = regionOf(entry);
-  const at = regionAt(region);
-  const kind = load<u32>(at, REGION_STORE_AT);
-  if (kind == STORE_POOL) {
-    freeSlot(load<u32>(at, REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
-  } else if (kind == STORE_ASYNC && requestRoom() > 0) {
-    request(REQUEST_DISCARD, region, pageOf(entry), 0, 0, 0, 0);
-  }
 }
 
 // Everything the page holds is safe: it leaves, or goes back where it came from.
@@ -214,7 +285,18 @@ function keep(entry: usize, frame: u32, bytesAt: u64, bytes: u32): void {
     writeFailed(entry, frame, ENOSPC);
     return;
   }
-  const record = command(OP_COPY_BYTES, 0, PURPOSE_KEEP, region, pageOf(entry), 1, frame, slotAddress(pool, slot), bytesAt, bytes);
+  const record = command(
+    OP_COPY_BYTES,
+    0,
+    PURPOSE_KEEP,
+    region,
+    pageOf(entry),
+    1,
+    frame,
+    slotAddress(pool, slot),
+    bytesAt,
+    bytes,
+  );
   store<u32>(record, slot, COMMAND_FD_AT);
 }
 
@@ -307,16 +389,6 @@ export function writeFailed(entry: usize, frame: u32, errno: u32): void {
     transition(entry, STEP_WRITE_FAILED);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
   }
-}
-
-/** The page reads as zeros now: what store and source hold of it does not count any more. */
-export function forgetContent(entry: usize): void {
-  forgetSlot(entry);
-  clearFlag(entry, PAGE_STORED);
-  clearFlag(entry, PAGE_SOURCED);
-  clearFlag(entry, PAGE_FLUSHING);
-  setFlag(entry, PAGE_ZEROS);
-  if (stateOf(entry) != PAGE_REMOVED) transition(entry, STEP_REMOVED);
 }
 
 /** A page's frame is given up by the loop: the page has none from now on. */

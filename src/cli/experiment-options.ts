@@ -131,10 +131,11 @@ function checkReportPath(path: string): void {
   }
 }
 
-/** The path of a source that is a file on this machine. */
+/** The path of a source that is a file on this machine, read from its URL as `openStore` does. */
 export function sourceFile(url: string): string | undefined {
-  if (!url.startsWith('file:')) return undefined;
-  return url.startsWith('file:/') ? fileURLToPath(url) : resolve(url.slice('file:'.length));
+  const [, rest] = /^file:([^?]+)/.exec(url) ?? [];
+  if (rest === undefined) return undefined;
+  return rest.startsWith('/') ? fileURLToPath(`file:${rest}`) : resolve(decodeURIComponent(rest));
 }
 
 function regionBytes(flags: ExperimentFlags, pageSize: number): number {

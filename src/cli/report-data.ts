@@ -29,7 +29,7 @@ export function reportData({ result, latency, samples, cells }: ExperimentOutcom
         note: `${formatCount(result.operations)} operations in ${result.seconds.toFixed(1)} s`,
       },
       {
-        label: 'Faulting access, p50',
+        label: 'Fault wait, p50',
         value: formatMicroseconds(access.p50),
         note: `p99 ${formatMicroseconds(access.p99)}`,
       },
@@ -37,7 +37,7 @@ export function reportData({ result, latency, samples, cells }: ExperimentOutcom
       {
         label: 'Faults',
         value: formatCount(faultCount(stats)),
-        note: `${formatCount(stats.faults.wp)} of write-protection`,
+        note: `${formatCount(stats.faults.wp)} write-protect`,
       },
       {
         label: 'Evictions',

@@ -12,7 +12,7 @@ export interface Sample {
 
 const LEAST_INTERVAL = 50;
 /** An account of a large process takes milliseconds: at most 1 part in COST_SHARE of the time goes into taking it. */
-const COST_SHARE = 25;
+const COST_SHARE = 10;
 
 /** Looks again and again, on the thread that made it, until stopped. */
 export class Sampler {

@@ -45,16 +45,24 @@ const LABEL_WIDTH = 104;
 /** Each label stands right of its line, or on a line of its own where it would run into the one before. */
 function drawMarks(marks: LatencyData['marks'], x: (value: number) => number, bottom: number): Markup[] {
   const ends: number[] = [];
-  return marks.map(({ label, at }) => {
+  const placed = marks.map(({ label, at }) => {
     const left = x(at);
     const flipped = left + LABEL_WIDTH > PLOT.right;
     const from = flipped ? left - LABEL_WIDTH : left;
     let row = ends.findIndex((end) => end <= from);
     if (row === -1) row = ends.length;
     ends[row] = from + LABEL_WIDTH;
-    const top = 12 + row * 15;
-    return html`<line class="mark" x1="${left}" x2="${left}" y1="${top - 9}" y2="${bottom}"/><text class="marked" x="${flipped ? left - 5 : left + 5}" y="${top}" text-anchor="${flipped ? 'end' : 'start'}"><tspan class="strong">${label}</tspan> ${formatTime(at)}</text>`;
+    return { label, at, left, flipped, top: 12 + row * 15 };
   });
+  // All lines first: none may cross a label.
+  const lines = placed.map(
+    ({ left, top }) => html`<line class="mark" x1="${left}" x2="${left}" y1="${top - 9}" y2="${bottom}"/>`,
+  );
+  const labels = placed.map(({ label, at, left, flipped, top }) => {
+    const anchor = flipped ? 'end' : 'start';
+    return html`<text class="marked" x="${flipped ? left - 5 : left + 5}" y="${top}" text-anchor="${anchor}"><tspan class="strong">${label}</tspan> ${formatTime(at)}</text>`;
+  });
+  return [...lines, ...labels];
 }
 
 /** Bars of equal width on the logarithmic axis; a bucket counts where its middle falls. */

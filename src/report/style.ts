@@ -28,13 +28,14 @@ header p { margin: 2px 0 0; color: var(--soft); }
 .tile .note { color: var(--soft); font-size: 13px; }
 section { padding: 16px 20px 18px; margin-bottom: 14px; }
 h2 { margin: 0 0 2px; font-size: 16px; font-weight: 620; }
-section > p { margin: 0 0 12px; color: var(--soft); font-size: 13.5px; max-width: 78ch; }
+section > p { margin: 0 0 12px; color: var(--soft); font-size: 13.5px; max-width: 100ch; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif; fill: var(--soft); }
 .axis.label { font-style: italic; }
 .grid { stroke: var(--grid); } .base, .tick { stroke: var(--line); }
 .bar { fill: var(--accent); }
 .mark { stroke: var(--text); stroke-opacity: 0.45; stroke-dasharray: 3 3; }
+svg text.marked, svg text.limited { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
 svg text.marked { fill: var(--text); } .strong { font-weight: 650; }
 .line { fill: none; stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
 .area { fill: var(--accent); fill-opacity: 0.13; }

@@ -16,6 +16,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['bitmap', 'ring', 'region', 'queue'],
   ['frame', 'states', 'waiting', 'policy', 'pool'],
   ['page-table'],
+  ['content'],
   ['install'],
   ['fill', 'evict'],
   ['readahead', 'writeback'],

@@ -1,0 +1,68 @@
+// What a page's bytes are, and how they are forgotten.
+import {
+  CONTENT_POOL,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOURCE_FILE,
+  CONTENT_STORE_ASYNC,
+  CONTENT_STORE_FILE,
+  CONTENT_ZERO,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  PAGE_FLUSHING,
+  PAGE_REMOVED,
+  PAGE_SOURCED,
+  PAGE_STORED,
+  PAGE_ZEROS,
+  REGION_POOL_AT,
+  REGION_SOURCE_AT,
+  REGION_SOURCE_PAGES_AT,
+  REGION_STORE_AT,
+  REQUEST_DISCARD,
+  SOURCE_FILE,
+  SOURCE_ZERO,
+  STORE_ASYNC,
+  STORE_FILE,
+  STORE_POOL,
+} from './layout';
+import { pageOf, regionOf } from './page-table';
+import { freeSlot } from './pool';
+import { clearFlag, flagsOf, setFlag } from './queue';
+import { regionAt } from './region';
+import { request, requestRoom } from './ring';
+import { stateOf, STEP_REMOVED, transition } from './states';
+
+/** What an absent page's bytes are. */
+export function contentOf(region: u32, page: u32, entry: usize): u32 {
+  const at = regionAt(region);
+  if ((flagsOf(entry) & PAGE_ZEROS) != 0) return CONTENT_ZERO;
+  if ((flagsOf(entry) & PAGE_STORED) != 0) {
+    const kind = load<u32>(at, REGION_STORE_AT);
+    return kind == STORE_POOL ? CONTENT_POOL : kind == STORE_FILE ? CONTENT_STORE_FILE : CONTENT_STORE_ASYNC;
+  }
+  const source = load<u32>(at, REGION_SOURCE_AT);
+  if (source == SOURCE_ZERO || page >= load<u32>(at, REGION_SOURCE_PAGES_AT)) return CONTENT_ZERO;
+  return source == SOURCE_FILE ? CONTENT_SOURCE_FILE : CONTENT_SOURCE_ASYNC;
+}
+
+/** Frees what the store holds of the page, where that is ours to free. */
+export function forgetSlot(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_STORED) == 0) return;
+  const region = regionOf(entry);
+  const at = regionAt(region);
+  const kind = load<u32>(at, REGION_STORE_AT);
+  if (kind == STORE_POOL) {
+    freeSlot(load<u32>(at, REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
+  } else if (kind == STORE_ASYNC && requestRoom() > 0) {
+    request(REQUEST_DISCARD, region, pageOf(entry), 0, 0, 0, 0);
+  }
+}
+
+/** The page reads as zeros now: what store and source hold of it does not count any more. */
+export function forgetContent(entry: usize): void {
+  forgetSlot(entry);
+  clearFlag(entry, PAGE_STORED);
+  clearFlag(entry, PAGE_SOURCED);
+  clearFlag(entry, PAGE_FLUSHING);
+  setFlag(entry, PAGE_ZEROS);
+  if (stateOf(entry) != PAGE_REMOVED) transition(entry, STEP_REMOVED);
+}
