@@ -13,7 +13,6 @@ import {
   CONTENT_SOFT,
   CONTENT_SOURCE_ASYNC,
   CONTENT_STORE_ASYNC,
-  COUNTER_AHEAD_USED,
   COUNTER_FILL_SOFT,
   ENTRY_PREVIOUS_AT,
   FRAME_AHEAD,
@@ -241,8 +240,6 @@ export function restore(entry: usize, since: u32, written: bool): void {
     setFlag(entry, PAGE_REFERENCED);
     // What it held may have been changed since it was stored: only a digest knows.
     if ((flagsOf(entry) & (PAGE_STORED | PAGE_ZEROS)) == 0) written = true;
-  } else if (since != 0) {
-    count(regionOf(entry), COUNTER_AHEAD_USED, 1);
   }
   if (written) setFlag(entry, PAGE_WRITTEN);
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);

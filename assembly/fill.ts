@@ -23,7 +23,6 @@ import {
   CONTENT_STORE_ASYNC,
   CONTENT_STORE_FILE,
   CONTENT_ZERO,
-  COUNTER_AHEAD_USED,
   COUNTER_STORE_BYTES_READ,
   COUNTER_STORE_ERRORS,
   COUNTER_STORE_READS,
@@ -369,10 +368,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
 
 /** A second thread touches a page that is being filled: the first asker's time stands. */
 export function joined(entry: usize, written: bool): void {
-  if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
-    store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
-    count(regionOf(entry), COUNTER_AHEAD_USED, 1);
-  }
+  if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
   if (written) setFlag(entry, PAGE_WRITTEN);
 }
 

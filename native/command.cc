@@ -85,7 +85,7 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   return progress < 0 ? progress : -errno;
 }
 
-// How long a page of several base pages may stay half filled while the address space changes: the thread that changes
+// How long a page of several base pages may stay half filled, or one that is given up unpoisoned, while the address space changes: the thread that changes
 // it needs the CPU, and its event read.
 constexpr int HALF_PAGE_TRIES = 20000;
 constexpr long HALF_PAGE_PAUSE = 100 * 1000;  // ns
@@ -114,7 +114,7 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
       ioctl(context.fd, UFFDIO_WAKE, &there);
       progress = BASE_PAGE;
     }
-    if (progress == -EAGAIN && inside != 0 && tries++ < HALF_PAGE_TRIES) {
+    if (progress == -EAGAIN && (inside != 0 || record.op == OP_POISON) && tries++ < HALF_PAGE_TRIES) {
       readMessages(context);
       const timespec pause = {0, HALF_PAGE_PAUSE};
       nanosleep(&pause, nullptr);

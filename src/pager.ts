@@ -73,6 +73,8 @@ class LoopPager implements Pager {
   readonly #stats: StatsReader;
   readonly #frames: AddressRange;
   readonly #regions = new Map<number, { region: MappedRegion; range: AddressRange; store: Store }>();
+  /** Pages that loads under way will pin. */
+  #promisedPins = 0;
   #closing: Promise<void> | undefined;
   #lastStats: PagerStats | undefined;
 
@@ -172,7 +174,10 @@ class LoopPager implements Pager {
       pageSize,
       // What is left must still let pages come and go.
       pinnablePages: limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1),
-      pinnedPages: () => Atomics.load(pinned, PINNED_PAGES_AT >> 2),
+      pinnedPages: () => Atomics.load(pinned, PINNED_PAGES_AT >> 2) + this.#promisedPins,
+      promisePins: (pages) => {
+        this.#promisedPins += pages;
+      },
       closed: (number) => {
         const entry = this.#regions.get(number);
         if (entry !== undefined) storesInUse.delete(entry.store);

@@ -29,7 +29,7 @@ export interface ExperimentResult {
   throughput: { operationsPerSecond: number; bytesPerSecond: number };
   /** Microseconds, faulting accesses of the workload only: those that took longer than `threshold`, `faults` of them. */
   access: { p50: number; p99: number; p999: number; max: number; faults: number; threshold: number };
-  /** Bytes; the peak is the most that /proc/self/smaps showed at any of `samples` looks. */
+  /** Bytes; the peak is the most that /proc/self/smaps showed at any of `samples` looks, each at a moment of rest. */
   resident: { limit: number; peak: number; samples: number };
   /** Bytes read and compared in all phases, and how far the final sweep over the written pages came. */
   verification: { bytes: number; sweptPages: number; sweepComplete: boolean };
@@ -52,4 +52,9 @@ export interface ExperimentOutcome {
 /** Faults of every kind. */
 export function faultCount({ faults }: PagerStats): number {
   return faults.missing + faults.minor + faults.wp;
+}
+
+/** Changes whenever a page comes, goes or is written back. */
+export function moveCount({ fills, evictions, writebacks }: PagerStats): number {
+  return fills.zero + fills.source + fills.store + fills.soft + evictions + writebacks;
 }

@@ -3,7 +3,8 @@ import { pagerRanges } from '../pager.js';
 import { SLOT_BYTES } from './content.js';
 import { MAP_CELLS, StopFlag } from './control.js';
 import { type ExperimentPlan, publicPlan, sourceFile } from './experiment-options.js';
-import { type ExperimentOutcome, faultCount, type PhaseResult } from './experiment-result.js';
+import { type ExperimentOutcome, faultCount, moveCount, type PhaseResult } from './experiment-result.js';
+import { Gate } from './gate.js';
 import { Histogram } from './histogram.js';
 import type { Interrupt } from './interrupt.js';
 import type { Progress } from './progress.js';
@@ -66,18 +67,20 @@ async function measure(
   interrupt: Interrupt,
 ): Promise<ExperimentOutcome> {
   const stop = new StopFlag();
+  const gate = new Gate();
   const cells = Math.min(MAP_CELLS, plan.region / plan.pageSize);
-  const pool = await ToucherPool.start(region, touchPlans(plan, cells, sourcePath), stop, (mismatch) =>
+  const pool = await ToucherPool.start(region, touchPlans(plan, cells, sourcePath), { stop, gate }, (mismatch) =>
     progress.say(`farpage: mismatch: ${mismatch}`),
   );
   const controls = pool.controls;
   const sum = (count: (control: (typeof controls)[number]) => number): number =>
     controls.reduce((total, control) => total + count(control), 0);
-  const sampler = new Sampler(() => ({
-    residentBytes: residentBytes(pagerRanges(pager)),
-    faults: faultCount(pager.stats()),
-    operations: sum((control) => control.operations),
-  }));
+  const sampler = new Sampler(gate, {
+    residentBytes: () => residentBytes(pagerRanges(pager)),
+    faults: () => faultCount(pager.stats()),
+    operations: () => sum((control) => control.operations),
+    moves: () => moveCount(pager.stats()),
+  });
   const ticker = setInterval(() => progress.update(sum((control) => control.done)), PROGRESS_INTERVAL);
   interrupt.heard.then(() => stop.raise());
   const phases: PhaseResult[] = [];
@@ -188,7 +191,7 @@ function conclude(
       faults: latency.count(),
       threshold: pool.threshold / 1000,
     },
-    resident: { limit: plan.resident, peak: sampler.peak, samples: sampler.samples.length },
+    resident: { limit: plan.resident, peak: sampler.peak, samples: sampler.counted.length },
     verification: { bytes: totals.bytes, sweptPages: totals.sweptPages, sweepComplete },
     phases,
     stats: pager.stats(),

@@ -9,6 +9,7 @@ export interface ToucherData {
   region: SharedArrayBuffer;
   control: SharedArrayBuffer;
   stop: SharedArrayBuffer;
+  gate: SharedArrayBuffer;
 }
 
 /** To the Worker: do a phase, within `budget` milliseconds where it is given. */

@@ -3,12 +3,19 @@ import { Worker } from 'node:worker_threads';
 import type { Region } from '../index.js';
 import { SLOT_BYTES } from './content.js';
 import { Control, type StopFlag } from './control.js';
+import type { Gate } from './gate.js';
 import { type Phase, Toucher, type TouchPlan, type Windows } from './toucher.js';
 import { type PhaseOrder, SLICE, type ToucherData, type ToucherMessage } from './toucher-messages.js';
 
 /** The most that one SharedArrayBuffer of a region holds; see `Region.buffer`. */
 export const BUFFER_LIMIT = 2 ** 32;
 const WINDOW_BYTES = 2 ** 30;
+
+/** What touching threads look at between operations. */
+export interface Signs {
+  stop: StopFlag;
+  gate: Gate;
+}
 
 /** One touching thread as the main thread sees it. */
 interface Member {
@@ -33,11 +40,11 @@ export class ToucherPool {
   static async start(
     region: Region,
     plans: ReadonlyArray<TouchPlan>,
-    stop: StopFlag,
+    signs: Signs,
     tell: (mismatch: string) => void,
   ): Promise<ToucherPool> {
     const start = region.byteLength > BUFFER_LIMIT ? startHere : startWorker;
-    return new ToucherPool(await Promise.all(plans.map((plan) => start(region, plan, stop, tell))));
+    return new ToucherPool(await Promise.all(plans.map((plan) => start(region, plan, signs, tell))));
   }
 
   get controls(): Control[] {
@@ -61,11 +68,17 @@ export class ToucherPool {
 async function startWorker(
   region: Region,
   plan: TouchPlan,
-  stop: StopFlag,
+  signs: Signs,
   tell: (mismatch: string) => void,
 ): Promise<Member> {
   const control = Control.create();
-  const data: ToucherData = { plan, region: region.buffer, control: control.buffer, stop: stop.buffer };
+  const data: ToucherData = {
+    plan,
+    region: region.buffer,
+    control: control.buffer,
+    stop: signs.stop.buffer,
+    gate: signs.gate.buffer,
+  };
   const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { workerData: data });
   let settle: ((message: ToucherMessage) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
@@ -106,11 +119,11 @@ async function startWorker(
 async function startHere(
   region: Region,
   plan: TouchPlan,
-  stop: StopFlag,
+  signs: Signs,
   tell: (mismatch: string) => void,
 ): Promise<Member> {
   const control = Control.create();
-  const toucher = new Toucher(plan, windowsOf(region), control, tell);
+  const toucher = new Toucher(plan, windowsOf(region), { control, gate: signs.gate }, tell);
   return {
     control,
     threshold: toucher.threshold,
@@ -118,7 +131,7 @@ async function startHere(
       const end = budget === undefined ? Number.POSITIVE_INFINITY : performance.now() + budget;
       control.done = 0;
       let complete = false;
-      while (!complete && !stop.raised && performance.now() < end) {
+      while (!complete && !signs.stop.raised && performance.now() < end) {
         complete = toucher.step(phase, SLICE);
         await nextTurn();
       }

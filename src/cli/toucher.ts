@@ -1,5 +1,6 @@
 import { checkSlot, compareSlot, describeSlot, SLOT_BYTES, SLOT_WORDS, writeSlot } from './content.js';
 import type { Control } from './control.js';
+import type { Gate } from './gate.js';
 import { Histogram } from './histogram.js';
 import { Model } from './model.js';
 import { makePattern, type Pattern, type Workload } from './pattern.js';
@@ -49,6 +50,7 @@ export class Toucher {
   readonly #windows: Windows;
   readonly #slotMask: number;
   readonly #control: Control;
+  readonly #gate: Gate;
   readonly #tell: (mismatch: string) => void;
   readonly #model = new Model();
   readonly #random: Random;
@@ -60,11 +62,17 @@ export class Toucher {
   /** Where timed reads end up: a read without a use could be left out by the compiler. */
   sink = 0;
 
-  constructor(plan: TouchPlan, windows: Windows, control: Control, tell: (mismatch: string) => void) {
+  constructor(
+    plan: TouchPlan,
+    windows: Windows,
+    shared: { control: Control; gate: Gate },
+    tell: (mismatch: string) => void,
+  ) {
     this.#plan = plan;
     this.#windows = windows;
     this.#slotMask = 2 ** windows.slotBits - 1;
-    this.#control = control;
+    this.#control = shared.control;
+    this.#gate = shared.gate;
     this.#tell = tell;
     this.#random = new Random(plan.seed, plan.index);
     this.#pattern = makePattern(plan.workload, {
@@ -87,6 +95,7 @@ export class Toucher {
     const from = this.#control.done;
     const to = Math.min(this.units(phase), from + count);
     for (let unit = from; unit < to; unit++) {
+      this.#gate.pass();
       if (phase === 'run') this.#operate();
       else if (phase === 'populate') this.#populate(this.#plan.firstPage + unit);
       else this.#sweep(this.#plan.firstPage + unit);

@@ -97,7 +97,6 @@ export class Loop {
       this.#core.requested ||
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
-      u32[WRITE_ERRNO_AT >> 2] !== 0 ||
       exports.starved() !== 0
     );
   };
@@ -111,7 +110,9 @@ export class Loop {
     }
     const begun = this.operations.answer();
     if (begun || this.#unfinished || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
-    if (u32[WRITE_ERRNO_AT >> 2] !== 0 || exports.starved() !== 0) this.#comeBackLater();
+    // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.
+    const paused = u32[WRITE_ERRNO_AT >> 2] !== 0 && u32[OPERATION_COUNT_AT >> 2] !== 0;
+    if (paused || exports.starved() !== 0) this.#comeBackLater();
   };
 
   /** A turn that something other than a message asks for. */
@@ -218,6 +219,8 @@ export class Loop {
     mapped?.remember(page, error ?? why);
     this.#core.exports.fail(region, page);
     this.#drain();
+    // An operation may be waiting for this very page.
+    if (this.#core.u32[OPERATION_COUNT_AT >> 2] !== 0) this.#comeBackSoon();
   }
 
   #say(line: string): void {

@@ -65,7 +65,10 @@ export interface RegionHome {
   pageSize: number;
   /** Pages that may be pinned in all; null: no limit. */
   pinnablePages: number | null;
+  /** Pages that are pinned, or promised to a load under way. */
   pinnedPages(): number;
+  /** Promises so many pages (or takes the promise back). */
+  promisePins(pages: number): void;
   closed(region: number): void;
 }
 
@@ -109,14 +112,22 @@ export class MappedRegion implements Region {
 
   async load(byteOffset: number, byteLength: number, options: { pin?: boolean } = {}): Promise<void> {
     const range = this.#range(byteOffset, byteLength);
-    const pin = options.pin === true;
-    if (pin) this.#checkPins(range.end - range.first);
     if (range.first === range.end) return;
+    if (options.pin === true) await this.#loadPinned(range);
+    else await this.#operate(OPERATION_LOAD, range, 0);
+  }
+
+  async #loadPinned(range: { first: number; end: number }): Promise<void> {
+    const pages = range.end - range.first;
+    this.#checkPins(pages);
+    this.#home.promisePins(pages);
     try {
-      await this.#operate(OPERATION_LOAD, range, pin ? OPERATION_PIN : 0);
+      await this.#operate(OPERATION_LOAD, range, OPERATION_PIN);
     } catch (error) {
-      if (pin) this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
+      this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
       throw error;
+    } finally {
+      this.#home.promisePins(-pages);
     }
   }
 
