@@ -52,6 +52,6 @@ function pad(cell: string, width: number): string {
 }
 
 function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
-  return text.replace(/\u001b\[\d+m/g, '').length;
+  const [first = '', ...painted] = text.split('\u001b[');
+  return painted.reduce((length, part) => length + part.length - part.indexOf('m') - 1, first.length);
 }

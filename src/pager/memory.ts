@@ -3,6 +3,9 @@ import type { Native } from '../native.js';
 
 const WASM_PAGE = 65536;
 const WASM_MOST = 4 * 2 ** 30;
+const WINDOW_LEAST = 4 * 2 ** 20;
+/** Node 20 makes no longer buffer over memory of others. */
+const WINDOW_MOST = 4 * 2 ** 30;
 
 /** The memory behind one region: a shared WebAssembly memory up to 4 GiB, above that a mapping seen through windows. */
 export interface RegionMemory {
@@ -35,22 +38,22 @@ function makeWasm(native: Native, byteLength: number): RegionMemory {
 }
 
 /**
- * A mapping over 4 GiB. V8 lets a thread have one buffer only at an address, so windows begin at whole GiB and are kept;
- * each is 8 GiB long, so that any view of up to 7 GiB lies in one. The range is unmapped once the region is closed and
- * the last window is gone.
+ * A mapping over 4 GiB, seen through windows: buffers of 4 MiB, 8 MiB … 4 GiB, each at a multiple of half its size, so
+ * that a view lies whole in one of at most four times its length. They are no longer than that because V8 counts a
+ * buffer's length as memory in use, and collects garbage accordingly. The range is unmapped once the region is closed
+ * and the last window is gone.
  */
 function makeMapping(native: Native, byteLength: number): RegionMemory {
-  const step = 2 ** 30;
   const address = reserve(byteLength, () => native.mapMemory(byteLength));
-  const windows = new Map<number, WeakRef<ArrayBuffer>>();
+  const windows = new Map<string, WeakRef<ArrayBuffer>>();
   let alive = 0;
   let closed = false;
   const unmapIfUnused = () => {
     if (closed && alive === 0) native.unmapMemory(address, byteLength);
   };
-  const gone = new FinalizationRegistry<number>((index) => {
+  const gone = new FinalizationRegistry<string>((name) => {
     alive--;
-    if (windows.get(index)?.deref() === undefined) windows.delete(index);
+    if (windows.get(name)?.deref() === undefined) windows.delete(name);
     unmapIfUnused();
   });
   return {
@@ -61,19 +64,21 @@ function makeMapping(native: Native, byteLength: number): RegionMemory {
       throw new PagerError('REGION', 'a region over 4 GiB has no single buffer', { hint: 'use region.view' });
     },
     window(byteOffset, length) {
-      const index = Math.floor(byteOffset / step);
-      const start = index * step;
-      const size = Math.min(8 * step, byteLength - start);
-      if (byteOffset + length > start + size) {
+      let size = WINDOW_LEAST;
+      while (size < 2 * length && size < WINDOW_MOST) size *= 2;
+      const start = Math.floor(byteOffset / (size / 2)) * (size / 2);
+      const name = `${start}+${size}`;
+      const end = Math.min(byteLength, start + size);
+      if (byteOffset + length > end) {
         throw new PagerError('REGION', 'a view of so many bytes does not fit into one window', {
-          hint: 'take views of up to 7 GiB',
+          hint: 'take views of up to 2 GiB',
         });
       }
-      let buffer = windows.get(index)?.deref();
+      let buffer = windows.get(name)?.deref();
       if (buffer === undefined) {
-        buffer = native.viewOf(address + BigInt(start), size);
-        windows.set(index, new WeakRef(buffer));
-        gone.register(buffer, index);
+        buffer = native.viewOf(address + BigInt(start), end - start);
+        windows.set(name, new WeakRef(buffer));
+        gone.register(buffer, name);
         alive++;
       }
       return { buffer, offset: byteOffset - start };

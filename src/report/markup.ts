@@ -8,9 +8,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** Text that stands for itself in HTML and SVG, in content and in quoted attributes. */
 export function escapeMarkup(text: string): string {
-  // Other control characters are allowed in no XML, so that not even an escape would carry them.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  const printable = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd');
+  // Control characters are allowed in no XML, so that not even an escape would carry them.
+  const printable = text.replace(/[^\t\n\r -~\u0080-\u{10ffff}]/gu, '\ufffd');
   return printable.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
