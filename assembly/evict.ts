@@ -22,6 +22,7 @@ import {
   FRAME_RETURN,
   FRAME_STAGED,
   FRAME_VACANT,
+  FRAME_WRITING,
   OP_COPY,
   OP_MOVE,
   OP_VACATE,
@@ -55,6 +56,7 @@ import {
   findVacant,
   frameAddress,
   frameFlags,
+  frameState,
   NO_FRAME,
   runFound,
   setFrame,
@@ -258,7 +260,8 @@ export function share(entry: usize, since: u32, written: bool): void {
   const alreadyWaits = (frameFlags(frame) & FRAME_RETURN) != 0 && load<u32>(entry, ENTRY_PREVIOUS_AT) != 0;
   if (alreadyWaits) return;
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
-  if (credit() == 0) {
+  // Before a store reads it nothing is under way that would be disturbed by its return.
+  if (credit() == 0 || frameState(frame) != FRAME_WRITING) {
     setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
     return;
   }

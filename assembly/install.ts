@@ -43,6 +43,7 @@ import {
   PAGE_REMOVED,
   PAGE_SHIFT_AT,
   PAGE_WRITTEN,
+  PAGE_ZEROS,
   PURPOSE_FILL,
   PURPOSE_NONE,
   REQUEST_FAIL,
@@ -167,7 +168,9 @@ function releaseFrame(frame: u32, op: u32, moved: bool): void {
 
 function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
   if (stateOf(entry) != PAGE_FILLING) return;
-  if (outcome == OUTCOME_PRESENT) {
+  // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
+  const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0;
+  if (outcome == OUTCOME_PRESENT && !goes) {
     // Somebody's bytes are there already; they count as written. EEXIST wakes nobody: do it here.
     addResident(1);
     releaseFrame(frame, op, false);
@@ -178,7 +181,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     setFrameOf(entry, NO_FRAME);
     transition(entry, STEP_FILLED_DIRTY);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
-  } else if (outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
+  } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
     store<u32>(RETRY_AT, 1);
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE) {

@@ -237,7 +237,7 @@ function advanceWrite(at: usize, flush: bool): void {
     const state = stateOf(entry);
     if (
       flush
-        ? isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING
+        ? isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING || state == PAGE_FILLING
         : state == PAGE_CLEAN || state == PAGE_DIRTY
     ) {
       if (flush) {
