@@ -113,7 +113,7 @@ export function publicPlan(plan: ExperimentPlan): ExperimentPlan {
 }
 
 export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z+-]+:\/\/[^/@:]*):[^/@]*@/i, '$1:***@');
+  return url.replace(/^([a-z+-]+:\/\/).*@/i, '$1***@');
 }
 
 function checkReportPath(path: string): void {

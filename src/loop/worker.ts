@@ -37,9 +37,9 @@ const post = (message: FromLoop) => port.postMessage(message);
 function begin({ options, memory }: WorkerData) {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
-  if (options.cpu !== null) native.pinThread(options.cpu);
   const core = new Core(memory);
   const engine = new native.Engine(core.bytes);
+  if (options.cpu !== null) engine.pin(options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;
   const began = core.exports.begin(CORE_MEMORY_PAGES, pageShift, limit, frameCount, scratchCount, eviction, readahead);
