@@ -23,7 +23,7 @@
 //   any (but FAILED) ── removed, or found to be all zeros ──▶ REMOVED ── miss ──▶ FILLING (with zeros)
 //
 // What may be trusted: CLEAN is a presumption. Its bytes were the store's when last seen; a write leaves no trace, so a
-// victim's digest decides (decisions/0003). DIRTY is known to differ from what is stored, or was never stored.
+// victim's digest decides (decisions/0007). DIRTY is known to differ from what is stored, or was never stored.
 import { check } from './check';
 import {
   COUNTER_DIRTY,
