@@ -6,57 +6,36 @@
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
 import {
-  CAUSE_CONTENT,
   CAUSE_NO_FRAME,
-  CAUSE_READ,
-  COMMAND_BYTES_DONE_AT,
-  COMMAND_COUNT_AT,
-  COMMAND_ERRNO_AT,
   COMMAND_FD_AT,
-  COMMAND_FRAME_AT,
-  COMMAND_OUTCOME_AT,
-  COMMAND_PAGE_AT,
-  COMMAND_REGION_AT,
   CONTENT_POOL,
-  CONTENT_SOURCE_ASYNC,
   CONTENT_SOURCE_FILE,
   CONTENT_STORE_ASYNC,
   CONTENT_STORE_FILE,
   CONTENT_ZERO,
   COUNTER_STORE_BYTES_READ,
-  COUNTER_STORE_ERRORS,
   COUNTER_STORE_READS,
-  ENTRY_DIGEST_AT,
   ENTRY_PREVIOUS_AT,
   ENTRY_SLOT_AT,
   ENTRY_SLOT_BYTES_AT,
   FLAG_DIGEST,
   FLAG_LINK,
-  FRAME_AHEAD,
   FRAME_FILLING,
-  FRAME_READY,
-  FRAME_STAGED,
   LIST_PARKED_AT,
   LIST_STARVED_AT,
   OP_DECOMPRESS,
-  OP_DIGEST,
   OP_READ_FILE,
   OP_ZERO_BYTES,
-  OUTCOME_DONE,
   PAGE_ABSENT,
   PAGE_FILLING,
   PAGE_REMOVED,
   PAGE_SHIFT_AT,
-  PAGE_SOURCED,
-  PAGE_STORED,
   PAGE_WRITTEN,
   PATIENCE_AT,
-  PURPOSE_ARRIVED,
   PURPOSE_DECOMPRESS,
   PURPOSE_NONE,
   PURPOSE_READ,
   PURPOSE_READ_CHECKED,
-  QUEUE_STAGED_AT,
   READY_COUNT_AT,
   REGION_POOL_AT,
   REGION_SOURCE_FD_AT,
@@ -67,27 +46,16 @@ import {
   TICK_SHIFT,
   WRITE_ERRNO_AT,
 } from './layout';
-import {
-  credit,
-  frameAddress,
-  frameDigest,
-  frameEntry,
-  frameGeneration,
-  NO_FRAME,
-  runFound,
-  setFrame,
-  setFrameFlags,
-  takeFrames,
-} from './frame';
+import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from './frame';
 import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
 import { contentOf } from './content';
 import { missed } from './policy';
 import { slotAddress } from './pool';
-import { flagsOf, push, setFlag } from './queue';
+import { setFlag } from './queue';
 import { count, regionAt, tick } from './region';
 import { command, commandRoom, request, requestRoom } from './ring';
-import { stateOf, STEP_HELD, STEP_MISS, transition } from './states';
+import { stateOf, STEP_MISS, transition } from './states';
 import { firstWaiting, takeWaiting, wait, waitingCount } from './waiting';
 
 /** Ring records one page of a fetch may need at the most. */
@@ -265,105 +233,6 @@ export function fetchAlone(entry: usize): void {
   const page = pageOf(entry);
   const content = contentOf(region, page, entry);
   fetchChunk(region, page, entry, 1, content, max<u32>(load<u32>(entry, ENTRY_PREVIOUS_AT), 1), false);
-}
-
-function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
-  const region = regionOf(entry);
-  count(region, COUNTER_STORE_ERRORS, 1);
-  setFrame(frame, FRAME_READY, 0);
-  setFrameOf(entry, NO_FRAME);
-  request(REQUEST_FAIL, region, pageOf(entry), 0, 0, cause, load<u32>(at, COMMAND_ERRNO_AT));
-}
-
-/** A source file's pages are in their frames; their install is linked to this read. */
-export function sourceRead(at: usize): void {
-  const region = load<u32>(at, COMMAND_REGION_AT);
-  const page = load<u32>(at, COMMAND_PAGE_AT);
-  const pages = load<u32>(at, COMMAND_COUNT_AT);
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) {
-    for (let i: u32 = 0; i < pages; i++) recordDigest(findEntry(region, page + i), frame + i);
-  } else if (pages == 1) {
-    failRead(at, findEntry(region, page), frame, CAUSE_READ);
-  }
-}
-
-function recordDigest(entry: usize, frame: u32): void {
-  store<u64>(entry, frameDigest(frame), ENTRY_DIGEST_AT);
-  setFlag(entry, PAGE_SOURCED);
-}
-
-/** A store file's pages are in their frames: shown only if they are what was written. */
-export function storeRead(at: usize): void {
-  const region = load<u32>(at, COMMAND_REGION_AT);
-  const page = load<u32>(at, COMMAND_PAGE_AT);
-  const pages = load<u32>(at, COMMAND_COUNT_AT);
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
-  for (let i: u32 = 0; i < pages; i++) {
-    const entry = findEntry(region, page + i);
-    if (frameEntry(frame + i) != entry || stateOf(entry) != PAGE_FILLING) {
-      setFrame(frame + i, FRAME_READY, 0);
-    } else if (!done) {
-      if (pages == 1) {
-        failRead(at, entry, frame, CAUSE_READ);
-      } else {
-        setFrame(frame + i, FRAME_READY, 0);
-        setFrameOf(entry, NO_FRAME);
-        fetchAlone(entry);
-      }
-    } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {
-      failRead(at, entry, frame + i, CAUSE_CONTENT);
-    } else {
-      install(entry, CONTENT_STORE_FILE);
-    }
-  }
-}
-
-/** A slot that does not decompress is a bug or broken memory: the page fails, and says so. */
-export function decompressed(at: usize): void {
-  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
-  if (load<i64>(at, COMMAND_BYTES_DONE_AT) >= 0) return; // only skipped
-  const entry = findEntry(load<u32>(at, COMMAND_REGION_AT), load<u32>(at, COMMAND_PAGE_AT));
-  failRead(at, entry, load<u32>(at, COMMAND_FRAME_AT), CAUSE_CONTENT);
-}
-
-/** The loop has put a page's bytes into its frame. Its digest is taken, then it is shown. */
-export function arrived(frame: u32, generation: u32): void {
-  if (frameGeneration(frame) != generation) return;
-  const entry = frameEntry(frame);
-  if (entry == 0) {
-    setFrame(frame, FRAME_READY, 0);
-    return;
-  }
-  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_DIGEST, 0, PURPOSE_ARRIVED, regionOf(entry), pageOf(entry), 1, frame, frameAddress(frame), 0, size);
-}
-
-/** The digest of a page that arrived is known. `mark` is the page to hold back in its frame (readahead), or 0. */
-export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool): void {
-  const region = load<u32>(at, COMMAND_REGION_AT);
-  const page = load<u32>(at, COMMAND_PAGE_AT);
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  const entry = findEntry(region, page);
-  if (frameEntry(frame) != entry || stateOf(entry) != PAGE_FILLING) {
-    setFrame(frame, FRAME_READY, 0);
-    return;
-  }
-  const fromStore = (flagsOf(entry) & PAGE_STORED) != 0;
-  if (fromStore && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {
-    failRead(at, entry, frame, CAUSE_CONTENT);
-    return;
-  }
-  if (!fromStore) recordDigest(entry, frame);
-  if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page)) {
-    transition(entry, STEP_HELD);
-    setFrame(frame, FRAME_STAGED, entry);
-    setFrameFlags(frame, FRAME_AHEAD);
-    push(QUEUE_STAGED_AT, entry);
-    return;
-  }
-  install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
 }
 
 /** A second thread touches a page that is being filled: the first asker's time stands. */

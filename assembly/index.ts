@@ -17,17 +17,8 @@ import {
   written,
   writeFailed,
 } from './writeback';
-import {
-  arrived as pageArrived,
-  arrivedChecked,
-  decompressed,
-  fetchAlone,
-  giveUpStarved,
-  serveParked,
-  serveStarved,
-  sourceRead,
-  storeRead,
-} from './fill';
+import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
+import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
 import { closePool, closeRegion, openPool, openRegion } from './close';
 import { flushStage, holdCount, shared, staged, stageVictims, supply, vacated, vacateSurplus, wanted } from './evict';
 import { flushInstalls, installed } from './install';

@@ -151,6 +151,14 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     }
     return;
   }
+  if (outcome == OUTCOME_GONE && pages - done > 1) {
+    // The run may lie across two mappings (the application has changed part of the region): page by page it goes in.
+    for (let i = done; i < pages; i++) {
+      if (op == OP_ZEROPAGE) installZeros(region, page + i, 1);
+      else installRun(region, page + i, 1, frame + i, content, 0);
+    }
+    return;
+  }
   refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, op, outcome, errno);
   // The rest was not tried: once more, without the page that stood in the way.
   const rest = pages - done - 1;
@@ -166,18 +174,25 @@ function releaseFrame(frame: u32, op: u32, moved: bool): void {
   if (op == OP_MOVE && moved) addResident(1);
 }
 
+function wake(entry: usize): void {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+}
+
 function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
-  if (stateOf(entry) != PAGE_FILLING) return;
+  if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame) {
+    releaseFrame(frame, op, false); // removed meanwhile
+    return;
+  }
   // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
   const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0;
   if (outcome == OUTCOME_PRESENT && !goes) {
     // Somebody's bytes are there already; they count as written. EEXIST wakes nobody: do it here.
     addResident(1);
     releaseFrame(frame, op, false);
-    const page = pageOf(entry);
-    const region = regionOf(entry);
-    const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-    command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+    wake(entry);
     setFrameOf(entry, NO_FRAME);
     transition(entry, STEP_FILLED_DIRTY);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
@@ -189,6 +204,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     setFrameOf(entry, NO_FRAME);
     store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
     transition(entry, STEP_ABANDONED);
+    wake(entry); // if it is there after all, it faults again
   } else {
     releaseFrame(frame, op, false);
     setFrameOf(entry, NO_FRAME);

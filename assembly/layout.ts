@@ -14,8 +14,6 @@
 //   REGIONS           one record for each region, with its counters and histogram
 //   FRAME_DATA …      sized at start: frames, compression scratch, directories, slabs, leaves (see `begin`)
 
-export const LAYOUT_VERSION = 1;
-
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
@@ -52,7 +50,7 @@ export const STAGED_COUNT_AT = HEADER_AT + 100;
 export const IN_FLIGHT_COUNT_AT = HEADER_AT + 104;
 /** Evictions ever, mod 2^32: the clock of the ghost queue. */
 export const EVICTION_SEQUENCE_AT = HEADER_AT + 108;
-/** Non-zero: a command found the address space changing (EAGAIN) and the turn must be repeated soon. */
+/** Non-zero: a command found the address space changing (EAGAIN); the turn is to be repeated soon. */
 export const RETRY_AT = HEADER_AT + 112;
 export const REGION_COUNT_AT = HEADER_AT + 116;
 /** Digest of a page of zeros under this pager's key, U64. */
@@ -65,7 +63,6 @@ export const LEAF_COUNT_AT = HEADER_AT + 144;
 export const LEAF_FREE_AT = HEADER_AT + 148;
 export const LEAF_BASES_AT = HEADER_AT + 152;
 export const OPERATION_COUNT_AT = HEADER_AT + 156;
-export const FRAME_HINT_AT = HEADER_AT + 160;
 /** Pages of the last readahead window: so many frames are kept ready beside the reserve. */
 export const WINDOW_AT = HEADER_AT + 164;
 /** Nothing can be written back before this time (U64 ns): a local store's write failed and is being retried. */
@@ -78,7 +75,6 @@ export const WRITE_ERRNO_AT = HEADER_AT + 192;
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
-export const QUEUE_BYTES = 16;
 export const QUEUE_HEAD_AT = 0;
 export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
@@ -173,14 +169,12 @@ export const PURPOSE_READ = 2;
 export const PURPOSE_READ_CHECKED = 3;
 export const PURPOSE_DECOMPRESS = 4;
 export const PURPOSE_STAGE = 5;
-export const PURPOSE_RESTORE = 6;
 export const PURPOSE_SHARE = 7;
 export const PURPOSE_VERIFY = 8;
 export const PURPOSE_COMPRESS = 9;
 export const PURPOSE_KEEP = 10;
 export const PURPOSE_WRITE = 11;
 export const PURPOSE_ARRIVED = 12;
-export const PURPOSE_DISCARD = 13;
 export const PURPOSE_NONE = 14;
 export const PURPOSE_PROBE = 15;
 export const PURPOSE_VACATE = 16;
@@ -259,7 +253,6 @@ export const OPERATION_EVICT = 2;
 export const OPERATION_FLUSH = 3;
 export const OPERATION_DISCARD = 4;
 export const OPERATION_PIN = 1;
-export const OPERATION_BEGUN = 2;
 export const OPERATION_RUNNING = 0;
 export const OPERATION_DONE = 1;
 export const OPERATION_FAILED = 2;
@@ -414,5 +407,3 @@ export const READAHEAD_STRIDE = 2;
 
 /** Victims staged at a time. */
 export const BATCH_COUNT = 32;
-/** The smallest resident limit, in pages. */
-export const LIMIT_PAGES_MIN = 32;

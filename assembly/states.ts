@@ -61,135 +61,19 @@ export const STEP_COUNT = 14;
 
 const __ = 255;
 
-// One row a state, one column a step, in the order of their numbers. The test test/unit/states.test.ts walks it.
+// One row a state, one column a step, in the order of their numbers; the head of each column stands above it.
+// prettier-ignore
 const TABLE: usize = memory.data<i32>([
-  // miss         filled      dirty       held         abandoned    failed       staged       touched       verify         dropped      shared        written     write failed removed
-  PAGE_FILLING,
-  __,
-  __,
-  __,
-  __,
-  PAGE_FAILED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // ABSENT
-  __,
-  PAGE_CLEAN,
-  PAGE_DIRTY,
-  PAGE_STAGED,
-  PAGE_ABSENT,
-  PAGE_FAILED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // FILLING
-  __,
-  __,
-  PAGE_DIRTY,
-  __,
-  __,
-  __,
-  PAGE_STAGED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // CLEAN
-  __,
-  __,
-  PAGE_DIRTY,
-  __,
-  __,
-  __,
-  PAGE_STAGED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // DIRTY
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_FILLING,
-  PAGE_EVICTING,
-  PAGE_ABSENT,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // STAGED
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_FILLING,
-  __,
-  PAGE_ABSENT,
-  PAGE_WRITING,
-  __,
-  PAGE_STAGED,
-  PAGE_REMOVED, // EVICTING
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_CLEAN,
-  PAGE_DIRTY,
-  PAGE_REMOVED, // WRITING
-  PAGE_FILLING,
-  __,
-  __,
-  __,
-  __,
-  PAGE_FAILED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_REMOVED, // REMOVED
-  __,
-  __,
-  __,
-  __,
-  __,
-  PAGE_FAILED,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __,
-  __, // FAILED
+  // miss       filled      dirty       held         abandoned    failed       staged       touched       verify         dropped      shared        written     not written removed
+  PAGE_FILLING, __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // ABSENT
+  __,           PAGE_CLEAN, PAGE_DIRTY, PAGE_STAGED, PAGE_ABSENT, PAGE_FAILED, __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // FILLING
+  __,           __,         __,         __,          __,          __,          PAGE_STAGED, __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // CLEAN
+  __,           __,         __,         __,          __,          __,          PAGE_STAGED, __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // DIRTY
+  __,           __,         __,         __,          __,          __,          __,          PAGE_FILLING, PAGE_EVICTING, PAGE_ABSENT, __,           __,         __,          PAGE_REMOVED, // STAGED
+  __,           __,         __,         __,          __,          __,          __,          PAGE_FILLING, __,            PAGE_ABSENT, PAGE_WRITING, __,         PAGE_STAGED, PAGE_REMOVED, // EVICTING
+  __,           __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           PAGE_CLEAN, PAGE_DIRTY,  PAGE_REMOVED, // WRITING
+  PAGE_FILLING, __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          __,           // REMOVED
+  __,           __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          __,           // FAILED
 ]);
 
 // @ts-ignore: decorator

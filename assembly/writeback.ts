@@ -17,6 +17,7 @@ import {
   COUNTER_EVICTIONS,
   COUNTER_STORE_BYTES_WRITTEN,
   COUNTER_STORE_ERRORS,
+  COUNTER_STORE_RETRIES,
   COUNTER_STORE_WRITES,
   COUNTER_WRITE_ERRORS,
   COUNTER_WRITEBACKS,
@@ -373,6 +374,7 @@ export function writeFailed(entry: usize, frame: u32, errno: u32): void {
   }
   count(regionOf(entry), COUNTER_STORE_ERRORS, 1);
   count(regionOf(entry), COUNTER_WRITE_ERRORS, 1);
+  count(regionOf(entry), COUNTER_STORE_RETRIES, 1);
   const state = stateOf(entry);
   const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
   if (state == PAGE_EVICTING) {

@@ -1,9 +1,9 @@
-export { type PagerStats, type RegionStats } from './core/stats.js';
+export type { PagerStats, RegionStats } from './core/stats.js';
 export { PagerError, type PagerErrorCode } from './errors.js';
 export type { PagerOptions } from './options.js';
-export { createPager, type MapOptions, type Pager } from './pager.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export type { Region } from './pager/region.js';
+export { createPager, type MapOptions, type Pager } from './pager.js';
 export { fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';
 export { memoryStore } from './store/memory.js';

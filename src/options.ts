@@ -53,7 +53,9 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
   refuseUnknown(options, KNOWN, 'createPager');
   const pageSize = checkPageSize(options.pageSize ?? 4096);
   const limitPages =
-    options.residentLimit === undefined ? null : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
+    options.residentLimit === undefined
+      ? null
+      : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
   if (choose(options.engine ?? 'auto', ENGINES, 'engine') === 2) {
     throw new PagerError('UNSUPPORTED', "engine: 'trap' is not built yet", { hint: "use engine: 'userfaultfd'" });
   }
@@ -75,7 +77,9 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
 /** Refuses names that no option has: a misspelt option must not be silently without effect. */
 export function refuseUnknown(options: object, known: readonly string[], call: string): void {
   if (typeof options !== 'object' || options === null) {
-    throw new PagerError('OPTION', `${call}: the options are no object`, { hint: `its options are ${known.join(', ')}` });
+    throw new PagerError('OPTION', `${call}: the options are no object`, {
+      hint: `its options are ${known.join(', ')}`,
+    });
   }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;

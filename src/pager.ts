@@ -98,7 +98,7 @@ class LoopPager implements Pager {
         hint: "use memory: 'anonymous'",
       });
     }
-    const store = options.store ?? memoryStore();
+    const store = options.store === undefined ? memoryStore() : options.store;
     const ports: MessagePort[] = [];
     const storeHandle = this.#handle(store, 'store', ports);
     const sourceHandle = options.source === undefined ? null : this.#handle(options.source, 'source', ports);

@@ -12,11 +12,10 @@ export async function experiment(flags: ExperimentFlags & { json?: boolean }): P
   const plan = planExperiment(flags);
   const interrupt = new Interrupt();
   const outcome = await runExperiment(plan, makeProgress(), interrupt);
-  const { result, stuck } = outcome;
-  if (flags.report !== undefined) await writeReport(flags.report, reportData(outcome));
+  const { result } = outcome;
+  // The figures first: a disk that is full must not cost them.
   await (flags.json ? printJson(result) : print(summarize(result)));
+  if (flags.report !== undefined) await writeReport(flags.report, reportData(outcome));
   interrupt.close();
-  // A thread that waits for a page can be joined by nobody: only a signal ends the process.
-  if (stuck) process.kill(process.pid, 'SIGINT');
   return result.verified ? EXIT.done : EXIT.failed;
 }

@@ -45,7 +45,7 @@ export interface ExperimentOutcome {
   samples: Sample[];
   /** Faulting accesses by cell of the region. */
   cells: Uint32Array;
-  /** Threads still wait for a page that does not come: the process has to be ended from outside. */
+  /** Threads still wait for a page that does not come: only the end of the process frees them. */
   stuck: boolean;
 }
 

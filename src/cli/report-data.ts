@@ -59,7 +59,12 @@ export function reportData({ result, latency, samples, cells }: ExperimentOutcom
         { label: 'max', at: access.max * 1000 },
       ],
     },
-    timeline: { samples, limit: resident.limit, phases },
+    timeline: {
+      resident: samples.flatMap(({ seconds, resident: look }) => (look ? { seconds, bytes: look.bytes } : [])),
+      faults: samples.map(({ seconds, faults }) => ({ seconds, count: faults })),
+      limit: resident.limit,
+      phases,
+    },
     map: { pagesPerCell: plan.region / plan.pageSize / cells.length, faults: cells },
     tables: [counters(result), options(plan), environment(result)],
   };

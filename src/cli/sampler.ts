@@ -1,13 +1,18 @@
 import { type Gate, sleepHere } from './gate.js';
 
+/** What was resident, by the kernel's own account. */
+export interface ResidentLook {
+  bytes: number;
+  /** Whether no page came or went while the kernel counted. */
+  still: boolean;
+}
+
 /** What one look at a running experiment saw. */
 export interface Sample {
   /** Seconds since the experiment's first phase began. */
   seconds: number;
-  /** By the kernel's own account. */
-  residentBytes: number;
-  /** Whether no page came or went while the kernel counted. */
-  still: boolean;
+  /** Taken at some looks only, for its cost. */
+  resident?: ResidentLook;
   /** Faults since the pager was made. */
   faults: number;
   /** Operations of the workload done. */
@@ -23,19 +28,20 @@ export interface Sources {
   moves(): number;
 }
 
-const LEAST_INTERVAL = 50;
-/** At most 1 part in COST_SHARE of the time goes into looking. */
+/** Milliseconds between two looks. */
+const INTERVAL = 50;
+/** At most 1 part in COST_SHARE of the time goes into counting what is resident. */
 const COST_SHARE = 20;
 /** Milliseconds that touching threads have to stand still; one that waits for a slow store moves nothing either. */
 const STAND_BUDGET = 5;
-/** Milliseconds in which the pager finishes what the last fault set off, looked at in steps of one SETTLE_STEP. */
+/** Milliseconds in which the pager finishes what the last fault set off, looked at every SETTLE_STEP. */
 const SETTLE_BUDGET = 5;
 const SETTLE_STEP = 0.5;
 
 /**
  * Looks again and again, on the thread that made it, until stopped. The kernel counts a process' pages one after the
  * other, so that a page which moves meanwhile counts twice or not at all: thousands of them in a busy run. So each
- * look has the touching threads stand still, waits until the pager has come to rest, and says whether it did.
+ * count has the touching threads stand still, waits until the pager has come to rest, and says whether it did.
  */
 export class Sampler {
   readonly samples: Sample[] = [];
@@ -43,6 +49,7 @@ export class Sampler {
   readonly #gate: Gate;
   readonly #start = performance.now();
   #timer: NodeJS.Timeout | undefined;
+  #nextCount = 0;
 
   constructor(gate: Gate, sources: Sources) {
     this.#gate = gate;
@@ -51,14 +58,15 @@ export class Sampler {
   }
 
   /** The looks that count for the peak: those at a moment of rest, or all where there was none. */
-  get counted(): Sample[] {
-    const still = this.samples.filter((sample) => sample.still);
-    return still.length > 0 ? still : this.samples;
+  get counted(): ResidentLook[] {
+    const counts = this.samples.flatMap(({ resident }) => resident ?? []);
+    const still = counts.filter((count) => count.still);
+    return still.length > 0 ? still : counts;
   }
 
   /** The most that was resident at any counted look, in bytes. */
   get peak(): number {
-    return this.counted.reduce((most, sample) => Math.max(most, sample.residentBytes), 0);
+    return this.counted.reduce((most, { bytes }) => Math.max(most, bytes), 0);
   }
 
   /** Looks once more and stops. */
@@ -66,26 +74,37 @@ export class Sampler {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#take();
+    this.#nextCount = 0;
+    this.#look();
   }
 
   #again(): void {
-    const start = performance.now();
-    this.#take();
-    const cost = performance.now() - start;
-    this.#timer = setTimeout(() => this.#again(), Math.max(LEAST_INTERVAL, cost * COST_SHARE));
+    this.#look();
+    this.#timer = setTimeout(() => this.#again(), INTERVAL);
   }
 
-  #take(): void {
-    const { residentBytes, faults, operations, moves } = this.#sources;
-    const seconds = (performance.now() - this.#start) / 1000;
+  #look(): void {
+    const { faults, operations } = this.#sources;
+    const start = performance.now();
+    const seconds = (start - this.#start) / 1000;
+    if (start < this.#nextCount) {
+      this.samples.push({ seconds, faults: faults(), operations: operations() });
+      return;
+    }
+    const resident = this.#count();
+    this.samples.push({ seconds, resident, faults: faults(), operations: operations() });
+    const end = performance.now();
+    this.#nextCount = end + (end - start) * COST_SHARE;
+  }
+
+  #count(): ResidentLook {
+    const { residentBytes, moves } = this.#sources;
     this.#gate.close(STAND_BUDGET);
     try {
       this.#settle();
       const before = moves();
-      const resident = residentBytes();
-      const still = moves() === before;
-      this.samples.push({ seconds, residentBytes: resident, still, faults: faults(), operations: operations() });
+      const bytes = residentBytes();
+      return { bytes, still: moves() === before };
     } finally {
       this.#gate.open();
     }

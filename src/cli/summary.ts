@@ -1,4 +1,4 @@
-import { formatCount, formatTime } from '../report/format.js';
+import { formatCount as count, formatTime } from '../report/format.js';
 import { formatSize } from '../units.js';
 import { type ExperimentResult, faultCount } from './experiment-result.js';
 import { columns, paint } from './output.js';
@@ -11,48 +11,56 @@ export function formatMicroseconds(us: number): string {
 /** An experiment in a dozen lines. */
 export function summarize(result: ExperimentResult): string {
   const colour = paint();
-  const { workload: plan, access, resident, stats, verification } = result;
-  const under = resident.peak <= resident.limit;
-  const readahead =
-    stats.readahead.issued === 0
-      ? 'none'
-      : `${formatCount(stats.readahead.issued)} issued, ${formatCount(stats.readahead.used)} used`;
+  const { workload: plan, stats, verification } = result;
+  const { faults, fills, store } = stats;
+  const sweep = verification.sweepComplete ? 'final sweep over' : 'final sweep stopped after';
+  const compared = `${formatSize(verification.bytes)} compared; ${sweep} ${count(verification.sweptPages)} pages`;
+  const rows = [
+    ['throughput', throughput(result)],
+    ['faulting access', latency(result)],
+    ['resident', resident(result, colour)],
+    [
+      'faults',
+      `${count(faultCount(stats))} (${count(faults.missing)} missing, ${count(faults.minor)} minor, ${count(faults.wp)} write-protect)`,
+    ],
+    [
+      'fills',
+      `${count(fills.zero)} zero, ${count(fills.source)} source, ${count(fills.store)} store, ${count(fills.soft)} soft`,
+    ],
+    ['readahead', `${count(stats.readahead.issued)} issued, ${count(stats.readahead.used)} used`],
+    ['evictions', `${count(stats.evictions)}, ${count(stats.writebacks)} written back`],
+    [
+      'store',
+      `${formatSize(store.bytesRead)} read, ${formatSize(store.bytesWritten)} written, ${count(store.errors)} errors, ${count(store.retries)} retries`,
+    ],
+    ['verified', verdict(result, colour)],
+    ['', colour(compared, 'faint')],
+  ];
+  const title = `${formatSize(plan.region)} region, ${plan.workload}, ${Math.round(plan.writeRatio * 100)}% writes`;
+  return `${title}, store ${plan.store}, engine ${result.engine}\n${columns(rows)}`;
+}
+
+function throughput({ throughput, operations, seconds }: ExperimentResult): string {
+  if (operations === 0) return 'not reached';
+  const rate = `${count(throughput.operationsPerSecond)} operations/s, ${formatSize(throughput.bytesPerSecond)}/s`;
+  return `${rate} (${count(operations)} in ${seconds.toFixed(2)} s)`;
+}
+
+function latency({ access }: ExperimentResult): string {
+  if (access.faults === 0) return 'none';
+  const { p50, p99, p999, max } = access;
+  const quantiles = `p50 ${formatMicroseconds(p50)}, p99 ${formatMicroseconds(p99)}, p99.9 ${formatMicroseconds(p999)}`;
+  return `${quantiles}, max ${formatMicroseconds(max)}`;
+}
+
+function resident({ resident }: ExperimentResult, colour: ReturnType<typeof paint>): string {
   const peak = `peak ${formatSize(resident.peak)} of ${formatSize(resident.limit)} by the kernel's account`;
-  return [
-    `${formatSize(plan.region)} region, ${plan.workload}, ${Math.round(plan.writeRatio * 100)}% writes, store ${plan.store}, engine ${result.engine}`,
-    columns([
-      [
-        'throughput',
-        `${formatCount(result.throughput.operationsPerSecond)} operations/s, ${formatSize(result.throughput.bytesPerSecond)}/s (${formatCount(result.operations)} in ${result.seconds.toFixed(2)} s)`,
-      ],
-      [
-        'faulting access',
-        `p50 ${formatMicroseconds(access.p50)}, p99 ${formatMicroseconds(access.p99)}, p99.9 ${formatMicroseconds(access.p999)}, max ${formatMicroseconds(access.max)}`,
-      ],
-      ['resident', under ? peak : colour(`${peak}: OVER`, 'red')],
-      [
-        'faults',
-        `${formatCount(faultCount(stats))} (${formatCount(stats.faults.missing)} missing, ${formatCount(stats.faults.minor)} minor, ${formatCount(stats.faults.wp)} write-protect)`,
-      ],
-      [
-        'fills',
-        `${formatCount(stats.fills.zero)} zero, ${formatCount(stats.fills.source)} source, ${formatCount(stats.fills.store)} store, ${formatCount(stats.fills.soft)} soft`,
-      ],
-      ['readahead', readahead],
-      ['evictions', `${formatCount(stats.evictions)}, ${formatCount(stats.writebacks)} written back`],
-      [
-        'store',
-        `${formatSize(stats.store.bytesRead)} read, ${formatSize(stats.store.bytesWritten)} written, ${formatCount(stats.store.errors)} errors, ${formatCount(stats.store.retries)} retries`,
-      ],
-      ['verified', verdict(result, colour)],
-    ]),
-    `  ${colour(`${formatSize(verification.bytes)} compared; final sweep ${verification.sweepComplete ? 'over' : 'stopped after'} ${formatCount(verification.sweptPages)} pages`, 'faint')}`,
-  ].join('\n');
+  return resident.peak <= resident.limit ? peak : colour(`${peak}: OVER`, 'red');
 }
 
 function verdict(result: ExperimentResult, colour: ReturnType<typeof paint>): string {
   const reach = result.interrupted ? ' (interrupted: what was reached)' : '';
   if (result.verified) return colour(`yes${reach}`, 'green');
-  if (result.mismatches > 0) return colour(`NO: ${formatCount(result.mismatches)} slots differ${reach}`, 'red');
+  if (result.mismatches > 0) return colour(`NO: ${count(result.mismatches)} slots differ${reach}`, 'red');
   return colour(`NO: a thread still waits for a page${reach}`, 'red');
 }

@@ -5,8 +5,8 @@ import {
   FRAME_DATA_AT,
   MESSAGE_COUNT_AT,
   OPERATION_COUNT_AT,
-  PATIENCE_AT,
   PAGE_SHIFT_AT,
+  PATIENCE_AT,
   REQUEST_BYTES,
   REQUEST_CAUSE_AT,
   REQUEST_DISCARD,
@@ -29,10 +29,10 @@ import {
 import type { Core } from '../core/core.js';
 import type { Engine, Native } from '../native.js';
 import type { CheckedOptions } from '../options.js';
-import { failureLine, type Ticket } from './lane.js';
-import { Mapped } from './mapped.js';
-import { Operations } from './operations.js';
 import { explainFailure } from './failures.js';
+import { failureLine, type Ticket } from './lane.js';
+import type { Mapped } from './mapped.js';
+import { Operations } from './operations.js';
 
 /** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
 const STEPS_PER_TURN = 64;
@@ -152,7 +152,9 @@ export class Loop {
         const mapped = this.mapped.get(region);
         if (!this.#saidWriteFailure && mapped !== undefined && !mapped.closing) {
           this.#saidWriteFailure = true;
-          this.#say(`${mapped.store.name} cannot be written: ${failureLine(error)}; pages stay in memory, writers wait`);
+          this.#say(
+            `${mapped.store.name} cannot be written: ${failureLine(error)}; pages stay in memory, writers wait`,
+          );
         }
         this.mapped.get(region)?.remember(null, error);
         for (const { frame, generation } of tickets) exports.storeWriteFailed(frame, generation, 5 /* EIO */);
@@ -214,7 +216,9 @@ export class Loop {
     const closing = mapped?.closing ?? true;
     if (!closing) {
       const from = mapped?.whereFrom(page) ?? 'its store';
-      this.#say(`region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`);
+      this.#say(
+        `region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`,
+      );
     }
     mapped?.remember(page, error ?? why);
     this.#core.exports.fail(region, page);
@@ -245,5 +249,4 @@ export class Loop {
     clearImmediate(this.#immediate);
     clearTimeout(this.#timer);
   }
-
 }

@@ -1,4 +1,5 @@
 // The loop's thread: opens the descriptor and the core, then answers the user's thread until it is told to close.
+import { getSystemErrorName } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   FRAME_DATA_AT,
@@ -14,13 +15,15 @@ import {
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGIONS_AT,
+  WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
-import { Core, CORE_MEMORY_PAGES, layoutError } from '../core/core.js';
+import { CORE_MEMORY_PAGES, Core, layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
-import { native as loadNative, nativeError } from '../native.js';
+import { type Engine, native as loadNative, nativeError } from '../native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
-import { Lane } from './lane.js';
+import { errnoName } from './failures.js';
+import { failureLine, Lane } from './lane.js';
 import { Loop } from './loop.js';
 import { Mapped } from './mapped.js';
 import { NO_SOURCE, openSource, openStoreHandle } from './mapping.js';
@@ -39,7 +42,7 @@ function begin({ options, memory }: WorkerData) {
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = new Core(memory);
   const engine = new native.Engine(core.bytes);
-  if (options.cpu !== null) engine.pin(options.cpu);
+  if (options.cpu !== null) pin(engine, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;
   const began = core.exports.begin(CORE_MEMORY_PAGES, pageShift, limit, frameCount, scratchCount, eviction, readahead);
@@ -52,6 +55,19 @@ function begin({ options, memory }: WorkerData) {
   });
   loop.start();
   return { native, core, engine, loop, options };
+}
+
+function pin(engine: Engine, cpu: number): void {
+  try {
+    engine.pin(cpu);
+  } catch (cause) {
+    throw new PagerError('OPTION', `cpu: this thread may not run on CPU ${cpu}`, {
+      errno: 'EINVAL',
+      syscall: 'sched_setaffinity',
+      hint: 'give one of Cpus_allowed_list in /proc/self/status',
+      cause,
+    });
+  }
 }
 
 type Session = ReturnType<typeof begin>;
@@ -116,8 +132,14 @@ async function forget({ native, core, engine, loop }: Session, mapped: Mapped): 
   try {
     engine.unregisterRegion(mapped.address);
   } finally {
-    const closing = [mapped.sourceLane?.close() ?? mapped.source.close(), mapped.storeLane?.close() ?? mapped.store.close()];
-    await Promise.all(closing);
+    const closing = [
+      mapped.sourceLane?.close() ?? mapped.source.close(),
+      mapped.storeLane?.close() ?? mapped.store.close(),
+    ];
+    // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
+    for (const outcome of await Promise.allSettled(closing)) {
+      if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
+    }
     loop.mapped.delete(mapped.region);
     const { pool } = mapped.store;
     if (pool !== null) {
@@ -127,7 +149,7 @@ async function forget({ native, core, engine, loop }: Session, mapped: Mapped): 
   }
 }
 
-function operate({ loop }: Session, message: Extract<ToLoop, { type: 'operation' }>): Promise<number> {
+async function operate({ core, loop }: Session, message: Extract<ToLoop, { type: 'operation' }>): Promise<number> {
   const { kind, region, first, end, flags } = message;
   const mapped = loop.mapped.get(region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
@@ -135,16 +157,31 @@ function operate({ loop }: Session, message: Extract<ToLoop, { type: 'operation'
     const done = (result: number) => {
       if (kind !== OPERATION_FLUSH) return resolve(result);
       const flushed = mapped.storeLane?.flush() ?? mapped.store.flush();
-      flushed.then(() => resolve(0), (error: unknown) => reject(operationError('STORE_WRITE', mapped, null, error)));
+      flushed.then(
+        () => resolve(0),
+        (error: unknown) => reject(operationError('STORE_WRITE', mapped, null, error)),
+      );
     };
     const failed = (page: number) => {
       if (mapped.closing) return reject(new PagerError('CLOSED', 'the region was closed meanwhile'));
       const code: StoreErrorCode = kind === OPERATION_FLUSH || kind === OPERATION_EVICT ? 'STORE_WRITE' : 'STORE_READ';
-      reject(operationError(code, mapped, page, mapped.lastFailure?.error));
+      reject(operationError(code, mapped, page, mapped.lastFailure?.error ?? localFailure(core, code, mapped)));
     };
     loop.operations.begin({ kind, region, first, end, flags, done, failed });
     loop.run();
   });
+}
+
+// Pools and files are written in the shim: what stood in the way is the core's to say.
+function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): PagerError | undefined {
+  const errno = u32[WRITE_ERRNO_AT >> 2] ?? 0;
+  if (code !== 'STORE_WRITE' || errno === 0) return undefined;
+  const full = mapped.pool >= 0 ? 'the pool is full at its limit' : `writing failed${errnoName(errno)}`;
+  const hint =
+    mapped.pool >= 0
+      ? 'raise the limit of memoryStore, or keep evicted pages in a file or in Redis'
+      : 'free space on its disk: the pages stay in memory and are written when there is room';
+  return new PagerError(code, full, { errno: getSystemErrorName(-errno), hint });
 }
 
 function operationError(code: StoreErrorCode, mapped: Mapped, page: number | null, error: unknown): PagerError {
@@ -153,7 +190,7 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
   const verb = code === 'STORE_READ' ? 'cannot be had from' : 'cannot be written to';
   const where = code === 'STORE_READ' ? mapped.whereFrom(page ?? 0) : mapped.store.name;
   const why = error === undefined ? 'it has failed' : describeError(error);
-  return new PagerError(code, `region ${mapped.region}:${which} ${verb} ${where}: ${why}`, {
+  return new PagerError(code, `region ${mapped.region}:${which} ${verb} ${where.replace(/:$/, '')}: ${why}`, {
     errno,
     syscall,
     hint,
@@ -161,55 +198,55 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
   });
 }
 
-async function close(session: Session): Promise<void> {
+async function closeRegion(session: Session, region: number): Promise<number> {
+  const mapped = session.loop.mapped.get(region);
+  if (mapped !== undefined) await forget(session, mapped);
+  return 0;
+}
+
+async function close(session: Session): Promise<number> {
   const { loop, engine } = session;
   const results = await Promise.allSettled([...loop.mapped.values()].map((mapped) => forget(session, mapped)));
   loop.stop();
   engine.close();
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  return 0;
 }
 
-function answer(id: number, work: Promise<number>): void {
-  work.then(
-    (value) => post({ type: 'reply', id, value }),
-    (error: unknown) => post({ type: 'error', id, error: packError(error) }),
-  );
+/** What is asked and answered. */
+function answer(session: Session, message: Extract<ToLoop, { id: number }>): Promise<number> {
+  switch (message.type) {
+    case 'map':
+      return map(session, message);
+    case 'operation':
+      return operate(session, message);
+    case 'closeRegion':
+      return closeRegion(session, message.region);
+    case 'close':
+      return close(session);
+  }
 }
 
 function handle(session: Session, message: ToLoop): void {
-  const { core, loop } = session;
-  switch (message.type) {
-    case 'map':
-      return answer(message.id, map(session, message));
-    case 'operation':
-      return answer(
-        message.id,
-        (async () => operate(session, message))(),
-      );
-    case 'prefetch': {
-      const { region, first, end } = message;
-      if (!loop.mapped.has(region)) return;
-      const nothing = () => {};
-      loop.operations.begin({ kind: OPERATION_LOAD, region, first, end, flags: 0, done: nothing, failed: nothing });
-      return loop.run();
-    }
-    case 'unpin':
-      if (loop.mapped.has(message.region)) core.exports.unpinPages(message.region, message.first, message.end);
-      return loop.run();
-    case 'closeRegion': {
-      const mapped = loop.mapped.get(message.region);
-      return answer(message.id, (async () => (mapped === undefined ? 0 : forget(session, mapped).then(() => 0)))());
-    }
-    case 'close':
-      return answer(
-        message.id,
-        close(session).then(() => {
-          port?.unref();
-          return 0;
-        }),
-      );
+  if ('id' in message) {
+    const { id } = message;
+    answer(session, message).then(
+      (value) => post({ type: 'reply', id, value }),
+      (error: unknown) => post({ type: 'error', id, error: packError(error) }),
+    );
+    return;
   }
+  const { core, loop } = session;
+  const { type, region, first, end } = message;
+  if (!loop.mapped.has(region)) return;
+  if (type === 'unpin') {
+    core.exports.unpinPages(region, first, end);
+  } else {
+    const nothing = () => {};
+    loop.operations.begin({ kind: OPERATION_LOAD, region, first, end, flags: 0, done: nothing, failed: nothing });
+  }
+  loop.run();
 }
 
 try {

@@ -60,7 +60,8 @@ export async function probe(): Promise<Capabilities> {
     const missing = REQUIRED.filter((name) => !features.some((feature) => feature === name));
     if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`);
     const kernelFaults = found.kernelFaults === true;
-    if (!kernelFaults) advice.push(`faults inside the kernel are not served (read(2) gives EFAULT): ${PERMISSION_HINT}`);
+    if (!kernelFaults)
+      advice.push(`faults inside the kernel are not served (read(2) gives EFAULT): ${PERMISSION_HINT}`);
     const via = found.device === true ? 'device' : 'syscall';
     return { kernel, userfaultfd: { available: missing.length === 0, kernelFaults, via, features, ioctls }, advice };
   } catch (error) {

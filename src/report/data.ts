@@ -24,11 +24,14 @@ export interface LatencyData {
   marks: ReadonlyArray<{ label: string; at: number }>;
 }
 
+/** Times in seconds, all on one clock. */
 export interface TimelineData {
-  samples: ReadonlyArray<{ seconds: number; residentBytes: number; faults: number }>;
+  resident: ReadonlyArray<{ seconds: number; bytes: number }>;
+  /** Counted from the start. */
+  faults: ReadonlyArray<{ seconds: number; count: number }>;
   /** Bytes. */
   limit: number;
-  /** In order; times in seconds on the samples' clock. */
+  /** In order. */
   phases: ReadonlyArray<{ name: string; from: number; to: number }>;
 }
 

@@ -12,12 +12,12 @@ const RATE_POINTS = 160;
 
 /** What was resident, against the limit. */
 export function residentChart(timeline: TimelineData): Markup {
-  const { samples, limit } = timeline;
+  const { resident, limit } = timeline;
   const x = timeScale(timeline);
-  const peak = Math.max(0, ...samples.map(({ residentBytes }) => residentBytes));
+  const peak = Math.max(0, ...resident.map(({ bytes }) => bytes));
   const yTicks = byteTicks(Math.max(peak, limit) * 1.02, 4);
   const y = linear([0, yTicks.at(-1) ?? limit], [BOTTOM, MARGIN.top]);
-  const line = samples.map(({ seconds, residentBytes }) => [x(seconds), y(residentBytes)] as const);
+  const line = resident.map(({ seconds, bytes }) => [x(seconds), y(bytes)] as const);
   return svg(
     'resident',
     HEIGHT,
@@ -49,8 +49,8 @@ ${timeAxis(timeline, x)}`,
   );
 }
 
-function lastSecond({ samples }: TimelineData): number {
-  return samples.at(-1)?.seconds || 1;
+function lastSecond({ faults }: TimelineData): number {
+  return faults.at(-1)?.seconds || 1;
 }
 
 function timeScale(timeline: TimelineData): Scale {
@@ -76,14 +76,14 @@ function bands({ phases }: TimelineData, x: Scale): Markup[] {
   });
 }
 
-function faultRates({ samples }: TimelineData): Array<{ seconds: number; rate: number }> {
-  const every = Math.max(1, Math.ceil(samples.length / RATE_POINTS));
+function faultRates({ faults }: TimelineData): Array<{ seconds: number; rate: number }> {
+  const every = Math.max(1, Math.ceil(faults.length / RATE_POINTS));
   const rates = [];
-  for (let i = every; i < samples.length; i += every) {
-    const before = samples[i - every];
-    const after = samples[i];
+  for (let i = every; i < faults.length; i += every) {
+    const before = faults[i - every];
+    const after = faults[i];
     if (before === undefined || after === undefined || after.seconds <= before.seconds) continue;
-    const rate = Math.max(0, after.faults - before.faults) / (after.seconds - before.seconds);
+    const rate = Math.max(0, after.count - before.count) / (after.seconds - before.seconds);
     rates.push({ seconds: (before.seconds + after.seconds) / 2, rate });
   }
   return rates;

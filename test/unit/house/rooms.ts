@@ -19,7 +19,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['content'],
   ['install'],
   ['fill', 'evict'],
-  ['readahead', 'writeback'],
+  ['readahead', 'writeback', 'arrival'],
   ['event'],
   ['fault', 'operation', 'close'],
   ['index'],
@@ -36,19 +36,27 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   options: { files: ['src/options'], imports: ['errors', 'units'], packages: ['node:'] },
   core: {
     files: ['src/core/'],
-    imports: [...BASE, 'assembly/layout'],
+    imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
     packages: ['node:', '@assemblyscript/loader'],
   },
-  native: { files: ['src/native', 'src/native/'], imports: [...BASE, 'assembly/layout'], packages: ['node:'] },
+  native: {
+    files: ['src/native', 'src/native/'],
+    imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
+    packages: ['node:'],
+  },
   store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
   protocol: { files: ['src/protocol/'], imports: BASE, packages: ['node:'] },
-  loop: { files: ['src/loop/'], imports: [...BASE, ...SIBLINGS, 'assembly/layout'], packages: ['node:'] },
+  loop: {
+    files: ['src/loop/'],
+    imports: [...BASE, ...SIBLINGS, 'assembly/layout', 'assembly/layout-hash'],
+    packages: ['node:'],
+  },
   pager: {
     files: ['src/pager', 'src/pager/'],
     imports: [...BASE, ...SIBLINGS, 'loop', 'assembly/layout'],
     packages: ['node:'],
   },
-  index: { files: ['src/index'], imports: [...BASE, 'native', 'store', 'pager'], packages: [] },
+  index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'pager'], packages: [] },
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
   cli: {
     files: ['src/cli/'],
@@ -62,6 +70,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** A user's program over paged memory: it sees what a user sees. */
   programs: { files: ['test/programs/'], imports: [], packages: [] },
+  examples: { files: ['examples/'], imports: [], packages: ['farpage', 'node:'] },
+  types: { files: ['src/webassembly', 'src/webassembly.d', 'src/webassembly.d.ts'], imports: [], packages: [] },
   test: { files: ['test/'], imports: ['*'], packages: ['*'] },
   scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:'] },
 };
