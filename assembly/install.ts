@@ -25,7 +25,9 @@ import {
   COUNTER_FILL_STORE,
   COUNTER_FILL_ZERO,
   FLAG_LINK,
+  FRAME_FILLING,
   FRAME_READY,
+  FRAME_STAGED,
   FRAME_VACANT,
   LIST_PARKED_AT,
   OP_COPY,
@@ -44,18 +46,19 @@ import {
   PAGE_SHIFT_AT,
   PAGE_WRITTEN,
   PAGE_ZEROS,
+  QUEUE_STAGED_AT,
   PURPOSE_FILL,
   PURPOSE_NONE,
   REQUEST_FAIL,
   RETRY_AT,
 } from './layout';
-import { addResident, credit, frameAddress, NO_FRAME, setFrame } from './frame';
+import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
-import { clearFlag, flagsOf } from './queue';
+import { clearFlag, flagsOf, push } from './queue';
 import { count, pageAddress, recordLatency } from './region';
 import { command, request } from './ring';
-import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, transition } from './states';
+import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from './states';
 import { wait } from './waiting';
 
 // The run being gathered.
@@ -143,8 +146,11 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   if (outcome == OUTCOME_SKIPPED) {
     for (let i: u32 = 0; i < pages; i++) {
       const entry = findEntry(region, page + i);
-      // The page whose read failed has lost its frame already and is being reported.
-      if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame + i) continue;
+      if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame + i) {
+        // Removed meanwhile; or the page whose read failed, which has lost its frame already and is being reported.
+        if (frameEntry(frame + i) == 0 && frameState(frame + i) == FRAME_FILLING) setFrame(frame + i, FRAME_READY, 0);
+        continue;
+      }
       setFrame(frame + i, FRAME_READY, 0);
       setFrameOf(entry, NO_FRAME);
       again(entry);
@@ -200,11 +206,16 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     store<u32>(RETRY_AT, 1);
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE) {
-    releaseFrame(frame, op, false);
-    setFrameOf(entry, NO_FRAME);
     store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
-    transition(entry, STEP_ABANDONED);
-    wake(entry); // if it is there after all, it faults again
+    if (frame == NO_FRAME) {
+      transition(entry, STEP_ABANDONED);
+    } else {
+      // It may be all there is of the page: it stays in staging, from where the next fault takes it.
+      transition(entry, STEP_HELD);
+      setFrame(frame, FRAME_STAGED, entry);
+      push(QUEUE_STAGED_AT, entry);
+    }
+    wake(entry);
   } else {
     releaseFrame(frame, op, false);
     setFrameOf(entry, NO_FRAME);

@@ -11,7 +11,8 @@ import { packageRoot } from './package-root.js';
 export type Run = Record<string, unknown>;
 
 export interface Target {
-  compare: '<=' | '>=';
+  /** 'within': neither side more than `value` times the other. */
+  compare: '<=' | '>=' | 'within';
   value: number;
 }
 
@@ -49,6 +50,12 @@ export interface Side {
   program: string;
   args: Record<string, string | number>;
   cpu?: number;
+}
+
+export interface TurnOptions {
+  rounds?: number;
+  /** Runs ahead of each side: a server emptied, say. */
+  before?: () => Promise<void> | void;
 }
 
 const RUN_BUDGET_MS = 180_000;
@@ -153,14 +160,16 @@ export class Context {
 
   /**
    * Runs all sides once a round, in turn, every other round backwards: what drifts on the machine reaches all of them.
-   * `before` runs ahead of each (a server emptied, say).
    */
-  async inTurn(sides: Record<string, Side>, before?: () => Promise<void> | void): Promise<Record<string, Run[]>> {
+  async inTurn(
+    sides: Record<string, Side>,
+    { rounds = this.rounds, before }: TurnOptions = {},
+  ): Promise<Record<string, Run[]>> {
     const names = Object.keys(sides);
     const runs: Record<string, Run[]> = Object.fromEntries(names.map((name) => [name, []]));
-    for (let round = 0; round < this.rounds; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        this.progress(`round ${round + 1} of ${this.rounds}: ${name}`);
+        this.progress(`round ${round + 1} of ${rounds}: ${name}`);
         await before?.();
         const run = await this.once(sides[name] as Side);
         if (run.wrong !== 0) throw new PagerError('INTERNAL', `${name} read wrong data: ${JSON.stringify(run)}`);
@@ -193,7 +202,11 @@ export function lessClock(runs: readonly Run[] | undefined, field: string): numb
 export function row(what: string, unit: string, farpage: number, peer: Row['peer'], target: Target | null): Row {
   const ratio = peer && peer.value !== 0 ? farpage / peer.value : null;
   const judged = ratio ?? (peer ? null : farpage);
-  const met =
-    target && judged !== null ? (target.compare === '<=' ? judged <= target.value : judged >= target.value) : null;
+  const met = target && judged !== null ? reaches(judged, target) : null;
   return { what, unit, farpage, peer, ratio, target, met };
+}
+
+function reaches(judged: number, { compare, value }: Target): boolean {
+  if (compare === 'within') return judged <= value && judged >= 1 / value;
+  return compare === '<=' ? judged <= value : judged >= value;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Row } from './harness.js';
+import type { Row, Target } from './harness.js';
 import type { Report, Result } from './index.js';
 import { machineLine } from './machine.js';
 
@@ -18,9 +18,14 @@ function cells(row: Row): string[] {
     `${figure(farpage)} ${unit}`,
     peer ? `${figure(peer.value)} ${unit} (${peer.name})` : '',
     ratio === null ? '' : ratio.toFixed(2),
-    target ? `${target.compare === '<=' ? '≤' : '≥'} ${target.value}` : 'reported',
+    target ? reach(target) : 'reported',
     met === null ? '' : met ? 'met' : 'NOT MET',
   ];
+}
+
+function reach({ compare, value }: Target): string {
+  if (compare === 'within') return `within ${Math.round((value - 1) * 100)} %`;
+  return `${compare === '<=' ? '≤' : '≥'} ${value}`;
 }
 
 function aligned(lines: string[][]): string[] {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createPager } from '../../src/index.js';
+import { pagerRanges } from '../../src/pager.js';
 import { PAGE_BYTES, PAGE_WORDS } from '../data.js';
 import * as side from './common.js';
 
-// The same touched pages in an address space of any size: runs of 512 pages (2 MiB, aligned), spread evenly.
+// The same touched pages in an address space of any size: runs of 4096 pages (16 MiB, aligned), spread evenly. A
+// page of a directory (4 KiB) covers 2 GiB, so in a wide space every run has one to itself: over 4096 pages that is
+// 1 byte a page, beside an entry's 32.
 
-const RUN_PAGES = 512;
+const RUN_PAGES = 4096;
 const bytes = side.integer('bytes');
 const runs = side.integer('runs');
 const stride = Math.floor(bytes / runs / (RUN_PAGES * PAGE_BYTES)) * RUN_PAGES * PAGE_BYTES;
@@ -21,25 +24,34 @@ function touchRun(words: Int32Array, samples: Float64Array, from: number, stamp:
 
 const compiled = new Int32Array(new SharedArrayBuffer(RUN_PAGES * PAGE_BYTES));
 const samples = new Float64Array(runs * RUN_PAGES).fill(1); // filled: its own pages are no bookkeeping of the pager's
-for (let i = 0; i < 400; i++) touchRun(compiled, samples, 0, i);
+for (let i = 0; i < 60; i++) touchRun(compiled, samples, 0, i);
 
 const pager = await createPager({ readahead: 'off', ...side.placement() });
-// Another region first, faulted and closed: the loop's code is compiled by it.
-const first = await pager.map({ byteLength: 32 * RUN_PAGES * PAGE_BYTES });
-for (let run = 0; run < 32; run++) {
+// Another region first: the loop's code is compiled by it. It stays, so that the one measured makes leaves of its own.
+const first = await pager.map({ byteLength: 8 * RUN_PAGES * PAGE_BYTES });
+for (let run = 0; run < 8; run++) {
   touchRun(first.view(Int32Array, run * RUN_PAGES * PAGE_BYTES, RUN_PAGES * PAGE_WORDS), samples, 0, run);
 }
-await first.close();
 globalThis.gc?.();
 
-/** Resident bytes that are neither the touched pages nor V8's: anonymous and shared, the core's memory among them. */
-function footprint(): number {
-  const rss = Number(/^Rss:\s*(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1] ?? 0) * 1024;
-  const { heapTotal } = process.memoryUsage();
-  return rss - heapTotal;
+/** Resident bytes of the core's memory by the kernel's account: the mappings around the frames that touch them. */
+function coreResident(): number {
+  const { start = 0n, end = 0n } = pagerRanges(pager)[0] ?? {};
+  const mappings = readFileSync('/proc/self/smaps', 'latin1').matchAll(
+    /^([0-9a-f]+)-([0-9a-f]+) rw(?:.*\n)*?Rss: +(\d+) kB/gm,
+  );
+  let total = 0;
+  let run = { start: 0n, end: -1n, bytes: 0 };
+  for (const [, from, to, kib] of mappings) {
+    const next = { start: BigInt(`0x${from}`), end: BigInt(`0x${to}`), bytes: Number(kib) * 1024 };
+    run = next.start === run.end ? { start: run.start, end: next.end, bytes: run.bytes + next.bytes } : next;
+    if (run.start <= start && run.end >= end) total = run.bytes;
+  }
+  return total;
 }
 
-const footprintBefore = footprint();
+const coreBefore = coreResident();
+const ownBefore = pager.stats().bookkeepingBytes;
 const tablesBefore = side.statusBytes('VmPTE');
 const mapBegin = performance.now();
 const region = await pager.map({ byteLength: bytes });
@@ -58,9 +70,7 @@ globalThis.gc?.();
 
 const touched = runs * RUN_PAGES;
 const stats = pager.stats();
-// The pager's own account where it keeps one; else what the kernel says grew beside the touched pages.
-const own = (stats as { bookkeepingBytes?: unknown }).bookkeepingBytes;
-const grown = footprint() - footprintBefore - touched * PAGE_BYTES;
+const grown = coreResident() - coreBefore;
 let wrong = 0;
 windows.forEach((words, run) => {
   for (let page = 0; page < RUN_PAGES; page++) {
@@ -74,9 +84,8 @@ side.answer({
   seconds,
   mapSeconds,
   usPerFault: (seconds * 1e6) / touched,
-  bookkeepingPerPage: (typeof own === 'number' ? own : grown) / touched,
-  bookkeepingBy: typeof own === 'number' ? 'stats' : 'rss',
-  residentGrowthPerPage: grown / touched,
+  bookkeepingPerPage: (stats.bookkeepingBytes - ownBefore) / touched,
+  coreGrowthPerPage: grown / touched,
   kernelTablesPerPage: (side.statusBytes('VmPTE') - tablesBefore) / touched,
   wrong,
   stats: side.account(pager),

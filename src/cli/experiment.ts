@@ -1,4 +1,5 @@
 import type { Pager, Region, Store } from '../index.js';
+import { residentBytes } from '../pager/resident.js';
 import { pagerRanges } from '../pager.js';
 import { SLOT_BYTES } from './content.js';
 import { MAP_CELLS, StopFlag } from './control.js';
@@ -8,7 +9,6 @@ import { Gate } from './gate.js';
 import { Histogram } from './histogram.js';
 import type { Interrupt } from './interrupt.js';
 import type { Progress } from './progress.js';
-import { residentBytes } from './resident.js';
 import { Sampler } from './sampler.js';
 import { localCopy } from './source-copy.js';
 import type { Phase, TouchPlan } from './toucher.js';
