@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { describe } from '../../../src/cli/doctor.js';
+
+const test = suite('cli doctor');
+
+test('every feature has a line, whatever prefix the kernel gives it', () => {
+  const text = describe({
+    kernel: '6.8.0',
+    userfaultfd: {
+      available: true,
+      kernelFaults: false,
+      via: 'syscall',
+      features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
+      ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
+    },
+    advice: ['Do this.'],
+  });
+  assert.match(text, /MOVE +6\.8 +yes/);
+  assert.match(text, /POISON +6\.6 +yes/);
+  assert.match(text, /WP_ASYNC +6\.7 +no/);
+  assert.match(text, /RWP +\? +yes/);
+  assert.match(text, /COPY +yes/);
+  assert.match(text, /WAKE +yes/);
+  assert.match(text, /kernel faults +no/);
+  assert.match(text, /- Do this\./);
+});
+
+test('a machine without it is told what to do', () => {
+  const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
+  const text = describe({ kernel: '4.4', userfaultfd, advice: ['Install a newer kernel.'] });
+  assert.match(text, /userfaultfd +no/);
+  assert.match(text, /Install a newer kernel/);
+});
+
+test.run();
