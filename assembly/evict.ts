@@ -64,10 +64,10 @@ import {
   takeFrames,
 } from './frame';
 import { forgetContent } from './content';
-import { install } from './install';
+import { flushInstalls, install } from './install';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit, forget, readmit, victim } from './policy';
-import { flagsOf, push, remove, setFlag } from './queue';
+import { flagsOf, oldest, push, remove, setFlag } from './queue';
 import { count, pageAddress, recordLatency } from './region';
 import { command, commandRoom } from './ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from './states';
@@ -251,6 +251,16 @@ export function restore(entry: usize, since: u32, written: bool): void {
       ? CONTENT_STORE_ASYNC
       : CONTENT_SOURCE_ASYNC;
   install(entry, content);
+}
+
+/** Sends the pages that have been staged longest back to their regions: they cannot be written, others may leave. */
+export function sendBack(): void {
+  for (let i: u32 = 0; i < <u32>BATCH_COUNT; i++) {
+    const entry = oldest(QUEUE_STAGED_AT);
+    if (entry == 0) break;
+    restore(entry, 0, false);
+  }
+  flushInstalls();
 }
 
 /** A page whose write-back is under way is touched: it gets a copy if there is credit, else waits for the write's end. */

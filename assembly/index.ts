@@ -20,7 +20,18 @@ import {
 import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
 import { closePool, closeRegion, openPool, openRegion } from './close';
-import { flushStage, holdCount, shared, staged, stageVictims, supply, vacated, vacateSurplus, wanted } from './evict';
+import {
+  flushStage,
+  holdCount,
+  sendBack,
+  shared,
+  staged,
+  stageVictims,
+  supply,
+  vacated,
+  vacateSurplus,
+  wanted,
+} from './evict';
 import { flushInstalls, installed } from './install';
 import { frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
@@ -32,7 +43,6 @@ import { command, commandRoom, nextCompletion, settled } from './ring';
 import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
 import { probed, take } from './fault';
 import {
-  BATCH_COUNT,
   COMMAND_HEAD_AT,
   COMMAND_PURPOSE_AT,
   COMMAND_SETTLED_AT,
@@ -57,6 +67,7 @@ import {
   MESSAGE_COUNT_AT,
   MESSAGE_TAKEN_AT,
   MESSAGES_AT,
+  NOW_AT,
   BITMAP_VACANT_AT,
   OP_POISON,
   OPERATION_COUNT_AT,
@@ -79,11 +90,14 @@ import {
   PURPOSE_VERIFY,
   PURPOSE_WRITE,
   READAHEAD_AT,
+  READY_COUNT_AT,
   RETRY_AT,
   SCRATCH_AT,
   SCRATCH_COUNT_AT,
   STAGED_COUNT_AT,
   VACANT_COUNT_AT,
+  WRITE_ERRNO_AT,
+  WRITE_PAUSE_AT,
   LIST_STARVED_AT,
 } from './layout';
 import { waitingCount } from './waiting';
@@ -184,12 +198,24 @@ export function step(): u32 {
   return taken > 0 || advanced || issued ? 1 : 0;
 }
 
+/** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */
+const BATCH: u32 = 8;
+// Whether the last try with a store that fails was to write.
+let triedToWrite = false;
+
 // Evicts ahead, in batches, so that the next faults find frames.
 function keepSupply(): void {
   const need = wanted() + waitingCount(LIST_STARVED_AT);
   const have = supply();
   if (have >= need) return;
-  const missing = min<u32>(max<u32>(need - have, BATCH_COUNT), load<u32>(FRAME_COUNT_AT) >> 1);
+  if (isStuck()) {
+    triedToWrite = !triedToWrite;
+    if (!triedToWrite) {
+      sendBack();
+      return;
+    }
+  }
+  const missing = min<u32>(max<u32>(need - have, BATCH), load<u32>(FRAME_COUNT_AT) >> 1);
   // Victims first, so that in a hurry this very batch can be written back.
   const staged = load<u32>(STAGED_COUNT_AT);
   const hold = holdCount();
@@ -198,6 +224,13 @@ function keepSupply(): void {
   if (staged > 0) clean(missing);
   flushVerify();
   flushStage();
+}
+
+// Every frame holds a page that cannot be written, and a thread waits: other victims may need no write.
+function isStuck(): bool {
+  const full = load<u32>(VACANT_COUNT_AT) == 0 && load<u32>(READY_COUNT_AT) == 0;
+  const waiting = load<u32>(WRITE_ERRNO_AT) != 0 && load<u64>(NOW_AT) >= load<u64>(WRITE_PAUSE_AT);
+  return full && waiting && waitingCount(LIST_STARVED_AT) > 0;
 }
 
 /** Takes the completions of what native has run; commands may follow. */

@@ -42,6 +42,7 @@ import {
   OUTCOME_SKIPPED,
   PAGE_FILLING,
   PAGE_PINNED,
+  PAGE_QUEUED,
   PAGE_REMOVED,
   PAGE_SHIFT_AT,
   PAGE_WRITTEN,
@@ -188,8 +189,8 @@ function wake(entry: usize): void {
 }
 
 function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
-  if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame) {
-    releaseFrame(frame, op, false); // removed meanwhile
+  if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame || (flagsOf(entry) & PAGE_QUEUED) != 0) {
+    releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun anew
     return;
   }
   // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
