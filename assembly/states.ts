@@ -94,8 +94,8 @@ export function stepFrom(state: u32, step: u32): u32 {
   return load<u32>(TABLE + ((state * STEP_COUNT + step) << 2));
 }
 
-/** Set by `transition`: bit n for edge n = state * STEP_COUNT + step, so that a run can tell which it never took. */
-const TAKEN: usize = memory.data(16);
+/** Set by `transition`: byte n for edge n = state * STEP_COUNT + step, so that a run can tell which it never took. */
+const TAKEN: usize = memory.data(PAGE_STATE_COUNT * STEP_COUNT);
 
 /** The only writer of a page's state. Keeps the counts of resident and dirty pages. */
 export function transition(entry: usize, step: u32): void {
@@ -103,7 +103,7 @@ export function transition(entry: usize, step: u32): void {
   const edge = from * STEP_COUNT + step;
   const to = load<u32>(TABLE + (edge << 2));
   check(to != __, 'the step is legal from the page’s state');
-  store<u8>(TAKEN + (edge >> 3), <u8>((<u32>load<u8>(TAKEN + (edge >> 3))) | (1 << (edge & 7))));
+  store<u8>(TAKEN + edge, 1);
   store<u8>(entry, to, ENTRY_STATE_AT);
   const region: u32 = load<u8>(entry, ENTRY_REGION_AT);
   const resident = <i32>isResident(to) - <i32>isResident(from);
@@ -113,6 +113,5 @@ export function transition(entry: usize, step: u32): void {
 }
 
 export function edgeTaken(state: u32, step: u32): bool {
-  const edge = state * STEP_COUNT + step;
-  return ((load<u8>(TAKEN + (edge >> 3)) >> (edge & 7)) & 1) != 0;
+  return load<u8>(TAKEN + state * STEP_COUNT + step) != 0;
 }

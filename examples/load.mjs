@@ -9,5 +9,8 @@ await region.load(0, 4096); // others are served meanwhile
 const page = region.view(Uint32Array, 0, 1024);
 page.fill(7);
 
-console.log('sum', page.reduce((sum, word) => sum + word, 0));
+console.log(
+  'sum',
+  page.reduce((sum, word) => sum + word, 0),
+);
 await pager.close();

@@ -243,7 +243,8 @@ void Engine::onPrepare(uv_prepare_t* handle) {
   auto* self = static_cast<Handles*>(handle->data)->engine;
   if (self == nullptr || !self->recent_) return;
   self->recent_ = false;
-  self->linger();
+  // A store in the event loop is about to answer: that is the event loop's to wait for.
+  if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
 }
 
 // Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
@@ -287,7 +288,7 @@ void Engine::linger() {
     pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
     const int ready = poll(polled, 2, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
-    if (!takeTurn() || context_.fd < 0) break;
+    if (!takeTurn() || context_.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
   }
   if (context_.fd < 0) return;
   epoll_event loud = {};

@@ -35,6 +35,7 @@ async function run(context: Context): Promise<Answer> {
   const maps = SIZES.map(([name]) => `${(middle(runs[name], 'mapSeconds') * 1000).toFixed(1)} ms for ${name}`);
   const notes = [
     `${touchedRuns * RUN_PAGES} pages touched in each, in ${touchedRuns} runs of ${RUN_PAGES} (16 MiB, aligned) spread evenly over the space; one CPU`,
+    "cost per fault: a run's time by its faults, median over runs",
     "bookkeeping is the pager's own account (stats().bookkeepingBytes); the growth of the core's memory is the kernel's (Rss), directories and all",
     `the kernel's page tables, a touched page: ${tables.join(', ')}; to map: ${maps.join(', ')}`,
   ];

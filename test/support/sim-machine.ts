@@ -107,7 +107,7 @@ interface RunningRemoval {
 }
 
 export function randomConfig(random: Random): SimConfig {
-  const limit = random.pick([16, 16, 17, 20, 24, 32, 32, 48, 64, 100, 200, undefined]);
+  let limit = random.pick([16, 16, 17, 20, 24, 32, 32, 48, 64, 100, 200, undefined]);
   const pageShift = random.chance(0.15) ? random.pick([13, 14, 16]) : 12;
   const count = random.pick([1, 1, 2, 3]);
   const regions = Array.from({ length: count }, (): RegionConfig => {
@@ -121,6 +121,10 @@ export function randomConfig(random: Random): SimConfig {
       compress: random.chance(0.8),
     };
   });
+  // Room to spare, a slow store and much to write: pages are shared while they are written, and much befalls them then.
+  if (random.chance(0.12)) limit = undefined;
+  const roomy = limit === undefined;
+  if (roomy) for (const each of regions) each.store = random.chance(0.7) ? layout.STORE_ASYNC : each.store;
   const sometimes = (chance: number, often: number) => (random.chance(chance) ? often * (random.below(100) / 100) : 0);
   return {
     pageShift,
@@ -134,10 +138,10 @@ export function randomConfig(random: Random): SimConfig {
     changing: sometimes(0.5, 0.05),
     busy: sometimes(0.3, 0.05),
     readFails: sometimes(0.3, 0.02),
-    writeFails: sometimes(0.4, 0.2),
+    writeFails: sometimes(roomy ? 0.8 : 0.4, 0.2),
     torn: sometimes(0.2, 0.05),
-    removals: sometimes(0.5, 0.02),
-    operations: sometimes(0.7, 0.05),
+    removals: sometimes(roomy ? 0.8 : 0.5, 0.02),
+    operations: sometimes(roomy ? 0.9 : 0.7, roomy ? 0.1 : 0.05),
     closes: sometimes(0.2, 0.002),
     locality: random.pick([0, 0.3, 0.8, 0.95]),
     gap: false,

@@ -1,0 +1,415 @@
+// What a command does, said once and held by both: the simulated kernel and the real one through the addon.
+import assert from 'node:assert/strict';
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import * as layout from '../../assembly/layout.js';
+import { native } from '../../src/native.js';
+import { CoreMachine } from '../support/core-machine.js';
+import { BASE_BYTES, FakeKernel } from '../support/fake-kernel.js';
+import { skipUnless } from '../support/skip.js';
+
+const PAGES = 64;
+const FRAMES = 32;
+const EEXIST = 17;
+const ENOENT = 2;
+const EIO_MISSING_FD = 4095;
+
+interface Command {
+  op: number;
+  flags?: number;
+  target?: number;
+  source?: number;
+  length?: number;
+  count?: number;
+  frame?: number;
+  fd?: number;
+}
+
+interface Outcome {
+  outcome: number;
+  errno: number;
+  done: number;
+}
+
+/** An engine, a registered region of absent pages, an arena that is plain memory, and a file. */
+interface Machine {
+  core: CoreMachine;
+  region: number;
+  arena: number;
+  fd: number;
+  execute(): void;
+  /** Only of a page that is there. */
+  region8(page: number): Uint8Array;
+  arena8(): Uint8Array;
+  fileBytes(): Uint8Array;
+  there(page: number): boolean;
+  end(): void;
+}
+
+const options = { pageShift: 12, limit: undefined, frames: FRAMES, scratch: 4, eviction: 0, readahead: 0 };
+
+function fake(): Machine {
+  const core = new CoreMachine(options, 0x7f00_0000_0000);
+  const kernel = new FakeKernel(core);
+  const [region, arena] = [0x5000_0000_0000, 0x6000_0000_0000];
+  kernel.registerRegion(region, PAGES * BASE_BYTES);
+  kernel.arena = { start: arena, end: arena + 2 ** 20, bytes: new Uint8Array(2 ** 20) };
+  const content = new Uint8Array(64 * BASE_BYTES);
+  content.set(fileStart());
+  let length = fileStart().length;
+  kernel.files.set(9, {
+    read: (offset, into) => {
+      into.fill(0);
+      into.set(content.subarray(offset, Math.max(offset, Math.min(length, offset + into.length))));
+    },
+    write: (offset, from) => {
+      content.set(from, offset);
+      length = Math.max(length, offset + from.length);
+    },
+  });
+  kernel.mischief = { ...kernel.mischief, file: (fd) => (fd === 9 ? 0 : 9) };
+  return {
+    core,
+    region,
+    arena,
+    fd: 9,
+    execute: () => void kernel.execute(),
+    region8: (page) => kernel.bytesAt(region + page * BASE_BYTES) ?? assert.fail(`page ${page} is absent`),
+    arena8: () => kernel.arena.bytes,
+    fileBytes: () => content.slice(0, length),
+    there: (page) => kernel.look(region + page * BASE_BYTES) === 'there',
+    end: () => {},
+  };
+}
+
+function fileStart(): Uint8Array {
+  return Uint8Array.from({ length: BASE_BYTES * 3 + 100 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
+}
+
+function real(): Machine {
+  const addon = native();
+  assert.equal(addon.checkLz4(), null);
+  const core = new CoreMachine(options, 0);
+  const engine = new addon.Engine(core.bytes);
+  // The memory begins at a page, so the frames lie where `begin` put them for the address 0.
+  const { frames } = options;
+  engine.registerFrames(core.word(layout.FRAME_DATA_AT), frames * BASE_BYTES);
+  const regionAt = addon.mapMemory(PAGES * BASE_BYTES);
+  const arenaAt = addon.mapMemory(2 ** 20);
+  engine.registerRegion(regionAt, PAGES * BASE_BYTES);
+  const region = new Uint8Array(addon.viewOf(regionAt, PAGES * BASE_BYTES));
+  const arena = new Uint8Array(addon.viewOf(arenaAt, 2 ** 20));
+  const folder = mkdtempSync(path.join(tmpdir(), 'farpage-native-'));
+  const file = path.join(folder, 'file');
+  writeFileSync(file, fileStart());
+  const fd = openSync(file, 'r+');
+  return {
+    core,
+    region: Number(regionAt),
+    arena: Number(arenaAt),
+    fd,
+    execute: () => engine.execute(),
+    region8: (page) => region.subarray(page * BASE_BYTES, (page + 1) * BASE_BYTES),
+    arena8: () => arena,
+    fileBytes: () => readFileSync(file),
+    there: (page) => isMapped(Number(regionAt) + page * BASE_BYTES),
+    end: () => {
+      closeSync(fd);
+      rmSync(folder, { recursive: true });
+      engine.unregisterRegion(regionAt);
+      engine.close();
+    },
+  };
+}
+
+/** By /proc/self/pagemap: bit 63 is 'present'. */
+function isMapped(address: number): boolean {
+  const entry = Buffer.alloc(8);
+  const fd = openSync('/proc/self/pagemap', 'r');
+  try {
+    readSync(fd, entry, 0, 8, (address / BASE_BYTES) * 8);
+  } finally {
+    closeSync(fd);
+  }
+  return ((entry[7] ?? 0) & 0x80) !== 0;
+}
+
+function run(machine: Machine, commands: readonly Command[]): Outcome[] {
+  const { core } = machine;
+  const head = core.word(layout.COMMAND_HEAD_AT);
+  const places = commands.map((command, index) => {
+    const at = layout.COMMANDS_AT + ((head + index) & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
+    core.bytes.fill(0, at, at + layout.COMMAND_BYTES);
+    core.put(at, command.op | ((command.flags ?? 0) << 8));
+    core.u64[(at + layout.COMMAND_TARGET_AT) / 8] = BigInt(command.target ?? 0);
+    core.u64[(at + layout.COMMAND_SOURCE_AT) / 8] = BigInt(command.source ?? 0);
+    core.u64[(at + layout.COMMAND_LENGTH_AT) / 8] = BigInt(command.length ?? 0);
+    core.put(at + layout.COMMAND_COUNT_AT, command.count ?? 0);
+    core.put(at + layout.COMMAND_FRAME_AT, command.frame ?? 0);
+    core.put(at + layout.COMMAND_FD_AT, command.fd ?? 0);
+    core.put(at + layout.COMMAND_PURPOSE_AT, layout.PURPOSE_NONE);
+    return at;
+  });
+  core.put(layout.COMMAND_HEAD_AT, head + commands.length);
+  machine.execute();
+  assert.equal(core.word(layout.COMMAND_DONE_AT), head + commands.length);
+  core.put(layout.COMMAND_SETTLED_AT, head + commands.length);
+  return places.map((at) => ({
+    outcome: core.word(at) >>> 16,
+    errno: core.word(at + layout.COMMAND_ERRNO_AT),
+    done: Number(BigInt.asIntN(64, core.long(at + layout.COMMAND_BYTES_DONE_AT))),
+  }));
+}
+
+const one = (machine: Machine, command: Command) => run(machine, [command])[0] ?? assert.fail('no outcome');
+const { OUTCOME_DONE, OUTCOME_PRESENT, OUTCOME_GONE, OUTCOME_SKIPPED, OUTCOME_FAILED, OUTCOME_NO_FIT } = layout;
+
+function contract(name: string, make: () => Machine, can: boolean): void {
+  const plain = suite(name);
+  const test = skipUnless(plain, can, 'no userfaultfd');
+  let machine: Machine;
+  const frameAt = (frame: number) => machine.core.number(layout.CORE_ADDRESS_AT) + machine.core.frameOffset(frame);
+  const pageAt = (page: number) => machine.region + page * BASE_BYTES;
+  const frameBytes = (frame: number) =>
+    machine.core.bytes.slice(machine.core.frameOffset(frame), machine.core.frameOffset(frame) + BASE_BYTES);
+  /** Puts bytes into a frame by way of the arena, as a command does. */
+  const put = (frame: number, byte: number) => {
+    machine.arena8().fill(byte, 0, BASE_BYTES);
+    const copied = one(machine, {
+      op: layout.OP_COPY_BYTES,
+      target: frameAt(frame),
+      source: machine.arena,
+      length: BASE_BYTES,
+    });
+    assert.equal(copied.outcome, OUTCOME_DONE);
+  };
+  const check = (what: string, body: () => void) =>
+    test(what, () => {
+      machine = make();
+      try {
+        body();
+      } finally {
+        machine.end();
+      }
+    });
+
+  check('COPY fills, and the frame keeps its bytes; again it is PRESENT', () => {
+    put(0, 7);
+    const copy = { op: layout.OP_COPY, target: pageAt(3), source: frameAt(0), length: BASE_BYTES };
+    assert.deepEqual(one(machine, copy), { outcome: OUTCOME_DONE, errno: 0, done: BASE_BYTES });
+    assert.ok(machine.region8(3).every((byte) => byte === 7));
+    assert.deepEqual(one(machine, copy), { outcome: OUTCOME_PRESENT, errno: EEXIST, done: 0 });
+    assert.ok(machine.there(3) && !machine.there(4));
+  });
+
+  check('ZEROPAGE maps zeros', () => {
+    assert.equal(
+      one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(0), length: 2 * BASE_BYTES }).done,
+      2 * BASE_BYTES,
+    );
+    assert.ok(machine.region8(1).every((byte) => byte === 0));
+    assert.equal(
+      one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(1), length: BASE_BYTES }).outcome,
+      OUTCOME_PRESENT,
+    );
+  });
+
+  check('a run stops at the page that is there: bytes done, then PRESENT', () => {
+    for (let frame = 0; frame < 4; frame++) put(frame, frame + 1);
+    one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(2), length: BASE_BYTES });
+    for (const op of [layout.OP_COPY, layout.OP_MOVE]) {
+      const first = op === layout.OP_COPY ? 0 : 10;
+      if (first > 0) one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(first + 2), length: BASE_BYTES });
+      const ran = one(machine, { op, target: pageAt(first), source: frameAt(0), length: 4 * BASE_BYTES });
+      assert.deepEqual(ran, { outcome: OUTCOME_PRESENT, errno: EEXIST, done: 2 * BASE_BYTES });
+      assert.equal(machine.region8(first + 1)[5], 2);
+      assert.ok(!machine.there(first + 3));
+    }
+  });
+
+  check('MOVE takes a page’s memory to a frame and back; a hole is GONE', () => {
+    put(0, 9);
+    assert.equal(
+      one(machine, { op: layout.OP_MOVE, target: pageAt(5), source: frameAt(0), length: BASE_BYTES }).outcome,
+      OUTCOME_DONE,
+    );
+    assert.ok(machine.region8(5).every((byte) => byte === 9));
+    const gone = one(machine, { op: layout.OP_MOVE, target: pageAt(6), source: frameAt(0), length: BASE_BYTES });
+    assert.deepEqual(gone, { outcome: OUTCOME_GONE, errno: ENOENT, done: 0 });
+    assert.equal(
+      one(machine, { op: layout.OP_MOVE, target: frameAt(1), source: pageAt(5), length: BASE_BYTES }).outcome,
+      OUTCOME_DONE,
+    );
+    assert.ok(!machine.there(5));
+    const back = one(machine, {
+      op: layout.OP_COPY_BYTES,
+      target: machine.arena,
+      source: frameAt(1),
+      length: BASE_BYTES,
+    });
+    assert.equal(back.outcome, OUTCOME_DONE);
+    assert.ok(
+      machine
+        .arena8()
+        .subarray(0, BASE_BYTES)
+        .every((byte) => byte === 9),
+    );
+    assert.equal(
+      one(machine, { op: layout.OP_MOVE, target: frameAt(2), source: pageAt(5), length: BASE_BYTES }).outcome,
+      OUTCOME_GONE,
+    );
+  });
+
+  check('MOVE into a frame that has memory is PRESENT, after VACATE it is not', () => {
+    put(0, 1);
+    put(1, 2);
+    one(machine, { op: layout.OP_MOVE, target: pageAt(0), source: frameAt(0), length: BASE_BYTES });
+    const victim = { op: layout.OP_MOVE, target: frameAt(1), source: pageAt(0), length: BASE_BYTES };
+    assert.equal(one(machine, victim).outcome, OUTCOME_PRESENT);
+    assert.equal(
+      one(machine, { op: layout.OP_VACATE, target: frameAt(1), length: BASE_BYTES, count: 1, frame: 1 }).outcome,
+      OUTCOME_DONE,
+    );
+    assert.equal(one(machine, victim).outcome, OUTCOME_DONE);
+  });
+
+  check('an address that is not registered is GONE', () => {
+    put(0, 1);
+    const copy = one(machine, {
+      op: layout.OP_COPY,
+      target: machine.arena + 2 ** 19,
+      source: frameAt(0),
+      length: BASE_BYTES,
+    });
+    assert.deepEqual(copy, { outcome: OUTCOME_GONE, errno: ENOENT, done: 0 });
+  });
+
+  check('WAKE and POISON: nobody waits, and what is poisoned cannot be filled', () => {
+    assert.equal(one(machine, { op: layout.OP_WAKE, target: pageAt(0), length: BASE_BYTES }).outcome, OUTCOME_DONE);
+    assert.equal(one(machine, { op: layout.OP_POISON, target: pageAt(0), length: BASE_BYTES }).outcome, OUTCOME_DONE);
+    assert.equal(
+      one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(0), length: BASE_BYTES }).outcome,
+      OUTCOME_PRESENT,
+    );
+    one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(1), length: BASE_BYTES });
+    assert.equal(
+      one(machine, { op: layout.OP_POISON, target: pageAt(1), length: BASE_BYTES }).outcome,
+      OUTCOME_PRESENT,
+    );
+  });
+
+  check('a chain ends at the first that is not DONE; the next without the flag runs again', () => {
+    const zero = (page: number, flags = 0) => ({
+      op: layout.OP_ZEROPAGE,
+      flags,
+      target: pageAt(page),
+      length: BASE_BYTES,
+    });
+    const link = layout.FLAG_LINK;
+    const ran = run(machine, [
+      zero(0),
+      zero(1, link),
+      zero(1, link),
+      zero(2, link),
+      zero(3, link),
+      zero(4),
+      zero(5, link),
+    ]);
+    assert.deepEqual(
+      ran.map(({ outcome }) => outcome),
+      [OUTCOME_DONE, OUTCOME_DONE, OUTCOME_PRESENT, OUTCOME_SKIPPED, OUTCOME_SKIPPED, OUTCOME_DONE, OUTCOME_DONE],
+    );
+    assert.ok(!machine.there(2) && machine.there(5));
+  });
+
+  check('files: read, past the end zeros, write, no descriptor', () => {
+    const read = (offset: number, length: number, fd = machine.fd) =>
+      one(machine, { op: layout.OP_READ_FILE, target: frameAt(0), source: offset, length, fd, count: 1 });
+    assert.deepEqual(read(BASE_BYTES, BASE_BYTES), { outcome: OUTCOME_DONE, errno: 0, done: BASE_BYTES });
+    assert.deepEqual(frameBytes(0), fileStart().slice(BASE_BYTES, 2 * BASE_BYTES));
+    assert.equal(read(3 * BASE_BYTES, BASE_BYTES).outcome, OUTCOME_DONE);
+    const last = frameBytes(0);
+    assert.deepEqual(last.subarray(0, 100), fileStart().subarray(3 * BASE_BYTES));
+    assert.ok(last.subarray(100).every((byte) => byte === 0));
+    assert.equal(read(40 * BASE_BYTES, BASE_BYTES).outcome, OUTCOME_DONE);
+    put(0, 0x55);
+    const write = { op: layout.OP_WRITE_FILE, target: frameAt(0), source: 8 * BASE_BYTES, length: BASE_BYTES };
+    assert.equal(one(machine, { ...write, fd: machine.fd }).outcome, OUTCOME_DONE);
+    assert.ok(
+      machine
+        .fileBytes()
+        .subarray(8 * BASE_BYTES)
+        .every((byte) => byte === 0x55),
+    );
+    for (const failed of [one(machine, { ...write, fd: EIO_MISSING_FD }), read(0, BASE_BYTES, EIO_MISSING_FD)]) {
+      assert.equal(failed.outcome, OUTCOME_FAILED);
+      assert.equal(failed.done, -1);
+      assert.notEqual(failed.errno, 0);
+    }
+  });
+
+  check('compression goes round; what does not get smaller does not fit', () => {
+    put(0, 3);
+    const room = BASE_BYTES - BASE_BYTES / 32;
+    machine.core.bytes[machine.core.frameOffset(0) + 77] = 0;
+    // Mostly zeros: small by any measure.
+    machine.core.bytes.fill(0, machine.core.frameOffset(0) + 100, machine.core.frameOffset(0) + BASE_BYTES);
+    const packed = one(machine, { op: layout.OP_COMPRESS, target: machine.arena, source: frameAt(0), length: room });
+    assert.equal(packed.outcome, OUTCOME_DONE);
+    assert.ok(packed.done > 0 && packed.done < room);
+    const before = frameBytes(0);
+    const unpack = { op: layout.OP_DECOMPRESS, target: frameAt(1), source: machine.arena, length: packed.done };
+    assert.equal(one(machine, unpack).outcome, OUTCOME_DONE);
+    assert.deepEqual(frameBytes(1), before);
+    machine.arena8().fill(0xff, 0, packed.done);
+    const broken = one(machine, unpack);
+    assert.equal(broken.outcome, OUTCOME_FAILED);
+    assert.equal(broken.done, -1);
+    let noise = 12345;
+    for (let i = 0; i < BASE_BYTES; i++) {
+      noise = (Math.imul(noise, 1103515245) + 12345) >>> 0;
+      machine.core.bytes[machine.core.frameOffset(0) + i] = (noise >>> 16) | 1;
+    }
+    assert.equal(
+      one(machine, { op: layout.OP_COMPRESS, target: machine.arena, source: frameAt(0), length: room }).outcome,
+      OUTCOME_NO_FIT,
+    );
+  });
+
+  check('digests: equal for equal bytes, another for any bit, below 2^61, and zeros have their own', () => {
+    for (let frame = 0; frame < 3; frame++) put(frame, 0);
+    const digests = (count: number) => {
+      one(machine, { op: layout.OP_DIGEST, target: frameAt(0), count, frame: 0, length: count * BASE_BYTES });
+      return Array.from({ length: count }, (_, frame) =>
+        machine.core.long(layout.DIGESTS_AT + frame * layout.DIGEST_BYTES),
+      );
+    };
+    const zero = machine.core.long(layout.ZERO_DIGEST_AT);
+    assert.deepEqual(digests(3), [zero, zero, zero]);
+    const seen = new Set([zero]);
+    for (let bit = 0; bit < BASE_BYTES * 8; bit += 97) {
+      const at = machine.core.frameOffset(0) + (bit >> 3);
+      machine.core.bytes[at] = 1 << (bit & 7);
+      const [digest = 0n, same] = digests(2);
+      machine.core.bytes[at] = 0;
+      assert.ok(digest < 2n ** 61n && !seen.has(digest));
+      assert.equal(same, zero);
+      seen.add(digest);
+    }
+  });
+
+  check('plain bytes are zeroed, and an unknown command fails', () => {
+    put(0, 1);
+    one(machine, { op: layout.OP_ZERO_BYTES, target: frameAt(0), length: BASE_BYTES });
+    assert.equal(machine.core.bytes[machine.core.frameOffset(0)], 0);
+    assert.equal(one(machine, { op: 99 }).outcome, OUTCOME_FAILED);
+  });
+
+  plain.run();
+}
+
+const works = native().probe().errno === undefined;
+contract('commands, simulated', fake, true);
+contract('commands, the kernel', real, works);
