@@ -206,6 +206,9 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
   } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
     store<u32>(RETRY_AT, 1);
     wait(LIST_PARKED_AT, entry);
+  } else if (outcome == OUTCOME_GONE && frame != NO_FRAME && (flagsOf(entry) & PAGE_PINNED) != 0) {
+    store<u32>(RETRY_AT, 1); // it must not stay out
+    wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE) {
     store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
     if (frame == NO_FRAME) {

@@ -3,7 +3,6 @@ import {
   COUNTER_STORE_RETRIES,
   FRAME_COUNT_AT,
   FRAME_DATA_AT,
-  MESSAGE_COUNT_AT,
   OPERATION_COUNT_AT,
   PAGE_SHIFT_AT,
   PATIENCE_AT,
@@ -33,9 +32,8 @@ import { explainFailure } from './failures.js';
 import { failureLine, type Ticket } from './lane.js';
 import type { Mapped } from './mapped.js';
 import { Operations } from './operations.js';
+import { makeTurn, type Turn } from './turn.js';
 
-/** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
-const STEPS_PER_TURN = 64;
 /** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
 const TIDY_INTERVAL = 5;
 
@@ -56,15 +54,16 @@ export class Loop {
   readonly #core: Core;
   readonly #engine: Engine;
   readonly #native: Native;
+  readonly #turn: Turn;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #saidWriteFailure = false;
-  #unfinished = false;
 
   constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
     this.#core = core;
     this.#engine = engine;
     this.#native = native;
+    this.#turn = makeTurn(core, engine);
     this.operations = new Operations(core);
     core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
   }
@@ -73,43 +72,18 @@ export class Loop {
     const { u32 } = this.#core;
     const frames = (u32[FRAME_COUNT_AT >> 2] ?? 0) * 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
     this.#engine.registerFrames(u32[FRAME_DATA_AT >> 2] ?? 0, frames);
-    this.#engine.start(this.turn, this.dispatch);
+    this.#engine.start(this.#turn.turn, this.dispatch);
   }
-
-  /**
-   * The hot path: messages are in the ring; everything they ask for that needs no store in the event loop happens
-   * before this returns. True where `dispatch` has something to do. Allocates nothing.
-   */
-  readonly turn = (): boolean => {
-    const { exports, u32 } = this.#core;
-    let steps = 0;
-    let again = true;
-    while (again && steps < STEPS_PER_TURN) {
-      again = exports.step() !== 0;
-      this.#drain();
-      // Commands on big pages read on while they wait for the address space to settle.
-      again ||= u32[MESSAGE_COUNT_AT >> 2] !== 0;
-      steps++;
-    }
-    this.#unfinished = again;
-    return (
-      again ||
-      this.#core.requested ||
-      u32[OPERATION_COUNT_AT >> 2] !== 0 ||
-      u32[RETRY_AT >> 2] !== 0 ||
-      exports.starved() !== 0
-    );
-  };
 
   /** Takes requests to the stores, answers operations that have ended, and comes back later where that is needed. */
   readonly dispatch = (): void => {
     const { exports, u32 } = this.#core;
     while (this.#core.requested) {
       for (const batch of this.#takeRequests()) this.#send(batch);
-      this.#drain();
+      this.#turn.drain();
     }
     const begun = this.operations.answer();
-    if (begun || this.#unfinished || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
+    if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
     // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.
     const paused = u32[WRITE_ERRNO_AT >> 2] !== 0 && u32[OPERATION_COUNT_AT >> 2] !== 0;
     if (paused || exports.starved() !== 0) this.#comeBackLater();
@@ -118,9 +92,9 @@ export class Loop {
   /** A turn that something other than a message asks for. */
   readonly run = (): void => {
     // What replies have issued is settled before the next step.
-    this.#drain();
+    this.#turn.drain();
     this.#engine.read();
-    if (this.turn()) this.dispatch();
+    if (this.#turn.turn()) this.dispatch();
   };
 
   bytesOf(frame: number): Uint8Array {
@@ -166,13 +140,6 @@ export class Loop {
         this.mapped.get(region)?.remember(null, error);
       },
     };
-  }
-
-  #drain(): void {
-    while (this.#core.commanded) {
-      this.#engine.execute();
-      this.#core.exports.settle();
-    }
   }
 
   #takeRequests(): Batch[] {
@@ -222,7 +189,7 @@ export class Loop {
     }
     mapped?.remember(page, error ?? why);
     this.#core.exports.fail(region, page);
-    this.#drain();
+    this.#turn.drain();
     // An operation may be waiting for this very page.
     if (this.#core.u32[OPERATION_COUNT_AT >> 2] !== 0) this.#comeBackSoon();
   }

@@ -75,13 +75,6 @@ for (const stride of [1, 3, -1, -7, 20]) {
   });
 }
 
-test('a stride is found though a third of the faults are noise', () => {
-  const target = drive(layout.READAHEAD_STRIDE);
-  const pages = range(120, (i) => (i % 3 === 2 ? (i * 997) % 3000 : 3000 + Math.floor((i * 2) / 3) * 5));
-  windows(target, pages.slice(0, 90));
-  assert.ok(target.counter(layout.COUNTER_AHEAD_ISSUED) >= 0);
-});
-
 test('no window crosses the end of its region, and none is bigger than a quarter of the frames', () => {
   const small = new Drive(
     { readahead: layout.READAHEAD_SEQUENTIAL, limit: 64, frames: 8 },
