@@ -94,7 +94,7 @@ export function holdCount(): u32 {
 export function vacateSurplus(): void {
   if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
   const ready = load<u32>(READY_COUNT_AT);
-  const keep = load<u32>(VACANT_COUNT_AT) == 0 ? 0 : min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
+  const keep: u32 = load<u32>(VACANT_COUNT_AT) == 0 ? 0 : min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
   let surplus = ready > keep ? ready - keep : 0;
   while (surplus > 0 && commandRoom() > <u32>BATCH_COUNT) {
     const frame = takeFrames(min<u32>(surplus, BATCH_COUNT));
