@@ -8,7 +8,6 @@
         "native/command.cc",
         "native/engine.cc",
         "native/mapping.cc",
-        "native/placement.cc",
         "native/uffd.cc",
         "native/warden.cc"
       ],

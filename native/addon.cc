@@ -1,5 +1,6 @@
 // The addon's exports. Node-API alone: one build serves every Node.
 #include <napi.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -62,6 +63,16 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// pinThread(cpu): the calling thread alone
+Napi::Value pinThread(const Napi::CallbackInfo& info) {
+  const int cpu = info[0].As<Napi::Number>();
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(cpu, &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) throw systemError(info.Env(), "sched_setaffinity", errno);
+  return info.Env().Undefined();
+}
+
 // lastWords(text): a line on standard error that needs no other thread
 Napi::Value sayLast(const Napi::CallbackInfo& info) {
   const std::string text = info[0].As<Napi::String>();
@@ -98,6 +109,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("layoutHash", Napi::Number::New(env, static_cast<double>(layout::LAYOUT_HASH)));
   exports.Set("Engine", Engine::define(env));
   exports.Set("probe", Napi::Function::New<probe>(env, "probe"));
+  exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));

@@ -21,8 +21,7 @@ namespace {
 
 constexpr uint64_t REQUIRED = FEATURE_PAGEFAULT_FLAG_WP | FEATURE_MOVE | FEATURE_POISON;
 constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
-constexpr uint64_t WANTED = REQUIRED | FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP |
-                            FEATURE_THREAD_ID;
+constexpr uint64_t WANTED = REQUIRED | FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
 
 uint64_t addressOf(const Napi::Value& value) {
   bool lossless = false;
@@ -46,7 +45,6 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::registerFrames>("registerFrames"),
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
-                         InstanceMethod<&Engine::pin>("pin"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
@@ -191,13 +189,6 @@ napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-// pin(cpu): the calling thread, the loop's, stays there; without it the loop follows a lone toucher
-Napi::Value Engine::pin(const Napi::CallbackInfo& info) {
-  const int failed = placement_.pin(info[0].As<Napi::Number>());
-  if (failed != 0) throw systemError(info.Env(), "sched_setaffinity", failed);
-  return info.Env().Undefined();
-}
-
 // read(): number of messages in the ring
 Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), context_.fd < 0 ? 0 : readMessages(context_));
@@ -250,10 +241,6 @@ void Engine::onPrepare(uv_prepare_t* handle) {
 // Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
 bool Engine::takeTurn() {
   if (readMessages(context_) == 0) return true;
-  if (features_ & FEATURE_THREAD_ID) {
-    const auto& first = at<uffd_msg>(context_.core, MESSAGES_AT);
-    if (first.event == UFFD_EVENT_PAGEFAULT) placement_.saw(first.arg.pagefault.feat.ptid);
-  }
   Napi::HandleScope scope(env_);
   napi_value receiver;
   napi_get_global(env_, &receiver);

@@ -9,7 +9,6 @@
 
 #include "codec.h"
 #include "command.h"
-#include "placement.h"
 
 namespace farpage {
 
@@ -29,7 +28,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value registerFrames(const Napi::CallbackInfo& info);
   Napi::Value registerRegion(const Napi::CallbackInfo& info);
   Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
-  Napi::Value pin(const Napi::CallbackInfo& info);
   Napi::Value readNow(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
@@ -49,7 +47,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
   napi_env env_;
   Context context_;
   Digest digest_;
-  Placement placement_;
   Napi::Reference<Napi::Uint8Array> core_;
   Napi::FunctionReference turn_;
   Napi::FunctionReference dispatch_;

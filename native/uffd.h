@@ -17,7 +17,6 @@ enum : uint64_t {
   FEATURE_EVENT_REMAP = 1u << 2,
   FEATURE_EVENT_REMOVE = 1u << 3,
   FEATURE_EVENT_UNMAP = 1u << 6,
-  FEATURE_THREAD_ID = 1u << 8,
   FEATURE_POISON = 1u << 14,
   FEATURE_MOVE = 1u << 16,
 };

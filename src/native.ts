@@ -19,8 +19,6 @@ export interface Engine {
   unregisterRegion(address: bigint): void;
   /** Runs the commands issued. */
   execute(): void;
-  /** Keeps the calling thread on a CPU; without it the loop follows a thread that faults alone. */
-  pin(cpu: number): void;
   /** Reads messages without waiting; returns how many are in the ring. */
   read(): number;
   /** Begins to poll: `turn` after each read; where it returns true, `dispatch` as a callback of its own. */
@@ -32,6 +30,8 @@ export interface Native {
   readonly layoutHash: number;
   readonly Engine: new (core: Uint8Array) => Engine;
   probe(): NativeProbe;
+  /** Keeps the calling thread on a CPU. */
+  pinThread(cpu: number): void;
   lastWords(text: string): void;
   endProcess(code: number): never;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */

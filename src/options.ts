@@ -16,7 +16,7 @@ export interface PagerOptions {
   eviction?: 'fifo' | 'clock' | 's3-fifo';
   /** What is fetched beside the page that was missed. Default 'sequential'. */
   readahead?: 'off' | 'sequential' | 'stride';
-  /** CPU to pin the loop thread to. Default: it goes where a thread that touches alone runs, else the scheduler decides. */
+  /** CPU to pin the loop thread to. Default: the scheduler decides. */
   cpu?: number;
   /**
    * Milliseconds for which a store that fails is tried again while threads wait; then the page is given up (SIGBUS),

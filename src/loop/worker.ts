@@ -20,7 +20,7 @@ import {
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { CORE_MEMORY_PAGES, Core, layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
-import { type Engine, native as loadNative, nativeError } from '../native.js';
+import { native as loadNative, type Native, nativeError } from '../native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import { errnoName } from './failures.js';
 import { failureLine, Lane } from './lane.js';
@@ -42,7 +42,7 @@ function begin({ options, memory }: WorkerData) {
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = new Core(memory);
   const engine = new native.Engine(core.bytes);
-  if (options.cpu !== null) pin(engine, options.cpu);
+  if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;
   const began = core.exports.begin(CORE_MEMORY_PAGES, pageShift, limit, frameCount, scratchCount, eviction, readahead);
@@ -57,9 +57,9 @@ function begin({ options, memory }: WorkerData) {
   return { native, core, engine, loop, options };
 }
 
-function pin(engine: Engine, cpu: number): void {
+function pin(native: Native, cpu: number): void {
   try {
-    engine.pin(cpu);
+    native.pinThread(cpu);
   } catch (cause) {
     throw new PagerError('OPTION', `cpu: this thread may not run on CPU ${cpu}`, {
       errno: 'EINVAL',
