@@ -196,7 +196,7 @@ class LoopPager implements Pager {
     serveStore(port1, store, new Uint8Array(this.#core));
     ports.push(port2);
     const flushes = flush !== undefined;
-    return { kind: 'port', port: port2, writable, flushes, discards: discard !== undefined, hasContent: true };
+    return { kind: 'port', port: port2, writable, flushes, discards: discard !== undefined };
   }
 }
 

@@ -7,7 +7,7 @@ import type { StoreSpec } from '../store/store.js';
 /** A store as it travels: by its spec, or as a port to the user's thread. */
 export type StoreHandle =
   | { kind: 'spec'; spec: StoreSpec }
-  | { kind: 'port'; port: MessagePort; writable: boolean; flushes: boolean; discards: boolean; hasContent: boolean };
+  | { kind: 'port'; port: MessagePort; writable: boolean; flushes: boolean; discards: boolean };
 
 export interface WorkerData {
   options: CheckedOptions;
