@@ -218,6 +218,7 @@ function advanceWrite(at: usize, flush: bool): void {
   let issue = load<u32>(at, OPERATION_ISSUE_AT);
   if (<u32>counter(region, COUNTER_WRITE_ERRORS) != load<u32>(at, OPERATION_ERRORS_AT)) {
     fail(at, cursor);
+    bringBackPinned(region, cursor, issue);
     return;
   }
   let looks: u32 = 0;
@@ -254,6 +255,16 @@ function advanceWrite(at: usize, flush: bool): void {
   }
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
+}
+
+// A flush that failed leaves what it staged to be written later; pages that are pinned do not stay out for that.
+function bringBackPinned(region: u32, first: u32, end: u32): void {
+  for (let page = first; page < end; page++) {
+    const entry = findEntry(region, page);
+    if (entry == 0 || stateOf(entry) != PAGE_STAGED) continue;
+    const wanted = PAGE_PINNED | PAGE_QUEUED;
+    if ((flagsOf(entry) & wanted) == wanted) restore(entry, 0, false);
+  }
 }
 
 /** Is nothing left to do for the page? Pushes it one step on where something is. */
