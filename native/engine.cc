@@ -313,8 +313,16 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   const bool abandoned = fd >= 0 && !self->regions_.empty();
   self->context_.fd = -1;
   self->stopPolling();
-  if (abandoned) leaveToWarden(fd, self->context_.core);
-  else if (fd >= 0) ::close(fd);
+  if (abandoned) {
+    // Whoever waits for a page that was asked for faults again, where the warden sees it.
+    for (const Range& range : self->regions_) {
+      uffdio_range waiting = {range.start, range.length};
+      ioctl(fd, UFFDIO_WAKE, &waiting);
+    }
+    leaveToWarden(fd);
+  } else if (fd >= 0) {
+    ::close(fd);
+  }
 }
 
 // close(): no region may be registered any more

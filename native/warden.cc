@@ -108,9 +108,9 @@ void tellExit(int code) {
   if (exiting.exchange(code) < 0 && !spawn(watchExit, nullptr)) end();
 }
 
-void leaveToWarden(int fd, uint8_t* core) {
+void leaveToWarden(int fd) {
   // Without a thread to watch, the only way to keep the promise is to end now.
-  if (somebodyWaits(core) || !spawn(watch, reinterpret_cast<void*>(static_cast<intptr_t>(fd)))) end();
+  if (!spawn(watch, reinterpret_cast<void*>(static_cast<intptr_t>(fd)))) end();
 }
 
 }  // namespace farpage

@@ -6,10 +6,10 @@ namespace farpage {
 
 /**
  * Keeps the descriptor open after a loop ended without closing its regions: a thread that touches an absent page then
- * neither hangs nor reads zeros. At the first such touch, or at once if a thread waits already, the process ends, with
- * its own exit code if it is exiting, else with 70 (EX_SOFTWARE) and a line that says why.
+ * neither hangs nor reads zeros. At the first such touch the process ends, with its own exit code if it is exiting, else
+ * with 70 (EX_SOFTWARE) and a line that says why. Threads that wait already must have been woken: they touch again.
  */
-void leaveToWarden(int fd, uint8_t* core);
+void leaveToWarden(int fd);
 
 /**
  * The process is exiting with this code. Node joins its Workers one by one, and cannot interrupt one that waits for a
