@@ -153,7 +153,7 @@ export function begin(
   store<u32>(FRAME_DATA_AT, data);
   const scratchAt = <u64>data + ((<u64>frames) << pageShift);
   const directories = (scratchAt + ((<u64>scratch) << pageShift) + 4095) & ~4095;
-  // An eighth of the rest is for directories and slabs, the other parts for leaves and the way back from them.
+  // Half of the rest is for directories and slabs, half for leaves and the way back from them; unused, it costs nothing.
   const end = (<u64>memoryPages) << 16;
   if (directories + ((<u64>1) << 24) > end) return 0;
   store<u32>(SCRATCH_AT, <u32>scratchAt);

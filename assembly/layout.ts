@@ -19,14 +19,12 @@ export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
 /** Written by native: messages put into the message ring, ever; `step` takes them all. */
 export const MESSAGE_COUNT_AT = HEADER_AT + 0;
-/** Of these, taken by the core already. */
-export const MESSAGE_TAKEN_AT = HEADER_AT + 4;
+export const MESSAGE_TAKEN_AT = HEADER_AT + 4; // of these, taken by the core already
 /** Commands issued by the core, run by native, settled by the core: three counters that only grow. */
 export const COMMAND_HEAD_AT = HEADER_AT + 8;
 export const COMMAND_DONE_AT = HEADER_AT + 12;
 export const COMMAND_SETTLED_AT = HEADER_AT + 16;
-/** Requests issued by the core, taken by the loop. */
-export const REQUEST_HEAD_AT = HEADER_AT + 20;
+export const REQUEST_HEAD_AT = HEADER_AT + 20; // requests issued by the core, taken by the loop
 export const REQUEST_TAIL_AT = HEADER_AT + 24;
 /** U64 nanoseconds of CLOCK_MONOTONIC, written by native after every read and every execute: the core's only clock. */
 export const NOW_AT = HEADER_AT + 32;
@@ -48,13 +46,11 @@ export const VACANT_COUNT_AT = HEADER_AT + 92;
 export const READY_COUNT_AT = HEADER_AT + 96;
 export const STAGED_COUNT_AT = HEADER_AT + 100;
 export const IN_FLIGHT_COUNT_AT = HEADER_AT + 104;
-/** Evictions ever, mod 2^32: the clock of the ghost queue. */
-export const EVICTION_SEQUENCE_AT = HEADER_AT + 108;
+export const EVICTION_SEQUENCE_AT = HEADER_AT + 108; // evictions ever, mod 2^32: the clock of the ghost queue
 /** Non-zero: a command found the address space changing (EAGAIN); the turn is to be repeated soon. */
 export const RETRY_AT = HEADER_AT + 112;
 export const REGION_COUNT_AT = HEADER_AT + 116;
-/** Digest of a page of zeros under this pager's key, U64. */
-export const ZERO_DIGEST_AT = HEADER_AT + 120;
+export const ZERO_DIGEST_AT = HEADER_AT + 120; // digest of a page of zeros under this pager's key, U64
 export const DIRECTORY_NEXT_AT = HEADER_AT + 128;
 export const DIRECTORY_END_AT = HEADER_AT + 132;
 export const LEAVES_AT = HEADER_AT + 136;
@@ -68,10 +64,8 @@ export const WINDOW_AT = HEADER_AT + 164;
 /** Nothing can be written back before this time (U64 ns): a local store's write failed and is being retried. */
 export const WRITE_PAUSE_AT = HEADER_AT + 168;
 export const WRITE_DELAY_AT = HEADER_AT + 176;
-/** U64 ns after which a page that waits for a frame is given up. */
-export const PATIENCE_AT = HEADER_AT + 184;
-/** errno of the last failed write-back, 0 since one succeeded. */
-export const WRITE_ERRNO_AT = HEADER_AT + 192;
+export const PATIENCE_AT = HEADER_AT + 184; // U64 ns after which a page that waits for a frame is given up
+export const WRITE_ERRNO_AT = HEADER_AT + 192; // errno of the last failed write-back, 0 since one succeeded
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
@@ -84,10 +78,8 @@ export const QUEUE_SMALL_AT = HEADER_AT + 528;
 export const LIST_STARVED_AT = HEADER_AT + 544;
 /** Pages being filled whose install must be tried again, their bytes in their frame: such a list too. */
 export const LIST_PARKED_AT = HEADER_AT + 560;
-/** Staged pages, the oldest at the tail. */
-export const QUEUE_STAGED_AT = HEADER_AT + 576;
-/** Free directories by the logarithm of their size, u32 each. */
-export const DIRECTORY_FREE_AT = HEADER_AT + 640;
+export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
+export const DIRECTORY_FREE_AT = HEADER_AT + 640; // free directories by the logarithm of their size, u32 each
 
 // ---- messages -----------------------------------------------------------------------------------------------------
 export const MESSAGES_AT = HEADER_AT + HEADER_BYTES;
@@ -148,10 +140,8 @@ export const OP_SEAL = 14;
 /** Gives the memory of frames back to the system, by way of a bin whose emptying raises no event. */
 export const OP_VACATE = 15;
 
-/** Run only if every command since the last one without this flag succeeded. */
-export const FLAG_LINK = 1;
-/** Leave the digests of the pages read in the table of digests. */
-export const FLAG_DIGEST = 2;
+export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
+export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
 
 // Outcomes: ordinary things the kernel says. native/outcome.h maps errno to them.
 export const OUTCOME_DONE = 1;
@@ -202,8 +192,7 @@ export const REQUEST_READ_SOURCE = 1;
 export const REQUEST_READ_STORE = 2;
 export const REQUEST_WRITE = 3;
 export const REQUEST_DISCARD = 4;
-/** A page cannot be had: the loop says so, then calls `fail`. */
-export const REQUEST_FAIL = 5;
+export const REQUEST_FAIL = 5; // A page cannot be had: the loop says so, then calls `fail`
 export const CAUSE_READ = 1;
 export const CAUSE_CONTENT = 2;
 export const CAUSE_NO_FRAME = 3;
@@ -224,10 +213,8 @@ export const FRAME_READY = 1; // memory behind it, content of no use: a page can
 export const FRAME_FILLING = 2;
 export const FRAME_STAGED = 3; // holds a page's only bytes, or a page read ahead
 export const FRAME_WRITING = 4; // a store reads it
-/** The page goes back into its region when its write-back has ended (flush). */
-export const FRAME_RETURN = 1;
-/** Read ahead and never mapped: as good as what the store holds. */
-export const FRAME_AHEAD = 4;
+export const FRAME_RETURN = 1; // the page goes back into its region when its write-back has ended (flush)
+export const FRAME_AHEAD = 4; // read ahead and never mapped: as good as what the store holds
 
 export const DIGESTS_AT = FRAMES_AT + FRAME_BYTES * FRAME_LIMIT;
 export const DIGEST_BYTES = 8;
@@ -285,8 +272,7 @@ export const SLAB_BITMAP_AT = 32; // 512 bits, set: in use
 // ---- regions --------------------------------------------------------------------------------------------------------
 export const REGIONS_AT = POOLS_AT + POOL_BYTES * POOL_LIMIT;
 export const REGION_BYTES = 4096;
-/** Region 0 holds what closed regions counted. */
-export const REGION_LIMIT = 256;
+export const REGION_LIMIT = 256; // region 0 holds what closed regions counted
 export const REGION_STATE_AT = 0;
 export const REGION_FREE = 0;
 export const REGION_OPEN = 1;
@@ -383,10 +369,8 @@ export const PAGE_REMOVED = 7;
 export const PAGE_FAILED = 8;
 export const PAGE_STATE_COUNT = 9;
 
-/** The store holds a copy, and its digest stands in the entry. */
-export const PAGE_STORED = 1;
-/** The digest in the entry is the source's. */
-export const PAGE_SOURCED = 2;
+export const PAGE_STORED = 1; // the store holds a copy, and its digest stands in the entry
+export const PAGE_SOURCED = 2; // the digest in the entry is the source's
 export const PAGE_PINNED = 4;
 export const PAGE_REFERENCED = 8;
 export const PAGE_IN_MAIN = 16;
