@@ -48,41 +48,26 @@ constexpr uint64_t BASE_PAGE = 4096;
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
-// One try: bytes done, or a negative errno. The progress field is signed; kernels up to 6.14 may leave it untouched.
+// One try: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   const uint64_t target = record.target + from;
   const uint64_t length = record.length - from;
-  int64_t progress = 0;
-  int result = 0;
+  Progress progress = {0, 0};
   switch (record.op) {
-    case OP_COPY: {
-      uffdio_copy copy = {target, record.source + from, length, 0, 0};
-      result = ioctl(context.fd, UFFDIO_COPY, &copy);
-      progress = copy.copy;
+    case OP_COPY:
+      progress = copyPages(context.fd, target, record.source + from, length, 0);
       break;
-    }
-    case OP_ZEROPAGE: {
-      uffdio_zeropage zero = {{target, length}, 0, 0};
-      result = ioctl(context.fd, UFFDIO_ZEROPAGE, &zero);
-      progress = zero.zeropage;
+    case OP_ZEROPAGE:
+      progress = zeroPages(context.fd, target, length, 0);
       break;
-    }
-    case OP_MOVE: {
-      MoveArguments move = {target, record.source + from, length, 0, 0};
-      result = ioctl(context.fd, IOCTL_MOVE, &move);
-      progress = move.move;
+    case OP_MOVE:
+      progress = movePages(context.fd, target, record.source + from, length, 0);
       break;
-    }
-    default: {
-      PoisonArguments poison = {target, length, 0, 0};
-      result = ioctl(context.fd, IOCTL_POISON, &poison);
-      progress = poison.updated;
+    default:
+      progress = poisonPages(context.fd, target, length, 0);
       break;
-    }
   }
-  if (result == 0) return static_cast<int64_t>(length);
-  if (progress > 0) return progress;
-  return progress < 0 ? progress : -errno;
+  return progress.bytes > 0 ? progress.bytes : -progress.error;
 }
 
 // How long a page of several base pages may stay half filled, or one that is given up unpoisoned, while the address space changes: the thread that changes
@@ -93,8 +78,7 @@ constexpr long HALF_PAGE_PAUSE = 100 * 1000;  // ns
 // A page of several base pages is all there or not at all: what was moved of it goes back.
 void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
   if (record.op != OP_MOVE) return;
-  MoveArguments back = {record.source + pageStart, record.target + pageStart, done - pageStart, 0, 0};
-  if (ioctl(context.fd, IOCTL_MOVE, &back) != 0) {
+  if (movePages(context.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0).error != 0) {
     static const char line[] = "farpage: part of a page could not be moved back; the process ends rather than lose it\n";
     lastWords(line, sizeof line - 1);
     _exit(70);
@@ -110,8 +94,7 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
     const uint64_t inside = done % pageBytes;
     if (progress == -EEXIST && pageBytes > BASE_PAGE && record.op != OP_MOVE) {
       // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
-      uffdio_range there = {record.target + done, BASE_PAGE};
-      ioctl(context.fd, UFFDIO_WAKE, &there);
+      wake(context.fd, record.target + done, BASE_PAGE);
       progress = BASE_PAGE;
     }
     if (progress == -EAGAIN && (inside != 0 || record.op == OP_POISON) && tries++ < HALF_PAGE_TRIES) {
@@ -197,9 +180,9 @@ void decompressPage(Record& record, size_t pageBytes) {
 void vacate(const Context& context, Record& record) {
   for (uint64_t done = 0; done < record.length;) {
     const uint64_t length = record.length - done < context.binBytes ? record.length - done : context.binBytes;
-    MoveArguments move = {context.bin, record.target + done, length, 0, 0};
-    if (ioctl(context.binFd, IOCTL_MOVE, &move) != 0 && move.move <= 0) return fail(record, errno);
-    const uint64_t moved = move.move > 0 ? static_cast<uint64_t>(move.move) : length;
+    const Progress progress = movePages(context.binFd, context.bin, record.target + done, length, 0);
+    if (progress.bytes == 0) return fail(record, progress.error);
+    const auto moved = static_cast<uint64_t>(progress.bytes);
     if (madvise(pointer(context.bin), moved, MADV_DONTNEED) != 0) return fail(record, errno);
     done += moved;
   }
@@ -219,8 +202,8 @@ void run(const Context& context, Record& record) {
       fill(context, record, pageBytes);
       [[fallthrough]];
     case OP_WAKE: {
-      uffdio_range range = {record.target, record.length};
-      if (ioctl(context.fd, UFFDIO_WAKE, &range) != 0) fail(record, errno);
+      const int failed = wake(context.fd, record.target, record.length);
+      if (failed != 0) fail(record, failed);
       return;
     }
     case OP_READ_FILE:
@@ -272,25 +255,6 @@ uint32_t readMessages(const Context& context) {
   }
   at<uint64_t>(context.core, NOW_AT) = monotonicNow();
   return count;
-}
-
-uint16_t outcomeOf(int error) {
-  switch (error) {
-    case 0:
-      return OUTCOME_DONE;
-    case EEXIST:
-      return OUTCOME_PRESENT;
-    case EAGAIN:
-      return OUTCOME_CHANGING;
-    case ENOENT:
-      return OUTCOME_GONE;
-    case EBUSY:
-      return OUTCOME_BUSY;
-    case ESRCH:
-      return OUTCOME_EXITED;
-    default:
-      return OUTCOME_FAILED;
-  }
 }
 
 uint32_t execute(const Context& context) {

@@ -19,9 +19,6 @@ struct Context {
 /** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */
 uint32_t readMessages(const Context& context);
 
-/** Which outcome an errno of a userfaultfd call is. */
-uint16_t outcomeOf(int error);
-
 /** Runs every command issued and not yet run; returns how many. Writes the time when it has done. */
 uint32_t execute(const Context& context);
 

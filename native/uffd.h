@@ -16,9 +16,32 @@ enum : uint64_t {
   FEATURE_EVENT_FORK = 1u << 1,
   FEATURE_EVENT_REMAP = 1u << 2,
   FEATURE_EVENT_REMOVE = 1u << 3,
+  FEATURE_MISSING_HUGETLBFS = 1u << 4,
+  FEATURE_MISSING_SHMEM = 1u << 5,
   FEATURE_EVENT_UNMAP = 1u << 6,
+  FEATURE_MINOR_HUGETLBFS = 1u << 9,
+  FEATURE_MINOR_SHMEM = 1u << 10,
+  FEATURE_WP_HUGETLBFS_SHMEM = 1u << 12,
+  FEATURE_WP_UNPOPULATED = 1u << 13,
   FEATURE_POISON = 1u << 14,
+  FEATURE_WP_ASYNC = 1u << 15,
   FEATURE_MOVE = 1u << 16,
+};
+
+enum : uint64_t {
+  MODE_MISSING = 1,
+  MODE_WP = 2,
+  MODE_MINOR = 4,
+  COPY_DONTWAKE = 1,
+  COPY_WP = 2,
+  ZEROPAGE_DONTWAKE = 1,
+  MOVE_DONTWAKE = 1,
+  MOVE_ALLOW_SRC_HOLES = 2,
+  WRITEPROTECT_WP = 1,
+  WRITEPROTECT_DONTWAKE = 2,
+  CONTINUE_DONTWAKE = 1,
+  CONTINUE_WP = 2,
+  POISON_DONTWAKE = 1,
 };
 
 struct MoveArguments {
@@ -36,6 +59,15 @@ struct PoisonArguments {
   int64_t updated;
 };
 
+// Linux 5.14 brought CONTINUE, 6.3 its mode.
+struct ContinueArguments {
+  uint64_t start;
+  uint64_t len;
+  uint64_t mode;
+  int64_t mapped;
+};
+
+constexpr unsigned long IOCTL_CONTINUE = _IOWR(UFFDIO, 0x07, ContinueArguments);
 constexpr unsigned long IOCTL_MOVE = _IOWR(UFFDIO, 0x05, MoveArguments);
 constexpr unsigned long IOCTL_POISON = _IOWR(UFFDIO, 0x08, PoisonArguments);
 constexpr unsigned long IOCTL_NEW = _IO(0xAA, 0x00);
@@ -58,6 +90,30 @@ static_assert(UFFD_PAGEFAULT_FLAG_WRITE == layout::FAULT_WRITE, "write");
 static_assert(UFFD_PAGEFAULT_FLAG_WP == layout::FAULT_WP, "wp");
 static_assert(UFFD_PAGEFAULT_FLAG_MINOR == layout::FAULT_MINOR, "minor");
 
+static_assert(MODE_MISSING == UFFDIO_REGISTER_MODE_MISSING && MODE_WP == UFFDIO_REGISTER_MODE_WP, "modes");
+static_assert(COPY_DONTWAKE == UFFDIO_COPY_MODE_DONTWAKE && COPY_WP == UFFDIO_COPY_MODE_WP, "COPY's modes");
+static_assert(ZEROPAGE_DONTWAKE == UFFDIO_ZEROPAGE_MODE_DONTWAKE, "ZEROPAGE's mode");
+static_assert(WRITEPROTECT_WP == UFFDIO_WRITEPROTECT_MODE_WP, "WRITEPROTECT's modes");
+static_assert(WRITEPROTECT_DONTWAKE == UFFDIO_WRITEPROTECT_MODE_DONTWAKE, "WRITEPROTECT's modes");
+#ifdef UFFDIO_CONTINUE
+static_assert(IOCTL_CONTINUE == UFFDIO_CONTINUE, "CONTINUE");
+#endif
+#ifdef UFFDIO_POISON
+static_assert(IOCTL_POISON == UFFDIO_POISON, "POISON");
+#endif
+#ifdef UFFDIO_MOVE
+static_assert(IOCTL_MOVE == UFFDIO_MOVE && MOVE_ALLOW_SRC_HOLES == UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES, "MOVE");
+#endif
+
+enum class Via { any, device, syscall };
+
+struct OpenOptions {
+  Via via = Via::any;
+  bool nonblock = true;
+  /** UFFD_USER_MODE_ONLY from the start; where `via` is any it is also what is tried last. */
+  bool userModeOnly = false;
+};
+
 struct Opened {
   int fd = -1;
   bool device = false;
@@ -66,13 +122,31 @@ struct Opened {
   const char* call = "";
 };
 
-/** A descriptor, non-blocking and close-on-exec: by /dev/userfaultfd, else by the system call, else for user faults. */
-Opened openUserfaultfd();
+/** A descriptor, close-on-exec: by /dev/userfaultfd, else by the system call, else for user faults. */
+Opened openUserfaultfd(const OpenOptions& options = {});
 
 /** The handshake. Returns 0 or an errno; `features` becomes what the kernel granted. It works once per descriptor. */
-int handshake(int fd, uint64_t* features, uint64_t* ioctls);
+int handshake(int fd, uint64_t* features, uint64_t* ioctls, uint64_t api = UFFD_API);
 
 int registerRange(int fd, uint64_t start, uint64_t length, uint64_t mode, uint64_t* ioctls);
 int unregisterRange(int fd, uint64_t start, uint64_t length);
+
+/** How far a call came, and what stood in its way: bytes done, and 0 or an errno. Both are set where it came part of it. */
+struct Progress {
+  int64_t bytes;
+  int error;
+};
+
+Progress copyPages(int fd, uint64_t target, uint64_t source, uint64_t length, uint64_t mode);
+Progress zeroPages(int fd, uint64_t start, uint64_t length, uint64_t mode);
+Progress movePages(int fd, uint64_t target, uint64_t source, uint64_t length, uint64_t mode);
+Progress continuePages(int fd, uint64_t start, uint64_t length, uint64_t mode);
+Progress poisonPages(int fd, uint64_t start, uint64_t length, uint64_t mode);
+/** Tells no progress: 0 or an errno. */
+int writeProtect(int fd, uint64_t start, uint64_t length, uint64_t mode);
+int wake(int fd, uint64_t start, uint64_t length);
+
+/** Which outcome an errno of a userfaultfd call is. */
+uint16_t outcomeOf(int error);
 
 }  // namespace farpage
