@@ -8,6 +8,7 @@
         "native/command.cc",
         "native/engine.cc",
         "native/mapping.cc",
+        "native/pages.cc",
         "native/uffd.cc",
         "native/warden.cc"
       ],

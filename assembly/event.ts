@@ -7,6 +7,7 @@ import {
   LEAF_SHIFT,
   LIST_PARKED_AT,
   LIST_STARVED_AT,
+  OP_PUNCH,
   OP_WAKE,
   PAGE_FAILED,
   PAGE_FILLING,
@@ -16,6 +17,7 @@ import {
   PURPOSE_NONE,
   QUEUE_STAGED_AT,
   REGION_ADDRESS_AT,
+  REGION_FILE_AT,
   REGION_LIMIT,
   REGION_OPEN,
   REGION_PAGES_AT,
@@ -64,8 +66,12 @@ function removePages(region: u32, first: u32, end: u32): void {
     removePage(entry);
     page++;
   }
-  // Whoever waited for one of them faults again, and gets zeros.
   const length = (<u64>(end - first)) << load<u32>(PAGE_SHIFT_AT);
+  // MADV_DONTNEED leaves the memory file as it is; its event says no more than MADV_REMOVE's.
+  if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) {
+    command(OP_PUNCH, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
+  }
+  // Whoever waited for one of them faults again, and gets zeros.
   command(OP_WAKE, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
 }
 

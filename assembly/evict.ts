@@ -24,7 +24,7 @@ import {
   FRAME_VACANT,
   FRAME_WRITING,
   OP_COPY,
-  OP_MOVE,
+  OP_TAKE,
   OP_VACATE,
   OUTCOME_BUSY,
   OUTCOME_CHANGING,
@@ -78,11 +78,9 @@ export function wanted(): u32 {
   return reserve + min<u32>(load<u32>(WINDOW_AT), load<u32>(FRAME_COUNT_AT) >> 2);
 }
 
-/** Frames and credit at hand. */
+/** Frames at hand: with memory behind them, or with credit for it. */
 export function supply(): u32 {
-  const now = credit();
-  const ready = load<u32>(READY_COUNT_AT);
-  return now > 0xffffffff - ready ? now : now + ready;
+  return load<u32>(READY_COUNT_AT) + min(credit(), load<u32>(VACANT_COUNT_AT));
 }
 
 /** Victims kept in staging for a second touch while there is no hurry. */
@@ -95,14 +93,19 @@ export function vacateSurplus(): void {
   if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
   const ready = load<u32>(READY_COUNT_AT);
   const keep: u32 = load<u32>(VACANT_COUNT_AT) == 0 ? 0 : min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
-  let surplus = ready > keep ? ready - keep : 0;
-  while (surplus > 0 && commandRoom() > <u32>BATCH_COUNT) {
-    const frame = takeFrames(min<u32>(surplus, BATCH_COUNT));
+  if (ready > keep) vacate(ready - keep);
+}
+
+/** Gives the memory of up to `most` ready frames back to the system. */
+export function vacate(most: u32): void {
+  let left = min(most, load<u32>(READY_COUNT_AT));
+  while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
+    const frame = takeFrames(min<u32>(left, BATCH_COUNT));
     if (frame == NO_FRAME) return;
     const frames = runFound;
     const length = (<u64>frames) << load<u32>(PAGE_SHIFT_AT);
     command(OP_VACATE, 0, PURPOSE_VACATE, 0, 0, frames, frame, frameAddress(frame), 0, length);
-    surplus -= frames;
+    left -= frames;
   }
 }
 
@@ -176,7 +179,7 @@ export function flushStage(): void {
 function stageRun(region: u32, page: u32, pages: u32, frame: u32): void {
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   command(
-    OP_MOVE,
+    OP_TAKE,
     0,
     PURPOSE_STAGE,
     region,

@@ -20,12 +20,15 @@ import {
   MESSAGE_FROM_AT,
   MESSAGE_LENGTH_AT,
   MESSAGE_START_AT,
+  OP_CONTINUE,
+  OP_UNPROTECT,
   OP_WAKE,
   OP_ZEROPAGE,
   OUTCOME_DONE,
   COMMAND_OUTCOME_AT,
-  COMMAND_PAGE_AT,
+  COMMAND_LENGTH_AT,
   COMMAND_REGION_AT,
+  COMMAND_TARGET_AT,
   PAGE_CLEAN,
   PAGE_DIRTY,
   PAGE_EVICTING,
@@ -66,21 +69,15 @@ export function take(message: usize): void {
   }
 }
 
-function wake(region: u32, page: u32): void {
-  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
-}
-
 function fault(address: u64, flags: u64): void {
   const region = findRegion(address);
-  if (region == 0) return;
-  const page = <u32>((address - load<u64>(regionAt(region), REGION_ADDRESS_AT)) >> load<u32>(PAGE_SHIFT_AT));
-  if ((flags & FAULT_WP) != 0 || (flags & FAULT_MINOR) != 0) {
-    // Regions are registered for missing pages alone: such a fault is none of ours, but its thread must not hang.
-    count(region, (flags & FAULT_WP) != 0 ? COUNTER_WP : COUNTER_MINOR, 1);
-    wake(region, page);
+  if (region == 0) {
+    // Memory that the kernel has added to a region, as mremap(2) does when it grows one: it holds zeros.
+    const mask = ((<u64>1) << load<u32>(PAGE_SHIFT_AT)) - 1;
+    look(COUNTER_MISSING, 0, address & ~mask);
     return;
   }
+  const page = <u32>((address - load<u64>(regionAt(region), REGION_ADDRESS_AT)) >> load<u32>(PAGE_SHIFT_AT));
   const entry = makeEntry(region, page);
   if (entry == 0) {
     request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
@@ -93,15 +90,19 @@ function fault(address: u64, flags: u64): void {
     joined(entry, written);
     return;
   }
+  const kind = (flags & FAULT_WP) != 0 ? COUNTER_WP : (flags & FAULT_MINOR) != 0 ? COUNTER_MINOR : COUNTER_MISSING;
   if (state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING) {
-    probe(region, page);
+    if (kind != COUNTER_MISSING) count(region, kind, 1);
+    look(kind, region, pageAddress(region, page));
     return;
   }
   if (state == PAGE_FAILED) {
     request(REQUEST_FAIL, region, page, 0, 0, 0, 0);
     return;
   }
-  count(region, COUNTER_MISSING, 1);
+  // A thread that met a victim on its way out (wp), or a page of the file that another process made (minor), waits for
+  // the page like any other: where its bytes are there already, they stand.
+  count(region, kind, 1);
   if (state == PAGE_STAGED) {
     const ahead = (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0;
     restore(entry, tick(), written);
@@ -115,15 +116,18 @@ function fault(address: u64, flags: u64): void {
   }
 }
 
-// A fault on a page that is there: an old message of a thread that is long awake (the probe finds the page and wakes
-// whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked for).
-function probe(region: u32, page: u32): void {
+// A fault on a page that is there. Missing: an old message of a thread that is long awake (the probe finds the page and
+// wakes whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked
+// for). Minor: the memory file has it, this mapping does not yet. Write-protect: left over from a victim that stayed.
+function look(kind: u32, region: u32, address: u64): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_ZEROPAGE, 0, PURPOSE_PROBE, region, page, 1, NO_FRAME, pageAddress(region, page), 0, size);
+  const op = kind == COUNTER_WP ? OP_UNPROTECT : kind == COUNTER_MINOR ? OP_CONTINUE : OP_ZEROPAGE;
+  command(op, 0, PURPOSE_PROBE, region, 0, 1, NO_FRAME, address, 0, size);
 }
 
+/** EEXIST wakes nobody, and what else stood in the way is met again by who faults again. */
 export function probed(at: usize): void {
-  if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE) {
-    wake(load<u32>(at, COMMAND_REGION_AT), load<u32>(at, COMMAND_PAGE_AT));
-  }
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
+  const target = load<u64>(at, COMMAND_TARGET_AT);
+  command(OP_WAKE, 0, PURPOSE_NONE, load<u32>(at, COMMAND_REGION_AT), 0, 1, 0, target, 0, load<u64>(at, COMMAND_LENGTH_AT));
 }

@@ -135,6 +135,13 @@ export function credit(): u32 {
   return now >= limit ? 0 : limit - now;
 }
 
+/** Pages over the limit: only where it was lowered. */
+export function excess(): u32 {
+  const limit = load<u32>(LIMIT_PAGES_AT);
+  const now = present();
+  return now > limit ? now - limit : 0;
+}
+
 export function addResident(pages: i32): void {
   store<u32>(RESIDENT_PAGES_AT, load<u32>(RESIDENT_PAGES_AT) + pages);
   notePeak();

@@ -29,11 +29,12 @@ import {
   stageVictims,
   supply,
   vacated,
+  vacate,
   vacateSurplus,
   wanted,
 } from './evict';
 import { flushInstalls, installed } from './install';
-import { frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
+import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
 import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
 import { findEntry, frameOf, makeEntry } from './page-table';
@@ -205,7 +206,9 @@ let triedToWrite = false;
 
 // Evicts ahead, in batches, so that the next faults find frames.
 function keepSupply(): void {
-  const need = wanted() + waitingCount(LIST_STARVED_AT);
+  const over = excess();
+  if (over > 0) vacate(over);
+  const need = wanted() + waitingCount(LIST_STARVED_AT) + over;
   const have = supply();
   if (have >= need) return;
   if (isStuck()) {

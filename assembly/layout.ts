@@ -67,6 +67,8 @@ export const WRITE_DELAY_AT = HEADER_AT + 176;
 export const PATIENCE_AT = HEADER_AT + 184; // U64 ns after which a page that waits for a frame is given up
 export const WRITE_ERRNO_AT = HEADER_AT + 192; // errno of the last failed write-back, 0 since one succeeded
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
+/** Pages that may be there twice for a moment, in their region and in a frame, where moving means copying. */
+export const COPY_PAGES_AT = HEADER_AT + 200;
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
 export const QUEUE_HEAD_AT = 0;
@@ -139,12 +141,15 @@ export const OP_RELEASE = 13;
 export const OP_SEAL = 14;
 /** Gives the memory of frames back to the system, by way of a bin whose emptying raises no event. */
 export const OP_VACATE = 15;
+export const OP_TAKE = 16; // victims out of their region, source, into frames, target
+export const OP_CONTINUE = 17; // maps what the memory file holds already
+export const OP_UNPROTECT = 18;
+export const OP_PUNCH = 19; // what the memory file holds of removed pages goes
 
 export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
 
-// Outcomes: ordinary things the kernel says. native/outcome.h maps errno to them.
-export const OUTCOME_DONE = 1;
+export const OUTCOME_DONE = 1; // outcomes: ordinary things the kernel says
 export const OUTCOME_PRESENT = 2; // EEXIST
 export const OUTCOME_CHANGING = 3; // EAGAIN: the address space is changing
 export const OUTCOME_GONE = 4; // ENOENT: no such page or range
@@ -286,6 +291,7 @@ export const REGION_SOURCE_FD_AT = 36;
 export const REGION_STORE_FD_AT = 40;
 export const REGION_POOL_AT = 44;
 export const REGION_SOURCE_PAGES_AT = 48; // pages the source has bytes for; past them zeros
+export const REGION_FILE_AT = 52; // 1: its pages live in a memory file, 0: in anonymous memory
 // Readahead: four streams by recency, and the strides between faults.
 export const REGION_STREAMS_AT = 64;
 export const STREAM_COUNT = 4;

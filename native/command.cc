@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -48,54 +49,73 @@ constexpr uint64_t BASE_PAGE = 4096;
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
+const Backing& backingOf(const Context& context, const Record& record) {
+  return context.backings[record.region % REGION_LIMIT];
+}
+
 // One try: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
+  const Means& means = context.means;
+  const Backing& backing = backingOf(context, record);
   const uint64_t target = record.target + from;
+  const uint64_t source = record.source + from;
   const uint64_t length = record.length - from;
   Progress progress = {0, 0};
   switch (record.op) {
     case OP_COPY:
-      progress = copyPages(context.fd, target, record.source + from, length, 0);
+      progress = copyIn(means, target, source, length);
       break;
     case OP_ZEROPAGE:
-      progress = zeroPages(context.fd, target, length, 0);
+      progress = zeroIn(means, backing, target, length);
       break;
     case OP_MOVE:
-      progress = movePages(context.fd, target, record.source + from, length, 0);
+      progress = moveIn(means, target, source, length);
+      break;
+    case OP_TAKE:
+      progress = takeOut(means, backing, target, source, length);
+      break;
+    case OP_CONTINUE:
+      progress = continueIn(means, target, length);
       break;
     default:
-      progress = poisonPages(context.fd, target, length, 0);
+      progress = poisonIn(means, target, length);
       break;
   }
   return progress.bytes > 0 ? progress.bytes : -progress.error;
 }
+
+bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == OP_TAKE; }
 
 // How long a page of several base pages may stay half filled, or one that is given up unpoisoned, while the address space changes: the thread that changes
 // it needs the CPU, and its event read.
 constexpr int HALF_PAGE_TRIES = 20000;
 constexpr long HALF_PAGE_PAUSE = 100 * 1000;  // ns
 
+[[noreturn]] void die(const char* line) {
+  lastWords(line, std::strlen(line));
+  _exit(70);
+}
+
 // A page of several base pages is all there or not at all: what was moved of it goes back.
 void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
-  if (record.op != OP_MOVE) return;
-  if (movePages(context.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0).error != 0) {
-    static const char line[] = "farpage: part of a page could not be moved back; the process ends rather than lose it\n";
-    lastWords(line, sizeof line - 1);
-    _exit(70);
+  if (!isMove(record)) return;
+  if (movePages(context.means.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0).error != 0) {
+    die("farpage: part of a page could not be moved back; the process ends rather than lose it\n");
   }
 }
 
 // Goes on after partial progress, so that what ends it is the error of the page that stands in the way.
 void fill(const Context& context, Record& record, uint64_t pageBytes) {
+  const uint64_t base = backingOf(context, record).huge ? HUGE_PAGE : BASE_PAGE;
   uint64_t done = 0;
   int tries = 0;
   while (done < record.length) {
     int64_t progress = tryFill(context, record, done);
     const uint64_t inside = done % pageBytes;
-    if (progress == -EEXIST && pageBytes > BASE_PAGE && record.op != OP_MOVE) {
+    if (progress == -EEXIST && pageBytes > base && !isMove(record)) {
       // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
-      wake(context.fd, record.target + done, BASE_PAGE);
-      progress = BASE_PAGE;
+      wakeUp(context.means, record.target + done, base);
+      progress = static_cast<int64_t>(base);
     }
     if (progress == -EAGAIN && (inside != 0 || record.op == OP_POISON) && tries++ < HALF_PAGE_TRIES) {
       readMessages(context);
@@ -120,6 +140,12 @@ void fail(Record& record, int error) {
   record.outcome = OUTCOME_FAILED;
   record.error = static_cast<uint32_t>(error);
   record.done = -1;
+}
+
+void finish(Record& record, int error) {
+  if (error == 0) return;
+  fail(record, error);
+  record.outcome = outcomeOf(error);
 }
 
 void readFile(Record& record) {
@@ -176,16 +202,27 @@ void decompressPage(Record& record, size_t pageBytes) {
   record.done = static_cast<int64_t>(pageBytes);
 }
 
-// MADV_DONTNEED on the frames would raise an event that this very thread must read. Moving raises none.
-void vacate(const Context& context, Record& record) {
-  for (uint64_t done = 0; done < record.length;) {
-    const uint64_t length = record.length - done < context.binBytes ? record.length - done : context.binBytes;
-    const Progress progress = movePages(context.binFd, context.bin, record.target + done, length, 0);
-    if (progress.bytes == 0) return fail(record, progress.error);
-    const auto moved = static_cast<uint64_t>(progress.bytes);
-    if (madvise(pointer(context.bin), moved, MADV_DONTNEED) != 0) return fail(record, errno);
-    done += moved;
-  }
+// Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
+// core has left room below the limit, and no more are under way at once.
+void inParts(const Context& context, Record& record, uint64_t pageBytes) {
+  const uint64_t most = at<uint32_t>(context.core, COPY_PAGES_AT) * pageBytes;
+  int64_t done = 0;
+  Record part = record;
+  do {
+    part.op = record.op == OP_MOVE ? static_cast<uint8_t>(OP_COPY) : record.op;
+    part.target = record.target + static_cast<uint64_t>(done);
+    part.source = record.source + static_cast<uint64_t>(done);
+    part.length = std::min<uint64_t>(record.length - static_cast<uint64_t>(done), most);
+    fill(context, part, pageBytes);
+    if (record.op == OP_MOVE && part.done > 0) {
+      const int failed = dropFrames(context.means, part.source, static_cast<uint64_t>(part.done));
+      if (failed != 0) die("farpage: a frame's memory could not be given back; the process ends rather than pass its limit\n");
+    }
+    done += part.done;
+  } while (part.outcome == OUTCOME_DONE && static_cast<uint64_t>(done) < record.length);
+  record.outcome = part.outcome;
+  record.error = part.error;
+  record.done = done;
 }
 
 void run(const Context& context, Record& record) {
@@ -194,18 +231,23 @@ void run(const Context& context, Record& record) {
   record.error = 0;
   record.done = 0;
   switch (record.op) {
+    case OP_MOVE:
+    case OP_TAKE:
+      if (backingOf(context, record).file >= 0) return inParts(context, record, pageBytes);
+      [[fallthrough]];
     case OP_COPY:
     case OP_ZEROPAGE:
-    case OP_MOVE:
+    case OP_CONTINUE:
       return fill(context, record, pageBytes);
     case OP_POISON:
       fill(context, record, pageBytes);
       [[fallthrough]];
-    case OP_WAKE: {
-      const int failed = wake(context.fd, record.target, record.length);
-      if (failed != 0) fail(record, failed);
-      return;
-    }
+    case OP_WAKE:
+      return finish(record, wakeUp(context.means, record.target, record.length));
+    case OP_UNPROTECT:
+      return finish(record, unprotect(context.means, record.target, record.length));
+    case OP_PUNCH:
+      return finish(record, punch(backingOf(context, record), record.target, record.length));
     case OP_READ_FILE:
       readFile(record);
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
@@ -228,7 +270,7 @@ void run(const Context& context, Record& record) {
       if (madvise(pointer(record.target), record.length, MADV_DONTNEED) != 0) fail(record, errno);
       return;
     case OP_VACATE:
-      return vacate(context, record);
+      return finish(record, dropFrames(context.means, record.target, record.length));
     case OP_SEAL:
       if (mprotect(pointer(record.target), record.length, PROT_NONE) != 0) fail(record, errno);
       return;
@@ -250,7 +292,7 @@ uint32_t readMessages(const Context& context) {
   const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
   if (room > 0) {
     // Readable with nothing to read is ordinary: the fault was answered before it was read.
-    const ssize_t got = read(context.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
+    const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
     if (got > 0) count += static_cast<uint32_t>(got / MESSAGE_BYTES);
   }
   at<uint64_t>(context.core, NOW_AT) = monotonicNow();

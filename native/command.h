@@ -3,17 +3,17 @@
 #include <cstdint>
 
 #include "codec.h"
+#include "layout.h"
+#include "pages.h"
 
 namespace farpage {
 
 struct Context {
   uint8_t* core = nullptr;
-  int fd = -1;
+  Means means;
   const Digest* digest = nullptr;
-  /** A second descriptor without events, and a range registered with it: what is dropped there is dropped silently. */
-  int binFd = -1;
-  uint64_t bin = 0;
-  uint64_t binBytes = 0;
+  /** By the core's number of the region; 0 stands for memory that is no region's. */
+  Backing backings[layout::REGION_LIMIT];
 };
 
 /** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */

@@ -21,7 +21,10 @@ namespace {
 
 constexpr uint64_t REQUIRED = FEATURE_PAGEFAULT_FLAG_WP | FEATURE_MOVE | FEATURE_POISON;
 constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
-constexpr uint64_t WANTED = REQUIRED | FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
+constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATURE_WP_HUGETLBFS_SHMEM;
+constexpr uint64_t HUGE = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
+constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
+constexpr uint64_t WANTED = REQUIRED | SHARED | HUGE | EVENTS;
 
 uint64_t addressOf(const Napi::Value& value) {
   bool lossless = false;
@@ -75,7 +78,7 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
     throw systemError(info.Env(), "ioctl(UFFDIO_API)", failed);
   }
   openBin(info.Env(), opened.fd);
-  context_.fd = opened.fd;
+  context_.means.fd = opened.fd;
   context_.digest = &digest_;
   kernelFaults_ = opened.kernelFaults;
   core_ = Napi::Persistent(memory);
@@ -96,9 +99,9 @@ void Engine::openBin(Napi::Env env, int opened) {
   if (failed == 0) {
     const auto address = reinterpret_cast<uint64_t>(start);
     failed = registerRange(bin.fd, address, BIN_BYTES, UFFDIO_REGISTER_MODE_WP, nullptr);
-    context_.binFd = bin.fd;
-    context_.bin = address;
-    context_.binBytes = BIN_BYTES;
+    context_.means.binFd = bin.fd;
+    context_.means.bin = address;
+    context_.means.binBytes = BIN_BYTES;
     // For the same reason as the frames: see registerFrames.
     madvise(start, BIN_BYTES, MADV_DONTFORK);
   }
@@ -109,20 +112,20 @@ void Engine::openBin(Napi::Env env, int opened) {
 }
 
 void Engine::closeBin() {
-  if (context_.bin != 0) munmap(reinterpret_cast<void*>(context_.bin), context_.binBytes);
-  if (context_.binFd >= 0) ::close(context_.binFd);
-  context_.bin = 0;
-  context_.binFd = -1;
+  if (context_.means.bin != 0) munmap(reinterpret_cast<void*>(context_.means.bin), context_.means.binBytes);
+  if (context_.means.binFd >= 0) ::close(context_.means.binFd);
+  context_.means.bin = 0;
+  context_.means.binFd = -1;
 }
 
 Engine::~Engine() {
   if (handles_ != nullptr) handles_->engine = nullptr;
-  if (context_.fd >= 0 && regions_.empty()) ::close(context_.fd);
+  if (context_.means.fd >= 0 && !hasRegions()) ::close(context_.means.fd);
   closeBin();
 }
 
 void Engine::requireOpen(Napi::Env env) const {
-  if (context_.fd < 0) throw Napi::Error::New(env, "the engine is closed");
+  if (context_.means.fd < 0) throw Napi::Error::New(env, "the engine is closed");
 }
 
 // features(): {granted: bigint, kernelFaults: boolean}
@@ -143,7 +146,7 @@ Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
   if (madvise(reinterpret_cast<void*>(start), length, MADV_DONTFORK) != 0) {
     throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
   }
-  const int failed = registerRange(context_.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
+  const int failed = registerRange(context_.means.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
   frames_ = {start, length};
   const size_t page = size_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
@@ -152,33 +155,44 @@ Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// registerRegion(address: bigint, bytes: number)
+// registerRegion(region: number, address: bigint, bytes: number, file: number, huge: boolean); file -1: anonymous memory
 Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const Range range = {addressOf(info[0]), static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value())};
-  void* start = reinterpret_cast<void*>(range.start);
-  if (madvise(start, range.length, MADV_DONTFORK) != 0) throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
+  const uint32_t region = info[0].As<Napi::Number>();
+  Backing backing;
+  backing.start = addressOf(info[1]);
+  backing.length = static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value());
+  backing.file = info[3].As<Napi::Number>();
+  backing.huge = info[4].As<Napi::Boolean>();
+  const uint64_t needed = backing.huge ? HUGE : backing.file >= 0 ? SHARED : 0;
+  if ((features_ & needed) != needed) throw systemError(info.Env(), "ioctl(UFFDIO_API)", ENOSYS);
+  void* start = reinterpret_cast<void*>(backing.start);
+  if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
   // A huge page would come in whole behind the pager's back, and could not be moved in parts cheaply.
-  if (madvise(start, range.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
+  if (!backing.huge && madvise(start, backing.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
     throw systemError(info.Env(), "madvise(MADV_NOHUGEPAGE)", errno);
   }
-  const int failed = registerRange(context_.fd, range.start, range.length, UFFDIO_REGISTER_MODE_MISSING, nullptr);
+  const uint64_t mode = backing.file < 0 ? MODE_MISSING : MODE_MISSING | MODE_MINOR | MODE_WP;
+  const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
-  regions_.push_back(range);
+  context_.backings[region % REGION_LIMIT] = backing;
   return info.Env().Undefined();
 }
 
-// unregisterRegion(address: bigint)
+// unregisterRegion(region: number)
 Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const uint64_t start = addressOf(info[0]);
-  const auto found =
-      std::find_if(regions_.begin(), regions_.end(), [start](const Range& range) { return range.start == start; });
-  if (found == regions_.end()) throw Napi::Error::New(info.Env(), "no such region is registered");
-  const int failed = unregisterRange(context_.fd, found->start, found->length);
+  Backing& backing = context_.backings[info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT];
+  if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
+  const int failed = unregisterRange(context_.means.fd, backing.start, backing.length);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
-  regions_.erase(found);
+  backing = Backing();
   return info.Env().Undefined();
+}
+
+bool Engine::hasRegions() const {
+  return std::any_of(std::begin(context_.backings), std::end(context_.backings),
+                     [](const Backing& backing) { return backing.length != 0; });
 }
 
 // execute(): runs the commands. A plain function with its engine as data: the hot path does not look it up.
@@ -191,7 +205,7 @@ napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
 
 // read(): number of messages in the ring
 Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), context_.fd < 0 ? 0 : readMessages(context_));
+  return Napi::Number::New(info.Env(), context_.means.fd < 0 ? 0 : readMessages(context_));
 }
 
 // start(turn: () => boolean, dispatch: () => void): begins to poll. `turn` runs after each read; where it returns true
@@ -203,7 +217,7 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   uv_loop_t* loop = nullptr;
   napi_get_uv_event_loop(env_, &loop);
   auto* handles = new Handles();
-  int failed = uv_poll_init(loop, &handles->poll, context_.fd);
+  int failed = uv_poll_init(loop, &handles->poll, context_.means.fd);
   if (failed != 0) {
     delete handles;
     throw systemError(info.Env(), "uv_poll_init", -failed);
@@ -266,18 +280,18 @@ void Engine::linger() {
   uv_loop_t* loop = handles_->poll.loop;
   const int events = uv_backend_fd(loop);
   epoll_event quiet = {};
-  quiet.data.fd = context_.fd;
+  quiet.data.fd = context_.means.fd;
   // Our own descriptor must not make the event loop's readable meanwhile.
-  if (epoll_ctl(events, EPOLL_CTL_MOD, context_.fd, &quiet) != 0) return;
-  const int fd = context_.fd;
+  if (epoll_ctl(events, EPOLL_CTL_MOD, context_.means.fd, &quiet) != 0) return;
+  const int fd = context_.means.fd;
   for (;;) {
     uv_update_time(loop);
     pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
     const int ready = poll(polled, 2, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
-    if (!takeTurn() || context_.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
+    if (!takeTurn() || context_.means.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
   }
-  if (context_.fd < 0) return;
+  if (context_.means.fd < 0) return;
   epoll_event loud = {};
   loud.events = EPOLLIN;
   loud.data.fd = fd;
@@ -309,15 +323,14 @@ void Engine::onClosed(uv_handle_t* handle) {
 // The thread ends: by worker.terminate(), process.exit(), an error, or after close().
 void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   auto* self = static_cast<Engine*>(data);
-  const int fd = self->context_.fd;
-  const bool abandoned = fd >= 0 && !self->regions_.empty();
-  self->context_.fd = -1;
+  const int fd = self->context_.means.fd;
+  const bool abandoned = fd >= 0 && !self->hasRegions();
+  self->context_.means.fd = -1;
   self->stopPolling();
   if (abandoned) {
     // Whoever waits for a page that was asked for faults again, where the warden sees it.
-    for (const Range& range : self->regions_) {
-      uffdio_range waiting = {range.start, range.length};
-      ioctl(fd, UFFDIO_WAKE, &waiting);
+    for (const Backing& backing : self->context_.backings) {
+      if (backing.length != 0) wake(fd, backing.start, backing.length);
     }
     leaveToWarden(fd);
   } else if (fd >= 0) {
@@ -327,14 +340,14 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
 
 // close(): no region may be registered any more
 Napi::Value Engine::close(const Napi::CallbackInfo& info) {
-  if (context_.fd < 0) return info.Env().Undefined();
-  if (!regions_.empty()) throw Napi::Error::New(info.Env(), "regions are still registered");
+  if (context_.means.fd < 0) return info.Env().Undefined();
+  if (hasRegions()) throw Napi::Error::New(info.Env(), "regions are still registered");
   if (frames_.length > 0) {
-    const int failed = unregisterRange(context_.fd, frames_.start, frames_.length);
+    const int failed = unregisterRange(context_.means.fd, frames_.start, frames_.length);
     if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   }
-  const int fd = context_.fd;
-  context_.fd = -1;
+  const int fd = context_.means.fd;
+  context_.means.fd = -1;
   stopPolling();
   ::close(fd);
   return info.Env().Undefined();

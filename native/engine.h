@@ -34,6 +34,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
   void openBin(Napi::Env env, int opened);
   void closeBin();
+  bool hasRegions() const;
   bool takeTurn();
   void linger();
   void stopPolling();
@@ -50,7 +51,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Reference<Napi::Uint8Array> core_;
   Napi::FunctionReference turn_;
   Napi::FunctionReference dispatch_;
-  std::vector<Range> regions_;
   Range frames_ = {0, 0};
   uint64_t features_ = 0;
   bool kernelFaults_ = false;

@@ -1,5 +1,7 @@
 #include "mapping.h"
 
+#include <fcntl.h>
+#include <linux/memfd.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,12 +37,16 @@ Napi::Value unmapMemory(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// createMemfd(name, bytes): number, a descriptor of a shared memory file
+// createMemfd(name, bytes, huge): number, a descriptor of a shared memory file whose length nobody can change
 Napi::Value createMemfd(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();
-  const int fd = memfd_create(name.c_str(), MFD_CLOEXEC);
+  const bool huge = info[2].As<Napi::Boolean>();
+  const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0);
+  const int fd = memfd_create(name.c_str(), flags);
   if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
-  if (ftruncate(fd, info[1].As<Napi::Number>().Int64Value()) != 0) {
+  const bool made = ftruncate(fd, info[1].As<Napi::Number>().Int64Value()) == 0 &&
+                    fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
+  if (!made) {
     const int error = errno;
     close(fd);
     throw systemError(info.Env(), "ftruncate", error);
@@ -48,11 +54,14 @@ Napi::Value createMemfd(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
-// mapFile(fd, bytes): bigint address of a shared mapping of a memory file
+// mapFile(fd, bytes, address): bigint address of a shared mapping of a memory file; in place of what is at the address,
+// 0: anywhere. Pages of hugetlbfs are taken when they are filled, not reserved here.
 Napi::Value mapFile(const Napi::CallbackInfo& info) {
   const int fd = info[0].As<Napi::Number>();
   const size_t bytes = static_cast<size_t>(info[1].As<Napi::Number>().Int64Value());
-  void* start = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  const uint64_t address = addressOf(info[2]);
+  const int flags = MAP_SHARED | MAP_NORESERVE | (address == 0 ? 0 : MAP_FIXED);
+  void* start = mmap(reinterpret_cast<void*>(address), bytes, PROT_READ | PROT_WRITE, flags, fd, 0);
   if (start == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(start));
 }

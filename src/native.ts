@@ -15,8 +15,9 @@ export interface NativeProbe {
 export interface Engine {
   features(): { granted: bigint; kernelFaults: boolean };
   registerFrames(offset: number, byteLength: number): void;
-  registerRegion(address: bigint, byteLength: number): void;
-  unregisterRegion(address: bigint): void;
+  /** `file`: the memory file that the region's pages live in, -1 for anonymous memory. */
+  registerRegion(region: number, address: bigint, byteLength: number, file: number, huge: boolean): void;
+  unregisterRegion(region: number): void;
   /** Runs the commands issued. */
   execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */
@@ -39,8 +40,9 @@ export interface Native {
   checkLz4(): string | null;
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;
-  createMemfd(name: string, byteLength: number): number;
-  mapFile(fd: number, byteLength: number): bigint;
+  createMemfd(name: string, byteLength: number, huge: boolean): number;
+  /** In place of what is at the address; 0n: anywhere. */
+  mapFile(fd: number, byteLength: number, address: bigint): bigint;
   viewOf(address: bigint, byteLength: number): ArrayBuffer;
   addressOf(view: Uint8Array): bigint;
   dropMemory(address: bigint, byteLength: number): void;

@@ -8,8 +8,10 @@ import { serveStore } from './loop/port-store.js';
 import { native } from './native.js';
 import { type CheckedOptions, checkPagerOptions, choose, type PagerOptions, refuseUnknown } from './options.js';
 import { Channel } from './pager/channel.js';
+import { hugePages } from './pager/huge-pages.js';
 import { makeMemory } from './pager/memory.js';
 import { MappedRegion, type Region, type RegionHome } from './pager/region.js';
+import type { AddressRange } from './pager/resident.js';
 import { isUsedMemory, memoryStore } from './store/memory.js';
 import { validateStore } from './store/module.js';
 import { isBuiltIn, SPEC, type Store } from './store/store.js';
@@ -22,7 +24,10 @@ export interface MapOptions {
   source?: Store;
   /** Where evicted pages go and come back from. Default: a compressed pool in memory. One region's at a time. */
   store?: Store;
-  /** 'anonymous' (default). 'shared' and 'huge' are not there yet: 'UNSUPPORTED'. */
+  /**
+   * 'anonymous' (default); 'shared': a memory file that other processes can map; 'huge': pages of 2 MiB from the system's
+   * reserve (hugetlb, vm.nr_hugepages), in a pager of that page size.
+   */
   memory?: 'anonymous' | 'shared' | 'huge';
 }
 
@@ -35,12 +40,7 @@ export interface Pager {
   close(): Promise<void>;
 }
 
-/** A range of this process's addresses, `end` not in it. */
-export interface AddressRange {
-  start: bigint;
-  end: bigint;
-}
-
+const HUGE_PAGE = 2 * 2 ** 20;
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
 /** Stores that a region writes to: two regions' pages must not meet in one. */
 const storesInUse = new WeakSet<Store>();
@@ -53,10 +53,25 @@ let openPagers = 0;
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
   const checked = checkPagerOptions(options);
+  return new LoopPager(options, await startLoop(checked));
+}
+
+/** A loop's thread, and what is seen of its core from here. */
+interface Home {
+  options: CheckedOptions;
+  channel: Channel;
+  core: SharedArrayBuffer;
+  stats: StatsReader;
+  frames: AddressRange;
+}
+
+async function startLoop(options: CheckedOptions): Promise<Home> {
   const memory = createCoreMemory(CORE_MEMORY_PAGES);
-  const { channel, started } = await Channel.start({ options: checked, memory });
+  const { channel, started } = await Channel.start({ options, memory });
   const { address, byteLength } = started.frames;
-  return new LoopPager(checked, channel, memory, { start: address, end: address + BigInt(byteLength) });
+  const core = memory.buffer;
+  const frames = { start: address, end: address + BigInt(byteLength) };
+  return { options, channel, core, stats: new StatsReader(core), frames };
 }
 
 /** The addresses a pager's pages may be at: its frames and its open regions. For measurements. */
@@ -67,37 +82,33 @@ export function pagerRanges(pager: Pager): AddressRange[] {
 
 class LoopPager implements Pager {
   readonly engine = 'userfaultfd';
-  readonly #options: CheckedOptions;
-  readonly #channel: Channel;
-  readonly #core: SharedArrayBuffer;
-  readonly #stats: StatsReader;
-  readonly #frames: AddressRange;
+  readonly #options: PagerOptions;
   readonly #regions = new Map<number, { region: MappedRegion; range: AddressRange; store: Store }>();
+  #home: Home;
+  /** Whether the page size can still be chosen: no region has been mapped, and none was asked for. */
+  #fresh: boolean;
+  #restarting: Promise<void> = Promise.resolve();
   /** Pages that loads under way will pin. */
   #promisedPins = 0;
   #closing: Promise<void> | undefined;
   #lastStats: PagerStats | undefined;
 
-  constructor(options: CheckedOptions, channel: Channel, memory: WebAssembly.Memory, frames: AddressRange) {
+  constructor(options: PagerOptions, home: Home) {
     this.#options = options;
-    this.#channel = channel;
-    this.#core = memory.buffer;
-    this.#stats = new StatsReader(this.#core);
-    this.#frames = frames;
+    this.#home = home;
+    this.#fresh = options.pageSize === undefined;
     if (openPagers++ === 0 && isMainThread) process.on('exit', tellExit);
   }
 
   async map(options: MapOptions): Promise<Region> {
-    if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
-    const { pageSize } = this.#options;
+    this.#requireOpen();
     refuseUnknown(options, ['byteLength', 'source', 'store', 'memory'], 'map');
+    const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
+    if (kind === 'huge' && this.#home.options.pageSize !== HUGE_PAGE) await this.#useHugePages();
+    this.#fresh = false;
+    const { pageSize } = this.#home.options;
     const pages = checkLength(options.byteLength, pageSize);
-    const kind = choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory');
-    if (kind !== 0) {
-      throw new PagerError('UNSUPPORTED', `memory: '${options.memory}' is not built yet`, {
-        hint: "use memory: 'anonymous'",
-      });
-    }
+    if (kind === 'huge') requireHugePages(pages, this.#home.options.limitPages);
     const store = options.store === undefined ? memoryStore() : options.store;
     const ports: MessagePort[] = [];
     const storeHandle = this.#handle(store, 'store', ports);
@@ -110,39 +121,82 @@ class LoopPager implements Pager {
     }
     if (!shared) storesInUse.add(store);
     try {
-      return await this.#map(pages, store, storeHandle, sourceHandle, ports);
+      return await this.#map(pages, kind, store, storeHandle, sourceHandle, ports);
     } catch (error) {
       storesInUse.delete(store);
       throw error;
     }
   }
 
+  // A pager has one page size. Where none was asked for, the first region decides; the loop begins anew.
+  async #useHugePages(): Promise<void> {
+    await this.#restarting;
+    this.#requireOpen();
+    if (this.#home.options.pageSize === HUGE_PAGE) return;
+    if (!this.#fresh) {
+      throw new PagerError(
+        'OPTION',
+        `memory: 'huge' needs pages of 2 MiB, this pager has ${this.#home.options.pageSize}`,
+        {
+          hint: "use a pager of its own: createPager({ pageSize: '2MiB' })",
+        },
+      );
+    }
+    const checked = checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE });
+    this.#restarting = (async () => {
+      const home = await startLoop(checked);
+      const { channel } = this.#home;
+      this.#home = home;
+      await channel.ask({ type: 'close' });
+      await channel.end();
+    })();
+    await this.#restarting;
+  }
+
+  #requireOpen(): void {
+    if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
+  }
+
   async #map(
     pages: number,
+    kind: (typeof KINDS_OF_MEMORY)[number],
     store: Store,
     storeHandle: StoreHandle,
     source: StoreHandle | null,
     ports: MessagePort[],
   ): Promise<Region> {
-    const { pageSize } = this.#options;
-    const memory = makeMemory(native(), pages * pageSize);
-    const { address, wasm } = memory;
+    const { options, channel } = this.#home;
+    const { pageSize } = options;
+    const huge = kind === 'huge';
+    const memory = makeMemory(
+      native(),
+      huge ? 'huge file' : kind === 'shared' ? 'file' : 'anonymous',
+      pages * pageSize,
+    );
+    const { address, file, wasm: keep } = memory;
     let number: number;
     try {
-      const keep = wasm;
-      number = await this.#channel.ask({ type: 'map', address, pages, keep, source, store: storeHandle }, ports);
+      number = await channel.ask({ type: 'map', address, pages, file, huge, keep, source, store: storeHandle }, ports);
     } catch (error) {
       memory.release();
       throw error;
     }
-    const region = new MappedRegion(this.#home(), memory, number);
-    const range = { start: address, end: address + BigInt(pages * pageSize) };
+    const region = new MappedRegion(this.#homeOf(), memory, kind === 'anonymous', number);
+    const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
     this.#regions.set(number, { region, range, store });
     return region;
   }
 
   stats(): PagerStats {
-    return this.#lastStats ?? this.#stats.pager();
+    return this.#lastStats ?? this.#statsNow();
+  }
+
+  #statsNow(): PagerStats {
+    const { stats, options } = this.#home;
+    return {
+      ...stats.pager(),
+      residentLimit: options.limitPages === null ? null : options.limitPages * options.pageSize,
+    };
   }
 
   close(): Promise<void> {
@@ -151,26 +205,29 @@ class LoopPager implements Pager {
   }
 
   async #close(): Promise<void> {
-    this.#lastStats = this.#stats.pager();
+    await this.#restarting.catch(() => undefined);
+    const { channel } = this.#home;
+    this.#lastStats = this.#statsNow();
     try {
-      await this.#channel.ask({ type: 'close' });
+      await channel.ask({ type: 'close' });
     } finally {
       for (const { region } of [...this.#regions.values()]) region.retire();
-      await this.#channel.end();
+      await channel.end();
       if (--openPagers === 0) process.off('exit', tellExit);
     }
   }
 
   ranges(): AddressRange[] {
-    return [this.#frames, ...[...this.#regions.values()].map(({ range }) => range)];
+    return [this.#home.frames, ...[...this.#regions.values()].map(({ range }) => range)];
   }
 
-  #home(): RegionHome {
-    const { limitPages, frameCount, pageSize } = this.#options;
-    const pinned = new Uint32Array(this.#core);
+  #homeOf(): RegionHome {
+    const { options, channel, core, stats } = this.#home;
+    const { limitPages, frameCount, pageSize } = options;
+    const pinned = new Uint32Array(core);
     return {
-      channel: this.#channel,
-      stats: this.#stats,
+      channel,
+      stats,
       pageSize,
       // What is left must still let pages come and go.
       pinnablePages: limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1),
@@ -193,7 +250,7 @@ class LoopPager implements Pager {
     }
     const { writable, flush, discard } = validateStore(name, store);
     const { port1, port2 } = new MessageChannel();
-    serveStore(port1, store, new Uint8Array(this.#core));
+    serveStore(port1, store, new Uint8Array(this.#home.core));
     ports.push(port2);
     const flushes = flush !== undefined;
     return { kind: 'port', port: port2, writable, flushes, discards: discard !== undefined };
@@ -202,6 +259,17 @@ class LoopPager implements Pager {
 
 function tellExit(code: number): void {
   native().tellExit(code);
+}
+
+/** Pages that cannot be had would be found missing by whoever touches them first: SIGBUS. */
+function requireHugePages(pages: number, limitPages: number | null): void {
+  const wanted = Math.min(pages, limitPages ?? pages);
+  const { free, total } = hugePages();
+  if (free >= wanted) return;
+  throw new PagerError('REGION', `memory: 'huge' needs ${wanted} pages of 2 MiB, the system has ${free} to give`, {
+    errno: 'ENOMEM',
+    hint: `reserve more as root: sysctl vm.nr_hugepages=${total + wanted - free}`,
+  });
 }
 
 function checkLength(size: Size, pageSize: number): number {

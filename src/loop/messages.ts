@@ -20,6 +20,9 @@ export type ToLoop =
       id: number;
       address: bigint;
       pages: number;
+      /** The memory file's descriptor, -1 for anonymous memory. */
+      file: number;
+      huge: boolean;
       /** Kept so that the memory lives as long as it is registered. */
       keep: WebAssembly.Memory | null;
       source: StoreHandle | null;

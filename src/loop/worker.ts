@@ -2,12 +2,15 @@
 import { getSystemErrorName } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
+  COPY_PAGES_AT,
   FRAME_DATA_AT,
+  LIMIT_PAGES_AT,
   OPERATION_EVICT,
   OPERATION_FLUSH,
   OPERATION_LOAD,
   POOL_LIMIT,
   REGION_BYTES,
+  REGION_FILE_AT,
   REGION_POOL_AT,
   REGION_SOURCE_AT,
   REGION_SOURCE_FD_AT,
@@ -31,6 +34,8 @@ import type { FromLoop, ToLoop, WorkerData } from './messages.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
 const NO_LIMIT = 0xffffffff;
+/** Pages of a memory file that are copied at a time: a hole punched for 16 pages costs a quarter of 16 holes. */
+const MOST_COPIES = 16;
 const LOW_WORD = 0xffffffffn;
 
 const port = parentPort;
@@ -47,6 +52,8 @@ function begin({ options, memory }: WorkerData) {
   const limit = limitPages ?? NO_LIMIT;
   const began = core.exports.begin(CORE_MEMORY_PAGES, pageShift, limit, frameCount, scratchCount, eviction, readahead);
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
+  core.u32[COPY_PAGES_AT >> 2] =
+    limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
   const loop = new Loop(core, engine, native, options);
   // Whatever goes wrong from here on, threads may be waiting for pages: the process must not outlive its loop.
   process.on('uncaughtException', (error) => {
@@ -75,7 +82,7 @@ type Session = ReturnType<typeof begin>;
 async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>): Promise<number> {
   const { native, core, engine, loop, options } = session;
   const { pageSize, limitPages, storePatience } = options;
-  const { address, pages } = message;
+  const { address, pages, file, huge } = message;
   const source = message.source === null ? NO_SOURCE : await openSource(message.source, pageSize);
   const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
   const store = await openStoreHandle(message.store, native, pageSize, mustHold).catch(async (error: unknown) => {
@@ -104,18 +111,25 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   put(REGION_STORE_AT, store.kind);
   put(REGION_STORE_FD_AT, store.fd);
   put(REGION_POOL_AT, Math.max(pool, 0));
+  put(REGION_FILE_AT, file >= 0 ? 1 : 0);
   const mapped = new Mapped(region, address, source, store, pool, message.keep);
   const events = loop.eventsOf(region);
   if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, events);
   if (source.store !== null) mapped.sourceLane = new Lane(source.store, storePatience, events);
   loop.mapped.set(region, mapped);
   try {
-    engine.registerRegion(address, pages * pageSize);
+    if (file >= 0) makeRoomForCopies(core, limitPages);
+    engine.registerRegion(region, address, pages * pageSize, file, huge);
   } catch (error) {
     await forget(session, mapped);
     throw nativeError(error, 'the region could not be registered');
   }
   return region;
+}
+
+/** Pages of a memory file are copied where others are moved: for a moment they are there twice, below the limit all the same. */
+function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
+  if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }
 
 /** Lets a region's pages go, and its stores. */
@@ -130,7 +144,7 @@ async function forget({ native, core, engine, loop }: Session, mapped: Mapped): 
     }
   }
   try {
-    engine.unregisterRegion(mapped.address);
+    engine.unregisterRegion(mapped.region);
   } finally {
     const closing = [
       mapped.sourceLane?.close() ?? mapped.source.close(),

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native.js';
 
@@ -7,34 +8,87 @@ const WINDOW_LEAST = 4 * 2 ** 20;
 /** Node 20 makes no longer buffer over memory of others. */
 const WINDOW_MOST = 4 * 2 ** 30;
 
+const HUGE_PAGE = 2n ** 21n;
+/** Places tried for a memory that begins at a multiple of 2 MiB: the second is right unless something else is mapped meanwhile. */
+const ALIGN_TRIES = 8;
+
+/** Where a region's pages live: in anonymous memory, or in a memory file of pages of 4 KiB or 2 MiB. */
+export type Backing = 'anonymous' | 'file' | 'huge file';
+
 /** The memory behind one region: a shared WebAssembly memory up to 4 GiB, above that a mapping seen through windows. */
 export interface RegionMemory {
   readonly byteLength: number;
   readonly address: bigint;
+  /** What keeps the range of addresses alive, where that is a WebAssembly memory. */
   readonly wasm: WebAssembly.Memory | null;
+  /** The memory file's descriptor, -1 where there is none. */
+  readonly file: number;
   buffer(): SharedArrayBuffer;
   window(byteOffset: number, byteLength: number): { buffer: ArrayBufferLike; offset: number };
   /** The region is closed. */
   release(): void;
 }
 
-/** @throws PagerError 'REGION' where the system gives no such range of addresses */
-export function makeMemory(native: Native, byteLength: number): RegionMemory {
-  return byteLength <= WASM_MOST ? makeWasm(native, byteLength) : makeMapping(native, byteLength);
+/** @throws PagerError 'REGION' where the system gives no such range of addresses, or no such file */
+export function makeMemory(native: Native, backing: Backing, byteLength: number): RegionMemory {
+  const huge = backing === 'huge file';
+  const file =
+    backing === 'anonymous' ? -1 : reserve(byteLength, () => native.createMemfd('farpage', byteLength, huge));
+  try {
+    if (byteLength > WASM_MOST) return makeMapping(native, file, byteLength);
+    return makeWasm(native, file, byteLength, huge ? HUGE_PAGE : 1n);
+  } catch (error) {
+    if (file >= 0) closeSync(file);
+    throw error;
+  }
 }
 
-function makeWasm(native: Native, byteLength: number): RegionMemory {
-  const pages = Math.ceil(byteLength / WASM_PAGE);
-  const wasm = reserve(byteLength, () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }));
+function makeWasm(native: Native, file: number, byteLength: number, alignment: bigint): RegionMemory {
+  const wasm = reserve(byteLength, () => alignedWasm(native, byteLength, alignment));
   const buffer = wasm.buffer;
+  const address = native.addressOf(new Uint8Array(buffer));
+  // The file takes the place of the memory's first bytes; whoever holds the buffer sees the file's pages.
+  if (file >= 0) reserve(byteLength, () => native.mapFile(file, byteLength, address));
+  let open = file >= 0;
   return {
     byteLength,
-    address: native.addressOf(new Uint8Array(buffer)),
+    address,
     wasm,
+    file,
     buffer: () => buffer,
     window: (byteOffset) => ({ buffer, offset: byteOffset }),
-    release() {},
+    release() {
+      if (open) closeSync(file);
+      open = false;
+    },
   };
+}
+
+/**
+ * A shared memory whose bytes begin at a multiple of `alignment`. V8 asks for a multiple of 64 KiB, and the kernel gives the
+ * highest range that is free: a range of our own above it moves the next one to where it should be.
+ */
+function alignedWasm(native: Native, byteLength: number, alignment: bigint): WebAssembly.Memory {
+  const pages = Math.ceil(byteLength / WASM_PAGE);
+  for (let tries = 0; tries < ALIGN_TRIES; tries++) {
+    const first = makeShared(pages);
+    const off = native.addressOf(new Uint8Array(first.buffer)) % alignment;
+    if (off === 0n) return first;
+    // Longer than any gap between mappings, so that it lies right below the first one.
+    const pad = 8 * 2 ** 30 + Number(off);
+    const padding = native.mapMemory(pad);
+    try {
+      const second = makeShared(pages);
+      if (native.addressOf(new Uint8Array(second.buffer)) % alignment === 0n) return second;
+    } finally {
+      native.unmapMemory(padding, pad);
+    }
+  }
+  throw new Error('no range that begins at a multiple of 2 MiB');
+}
+
+function makeShared(pages: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 /**
@@ -43,8 +97,10 @@ function makeWasm(native: Native, byteLength: number): RegionMemory {
  * buffer's length as memory in use, and collects garbage accordingly. The range is unmapped once the region is closed
  * and the last window is gone.
  */
-function makeMapping(native: Native, byteLength: number): RegionMemory {
-  const address = reserve(byteLength, () => native.mapMemory(byteLength));
+function makeMapping(native: Native, file: number, byteLength: number): RegionMemory {
+  const address = reserve(byteLength, () =>
+    file >= 0 ? native.mapFile(file, byteLength, 0n) : native.mapMemory(byteLength),
+  );
   const windows = new Map<string, WeakRef<ArrayBuffer>>();
   let alive = 0;
   let closed = false;
@@ -60,6 +116,7 @@ function makeMapping(native: Native, byteLength: number): RegionMemory {
     byteLength,
     address,
     wasm: null,
+    file,
     buffer() {
       throw new PagerError('REGION', 'a region over 4 GiB has no single buffer', { hint: 'use region.view' });
     },
@@ -86,6 +143,7 @@ function makeMapping(native: Native, byteLength: number): RegionMemory {
     release() {
       if (closed) return;
       closed = true;
+      if (file >= 0) closeSync(file);
       unmapIfUnused();
     },
   };

@@ -15,6 +15,8 @@ export interface Region {
   /** Bytes: what was asked for, rounded up to a whole page. */
   readonly byteLength: number;
   readonly pageSize: number;
+  /** Where the region begins in this process's address space: what 'farpage/userfaultfd' and tools speak of. */
+  readonly address: bigint;
   /**
    * The region's bytes; post it to any Worker. WebAssembly rounds its length up to 64 KiB: what lies past `byteLength`
    * is ordinary memory. Regions over 4 GiB have no single buffer: use `view`.
@@ -75,6 +77,7 @@ export interface RegionHome {
 export class MappedRegion implements Region {
   readonly byteLength: number;
   readonly pageSize: number;
+  readonly address: bigint;
   declare readonly memory?: WebAssembly.Memory;
   readonly #home: RegionHome;
   readonly #memory: RegionMemory;
@@ -82,14 +85,15 @@ export class MappedRegion implements Region {
   #lastStats: RegionStats | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(home: RegionHome, memory: RegionMemory, number: number) {
+  constructor(home: RegionHome, memory: RegionMemory, anonymous: boolean, number: number) {
     this.#home = home;
     this.#memory = memory;
     this.#number = number;
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
+    this.address = memory.address;
     // Not enumerable: to print a region must not touch its pages.
-    if (memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
+    if (anonymous && memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
   }
 
   get buffer(): SharedArrayBuffer {

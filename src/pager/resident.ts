@@ -1,12 +1,16 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** A range of this process's addresses, `end` not in it. */
 export interface AddressRange {
   start: bigint;
   end: bigint;
+  /** The memory file whose pages it shows: those hold memory whether they are mapped or not. */
+  file?: number;
 }
 
 const KIB = 1024;
+/** Unit of st_blocks: inode(7). */
+const STAT_BLOCK = 512;
 const SMALL_PAGE = 4096;
 const ENTRY_BYTES = 8;
 const PRESENT = 0x80;
@@ -16,10 +20,14 @@ const HEAD = /^([0-9a-f]+)-([0-9a-f]+) /;
 /**
  * Bytes of the ranges that are resident, by the kernel's own account: `Rss` of /proc/self/smaps for mappings that lie
  * inside a range, and the present pages of /proc/self/pagemap where a mapping only overlaps one. (pagemap also counts
- * the shared zero page, smaps does not.) Ranges must not overlap each other.
+ * the shared zero page, smaps does not.) Of a memory file's range, the bytes that the file has allocated. Ranges must
+ * not overlap each other.
  */
 export function residentBytes(ranges: ReadonlyArray<AddressRange>): number {
-  return sumResident(readFileSync('/proc/self/smaps', 'latin1'), ranges, presentBytes);
+  let inFiles = 0;
+  for (const { file } of ranges) if (file !== undefined) inFiles += fstatSync(file).blocks * STAT_BLOCK;
+  const mapped = ranges.filter(({ file }) => file === undefined);
+  return inFiles + sumResident(readFileSync('/proc/self/smaps', 'latin1'), mapped, presentBytes);
 }
 
 /** The sum over the text of an smaps file; `present` counts part of a mapping. */

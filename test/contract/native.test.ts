@@ -98,7 +98,7 @@ function real(): Machine {
   engine.registerFrames(core.word(layout.FRAME_DATA_AT), frames * BASE_BYTES);
   const regionAt = addon.mapMemory(PAGES * BASE_BYTES);
   const arenaAt = addon.mapMemory(2 ** 20);
-  engine.registerRegion(regionAt, PAGES * BASE_BYTES);
+  engine.registerRegion(1, regionAt, PAGES * BASE_BYTES, -1, false);
   const region = new Uint8Array(addon.viewOf(regionAt, PAGES * BASE_BYTES));
   const arena = new Uint8Array(addon.viewOf(arenaAt, 2 ** 20));
   const folder = mkdtempSync(path.join(tmpdir(), 'farpage-native-'));
@@ -118,7 +118,7 @@ function real(): Machine {
     end: () => {
       closeSync(fd);
       rmSync(folder, { recursive: true });
-      engine.unregisterRegion(regionAt);
+      engine.unregisterRegion(1);
       engine.close();
     },
   };
@@ -239,7 +239,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     const gone = one(machine, { op: layout.OP_MOVE, target: pageAt(6), source: frameAt(0), length: BASE_BYTES });
     assert.deepEqual(gone, { outcome: OUTCOME_GONE, errno: ENOENT, done: 0 });
     assert.equal(
-      one(machine, { op: layout.OP_MOVE, target: frameAt(1), source: pageAt(5), length: BASE_BYTES }).outcome,
+      one(machine, { op: layout.OP_TAKE, target: frameAt(1), source: pageAt(5), length: BASE_BYTES }).outcome,
       OUTCOME_DONE,
     );
     assert.ok(!machine.there(5));
@@ -257,7 +257,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
         .every((byte) => byte === 9),
     );
     assert.equal(
-      one(machine, { op: layout.OP_MOVE, target: frameAt(2), source: pageAt(5), length: BASE_BYTES }).outcome,
+      one(machine, { op: layout.OP_TAKE, target: frameAt(2), source: pageAt(5), length: BASE_BYTES }).outcome,
       OUTCOME_GONE,
     );
   });
@@ -266,7 +266,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     put(0, 1);
     put(1, 2);
     one(machine, { op: layout.OP_MOVE, target: pageAt(0), source: frameAt(0), length: BASE_BYTES });
-    const victim = { op: layout.OP_MOVE, target: frameAt(1), source: pageAt(0), length: BASE_BYTES };
+    const victim = { op: layout.OP_TAKE, target: frameAt(1), source: pageAt(0), length: BASE_BYTES };
     assert.equal(one(machine, victim).outcome, OUTCOME_PRESENT);
     assert.equal(
       one(machine, { op: layout.OP_VACATE, target: frameAt(1), length: BASE_BYTES, count: 1, frame: 1 }).outcome,

@@ -232,12 +232,22 @@ export class FakeKernel {
       case layout.OP_COPY:
       case layout.OP_ZEROPAGE:
       case layout.OP_MOVE:
+      case layout.OP_TAKE:
         return this.#fill(at, op, target, source, length);
       case layout.OP_POISON: {
         const outcome = this.#fill(at, op, target, source, length);
         this.wake(target, target + length);
         return outcome;
       }
+      case layout.OP_CONTINUE: {
+        // Here what the file has is always mapped.
+        const errno = this.look(target) === 'there' ? EEXIST : ENOENT;
+        return this.#answer(at, outcomeOf(errno), errno, 0);
+      }
+      case layout.OP_PUNCH:
+        for (let page = target; page < target + length; page += BASE_BYTES) this.#drop(page / BASE_BYTES);
+        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+      case layout.OP_UNPROTECT:
       case layout.OP_WAKE:
         this.wake(target, target + length);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
@@ -306,9 +316,9 @@ export class FakeKernel {
       const inside = done % pageSize;
       const errno = this.#fillPage(op, target + done, source + done, inside === 0);
       // A base page of a bigger one that is there already, from an earlier try.
-      if (errno === 0 || (errno === EEXIST && pageSize > BASE_BYTES && op !== layout.OP_MOVE)) continue;
+      if (errno === 0 || (errno === EEXIST && pageSize > BASE_BYTES && !isMove(op))) continue;
       // A page of several base pages is moved whole or not at all.
-      if (op === layout.OP_MOVE) {
+      if (isMove(op)) {
         for (let back = done - inside; back < done; back += BASE_BYTES) this.#moveBack(target + back, source + back);
       }
       if (op !== layout.OP_POISON && done > 0) this.wake(target, target + done);
@@ -343,7 +353,7 @@ export class FakeKernel {
     if (!toFrame && !this.#registered(target)) return ENOENT;
     const page = target / BASE_BYTES;
     if (toFrame) {
-      if (op !== layout.OP_MOVE) throw new KernelError('only victims come into frames');
+      if (op !== layout.OP_TAKE) throw new KernelError('only victims come into frames');
       if (this.frameThere[this.#frameIndex(target)] === 1) return EEXIST;
       const bytes = this.pages.get(source / BASE_BYTES);
       if (bytes === undefined) return ENOENT;
@@ -459,6 +469,10 @@ export class FakeKernel {
       core.u64[(layout.DIGESTS_AT + (frame + i) * layout.DIGEST_BYTES) >>> 3] = digestOf(words);
     }
   }
+}
+
+function isMove(op: number): boolean {
+  return op === layout.OP_MOVE || op === layout.OP_TAKE;
 }
 
 export function outcomeOf(errno: number): number {

@@ -56,6 +56,8 @@ export interface RegionConfig {
   sourcePages: number;
   store: number;
   compress: boolean;
+  /** Its pages live in a memory file: a removal leaves them there until the core has them taken out. */
+  file: boolean;
 }
 
 interface SimRegion extends RegionConfig {
@@ -119,6 +121,7 @@ export function randomConfig(random: Random): SimConfig {
       sourcePages: random.chance(0.3) ? random.below(pages + 1) : 0xffffffff,
       store: random.pick([layout.STORE_POOL, layout.STORE_FILE, layout.STORE_ASYNC]),
       compress: random.chance(0.8),
+      file: random.chance(0.25),
     };
   });
   // Room to spare, a slow store and much to write: pages are shared while they are written, and much befalls them then.
@@ -215,7 +218,7 @@ export class Simulation {
         if (op !== layout.OP_POISON && random.chance(config.changing)) return EAGAIN;
         const fills = op !== layout.OP_POISON && !staging;
         if (fills && random.chance(config.gone)) return ENOENT;
-        if (op === layout.OP_MOVE && random.chance(config.busy)) return EBUSY;
+        if (op === (staging ? layout.OP_TAKE : layout.OP_MOVE) && random.chance(config.busy)) return EBUSY;
         return 0;
       },
       file: (fd, write, offset, length) => {
@@ -275,6 +278,7 @@ export class Simulation {
       [layout.REGION_STORE_AT]: each.store,
       [layout.REGION_STORE_FD_AT]: storeFd,
       [layout.REGION_POOL_AT]: pool,
+      [layout.REGION_FILE_AT]: each.file ? 1 : 0,
     });
     demand(region !== 0 && pool < layout.POOL_LIMIT, () => 'a region opens');
     const allowed = Array.from({ length: each.pages * perPage }, (_, base) => [

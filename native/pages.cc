@@ -1,0 +1,108 @@
+#include "pages.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace farpage {
+
+namespace {
+
+void* pointer(uint64_t address) { return reinterpret_cast<void*>(address); }
+
+// 0 or an errno. Less than was asked for is the end of the file, which no region reaches.
+int readWhole(int file, uint64_t target, uint64_t offset, uint64_t length) {
+  while (length > 0) {
+    const ssize_t got = pread(file, pointer(target), length, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 ? errno : EIO;
+    target += static_cast<uint64_t>(got);
+    offset += static_cast<uint64_t>(got);
+    length -= static_cast<uint64_t>(got);
+  }
+  return 0;
+}
+
+// Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
+// Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one.
+Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length) {
+  const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
+  if (refused != 0) return {0, refused};
+  int failed = readWhole(backing.file, target, source - backing.start, length);
+  if (failed == 0) failed = punch(backing, source, length);
+  if (failed != 0) {
+    unprotect(means, source, length);
+    return {0, failed};
+  }
+  wakeUp(means, source, length);
+  return {static_cast<int64_t>(length), 0};
+}
+
+Progress zeroHugePages(const Means& means, uint64_t target, uint64_t length) {
+  alignas(4096) static const uint8_t zeros[HUGE_PAGE] = {};
+  Progress all = {0, 0};
+  while (all.error == 0 && static_cast<uint64_t>(all.bytes) < length) {
+    const auto done = static_cast<uint64_t>(all.bytes);
+    const Progress one = copyPages(means.fd, target + done, reinterpret_cast<uint64_t>(zeros), HUGE_PAGE, 0);
+    all = {all.bytes + one.bytes, one.error};
+  }
+  return all;
+}
+
+}  // namespace
+
+Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
+  return copyPages(means.fd, target, source, length, 0);
+}
+
+Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
+  if (backing.huge) return zeroHugePages(means, target, length);
+  return zeroPages(means.fd, target, length, 0);
+}
+
+Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
+  return movePages(means.fd, target, source, length, 0);
+}
+
+Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length) {
+  if (backing.file >= 0) return takeOutOfFile(means, backing, target, source, length);
+  return movePages(means.fd, target, source, length, 0);
+}
+
+Progress continueIn(const Means& means, uint64_t target, uint64_t length) {
+  return continuePages(means.fd, target, length, 0);
+}
+
+Progress poisonIn(const Means& means, uint64_t target, uint64_t length) {
+  return poisonPages(means.fd, target, length, 0);
+}
+
+int unprotect(const Means& means, uint64_t target, uint64_t length) {
+  return writeProtect(means.fd, target, length, 0);
+}
+
+int wakeUp(const Means& means, uint64_t target, uint64_t length) { return wake(means.fd, target, length); }
+
+int punch(const Backing& backing, uint64_t start, uint64_t length) {
+  const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+  const auto offset = static_cast<off_t>(start - backing.start);
+  return fallocate(backing.file, mode, offset, static_cast<off_t>(length)) == 0 ? 0 : errno;
+}
+
+int dropFrames(const Means& means, uint64_t start, uint64_t length) {
+  // MADV_DONTNEED on the frames would raise an event that this very thread must read. Moving raises none.
+  for (uint64_t done = 0; done < length;) {
+    const uint64_t part = std::min(length - done, means.binBytes);
+    const Progress progress = movePages(means.binFd, means.bin, start + done, part, 0);
+    if (progress.bytes == 0) return progress.error;
+    const auto moved = static_cast<uint64_t>(progress.bytes);
+    if (madvise(pointer(means.bin), moved, MADV_DONTNEED) != 0) return errno;
+    done += moved;
+  }
+  return 0;
+}
+
+}  // namespace farpage

@@ -1,0 +1,54 @@
+// How pages are put into a region, taken out of it and woken up for, by the kind of memory they live in.
+//
+//   anonymous    the kernel moves a page between region and frame: UFFDIO_MOVE
+//   memory file  it is copied: UFFDIO_COPY in; out under write protection, by pread(2), then a hole is punched
+//   trap         a memory file without userfaultfd: see trap.h
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "uffd.h"
+
+namespace farpage {
+
+constexpr uint64_t HUGE_PAGE = 2 << 20;
+
+class Trap;
+
+/** Where a region's pages live. */
+struct Backing {
+  uint64_t start = 0;
+  uint64_t length = 0;
+  /** The memory file's descriptor; -1: private anonymous memory. */
+  int file = -1;
+  /** Pages of hugetlbfs, which has no ZEROPAGE. */
+  bool huge = false;
+};
+
+/** What the calls below act with. */
+struct Means {
+  int fd = -1;
+  /** In place of a userfaultfd. */
+  Trap* trap = nullptr;
+  /** A second descriptor without events, and a range registered with it: what is dropped there is dropped silently. */
+  int binFd = -1;
+  uint64_t bin = 0;
+  uint64_t binBytes = 0;
+};
+
+Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
+Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
+Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
+/** Victims at `source` in their region, into frames at `target`: from the first touch on, threads wait for them. */
+Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length);
+/** Maps what the memory file holds already. */
+Progress continueIn(const Means& means, uint64_t target, uint64_t length);
+Progress poisonIn(const Means& means, uint64_t target, uint64_t length);
+/** 0 or an errno, as those below. */
+int unprotect(const Means& means, uint64_t target, uint64_t length);
+int wakeUp(const Means& means, uint64_t target, uint64_t length);
+int punch(const Backing& backing, uint64_t start, uint64_t length);
+/** Gives the memory of frames back to the system, without an event that the calling thread would have to read. */
+int dropFrames(const Means& means, uint64_t start, uint64_t length);
+
+}  // namespace farpage
