@@ -50,7 +50,7 @@ import { flagsOf } from './queue';
 import { freeDirectory, freeLeaf, makeDirectory } from './page-table';
 import { contentOf } from './content';
 import { poolAt } from './pool';
-import { pageAddress, regionAt } from './region';
+import { isSplit, pageAddress, regionAt } from './region';
 import { command, commandRoom } from './ring';
 import { isResident, stateOf } from './states';
 
@@ -106,6 +106,10 @@ export function closeRegion(region: u32): bool {
 }
 
 function seal(op: u32, region: u32, page: u32, end: u32): void {
+  if (isSplit(region) && end - page > 1) {
+    for (; page < end; page++) seal(op, region, page, page + 1);
+    return;
+  }
   const length = (<u64>(end - page)) << load<u32>(PAGE_SHIFT_AT);
   command(op, 0, PURPOSE_NONE, region, page, end - page, 0, pageAddress(region, page), 0, length);
 }

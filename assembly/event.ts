@@ -25,32 +25,77 @@ import {
   REGION_STATE_AT,
   SOURCE_ZERO,
 } from './layout';
+import { check } from './check';
+import { NOWHERE, place } from './extent';
 import { addResident, frameAt, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, makeEntry, setFrameOf } from './page-table';
 import { forget } from './policy';
 import { flagsOf, remove } from './queue';
-import { pageAddress, regionAt } from './region';
+import { isSplit, pageAddress, regionAt } from './region';
 import { command } from './ring';
 import { isResident, stateOf } from './states';
 import { stopWaiting } from './waiting';
 import { forgetContent } from './content';
 
-/** [start, end) of the address space holds nothing any more. */
-export function removed(start: u64, end: u64): void {
-  const shift = load<u32>(PAGE_SHIFT_AT);
+/** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
+export function removed(start: u64, end: u64, unmapped: bool): void {
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
-    const at = regionAt(region);
-    if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN) continue;
-    const base = load<u64>(at, REGION_ADDRESS_AT);
-    const limit = base + ((<u64>load<u32>(at, REGION_PAGES_AT)) << shift);
-    const from = max(start, base);
-    const to = min(end, limit);
-    if (from >= to) continue;
-    // A page of several base pages of which only some are gone keeps the rest: only whole pages are forgotten.
-    const first = <u32>((from - base + (((<u64>1) << shift) - 1)) >> shift);
-    const last = <u32>((to - base) >> shift);
-    if (first < last) removePages(region, first, last);
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN) continue;
+    let page: u32 = 0;
+    while (nextRun(region, page, start, end)) {
+      page = runEnd;
+      removePages(region, runFirst, runEnd);
+      // Without room for an extent the addresses stay the region's: harmless until other memory is mapped there.
+      if (unmapped) place(region, runFirst, runEnd, NOWHERE);
+    }
   }
+}
+
+/** The application has moved `length` bytes of memory. Pages go along; what the store holds of them stays theirs. */
+export function remapped(from: u64, to: u64, length: u64): void {
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN) continue;
+    let page: u32 = 0;
+    while (nextRun(region, page, from, from + length)) {
+      page = runEnd;
+      const address = to + (pageAddress(region, runFirst) - from);
+      check(place(region, runFirst, runEnd, address), 'a region is moved in five parts at the most');
+    }
+  }
+}
+
+// The run that `nextRun` found.
+let runFirst: u32 = 0;
+let runEnd: u32 = 0;
+
+// The next run of pages from `page` on whose addresses follow each other and lie whole within [start, end). A page of
+// several base pages of which only some are gone keeps the rest: only whole pages count.
+function nextRun(region: u32, page: u32, start: u64, end: u64): bool {
+  const pages = load<u32>(regionAt(region), REGION_PAGES_AT);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  if (!isSplit(region)) {
+    const base = load<u64>(regionAt(region), REGION_ADDRESS_AT);
+    const from = max(start, base);
+    const to = min(end, base + <u64>pages * size);
+    if (from >= to) return false;
+    runFirst = max(page, <u32>((from - base + size - 1) / size));
+    runEnd = <u32>((to - base) / size);
+    return runFirst < runEnd;
+  }
+  runFirst = page;
+  while (runFirst < pages && !isWithin(pageAddress(region, runFirst), size, start, end)) runFirst++;
+  if (runFirst == pages) return false;
+  runEnd = runFirst + 1;
+  while (runEnd < pages) {
+    const address = pageAddress(region, runEnd);
+    if (!isWithin(address, size, start, end) || address != pageAddress(region, runEnd - 1) + size) break;
+    runEnd++;
+  }
+  return true;
+}
+
+function isWithin(address: u64, size: u64, start: u64, end: u64): bool {
+  return address >= start && address + size <= end;
 }
 
 function removePages(region: u32, first: u32, end: u32): void {
@@ -66,13 +111,15 @@ function removePages(region: u32, first: u32, end: u32): void {
     removePage(entry);
     page++;
   }
-  const length = (<u64>(end - first)) << load<u32>(PAGE_SHIFT_AT);
   // MADV_DONTNEED leaves the memory file as it is; its event says no more than MADV_REMOVE's.
-  if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) {
-    command(OP_PUNCH, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
-  }
+  if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) overRange(OP_PUNCH, region, first, end);
   // Whoever waited for one of them faults again, and gets zeros.
-  command(OP_WAKE, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
+  overRange(OP_WAKE, region, first, end);
+}
+
+function overRange(op: u32, region: u32, first: u32, end: u32): void {
+  const length = (<u64>(end - first)) << load<u32>(PAGE_SHIFT_AT);
+  command(op, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
 }
 
 /** The page's memory is gone. Bytes on their way to or from a store are let go when they arrive. */

@@ -10,6 +10,7 @@ import {
   COMMAND_OUTCOME_AT,
   COMMAND_PAGE_AT,
   COMMAND_REGION_AT,
+  COMMAND_SOURCE_AT,
   CONTENT_SOFT,
   CONTENT_SOURCE_ASYNC,
   CONTENT_STORE_ASYNC,
@@ -68,7 +69,7 @@ import { flushInstalls, install } from './install';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit, forget, readmit, victim } from './policy';
 import { flagsOf, oldest, push, remove, setFlag } from './queue';
-import { count, pageAddress, recordLatency } from './region';
+import { count, isSplit, pageAddress, recordLatency } from './region';
 import { command, commandRoom } from './ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from './states';
 
@@ -159,7 +160,8 @@ function stage(entry: usize, frame: u32): void {
   const page = pageOf(entry);
   clearBit(BITMAP_VACANT_AT, frame);
   setFrameOf(entry, frame);
-  if (runCount > 0 && region == runRegion && page == runPage + runCount && frame == runFrame + runCount) {
+  const adjacent = region == runRegion && page == runPage + runCount && frame == runFrame + runCount;
+  if (runCount > 0 && adjacent) {
     runCount++;
     return;
   }
@@ -177,6 +179,10 @@ export function flushStage(): void {
 }
 
 function stageRun(region: u32, page: u32, pages: u32, frame: u32): void {
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) stageRun(region, page + i, 1, frame + i);
+    return;
+  }
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   command(
     OP_TAKE,
@@ -209,7 +215,10 @@ export function staged(at: usize): void {
     push(QUEUE_STAGED_AT, entry);
   }
   if (done == pages) return;
-  notStaged(findEntry(region, page + done), frame + done, outcome);
+  // Moved elsewhere by mremap(2) since the command was issued: no hole where it was means that it is gone.
+  const asked = load<u64>(at, COMMAND_SOURCE_AT) + ((<u64>done) << load<u32>(PAGE_SHIFT_AT));
+  const moved = asked != pageAddress(region, page + done);
+  notStaged(findEntry(region, page + done), frame + done, moved ? OUTCOME_CHANGING : outcome);
   const rest = pages - done - 1;
   if (rest > 0) stageRun(region, page + done + 1, rest, frame + done + 1);
 }

@@ -20,6 +20,7 @@ import {
   MESSAGE_FROM_AT,
   MESSAGE_LENGTH_AT,
   MESSAGE_START_AT,
+  MESSAGE_TO_AT,
   OP_CONTINUE,
   OP_UNPROTECT,
   OP_WAKE,
@@ -39,7 +40,6 @@ import {
   PAGE_WRITING,
   PURPOSE_NONE,
   PURPOSE_PROBE,
-  REGION_ADDRESS_AT,
   REGION_SOURCE_AT,
   REGION_STORE_AT,
   REQUEST_FAIL,
@@ -47,12 +47,12 @@ import {
   STORE_ASYNC,
 } from './layout';
 import { restore, share } from './evict';
-import { removed } from './event';
+import { remapped, removed } from './event';
 import { joined } from './fill';
 import { frameFlags, NO_FRAME } from './frame';
 import { frameOf, makeEntry } from './page-table';
 import { fetchAhead, passed } from './readahead';
-import { count, findRegion, pageAddress, regionAt, tick } from './region';
+import { count, findRegion, foundPage, pageAddress, regionAt, tick } from './region';
 import { command, request } from './ring';
 import { stateOf } from './states';
 
@@ -62,10 +62,10 @@ export function take(message: usize): void {
   if (event == EVENT_PAGEFAULT) {
     fault(load<u64>(message, MESSAGE_ADDRESS_AT), load<u64>(message, MESSAGE_FLAGS_AT));
   } else if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
-    removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT));
+    removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
   } else if (event == EVENT_REMAP) {
     const from = load<u64>(message, MESSAGE_FROM_AT);
-    removed(from, from + load<u64>(message, MESSAGE_LENGTH_AT));
+    remapped(from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
   }
 }
 
@@ -77,7 +77,7 @@ function fault(address: u64, flags: u64): void {
     look(COUNTER_MISSING, 0, address & ~mask);
     return;
   }
-  const page = <u32>((address - load<u64>(regionAt(region), REGION_ADDRESS_AT)) >> load<u32>(PAGE_SHIFT_AT));
+  const page = foundPage;
   const entry = makeEntry(region, page);
   if (entry == 0) {
     request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
@@ -129,5 +129,16 @@ function look(kind: u32, region: u32, address: u64): void {
 export function probed(at: usize): void {
   if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
   const target = load<u64>(at, COMMAND_TARGET_AT);
-  command(OP_WAKE, 0, PURPOSE_NONE, load<u32>(at, COMMAND_REGION_AT), 0, 1, 0, target, 0, load<u64>(at, COMMAND_LENGTH_AT));
+  command(
+    OP_WAKE,
+    0,
+    PURPOSE_NONE,
+    load<u32>(at, COMMAND_REGION_AT),
+    0,
+    1,
+    0,
+    target,
+    0,
+    load<u64>(at, COMMAND_LENGTH_AT),
+  );
 }

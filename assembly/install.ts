@@ -57,7 +57,7 @@ import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, se
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
 import { clearFlag, flagsOf, push } from './queue';
-import { count, pageAddress, recordLatency } from './region';
+import { count, isSplit, pageAddress, recordLatency } from './region';
 import { command, request } from './ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from './states';
 import { wait } from './waiting';
@@ -97,6 +97,10 @@ export function flushInstalls(): void {
 
 /** Issues the install of a run; with FLAG_LINK in `flags` only if the reads before it succeed. */
 export function installRun(region: u32, page: u32, pages: u32, frame: u32, content: u32, flags: u32): void {
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) installRun(region, page + i, 1, frame + i, content, flags);
+    return;
+  }
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   const target = pageAddress(region, page);
   const copy = credit() >= pages;
@@ -117,6 +121,10 @@ export function installFrom(region: u32, page: u32, content: u32, source: u64): 
 /** Maps zeros; needs credit for all pages. */
 export function installZeros(region: u32, page: u32, pages: u32): void {
   check(credit() >= pages, 'zeros are mapped on credit');
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) installZeros(region, page + i, 1);
+    return;
+  }
   addResident(pages);
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   const target = pageAddress(region, page);

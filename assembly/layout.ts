@@ -4,14 +4,11 @@
 //
 //   0        64 KiB   AssemblyScript's static data
 //   HEADER   4 KiB    cursors, limits, clocks
-//   MESSAGES          uffd_msg records as read(2) gives them
-//   COMMANDS          what native shall do; the completion is written into the same record
-//   REQUESTS          what a store in the event loop shall do
+//   MESSAGES, COMMANDS, REQUESTS   uffd_msg records as read(2) gives them; what native shall do, its completion in the
+//                     same record; what a store in the event loop shall do
 //   FRAMES, DIGESTS   one record and one digest for each frame
 //   BITMAPS           which frames are vacant, which are ready
-//   OPERATIONS        load, evict, flush and discard under way
-//   POOLS             one record for each compressed pool
-//   REGIONS           one record for each region, with its counters and histogram
+//   OPERATIONS, POOLS, REGIONS   one record for each operation under way, compressed pool, and region
 //   FRAME_DATA …      sized at start: frames, compression scratch, directories, slabs, leaves (see `begin`)
 
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
@@ -305,10 +302,15 @@ export const STREAM_AGE_AT = 20;
 export const REGION_CLOCK_AT = 160; // ages streams
 export const REGION_LAST_AT = 164; // the last fault's page, plus 1
 export const REGION_HISTORY_NEXT_AT = 168;
+export const EXTENT_COUNT_AT = 172;
+export const REGION_EXTENTS_AT = 176; // see region.ts
+export const EXTENT_LIMIT = 5;
+export const EXTENT_BYTES = 16;
+export const EXTENT_FIRST_AT = 8;
+export const EXTENT_PAGES_AT = 12;
 export const REGION_HISTORY_AT = 3072; // i32 strides, a ring
 export const HISTORY_COUNT = 32;
-// counters, u64 each, in the order of RegionStats
-export const REGION_COUNTERS_AT = 256;
+export const REGION_COUNTERS_AT = 256; // u64 each, in the order of RegionStats
 export const COUNTER_RESIDENT = 0;
 export const COUNTER_DIRTY = 1;
 export const COUNTER_PINNED = 2;
@@ -395,5 +397,4 @@ export const READAHEAD_OFF = 0;
 export const READAHEAD_SEQUENTIAL = 1;
 export const READAHEAD_STRIDE = 2;
 
-/** Victims staged at a time. */
-export const BATCH_COUNT = 32;
+export const BATCH_COUNT = 32; // victims staged at a time

@@ -1,12 +1,17 @@
 // Regions: where they lie, what they count.
 import {
   COUNTER_WAIT_MAX,
+  EXTENT_BYTES,
+  EXTENT_COUNT_AT,
+  EXTENT_FIRST_AT,
+  EXTENT_PAGES_AT,
   HISTOGRAM_COUNT,
   NOW_AT,
   PAGE_SHIFT_AT,
   REGION_ADDRESS_AT,
   REGION_BYTES,
   REGION_COUNTERS_AT,
+  REGION_EXTENTS_AT,
   REGION_HISTOGRAM_AT,
   REGION_LIMIT,
   REGION_OPEN,
@@ -25,7 +30,39 @@ export function regionAt(region: u32): usize {
 // @ts-ignore: decorator
 @inline
 export function pageAddress(region: u32, page: u32): u64 {
+  if (isSplit(region)) return movedAddress(region, page);
   return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << load<u32>(PAGE_SHIFT_AT));
+}
+
+/** Whether some of its pages lie elsewhere (mremap): adjacent pages need not have adjacent addresses then. */
+// @ts-ignore: decorator
+@inline
+export function isSplit(region: u32): bool {
+  return load<u32>(regionAt(region), EXTENT_COUNT_AT) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function extentAt(region: u32, extent: u32): usize {
+  return regionAt(region) + REGION_EXTENTS_AT + extent * EXTENT_BYTES;
+}
+
+/** The extent that holds the page; 0 where it lies where the region was mapped. */
+function extentOf(region: u32, page: u32): usize {
+  const extents = load<u32>(regionAt(region), EXTENT_COUNT_AT);
+  for (let i: u32 = 0; i < extents; i++) {
+    const at = extentAt(region, i);
+    const first = load<u32>(at, EXTENT_FIRST_AT);
+    if (page >= first && page - first < load<u32>(at, EXTENT_PAGES_AT)) return at;
+  }
+  return 0;
+}
+
+function movedAddress(region: u32, page: u32): u64 {
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const at = extentOf(region, page);
+  if (at == 0) return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << shift);
+  return load<u64>(at) + ((<u64>(page - load<u32>(at, EXTENT_FIRST_AT))) << shift);
 }
 
 // @ts-ignore: decorator
@@ -44,8 +81,10 @@ export function counter(region: u32, counter: u32): u64 {
 }
 
 let lastFound: u32 = 0;
+/** The page that `findRegion` found. */
+export let foundPage: u32 = 0;
 
-/** The open region that holds the address; 0 where none does. */
+/** The open region that holds the address, its page in `foundPage`; 0 where none does. */
 export function findRegion(address: u64): u32 {
   if (lastFound != 0 && holds(lastFound, address)) return lastFound;
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
@@ -60,8 +99,26 @@ export function findRegion(address: u64): u32 {
 function holds(region: u32, address: u64): bool {
   const at = regionAt(region);
   if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN) return false;
-  const from = load<u64>(at, REGION_ADDRESS_AT);
-  return address >= from && address - from < (<u64>load<u32>(at, REGION_PAGES_AT)) << load<u32>(PAGE_SHIFT_AT);
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
+    if (extentOf(region, foundPage) == 0) return true;
+  }
+  const extents = load<u32>(at, EXTENT_COUNT_AT);
+  for (let i: u32 = 0; i < extents; i++) {
+    const extent = extentAt(region, i);
+    if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;
+    foundPage += load<u32>(extent, EXTENT_FIRST_AT);
+    return true;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function inRun(address: u64, from: u64, pages: u32, shift: u32): bool {
+  if (address < from || address - from >= (<u64>pages) << shift) return false;
+  foundPage = <u32>((address - from) >> shift);
+  return true;
 }
 
 /** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 says that nobody waits. */

@@ -53,6 +53,11 @@ const Backing& backingOf(const Context& context, const Record& record) {
   return context.backings[record.region % REGION_LIMIT];
 }
 
+// Where the record's first page is in its region, and in the memory file.
+uint64_t offsetOf(const Context& context, const Record& record) {
+  return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
+}
+
 // One try: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   const Means& means = context.means;
@@ -72,7 +77,7 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
       progress = moveIn(means, target, source, length);
       break;
     case OP_TAKE:
-      progress = takeOut(means, backing, target, source, length);
+      progress = takeOut(means, backing, target, source, offsetOf(context, record) + from, length);
       break;
     case OP_CONTINUE:
       progress = continueIn(means, target, length);
@@ -212,6 +217,7 @@ void inParts(const Context& context, Record& record, uint64_t pageBytes) {
     part.op = record.op == OP_MOVE ? static_cast<uint8_t>(OP_COPY) : record.op;
     part.target = record.target + static_cast<uint64_t>(done);
     part.source = record.source + static_cast<uint64_t>(done);
+    part.page = record.page + static_cast<uint32_t>(static_cast<uint64_t>(done) / pageBytes);
     part.length = std::min<uint64_t>(record.length - static_cast<uint64_t>(done), most);
     fill(context, part, pageBytes);
     if (record.op == OP_MOVE && part.done > 0) {
@@ -247,7 +253,7 @@ void run(const Context& context, Record& record) {
     case OP_UNPROTECT:
       return finish(record, unprotect(context.means, record.target, record.length));
     case OP_PUNCH:
-      return finish(record, punch(backingOf(context, record), record.target, record.length));
+      return finish(record, punch(backingOf(context, record), offsetOf(context, record), record.length));
     case OP_READ_FILE:
       readFile(record);
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);

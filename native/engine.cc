@@ -179,15 +179,32 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// unregisterRegion(region: number)
+// unregisterRegion(region: number): wherever its pages lie by now
 Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  Backing& backing = context_.backings[info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT];
+  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  Backing& backing = context_.backings[region];
   if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
-  const int failed = unregisterRange(context_.means.fd, backing.start, backing.length);
+  const uint64_t record = REGIONS_AT + region * REGION_BYTES;
+  const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length);
+  for (uint32_t i = 0; i < at<uint32_t>(context_.core, record + EXTENT_COUNT_AT); i++) {
+    const uint64_t extent = record + REGION_EXTENTS_AT + i * EXTENT_BYTES;
+    const uint64_t length = uint64_t{at<uint32_t>(context_.core, extent + EXTENT_PAGES_AT)} << shift;
+    const int error = letGo(at<uint64_t>(context_.core, extent), length);
+    if (failed == 0) failed = error;
+  }
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   backing = Backing();
   return info.Env().Undefined();
+}
+
+// What the application has unmapped, whole or in parts, is registered no longer.
+int Engine::letGo(uint64_t start, uint64_t length) {
+  const int failed = unregisterRange(context_.means.fd, start, length);
+  if (failed == 0) return 0;
+  // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.
+  return msync(reinterpret_cast<void*>(start), length, MS_ASYNC) != 0 && errno == ENOMEM ? 0 : failed;
 }
 
 bool Engine::hasRegions() const {

@@ -35,6 +35,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void openBin(Napi::Env env, int opened);
   void closeBin();
   bool hasRegions() const;
+  int letGo(uint64_t start, uint64_t length);
   bool takeTurn();
   void linger();
   void stopPolling();

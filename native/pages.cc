@@ -28,11 +28,12 @@ int readWhole(int file, uint64_t target, uint64_t offset, uint64_t length) {
 
 // Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
 // Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one.
-Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length) {
+Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
+                       uint64_t length) {
   const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
   if (refused != 0) return {0, refused};
-  int failed = readWhole(backing.file, target, source - backing.start, length);
-  if (failed == 0) failed = punch(backing, source, length);
+  int failed = readWhole(backing.file, target, offset, length);
+  if (failed == 0) failed = punch(backing, offset, length);
   if (failed != 0) {
     unprotect(means, source, length);
     return {0, failed};
@@ -67,8 +68,9 @@ Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t l
   return movePages(means.fd, target, source, length, 0);
 }
 
-Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length) {
-  if (backing.file >= 0) return takeOutOfFile(means, backing, target, source, length);
+Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
+                 uint64_t length) {
+  if (backing.file >= 0) return takeOutOfFile(means, backing, target, source, offset, length);
   return movePages(means.fd, target, source, length, 0);
 }
 
@@ -86,10 +88,9 @@ int unprotect(const Means& means, uint64_t target, uint64_t length) {
 
 int wakeUp(const Means& means, uint64_t target, uint64_t length) { return wake(means.fd, target, length); }
 
-int punch(const Backing& backing, uint64_t start, uint64_t length) {
+int punch(const Backing& backing, uint64_t offset, uint64_t length) {
   const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-  const auto offset = static_cast<off_t>(start - backing.start);
-  return fallocate(backing.file, mode, offset, static_cast<off_t>(length)) == 0 ? 0 : errno;
+  return fallocate(backing.file, mode, static_cast<off_t>(offset), static_cast<off_t>(length)) == 0 ? 0 : errno;
 }
 
 int dropFrames(const Means& means, uint64_t start, uint64_t length) {

@@ -39,15 +39,16 @@ struct Means {
 Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
-/** Victims at `source` in their region, into frames at `target`: from the first touch on, threads wait for them. */
-Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length);
+/** Victims at `source`, `offset` in their region, into frames at `target`: who touches them from now on waits for them. */
+Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
+                 uint64_t length);
 /** Maps what the memory file holds already. */
 Progress continueIn(const Means& means, uint64_t target, uint64_t length);
 Progress poisonIn(const Means& means, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);
-int punch(const Backing& backing, uint64_t start, uint64_t length);
+int punch(const Backing& backing, uint64_t offset, uint64_t length);
 /** Gives the memory of frames back to the system, without an event that the calling thread would have to read. */
 int dropFrames(const Means& means, uint64_t start, uint64_t length);
 

@@ -14,7 +14,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['layout-hash'],
   ['check'],
   ['bitmap', 'ring', 'region', 'queue'],
-  ['frame', 'states', 'waiting', 'policy', 'pool'],
+  ['frame', 'states', 'waiting', 'policy', 'pool', 'extent'],
   ['page-table'],
   ['content'],
   ['install'],
