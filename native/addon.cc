@@ -12,6 +12,7 @@
 #include "errors.h"
 #include "layout.h"
 #include "mapping.h"
+#include "trap.h"
 #include "uffd.h"
 #include "warden.h"
 
@@ -89,6 +90,11 @@ Napi::Value onTellExit(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// trapBudget(): pages that traps of this process may still make accessible
+Napi::Value trapBudget(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
+}
+
 // checkLz4(): null, or why liblz4 cannot be used
 Napi::Value checkLz4(const Napi::CallbackInfo& info) {
   const char* why = loadLz4();
@@ -113,6 +119,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
+  exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
   defineMapping(env, exports);
   return exports;

@@ -253,7 +253,8 @@ void run(const Context& context, Record& record) {
     case OP_UNPROTECT:
       return finish(record, unprotect(context.means, record.target, record.length));
     case OP_PUNCH:
-      return finish(record, punch(backingOf(context, record), offsetOf(context, record), record.length));
+      return finish(record, punch(context.means, backingOf(context, record), record.target, offsetOf(context, record),
+                                  record.length));
     case OP_READ_FILE:
       readFile(record);
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);

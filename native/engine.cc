@@ -1,7 +1,5 @@
 #include "engine.h"
 
-#include <poll.h>
-#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -10,6 +8,7 @@
 #include <cstring>
 
 #include "errors.h"
+#include "trap.h"
 #include "uffd.h"
 #include "warden.h"
 
@@ -33,14 +32,6 @@ uint64_t addressOf(const Napi::Value& value) {
 
 }  // namespace
 
-struct Engine::Handles {
-  uv_poll_t poll;
-  uv_prepare_t prepare;
-  Engine* engine;
-  napi_async_cleanup_hook_handle hook;
-  int open;
-};
-
 Napi::Function Engine::define(Napi::Env env) {
   return DefineClass(env, "Engine",
                      {
@@ -54,39 +45,59 @@ Napi::Function Engine::define(Napi::Env env) {
                      });
 }
 
-// new Engine(coreMemory: Uint8Array)
+// new Engine(coreMemory: Uint8Array, trapPages: number): userfaultfd where `trapPages` is 0; else PROT_NONE and SIGSEGV,
+// with so many pages accessible at the most
 Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info), env_(info.Env()) {
   auto memory = info[0].As<Napi::Uint8Array>();
+  const auto trapPages = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
   context_.core = memory.Data();
   if (!digest_.begin()) throw systemError(info.Env(), "getrandom", errno);
-
-  // UFFDIO_API works once per descriptor, so what the kernel has is asked on another one.
-  const Opened probe = openUserfaultfd();
-  if (probe.fd < 0) throw systemError(info.Env(), probe.call, probe.error);
-  uint64_t available = 0;
-  const int refused = handshake(probe.fd, &available, nullptr);
-  ::close(probe.fd);
-  if (refused != 0) throw systemError(info.Env(), "ioctl(UFFDIO_API)", refused);
-  if ((available & REQUIRED) != REQUIRED) throw systemError(info.Env(), "ioctl(UFFDIO_API)", ENOSYS);
-
-  const Opened opened = openUserfaultfd();
-  if (opened.fd < 0) throw systemError(info.Env(), opened.call, opened.error);
-  features_ = WANTED & available;
-  const int failed = handshake(opened.fd, &features_, nullptr);
-  if (failed != 0) {
-    ::close(opened.fd);
-    throw systemError(info.Env(), "ioctl(UFFDIO_API)", failed);
-  }
-  openBin(info.Env(), opened.fd);
-  context_.means.fd = opened.fd;
   context_.digest = &digest_;
-  kernelFaults_ = opened.kernelFaults;
+  if (trapPages > 0) {
+    openTrap(info.Env(), trapPages);
+  } else {
+    openUffd(info.Env());
+  }
   core_ = Napi::Persistent(memory);
   napi_value run = nullptr;
   napi_create_function(info.Env(), "execute", NAPI_AUTO_LENGTH, onExecute, this, &run);
   info.This().As<Napi::Object>().Set("execute", run);
   at<uint64_t>(context_.core, CORE_ADDRESS_AT) = reinterpret_cast<uint64_t>(context_.core);
   at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
+}
+
+void Engine::openUffd(Napi::Env env) {
+  // UFFDIO_API works once per descriptor, so what the kernel has is asked on another one.
+  const Opened probe = openUserfaultfd();
+  if (probe.fd < 0) throw systemError(env, probe.call, probe.error);
+  uint64_t available = 0;
+  const int refused = handshake(probe.fd, &available, nullptr);
+  ::close(probe.fd);
+  if (refused != 0) throw systemError(env, "ioctl(UFFDIO_API)", refused);
+  if ((available & REQUIRED) != REQUIRED) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
+
+  const Opened opened = openUserfaultfd();
+  if (opened.fd < 0) throw systemError(env, opened.call, opened.error);
+  features_ = WANTED & available;
+  const int failed = handshake(opened.fd, &features_, nullptr);
+  if (failed != 0) {
+    ::close(opened.fd);
+    throw systemError(env, "ioctl(UFFDIO_API)", failed);
+  }
+  openBin(env, opened.fd);
+  context_.means.fd = opened.fd;
+  kernelFaults_ = opened.kernelFaults;
+}
+
+void Engine::openTrap(Napi::Env env, uint64_t pages) {
+  int error = 0;
+  std::unique_ptr<Trap> trap(Trap::open(&error));
+  if (trap == nullptr) throw systemError(env, "sigaction(SIGSEGV)", error);
+  error = trap->reserve(pages);
+  if (error != 0) throw systemError(env, "vm.max_map_count", error);
+  Trap::onAbandoned(endForAbandoned);
+  context_.means.fd = trap->descriptor();
+  context_.means.trap = trap.release();
 }
 
 void Engine::openBin(Napi::Env env, int opened) {
@@ -120,8 +131,17 @@ void Engine::closeBin() {
 
 Engine::~Engine() {
   if (handles_ != nullptr) handles_->engine = nullptr;
-  if (context_.means.fd >= 0 && !hasRegions()) ::close(context_.means.fd);
+  if (context_.means.fd >= 0 && !hasRegions()) shut();
   closeBin();
+}
+
+// Closes the descriptor, which is the trap's own where there is one.
+void Engine::shut() {
+  const int fd = context_.means.fd;
+  context_.means.fd = -1;
+  if (context_.means.trap == nullptr) ::close(fd);
+  delete context_.means.trap;
+  context_.means.trap = nullptr;
 }
 
 void Engine::requireOpen(Napi::Env env) const {
@@ -146,8 +166,10 @@ Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
   if (madvise(reinterpret_cast<void*>(start), length, MADV_DONTFORK) != 0) {
     throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
   }
-  const int failed = registerRange(context_.means.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
-  if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
+  if (context_.means.trap == nullptr) {
+    const int failed = registerRange(context_.means.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
+    if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
+  }
   frames_ = {start, length};
   const size_t page = size_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
   std::vector<uint8_t> zeros(page);
@@ -164,19 +186,29 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   backing.length = static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value());
   backing.file = info[3].As<Napi::Number>();
   backing.huge = info[4].As<Napi::Boolean>();
+  if (context_.means.trap != nullptr) {
+    const uint64_t page = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+    const int failed = context_.means.trap->add(backing.start, backing.length, page, backing.file);
+    if (failed != 0) throw systemError(info.Env(), "mprotect", failed);
+  } else {
+    registerUffd(info.Env(), backing);
+  }
+  context_.backings[region % REGION_LIMIT] = backing;
+  return info.Env().Undefined();
+}
+
+void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   const uint64_t needed = backing.huge ? HUGE : backing.file >= 0 ? SHARED : 0;
-  if ((features_ & needed) != needed) throw systemError(info.Env(), "ioctl(UFFDIO_API)", ENOSYS);
+  if ((features_ & needed) != needed) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
   void* start = reinterpret_cast<void*>(backing.start);
-  if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
+  if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(env, "madvise(MADV_DONTFORK)", errno);
   // A huge page would come in whole behind the pager's back, and could not be moved in parts cheaply.
   if (!backing.huge && madvise(start, backing.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
-    throw systemError(info.Env(), "madvise(MADV_NOHUGEPAGE)", errno);
+    throw systemError(env, "madvise(MADV_NOHUGEPAGE)", errno);
   }
   const uint64_t mode = backing.file < 0 ? MODE_MISSING : MODE_MISSING | MODE_MINOR | MODE_WP;
   const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
-  if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
-  context_.backings[region % REGION_LIMIT] = backing;
-  return info.Env().Undefined();
+  if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
 }
 
 // unregisterRegion(region: number): wherever its pages lie by now
@@ -201,6 +233,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
 
 // What the application has unmapped, whole or in parts, is registered no longer.
 int Engine::letGo(uint64_t start, uint64_t length) {
+  if (context_.means.trap != nullptr) return context_.means.trap->remove(start);
   const int failed = unregisterRange(context_.means.fd, start, length);
   if (failed == 0) return 0;
   // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.
@@ -225,148 +258,36 @@ Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), context_.means.fd < 0 ? 0 : readMessages(context_));
 }
 
-// start(turn: () => boolean, dispatch: () => void): begins to poll. `turn` runs after each read; where it returns true
-// `dispatch` is called as a callback of its own, after which promises go on.
-Napi::Value Engine::start(const Napi::CallbackInfo& info) {
-  requireOpen(info.Env());
-  turn_ = Napi::Persistent(info[0].As<Napi::Function>());
-  dispatch_ = Napi::Persistent(info[1].As<Napi::Function>());
-  uv_loop_t* loop = nullptr;
-  napi_get_uv_event_loop(env_, &loop);
-  auto* handles = new Handles();
-  int failed = uv_poll_init(loop, &handles->poll, context_.means.fd);
-  if (failed != 0) {
-    delete handles;
-    throw systemError(info.Env(), "uv_poll_init", -failed);
-  }
-  uv_prepare_init(loop, &handles->prepare);
-  handles->poll.data = handles;
-  handles->prepare.data = handles;
-  handles->engine = this;
-  handles->open = 2;
-  handles_ = handles;
-  napi_add_async_cleanup_hook(env_, onEnvironmentEnd, this, &hook_);
-  failed = uv_poll_start(&handles->poll, UV_READABLE, onReadable);
-  if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
-  uv_prepare_start(&handles->prepare, onPrepare);
-  enlist(context_.core);
-  return info.Env().Undefined();
-}
-
-void Engine::onReadable(uv_poll_t* handle, int, int) {
-  auto* self = static_cast<Handles*>(handle->data)->engine;
-  if (self == nullptr) return;
-  self->recent_ = true;
-  self->takeTurn();
-}
-
-// Runs when the callbacks of one round of the event loop are done and it would wait next.
-void Engine::onPrepare(uv_prepare_t* handle) {
-  auto* self = static_cast<Handles*>(handle->data)->engine;
-  if (self == nullptr || !self->recent_) return;
-  self->recent_ = false;
-  // A store in the event loop is about to answer: that is the event loop's to wait for.
-  if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
-}
-
-// Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
-bool Engine::takeTurn() {
-  if (readMessages(context_) == 0) return true;
-  Napi::HandleScope scope(env_);
-  napi_value receiver;
-  napi_get_global(env_, &receiver);
-  napi_value more = nullptr;
-  napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
-  if (status == napi_ok) {
-    bool wanted = false;
-    napi_get_value_bool(env_, more, &wanted);
-    if (wanted) status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
-  }
-  if (status == napi_ok) return true;
-  napi_value error;
-  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
-    napi_fatal_exception(env_, error);
-  }
-  return false;
-}
-
-// Where a fault has just come, the next is near: waits for it here, in place of the event loop, whose own way round
-// costs a second poll (Node asks libuv to measure idle time) and the checks of every phase. Anything else that becomes
-// ready, a timer that is due, or an immediate, ends it: the event loop's descriptor is watched beside ours.
-void Engine::linger() {
-  uv_loop_t* loop = handles_->poll.loop;
-  const int events = uv_backend_fd(loop);
-  epoll_event quiet = {};
-  quiet.data.fd = context_.means.fd;
-  // Our own descriptor must not make the event loop's readable meanwhile.
-  if (epoll_ctl(events, EPOLL_CTL_MOD, context_.means.fd, &quiet) != 0) return;
-  const int fd = context_.means.fd;
-  for (;;) {
-    uv_update_time(loop);
-    pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
-    const int ready = poll(polled, 2, uv_backend_timeout(loop));
-    if (ready <= 0 || polled[1].revents != 0) break;
-    if (!takeTurn() || context_.means.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
-  }
-  if (context_.means.fd < 0) return;
-  epoll_event loud = {};
-  loud.events = EPOLLIN;
-  loud.data.fd = fd;
-  epoll_ctl(events, EPOLL_CTL_MOD, fd, &loud);
-}
-
-void Engine::stopPolling() {
-  if (handles_ == nullptr) return;
-  Handles* handles = handles_;
-  handles_ = nullptr;
-  dismiss(context_.core);
-  handles->engine = nullptr;
-  // The hook may only be removed once libuv has let go of both.
-  handles->hook = hook_;
-  hook_ = nullptr;
-  uv_poll_stop(&handles->poll);
-  uv_prepare_stop(&handles->prepare);
-  uv_close(reinterpret_cast<uv_handle_t*>(&handles->poll), onClosed);
-  uv_close(reinterpret_cast<uv_handle_t*>(&handles->prepare), onClosed);
-}
-
-void Engine::onClosed(uv_handle_t* handle) {
-  auto* handles = static_cast<Handles*>(handle->data);
-  if (--handles->open > 0) return;
-  if (handles->hook != nullptr) napi_remove_async_cleanup_hook(handles->hook);
-  delete handles;
-}
-
 // The thread ends: by worker.terminate(), process.exit(), an error, or after close().
 void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   auto* self = static_cast<Engine*>(data);
-  const int fd = self->context_.means.fd;
-  const bool abandoned = fd >= 0 && !self->hasRegions();
-  self->context_.means.fd = -1;
+  Means& means = self->context_.means;
+  const bool open = means.fd >= 0;
   self->stopPolling();
-  if (abandoned) {
+  if (open && !self->hasRegions()) return self->shut();
+  if (!open) return;
+  if (means.trap != nullptr) {
+    means.trap->abandon();  // and kept: its handler may be waited in
+  } else {
     // Whoever waits for a page that was asked for faults again, where the warden sees it.
     for (const Backing& backing : self->context_.backings) {
-      if (backing.length != 0) wake(fd, backing.start, backing.length);
+      if (backing.length != 0) wake(means.fd, backing.start, backing.length);
     }
-    leaveToWarden(fd);
-  } else if (fd >= 0) {
-    ::close(fd);
+    leaveToWarden(means.fd);
   }
+  means.fd = -1;
 }
 
 // close(): no region may be registered any more
 Napi::Value Engine::close(const Napi::CallbackInfo& info) {
   if (context_.means.fd < 0) return info.Env().Undefined();
   if (hasRegions()) throw Napi::Error::New(info.Env(), "regions are still registered");
-  if (frames_.length > 0) {
+  if (frames_.length > 0 && context_.means.trap == nullptr) {
     const int failed = unregisterRange(context_.means.fd, frames_.start, frames_.length);
     if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   }
-  const int fd = context_.means.fd;
-  context_.means.fd = -1;
   stopPolling();
-  ::close(fd);
+  shut();
   return info.Env().Undefined();
 }
 

@@ -1,4 +1,4 @@
-// One userfaultfd, the core memory it serves, and its place in the event loop of the thread that opened it.
+// One userfaultfd (or trap), the core memory it serves, and its place in the event loop of the thread that opened it.
 #pragma once
 #include <napi.h>
 #include <uv.h>
@@ -32,8 +32,12 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
+  void openUffd(Napi::Env env);
+  void openTrap(Napi::Env env, uint64_t pages);
   void openBin(Napi::Env env, int opened);
   void closeBin();
+  void shut();
+  void registerUffd(Napi::Env env, const Backing& backing);
   bool hasRegions() const;
   int letGo(uint64_t start, uint64_t length);
   bool takeTurn();
@@ -56,7 +60,13 @@ class Engine : public Napi::ObjectWrap<Engine> {
   uint64_t features_ = 0;
   bool kernelFaults_ = false;
   // The handles outlive this object until libuv has let go of them.
-  struct Handles;
+  struct Handles {
+    uv_poll_t poll;
+    uv_prepare_t prepare;
+    Engine* engine;
+    napi_async_cleanup_hook_handle hook;
+    int open;
+  };
   Handles* handles_ = nullptr;
   bool recent_ = false;
   napi_async_cleanup_hook_handle hook_ = nullptr;

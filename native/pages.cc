@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "trap.h"
+
 namespace farpage {
 
 namespace {
@@ -26,6 +28,11 @@ int readWhole(int file, uint64_t target, uint64_t offset, uint64_t length) {
   return 0;
 }
 
+int punchFile(int file, uint64_t offset, uint64_t length) {
+  const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+  return fallocate(file, mode, static_cast<off_t>(offset), static_cast<off_t>(length)) == 0 ? 0 : errno;
+}
+
 // Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
 // Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one.
 Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
@@ -33,7 +40,7 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
   if (refused != 0) return {0, refused};
   int failed = readWhole(backing.file, target, offset, length);
-  if (failed == 0) failed = punch(backing, offset, length);
+  if (failed == 0) failed = punchFile(backing.file, offset, length);
   if (failed != 0) {
     unprotect(means, source, length);
     return {0, failed};
@@ -56,10 +63,12 @@ Progress zeroHugePages(const Means& means, uint64_t target, uint64_t length) {
 }  // namespace
 
 Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->copy(target, source, length);
   return copyPages(means.fd, target, source, length, 0);
 }
 
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->zero(target, length);
   if (backing.huge) return zeroHugePages(means, target, length);
   return zeroPages(means.fd, target, length, 0);
 }
@@ -70,6 +79,7 @@ Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t l
 
 Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                  uint64_t length) {
+  if (means.trap != nullptr) return means.trap->take(target, source, length);
   if (backing.file >= 0) return takeOutOfFile(means, backing, target, source, offset, length);
   return movePages(means.fd, target, source, length, 0);
 }
@@ -79,6 +89,7 @@ Progress continueIn(const Means& means, uint64_t target, uint64_t length) {
 }
 
 Progress poisonIn(const Means& means, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->poison(target, length);
   return poisonPages(means.fd, target, length, 0);
 }
 
@@ -86,15 +97,19 @@ int unprotect(const Means& means, uint64_t target, uint64_t length) {
   return writeProtect(means.fd, target, length, 0);
 }
 
-int wakeUp(const Means& means, uint64_t target, uint64_t length) { return wake(means.fd, target, length); }
+int wakeUp(const Means& means, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->wake(target, length);
+  return wake(means.fd, target, length);
+}
 
-int punch(const Backing& backing, uint64_t offset, uint64_t length) {
-  const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-  return fallocate(backing.file, mode, static_cast<off_t>(offset), static_cast<off_t>(length)) == 0 ? 0 : errno;
+int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t offset, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->drop(start, length);
+  return punchFile(backing.file, offset, length);
 }
 
 int dropFrames(const Means& means, uint64_t start, uint64_t length) {
-  // MADV_DONTNEED on the frames would raise an event that this very thread must read. Moving raises none.
+  // MADV_DONTNEED on registered frames would raise an event that this very thread must read. Moving raises none.
+  if (means.trap != nullptr) return madvise(pointer(start), length, MADV_DONTNEED) == 0 ? 0 : errno;
   for (uint64_t done = 0; done < length;) {
     const uint64_t part = std::min(length - done, means.binBytes);
     const Progress progress = movePages(means.binFd, means.bin, start + done, part, 0);

@@ -48,7 +48,8 @@ Progress poisonIn(const Means& means, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);
-int punch(const Backing& backing, uint64_t offset, uint64_t length);
+/** Takes removed pages out of the memory file as well. */
+int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t offset, uint64_t length);
 /** Gives the memory of frames back to the system, without an event that the calling thread would have to read. */
 int dropFrames(const Means& means, uint64_t start, uint64_t length);
 

@@ -108,6 +108,8 @@ void tellExit(int code) {
   if (exiting.exchange(code) < 0 && !spawn(watchExit, nullptr)) end();
 }
 
+void endForAbandoned() { end(); }
+
 void leaveToWarden(int fd) {
   // Without a thread to watch, the only way to keep the promise is to end now.
   if (!spawn(watch, reinterpret_cast<void*>(static_cast<intptr_t>(fd)))) end();

@@ -11,6 +11,9 @@ namespace farpage {
  */
 void leaveToWarden(int fd);
 
+/** What the above does at such a touch: async-signal-safe, for a trap's handler. */
+void endForAbandoned();
+
 /**
  * The process is exiting with this code. Node joins its Workers one by one, and cannot interrupt one that waits for a
  * page: if a page is still being waited for half a second from now, the process ends all the same.

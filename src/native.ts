@@ -11,7 +11,7 @@ export interface NativeProbe {
   ioctls?: bigint;
 }
 
-/** One userfaultfd in the event loop of the thread that made it. */
+/** One userfaultfd, or trap, in the event loop of the thread that made it. */
 export interface Engine {
   features(): { granted: bigint; kernelFaults: boolean };
   registerFrames(offset: number, byteLength: number): void;
@@ -29,7 +29,8 @@ export interface Engine {
 
 export interface Native {
   readonly layoutHash: number;
-  readonly Engine: new (core: Uint8Array) => Engine;
+  /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with so many pages accessible at the most. */
+  readonly Engine: new (core: Uint8Array, trapPages: number) => Engine;
   probe(): NativeProbe;
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;
@@ -38,6 +39,8 @@ export interface Native {
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
   checkLz4(): string | null;
+  /** Pages that traps of this process may still make accessible: vm.max_map_count. */
+  trapBudget(): number;
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;
   createMemfd(name: string, byteLength: number, huge: boolean): number;

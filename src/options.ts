@@ -10,7 +10,10 @@ export interface PagerOptions {
   residentLimit?: Size;
   /** Unit of paging: a power-of-two multiple of 4 KiB, up to 2 MiB. Default 4096. */
   pageSize?: Size;
-  /** 'auto' takes userfaultfd where it works. 'trap' (PROT_NONE + SIGSEGV) is not there yet: 'UNSUPPORTED'. */
+  /**
+   * 'auto' (default) takes userfaultfd where it works, else 'trap' (PROT_NONE + SIGSEGV), which needs no privilege; its
+   * limits stand in docs/paging.md. A trap's resident limit is at most what vm.max_map_count lets be scattered.
+   */
   engine?: 'auto' | 'userfaultfd' | 'trap';
   /** How victims are chosen. Default 's3-fifo'. */
   eviction?: 'fifo' | 'clock' | 's3-fifo';
@@ -28,9 +31,11 @@ export interface PagerOptions {
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
+export type EngineName = 'userfaultfd' | 'trap';
 
 /** The options, checked and complete, in the units of the core. */
 export interface CheckedOptions {
+  engine: (typeof ENGINES)[number];
   pageSize: number;
   pageShift: number;
   /** Pages; null: no limit. */
@@ -44,7 +49,7 @@ export interface CheckedOptions {
 }
 
 const KNOWN = ['residentLimit', 'pageSize', 'engine', 'eviction', 'readahead', 'cpu', 'storePatience'];
-const SMALLEST_LIMIT_PAGES = 16;
+export const SMALLEST_LIMIT_PAGES = 16;
 const MOST_FRAMES = 512;
 const MOST_FRAME_BYTES = 64 * 2 ** 20;
 
@@ -56,22 +61,30 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
     options.residentLimit === undefined
       ? null
       : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
-  if (choose(options.engine ?? 'auto', ENGINES, 'engine') === 2) {
-    throw new PagerError('UNSUPPORTED', "engine: 'trap' is not built yet", { hint: "use engine: 'userfaultfd'" });
-  }
-  const mostFrames = Math.max(8, Math.min(MOST_FRAMES, Math.floor(MOST_FRAME_BYTES / pageSize)));
   return {
+    engine: ENGINES[choose(options.engine ?? 'auto', ENGINES, 'engine')] ?? 'auto',
     pageSize,
     pageShift: Math.log2(pageSize),
     limitPages,
-    // An eighth of the limit is enough to evict ahead in batches, and leaves the rest to the application.
-    frameCount: limitPages === null ? mostFrames : Math.max(8, Math.min(mostFrames, limitPages >> 3)),
+    frameCount: framesFor(limitPages, pageSize),
     scratchCount: Math.max(1, Math.min(32, Math.floor((2 * 2 ** 20) / pageSize))),
     eviction: choose(options.eviction ?? 's3-fifo', EVICTIONS, 'eviction'),
     readahead: choose(options.readahead ?? 'sequential', READAHEADS, 'readahead'),
     cpu: options.cpu === undefined ? null : checkCpu(options.cpu),
     storePatience: checkPatience(options.storePatience ?? 60_000),
   };
+}
+
+/** The options with at most so many pages resident. */
+export function limitedTo(options: CheckedOptions, pages: number): CheckedOptions {
+  const limitPages = Math.min(options.limitPages ?? pages, pages);
+  return { ...options, limitPages, frameCount: framesFor(limitPages, options.pageSize) };
+}
+
+// An eighth of the limit is enough to evict ahead in batches, and leaves the rest to the application.
+function framesFor(limitPages: number | null, pageSize: number): number {
+  const most = Math.max(8, Math.min(MOST_FRAMES, Math.floor(MOST_FRAME_BYTES / pageSize)));
+  return limitPages === null ? most : Math.max(8, Math.min(most, limitPages >> 3));
 }
 
 /** Refuses names that no option has: a misspelt option must not be silently without effect. */

@@ -6,8 +6,16 @@ import { PagerError } from './errors.js';
 import type { StoreHandle } from './loop/messages.js';
 import { serveStore } from './loop/port-store.js';
 import { native } from './native.js';
-import { type CheckedOptions, checkPagerOptions, choose, type PagerOptions, refuseUnknown } from './options.js';
+import {
+  type CheckedOptions,
+  checkPagerOptions,
+  choose,
+  type EngineName,
+  type PagerOptions,
+  refuseUnknown,
+} from './options.js';
 import { Channel } from './pager/channel.js';
+import { settleEngine } from './pager/engine.js';
 import { hugePages } from './pager/huge-pages.js';
 import { makeMemory } from './pager/memory.js';
 import { MappedRegion, type Region, type RegionHome } from './pager/region.js';
@@ -52,7 +60,7 @@ let openPagers = 0;
  * @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED' or 'PERMISSION', saying what to change
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
-  const checked = checkPagerOptions(options);
+  const checked = settleEngine(checkPagerOptions(options));
   return new LoopPager(options, await startLoop(checked));
 }
 
@@ -81,7 +89,6 @@ export function pagerRanges(pager: Pager): AddressRange[] {
 }
 
 class LoopPager implements Pager {
-  readonly engine = 'userfaultfd';
   readonly #options: PagerOptions;
   readonly #regions = new Map<number, { region: MappedRegion; range: AddressRange; store: Store }>();
   #home: Home;
@@ -100,10 +107,19 @@ class LoopPager implements Pager {
     if (openPagers++ === 0 && isMainThread) process.on('exit', tellExit);
   }
 
+  get engine(): EngineName {
+    return this.#home.options.engine === 'trap' ? 'trap' : 'userfaultfd';
+  }
+
   async map(options: MapOptions): Promise<Region> {
     this.#requireOpen();
     refuseUnknown(options, ['byteLength', 'source', 'store', 'memory'], 'map');
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
+    if (kind === 'huge' && this.engine === 'trap') {
+      throw new PagerError('UNSUPPORTED', "memory: 'huge' is not to be had with engine 'trap'", {
+        hint: "use pages of 2 MiB of ordinary memory: createPager({ pageSize: '2MiB' })",
+      });
+    }
     if (kind === 'huge' && this.#home.options.pageSize !== HUGE_PAGE) await this.#useHugePages();
     this.#fresh = false;
     const { pageSize } = this.#home.options;
@@ -142,7 +158,7 @@ class LoopPager implements Pager {
         },
       );
     }
-    const checked = checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE });
+    const checked = settleEngine(checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE }));
     this.#restarting = (async () => {
       const home = await startLoop(checked);
       const { channel } = this.#home;
@@ -168,11 +184,9 @@ class LoopPager implements Pager {
     const { options, channel } = this.#home;
     const { pageSize } = options;
     const huge = kind === 'huge';
-    const memory = makeMemory(
-      native(),
-      huge ? 'huge file' : kind === 'shared' ? 'file' : 'anonymous',
-      pages * pageSize,
-    );
+    // A trap fills pages through their file, unseen, before it makes them accessible.
+    const inFile = kind === 'shared' || this.engine === 'trap';
+    const memory = makeMemory(native(), huge ? 'huge file' : inFile ? 'file' : 'anonymous', pages * pageSize);
     const { address, file, wasm: keep } = memory;
     let number: number;
     try {

@@ -12,9 +12,20 @@ const WIDTH = 2;
 const ALONE = /^test\/(live|contract)\//;
 
 /** A file's budget in seconds; it asks for another in a comment on a line of its own: `budget: 300 s`. */
-function budgetOf(source: string): number {
-  const asked = /^\/\/ budget: (\d+) s$/m.exec(readFileSync(path.join(ROOT, source), 'utf8'))?.[1];
+function budgetOf(text: string): number {
+  const asked = /^\/\/ budget: (\d+) s$/m.exec(text)?.[1];
   return asked === undefined ? DEFAULT_BUDGET_SECONDS : Number(asked);
+}
+
+/** A file that is run once more for each variant says so on such a line: `variants: engine trap, memory shared`. */
+function variantsOf(text: string): string[] {
+  return /^\/\/ variants: (.+)$/m.exec(text)?.[1]?.split(', ') ?? [];
+}
+
+/** 'engine trap' is FARPAGE_TEST_ENGINE=trap. */
+function environmentOf(variant: string): Record<string, string> {
+  const [name = '', value = ''] = variant.split(' ');
+  return { [`FARPAGE_TEST_${name.toUpperCase()}`]: value };
 }
 
 function findTests(filters: readonly string[]): TestFile[] {
@@ -26,8 +37,13 @@ function findTests(filters: readonly string[]): TestFile[] {
     const source = `test/${entry.slice(0, -'.js'.length)}.ts`;
     // The compiler leaves what it built from sources that are gone.
     if (!existsSync(path.join(ROOT, source))) continue;
-    if (filters.length > 0 && !filters.some((filter) => source.includes(filter))) continue;
-    found.push({ name: source, script, budget: budgetOf(source), alone: ALONE.test(source) });
+    const text = readFileSync(path.join(ROOT, source), 'utf8');
+    for (const variant of ['', ...variantsOf(text)]) {
+      const name = variant === '' ? source : `${source} (${variant})`;
+      if (filters.length > 0 && !filters.some((filter) => name.includes(filter))) continue;
+      const env = variant === '' ? {} : environmentOf(variant);
+      found.push({ name, script, budget: budgetOf(text), alone: ALONE.test(source), env });
+    }
   }
   return found;
 }

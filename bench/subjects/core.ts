@@ -97,7 +97,7 @@ function alternate(cases: Array<() => void>): void {
 /** Digests by the real native executor, and what crossing into it costs. */
 function digests(): void {
   const core = new Core(createCoreMemory());
-  const engine = new (native().Engine)(core.bytes);
+  const engine = new (native().Engine)(core.bytes, 0);
   const frames = 256;
   const { u32, u64, exports } = core;
   exports.begin(16384, 12, 0xffffffff, frames, 32, 0, 0);

@@ -4,6 +4,8 @@ import type { Opened } from './mapping.js';
 /** What the loop knows of one mapped region beside the core's record. */
 export class Mapped {
   closing = false;
+  /** Its faults come to this loop. */
+  registered = false;
   storeLane: Lane | undefined;
   sourceLane: Lane | undefined;
   /** The last failure, and the page it was of where it was one's. */

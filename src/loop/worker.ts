@@ -46,7 +46,7 @@ function begin({ options, memory }: WorkerData) {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = new Core(memory);
-  const engine = new native.Engine(core.bytes);
+  const engine = new native.Engine(core.bytes, options.engine === 'trap' ? (options.limitPages ?? 0) : 0);
   if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;
@@ -120,6 +120,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   try {
     if (file >= 0) makeRoomForCopies(core, limitPages);
     engine.registerRegion(region, address, pages * pageSize, file, huge);
+    mapped.registered = true;
   } catch (error) {
     await forget(session, mapped);
     throw nativeError(error, 'the region could not be registered');
@@ -144,7 +145,7 @@ async function forget({ native, core, engine, loop }: Session, mapped: Mapped): 
     }
   }
   try {
-    engine.unregisterRegion(mapped.region);
+    if (mapped.registered) engine.unregisterRegion(mapped.region);
   } finally {
     const closing = [
       mapped.sourceLane?.close() ?? mapped.source.close(),

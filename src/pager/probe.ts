@@ -38,7 +38,7 @@ const FEATURES = [
   'MOVE',
 ] as const;
 const IOCTLS = ['REGISTER', 'UNREGISTER', 'WAKE', 'COPY', 'ZEROPAGE', 'MOVE', 'WRITEPROTECT', 'CONTINUE', 'POISON'];
-const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'];
+const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'] as const;
 /** Bit of UFFDIO_API itself. */
 const API_BIT = 63n;
 
@@ -57,7 +57,7 @@ export async function probe(): Promise<Capabilities> {
     const features = FEATURES.filter((_, bit) => hasBit(found.features, bit));
     const ioctls = IOCTLS.filter((_, bit) => hasBit(found.ioctls, bit));
     if (((found.ioctls ?? 0n) >> API_BIT) & 1n) ioctls.unshift('API');
-    const missing = REQUIRED.filter((name) => !features.some((feature) => feature === name));
+    const missing = missingFeatures(found.features);
     if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`);
     const kernelFaults = found.kernelFaults === true;
     if (!kernelFaults)
@@ -67,6 +67,11 @@ export async function probe(): Promise<Capabilities> {
   } catch (error) {
     return { kernel, userfaultfd: nothing, advice: [describeError(error)] };
   }
+}
+
+/** Features that the pager needs and the mask lacks. */
+export function missingFeatures(mask: bigint | undefined): string[] {
+  return REQUIRED.filter((name) => !hasBit(mask, FEATURES.indexOf(name)));
 }
 
 function hasBit(mask: bigint | undefined, bit: number): boolean {

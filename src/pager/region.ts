@@ -77,7 +77,6 @@ export interface RegionHome {
 export class MappedRegion implements Region {
   readonly byteLength: number;
   readonly pageSize: number;
-  readonly address: bigint;
   declare readonly memory?: WebAssembly.Memory;
   readonly #home: RegionHome;
   readonly #memory: RegionMemory;
@@ -91,9 +90,12 @@ export class MappedRegion implements Region {
     this.#number = number;
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
-    this.address = memory.address;
     // Not enumerable: to print a region must not touch its pages.
     if (anonymous && memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
+  }
+
+  get address(): bigint {
+    return this.#memory.address;
   }
 
   get buffer(): SharedArrayBuffer {

@@ -92,7 +92,7 @@ function real(): Machine {
   const addon = native();
   assert.equal(addon.checkLz4(), null);
   const core = new CoreMachine(options, 0);
-  const engine = new addon.Engine(core.bytes);
+  const engine = new addon.Engine(core.bytes, 0);
   // The memory begins at a page, so the frames lie where `begin` put them for the address 0.
   const { frames } = options;
   engine.registerFrames(core.word(layout.FRAME_DATA_AT), frames * BASE_BYTES);

@@ -1,4 +1,5 @@
 // budget: 240 s
+// variants: engine trap, memory shared
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import type { ChildResult } from '../support/child.js';

@@ -1,4 +1,5 @@
 // budget: 300 s
+// variants: engine trap, memory shared
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { startNginx, startRedis, startRedisCluster } from '../support/servers.js
 import { skipUnless } from '../support/skip.js';
 import { play, run, told } from './play.js';
 import { type Failure, fill } from './programs/kit.js';
+import { ENGINE } from './programs/variant.js';
 
 const MIB = 2 ** 20;
 const EVICTIONS = ['fifo', 'clock', 's3-fifo'];
@@ -183,14 +185,20 @@ for (const gib of [8, 1024]) {
   });
 }
 
-asRoot('faults inside the kernel are served: read into absent pages, write from them', async () => {
-  const outcome = await play<{ same: boolean; got: number; put: number; stats: PagerStats }>(
-    'regions',
-    'faults inside the kernel',
-  );
-  assert.deepEqual([outcome.got, outcome.put, outcome.same], [4 * MIB, 4 * MIB, true]);
-  assert.ok(outcome.stats.evictions > 0);
-});
+if (ENGINE === 'trap') {
+  test('system calls on absent pages are refused with EFAULT, and load() makes them possible', async () => {
+    const outcome = await play('regions', 'system calls on absent pages');
+    assert.deepEqual(outcome, { absent: 'EFAULT', loaded: 4096, same: true });
+  });
+} else
+  asRoot('faults inside the kernel are served: read into absent pages, write from them', async () => {
+    const outcome = await play<{ same: boolean; got: number; put: number; stats: PagerStats }>(
+      'regions',
+      'faults inside the kernel',
+    );
+    assert.deepEqual([outcome.got, outcome.put, outcome.same], [4 * MIB, 4 * MIB, true]);
+    assert.ok(outcome.stats.evictions > 0);
+  });
 
 test('load, pin, prefetch and evict, by the count of faults', async () => {
   const outcome = await play<Record<string, unknown>>('regions', 'load, pin, prefetch, evict');

@@ -1,3 +1,4 @@
+// variants: engine trap
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

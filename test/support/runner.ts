@@ -12,6 +12,8 @@ export interface TestFile {
   budget: number;
   /** Nothing else runs beside it: what it measures or touches is the machine's. */
   alone: boolean;
+  /** Added to the environment: the variant that is run. */
+  env: Readonly<Record<string, string>>;
 }
 
 const LEAK_GRACE_MS = 2000;
@@ -44,12 +46,12 @@ export function killRunning(): void {
   for (const group of running) killGroup(group);
 }
 
-async function runFile({ script, budget }: TestFile): Promise<Ended> {
+async function runFile({ script, budget, env }: TestFile): Promise<Ended> {
   // A group of its own, so that one kill reaches what the file started.
   const child = spawn(process.execPath, [script], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
   });
   const group = child.pid;
   if (group === undefined) return { output: '', code: null, signal: null, leaked: [] };

@@ -3,8 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { createPager, fileStore, memoryStore, moduleStore, type Region } from '../../../src/index.js';
+import { fileStore, memoryStore, moduleStore, type Region } from '../../../src/index.js';
 import { begun, check, ended, failure, fill, hand, pause, perform, say, until, wordsOf } from './kit.js';
+import { createPager } from './variant.js';
 
 const MIB = 2 ** 20;
 const WORKERS = 4;

@@ -1,14 +1,7 @@
 // Scenes of stores that fail, and of options that are wrong.
-import {
-  createPager,
-  fileStore,
-  httpStore,
-  memoryStore,
-  moduleStore,
-  openStore,
-  redisStore,
-} from '../../../src/index.js';
+import { fileStore, httpStore, memoryStore, moduleStore, openStore, redisStore } from '../../../src/index.js';
 import { begun, check, ended, failure, fill, hand, perform, say, until, wordsOf } from './kit.js';
+import { createPager } from './variant.js';
 
 const MIB = 2 ** 20;
 const STORES = new URL('./stores.js', import.meta.url);

@@ -1,7 +1,7 @@
 // A user's thread that makes a pager of its own and ends without closing it.
 import { parentPort, workerData } from 'node:worker_threads';
-import { createPager } from '../../../src/index.js';
 import { check, fill, wordsOf } from './kit.js';
+import { createPager } from './variant.js';
 
 const { how, post = false } = workerData as { how: string; post?: boolean };
 const pager = await createPager({ residentLimit: '1MiB' });

@@ -1,7 +1,8 @@
 // Threads that hammer a region until they are told to end; the test looks at the process from outside meanwhile.
-import { createPager, fileStore, memoryStore, type PagerOptions } from '../../../src/index.js';
+import { fileStore, memoryStore, type PagerOptions } from '../../../src/index.js';
 import { pagerRanges } from '../../../src/pager.js';
 import { ended, hand, perform, say } from './kit.js';
+import { createPager } from './variant.js';
 
 await perform({
   async hammer({ pager: options, count, file }: { pager: PagerOptions; count: number; file?: string }) {

@@ -15,7 +15,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect, promisify } from 'node:util';
 import {
-  createPager,
   fileStore,
   httpStore,
   type MapOptions,
@@ -27,6 +26,7 @@ import {
 } from '../../../src/index.js';
 import { begun, check, ended, failure, fill, hand, hands, pause, perform, until, wordsOf } from './kit.js';
 import { redisHolds } from './redis-check.js';
+import { createPager } from './variant.js';
 
 const MIB = 2 ** 20;
 const STORES = new URL('./stores.js', import.meta.url);
@@ -232,6 +232,24 @@ await perform({
     await region.close();
     await pager.close();
     return { wrong, stats, buffer, big, outside, memory: region.memory === undefined };
+  },
+
+  async 'system calls on absent pages'() {
+    return withFile(4 * MIB, async (file) => {
+      const pager = await createPager({ residentLimit: MIB });
+      const region = await pager.map({ byteLength: 4 * MIB });
+      const bytes = new Uint8Array(region.buffer);
+      const from = openSync(file, 'r');
+      const absent = (await failure(() => readSync(from, bytes, 0, 4096, 0))).code;
+      await region.load(0, 4096, { pin: true });
+      const loaded = readSync(from, bytes, 0, 4096, 0);
+      closeSync(from);
+      const same = readFileSync(file)
+        .subarray(0, 4096)
+        .equals(Buffer.from(bytes.slice(0, 4096)));
+      await pager.close();
+      return { absent, loaded, same };
+    });
   },
 
   async 'faults inside the kernel'() {

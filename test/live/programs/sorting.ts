@@ -1,7 +1,7 @@
 // A user's WebAssembly program over a region's memory.
 import { readFileSync } from 'node:fs';
-import { createPager } from '../../../src/index.js';
 import { perform, wordAt, wordsOf } from './kit.js';
+import { createPager } from './variant.js';
 
 interface Sorter {
   sort(count: number): void;

@@ -22,7 +22,7 @@ function write(name: string, ...lines: string[]): string {
 
 async function run(name: string, body: string, budget = 30): Promise<{ result: Tally; said: string }> {
   const said: string[] = [];
-  const file = { name, script: write(name, body), budget, alone: false };
+  const file = { name, script: write(name, body), budget, alone: false, env: {} };
   const [result] = await runFiles([file], 1, (text) => said.push(text));
   assert.ok(result);
   return { result, said: said.join('\n') };
@@ -133,7 +133,7 @@ test('files that want to be alone are', async () => {
     "test('a', async () => { log('<'); await new Promise((r) => setTimeout(r, 200)); log('>'); });",
     'test.run();',
   ].join('\n');
-  const files = ['x', 'y', 'z'].map((name) => ({ name, script: write(name, body), budget: 30, alone: true }));
+  const files = ['x', 'y', 'z'].map((name) => ({ name, script: write(name, body), budget: 30, alone: true, env: {} }));
   await runFiles(files, 2, () => {});
   assert.equal(readFileSync(log, 'utf8'), '<><><>');
 });

@@ -1,0 +1,46 @@
+// Which engine serves a pager: userfaultfd, or PROT_NONE and SIGSEGV where that is not to be had.
+import { PagerError } from '../errors.js';
+import { native } from '../native.js';
+import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';
+import { missingFeatures } from './probe.js';
+
+/** Pages' worth of mappings that a loop's own thread may take before it reserves. */
+const OWN_MAPPINGS = 512;
+let said = false;
+
+/**
+ * The options with an engine that is not 'auto'; a trap's with a limit that the system's mappings allow.
+ * @throws PagerError 'UNSUPPORTED' where a trap would have too few
+ */
+export function settleEngine(options: CheckedOptions): CheckedOptions {
+  if (options.engine === 'userfaultfd') return options;
+  if (options.engine === 'auto') {
+    const why = whyNotUserfaultfd();
+    if (why === null) return { ...options, engine: 'userfaultfd' };
+    if (!said) native().lastWords(`farpage: ${why}: engine 'trap' serves instead; ${DIFFERENCE}\n`);
+    said = true;
+  }
+  const left = native().trapBudget() - OWN_MAPPINGS;
+  // Without a limit of its own a pager leaves half to those that come after it.
+  const budget = options.limitPages === null ? left >> 1 : left;
+  if (budget < SMALLEST_LIMIT_PAGES) {
+    throw new PagerError(
+      'UNSUPPORTED',
+      `engine: 'trap' has room for ${Math.max(0, budget)} more pages in this process`,
+      {
+        errno: 'ENOMEM',
+        hint: 'raise sysctl vm.max_map_count: a page that is resident among absent ones costs two mappings',
+      },
+    );
+  }
+  return { ...limitedTo(options, budget), engine: 'trap' };
+}
+
+const DIFFERENCE = 'system calls on absent pages fail with EFAULT (farpage doctor says more)';
+
+function whyNotUserfaultfd(): string | null {
+  const { errno, features } = native().probe();
+  if (errno !== undefined) return `userfaultfd cannot be used here (${errno})`;
+  const missing = missingFeatures(features);
+  return missing.length === 0 ? null : `this kernel's userfaultfd lacks ${missing.join(', ')}`;
+}

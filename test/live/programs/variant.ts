@@ -1,0 +1,17 @@
+// The pager as the scenes use it. The variant of the run (test/run.ts) says which engine and which kind of memory serve
+// where a scene does not ask for one itself.
+import { createPager as create, type MapOptions, type Pager, type PagerOptions } from '../../../src/index.js';
+
+export const ENGINE = process.env.FARPAGE_TEST_ENGINE as PagerOptions['engine'];
+export const MEMORY = process.env.FARPAGE_TEST_MEMORY as MapOptions['memory'];
+
+export async function createPager(options: PagerOptions = {}): Promise<Pager> {
+  // Options that are none are for the pager to refuse.
+  const plain = typeof options === 'object' && options !== null;
+  const pager = await create(ENGINE === undefined || !plain ? options : { engine: ENGINE, ...options });
+  if (MEMORY !== undefined) {
+    const map = pager.map.bind(pager);
+    pager.map = (asked) => map({ memory: MEMORY, ...asked });
+  }
+  return pager;
+}
