@@ -83,7 +83,7 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
       progress = continueIn(means, target, length);
       break;
     default:
-      progress = poisonIn(means, target, length);
+      progress = poisonIn(means, backing, target, length);
       break;
   }
   return progress.bytes > 0 ? progress.bytes : -progress.error;

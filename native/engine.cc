@@ -217,6 +217,12 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
   Backing& backing = context_.backings[region];
   if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
+  if (context_.means.trap != nullptr) {
+    const int failed = context_.means.trap->remove(backing.start);
+    if (failed != 0) throw systemError(info.Env(), "a trap's range", failed);
+    backing = Backing();
+    return info.Env().Undefined();
+  }
   const uint64_t record = REGIONS_AT + region * REGION_BYTES;
   const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
   int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length);
@@ -233,7 +239,6 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
 
 // What the application has unmapped, whole or in parts, is registered no longer.
 int Engine::letGo(uint64_t start, uint64_t length) {
-  if (context_.means.trap != nullptr) return context_.means.trap->remove(start);
   const int failed = unregisterRange(context_.means.fd, start, length);
   if (failed == 0) return 0;
   // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.

@@ -34,18 +34,16 @@ int punchFile(int file, uint64_t offset, uint64_t length) {
 }
 
 // Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
-// Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one.
+// Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one. The
+// protection outlives its page as a marker in the page table, which goes with it.
 Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                        uint64_t length) {
   const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
   if (refused != 0) return {0, refused};
   int failed = readWhole(backing.file, target, offset, length);
   if (failed == 0) failed = punchFile(backing.file, offset, length);
-  if (failed != 0) {
-    unprotect(means, source, length);
-    return {0, failed};
-  }
-  wakeUp(means, source, length);
+  if (unprotect(means, source, length) != 0) wakeUp(means, source, length);
+  if (failed != 0) return {0, failed};
   return {static_cast<int64_t>(length), 0};
 }
 
@@ -88,8 +86,11 @@ Progress continueIn(const Means& means, uint64_t target, uint64_t length) {
   return continuePages(means.fd, target, length, 0);
 }
 
-Progress poisonIn(const Means& means, uint64_t target, uint64_t length) {
+Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
   if (means.trap != nullptr) return means.trap->poison(target, length);
+  const Progress progress = poisonPages(means.fd, target, length, 0);
+  // The marker of a protection counts as a page: it could not be taken away while the address space was changing.
+  if (progress.error != EEXIST || backing.file < 0 || unprotect(means, target, length) != 0) return progress;
   return poisonPages(means.fd, target, length, 0);
 }
 

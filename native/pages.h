@@ -44,7 +44,7 @@ Progress takeOut(const Means& means, const Backing& backing, uint64_t target, ui
                  uint64_t length);
 /** Maps what the memory file holds already. */
 Progress continueIn(const Means& means, uint64_t target, uint64_t length);
-Progress poisonIn(const Means& means, uint64_t target, uint64_t length);
+Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);

@@ -30,6 +30,7 @@ struct alignas(64) TrapSlot {
   TrapPipe* pipe = nullptr;
 
   // For trap.cc alone:
+  Trap* owner = nullptr;
   TrapBits* poisoned = nullptr;
   uint64_t bitsBytes = 0;  // of both bitmaps
   int file = -1;

@@ -130,6 +130,7 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   slot->poisoned = slot->present + oneBitmap / sizeof(TrapBits);
   slot->bitsBytes = 2 * oneBitmap;
   slot->pipe = &pipe_;
+  slot->owner = this;
   slot->file = file;
   slot->live.store(true);
   if (trapSlotsEnd.load() <= index) trapSlotsEnd.store(index + 1);
@@ -217,6 +218,48 @@ int Trap::event(uint8_t event, uint64_t a, uint64_t b, uint64_t c) {
   }
   callers_.fetch_sub(1);
   return error;
+}
+
+bool Trap::covers(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> table(tableMutex);
+  return std::any_of(std::begin(trapSlots), std::end(trapSlots), [start, length](const TrapSlot& slot) {
+    return slot.taken && start < slot.end.load() && slot.start.load() < start + length;
+  });
+}
+
+int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
+  struct Part {
+    Trap* owner;
+    uint64_t start;
+    uint64_t end;
+  };
+  std::vector<Part> parts;
+  {
+    const std::lock_guard<std::mutex> table(tableMutex);
+    for (const TrapSlot& slot : trapSlots) {
+      const uint64_t from = std::max(start, slot.start.load());
+      const uint64_t to = std::min(start + length, slot.end.load());
+      if (!slot.taken || from >= to) continue;
+      // A page of several base pages is dropped when all of it is: the loop counts only whole ones too.
+      const uint64_t page = uint64_t{1} << slot.shift;
+      const uint64_t base = slot.start.load();
+      parts.push_back({slot.owner, base + (from - base + page - 1) / page * page, base + (to - base) / page * page});
+      slot.owner->callers_.fetch_add(1);  // it is not closed before we are done
+    }
+  }
+  int first = 0;
+  for (const Part& part : parts) {
+    int error = 0;
+    if (part.start < part.end) {
+      error = part.owner->event(event, part.start, part.end, 0);
+      // A trap that ends meanwhile leaves its pages as they are.
+      if (error == 0) error = part.owner->drop(part.start, part.end - part.start);
+      if (error == ENOENT || error == ECANCELED) error = 0;
+    }
+    part.owner->callers_.fetch_sub(1);
+    if (first == 0) first = error;
+  }
+  return first;
 }
 
 void Trap::abandon() {

@@ -86,6 +86,12 @@ class Trap {
    */
   int event(uint8_t event, uint64_t a, uint64_t b, uint64_t c);
 
+  /** Whether a range of any trap of the process has memory in [start, start + length). */
+  static bool covers(uint64_t start, uint64_t length);
+
+  /** `event` and `drop` for whatever ranges of the process's traps lie in [start, start + length). 0 or an errno. */
+  static int announce(uint8_t event, uint64_t start, uint64_t length);
+
   /** Nobody reads any more: who waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
   void abandon();
 
