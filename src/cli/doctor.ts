@@ -43,7 +43,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
 }
 
 /** The table for people. */
-export function describe({ kernel, userfaultfd, advice }: Capabilities): string {
+export function describe({ kernel, userfaultfd, trap, advice }: Capabilities): string {
   const colour = paint();
   const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
   const has = (names: ReadonlyArray<string>, name: string): boolean =>
@@ -54,6 +54,8 @@ export function describe({ kernel, userfaultfd, advice }: Capabilities): string 
     ['userfaultfd', mark(userfaultfd.available)],
     ['reached by', via(userfaultfd.via)],
     ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],
+    ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
+    ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
   ]);
   const features = FEATURES.map(([name, since, use]) => [name, since, mark(has(userfaultfd.features, name)), use]);
   const unlisted = userfaultfd.features.filter(

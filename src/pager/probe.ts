@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { describeError } from '../errors.js';
 import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native.js';
+import { SMALLEST_LIMIT_PAGES } from '../options.js';
 
 export interface Capabilities {
   kernel: string;
@@ -13,6 +14,8 @@ export interface Capabilities {
     features: string[];
     ioctls: string[];
   };
+  /** What serves where userfaultfd does not: PROT_NONE and SIGSEGV. `pages` can be resident here among absent ones. */
+  trap: { available: boolean; pages: number };
   /** One line each: what is missing and how to get it. Empty where everything works. */
   advice: string[];
 }
@@ -39,6 +42,8 @@ const FEATURES = [
 ] as const;
 const IOCTLS = ['REGISTER', 'UNREGISTER', 'WAKE', 'COPY', 'ZEROPAGE', 'MOVE', 'WRITEPROTECT', 'CONTINUE', 'POISON'];
 const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'] as const;
+const EFAULT = 'a system call on an absent page, as read(2) into it, fails with EFAULT: load() it first';
+const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no privilege needed): ${EFAULT}`;
 /** Bit of UFFDIO_API itself. */
 const API_BIT = 63n;
 
@@ -46,26 +51,30 @@ const API_BIT = 63n;
 export async function probe(): Promise<Capabilities> {
   const kernel = release();
   const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
+  let trap = { available: false, pages: 0 };
   try {
+    const pages = native().trapBudget();
+    trap = { available: pages >= SMALLEST_LIMIT_PAGES, pages };
     const found = native().probe();
     const lz4 = native().checkLz4();
     const advice = lz4 === null ? [] : [`memoryStore cannot compress: ${lz4}; apt-get install liblz4-1`];
     if (found.errno !== undefined) {
-      advice.unshift(refusal(found.errno));
-      return { kernel, userfaultfd: nothing, advice };
+      advice.unshift(refusal(found.errno), TRAP_SERVES);
+      return { kernel, userfaultfd: nothing, trap, advice };
     }
     const features = FEATURES.filter((_, bit) => hasBit(found.features, bit));
     const ioctls = IOCTLS.filter((_, bit) => hasBit(found.ioctls, bit));
     if (((found.ioctls ?? 0n) >> API_BIT) & 1n) ioctls.unshift('API');
     const missing = missingFeatures(found.features);
-    if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`);
+    if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`, TRAP_SERVES);
     const kernelFaults = found.kernelFaults === true;
     if (!kernelFaults)
-      advice.push(`faults inside the kernel are not served (read(2) gives EFAULT): ${PERMISSION_HINT}`);
+      advice.push(`faults inside the kernel are not served, from user mode they are: ${EFAULT}; ${PERMISSION_HINT}`);
     const via = found.device === true ? 'device' : 'syscall';
-    return { kernel, userfaultfd: { available: missing.length === 0, kernelFaults, via, features, ioctls }, advice };
+    const userfaultfd = { available: missing.length === 0, kernelFaults, via, features, ioctls } as const;
+    return { kernel, userfaultfd, trap, advice };
   } catch (error) {
-    return { kernel, userfaultfd: nothing, advice: [describeError(error)] };
+    return { kernel, userfaultfd: nothing, trap, advice: [describeError(error)] };
   }
 }
 

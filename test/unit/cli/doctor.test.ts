@@ -14,6 +14,7 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
       features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
       ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
     },
+    trap: { available: true, pages: 30000 },
     advice: ['Do this.'],
   });
   assert.match(text, /MOVE +6\.8 +yes/);
@@ -28,7 +29,9 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
 
 test('a machine without it is told what to do', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
-  const text = describe({ kernel: '4.4', userfaultfd, advice: ['Install a newer kernel.'] });
+  const trap = { available: true, pages: 1000 };
+  const text = describe({ kernel: '4.4', userfaultfd, trap, advice: ['Install a newer kernel.'] });
+  assert.match(text, /engine +trap/);
   assert.match(text, /userfaultfd +no/);
   assert.match(text, /Install a newer kernel/);
 });
