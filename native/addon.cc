@@ -7,11 +7,13 @@
 #include <cerrno>
 #include <cstring>
 
+#include "binding.h"
 #include "codec.h"
 #include "engine.h"
 #include "errors.h"
 #include "layout.h"
 #include "mapping.h"
+#include "target.h"
 #include "trap.h"
 #include "uffd.h"
 #include "warden.h"
@@ -121,7 +123,9 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
+  defineBinding(env, exports);
   defineMapping(env, exports);
+  defineTarget(env, exports);
   return exports;
 }
 

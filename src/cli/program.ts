@@ -49,7 +49,20 @@ function makeProgram(end: (code: ExitCode) => void): Command {
       const { bench } = await import('./bench.js');
       end(await bench(questions, flags));
     });
+  addConformance(program, end);
   return program;
+}
+
+function addConformance(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('conformance')
+    .description("Runs the kernel's own list of userfaultfd tests, and more, through farpage/userfaultfd.")
+    .argument('[test...]', 'the tests to run (default: all)')
+    .option('--json', 'print the rows as one JSON document')
+    .action(async (tests: string[], flags: { json?: boolean }) => {
+      const { conformance } = await import('./conformance.js');
+      end(await conformance(tests, flags));
+    });
 }
 
 function addExperiment(program: Command, end: (code: ExitCode) => void): void {

@@ -46,6 +46,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
   protocol: { files: ['src/protocol/'], imports: BASE, packages: ['node:'] },
+  userfaultfd: {
+    files: ['src/userfaultfd/'],
+    imports: [...BASE, 'native', 'assembly/layout'],
+    packages: ['node:'],
+  },
+  conformance: { files: ['src/conformance/'], imports: [...BASE, 'native', 'userfaultfd'], packages: ['node:'] },
   loop: {
     files: ['src/loop/'],
     imports: [...BASE, ...SIBLINGS, 'assembly/layout', 'assembly/layout-hash'],
@@ -60,12 +66,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
   cli: {
     files: ['src/cli/'],
-    imports: [...BASE, 'pager', 'index', 'report', 'bench'],
+    imports: [...BASE, 'pager', 'index', 'report', 'bench', 'conformance'],
     packages: ['node:', 'commander', 'cli-progress'],
   },
   bench: {
     files: ['bench/'],
-    imports: [...BASE, ...SIBLINGS, 'loop', 'pager', 'index', 'report', 'assembly/layout'],
+    imports: [...BASE, ...SIBLINGS, 'loop', 'pager', 'index', 'userfaultfd', 'report', 'assembly/layout'],
     packages: ['node:', 'benchmark', 'redis', '@assemblyscript/loader'],
   },
   /** A user's program over paged memory: it sees what a user sees. */

@@ -1,0 +1,10 @@
+// The lower door: userfaultfd's calls as functions of the addon. They run on uffd.h, as the pager's executor does.
+#pragma once
+#include <napi.h>
+
+namespace farpage {
+
+/** Sets `userfaultfd` on the addon's exports: the calls, the event loop's watcher, memory, page maps, descriptors. */
+void defineBinding(Napi::Env env, Napi::Object exports);
+
+}  // namespace farpage

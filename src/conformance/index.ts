@@ -1,0 +1,3 @@
+export type { ConformanceReport, Outcome, RowResult } from './result.js';
+export { KERNEL_TESTS, OWN_TESTS, rowsOf, TESTS } from './rows.js';
+export { type RunOptions, runConformance } from './run.js';

@@ -1,0 +1,214 @@
+import { lstatSync, unlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PagerError } from '../errors.js';
+import { attempt, failure } from './failure.js';
+import { door } from './native.js';
+import { READABLE, Readiness, WRITABLE } from './readiness.js';
+
+/** The longest message, in bytes. */
+const MESSAGE_MOST = 65536;
+/** SCM_MAX_FD. */
+const DESCRIPTORS_MOST = 253;
+const CONNECT_TRIES = 100;
+const CONNECT_PAUSE_MS = 10;
+
+export interface SocketOptions {
+  /**
+   * 'seqpacket' (default): a message sent is a message received. 'stream': bytes without bounds, where others speak
+   * that (Firecracker, QEMU); descriptors come with the first byte they were sent with.
+   */
+  type?: 'seqpacket' | 'stream';
+}
+
+/** Who is on the other side, as the kernel saw it when the connection was made. */
+export interface Peer {
+  readonly pid: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** What came in one message; the descriptors are the receiver's to close. */
+export interface Received {
+  data: Uint8Array;
+  descriptors: number[];
+}
+
+const HINTS = {
+  EADDRINUSE: 'something is at this path already: remove it, or take another',
+  ENOENT: 'nobody listens at this path yet, or its folder is not there',
+  ECONNREFUSED: 'the socket file is there, and nobody listens',
+  EACCES: 'the socket file is its owner’s alone',
+  EPROTOTYPE: 'the other side listens with another type of socket',
+  ENAMETOOLONG: 'a socket’s path has 1 to 107 bytes',
+  EMSGSIZE: `a message has at most ${MESSAGE_MOST} bytes and ${DESCRIPTORS_MOST} descriptors`,
+  EBADF: 'a descriptor to send is not open',
+  EPIPE: 'the other side has closed',
+  ECONNRESET: 'the other side has closed',
+} as const;
+
+/** One open descriptor of a socket, and waiting for it. */
+class Socket {
+  readonly readiness: Readiness;
+  closed = false;
+
+  constructor(readonly fd: number) {
+    this.readiness = new Readiness(fd, 'the socket');
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.readiness.close();
+    door.closeSocket(this.fd);
+  }
+
+  requireOpen(): void {
+    if (this.closed) throw new PagerError('CLOSED', 'the socket is closed', { hint: 'connect again' });
+  }
+}
+
+/** A socket that is listened at. Its file is mode 0600 from the start, and goes with `close`. */
+export class DescriptorServer {
+  readonly #socket: Socket;
+  readonly #path: string;
+  readonly #inode: number;
+
+  /** Made by `DescriptorSocket.listen`. */
+  constructor(fd: number, path: string) {
+    this.#socket = new Socket(fd);
+    this.#path = path;
+    this.#inode = lstatSync(path).ino;
+  }
+
+  /** @throws PagerError 'CLOSED' when it is closed, also meanwhile */
+  async accept(): Promise<DescriptorSocket> {
+    for (;;) {
+      this.#socket.requireOpen();
+      const fd = attempt('no connection can be accepted', 'INTERNAL', () => door.accept(this.#socket.fd), {
+        EMFILE: 'this process has too many open files: ulimit -n',
+      });
+      if (fd >= 0) return new DescriptorSocket(fd);
+      await this.#socket.readiness.wait(READABLE);
+    }
+  }
+
+  close(): void {
+    if (this.#socket.closed) return;
+    this.#socket.close();
+    try {
+      // Somebody else may have put another one there.
+      if (lstatSync(this.#path).ino === this.#inode) unlinkSync(this.#path);
+    } catch (error) {
+      const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!gone) throw failure(error, 'the socket’s file cannot be removed', 'INTERNAL');
+    }
+  }
+}
+
+/** Messages with descriptors over a unix socket (SCM_RIGHTS). Sends are in order, and so are receives. */
+export class DescriptorSocket {
+  readonly peer: Peer;
+  readonly #socket: Socket;
+  #sending: Promise<unknown> = Promise.resolve();
+  #receiving: Promise<unknown> = Promise.resolve();
+
+  /** Takes over a connected unix socket of this process; `listen` and `connect` are the usual ways to one. */
+  constructor(fd: number) {
+    this.peer = attempt(`descriptor ${fd} is no unix socket`, 'OPTION', () => door.peer(fd));
+    this.#socket = new Socket(fd);
+  }
+
+  /** @throws PagerError with EADDRINUSE, EACCES, ENOENT, ENAMETOOLONG … */
+  static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
+    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, isStream(options)), HINTS);
+    return new DescriptorServer(fd, path);
+  }
+
+  /** @throws PagerError with ENOENT, ECONNREFUSED, EACCES, EPROTOTYPE; EAGAIN after a second of a full queue */
+  static async connect(path: string, options: SocketOptions = {}): Promise<DescriptorSocket> {
+    const stream = isStream(options);
+    for (let tries = 0; tries < CONNECT_TRIES; tries++) {
+      const fd = attempt(`cannot connect to ${path}`, 'OPTION', () => door.connect(path, stream), HINTS);
+      if (fd >= 0) return new DescriptorSocket(fd);
+      // A full queue of a unix socket cannot be waited for.
+      await sleep(CONNECT_PAUSE_MS);
+    }
+    throw new PagerError('CLOSED', `cannot connect to ${path}: its queue stays full`, {
+      errno: 'EAGAIN',
+      syscall: 'connect',
+      hint: 'the other side does not accept connections',
+    });
+  }
+
+  /**
+   * Sends 1 byte to 64 KiB, and up to 253 descriptors; they stay open here, and may be closed once this resolves.
+   * @throws PagerError 'OPTION' (also EBADF of a descriptor), 'CLOSED' (EPIPE)
+   */
+  send(data: Uint8Array, descriptors: readonly number[] = []): Promise<void> {
+    const sent = this.#sending.then(() => this.#send(data, descriptors));
+    this.#sending = sent.catch(() => {});
+    return sent;
+  }
+
+  /**
+   * The next message; null: the other side closed. One that was cut short is refused, its descriptors closed.
+   * @throws PagerError 'PROTOCOL' (EMSGSIZE), 'CLOSED' (ECONNRESET, or closed meanwhile)
+   */
+  receive(): Promise<Received | null> {
+    const received = this.#receiving.then(() => this.#receive());
+    this.#receiving = received.catch(() => {});
+    return received;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  async #send(data: Uint8Array, descriptors: readonly number[]): Promise<void> {
+    if (data.byteLength < 1 || data.byteLength > MESSAGE_MOST || descriptors.length > DESCRIPTORS_MOST) {
+      throw new PagerError('OPTION', `a message of ${data.byteLength} bytes and ${descriptors.length} descriptors`, {
+        hint: `1 to ${MESSAGE_MOST} bytes, up to ${DESCRIPTORS_MOST} descriptors`,
+      });
+    }
+    let rest = data;
+    let left = descriptors;
+    while (rest.byteLength > 0) {
+      this.#socket.requireOpen();
+      const bytes = attempt(
+        'the message cannot be sent',
+        'CLOSED',
+        () => door.send(this.#socket.fd, rest, left),
+        HINTS,
+      );
+      if (bytes < 0) {
+        await this.#socket.readiness.wait(WRITABLE);
+        continue;
+      }
+      rest = rest.subarray(bytes);
+      left = [];
+    }
+  }
+
+  async #receive(): Promise<Received | null> {
+    const into = new Uint8Array(MESSAGE_MOST);
+    for (;;) {
+      this.#socket.requireOpen();
+      const got = attempt(
+        'the message cannot be received',
+        'PROTOCOL',
+        () => door.receive(this.#socket.fd, into, DESCRIPTORS_MOST),
+        HINTS,
+      );
+      if (got === null) {
+        await this.#socket.readiness.wait(READABLE);
+      } else {
+        return got.bytes === 0 ? null : { data: into.slice(0, got.bytes), descriptors: got.descriptors };
+      }
+    }
+  }
+}
+
+function isStream({ type = 'seqpacket' }: SocketOptions): boolean {
+  if (type === 'stream' || type === 'seqpacket') return type === 'stream';
+  throw new PagerError('OPTION', `type: '${type}'`, { hint: "'seqpacket' or 'stream'" });
+}

@@ -1,0 +1,344 @@
+import { readFileSync } from 'node:fs';
+import { PagerError } from '../errors.js';
+import { native } from '../native.js';
+import { lastResult, stage, stageTwo } from './call.js';
+import { attempt, errnoName, failure, OPEN_HINTS, REGISTER_HINTS } from './failure.js';
+import { decode, MESSAGES_MOST, type MessageOf } from './message.js';
+import { type Feature, featureMask, featuresIn, type Ioctl, ioctlsIn } from './names.js';
+import { door } from './native.js';
+import { READABLE, Readiness, type Waiting } from './readiness.js';
+import { Stream } from './stream.js';
+import type { OpenOptions, Probe, Range, Result } from './types.js';
+
+export type Message = MessageOf<Userfaultfd>;
+
+const VIA = { auto: 0, device: 1, syscall: 2 } as const;
+const API = 0xaan;
+const MODE = { missing: 1, wp: 2, minor: 4 } as const;
+const DONT_WAKE = 1;
+const FILL_WRITE_PROTECTED = 2;
+const ALLOW_SOURCE_HOLES = 2;
+const PROTECT = 1;
+const PROTECT_DONT_WAKE = 2;
+/** The bit of UFFDIO_CONTINUE in a mask of calls. */
+const CONTINUE = 1n << 7n;
+/** The kernel's own mark, in the features that /proc shows: the handshake is done. */
+const INITIALIZED = 1n << 31n;
+
+interface Adopted {
+  fd: number;
+  nonblock: boolean;
+  features: ReadonlySet<Feature>;
+  userModeOnly: boolean;
+  /** The handshake is done. */
+  shaken: boolean;
+}
+
+/**
+ * One userfaultfd. It belongs to the thread that made it, and is closed with `close` or when that thread ends, never as
+ * garbage: a thread that waits for a page goes on at the close, and finds zeros.
+ */
+export class Userfaultfd implements AsyncIterable<Message> {
+  #fd = -1;
+  #nonblock = true;
+  #userModeOnly = false;
+  #shaken = false;
+  #features: ReadonlySet<Feature> = new Set();
+  #readiness: Readiness | undefined;
+  /** Read, and not given out yet: an iteration that ends early loses none. */
+  #ahead: Message[] = [];
+
+  /** @throws PagerError 'PERMISSION' or 'UNSUPPORTED', with errno, system call and hint */
+  constructor(options: OpenOptions = {}) {
+    const adopted = adopting;
+    if (adopted !== undefined) {
+      this.#fd = adopted.fd;
+      this.#nonblock = adopted.nonblock;
+      this.#userModeOnly = adopted.userModeOnly;
+      this.#features = adopted.features;
+      this.#shaken = adopted.shaken;
+      return;
+    }
+    const { via = 'auto', nonblock = true, userModeOnly = false, features = [], handshake = true } = options;
+    if (VIA[via] === undefined) {
+      throw new PagerError('OPTION', `via: '${via}' is none of auto, device, syscall`, { hint: 'leave it out' });
+    }
+    const mask = maskOf(features);
+    const opened = attempt(
+      'cannot open a userfaultfd',
+      'UNSUPPORTED',
+      () => door.open(VIA[via], nonblock, userModeOnly),
+      OPEN_HINTS,
+    );
+    this.#fd = opened.fd;
+    this.#nonblock = nonblock;
+    this.#userModeOnly = !opened.kernelFaults;
+    if (!handshake) return;
+    const { errno } = this.api({ features: mask });
+    if (errno === undefined) return;
+    this.close();
+    throw refusedHandshake(errno, features);
+  }
+
+  /** What this kernel offers, asked on descriptors of its own that are closed again. Never throws for what it lacks. */
+  static probe(): Probe {
+    const { errno, device, kernelFaults = false, features = 0n, ioctls = 0n } = native().probe();
+    if (errno !== undefined) {
+      return { available: false, via: null, kernelFaults: false, features: [], ioctls: [], errno };
+    }
+    const via = device === true ? 'device' : 'syscall';
+    const known = featuresIn(features);
+    // The range it asked with is anonymous, where nothing is to be continued.
+    const minor = known.includes('MINOR_SHMEM') || known.includes('MINOR_HUGETLBFS') ? CONTINUE : 0n;
+    return { available: true, via, kernelFaults, features: known, ioctls: ioctlsIn(ioctls | minor) };
+  }
+
+  /**
+   * Takes over a descriptor that was received: it is closed with this. The features are read from /proc; whether it
+   * serves user mode alone cannot be known, and is said to be false.
+   * @throws PagerError 'OPTION' where it is no userfaultfd, 'CLOSED' where it is nothing
+   */
+  static fromDescriptor(fd: number): Userfaultfd {
+    const { nonblock, enabled } = attempt(`descriptor ${fd} is no userfaultfd`, 'OPTION', () => {
+      return { nonblock: door.adopt(fd), enabled: enabledFeatures(fd) };
+    });
+    const features = new Set(featuresIn(enabled));
+    return adopt({ fd, nonblock, features, userModeOnly: false, shaken: (enabled & INITIALIZED) !== 0n });
+  }
+
+  /** The descriptor's number; -1 once closed. */
+  get fd(): number {
+    return this.#fd;
+  }
+
+  /** What was asked for and granted in the handshake. */
+  get features(): ReadonlySet<Feature> {
+    return this.#features;
+  }
+
+  get userModeOnly(): boolean {
+    return this.#userModeOnly;
+  }
+
+  /**
+   * UFFDIO_API, which works once per descriptor.
+   * @param options api: default 0xAA; features: names, or a mask that reaches the kernel as it is
+   * @returns every feature and call that the kernel has, or which errno it refused with: EINVAL (wrong api, a feature it
+   * has not, a second handshake), EPERM (EVENT_FORK without CAP_SYS_PTRACE)
+   */
+  api(options: { api?: bigint; features?: readonly Feature[] | bigint } = {}): {
+    features: Feature[];
+    ioctls: Ioctl[];
+    errno?: string;
+  } {
+    const { api = API, features = [] } = options;
+    const asked = typeof features === 'bigint' ? features : maskOf(features);
+    const { error, features: offered, ioctls } = door.api(this.#fd, api, asked);
+    if (error !== 0) return { features: [], ioctls: [], errno: errnoName(error) };
+    this.#shaken = true;
+    this.#features = new Set(featuresIn(asked));
+    return { features: featuresIn(offered), ioctls: ioctlsIn(ioctls) };
+  }
+
+  /**
+   * Faults of these kinds in the range become messages.
+   * @returns the calls that resolve faults there
+   * @throws PagerError 'REGION' (EINVAL, EBUSY, ENOMEM), 'PERMISSION' (EPERM), 'CLOSED'
+   */
+  register(range: Range, modes: { missing?: boolean; wp?: boolean; minor?: boolean }): { ioctls: Ioctl[] } {
+    const { missing = false, wp = false, minor = false } = modes;
+    const mode = (missing ? MODE.missing : 0) | (wp ? MODE.wp : 0) | (minor ? MODE.minor : 0);
+    const work = () => door.register(this.#fd, range.start, range.byteLength, mode);
+    return { ioctls: ioctlsIn(attempt('cannot register the range', 'REGION', work, REGISTER_HINTS)) };
+  }
+
+  /**
+   * The range is ordinary memory again: whoever waits in it goes on.
+   * @throws PagerError 'REGION' (EINVAL, ENOMEM where its process has exited), 'CLOSED'
+   */
+  unregister(range: Range): void {
+    const work = () => door.unregister(this.#fd, range.start, range.byteLength);
+    attempt('cannot unregister the range', 'REGION', work);
+  }
+
+  /** Copies bytes of this process into absent pages. */
+  copy(
+    target: bigint,
+    source: bigint,
+    byteLength: number,
+    options?: { wake?: boolean; writeProtect?: boolean },
+  ): Result {
+    stageTwo(this.#fd, target, source, byteLength, options === undefined ? 0 : fillMode(options));
+    door.copy();
+    return lastResult();
+  }
+
+  /** Makes absent pages zeros. */
+  zeropage(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
+    stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
+    door.zeropage();
+    return lastResult();
+  }
+
+  /** Moves pages of this process's anonymous memory into absent pages; the source is absent afterwards. */
+  move(
+    target: bigint,
+    source: bigint,
+    byteLength: number,
+    options?: { wake?: boolean; allowSourceHoles?: boolean },
+  ): Result {
+    const mode =
+      (options?.wake === false ? DONT_WAKE : 0) | (options?.allowSourceHoles === true ? ALLOW_SOURCE_HOLES : 0);
+    stageTwo(this.#fd, target, source, byteLength, mode);
+    door.move();
+    return lastResult();
+  }
+
+  /** Maps pages whose bytes are in the memory file already: what answers a minor fault. */
+  continue(start: bigint, byteLength: number, options?: { wake?: boolean; writeProtect?: boolean }): Result {
+    stage(this.#fd, start, byteLength, options === undefined ? 0 : fillMode(options));
+    door.continue();
+    return lastResult();
+  }
+
+  /** Whoever touches these absent pages gets SIGBUS. */
+  poison(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
+    stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
+    door.poison();
+    return lastResult();
+  }
+
+  /** Takes or gives back (`on: false`) the right to write. The kernel tells no progress: `bytes` is all or 0. */
+  writeProtect(start: bigint, byteLength: number, options?: { on?: boolean; wake?: boolean }): Result {
+    const mode = (options?.on === false ? 0 : PROTECT) | (options?.wake === false ? PROTECT_DONT_WAKE : 0);
+    stage(this.#fd, start, byteLength, mode);
+    door.writeProtect();
+    return lastResult();
+  }
+
+  /** Lets the threads that wait in the range go on: they touch again. */
+  wake(start: bigint, byteLength: number): Result {
+    stage(this.#fd, start, byteLength, 0);
+    door.wake();
+    return lastResult();
+  }
+
+  /**
+   * Reads without waiting (with `nonblock: false` it waits for the first).
+   * @param limit 1 to 64 messages, the default 64
+   * @returns perhaps none
+   * @throws PagerError 'CLOSED'; 'OPTION' before the handshake
+   */
+  read(limit: number = MESSAGES_MOST): Message[] {
+    if (!Number.isInteger(limit) || limit < 1 || limit > MESSAGES_MOST) {
+      throw new PagerError('OPTION', `limit: ${limit} messages`, { hint: `give 1 to ${MESSAGES_MOST}` });
+    }
+    if (this.#ahead.length > 0) return this.#ahead.splice(0, limit);
+    const count = door.read(this.#fd, limit);
+    if (count < 0) throw refusedRead(errnoName(-count));
+    const messages: Message[] = [];
+    for (let index = 0; index < count; index++) messages.push(decode(index, this.#adoptChild));
+    return messages;
+  }
+
+  /**
+   * Waits on the event loop, then yields what one read gave: 1 to `limit` messages. Ends when closed.
+   * @throws PagerError 'OPTION' with `nonblock: false` or before the handshake
+   */
+  batches(limit: number = MESSAGES_MOST): AsyncIterableIterator<Message[]> {
+    return this.#stream(() => {
+      const messages = this.read(limit);
+      return messages.length === 0 ? undefined : messages;
+    });
+  }
+
+  /**
+   * One message after the other. Ends when closed.
+   * @throws PagerError 'OPTION' with `nonblock: false` or before the handshake
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Message> {
+    return this.#stream(() => {
+      if (this.#ahead.length === 0) this.#ahead = this.read();
+      return this.#ahead.shift();
+    });
+  }
+
+  /** Whoever waits for a page goes on, and finds zeros. Iterations end. Once closed it does nothing. */
+  close(): void {
+    if (this.#fd < 0) return;
+    const fd = this.#fd;
+    this.#fd = -1;
+    this.#readiness?.close();
+    for (const message of this.#ahead.splice(0)) if (message.event === 'fork') message.child.close();
+    door.close(fd);
+  }
+
+  #stream<T>(take: () => T | undefined): Stream<T> {
+    if (!this.#nonblock) {
+      throw new PagerError('OPTION', 'a userfaultfd that blocks cannot be waited for on the event loop (POLLERR)', {
+        hint: 'open it with nonblock: true, which is the default',
+      });
+    }
+    if (!this.#shaken) throw refusedRead('EINVAL');
+    const closed = () => this.#fd < 0;
+    return new Stream<T>({
+      get closed() {
+        return closed();
+      },
+      take,
+      wait: (waiting: Waiting) => {
+        this.#readiness ??= new Readiness(this.#fd, 'the userfaultfd');
+        return this.#readiness.wait(READABLE, waiting);
+      },
+    });
+  }
+
+  /** The child's descriptor has what its parent's was opened with. */
+  readonly #adoptChild = (fd: number): Userfaultfd =>
+    adopt({ fd, nonblock: this.#nonblock, features: this.#features, userModeOnly: this.#userModeOnly, shaken: true });
+}
+
+/** How the constructor is told of a descriptor that is open already. */
+let adopting: Adopted | undefined;
+
+function adopt(adopted: Adopted): Userfaultfd {
+  adopting = adopted;
+  try {
+    return new Userfaultfd();
+  } finally {
+    adopting = undefined;
+  }
+}
+
+function enabledFeatures(fd: number): bigint {
+  const shown = /^API:\t[0-9a-f]+:([0-9a-f]+):/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'));
+  return BigInt(`0x${shown?.[1] ?? '0'}`);
+}
+
+function fillMode({ wake = true, writeProtect = false }: { wake?: boolean; writeProtect?: boolean }): number {
+  return (wake ? 0 : DONT_WAKE) | (writeProtect ? FILL_WRITE_PROTECTED : 0);
+}
+
+function maskOf(features: readonly Feature[]): bigint {
+  const mask = featureMask(features);
+  if (mask !== undefined) return mask;
+  throw new PagerError('OPTION', `no feature of userfaultfd: ${features.join(', ')}`, {
+    hint: 'see the type Feature, or give api() a mask',
+  });
+}
+
+function refusedHandshake(errno: string, features: readonly Feature[]): PagerError {
+  const offered = Userfaultfd.probe().features;
+  const lacking = features.filter((feature) => !offered.includes(feature));
+  const hint =
+    lacking.length > 0
+      ? `this kernel does not have ${lacking.join(', ')}`
+      : 'EVENT_FORK needs CAP_SYS_PTRACE: run as root, or leave it out';
+  const cause = { errno, syscall: 'ioctl(UFFDIO_API)' };
+  return failure(cause, 'the kernel refused the handshake', 'UNSUPPORTED', { [errno]: hint });
+}
+
+function refusedRead(errno: string): PagerError {
+  const cause = { errno, syscall: 'read' };
+  return failure(cause, 'messages cannot be read', 'OPTION', { EINVAL: 'the handshake comes first: call api()' });
+}

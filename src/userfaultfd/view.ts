@@ -1,0 +1,62 @@
+import { markAsUntransferable } from 'node:worker_threads';
+import { PagerError } from '../errors.js';
+import { native } from '../native.js';
+import { attempt } from './failure.js';
+import { door } from './native.js';
+
+/** Node 20 makes no longer buffer over memory of others. */
+const BUFFER_MOST = 4 * 2 ** 30;
+
+interface View {
+  start: bigint;
+  end: bigint;
+  buffer: WeakRef<ArrayBuffer>;
+}
+
+/** This thread's buffers, by address and length. */
+const views = new Map<string, View>();
+const gone = new FinalizationRegistry<string>((name) => {
+  if (views.get(name)?.buffer.deref() === undefined) views.delete(name);
+});
+
+/**
+ * A range of this process's addresses as a buffer; of the same range always the same one in a thread. It owns nothing:
+ * a range that another thread unmaps must not be touched through it any more. It cannot be transferred; a Worker takes
+ * its own by address and length.
+ * @param byteLength 1 byte to 4 GiB
+ * @throws PagerError 'OPTION'
+ */
+export function viewOf(address: bigint, byteLength: number): ArrayBuffer {
+  if (!Number.isSafeInteger(byteLength) || byteLength < 1 || byteLength > BUFFER_MOST || address <= 0n) {
+    throw new PagerError('OPTION', `no buffer of ${byteLength} bytes at 0x${address.toString(16)}`, {
+      hint: 'a buffer has 1 byte to 4 GiB: take several for more',
+    });
+  }
+  const name = `${address}+${byteLength}`;
+  const known = views.get(name)?.buffer.deref();
+  if (known !== undefined) return known;
+  const buffer = attempt('the buffer cannot be made', 'INTERNAL', () => door.view(address, byteLength));
+  markAsUntransferable(buffer);
+  views.set(name, { start: address, end: address + BigInt(byteLength), buffer: new WeakRef(buffer) });
+  gone.register(buffer, name);
+  return buffer;
+}
+
+/** Where a buffer or a view of one begins. */
+export function addressOf(view: ArrayBufferView | ArrayBufferLike): bigint {
+  const bytes = ArrayBuffer.isView(view)
+    ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+    : new Uint8Array(view);
+  return native().addressOf(bytes);
+}
+
+/** Buffers of this thread over any part of the range have length 0 from now on: a touch is no crash. */
+export function detachViews(start: bigint, byteLength: number): void {
+  const end = start + BigInt(byteLength);
+  for (const [name, view] of views) {
+    if (view.end <= start || view.start >= end) continue;
+    const buffer = view.buffer.deref();
+    if (buffer !== undefined) door.detach(buffer);
+    views.delete(name);
+  }
+}
