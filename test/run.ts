@@ -8,13 +8,16 @@ import { closingLine } from './support/tally.js';
 const DEFAULT_BUDGET_SECONDS = 120;
 /** How many files that share the machine run at once. */
 const WIDTH = 2;
-/** Folders whose tests meet the real kernel or measure time. */
-const ALONE = /^test\/(live|contract)\//;
 
 /** A file's budget in seconds; it asks for another in a comment on a line of its own: `budget: 300 s`. */
 function budgetOf(text: string): number {
   const asked = /^\/\/ budget: (\d+) s$/m.exec(text)?.[1];
   return asked === undefined ? DEFAULT_BUDGET_SECONDS : Number(asked);
+}
+
+/** A file whose tests change what others rely on says so on such a line: `alone: it takes the huge pages`. */
+function isAlone(text: string): boolean {
+  return /^\/\/ alone: /m.test(text);
 }
 
 /** A file that is run once more for each variant says so on such a line: `variants: engine trap, memory shared`. */
@@ -42,7 +45,7 @@ function findTests(filters: readonly string[]): TestFile[] {
       const name = variant === '' ? source : `${source} (${variant})`;
       if (filters.length > 0 && !filters.some((filter) => name.includes(filter))) continue;
       const env = variant === '' ? {} : environmentOf(variant);
-      found.push({ name, script, budget: budgetOf(text), alone: ALONE.test(source), env });
+      found.push({ name, script, budget: budgetOf(text), alone: isAlone(text), env });
     }
   }
   return found;

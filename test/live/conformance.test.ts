@@ -1,4 +1,5 @@
 // budget: 300 s
+// alone: it changes how many huge pages the system has in reserve
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// variants: engine trap, memory shared
+// variants: engine trap
 import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
 // budget: 120 s
+// alone: it changes how many huge pages the system has in reserve
 // farpage/userfaultfd on the real kernel: every call done and refused, faults and events, descriptors that travel.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
