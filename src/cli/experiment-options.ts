@@ -9,6 +9,7 @@ import { BUFFER_LIMIT } from './toucher-pool.js';
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 export const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
+export const MEMORIES = ['anonymous', 'shared', 'huge'] as const;
 
 /** The options as the command line gives them: text, not yet judged. */
 export interface ExperimentFlags {
@@ -23,7 +24,9 @@ export interface ExperimentFlags {
   seed: string;
   eviction: string;
   readahead: string;
-  pageSize: string;
+  /** Absent: 2MiB for huge memory, else 4KiB. */
+  pageSize?: string;
+  memory: string;
   engine: string;
   threads: string;
   cpu?: string;
@@ -46,6 +49,7 @@ export interface ExperimentPlan {
   eviction: (typeof EVICTIONS)[number];
   readahead: (typeof READAHEADS)[number];
   pageSize: number;
+  memory: (typeof MEMORIES)[number];
   engine: (typeof ENGINES)[number];
   threads: number;
   /** CPU of the loop's thread; null where the scheduler decides. */
@@ -67,10 +71,8 @@ const MOST_CPU = 65_535;
 
 /** @throws PagerError 'OPTION' for anything that cannot be run, before anything is mapped */
 export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
-  const pageSize = parseSize(flags.pageSize, '--page-size');
-  if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE || !Number.isInteger(Math.log2(pageSize))) {
-    bad(`--page-size: '${flags.pageSize}' is not a page size`, 'give a power of two from 4KiB to 2MiB');
-  }
+  const memory = oneOf(flags.memory, '--memory', MEMORIES);
+  const pageSize = pageBytes(flags.pageSize ?? (memory === 'huge' ? '2MiB' : '4KiB'), memory === 'huge');
   const threads = whole(flags.threads, '--threads', 1, MOST_THREADS);
   const region = regionBytes(flags, pageSize);
   const resident = parseSize(flags.resident, '--resident');
@@ -99,12 +101,23 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     eviction: oneOf(flags.eviction, '--eviction', EVICTIONS),
     readahead: oneOf(flags.readahead, '--readahead', READAHEADS),
     pageSize,
+    memory,
     engine: oneOf(flags.engine, '--engine', ENGINES),
     threads,
     cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MOST_CPU),
     // A source's pages have content of their own to be told by.
     populate: flags.populate && source === 'none',
   };
+}
+
+function pageBytes(asked: string, huge: boolean): number {
+  const pageSize = parseSize(asked, '--page-size');
+  if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE || !Number.isInteger(Math.log2(pageSize))) {
+    bad(`--page-size: '${asked}' is not a page size`, 'give a power of two from 4KiB to 2MiB');
+  }
+  if (huge && pageSize !== LARGEST_PAGE)
+    bad(`--page-size: '${asked}' with huge memory`, 'huge pages have 2MiB: leave it out');
+  return pageSize;
 }
 
 /** A plan without the secrets that its URLs may hold, to be printed. */

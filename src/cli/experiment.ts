@@ -42,6 +42,7 @@ export async function runExperiment(
     const [store, source] = stores;
     const region = await pager.map({
       byteLength: plan.region,
+      memory: plan.memory,
       ...(store && { store }),
       ...(source && { source }),
     });

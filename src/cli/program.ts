@@ -8,6 +8,7 @@ import {
   ENGINES,
   EVICTIONS,
   type ExperimentFlags,
+  MEMORIES,
   READAHEADS,
 } from './experiment-options.js';
 import { WORKLOADS } from './pattern.js';
@@ -82,7 +83,11 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--seed <number>', 'seed of the accesses and of what is written', '1')
     .addOption(new Option('--eviction <policy>', 'which pages go').choices(EVICTIONS).default('s3-fifo'))
     .addOption(new Option('--readahead <policy>', 'which pages come early').choices(READAHEADS).default('sequential'))
-    .option('--page-size <size>', 'unit of paging, a power of two from 4KiB to 2MiB', '4KiB')
+    .option(
+      '--page-size <size>',
+      'unit of paging, a power of two from 4KiB to 2MiB (default: "4KiB", or 2MiB with huge memory)',
+    )
+    .addOption(new Option('--memory <kind>', 'what the region lives in').choices(MEMORIES).default('anonymous'))
     .addOption(new Option('--engine <name>', 'how faults are caught').choices(ENGINES).default('auto'))
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
