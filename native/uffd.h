@@ -125,7 +125,7 @@ struct Opened {
 /** A descriptor, close-on-exec: by /dev/userfaultfd, else by the system call, else for user faults. */
 Opened openUserfaultfd(const OpenOptions& options = {});
 
-/** The handshake. Returns 0 or an errno; `features` becomes what the kernel granted. It works once per descriptor. */
+/** The handshake asks for `features`, which become all that the kernel has. 0 or an errno. It works once per descriptor. */
 int handshake(int fd, uint64_t* features, uint64_t* ioctls, uint64_t api = UFFD_API);
 
 int registerRange(int fd, uint64_t start, uint64_t length, uint64_t mode, uint64_t* ioctls);
