@@ -1,4 +1,5 @@
-// What a command does, said once and held by both: the simulated kernel and the real one through the addon.
+// What a command does, said once and held by all: the simulated kernel, and the real one through the addon, with anonymous
+// memory, with a memory file, and without userfaultfd.
 import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { BASE_BYTES, FakeKernel } from '../support/fake-kernel.js';
 import { skipUnless } from '../support/skip.js';
 
 const PAGES = 64;
+const REGION = 1;
 const FRAMES = 32;
 const EEXIST = 17;
 const ENOENT = 2;
@@ -45,6 +47,10 @@ interface Machine {
   arena8(): Uint8Array;
   fileBytes(): Uint8Array;
   there(page: number): boolean;
+  /** Whether pages move between region and frames with their memory; where not, they are copied. */
+  moves: boolean;
+  /** On a memory file the kernel fills a poisoned page as if it were absent (Linux 6.18); the core never asks for it. */
+  fillsPoisoned: boolean;
   end(): void;
 }
 
@@ -80,6 +86,8 @@ function fake(): Machine {
     arena8: () => kernel.arena.bytes,
     fileBytes: () => content.slice(0, length),
     there: (page) => kernel.look(region + page * BASE_BYTES) === 'there',
+    moves: true,
+    fillsPoisoned: false,
     end: () => {},
   };
 }
@@ -88,17 +96,22 @@ function fileStart(): Uint8Array {
   return Uint8Array.from({ length: BASE_BYTES * 3 + 100 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
 }
 
-function real(): Machine {
+type Kind = 'anonymous' | 'file' | 'trap';
+
+function real(kind: Kind): Machine {
   const addon = native();
   assert.equal(addon.checkLz4(), null);
   const core = new CoreMachine(options, 0);
-  const engine = new addon.Engine(core.bytes, 0);
+  const engine = new addon.Engine(core.bytes, kind === 'trap' ? 2 * PAGES : 0);
+  core.put(layout.COPY_PAGES_AT, 16);
   // The memory begins at a page, so the frames lie where `begin` put them for the address 0.
   const { frames } = options;
   engine.registerFrames(core.word(layout.FRAME_DATA_AT), frames * BASE_BYTES);
-  const regionAt = addon.mapMemory(PAGES * BASE_BYTES);
+  const bytes = PAGES * BASE_BYTES;
+  const memory = kind === 'anonymous' ? -1 : addon.createMemfd('farpage-contract', bytes, false);
+  const regionAt = memory < 0 ? addon.mapMemory(bytes) : addon.mapFile(memory, bytes, 0n);
   const arenaAt = addon.mapMemory(2 ** 20);
-  engine.registerRegion(1, regionAt, PAGES * BASE_BYTES, -1, false);
+  engine.registerRegion(REGION, regionAt, bytes, memory, false);
   const region = new Uint8Array(addon.viewOf(regionAt, PAGES * BASE_BYTES));
   const arena = new Uint8Array(addon.viewOf(arenaAt, 2 ** 20));
   const folder = mkdtempSync(path.join(tmpdir(), 'farpage-native-'));
@@ -114,14 +127,26 @@ function real(): Machine {
     region8: (page) => region.subarray(page * BASE_BYTES, (page + 1) * BASE_BYTES),
     arena8: () => arena,
     fileBytes: () => readFileSync(file),
-    there: (page) => isMapped(Number(regionAt) + page * BASE_BYTES),
+    there: (page) => (kind === 'trap' ? isAccessible : isMapped)(Number(regionAt) + page * BASE_BYTES),
+    moves: kind === 'anonymous',
+    fillsPoisoned: kind === 'file',
     end: () => {
       closeSync(fd);
       rmSync(folder, { recursive: true });
-      engine.unregisterRegion(1);
+      engine.unregisterRegion(REGION);
       engine.close();
+      if (memory >= 0) closeSync(memory);
     },
   };
+}
+
+/** By /proc/self/maps: what a trap lets through can be read. */
+function isAccessible(address: number): boolean {
+  for (const line of readFileSync('/proc/self/maps', 'latin1').split('\n')) {
+    const [, from = '0', to = '0', may] = /^([0-9a-f]+)-([0-9a-f]+) (.)/.exec(line) ?? [];
+    if (address >= Number.parseInt(from, 16) && address < Number.parseInt(to, 16)) return may === 'r';
+  }
+  return false;
 }
 
 /** By /proc/self/pagemap: bit 63 is 'present'. */
@@ -150,6 +175,11 @@ function run(machine: Machine, commands: readonly Command[]): Outcome[] {
     core.put(at + layout.COMMAND_FRAME_AT, command.frame ?? 0);
     core.put(at + layout.COMMAND_FD_AT, command.fd ?? 0);
     core.put(at + layout.COMMAND_PURPOSE_AT, layout.PURPOSE_NONE);
+    const page = [command.target, command.source]
+      .map((address = 0) => (address - machine.region) / BASE_BYTES)
+      .find((number) => number >= 0 && number < PAGES);
+    core.put(at + layout.COMMAND_REGION_AT, REGION);
+    core.put(at + layout.COMMAND_PAGE_AT, page ?? 0);
     return at;
   });
   core.put(layout.COMMAND_HEAD_AT, head + commands.length);
@@ -236,8 +266,15 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       OUTCOME_DONE,
     );
     assert.ok(machine.region8(5).every((byte) => byte === 9));
-    const gone = one(machine, { op: layout.OP_MOVE, target: pageAt(6), source: frameAt(0), length: BASE_BYTES });
-    assert.deepEqual(gone, { outcome: OUTCOME_GONE, errno: ENOENT, done: 0 });
+    if (machine.moves) {
+      const gone = one(machine, { op: layout.OP_MOVE, target: pageAt(6), source: frameAt(0), length: BASE_BYTES });
+      assert.deepEqual(gone, { outcome: OUTCOME_GONE, errno: ENOENT, done: 0 });
+    } else {
+      assert.ok(
+        frameBytes(0).every((byte) => byte === 0),
+        'the frame’s memory has been given back',
+      );
+    }
     assert.equal(
       one(machine, { op: layout.OP_TAKE, target: frameAt(1), source: pageAt(5), length: BASE_BYTES }).outcome,
       OUTCOME_DONE,
@@ -256,10 +293,25 @@ function contract(name: string, make: () => Machine, can: boolean): void {
         .subarray(0, BASE_BYTES)
         .every((byte) => byte === 9),
     );
+    if (!machine.moves) return;
     assert.equal(
       one(machine, { op: layout.OP_TAKE, target: frameAt(2), source: pageAt(5), length: BASE_BYTES }).outcome,
       OUTCOME_GONE,
     );
+  });
+
+  check('runs longer than a batch of copies go out and come back whole', () => {
+    const pages = FRAMES - 4;
+    for (let frame = 0; frame < pages; frame++) put(frame, frame + 1);
+    const length = pages * BASE_BYTES;
+    const back = { op: layout.OP_MOVE, target: pageAt(8), source: frameAt(0), length };
+    assert.deepEqual(one(machine, back), { outcome: OUTCOME_DONE, errno: 0, done: length });
+    const out = { op: layout.OP_TAKE, target: frameAt(0), source: pageAt(8), length };
+    assert.deepEqual(one(machine, out), { outcome: OUTCOME_DONE, errno: 0, done: length });
+    assert.ok(!machine.there(8) && !machine.there(8 + pages - 1));
+    for (let frame = 0; frame < pages; frame++) assert.ok(frameBytes(frame).every((byte) => byte === frame + 1));
+    assert.equal(one(machine, back).outcome, OUTCOME_DONE);
+    for (let frame = 0; frame < pages; frame++) assert.equal(machine.region8(8 + frame)[99], frame + 1);
   });
 
   check('MOVE into a frame that has memory is PRESENT, after VACATE it is not', () => {
@@ -267,12 +319,13 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     put(1, 2);
     one(machine, { op: layout.OP_MOVE, target: pageAt(0), source: frameAt(0), length: BASE_BYTES });
     const victim = { op: layout.OP_TAKE, target: frameAt(1), source: pageAt(0), length: BASE_BYTES };
-    assert.equal(one(machine, victim).outcome, OUTCOME_PRESENT);
+    if (machine.moves) assert.equal(one(machine, victim).outcome, OUTCOME_PRESENT);
     assert.equal(
       one(machine, { op: layout.OP_VACATE, target: frameAt(1), length: BASE_BYTES, count: 1, frame: 1 }).outcome,
       OUTCOME_DONE,
     );
     assert.equal(one(machine, victim).outcome, OUTCOME_DONE);
+    assert.ok(frameBytes(1).every((byte) => byte === 1));
   });
 
   check('an address that is not registered is GONE', () => {
@@ -291,7 +344,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     assert.equal(one(machine, { op: layout.OP_POISON, target: pageAt(0), length: BASE_BYTES }).outcome, OUTCOME_DONE);
     assert.equal(
       one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(0), length: BASE_BYTES }).outcome,
-      OUTCOME_PRESENT,
+      machine.fillsPoisoned ? OUTCOME_DONE : OUTCOME_PRESENT,
     );
     one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(1), length: BASE_BYTES });
     assert.equal(
@@ -412,4 +465,6 @@ function contract(name: string, make: () => Machine, can: boolean): void {
 
 const works = native().probe().errno === undefined;
 contract('commands, simulated', fake, true);
-contract('commands, the kernel', real, works);
+contract('commands, the kernel, anonymous memory', () => real('anonymous'), works);
+contract('commands, the kernel, a memory file', () => real('file'), works);
+contract('commands, the trap', () => real('trap'), true);
