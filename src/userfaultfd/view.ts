@@ -1,4 +1,4 @@
-import { markAsUntransferable } from 'node:worker_threads';
+import * as threads from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native.js';
 import { attempt } from './failure.js';
@@ -6,6 +6,9 @@ import { door } from './native.js';
 
 /** Node 20 makes no longer buffer over memory of others. */
 const BUFFER_MOST = 4 * 2 ** 30;
+
+/** Node 20 lets buffers over memory of others be transferred; newer ones do not, and abort at exit where they are marked again. */
+const MUST_MARK = !('isMarkedAsUntransferable' in threads);
 
 interface View {
   start: bigint;
@@ -36,7 +39,7 @@ export function viewOf(address: bigint, byteLength: number): ArrayBuffer {
   const known = views.get(name)?.buffer.deref();
   if (known !== undefined) return known;
   const buffer = attempt('the buffer cannot be made', 'INTERNAL', () => door.view(address, byteLength));
-  markAsUntransferable(buffer);
+  if (MUST_MARK) threads.markAsUntransferable(buffer);
   views.set(name, { start: address, end: address + BigInt(byteLength), buffer: new WeakRef(buffer) });
   gone.register(buffer, name);
   return buffer;

@@ -11,13 +11,15 @@ import { userEnvironment } from '../support/npm.js';
 import { ROOT } from '../support/paths.js';
 import { skipUnless } from '../support/skip.js';
 
-/** What a stranger would write: a region four times the limit, written, evicted and read back. */
+/** What a stranger would write: a region four times the limit, written, evicted and read back; then the lower door. */
 const SCRIPT = `
 import { createPager } from 'farpage';
+import { anonymous, Userfaultfd } from 'farpage/userfaultfd';
 
 const LIMIT = 8 * 2 ** 20;
-const pager = await createPager({ residentLimit: LIMIT });
-const region = await pager.map({ byteLength: 4 * LIMIT });
+for (const [engine, memory] of [['userfaultfd', 'anonymous'], ['userfaultfd', 'shared'], ['trap', 'anonymous']]) {
+const pager = await createPager({ residentLimit: LIMIT, engine });
+const region = await pager.map({ byteLength: 4 * LIMIT, memory });
 const words = new Uint32Array(region.buffer);
 const value = (at) => Math.imul(at, 2654435761) >>> 0;
 for (let at = 0; at < words.length; at++) words[at] = value(at);
@@ -30,6 +32,13 @@ if (dropped === 0 || evictions === 0) throw new Error(\`evicted \${dropped} and 
 if (residentPages * region.pageSize > LIMIT) throw new Error(\`\${residentPages} pages resident\`);
 if (residentBytesPeak > LIMIT) throw new Error(\`peak of \${residentBytesPeak} bytes\`);
 await pager.close();
+}
+const range = anonymous(4096);
+const uffd = new Userfaultfd();
+uffd.register({ start: range.address, byteLength: range.byteLength }, { missing: true });
+const { outcome, bytes } = uffd.zeropage(range.address, range.byteLength);
+if (outcome !== 'done' || bytes !== 4096 || new Uint8Array(range.buffer)[4095] !== 0) throw new Error(outcome);
+uffd.close();
 console.log('ok', process.version);
 `;
 
