@@ -4,16 +4,19 @@ import { describeError, PagerError } from '../src/errors.js';
 import { allowedCpus } from './cpus.js';
 import { type Answer, Context, type Question, Skip } from './harness.js';
 import { describeMachine, type Machine } from './machine.js';
+import { binding } from './questions/binding.js';
 import { core } from './questions/core.js';
+import { kinds } from './questions/kinds.js';
 import { missing } from './questions/missing.js';
 import { redis } from './questions/redis.js';
 import { scale } from './questions/scale.js';
 import { scan } from './questions/scan.js';
 import { swap } from './questions/swap.js';
+import { trap } from './questions/trap.js';
 
 export { formatReport, updatePage } from './table.js';
 
-export const questions: readonly Question[] = [core, missing, scan, swap, redis, scale];
+export const questions: readonly Question[] = [core, missing, scan, swap, redis, scale, binding, trap, kinds];
 
 export interface Result extends Answer {
   name: string;
