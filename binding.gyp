@@ -10,6 +10,8 @@
         "native/descriptors.cc",
         "native/engine.cc",
         "native/engine-turns.cc",
+        "native/guard.cc",
+        "native/holes.cc",
         "native/leaving.cc",
         "native/mapping.cc",
         "native/memory.cc",
@@ -21,6 +23,7 @@
         "native/trap-handler.cc",
         "native/trap-pages.cc",
         "native/uffd.cc",
+        "native/views.cc",
         "native/warden.cc",
         "native/watcher.cc"
       ],

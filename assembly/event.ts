@@ -59,7 +59,9 @@ export function remapped(from: u64, to: u64, length: u64): void {
     while (nextRun(region, page, from, from + length)) {
       page = runEnd;
       const address = to + (pageAddress(region, runFirst) - from);
-      check(place(region, runFirst, runEnd, address), 'a region is moved in five parts at the most');
+      // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
+      overRange(OP_WAKE, region, runFirst, runEnd);
+      check(place(region, runFirst, runEnd, address), 'a region is moved in 54 parts at the most');
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   BITMAP_VACANT_AT,
   COMMAND_BYTES_DONE_AT,
   COMMAND_COUNT_AT,
+  COMMAND_FD_AT,
   COMMAND_FRAME_AT,
   COMMAND_OUTCOME_AT,
   COMMAND_PAGE_AT,
@@ -174,17 +175,18 @@ function stage(entry: usize, frame: u32): void {
 
 export function flushStage(): void {
   if (runCount == 0) return;
-  stageRun(runRegion, runPage, runCount, runFrame);
+  stageRun(runRegion, runPage, runCount, runFrame, 0);
   runCount = 0;
 }
 
-function stageRun(region: u32, page: u32, pages: u32, frame: u32): void {
+// `tries`: how often this was found gone before.
+function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): void {
   if (pages > 1 && isSplit(region)) {
-    for (let i: u32 = 0; i < pages; i++) stageRun(region, page + i, 1, frame + i);
+    for (let i: u32 = 0; i < pages; i++) stageRun(region, page + i, 1, frame + i, tries);
     return;
   }
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
-  command(
+  const at = command(
     OP_TAKE,
     0,
     PURPOSE_STAGE,
@@ -196,6 +198,7 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32): void {
     pageAddress(region, page),
     length,
   );
+  store<u32>(at, tries, COMMAND_FD_AT);
 }
 
 /** Settles a move of victims to staging. */
@@ -218,9 +221,15 @@ export function staged(at: usize): void {
   // Moved elsewhere by mremap(2) since the command was issued: no hole where it was means that it is gone.
   const asked = load<u64>(at, COMMAND_SOURCE_AT) + ((<u64>done) << load<u32>(PAGE_SHIFT_AT));
   const moved = asked != pageAddress(region, page + done);
-  notStaged(findEntry(region, page + done), frame + done, moved ? OUTCOME_CHANGING : outcome);
+  if (outcome == OUTCOME_GONE && !moved && load<u32>(at, COMMAND_FD_AT) == 0) {
+    // Or it was moved in the very moment of the command, and the event is not read yet: then, asked again, the kernel
+    // says that the address space is changing.
+    stageRun(region, page + done, 1, frame + done, 1);
+  } else {
+    notStaged(findEntry(region, page + done), frame + done, moved ? OUTCOME_CHANGING : outcome);
+  }
   const rest = pages - done - 1;
-  if (rest > 0) stageRun(region, page + done + 1, rest, frame + done + 1);
+  if (rest > 0) stageRun(region, page + done + 1, rest, frame + done + 1, 0);
 }
 
 function notStaged(entry: usize, frame: u32, outcome: u32): void {

@@ -12,10 +12,15 @@ import {
   REGION_ADDRESS_AT,
   REGION_PAGES_AT,
 } from './layout';
-import { extentAt, regionAt } from './region';
+import { extentAt, isSplit, pageAddress, regionAt } from './region';
 
 /** No address that a process can have. */
 export const NOWHERE: u64 = 0x8000000000000000;
+
+/** There is no memory at the page any more: it can neither be filled nor touched. */
+export function isUnmapped(region: u32, page: u32): bool {
+  return isSplit(region) && pageAddress(region, page) >= NOWHERE;
+}
 
 /** Pages [first, end) lie at `address` from now on. False where the region has no room for another extent. */
 export function place(region: u32, first: u32, end: u32, address: u64): bool {

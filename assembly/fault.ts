@@ -56,12 +56,18 @@ import { count, findRegion, foundPage, pageAddress, regionAt, tick } from './reg
 import { command, request } from './ring';
 import { stateOf } from './states';
 
-/** Takes one message. Messages it does not know, or of memory that is not a region's, change nothing. */
+/** Takes a message that is a fault. Messages it does not know change nothing. */
 export function take(message: usize): void {
+  if (load<u8>(message, MESSAGE_EVENT_AT) != EVENT_PAGEFAULT) return;
+  fault(load<u64>(message, MESSAGE_ADDRESS_AT), load<u64>(message, MESSAGE_FLAGS_AT));
+}
+
+/** Takes a message that is an event, once. */
+export function takeEvent(message: usize): void {
   const event: u32 = load<u8>(message, MESSAGE_EVENT_AT);
-  if (event == EVENT_PAGEFAULT) {
-    fault(load<u64>(message, MESSAGE_ADDRESS_AT), load<u64>(message, MESSAGE_FLAGS_AT));
-  } else if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
+  if (event == EVENT_PAGEFAULT) return;
+  store<u8>(message, 0, MESSAGE_EVENT_AT);
+  if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
     removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
   } else if (event == EVENT_REMAP) {
     const from = load<u64>(message, MESSAGE_FROM_AT);

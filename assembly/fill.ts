@@ -46,6 +46,7 @@ import {
   TICK_SHIFT,
   WRITE_ERRNO_AT,
 } from './layout';
+import { isUnmapped } from './extent';
 import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from './frame';
 import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
@@ -73,14 +74,16 @@ export function isAbsent(state: u32): bool {
 /**
  * Begins to fill `page`, for a thread that waits since `since` (0: nobody waits), and up to `most - 1` adjacent absent
  * pages after it whose bytes come the same way. Returns the pages begun; a page somebody waits for is begun at any
- * rate, if need be by waiting for a frame.
+ * rate, if need be by waiting for a frame. 0 where the page is unmapped.
  */
 export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u32, written: bool): u32 {
+  if (isUnmapped(region, page)) return 0;
   const content = contentOf(region, page, entry);
   let run: u32 = 1;
   const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
   if (most > room) most = max<u32>(room, 1);
   while (run < most) {
+    if (isUnmapped(region, page + run)) break;
     const next = makeEntry(region, page + run);
     if (next == 0 || !isAbsent(stateOf(next)) || contentOf(region, page + run, next) != content) break;
     run++;

@@ -18,6 +18,7 @@ import {
   writeFailed,
 } from './writeback';
 import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
+import { NOWHERE } from './extent';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
 import { closePool, closeRegion, openPool, openRegion } from './close';
 import {
@@ -42,7 +43,7 @@ import { flagsOf } from './queue';
 import { count, pageAddress } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
 import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
-import { probed, take } from './fault';
+import { probed, take, takeEvent } from './fault';
 import {
   COMMAND_HEAD_AT,
   COMMAND_PURPOSE_AT,
@@ -176,6 +177,9 @@ export function step(): u32 {
   const head = load<u32>(COMMAND_HEAD_AT);
   const messages = load<u32>(MESSAGE_COUNT_AT);
   let taken = load<u32>(MESSAGE_TAKEN_AT);
+  // Faults are read before the events they came with or after, and who waited for an event has gone on: what it removed
+  // must not be filled with what was there.
+  for (let i = taken; i < messages; i++) takeEvent(MESSAGES_AT + i * MESSAGE_BYTES);
   // A message costs a whole window's commands at the most: what does not fit waits for the next step.
   while (taken < messages && commandRoom() > 1024) {
     take(MESSAGES_AT + taken * MESSAGE_BYTES);
@@ -301,7 +305,9 @@ export function fail(region: u32, page: u32): void {
     if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) return;
   }
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+  const address = pageAddress(region, page);
+  // What is unmapped cannot be touched.
+  if (address < NOWHERE) command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, address, 0, size);
   if (state == PAGE_FAILED) return;
   transition(entry, STEP_FAILED);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);

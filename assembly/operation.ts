@@ -57,6 +57,7 @@ import { admit, forget } from './policy';
 import { clearFlag, flagsOf, setFlag } from './queue';
 import { count, counter, regionAt } from './region';
 import { commandRoom } from './ring';
+import { isUnmapped } from './extent';
 import { isResident, stateOf } from './states';
 import { canVerify, cleanPage, flushVerify } from './writeback';
 import { forgetContent } from './content';
@@ -151,7 +152,7 @@ function advanceLoad(at: usize): void {
     cursor++;
   }
   while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < LOOKS) {
-    const entry = makeEntry(region, issue);
+    const entry = isUnmapped(region, issue) ? <usize>0 : makeEntry(region, issue);
     if (entry == 0) {
       fail(at, issue);
       break;

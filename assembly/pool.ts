@@ -8,6 +8,9 @@ import { clearBit, setBit, testBit } from './bitmap';
 import { check } from './check';
 import {
   CLASS_COUNT,
+  COMMAND_LENGTH_AT,
+  COMMAND_OP_AT,
+  COMMAND_TARGET_AT,
   OP_RELEASE,
   PAGE_SHIFT_AT,
   POOL_ADDRESS_AT,
@@ -30,9 +33,11 @@ import {
   SLAB_PREVIOUS_AT,
   SLAB_SLOT_SHIFT,
 } from './layout';
-import { command } from './ring';
+import { command, commandRoom, lastCommand } from './ring';
 
 export const NO_SLOT: u32 = 0xffffffff;
+/** Records of the command ring that are left to others. */
+const ROOM_KEPT: u32 = 2048;
 
 // @ts-ignore: decorator
 @inline
@@ -144,6 +149,17 @@ function releaseSlab(pool: usize, link: u32): void {
   store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) - 1, POOL_SLAB_USED_AT);
   const shift = load<u32>(PAGE_SHIFT_AT) + SLAB_PAGE_SHIFT;
   const address = load<u64>(pool, POOL_ADDRESS_AT) + ((<u64>(link - 1)) << shift);
+  // One event may empty more slabs than the ring has records: neighbours go by one command; where there is hardly room
+  // left, the memory stays until the slab is used again.
+  const last = lastCommand();
+  if (last != 0 && load<u8>(last, COMMAND_OP_AT) == OP_RELEASE) {
+    const length = load<u64>(last, COMMAND_LENGTH_AT);
+    if (load<u64>(last, COMMAND_TARGET_AT) + length == address) {
+      store<u64>(last, length + ((<u64>1) << shift), COMMAND_LENGTH_AT);
+      return;
+    }
+  }
+  if (commandRoom() < ROOM_KEPT) return;
   command(OP_RELEASE, 0, PURPOSE_NONE, 0, 0, 0, 0, address, 0, (<u64>1) << shift);
 }
 

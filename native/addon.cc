@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
@@ -11,6 +12,7 @@
 #include "codec.h"
 #include "engine.h"
 #include "errors.h"
+#include "guard.h"
 #include "layout.h"
 #include "mapping.h"
 #include "target.h"
@@ -83,6 +85,20 @@ Napi::Value sayLast(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// sayOnce(text): whether these were the first such words of the process; they are said then
+Napi::Value sayOnce(const Napi::CallbackInfo& info) {
+  static std::atomic<bool> said{false};
+  const bool first = !said.exchange(true);
+  if (first) sayLast(info);
+  return Napi::Boolean::New(info.Env(), first);
+}
+
+// closeFile(fd): a descriptor that the addon opened; Node.js minds where it closes what it does not know
+Napi::Value closeFile(const Napi::CallbackInfo& info) {
+  if (close(info[0].As<Napi::Number>()) != 0) throw systemError(info.Env(), "close", errno);
+  return info.Env().Undefined();
+}
+
 // endProcess(code): _exit(2)
 Napi::Value endProcess(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>()); }
 
@@ -119,11 +135,14 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New<probe>(env, "probe"));
   exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
+  exports.Set("sayOnce", Napi::Function::New<sayOnce>(env, "sayOnce"));
+  exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
   defineBinding(env, exports);
+  defineGuard(env, exports);
   defineMapping(env, exports);
   defineTarget(env, exports);
   return exports;

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "uffd.h"
+#include "views.h"
 #include "warden.h"
 
 namespace farpage {
@@ -58,8 +59,35 @@ uint64_t offsetOf(const Context& context, const Record& record) {
   return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
 }
 
+// Whether anybody else has mapped what the record is about.
+bool isViewed(const Context& context, const Record& record) {
+  const Views* views = context.means.views;
+  return views != nullptr && views->any() && backingOf(context, record).file >= 0;
+}
+
+// In other processes the bytes are in the file by now: who waits there finds them.
+void wakeViews(const Context& context, const Record& record, int64_t bytes) {
+  if (bytes <= 0 || !isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.wakeUp(record.region, views.offsetOf(record.region, record.target), static_cast<uint64_t>(bytes));
+}
+
+void unprotectViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.unprotect(record.region, views.offsetOf(record.region, record.target), record.length);
+}
+
+void poisonViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.poison(record.region, views.offsetOf(record.region, record.target), record.length);
+}
+
 // One try: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
+  // An unmapped page has an address that no memory can have.
+  if ((record.target >> 63) != 0) return -EINVAL;
   const Means& means = context.means;
   const Backing& backing = backingOf(context, record);
   const uint64_t target = record.target + from;
@@ -91,21 +119,35 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
 
 bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == OP_TAKE; }
 
-// How long a page of several base pages may stay half filled, or one that is given up unpoisoned, while the address space changes: the thread that changes
-// it needs the CPU, and its event read.
-constexpr int HALF_PAGE_TRIES = 20000;
-constexpr long HALF_PAGE_PAUSE = 100 * 1000;  // ns
+// How long half of a page may be on its way back, or a page that is given up unpoisoned, while the address space changes:
+// the thread that changes it needs the CPU, and its event read.
+constexpr int CHANGING_TRIES = 20000;
+constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
+
+void sitOut(const Context& context) {
+  readMessages(context);
+  const timespec pause = {0, CHANGING_PAUSE};
+  nanosleep(&pause, nullptr);
+}
 
 [[noreturn]] void die(const char* line) {
   lastWords(line, std::strlen(line));
   _exit(70);
 }
 
-// A page of several base pages is all there or not at all: what was moved of it goes back.
+// A page of several base pages is moved whole or not at all: what was moved of it goes back. Half a copy stays, and is
+// completed at the next try.
 void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
   if (!isMove(record)) return;
-  if (movePages(context.means.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0).error != 0) {
-    die("farpage: part of a page could not be moved back; the process ends rather than lose it\n");
+  for (int tries = 0; pageStart < done; tries++) {
+    const Progress back =
+        movePages(context.means.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0);
+    pageStart += static_cast<uint64_t>(back.bytes);
+    if (back.error == 0 || (back.bytes > 0 && back.error == EAGAIN)) continue;
+    if (back.error != EAGAIN || tries == CHANGING_TRIES) {
+      die("farpage: part of a page could not be moved back; the process ends rather than lose it\n");
+    }
+    sitOut(context);
   }
 }
 
@@ -122,10 +164,8 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
       wakeUp(context.means, record.target + done, base);
       progress = static_cast<int64_t>(base);
     }
-    if (progress == -EAGAIN && (inside != 0 || record.op == OP_POISON) && tries++ < HALF_PAGE_TRIES) {
-      readMessages(context);
-      const timespec pause = {0, HALF_PAGE_PAUSE};
-      nanosleep(&pause, nullptr);
+    if (progress == -EAGAIN && record.op == OP_POISON && tries++ < CHANGING_TRIES) {
+      sitOut(context);
       continue;
     }
     if (progress <= 0) {
@@ -229,6 +269,11 @@ void inParts(const Context& context, Record& record, uint64_t pageBytes) {
   record.outcome = part.outcome;
   record.error = part.error;
   record.done = done;
+  if (record.op == OP_MOVE) wakeViews(context, record, done);
+}
+
+bool fillsOrTakes(const Record& record) {
+  return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
 }
 
 void run(const Context& context, Record& record) {
@@ -236,6 +281,7 @@ void run(const Context& context, Record& record) {
   record.outcome = OUTCOME_DONE;
   record.error = 0;
   record.done = 0;
+  if (context.eventRead && fillsOrTakes(record)) return finish(record, EAGAIN);
   switch (record.op) {
     case OP_MOVE:
     case OP_TAKE:
@@ -244,13 +290,17 @@ void run(const Context& context, Record& record) {
     case OP_COPY:
     case OP_ZEROPAGE:
     case OP_CONTINUE:
-      return fill(context, record, pageBytes);
+      fill(context, record, pageBytes);
+      return wakeViews(context, record, record.done);
     case OP_POISON:
       fill(context, record, pageBytes);
+      poisonViews(context, record);
       [[fallthrough]];
     case OP_WAKE:
+      wakeViews(context, record, static_cast<int64_t>(record.length));
       return finish(record, wakeUp(context.means, record.target, record.length));
     case OP_UNPROTECT:
+      unprotectViews(context, record);
       return finish(record, unprotect(context.means, record.target, record.length));
     case OP_PUNCH:
       return finish(record, punch(context.means, backingOf(context, record), record.target, offsetOf(context, record),
@@ -279,8 +329,8 @@ void run(const Context& context, Record& record) {
     case OP_VACATE:
       return finish(record, dropFrames(context.means, record.target, record.length));
     case OP_SEAL:
-      if (mprotect(pointer(record.target), record.length, PROT_NONE) != 0) fail(record, errno);
-      return;
+      poisonViews(context, record);
+      return finish(record, sealUp(context.means, record.target, record.length));
     default:
       return fail(record, ENOSYS);
   }
@@ -300,7 +350,15 @@ uint32_t readMessages(const Context& context) {
   if (room > 0) {
     // Readable with nothing to read is ordinary: the fault was answered before it was read.
     const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    if (got > 0) count += static_cast<uint32_t>(got / MESSAGE_BYTES);
+    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) {
+      const uint8_t* message = context.core + MESSAGES_AT + count++ * MESSAGE_BYTES;
+      if (message[MESSAGE_EVENT_AT] != EVENT_PAGEFAULT) context.eventRead = true;
+    }
+  }
+  Views* views = context.means.views;
+  if (views != nullptr && views->any()) {
+    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
+    count += views->read(free, MESSAGE_LIMIT - count);
   }
   at<uint64_t>(context.core, NOW_AT) = monotonicNow();
   return count;
@@ -311,6 +369,7 @@ uint32_t execute(const Context& context) {
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
   const uint32_t ran = head - done;
   bool chain = true;
+  context.eventRead = false;
   while (done != head) {
     auto& record = at<Record>(context.core, COMMANDS_AT + (done & COMMAND_MASK) * COMMAND_BYTES);
     if (!(record.flags & FLAG_LINK)) chain = true;

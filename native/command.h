@@ -12,6 +12,8 @@ struct Context {
   uint8_t* core = nullptr;
   Means means;
   const Digest* digest = nullptr;
+  /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
+  mutable bool eventRead = false;
   /** By the core's number of the region; 0 stands for memory that is no region's. */
   Backing backings[layout::REGION_LIMIT];
 };

@@ -30,6 +30,14 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   handles->engine = this;
   handles->open = 2;
   handles_ = handles;
+  if (views_ != nullptr) {
+    failed = uv_poll_init(loop, &handles->views, views_->descriptor());
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_init", -failed);
+    handles->views.data = handles;
+    handles->open++;
+    failed = uv_poll_start(&handles->views, UV_READABLE, onReadable);
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  }
   napi_add_async_cleanup_hook(env_, onEnvironmentEnd, this, &hook_);
   failed = uv_poll_start(&handles->poll, UV_READABLE, onReadable);
   if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
@@ -112,6 +120,10 @@ void Engine::stopPolling() {
   uv_poll_stop(&handles->poll);
   uv_prepare_stop(&handles->prepare);
   uv_close(reinterpret_cast<uv_handle_t*>(&handles->poll), onClosed);
+  if (handles->views.data != nullptr) {
+    uv_poll_stop(&handles->views);
+    uv_close(reinterpret_cast<uv_handle_t*>(&handles->views), onClosed);
+  }
   uv_close(reinterpret_cast<uv_handle_t*>(&handles->prepare), onClosed);
 }
 

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "errors.h"
+#include "holes.h"
 #include "trap.h"
 #include "uffd.h"
 #include "warden.h"
@@ -39,6 +40,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::registerFrames>("registerFrames"),
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
+                         InstanceMethod<&Engine::addView>("addView"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
@@ -79,12 +81,21 @@ void Engine::openUffd(Napi::Env env) {
   const Opened opened = openUserfaultfd();
   if (opened.fd < 0) throw systemError(env, opened.call, opened.error);
   features_ = WANTED & available;
-  const int failed = handshake(opened.fd, &features_, nullptr);
+  uint64_t asked = features_;
+  const int failed = handshake(opened.fd, &asked, nullptr);
   if (failed != 0) {
     ::close(opened.fd);
     throw systemError(env, "ioctl(UFFDIO_API)", failed);
   }
   openBin(env, opened.fd);
+  views_ = std::make_unique<Views>(context_.core);
+  const int unwatched = views_->open();
+  if (unwatched != 0) {
+    ::close(opened.fd);
+    closeBin();
+    throw systemError(env, "epoll_create1", unwatched);
+  }
+  context_.means.views = views_.get();
   context_.means.fd = opened.fd;
   kernelFaults_ = opened.kernelFaults;
 }
@@ -182,6 +193,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
   const uint32_t region = info[0].As<Napi::Number>();
   Backing backing;
+  backing.region = region;
   backing.start = addressOf(info[1]);
   backing.length = static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value());
   backing.file = info[3].As<Napi::Number>();
@@ -194,6 +206,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
     registerUffd(info.Env(), backing);
   }
   context_.backings[region % REGION_LIMIT] = backing;
+  rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
 }
 
@@ -209,6 +222,18 @@ void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   const uint64_t mode = backing.file < 0 ? MODE_MISSING : MODE_MISSING | MODE_MINOR | MODE_WP;
   const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
   if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
+}
+
+// addView(region: number, userfaultfd: number, socket: number, base: bigint): see views.h
+Napi::Value Engine::addView(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  const Backing& backing = context_.backings[region];
+  if (views_ == nullptr || backing.length == 0 || backing.file < 0) throw systemError(info.Env(), "a view", EINVAL);
+  const int failed = views_->add(region, info[1].As<Napi::Number>(), info[2].As<Napi::Number>(), addressOf(info[3]),
+                                 backing.length);
+  if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_WRITEPROTECT)", failed);
+  return info.Env().Undefined();
 }
 
 // unregisterRegion(region: number): wherever its pages lie by now
@@ -232,6 +257,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
     const int error = letGo(at<uint64_t>(context_.core, extent), length);
     if (failed == 0) failed = error;
   }
+  views_->dismiss(region);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   backing = Backing();
   return info.Env().Undefined();
@@ -269,6 +295,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   Means& means = self->context_.means;
   const bool open = means.fd >= 0;
   self->stopPolling();
+  if (self->views_ != nullptr) self->views_->abandon();
   if (open && !self->hasRegions()) return self->shut();
   if (!open) return;
   if (means.trap != nullptr) {

@@ -9,6 +9,7 @@
 
 #include "codec.h"
 #include "command.h"
+#include "views.h"
 
 namespace farpage {
 
@@ -28,6 +29,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value registerFrames(const Napi::CallbackInfo& info);
   Napi::Value registerRegion(const Napi::CallbackInfo& info);
   Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
+  Napi::Value addView(const Napi::CallbackInfo& info);
   Napi::Value readNow(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
@@ -62,12 +64,14 @@ class Engine : public Napi::ObjectWrap<Engine> {
   // The handles outlive this object until libuv has let go of them.
   struct Handles {
     uv_poll_t poll;
+    uv_poll_t views;
     uv_prepare_t prepare;
     Engine* engine;
     napi_async_cleanup_hook_handle hook;
     int open;
   };
   Handles* handles_ = nullptr;
+  std::unique_ptr<Views> views_;
   bool recent_ = false;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };

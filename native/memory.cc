@@ -9,6 +9,7 @@
 #include <string>
 
 #include "errors.h"
+#include "holes.h"
 #include "trap.h"
 
 namespace farpage {
@@ -99,7 +100,8 @@ void tellTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
 // unmap(address: bigint, byteLength)
 Napi::Value unmap(const Napi::CallbackInfo& info) {
   tellTraps(info.Env(), UFFD_EVENT_UNMAP, addressOf(info[0]), lengthOf(info[1]));
-  if (munmap(pointerOf(info[0]), lengthOf(info[1])) != 0) throw systemError(info.Env(), "munmap", errno);
+  const int failed = unmapRange(addressOf(info[0]), lengthOf(info[1]));
+  if (failed != 0) throw systemError(info.Env(), "munmap", failed);
   return info.Env().Undefined();
 }
 
@@ -110,6 +112,7 @@ Napi::Value remap(const Napi::CallbackInfo& info) {
   const int flags = MREMAP_MAYMOVE | (to != 0 ? MREMAP_FIXED : 0);
   void* moved = mremap(pointerOf(info[0]), lengthOf(info[1]), lengthOf(info[2]), flags, reinterpret_cast<void*>(to));
   if (moved == MAP_FAILED) throw systemError(info.Env(), "mremap", errno);
+  if (moved != pointerOf(info[0])) keepHole(addressOf(info[0]), lengthOf(info[1]));
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(moved));
 }
 

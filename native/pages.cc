@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "trap.h"
+#include "views.h"
 
 namespace farpage {
 
@@ -35,14 +36,16 @@ int punchFile(int file, uint64_t offset, uint64_t length) {
 
 // Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
 // Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one. The
-// protection outlives its page as a marker in the page table, which goes with it.
+// protection outlives its page as a marker in the page table, which goes with it. The same holds in other processes.
 Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                        uint64_t length) {
   const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
   if (refused != 0) return {0, refused};
+  means.views->protect(backing.region, offset, length);
   int failed = readWhole(backing.file, target, offset, length);
   if (failed == 0) failed = punchFile(backing.file, offset, length);
   if (unprotect(means, source, length) != 0) wakeUp(means, source, length);
+  means.views->unprotect(backing.region, offset, length);
   if (failed != 0) return {0, failed};
   return {static_cast<int64_t>(length), 0};
 }
@@ -96,6 +99,11 @@ Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, u
 
 int unprotect(const Means& means, uint64_t target, uint64_t length) {
   return writeProtect(means.fd, target, length, 0);
+}
+
+int sealUp(const Means& means, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr) return means.trap->seal(target, length);
+  return mprotect(pointer(target), length, PROT_NONE) == 0 ? 0 : errno;
 }
 
 int wakeUp(const Means& means, uint64_t target, uint64_t length) {

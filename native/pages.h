@@ -14,9 +14,12 @@ namespace farpage {
 constexpr uint64_t HUGE_PAGE = 2 << 20;
 
 class Trap;
+class Views;
 
 /** Where a region's pages live. */
 struct Backing {
+  /** The core's number of it. */
+  uint32_t region = 0;
   uint64_t start = 0;
   uint64_t length = 0;
   /** The memory file's descriptor; -1: private anonymous memory. */
@@ -30,6 +33,8 @@ struct Means {
   int fd = -1;
   /** In place of a userfaultfd. */
   Trap* trap = nullptr;
+  /** Regions in other processes; null where the engine is a trap. */
+  Views* views = nullptr;
   /** A second descriptor without events, and a range registered with it: what is dropped there is dropped silently. */
   int binFd = -1;
   uint64_t bin = 0;
@@ -47,6 +52,8 @@ Progress continueIn(const Means& means, uint64_t target, uint64_t length);
 Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
+/** A touch is a SIGSEGV for good. */
+int sealUp(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);
 /** Takes removed pages out of the memory file as well. */
 int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t offset, uint64_t length);

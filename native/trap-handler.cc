@@ -153,6 +153,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   Sent sent = Sent::done;
   bool abandoned = false;
   const bool present = (slot->present[page / 64].load() >> page % 64 & 1) != 0;
+  const bool poisoned = (slot->poisoned[page / 64].load() >> page % 64 & 1) != 0;
   if (!present) {
     abandoned = pipe->abandoned.load();
     if (!abandoned) {
@@ -164,6 +165,10 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
     }
   }
   slot->users.fetch_sub(1);
+  if (poisoned) {
+    bucket.waiters.fetch_sub(1);
+    return false;
+  }
   if (!present && !abandoned && sent == Sent::done) waitFor(bucket, seen, context);
   bucket.waiters.fetch_sub(1);
   if (abandoned || sent == Sent::broken) endAbandoned(signal);

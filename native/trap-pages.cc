@@ -94,6 +94,9 @@ int closeRun(TrapSlot* slot, const Run& run) {
   return error == 0 ? 0 : reopenRun(slot, run, error);
 }
 
+/** Runs of pages poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
+constexpr uint32_t MOST_POISONINGS = 1024;
+
 }  // namespace
 
 // The range that holds the span, with the trap's lock held.
@@ -221,6 +224,14 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   const uint64_t end = runEnd(slot->present, first, last, false);
   if (end == first) return {0, EEXIST};
   const Run run = runOf(slot, first, end);
+  // A mapping for each would leave the process none: from some number on the pages stay as they are, PROT_NONE.
+  if (slot->poisonings++ >= MOST_POISONINGS) {
+    slot->sealed.push_back({first, end});
+    setBits(slot->poisoned, first, end, true);
+    setBits(slot->present, first, end, true);
+    wakeTrapped(run.start, run.start + run.length, slot->shift);
+    return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
+  }
   // At its own offset, so that neighbors become one mapping.
   const int flags = MAP_SHARED | MAP_FIXED | MAP_NORESERVE;
   const auto offset = static_cast<off_t>(run.at);
@@ -232,6 +243,34 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   wakeTrapped(run.start, run.start + run.length, slot->shift);
   if (forks != 0) return {static_cast<int64_t>(run.length), forks};
   return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
+}
+
+int Trap::seal(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  slot->sealed.push_back({first, first + (length >> slot->shift)});
+  return 0;
+}
+
+// What is absent and neither poisoned nor sealed is zeros: holes in the file, to be read by whoever likes. Where much is
+// sealed the range stays as it is: opening the rest would cut it into as many mappings.
+void Trap::letZerosBe(TrapSlot* slot) {
+  if (slot->sealed.size() > MOST_POISONINGS) return;
+  const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
+  std::sort(slot->sealed.begin(), slot->sealed.end());
+  slot->sealed.push_back({pages, pages});
+  uint64_t page = 0;
+  for (const auto& [first, end] : slot->sealed) {
+    if (page < first) {
+      const Run run = runOf(slot, page, first);
+      // A part that the application has unmapped ends the call: what lies behind it stays inaccessible.
+      protect(run.start, run.length, PROT_READ | PROT_WRITE);
+    }
+    page = std::max(page, end);
+  }
 }
 
 }  // namespace farpage

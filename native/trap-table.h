@@ -3,6 +3,8 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "trap.h"
 
@@ -25,16 +27,20 @@ struct alignas(64) TrapSlot {
   std::atomic<uint64_t> start{0};
   std::atomic<uint64_t> end{0};
   uint32_t shift = 0;
-  /** A bit a page: a touch of it is no business of ours, because it is accessible or poisoned. */
+  /** A bit a page: it is accessible or poisoned. */
   TrapBits* present = nullptr;
+  /** A bit a page: a touch of it is no business of ours. */
+  TrapBits* poisoned = nullptr;
   TrapPipe* pipe = nullptr;
 
   // For trap.cc alone:
   Trap* owner = nullptr;
-  TrapBits* poisoned = nullptr;
   uint64_t bitsBytes = 0;  // of both bitmaps
   int file = -1;
   bool taken = false;
+  uint32_t poisonings = 0;
+  /** Runs of pages {first, end} that stay inaccessible when the range is removed. */
+  std::vector<std::pair<uint64_t, uint64_t>> sealed;
 };
 
 /** Where threads wait, by page number. Several pages share a bucket: who is woken for another's sake faults again. */

@@ -53,8 +53,8 @@ class Trap {
   int add(uint64_t start, uint64_t length, uint64_t pageBytes, int file);
 
   /**
-   * Forgets a range: accessible and poisoned pages stay as they are, the others stay PROT_NONE, and a thread that waits
-   * for one or touches one goes on to the previous handler (poison first, where it must not). 0 or ENOENT.
+   * Forgets a range: accessible and poisoned pages stay as they are, sealed ones stay PROT_NONE (a touch is the previous
+   * handler's business), the others read as zeros. 0 or ENOENT.
    */
   int remove(uint64_t start);
 
@@ -73,8 +73,14 @@ class Trap {
   /** Makes accessible pages of a span absent and forgets their bytes; the others stay as they are. 0 or an errno. */
   int drop(uint64_t start, uint64_t length);
 
-  /** From now on a touch of these absent pages is a SIGBUS from the kernel. EEXIST, ENOENT, EINVAL, ENOMEM. Wakes. */
+  /**
+   * From now on a touch of these absent pages is a SIGBUS from the kernel, for the first 1024 runs of a range, else a SIGSEGV
+   * that is not ours. EEXIST, ENOENT, EINVAL, ENOMEM. Wakes.
+   */
   Progress poison(uint64_t start, uint64_t length);
+
+  /** These absent pages are to stay inaccessible when the range is removed. 0, ENOENT, EINVAL. */
+  int seal(uint64_t start, uint64_t length);
 
   /** Lets those who wait for pages of the span try again. 0. */
   int wake(uint64_t start, uint64_t length);
@@ -114,6 +120,7 @@ class Trap {
   Trap() = default;
   TrapSlot* find(uint64_t start, uint64_t length, int* error);
   void forget(TrapSlot* slot);
+  static void letZerosBe(TrapSlot* slot);
   Progress admit(TrapSlot* slot, uint64_t first, uint64_t end, int error);
 
   TrapPipe pipe_;

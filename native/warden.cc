@@ -47,19 +47,6 @@ bool somebodyWaits(uint8_t* core) {
          at<uint32_t>(core, COMMAND_HEAD_AT) != at<uint32_t>(core, COMMAND_DONE_AT);
 }
 
-// A thread of its own, no signal handled on it. False where the system gives none.
-bool spawn(void* (*work)(void*), void* argument) {
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  pthread_t thread;
-  const bool made = pthread_create(&thread, nullptr, work, argument) == 0;
-  if (made) pthread_detach(thread);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return made;
-}
-
 void* watch(void* argument) {
   const int fd = static_cast<int>(reinterpret_cast<intptr_t>(argument));
   for (;;) {
@@ -83,6 +70,18 @@ void* watchExit(void*) {
 }
 
 }  // namespace
+
+bool spawn(void* (*work)(void*), void* argument) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_t thread;
+  const bool made = pthread_create(&thread, nullptr, work, argument) == 0;
+  if (made) pthread_detach(thread);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return made;
+}
 
 void lastWords(const char* text, unsigned long length) {
   while (length > 0) {

@@ -11,6 +11,9 @@ namespace farpage {
  */
 void leaveToWarden(int fd);
 
+/** A thread of its own, no signal handled on it. False where the system gives none. */
+bool spawn(void* (*work)(void*), void* argument);
+
 /** What the above does at such a touch: async-signal-safe, for a trap's handler. */
 void endForAbandoned();
 

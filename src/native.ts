@@ -18,6 +18,8 @@ export interface Engine {
   /** `file`: the memory file that the region's pages live in, -1 for anonymous memory. */
   registerRegion(region: number, address: bigint, byteLength: number, file: number, huge: boolean): void;
   unregisterRegion(region: number): void;
+  /** Another process has the region's memory file mapped at `base`, and this userfaultfd there; both are duplicated. */
+  addView(region: number, userfaultfd: number, socket: number, base: bigint): void;
   /** Runs the commands issued. */
   execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */
@@ -27,14 +29,26 @@ export interface Engine {
   close(): void;
 }
 
+/** See native/guard.cc. */
+export interface Guard {
+  readonly guard: unique symbol;
+}
+
 export interface Native {
   readonly layoutHash: number;
   /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with so many pages accessible at the most. */
-  readonly Engine: new (core: Uint8Array, trapPages: number) => Engine;
+  readonly Engine: new (
+    core: Uint8Array,
+    trapPages: number,
+  ) => Engine;
   probe(): NativeProbe;
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;
   lastWords(text: string): void;
+  /** The first words of this kind in the process are said; the others are not. */
+  sayOnce(text: string): boolean;
+  /** Closes a descriptor that the addon opened. */
+  closeFile(fd: number): void;
   endProcess(code: number): never;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
@@ -49,6 +63,10 @@ export interface Native {
   viewOf(address: bigint, byteLength: number): ArrayBuffer;
   addressOf(view: Uint8Array): bigint;
   dropMemory(address: bigint, byteLength: number): void;
+  /** Watches over an attached region: where its pager ends without a goodbye, the process ends at the next absent page. */
+  standGuard(userfaultfd: number, socket: number, address: bigint, byteLength: number): Guard;
+  /** Takes the mapping away, and tells the pager. */
+  leaveGuard(guard: Guard): void;
 }
 
 // dist/src/native.js → the package's top folder

@@ -195,7 +195,7 @@ class LoopPager implements Pager {
       memory.release();
       throw error;
     }
-    const region = new MappedRegion(this.#homeOf(), memory, kind === 'anonymous', number);
+    const region = new MappedRegion(this.#homeOf(), memory, kind, number);
     const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
     this.#regions.set(number, { region, range, store });
     return region;
@@ -240,6 +240,7 @@ class LoopPager implements Pager {
     const { limitPages, frameCount, pageSize } = options;
     const pinned = new Uint32Array(core);
     return {
+      engine: this.engine,
       channel,
       stats,
       pageSize,

@@ -32,6 +32,8 @@ export type ToLoop =
   | { type: 'prefetch'; region: number; first: number; end: number }
   | { type: 'unpin'; region: number; first: number; end: number }
   | { type: 'closeRegion'; id: number; region: number }
+  /** The region in another process, whose address `base` is; the descriptors stay the sender's to close. */
+  | { type: 'addView'; id: number; region: number; userfaultfd: number; socket: number; base: bigint }
   | { type: 'close'; id: number };
 
 export type FromLoop =

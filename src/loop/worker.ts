@@ -133,8 +133,17 @@ function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
   if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }
 
+/** Regions that are being closed: the pager may be closed meanwhile. */
+const forgetting = new WeakMap<Mapped, Promise<void>>();
+
 /** Lets a region's pages go, and its stores. */
-async function forget({ native, core, engine, loop }: Session, mapped: Mapped): Promise<void> {
+function forget(session: Session, mapped: Mapped): Promise<void> {
+  const begun = forgetting.get(mapped) ?? forgetNow(session, mapped);
+  forgetting.set(mapped, begun);
+  return begun;
+}
+
+async function forgetNow({ native, core, engine, loop }: Session, mapped: Mapped): Promise<void> {
   mapped.closing = true;
   loop.operations.abandon(mapped.region);
   for (let done = 0; done === 0; ) {
@@ -213,6 +222,23 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
   });
 }
 
+async function addView({ loop, engine }: Session, view: Extract<ToLoop, { type: 'addView' }>): Promise<number> {
+  const mapped = loop.mapped.get(view.region);
+  if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+  try {
+    engine.addView(view.region, view.userfaultfd, view.socket, view.base);
+  } catch (cause) {
+    const { errno, syscall } = cause as { errno?: string; syscall?: string };
+    throw new PagerError('PROTOCOL', 'the other process has not registered the region where it says', {
+      errno,
+      syscall,
+      hint: 'attach with attachRegion',
+      cause,
+    });
+  }
+  return 0;
+}
+
 async function closeRegion(session: Session, region: number): Promise<number> {
   const mapped = session.loop.mapped.get(region);
   if (mapped !== undefined) await forget(session, mapped);
@@ -236,6 +262,8 @@ function answer(session: Session, message: Extract<ToLoop, { id: number }>): Pro
       return map(session, message);
     case 'operation':
       return operate(session, message);
+    case 'addView':
+      return addView(session, message);
     case 'closeRegion':
       return closeRegion(session, message.region);
     case 'close':

@@ -6,7 +6,6 @@ import { missingFeatures } from './probe.js';
 
 /** Pages' worth of mappings that a loop's own thread may take before it reserves. */
 const OWN_MAPPINGS = 512;
-let said = false;
 
 /**
  * The options with an engine that is not 'auto'; a trap's with a limit that the system's mappings allow.
@@ -17,8 +16,7 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
   if (options.engine === 'auto') {
     const why = whyNotUserfaultfd();
     if (why === null) return { ...options, engine: 'userfaultfd' };
-    if (!said) native().lastWords(`farpage: ${why}: engine 'trap' serves instead; ${DIFFERENCE}\n`);
-    said = true;
+    native().sayOnce(`farpage: ${why}: engine 'trap' serves instead; ${DIFFERENCE}\n`);
   }
   const left = native().trapBudget() - OWN_MAPPINGS;
   // Without a limit of its own a pager leaves half to those that come after it.

@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native.js';
 
@@ -34,13 +33,49 @@ export function makeMemory(native: Native, backing: Backing, byteLength: number)
   const huge = backing === 'huge file';
   const file =
     backing === 'anonymous' ? -1 : reserve(byteLength, () => native.createMemfd('farpage', byteLength, huge));
+  return layOver(native, file, byteLength, huge);
+}
+
+/**
+ * Memory over a file of another's, which is closed with it; see `makeMemory`. -1: anonymous memory.
+ * @param huge whether its pages are of 2 MiB
+ */
+export function layOver(native: Native, file: number, byteLength: number, huge: boolean): RegionMemory {
   try {
     if (byteLength > WASM_MOST) return makeMapping(native, file, byteLength);
     return makeWasm(native, file, byteLength, huge ? HUGE_PAGE : 1n);
   } catch (error) {
-    if (file >= 0) closeSync(file);
+    if (file >= 0) native.closeFile(file);
     throw error;
   }
+}
+
+/** A typed array over part of the memory: what `view` of a region gives. */
+export function viewIn<T extends ArrayBufferView>(
+  memory: RegionMemory,
+  type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
+  byteOffset: number,
+  length: number | undefined,
+): T {
+  const elementBytes = (type as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
+  const count = length ?? Math.floor((memory.byteLength - byteOffset) / elementBytes);
+  checkRange(memory.byteLength, byteOffset, count * elementBytes);
+  const { buffer, offset } = memory.window(byteOffset, count * elementBytes);
+  return new type(buffer, offset, count);
+}
+
+/** @throws PagerError 'REGION' where the range is not in a region of so many bytes */
+export function checkRange(regionBytes: number, byteOffset: number, byteLength: number): void {
+  const inside =
+    Number.isSafeInteger(byteOffset) &&
+    Number.isSafeInteger(byteLength) &&
+    byteOffset >= 0 &&
+    byteLength >= 0 &&
+    byteOffset + byteLength <= regionBytes;
+  if (inside) return;
+  throw new PagerError('REGION', `bytes ${byteOffset} to ${byteOffset + byteLength} are not in the region`, {
+    hint: `it has ${regionBytes} bytes`,
+  });
 }
 
 function makeWasm(native: Native, file: number, byteLength: number, alignment: bigint): RegionMemory {
@@ -58,7 +93,7 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
     buffer: () => buffer,
     window: (byteOffset) => ({ buffer, offset: byteOffset }),
     release() {
-      if (open) closeSync(file);
+      if (open) native.closeFile(file);
       open = false;
     },
   };
@@ -143,7 +178,7 @@ function makeMapping(native: Native, file: number, byteLength: number): RegionMe
     release() {
       if (closed) return;
       closed = true;
-      if (file >= 0) closeSync(file);
+      if (file >= 0) native.closeFile(file);
       unmapIfUnused();
     },
   };

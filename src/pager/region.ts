@@ -7,9 +7,10 @@ import {
 } from '../../assembly/layout.js';
 import type { RegionStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { EngineName } from '../options.js';
 import { formatSize } from '../units.js';
 import type { Channel } from './channel.js';
-import type { RegionMemory } from './memory.js';
+import { checkRange, type RegionMemory, viewIn } from './memory.js';
 
 export interface Region {
   /** Bytes: what was asked for, rounded up to a whole page. */
@@ -62,6 +63,7 @@ export interface Region {
 
 /** What a region needs to know of its pager. */
 export interface RegionHome {
+  engine: EngineName;
   channel: Channel;
   stats: StatsReader;
   pageSize: number;
@@ -74,6 +76,19 @@ export interface RegionHome {
   closed(region: number): void;
 }
 
+export type MemoryKind = 'anonymous' | 'shared' | 'huge';
+
+/** What it takes to give a region to another process. */
+export interface Sharing {
+  engine: EngineName;
+  kind: MemoryKind;
+  /** The memory file's descriptor. */
+  file: number;
+  addView(view: { userfaultfd: number; socket: number; base: bigint }): Promise<unknown>;
+  /** Calls back once, when the region is closed. */
+  whenClosed(callback: () => void): void;
+}
+
 export class MappedRegion implements Region {
   readonly byteLength: number;
   readonly pageSize: number;
@@ -81,17 +96,20 @@ export class MappedRegion implements Region {
   readonly #home: RegionHome;
   readonly #memory: RegionMemory;
   readonly #number: number;
+  readonly #kind: MemoryKind;
+  readonly #whenClosed: (() => void)[] = [];
   #lastStats: RegionStats | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(home: RegionHome, memory: RegionMemory, anonymous: boolean, number: number) {
+  constructor(home: RegionHome, memory: RegionMemory, kind: MemoryKind, number: number) {
     this.#home = home;
     this.#memory = memory;
     this.#number = number;
+    this.#kind = kind;
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
     // Not enumerable: to print a region must not touch its pages.
-    if (anonymous && memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
+    if (kind === 'anonymous' && memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
   }
 
   get address(): bigint {
@@ -109,11 +127,7 @@ export class MappedRegion implements Region {
     length?: number,
   ): T {
     this.#requireOpen();
-    const elementBytes = (type as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
-    const count = length ?? Math.floor((this.byteLength - byteOffset) / elementBytes);
-    this.#checkRange(byteOffset, count * elementBytes);
-    const { buffer, offset } = this.#memory.window(byteOffset, count * elementBytes);
-    return new type(buffer, offset, count);
+    return viewIn(this.#memory, type, byteOffset, length);
   }
 
   async load(byteOffset: number, byteLength: number, options: { pin?: boolean } = {}): Promise<void> {
@@ -170,6 +184,18 @@ export class MappedRegion implements Region {
     return this.#lastStats ?? this.#home.stats.region(this.#number);
   }
 
+  /** @throws PagerError 'CLOSED' */
+  sharing(): Sharing {
+    this.#requireOpen();
+    return {
+      engine: this.#home.engine,
+      kind: this.#kind,
+      file: this.#memory.file,
+      addView: (view) => this.#home.channel.ask({ type: 'addView', region: this.#number, ...view }),
+      whenClosed: (callback) => void this.#whenClosed.push(callback),
+    };
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -190,6 +216,7 @@ export class MappedRegion implements Region {
     this.#lastStats ??= this.#home.stats.region(this.#number);
     this.#memory.release();
     this.#home.closed(this.#number);
+    for (const callback of this.#whenClosed.splice(0)) callback();
   }
 
   async #operate(kind: number, range: { first: number; end: number }, flags: number): Promise<number> {
@@ -200,22 +227,9 @@ export class MappedRegion implements Region {
     if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the region is closed');
   }
 
-  #checkRange(byteOffset: number, byteLength: number): void {
-    const inside =
-      Number.isSafeInteger(byteOffset) &&
-      Number.isSafeInteger(byteLength) &&
-      byteOffset >= 0 &&
-      byteLength >= 0 &&
-      byteOffset + byteLength <= this.byteLength;
-    if (inside) return;
-    throw new PagerError('REGION', `bytes ${byteOffset} to ${byteOffset + byteLength} are not in the region`, {
-      hint: `it has ${this.byteLength} bytes`,
-    });
-  }
-
   #range(byteOffset: number, byteLength: number): { first: number; end: number } {
     this.#requireOpen();
-    this.#checkRange(byteOffset, byteLength);
+    checkRange(this.byteLength, byteOffset, byteLength);
     const first = Math.floor(byteOffset / this.pageSize);
     return { first, end: byteLength === 0 ? first : Math.ceil((byteOffset + byteLength) / this.pageSize) };
   }

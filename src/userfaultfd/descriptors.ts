@@ -118,6 +118,11 @@ export class DescriptorSocket {
     this.#socket = new Socket(fd);
   }
 
+  /** The socket's own descriptor; -1 once closed. */
+  get fd(): number {
+    return this.#socket.closed ? -1 : this.#socket.fd;
+  }
+
   /** @throws PagerError with EADDRINUSE, EACCES, ENOENT, ENAMETOOLONG … */
   static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
     const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, isStream(options)), HINTS);

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
+import { native } from '../native.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
 import type { Range } from './types.js';
@@ -141,7 +142,7 @@ class Mapping implements Memory {
     const { address, byteLength, alias, fd } = this.#parts;
     unmap({ start: address, byteLength });
     if (alias !== undefined) unmap({ start: alias.address, byteLength: alias.byteLength });
-    if (fd !== undefined) closeSync(fd);
+    if (fd !== undefined) native().closeFile(fd);
   }
 
   [Symbol.dispose](): void {
@@ -259,7 +260,7 @@ function mapFile({ kind, byteLength, pageSize, flags, hints }: FileOptions): Mem
     return new Mapping({ kind, address, byteLength, pageSize, fd, alias: { address: alias, byteLength } });
   } catch (error) {
     if (address !== undefined) door.unmap(address, byteLength);
-    closeSync(fd);
+    native().closeFile(fd);
     throw error;
   }
 }
@@ -301,7 +302,8 @@ export function advise(range: Range, advice: Advice): void {
 }
 
 /**
- * munmap(2) on any range of this process. This thread's buffers over a part of it (`viewOf`) have length 0 afterwards.
+ * munmap(2) on any range of this process. This thread's buffers over a part of it (`viewOf`) have length 0 afterwards. Of a
+ * region's range the addresses stay taken, by memory that nobody may touch: the region's end gives them back as a whole.
  * @throws PagerError 'REGION'
  */
 export function unmap(range: Range): void {
@@ -313,7 +315,7 @@ export function unmap(range: Range): void {
  * mremap(2) on any range of this process, to `to` or to wherever there is room. This thread's buffers over a part of
  * the range, and of what was at `to`, have length 0 afterwards.
  * @returns where it is now
- * @throws PagerError 'REGION' (EINVAL, EFAULT, ENOMEM)
+ * @throws PagerError 'REGION' (EINVAL, EFAULT, ENOMEM), 'UNSUPPORTED' (EOPNOTSUPP: memory of a region of engine 'trap')
  */
 export function remap(range: Range, newByteLength: number, options: { to?: bigint } = {}): bigint {
   const { start, byteLength } = range;
@@ -324,6 +326,7 @@ export function remap(range: Range, newByteLength: number, options: { to?: bigin
     () => door.remap(start, byteLength, newByteLength, to),
     {
       ENOMEM: ROOM_HINTS.ENOMEM,
+      EOPNOTSUPP: "a region of engine 'trap' cannot be moved: copy it, or use engine 'userfaultfd'",
     },
   );
   detachViews(start, byteLength);

@@ -10,6 +10,9 @@ export const EBUSY = 16;
 export const EEXIST = 17;
 export const ENOENT = 2;
 const EILSEQ = 84;
+const EINVAL = 22;
+const EFAULT = 14;
+const ENOMEM = 12;
 const ENOSYS = 38;
 
 /** What a simulation may make happen at any place; each answers 0 for nothing, or the errno. */
@@ -20,6 +23,12 @@ export interface Mischief {
   file(fd: number, write: boolean, offset: number, length: number): number;
   /** Nanoseconds that pass. */
   time(): number;
+  /** Before each command: what other threads do meanwhile. */
+  between?(): void;
+  /** A victim of a memory file is on its way out: a thread may have met it write-protected. */
+  victim?(address: number): void;
+  /** The move of such a victim was refused: does the protection stay? */
+  protection?(): boolean;
 }
 
 export const NO_MISCHIEF: Mischief = { page: () => 0, file: () => 0, time: () => 1000 };
@@ -34,6 +43,8 @@ export interface FakeFile {
 export interface Waiter {
   address: number;
   write: boolean;
+  /** FAULT_MINOR or FAULT_WP; 0 for a missing page. */
+  kind: number;
   woken: boolean;
   /** Its message has been read. */
   read: boolean;
@@ -48,12 +59,40 @@ export interface Removal {
   changing: boolean;
 }
 
-export type Touched = 'there' | 'missing' | 'poisoned' | 'sealed' | 'zeros';
+/**
+ * A range that mremap(2) has moved, or munmap(2) taken away. The memory goes first, the event comes after it: the address
+ * space is changing from before the one until the caller goes on after the other (measured on Linux 6.18).
+ */
+export interface Move {
+  start: number;
+  end: number;
+  /** Where to; undefined: unmapped. */
+  to: number | undefined;
+  /** An unmapping of the old range is told after the move: MREMAP_DONTUNMAP leaves that out. */
+  unmaps: boolean;
+  /** Its event is in the queue. */
+  queued: boolean;
+  read: boolean;
+}
+
+export type Touched = 'there' | 'missing' | 'minor' | 'wp' | 'poisoned' | 'sealed' | 'zeros';
 
 interface Range {
   start: number;
   end: number;
 }
+
+interface Registered extends Range {
+  /** Where the region was registered first: its name. */
+  home: number;
+  region: number;
+  /** Bytes from the region's beginning. */
+  offset: number;
+  file: boolean;
+}
+
+/** Past the end of what a process can have. */
+const TASK_END = 2 ** 47;
 
 export class KernelError extends Error {}
 
@@ -63,7 +102,14 @@ export class FakeKernel {
   readonly sealed = new Set<number>();
   /** Base pages that an application dropped and nobody has filled since: the core may not know it yet. */
   readonly dropped = new Set<number>();
-  readonly regions: Range[] = [];
+  /** Base pages that are in their memory file and not in the page table. */
+  readonly unmapped = new Set<number>();
+  /** Base pages that a victim's way out left write-protected. */
+  readonly protectedPages = new Set<number>();
+  /** What memory files hold of ranges that are mapped nowhere any more, by region and base page in it. */
+  readonly orphans = new Set<string>();
+  readonly regions: Registered[] = [];
+  readonly moves: Move[] = [];
   readonly files = new Map<number, FakeFile>();
   readonly removals: Removal[] = [];
   readonly waiters = new Set<Waiter>();
@@ -77,6 +123,8 @@ export class FakeKernel {
   now = 1_000_000_000;
   executed = 0;
   #free: Uint8Array[] = [];
+  // A command had found the address space quiet when it began to change.
+  #raced = false;
   readonly #data: number;
   readonly #coreAddress: number;
   readonly #frameEnd: number;
@@ -103,25 +151,31 @@ export class FakeKernel {
     this.#setNow();
   }
 
-  registerRegion(address: number, byteLength: number): void {
-    this.regions.push({ start: address, end: address + byteLength });
+  registerRegion(address: number, byteLength: number, region = 0, file = false): void {
+    this.regions.push({ start: address, end: address + byteLength, home: address, region, offset: 0, file });
   }
 
+  /** Unregisters a region, wherever its parts lie. */
   unregisterRegion(address: number): void {
-    const index = this.regions.findIndex(({ start }) => start === address);
-    const [range] = this.regions.splice(index, 1);
-    if (range !== undefined) this.wake(range.start, range.end);
+    for (const range of this.regions.filter(({ home }) => home === address)) {
+      this.regions.splice(this.regions.indexOf(range), 1);
+      this.wake(range.start, range.end);
+      for (const key of this.orphans) if (key.startsWith(`${range.region}:`)) this.#dropOrphan(key);
+    }
   }
 
   get changing(): boolean {
-    return this.removals.some(({ changing }) => changing);
+    return this.moves.length > 0 || this.removals.some(({ changing }) => changing);
   }
 
   /** What a thread meets at an address, as far as the page table says. */
-  look(address: number): Touched {
+  look(address: number, write = false): Touched {
     const page = Math.floor(address / BASE_BYTES);
     if (this.sealed.has(page)) return 'sealed';
-    if (this.pages.has(page)) return 'there';
+    if (this.pages.has(page)) {
+      if (this.unmapped.has(page)) return 'minor';
+      return write && this.protectedPages.has(page) ? 'wp' : 'there';
+    }
     if (this.poisoned.has(page)) return 'poisoned';
     return this.#registered(address) ? 'missing' : 'zeros';
   }
@@ -131,16 +185,17 @@ export class FakeKernel {
   }
 
   /** Blocks a thread: its message is in the queue. */
-  fault(address: number, write: boolean): Waiter {
-    const waiter = { address, write, woken: false, read: false };
+  fault(address: number, write: boolean, kind = 0): Waiter {
+    const waiter = { address, write, kind, woken: false, read: false };
     this.waiters.add(waiter);
     this.faults.push(waiter);
     return waiter;
   }
 
   /** The thread goes on: its fault leaves the queues. */
-  leave(waiter: Waiter): void {
+  leave(waiter: Waiter, messageStays = false): void {
     this.waiters.delete(waiter);
+    if (messageStays) return;
     const index = this.faults.indexOf(waiter);
     if (index >= 0) this.faults.splice(index, 1);
   }
@@ -150,6 +205,80 @@ export class FakeKernel {
     const removal = { start, end, read: false, changing: true };
     this.removals.push(removal);
     return removal;
+  }
+
+  /** A thread calls munmap(2), or mremap(2) where `to` is given. */
+  move(start: number, end: number, to: number | undefined, unmaps: boolean, raced: boolean): Move {
+    const move = { start, end, to, unmaps, queued: false, read: false };
+    this.moves.push(move);
+    this.#raced = raced;
+    const parts = this.#cut(start, end);
+    for (const part of parts) {
+      for (let at = part.start; at < part.end; at += BASE_BYTES) {
+        this.#carry(at / BASE_BYTES, part, to === undefined ? undefined : (at - start + to) / BASE_BYTES);
+      }
+      if (to === undefined) continue;
+      this.regions.push({ ...part, start: part.start - start + to, end: part.end - start + to });
+    }
+    return move;
+  }
+
+  // One base page goes along, with all that is known of it.
+  #carry(from: number, part: Registered, to: number | undefined): void {
+    const bytes = this.pages.get(from);
+    if (bytes !== undefined) {
+      this.pages.delete(from);
+      if (to !== undefined) {
+        this.pages.set(to, bytes);
+      } else {
+        this.#free.push(bytes);
+        if (part.file) this.orphans.add(`${part.region}:${from - (part.start - part.offset) / BASE_BYTES}`);
+        else this.present--;
+      }
+    }
+    for (const marks of [this.poisoned, this.sealed, this.dropped, this.unmapped, this.protectedPages]) {
+      if (marks.delete(from) && to !== undefined) marks.add(to);
+    }
+  }
+
+  // Takes [start, end) out of what is registered; returns what was taken.
+  #cut(start: number, end: number): Registered[] {
+    const taken: Registered[] = [];
+    for (const range of this.regions.filter((each) => each.start < end && each.end > start)) {
+      this.regions.splice(this.regions.indexOf(range), 1);
+      const from = Math.max(start, range.start);
+      const to = Math.min(end, range.end);
+      if (range.start < from) this.regions.push({ ...range, end: from });
+      if (to < range.end) this.regions.push({ ...range, start: to, offset: range.offset + to - range.start });
+      taken.push({ ...range, start: from, end: to, offset: range.offset + from - range.start });
+    }
+    return taken;
+  }
+
+  /** The thread that moved memory is scheduled. True when its call has returned. */
+  goOnMoving(move: Move): boolean {
+    if (!move.queued) {
+      move.queued = true;
+      return false;
+    }
+    if (!move.read) return false;
+    if (move.to !== undefined && move.unmaps) {
+      move.to = undefined;
+      move.read = false;
+      move.queued = false;
+      return false;
+    }
+    this.moves.splice(this.moves.indexOf(move), 1);
+    return true;
+  }
+
+  /** Is there anything to read? */
+  get hasMessages(): boolean {
+    return (
+      this.faults.length > 0 ||
+      this.removals.some(({ read }) => !read) ||
+      this.moves.some(({ queued, read }) => queued && !read)
+    );
   }
 
   /** The removing thread is scheduled: the changing ends, then, after a gap or at once, the pages go. True when all is done. */
@@ -176,13 +305,24 @@ export class FakeKernel {
       const waiter = this.faults.shift();
       if (waiter === undefined) break;
       waiter.read = true;
-      core.message(layout.EVENT_PAGEFAULT, [waiter.write ? layout.FAULT_WRITE : 0, waiter.address]);
+      core.message(layout.EVENT_PAGEFAULT, [waiter.kind | (waiter.write ? layout.FAULT_WRITE : 0), waiter.address]);
       left--;
     }
     for (const removal of this.removals) {
       if (removal.read || left === 0 || this.faults.length > 0) continue;
       if (!core.message(layout.EVENT_REMOVE, [removal.start, removal.end])) break;
       removal.read = true;
+      left--;
+    }
+    for (const move of this.moves) {
+      if (!move.queued || move.read || left === 0 || this.faults.length > 0) continue;
+      const { start, end, to } = move;
+      const told =
+        to === undefined
+          ? core.message(layout.EVENT_UNMAP, [start, end])
+          : core.message(layout.EVENT_REMAP, [start, to, end - start]);
+      if (!told) break;
+      move.read = true;
       left--;
     }
     this.pass(this.mischief.time());
@@ -200,6 +340,7 @@ export class FakeKernel {
       const at = layout.COMMANDS_AT + (done & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
       const flags = core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0;
       if ((flags & layout.FLAG_LINK) === 0) chain = true;
+      this.mischief.between?.();
       if (chain) {
         const outcome = this.#run(at, flags);
         if (outcome !== layout.OUTCOME_DONE) chain = false;
@@ -240,14 +381,21 @@ export class FakeKernel {
         return outcome;
       }
       case layout.OP_CONTINUE: {
-        // Here what the file has is always mapped.
-        const errno = this.look(target) === 'there' ? EEXIST : ENOENT;
-        return this.#answer(at, outcomeOf(errno), errno, 0);
+        const errno = this.#continue(target, length);
+        if (errno === 0) this.wake(target, target + length);
+        return this.#answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
       }
       case layout.OP_PUNCH:
-        for (let page = target; page < target + length; page += BASE_BYTES) this.#drop(page / BASE_BYTES);
+        this.#punch(core.word(at + layout.COMMAND_REGION_AT), core.word(at + layout.COMMAND_PAGE_AT), length);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
-      case layout.OP_UNPROTECT:
+      case layout.OP_UNPROTECT: {
+        const errno = this.changing ? EAGAIN : this.#registered(target) ? 0 : ENOENT;
+        if (errno !== 0) return this.#answer(at, outcomeOf(errno), errno, 0);
+        for (let page = target; page < target + length; page += BASE_BYTES)
+          this.protectedPages.delete(page / BASE_BYTES);
+        this.wake(target, target + length);
+        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+      }
       case layout.OP_WAKE:
         this.wake(target, target + length);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
@@ -302,6 +450,8 @@ export class FakeKernel {
         return this.#answer(at, layout.OUTCOME_DONE, 0, length);
       }
       case layout.OP_SEAL:
+        if (target >= TASK_END) return this.#answer(at, layout.OUTCOME_FAILED, ENOMEM, -1);
+        if (!this.#registered(target)) throw new KernelError('memory that is no region is sealed');
         for (let page = target; page < target + length; page += BASE_BYTES) this.sealed.add(page / BASE_BYTES);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
       default:
@@ -328,6 +478,33 @@ export class FakeKernel {
     return this.#answer(at, layout.OUTCOME_DONE, 0, length);
   }
 
+  #continue(target: number, length: number): number {
+    if (this.changing) return EAGAIN;
+    if (!this.#registered(target)) return ENOENT;
+    let mapped = 0;
+    for (let page = target / BASE_BYTES; page < (target + length) / BASE_BYTES; page++) {
+      if (this.unmapped.delete(page)) mapped++;
+      else if (!this.pages.has(page)) return EFAULT;
+    }
+    return mapped > 0 ? 0 : EEXIST;
+  }
+
+  // By its place in the file: where it is mapped does not matter.
+  #punch(region: number, page: number, length: number): void {
+    const first = page * this.core.pageSize;
+    for (let at = first; at < first + length; at += BASE_BYTES) {
+      const part = this.regions.find(
+        (each) => each.region === region && at >= each.offset && at < each.offset + each.end - each.start,
+      );
+      if (part !== undefined) this.#drop((part.start + at - part.offset) / BASE_BYTES);
+      else this.#dropOrphan(`${region}:${at / BASE_BYTES}`);
+    }
+  }
+
+  #dropOrphan(key: string): void {
+    if (this.orphans.delete(key)) this.present--;
+  }
+
   #moveBack(target: number, source: number): void {
     const bytes = new Uint8Array(BASE_BYTES);
     if (this.isFrame(target)) {
@@ -346,9 +523,20 @@ export class FakeKernel {
   // Trouble strikes at the first base page of a page: what strikes later, the shim undoes or sits out.
   #fillPage(op: number, target: number, source: number, first: boolean): number {
     // The shim tries a poisoning until it is done, and reads the event meanwhile.
-    if (this.changing && op !== layout.OP_POISON) return EAGAIN;
     const toFrame = this.isFrame(target);
+    const inRegion = toFrame ? source : target;
+    if (inRegion >= TASK_END) return EINVAL;
+    if (this.changing && op !== layout.OP_POISON) {
+      const raced = this.#raced && !this.#registered(inRegion);
+      this.#raced = false;
+      return raced ? ENOENT : EAGAIN;
+    }
+    const file = toFrame && this.#rangeOf(source)?.file === true;
+    if (file && first) this.mischief.victim?.(source);
     const odd = first ? this.mischief.page(op, toFrame) : 0;
+    if (odd === EAGAIN && file && this.mischief.protection?.() === true && this.pages.has(source / BASE_BYTES)) {
+      this.protectedPages.add(source / BASE_BYTES);
+    }
     if (odd !== 0) return odd;
     if (!toFrame && !this.#registered(target)) return ENOENT;
     const page = target / BASE_BYTES;
@@ -399,6 +587,8 @@ export class FakeKernel {
     const bytes = this.pages.get(page);
     if (bytes === undefined) return;
     this.pages.delete(page);
+    this.unmapped.delete(page);
+    this.protectedPages.delete(page);
     this.#free.push(bytes);
     this.present--;
   }
@@ -420,7 +610,11 @@ export class FakeKernel {
   }
 
   #registered(address: number): boolean {
-    return this.regions.some(({ start, end }) => address >= start && address < end);
+    return this.#rangeOf(address) !== undefined;
+  }
+
+  #rangeOf(address: number): Registered | undefined {
+    return this.regions.find(({ start, end }) => address >= start && address < end);
   }
 
   file(fd: number): FakeFile {

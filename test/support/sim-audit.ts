@@ -27,6 +27,10 @@ export interface AuditedRegion {
   address: number;
   pages: number;
   pool: boolean;
+  /** Where the page lies now; undefined: nowhere, it was unmapped. Without it nothing was ever moved. */
+  addressOf?(page: number): number | undefined;
+  /** It was unmapped, and the core need not know it yet. */
+  isLeaving?(page: number): boolean;
 }
 
 export function demand(holds: boolean, what: () => string): void {
@@ -44,7 +48,8 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
   const perPage = core.pageSize / BASE_BYTES;
   let residentAll = 0;
   let pinnedAll = 0;
-  for (const { region, address, pages, pool } of regions) {
+  for (const each of regions) {
+    const { region, pages, pool } = each;
     let resident = 0;
     let dirty = 0;
     let pinned = 0;
@@ -55,13 +60,15 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
         page |= layout.LEAF_PAGES - 1;
         continue;
       }
+      const placed = each.addressOf === undefined ? each.address + page * core.pageSize : each.addressOf(page);
+      const address = placed ?? -core.pageSize;
       // Never touched, or long gone: most pages at most times.
       const head = core.word(at);
       const idle = (head & 0xff) === layout.PAGE_ABSENT || (head & 0xff) === layout.PAGE_REMOVED;
       const flagged =
         (head >>> 16) & ~(layout.PAGE_ZEROS | layout.PAGE_IN_MAIN | layout.PAGE_SOURCED | layout.PAGE_WRITTEN);
       if (idle && flagged === 0 && core.word(at + layout.ENTRY_FRAME_AT) === 0) {
-        const base = (address + page * core.pageSize) / BASE_BYTES;
+        const base = address / BASE_BYTES;
         demand(
           !kernel.pages.has(base) ||
             kernel.removals.some(({ start, end }) => start <= base * BASE_BYTES && end > base * BASE_BYTES),
@@ -88,12 +95,12 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
       if (frame >= 0) demand(core.frame(frame).entry === entry.at, () => `${name()}: its frame points elsewhere`);
       let there = 0;
       for (let i = 0; i < perPage; i++) {
-        const base = (address + page * core.pageSize) / BASE_BYTES + i;
+        const base = address / BASE_BYTES + i;
         if (kernel.pages.has(base) || (isResident(state) && kernel.dropped.has(base))) there++;
       }
-      const leaving = kernel.removals.some(
-        ({ start, end }) => start < address + (page + 1) * core.pageSize && end > address + page * core.pageSize,
-      );
+      const leaving =
+        each.isLeaving?.(page) === true ||
+        kernel.removals.some(({ start, end }) => start < address + core.pageSize && end > address);
       if (!leaving && isResident(state)) demand(there === perPage, () => `${name()} is not there`);
       if (!leaving && !isResident(state)) demand(there === 0, () => `${name()} is there`);
       if (state === PAGE_FAILED) demand(there === 0, () => `${name()} is there`);

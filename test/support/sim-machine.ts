@@ -16,6 +16,7 @@ import {
 } from './fake-kernel.js';
 import { audit, demand, isResident, STATE_NAMES, Violation } from './sim-audit.js';
 import { readToken, writeToken } from './sim-content.js';
+import { MoveBook, Placement } from './sim-moves.js';
 import { Random } from './sim-random.js';
 import { fileOf, type Job, TORN_TOKEN, TokenStore } from './sim-store.js';
 
@@ -48,6 +49,18 @@ export interface SimConfig {
   gap: boolean;
   /** An install finds no single mapping: the application has split it. */
   gone: number;
+  /** mremap(2) and munmap(2) of parts of regions, and of whole ones. */
+  moves: number;
+  /** Of all that changes the address space, what begins while commands are run. */
+  amid: number;
+  /** Pages of memory files that lose their place in the page table. */
+  minors: number;
+  /** From this step on every write fails, for good. */
+  dead: number | undefined;
+  /** Nanoseconds that a page waits for a frame. */
+  patience: number | undefined;
+  /** Leaves of the page table; undefined: enough. */
+  leaves: number | undefined;
 }
 
 export interface RegionConfig {
@@ -63,6 +76,7 @@ export interface RegionConfig {
 interface SimRegion extends RegionConfig {
   region: number;
   address: number;
+  placement: Placement;
   pool: boolean;
   storeTokens: TokenStore;
   sourceTokens: TokenStore;
@@ -129,7 +143,16 @@ export function randomConfig(random: Random): SimConfig {
   const roomy = limit === undefined;
   if (roomy) for (const each of regions) each.store = random.chance(0.7) ? layout.STORE_ASYNC : each.store;
   const sometimes = (chance: number, often: number) => (random.chance(chance) ? often * (random.below(100) / 100) : 0);
+  // A store that never recovers, and a pager that does not wait for it long.
+  const dead = random.chance(0.06) ? random.below(800) : undefined;
+  const leaves = random.chance(0.05) ? random.between(1, 4) : undefined;
   return {
+    moves: sometimes(0.4, 0.03),
+    amid: sometimes(0.4, 0.1),
+    minors: sometimes(0.6, 0.05),
+    dead,
+    patience: dead === undefined ? undefined : random.pick([1_000_000, 50_000_000, 1_000_000_000]),
+    leaves,
     pageShift,
     limit,
     frames: limit === undefined ? random.pick([8, 64]) : Math.max(8, Math.min(512, limit >> 3)),
@@ -145,7 +168,7 @@ export function randomConfig(random: Random): SimConfig {
     torn: sometimes(0.2, 0.05),
     removals: sometimes(roomy ? 0.8 : 0.5, 0.02),
     operations: sometimes(roomy ? 0.9 : 0.7, roomy ? 0.1 : 0.05),
-    closes: sometimes(0.2, 0.002),
+    closes: leaves === undefined ? sometimes(0.2, 0.002) : 0,
     locality: random.pick([0, 0.3, 0.8, 0.95]),
     gap: false,
     gone: sometimes(0.1, 0.05),
@@ -161,6 +184,7 @@ export class Simulation {
   readonly jobs: Job[] = [];
   readonly running: RunningOperation[] = [];
   readonly removals: RunningRemoval[] = [];
+  readonly moves: MoveBook;
   readonly log: string[] = [];
   #order = 0;
   #token = 0;
@@ -187,7 +211,14 @@ export class Simulation {
   ) {
     this.random = new Random(seed ^ 0x5deece66dn);
     this.core = new CoreMachine(config, CORE_ADDRESS);
+    if (config.patience !== undefined) this.core.u64[layout.PATIENCE_AT >> 3] = BigInt(config.patience);
+    if (config.leaves !== undefined) this.core.put(layout.LEAF_LIMIT_AT, config.leaves);
     this.kernel = new FakeKernel(this.core, this.#mischief());
+    this.moves = new MoveBook(this.random, this.core, this.kernel, () => {
+      const places = this.#nextAddress;
+      this.#nextAddress += 1200 * this.core.pageSize;
+      return places;
+    });
     this.kernel.arena = { start: ARENA_ADDRESS, end: ARENA_ADDRESS, bytes: new Uint8Array(0) };
     const room = config.limit === undefined ? 1000 : Math.max(0, config.limit - config.frames - 4);
     this.#pinnable = room >> 1;
@@ -222,15 +253,33 @@ export class Simulation {
         return 0;
       },
       file: (fd, write, offset, length) => {
-        if (this.#calm) return 0;
-        if (write) return random.chance(config.writeFails) ? this.#writeFailed() : 0;
+        if (this.#calm && !(write && this.#dead)) return 0;
+        if (write) return this.#dead || random.chance(config.writeFails) ? this.#writeFailed() : 0;
         if (!random.chance(config.readFails)) return 0;
         const region = this.regions.find(({ region }) => this.#fdOf(region, fd));
         if (region !== undefined && length === this.core.pageSize) region.mayFail.add(offset / length);
         return EIO;
       },
       time: () => random.below(20_000),
+      between: () => {
+        if (this.#calm || config.amid === 0 || this.#closing) return;
+        // Who waited for its event to be read goes on at once.
+        if (random.chance(0.3) && !this.continueMove()) this.continueRemoval();
+        if (!random.chance(config.amid)) return;
+        if (random.chance(config.moves)) this.startMove(true);
+        else if (random.chance(config.removals)) this.startRemoval();
+      },
+      // Woken when the victim has gone; its message may be read long after that.
+      victim: (address) => {
+        if (this.#calm || !random.chance(config.minors)) return;
+        this.kernel.leave(this.kernel.fault(address, true, layout.FAULT_WP), true);
+      },
+      protection: () => config.minors > 0 && random.chance(0.5),
     };
+  }
+
+  get #dead(): boolean {
+    return this.config.dead !== undefined && this.stepped >= this.config.dead;
   }
 
   #writeFailed(): number {
@@ -289,6 +338,7 @@ export class Simulation {
       ...each,
       region,
       address,
+      placement: new Placement(region, address, each.pages, core.pageSize),
       pool: each.store === layout.STORE_POOL,
       storeTokens,
       sourceTokens,
@@ -298,7 +348,7 @@ export class Simulation {
       open: true,
       closedAt: 0,
     });
-    kernel.registerRegion(address, each.pages * core.pageSize);
+    kernel.registerRegion(address, each.pages * core.pageSize, region, each.file);
   }
 
   // ---- the loop ---------------------------------------------------------------------------------------------------
@@ -423,8 +473,12 @@ export class Simulation {
   #giveUp(region: number, page: number, cause: number): void {
     const home = this.#regionOf(region);
     const written = cause === layout.CAUSE_NO_FRAME && this.#writeTrouble > 0;
+    const { leaves, patience } = this.config;
+    const full =
+      (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
+      (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
     demand(
-      home.mayFail.has(page) || written,
+      home.mayFail.has(page) || written || full,
       () => `region ${region} page ${page} is given up for cause ${cause}, without need`,
     );
     this.say(() => `gives up region ${region} page ${page}`);
@@ -482,8 +536,9 @@ export class Simulation {
     const closed = home?.open !== true;
     const perPage = core.pageSize / BASE_BYTES;
     const fails =
-      !this.#calm &&
-      (closed || random.chance(job.kind === layout.REQUEST_WRITE ? config.writeFails : config.readFails));
+      (job.kind === layout.REQUEST_WRITE && this.#dead) ||
+      (!this.#calm &&
+        (closed || random.chance(job.kind === layout.REQUEST_WRITE ? config.writeFails : config.readFails)));
     // A transient failure: the lane tries again.
     if (fails && !closed && random.chance(0.7)) return true;
     this.jobs.splice(this.jobs.indexOf(job), 1);
@@ -553,9 +608,12 @@ export class Simulation {
     const { random, kernel } = this;
     if (thread.waiter !== undefined) {
       if (!thread.waiter.woken) return false;
-      if (this.random.chance(0.5) || thread.waiter.read) kernel.leave(thread.waiter);
-      else kernel.waiters.delete(thread.waiter); // its message will still be read
+      // Its message may still be read.
+      kernel.leave(thread.waiter, this.random.chance(0.5));
+      const { address } = thread.waiter;
       thread.waiter = undefined;
+      // What it waits for has been moved away or unmapped: SIGSEGV, as without a pager.
+      if (address !== this.#addressOf(thread)) return true;
     } else {
       const open = this.regions.filter((each) => each.open);
       const home = random.pick(open);
@@ -577,13 +635,23 @@ export class Simulation {
     return true;
   }
 
+  #addressOf({ region, base }: Thread): number | undefined {
+    return this.regions.find((each) => each.region === region && each.open)?.placement.ofBase(base);
+  }
+
   access(thread: Thread): void {
     const { kernel, core } = this;
     const home = this.regions.find(({ region, open }) => region === thread.region && open);
     if (home === undefined) return;
-    const address = home.address + thread.base * BASE_BYTES;
+    const address = this.#addressOf(thread);
+    if (address === undefined) return; // unmapped: nobody touches it any more
     const page = Math.floor((thread.base * BASE_BYTES) / core.pageSize);
-    const met = kernel.look(address);
+    const met = kernel.look(address, thread.write);
+    if (met === 'minor' || met === 'wp') {
+      this.say(() => `thread meets region ${home.region} page ${page}: ${met}`);
+      thread.waiter = kernel.fault(address, thread.write, met === 'wp' ? layout.FAULT_WP : layout.FAULT_MINOR);
+      return;
+    }
     if (met === 'missing') {
       this.say(() => `thread faults at region ${home.region} page ${page}${thread.write ? ' to write' : ''}`);
       thread.waiter = kernel.fault(address, thread.write);
@@ -675,7 +743,12 @@ export class Simulation {
     this.say(() => `operation ${each.operation} kind ${kind} ended ${done ? 'well' : 'badly'}`);
     if (!done) {
       const failed = [...home.failed].some((page) => page >= first && page < end);
-      demand(failed || this.#writeTrouble > 0, () => `operation of kind ${kind} failed without need`);
+      const unmapped = home.placement.isAnyUnmapped(first, end);
+      const full = this.config.leaves !== undefined;
+      demand(
+        failed || unmapped || full || this.#writeTrouble > 0,
+        () => `operation of kind ${kind} failed without need`,
+      );
     }
     for (let base = first * perPage; base < end * perPage; base++) {
       const page = Math.floor(base / perPage);
@@ -721,8 +794,15 @@ export class Simulation {
     const whole = core.pageSize / BASE_BYTES;
     // Part of a page of several base pages: the rest stays, so only whole ones are asked for here.
     const from = Math.floor(first / whole) * whole;
-    const to = Math.ceil(end / whole) * whole;
-    const removal = kernel.remove(home.address + from * BASE_BYTES, home.address + to * BASE_BYTES);
+    let to = Math.ceil(end / whole) * whole;
+    // One call, one mapping: as far as the addresses follow each other.
+    const start = home.placement.ofBase(from);
+    if (start === undefined) return;
+    for (let base = from + whole; base < to; base += whole) {
+      if (home.placement.ofBase(base) !== start + (base - from) * BASE_BYTES) to = base;
+    }
+    if (this.moves.isBusy(home.region, from / whole, to / whole)) return;
+    const removal = kernel.remove(start, start + (to - from) * BASE_BYTES);
     for (let base = from; base < to; base++) {
       home.allowed[base] = [...(home.allowed[base] ?? []), 0];
       for (const each of this.running) if (each.region === home.region) each.history.get(base)?.add(0);
@@ -749,12 +829,51 @@ export class Simulation {
     return true;
   }
 
+  /** A thread calls mremap(2) or munmap(2); `amid`: while commands are run. */
+  startMove(amid = false): void {
+    const open = this.regions.filter((each) => each.open);
+    if (open.length === 0) return;
+    const home = this.random.pick(open);
+    // Two calls over the same memory at once are the application's own race.
+    if (this.removals.some(({ region }) => region === home.region)) return;
+    const move = this.moves.begin(home.placement, amid);
+    if (move === undefined) return;
+    const { first, end, to } = move;
+    this.say(
+      () =>
+        `${to === undefined ? 'unmaps' : 'moves'} region ${home.region} page ${first}–${end} to ${to?.toString(16)}`,
+    );
+    if (to !== undefined) return;
+    const perPage = this.core.pageSize / BASE_BYTES;
+    for (let base = first * perPage; base < end * perPage; base++) {
+      home.allowed[base] = [0];
+      for (const each of this.running) if (each.region === home.region) each.history.get(base)?.add(0);
+    }
+  }
+
+  continueMove(): boolean {
+    return this.moves.goOn((region) => this.say(() => `the move of region ${region} has returned`));
+  }
+
+  /** Something takes pages of a memory file out of the page table: reclaim, or another process that made them. */
+  #unmapSome(): void {
+    const home = this.random.pick(this.regions);
+    if (home?.open !== true || !home.file) return;
+    const first = this.random.below(home.allowed.length);
+    for (let base = first; base < Math.min(home.allowed.length, first + 4); base++) {
+      const address = home.placement.ofBase(base);
+      if (address !== undefined && this.kernel.pages.has(address / BASE_BYTES))
+        this.kernel.unmapped.add(address / BASE_BYTES);
+    }
+  }
+
   closeOne(): void {
     const { core, kernel, random } = this;
     const open = this.regions.filter((each) => each.open);
     if (open.length < 2) return;
     const home = random.pick(open);
     if (this.removals.some(({ region }) => region === home.region)) return;
+    if (this.moves.isUnderWay(home.region)) return;
     this.say(() => `closes region ${home.region}`);
     for (let i = this.running.length - 1; i >= 0; i--) {
       const each = this.running[i];
@@ -775,7 +894,8 @@ export class Simulation {
     kernel.unregisterRegion(home.address);
     const perPage = core.pageSize / BASE_BYTES;
     home.allowed.forEach((allowed, base) => {
-      const address = home.address + base * BASE_BYTES;
+      const address = home.placement.ofBase(base);
+      if (address === undefined) return;
       const met = kernel.look(address);
       if (met === 'poisoned' || met === 'sealed') return;
       const bytes = kernel.bytesAt(address);
@@ -802,7 +922,16 @@ export class Simulation {
     audit(
       this.core,
       this.kernel,
-      this.regions.filter((each) => each.open),
+      this.regions
+        .filter((each) => each.open)
+        .map(({ region, address, pages, pool, placement }) => ({
+          region,
+          address,
+          pages,
+          pool,
+          addressOf: (page: number) => placement.of(page),
+          isLeaving: (page: number) => this.moves.isLeaving(region, page),
+        })),
     );
     this.#checkPresent();
     this.checkThreads();
@@ -814,9 +943,12 @@ export class Simulation {
       if (waiter === undefined || waiter.woken || !waiter.read) continue;
       const taken = this.core.word(layout.MESSAGE_COUNT_AT) === 0;
       if (!taken) continue;
+      const stale = waiter.address !== this.#addressOf(thread);
+      if (stale && this.moves.isUnderWay(thread.region)) continue;
       demand(
         this.kernel.look(waiter.address) === 'missing',
-        () => `a wake is lost: a thread waits at ${waiter.address.toString(16)}`,
+        () =>
+          `a wake is lost: a thread waits at ${waiter.address.toString(16)}${stale ? ', where nothing is any more' : ''}`,
       );
       const home = this.regions.find(({ region, open }) => region === thread.region && open);
       if (home === undefined) continue;
@@ -834,26 +966,30 @@ export class Simulation {
     const { random, config, kernel } = this;
     this.stepped++;
     const choice = random.below(1000) / 1000;
-    if (random.chance(config.operations)) this.begin();
+    if (config.moves > 0 && random.chance(config.moves)) this.startMove();
+    else if (config.minors > 0 && random.chance(config.minors)) this.#unmapSome();
+    else if (random.chance(config.operations)) this.begin();
     else if (random.chance(config.removals)) this.startRemoval();
     else if (random.chance(config.closes)) this.closeOne();
     else if (choice < 0.45) this.act(random.pick(this.threads));
     else if (choice < 0.65) this.#poll();
     else if (choice < 0.75) this.#comeBack();
     else if (choice < 0.9) this.reply();
-    else if (choice < 0.97) this.continueRemoval();
-    else kernel.pass(random.below(3_000_000));
+    else if (choice < 0.97) {
+      if (!this.continueRemoval()) this.continueMove();
+      else if (random.chance(0.5)) this.continueMove();
+    } else kernel.pass(random.below(3_000_000));
   }
 
   #poll(): boolean {
     const { kernel } = this;
-    if (kernel.faults.length === 0 && kernel.removals.every(({ read }) => read)) return false;
+    if (!kernel.hasMessages) return false;
     this.run();
     return true;
   }
 
   #comeBack(): boolean {
-    if (this.#soon) {
+    if (this.#soon && !(this.#later && this.random.chance(0.3))) {
       this.#soon = false;
       this.run();
       return true;
@@ -880,9 +1016,19 @@ export class Simulation {
       if (this.#comeBack()) busy = true;
       if (this.reply()) busy = true;
       if (this.continueRemoval()) busy = true;
+      if (this.continueMove()) busy = true;
       if (!busy) break;
+      // A store that is dead leaves operations, but no thread, waiting for it.
+      if (this.#dead && turns > 300 && this.threads.every(({ waiter }) => waiter === undefined)) break;
     }
     this.check();
+    if (this.#dead) {
+      demand(
+        this.threads.every(({ waiter }) => waiter === undefined),
+        () => 'a thread waits for a store that is dead',
+      );
+      return;
+    }
     demand(this.core.exports.inFlight() === 0, () => `${this.core.exports.inFlight()} frames are in flight at rest`);
     const blocked = this.threads.some(({ waiter }) => waiter !== undefined);
     demand(!blocked && this.running.length === 0, () => 'nothing is under way, yet something waits');
@@ -901,7 +1047,8 @@ export class Simulation {
 
   /** Reads every page once: nothing may be lost. */
   readBack(): void {
-    this.kernel.mischief = NO_MISCHIEF;
+    const { file } = this.kernel.mischief;
+    this.kernel.mischief = this.#dead ? { ...NO_MISCHIEF, file } : NO_MISCHIEF;
     const thread = this.threads[0];
     if (thread === undefined) return;
     for (const home of this.regions.filter((each) => each.open)) {

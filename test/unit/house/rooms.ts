@@ -59,7 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   pager: {
     files: ['src/pager', 'src/pager/'],
-    imports: [...BASE, ...SIBLINGS, 'loop', 'assembly/layout'],
+    imports: [...BASE, ...SIBLINGS, 'loop', 'userfaultfd', 'assembly/layout'],
     packages: ['node:'],
   },
   index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'pager'], packages: [] },

@@ -1,0 +1,139 @@
+// A region of another process's pager, in this one. See share.ts for the pager's side.
+import { fstatSync } from 'node:fs';
+import { PagerError } from '../errors.js';
+import { type Guard, native } from '../native.js';
+import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
+import { checkOffer, encode, next, type Offer, VERSION } from './hand-off.js';
+import { layOver, type RegionMemory, viewIn } from './memory.js';
+
+/** A region that another process's pager pages. Its absent pages come when they are touched, from any thread. */
+export interface AttachedRegion {
+  /** Bytes: as the pager's process mapped it. */
+  readonly byteLength: number;
+  readonly pageSize: number;
+  /** Where it lies in this process. */
+  readonly address: bigint;
+  /**
+   * The region's bytes, the same that the pager's process and every other one sees; Atomics work across processes.
+   * WebAssembly rounds its length up to 64 KiB: what lies past `byteLength` is ordinary memory of this process.
+   * @throws PagerError 'REGION' over 4 GiB, 'CLOSED'
+   */
+  readonly buffer: SharedArrayBuffer;
+  /**
+   * A typed array over part of the region.
+   * @param byteOffset default 0
+   * @param length in elements; default: to the end of the region
+   * @throws PagerError 'REGION' out of bounds, 'CLOSED'
+   */
+  view<T extends ArrayBufferView>(
+    type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
+    byteOffset?: number,
+    length?: number,
+  ): T;
+  /**
+   * Takes the region out of this process; nobody else notices. Buffers and views of it must not be touched any more: that
+   * is SIGSEGV, also for a thread that waits for a page. Idempotent.
+   */
+  close(): Promise<void>;
+}
+
+const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
+
+/**
+ * Attaches to the region that `shareRegion` shares at this path. Once the pager's process closes the region, what is
+ * resident stays readable, and a thread that touches a page that was elsewhere gets SIGBUS. Where the pager ends without
+ * closing it, this process ends at the next touch of an absent page, with code 70 and one line on standard error.
+ * @throws (rejects) PagerError 'OPTION' (nobody listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
+ * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
+ */
+export async function attachRegion(path: string): Promise<AttachedRegion> {
+  // Not imported above: it loads the addon at once.
+  const { DescriptorSocket } = await import('../userfaultfd/index.js');
+  const socket = await DescriptorSocket.connect(path);
+  try {
+    return await attach(socket);
+  } finally {
+    // The guard has its own.
+    socket.close();
+  }
+}
+
+async function attach(socket: DescriptorSocket): Promise<AttachedRegion> {
+  const { offer, file } = await receiveOffer(socket);
+  const { byteLength, huge } = offer;
+  const memory = layOver(native(), file, byteLength, huge);
+  const { Userfaultfd } = await import('../userfaultfd/index.js');
+  let userfaultfd: Userfaultfd | undefined;
+  try {
+    const pages = huge ? 'MISSING_HUGETLBFS' : 'MISSING_SHMEM';
+    userfaultfd = new Userfaultfd({ features: [...FEATURES, pages] });
+    userfaultfd.register({ start: memory.address, byteLength }, { missing: true, wp: true });
+    const answer = { version: VERSION, base: `0x${memory.address.toString(16)}` };
+    await socket.send(encode(answer), [userfaultfd.fd]);
+    const { message } = await next(socket, 0);
+    if (message['attached'] !== true) throw new PagerError('PROTOCOL', 'the pager neither agrees nor refuses');
+    const guard = native().standGuard(userfaultfd.fd, socket.fd, memory.address, byteLength);
+    return new Attached(memory, offer.pageSize, userfaultfd, guard);
+  } catch (error) {
+    // Nobody has seen the memory yet.
+    userfaultfd?.close();
+    memory.release();
+    throw error;
+  }
+}
+
+async function receiveOffer(socket: DescriptorSocket): Promise<{ offer: Offer; file: number }> {
+  const { message, descriptors } = await next(socket, 1);
+  const [file = -1] = descriptors;
+  try {
+    return { offer: checkOffer(message, fstatSync(file).size), file };
+  } catch (error) {
+    native().closeFile(file);
+    throw error;
+  }
+}
+
+class Attached implements AttachedRegion {
+  readonly byteLength: number;
+  readonly pageSize: number;
+  readonly address: bigint;
+  readonly #memory: RegionMemory;
+  readonly #userfaultfd: Userfaultfd;
+  readonly #guard: Guard;
+  #closed = false;
+
+  constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, guard: Guard) {
+    this.byteLength = memory.byteLength;
+    this.pageSize = pageSize;
+    this.address = memory.address;
+    this.#memory = memory;
+    this.#userfaultfd = userfaultfd;
+    this.#guard = guard;
+  }
+
+  get buffer(): SharedArrayBuffer {
+    this.#requireOpen();
+    return this.#memory.buffer();
+  }
+
+  view<T extends ArrayBufferView>(
+    type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
+    byteOffset = 0,
+    length?: number,
+  ): T {
+    this.#requireOpen();
+    return viewIn(this.#memory, type, byteOffset, length);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    native().leaveGuard(this.#guard);
+    this.#closed = true;
+    this.#userfaultfd.close();
+    this.#memory.release();
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new PagerError('CLOSED', 'the region is closed', { hint: 'attach to it again' });
+  }
+}

@@ -1,0 +1,160 @@
+// A region for other processes, the pager's side: who connects gets its memory file, and sends a userfaultfd. See
+// hand-off.ts for what is said, attach.ts for the other side, native/views.h for what happens then.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeError, PagerError } from '../errors.js';
+import { native } from '../native.js';
+import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import { checkBase, encode, encodeError, next, type Offer, VERSION } from './hand-off.js';
+import { MappedRegion, type Region, type Sharing } from './region.js';
+
+/** Milliseconds until the next try where no connection could be accepted (EMFILE). */
+const ACCEPT_PAUSE = 100;
+/** What the userfaultfd of an attached process must have been opened with. */
+const NEEDED = ['PAGEFAULT_FLAG_WP', 'POISON'] as const;
+
+export interface Share {
+  /** The socket's path, as given. */
+  readonly path: string;
+  /**
+   * Nobody attaches any more, and the socket's file is gone. Who is attached stays so until it closes, or the region is
+   * closed. Idempotent.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Lets other processes attach to a region of `memory: 'shared'` or `'huge'`, by `attachRegion` at the same path. It
+ * listens on a unix socket of mode 0600, to processes of this user and root, until `close` or until the region is closed,
+ * and keeps the process alive as a server does. A connection that comes to nothing is one line on standard error.
+ * @param path 1 to 107 bytes, where nothing is yet
+ * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or where the
+ * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED'
+ */
+export async function shareRegion(region: Region, path: string): Promise<Share> {
+  if (!(region instanceof MappedRegion)) throw new PagerError('OPTION', 'shareRegion: this is no region of farpage');
+  const sharing = region.sharing();
+  if (sharing.engine === 'trap') {
+    throw new PagerError('UNSUPPORTED', "shareRegion: engine 'trap' sees the faults of its own process alone", {
+      hint: "use engine 'userfaultfd': farpage doctor says what it takes",
+    });
+  }
+  if (sharing.kind === 'anonymous') {
+    throw new PagerError('OPTION', 'shareRegion: anonymous memory is this process’s own', {
+      hint: "map the region with memory: 'shared' (or 'huge')",
+    });
+  }
+  // Not imported above: it loads the addon at once.
+  const { DescriptorSocket } = await import('../userfaultfd/index.js');
+  const server = await DescriptorSocket.listen(path);
+  const { byteLength, pageSize } = region;
+  const offer = { version: VERSION, byteLength, pageSize, huge: sharing.kind === 'huge' };
+  return new Sharer(path, server, sharing, offer);
+}
+
+class Sharer implements Share {
+  readonly path: string;
+  readonly #server: DescriptorServer;
+  readonly #sharing: Sharing;
+  readonly #offer: Offer;
+  /** Connections that are not attached yet. */
+  readonly #connecting = new Map<DescriptorSocket, Promise<void>>();
+  readonly #serving: Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  constructor(path: string, server: DescriptorServer, sharing: Sharing, offer: Offer) {
+    this.path = path;
+    this.#server = server;
+    this.#sharing = sharing;
+    this.#offer = offer;
+    this.#serving = this.#serve();
+    sharing.whenClosed(() => {
+      this.close().catch((error: unknown) => say(describeError(error)));
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      this.#server.close();
+    } finally {
+      for (const socket of this.#connecting.keys()) socket.close();
+      await this.#serving;
+      await Promise.all(this.#connecting.values());
+    }
+  }
+
+  async #serve(): Promise<void> {
+    while (this.#closing === undefined) {
+      try {
+        const socket = await this.#server.accept();
+        // It was accepted, and closed before its turn came.
+        if (this.#closing !== undefined) return socket.close();
+        this.#connecting.set(socket, this.#answer(socket));
+      } catch (error) {
+        if (this.#closing !== undefined) return;
+        say(`a region's socket: ${describeError(error)}`);
+        await sleep(ACCEPT_PAUSE);
+      }
+    }
+  }
+
+  async #answer(socket: DescriptorSocket): Promise<void> {
+    const { pid } = socket.peer;
+    try {
+      await this.#handOver(socket);
+    } catch (error) {
+      if (this.#closing === undefined) say(`process ${pid} could not attach to a region: ${describeError(error)}`);
+      // Where it cannot be told either, it is gone.
+      await socket.send(encodeError(error)).catch(() => {});
+    } finally {
+      socket.close();
+      this.#connecting.delete(socket);
+    }
+  }
+
+  async #handOver(socket: DescriptorSocket): Promise<void> {
+    const { uid } = socket.peer;
+    if (uid !== process.geteuid?.() && uid !== 0) {
+      throw new PagerError('PERMISSION', `user ${uid} may not have this region`, { hint: 'its owner and root may' });
+    }
+    await socket.send(encode(this.#offer), [this.#sharing.file]);
+    const { message, descriptors } = await next(socket, 1);
+    const [fd = -1] = descriptors;
+    const base = await attempt(fd, () => checkBase(message, this.#offer));
+    const { Userfaultfd } = await import('../userfaultfd/index.js');
+    const userfaultfd = await attempt(fd, () => Userfaultfd.fromDescriptor(fd));
+    try {
+      const features = [...userfaultfd.features];
+      // Events would have to be read for its process to get on, and a fork's brings a descriptor.
+      const events = features.filter((feature) => feature.startsWith('EVENT_'));
+      const lacking = NEEDED.filter((feature) => !features.includes(feature));
+      if (events.length > 0 || lacking.length > 0) {
+        throw new PagerError('PROTOCOL', `refused: a userfaultfd with ${features.join(', ')}`, {
+          hint: 'attach with attachRegion',
+        });
+      }
+      await this.#sharing.addView({ userfaultfd: fd, socket: socket.fd, base });
+    } finally {
+      userfaultfd.close();
+    }
+    await socket.send(encode({ attached: true }));
+  }
+}
+
+/** What fails before somebody owns the descriptor closes it. */
+async function attempt<T>(fd: number, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    native().closeFile(fd);
+    throw error;
+  }
+}
+
+function say(line: string): void {
+  native().lastWords(`farpage: ${line}\n`);
+}
