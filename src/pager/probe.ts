@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import { describeError } from '../errors.js';
 import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native.js';
 import { SMALLEST_LIMIT_PAGES } from '../options.js';
+import { featuresIn, offeredIoctls } from '../userfaultfd/names.js';
 
 export interface Capabilities {
   kernel: string;
@@ -20,32 +21,9 @@ export interface Capabilities {
   advice: string[];
 }
 
-/** Bits of uffdio_api.features (userfaultfd(2), ioctl_userfaultfd(2)). */
-const FEATURES = [
-  'PAGEFAULT_FLAG_WP',
-  'EVENT_FORK',
-  'EVENT_REMAP',
-  'EVENT_REMOVE',
-  'MISSING_HUGETLBFS',
-  'MISSING_SHMEM',
-  'EVENT_UNMAP',
-  'SIGBUS',
-  'THREAD_ID',
-  'MINOR_HUGETLBFS',
-  'MINOR_SHMEM',
-  'EXACT_ADDRESS',
-  'WP_HUGETLBFS_SHMEM',
-  'WP_UNPOPULATED',
-  'POISON',
-  'WP_ASYNC',
-  'MOVE',
-] as const;
-const IOCTLS = ['REGISTER', 'UNREGISTER', 'WAKE', 'COPY', 'ZEROPAGE', 'MOVE', 'WRITEPROTECT', 'CONTINUE', 'POISON'];
 const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'] as const;
 const EFAULT = 'a system call on an absent page, as read(2) into it, fails with EFAULT: load() it first';
 const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no privilege needed): ${EFAULT}`;
-/** Bit of UFFDIO_API itself. */
-const API_BIT = 63n;
 
 /** What this machine can do. Never rejects: what is wrong stands in `advice`. */
 export async function probe(): Promise<Capabilities> {
@@ -62,9 +40,8 @@ export async function probe(): Promise<Capabilities> {
       advice.unshift(refusal(found.errno), TRAP_SERVES);
       return { kernel, userfaultfd: nothing, trap, advice };
     }
-    const features = FEATURES.filter((_, bit) => hasBit(found.features, bit));
-    const ioctls = IOCTLS.filter((_, bit) => hasBit(found.ioctls, bit));
-    if (((found.ioctls ?? 0n) >> API_BIT) & 1n) ioctls.unshift('API');
+    const features = featuresIn(found.features ?? 0n);
+    const ioctls = offeredIoctls(found.ioctls ?? 0n, features);
     const missing = missingFeatures(found.features);
     if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`, TRAP_SERVES);
     const kernelFaults = found.kernelFaults === true;
@@ -80,11 +57,8 @@ export async function probe(): Promise<Capabilities> {
 
 /** Features that the pager needs and the mask lacks. */
 export function missingFeatures(mask: bigint | undefined): string[] {
-  return REQUIRED.filter((name) => !hasBit(mask, FEATURES.indexOf(name)));
-}
-
-function hasBit(mask: bigint | undefined, bit: number): boolean {
-  return (((mask ?? 0n) >> BigInt(bit)) & 1n) === 1n;
+  const offered = featuresIn(mask ?? 0n);
+  return REQUIRED.filter((name) => !offered.includes(name));
 }
 
 function refusal(errno: string): string {

@@ -35,6 +35,9 @@ const IOCTLS = [
   [0x3f, 'API'],
 ] as const;
 
+/** The bit of UFFDIO_CONTINUE. */
+const CONTINUE = 1n << 7n;
+
 export type Ioctl = (typeof IOCTLS)[number][1];
 
 export function featuresIn(mask: bigint): Feature[] {
@@ -55,4 +58,10 @@ export function featureMask(features: readonly Feature[]): bigint | undefined {
 
 export function ioctlsIn(mask: bigint): Ioctl[] {
   return IOCTLS.filter(([bit]) => ((mask >> BigInt(bit)) & 1n) === 1n).map(([, name]) => name);
+}
+
+/** The calls of a kernel with these features, of which a range of anonymous memory offers `mask`: nothing is continued there. */
+export function offeredIoctls(mask: bigint, features: readonly Feature[]): Ioctl[] {
+  const minor = features.includes('MINOR_SHMEM') || features.includes('MINOR_HUGETLBFS');
+  return ioctlsIn(minor ? mask | CONTINUE : mask);
 }

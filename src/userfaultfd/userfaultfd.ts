@@ -4,7 +4,7 @@ import { native } from '../native.js';
 import { lastResult, stage, stageTwo } from './call.js';
 import { attempt, errnoName, failure, OPEN_HINTS, REGISTER_HINTS } from './failure.js';
 import { decode, MESSAGES_MOST, type MessageOf } from './message.js';
-import { type Feature, featureMask, featuresIn, type Ioctl, ioctlsIn } from './names.js';
+import { type Feature, featureMask, featuresIn, type Ioctl, ioctlsIn, offeredIoctls } from './names.js';
 import { door } from './native.js';
 import { READABLE, Readiness, type Waiting } from './readiness.js';
 import { Stream } from './stream.js';
@@ -20,8 +20,6 @@ const FILL_WRITE_PROTECTED = 2;
 const ALLOW_SOURCE_HOLES = 2;
 const PROTECT = 1;
 const PROTECT_DONT_WAKE = 2;
-/** The bit of UFFDIO_CONTINUE in a mask of calls. */
-const CONTINUE = 1n << 7n;
 /** The kernel's own mark, in the features that /proc shows: the handshake is done. */
 const INITIALIZED = 1n << 31n;
 
@@ -88,9 +86,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     }
     const via = device === true ? 'device' : 'syscall';
     const known = featuresIn(features);
-    // The range it asked with is anonymous, where nothing is to be continued.
-    const minor = known.includes('MINOR_SHMEM') || known.includes('MINOR_HUGETLBFS') ? CONTINUE : 0n;
-    return { available: true, via, kernelFaults, features: known, ioctls: ioctlsIn(ioctls | minor) };
+    return { available: true, via, kernelFaults, features: known, ioctls: offeredIoctls(ioctls, known) };
   }
 
   /**
