@@ -8,8 +8,9 @@ const WINDOW_LEAST = 4 * 2 ** 20;
 const WINDOW_MOST = 4 * 2 ** 30;
 
 const HUGE_PAGE = 2n ** 21n;
-/** Places tried for a memory that begins at a multiple of 2 MiB: the second is right unless something else is mapped meanwhile. */
-const ALIGN_TRIES = 8;
+/** Places tried for a memory that begins at a multiple of 2 MiB; mostly the second is right. */
+const ALIGN_TRIES = 32;
+const PADDING = 8 * 2 ** 30;
 
 /** Where a region's pages live: in anonymous memory, or in a memory file of pages of 4 KiB or 2 MiB. */
 export type Backing = 'anonymous' | 'file' | 'huge file';
@@ -101,23 +102,25 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
 
 /**
  * A shared memory whose bytes begin at a multiple of `alignment`. V8 asks for a multiple of 64 KiB, and the kernel gives the
- * highest range that is free: a range of our own above it moves the next one to where it should be.
+ * highest range that is free: what came out wrong stays there until the end, and below it a range of our own that moves the
+ * next one, if it comes to lie there, to where it should be.
  */
 function alignedWasm(native: Native, byteLength: number, alignment: bigint): WebAssembly.Memory {
   const pages = Math.ceil(byteLength / WASM_PAGE);
-  for (let tries = 0; tries < ALIGN_TRIES; tries++) {
-    const first = makeShared(pages);
-    const off = native.addressOf(new Uint8Array(first.buffer)) % alignment;
-    if (off === 0n) return first;
-    // Longer than any gap between mappings, so that it lies right below the first one.
-    const pad = 8 * 2 ** 30 + Number(off);
-    const padding = native.mapMemory(pad);
-    try {
-      const second = makeShared(pages);
-      if (native.addressOf(new Uint8Array(second.buffer)) % alignment === 0n) return second;
-    } finally {
-      native.unmapMemory(padding, pad);
+  const wrong: WebAssembly.Memory[] = [];
+  const paddings: Array<{ address: bigint; length: number }> = [];
+  try {
+    while (wrong.length < ALIGN_TRIES) {
+      const memory = makeShared(pages);
+      const off = native.addressOf(new Uint8Array(memory.buffer)) % alignment;
+      if (off === 0n) return memory;
+      wrong.push(memory);
+      // Longer than most gaps between mappings.
+      const length = PADDING + Number(off);
+      paddings.push({ address: native.mapMemory(length), length });
     }
+  } finally {
+    for (const { address, length } of paddings) native.unmapMemory(address, length);
   }
   throw new Error('no range that begins at a multiple of 2 MiB');
 }
