@@ -96,7 +96,6 @@ async function receiveOffer(socket: DescriptorSocket): Promise<{ offer: Offer; f
 class Attached implements AttachedRegion {
   readonly byteLength: number;
   readonly pageSize: number;
-  readonly address: bigint;
   readonly #memory: RegionMemory;
   readonly #userfaultfd: Userfaultfd;
   readonly #guard: Guard;
@@ -105,10 +104,13 @@ class Attached implements AttachedRegion {
   constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, guard: Guard) {
     this.byteLength = memory.byteLength;
     this.pageSize = pageSize;
-    this.address = memory.address;
     this.#memory = memory;
     this.#userfaultfd = userfaultfd;
     this.#guard = guard;
+  }
+
+  get address(): bigint {
+    return this.#memory.address;
   }
 
   get buffer(): SharedArrayBuffer {
