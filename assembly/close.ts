@@ -1,72 +1,119 @@
 // Opening and closing regions and pools.
 import {
+  PAGE_SHIFT_AT,
+  PINNED_PAGES_AT,
+  REGION_COUNT_AT,
+  DIRECTORY_NEXT_AT,
+  DIRECTORY_END_AT,
+  CHUNKS_AT,
+  SLOTS_AT,
+  SLOT_LIMIT_AT,
   COMMAND_LIMIT,
-  CONTENT_ZERO,
-  COUNTER_DIRTY,
-  COUNTER_LIMIT,
-  COUNTER_PINNED,
-  COUNTER_RESIDENT,
-  COUNTER_WAIT_MAX,
-  ENTRY_BYTES,
-  HISTOGRAM_COUNT,
-  LEAF_PAGES,
-  LEAF_SHIFT,
   OP_POISON,
   OP_SEAL,
+  PURPOSE_NONE,
+  CONTENT_ZERO,
+  POOL_BYTES,
+  POOL_LIMIT,
+  POOL_STATE_AT,
+  POOL_COMPRESS_AT,
+  POOL_ADDRESS_AT,
+  POOL_SLABS_AT,
+  POOL_SLAB_LIMIT_AT,
+  POOL_TABLE_AT,
+  SLAB_BYTES,
+  REGION_BYTES,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_FREE,
+  REGION_OPEN,
+  REGION_ADDRESS_AT,
+  REGION_PAGES_AT,
+  REGION_DIRECTORY_AT,
+  REGION_SOURCE_AT,
+  REGION_SPACE_AT,
+  REGION_CHUNK_NEXT_AT,
+  REGION_COUNTERS_AT,
+  COUNTER_RESIDENT,
+  COUNTER_DIRTY,
+  COUNTER_PINNED,
+  COUNTER_WAIT_MAX,
+  COUNTER_LIMIT,
+  REGION_HISTOGRAM_AT,
+  HISTOGRAM_COUNT,
+  SOURCE_ZERO,
+  LEAF_SHIFT,
+  LEAF_PAGES,
+  ENTRY_BYTES,
+  PAGE_STAGED,
   PAGE_EVICTING,
   PAGE_FAILED,
   PAGE_PINNED,
-  PAGE_SHIFT_AT,
-  PAGE_STAGED,
-  PINNED_PAGES_AT,
-  POOL_ADDRESS_AT,
-  POOL_BYTES,
-  POOL_COMPRESS_AT,
-  POOL_LIMIT,
-  POOL_SLAB_LIMIT_AT,
-  POOL_SLABS_AT,
-  POOL_STATE_AT,
-  POOL_TABLE_AT,
-  PURPOSE_NONE,
-  REGION_ADDRESS_AT,
-  REGION_BYTES,
-  REGION_COUNT_AT,
-  REGION_COUNTERS_AT,
-  REGION_DIRECTORY_AT,
-  REGION_FREE,
-  REGION_HISTOGRAM_AT,
-  REGION_LIMIT,
-  REGION_OPEN,
-  REGION_PAGES_AT,
-  REGION_SOURCE_AT,
-  REGION_STATE_AT,
-  SLAB_BYTES,
-  SOURCE_ZERO,
-  DIRECTORY_END_AT,
-  DIRECTORY_NEXT_AT,
+  CHUNK_COUNT,
+  SPACE_LEAVES,
+  SLOT_RECORD_SHIFT,
 } from './layout';
 import { removePage } from './event';
 import { flagsOf } from './queue';
 import { freeDirectory, freeLeaf, makeDirectory } from './page-table';
 import { contentOf } from './content';
 import { poolAt } from './pool';
-import { isSplit, pageAddress, regionAt } from './region';
+import { check } from './check';
+import { isSpace, isSplit, pageAddress, regionAt } from './region';
+import { dropLeaf, leafAt } from './space';
 import { command, commandRoom } from './ring';
 import { isResident, stateOf } from './states';
+
+/** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
+export function openSpaces(slots: u32): u32 {
+  const chunks = (load<u32>(DIRECTORY_NEXT_AT) + 63) & ~63;
+  const bytes = (CHUNK_COUNT << 3) + ((<u64>slots) << SLOT_RECORD_SHIFT);
+  if (bytes > <u64>(load<u32>(DIRECTORY_END_AT) - chunks)) return 0;
+  store<u32>(CHUNKS_AT, chunks);
+  store<u32>(SLOTS_AT, chunks + (CHUNK_COUNT << 3));
+  store<u32>(SLOT_LIMIT_AT, slots);
+  store<u32>(DIRECTORY_NEXT_AT, chunks + <u32>bytes);
+  return 1;
+}
+
+/** Takes a place for a space; 0 where none is left. The caller writes the rest. */
+export function openSpace(): u32 {
+  for (let space: u32 = 1; space < <u32>REGION_LIMIT; space++) {
+    if (load<u32>(regionAt(space), REGION_STATE_AT) == REGION_FREE) return openSpaceAt(space) ? space : 0;
+  }
+  return 0;
+}
+
+/** Opens a space under a number that is free. */
+export function openSpaceAt(space: u32): bool {
+  const at = regionAt(space);
+  check(load<u32>(at, REGION_STATE_AT) == REGION_FREE, 'the number of a new space is free');
+  // The directory's second half leads back from leaves to chunks.
+  if (!occupy(space, SPACE_LEAVES << (LEAF_SHIFT + 1))) return false;
+  store<u32>(at, SPACE_LEAVES << LEAF_SHIFT, REGION_PAGES_AT);
+  store<u32>(at, 1, REGION_SPACE_AT);
+  return true;
+}
+
+function occupy(region: u32, pages: u32): bool {
+  const directory = makeDirectory(pages);
+  if (directory == 0) return false;
+  const at = regionAt(region);
+  memory.fill(at, 0, REGION_BYTES);
+  store<u32>(at, directory, REGION_DIRECTORY_AT);
+  store<u32>(at, pages, REGION_PAGES_AT);
+  store<u32>(at, REGION_OPEN, REGION_STATE_AT);
+  store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) + 1);
+  return true;
+}
 
 /** Takes a place for a region, its directory included; 0 where none is left. The caller writes the rest. */
 export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
     const at = regionAt(region);
     if (load<u32>(at, REGION_STATE_AT) != REGION_FREE) continue;
-    const directory = makeDirectory(pages);
-    if (directory == 0) return 0;
-    memory.fill(at, 0, REGION_BYTES);
-    store<u32>(at, directory, REGION_DIRECTORY_AT);
-    store<u32>(at, pages, REGION_PAGES_AT);
+    if (!occupy(region, pages)) return 0;
     store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
-    store<u32>(at, REGION_OPEN, REGION_STATE_AT);
-    store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) + 1);
     return region;
   }
   return 0;
@@ -79,6 +126,7 @@ let closingLeaf: u32 = 0;
  * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place.
  */
 export function closeRegion(region: u32): bool {
+  if (isSpace(region)) return closeSpace(region);
   const at = regionAt(region);
   const pages = load<u32>(at, REGION_PAGES_AT);
   const directory = load<u32>(at, REGION_DIRECTORY_AT);
@@ -101,6 +149,27 @@ export function closeRegion(region: u32): bool {
   }
   closingLeaf = 0;
   freeDirectory(directory, pages);
+  retire(at);
+  return true;
+}
+
+// Its process has ended, and its memory with it.
+function closeSpace(space: u32): bool {
+  const at = regionAt(space);
+  const directory = load<u32>(at, REGION_DIRECTORY_AT);
+  const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
+  while (closingLeaf < leaves) {
+    if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
+    const leaf: usize = leafAt(space, closingLeaf);
+    if (leaf != 0) {
+      for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) removePage(leaf + i * ENTRY_BYTES);
+      dropLeaf(space, closingLeaf);
+    }
+    closingLeaf++;
+  }
+  closingLeaf = 0;
+  memory.fill(directory + (SPACE_LEAVES << 2), 0, SPACE_LEAVES << 2);
+  freeDirectory(directory, SPACE_LEAVES << (LEAF_SHIFT + 1));
   retire(at);
   return true;
 }

@@ -1,34 +1,35 @@
 // What a page's bytes are, and how they are forgotten.
 import {
-  CONTENT_POOL,
-  CONTENT_SOURCE_ASYNC,
-  CONTENT_SOURCE_FILE,
-  CONTENT_STORE_ASYNC,
-  CONTENT_STORE_FILE,
   CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_POOL,
+  CONTENT_STORE_FILE,
+  CONTENT_STORE_ASYNC,
+  REQUEST_DISCARD,
+  REGION_SOURCE_AT,
+  REGION_STORE_AT,
+  REGION_POOL_AT,
+  REGION_SOURCE_PAGES_AT,
+  SOURCE_ZERO,
+  SOURCE_FILE,
+  STORE_POOL,
+  STORE_FILE,
+  STORE_ASYNC,
   ENTRY_SLOT_AT,
   ENTRY_SLOT_BYTES_AT,
-  PAGE_FLUSHING,
   PAGE_REMOVED,
-  PAGE_SOURCED,
   PAGE_STORED,
+  PAGE_SOURCED,
+  PAGE_FLUSHING,
   PAGE_ZEROS,
-  REGION_POOL_AT,
-  REGION_SOURCE_AT,
-  REGION_SOURCE_PAGES_AT,
-  REGION_STORE_AT,
-  REQUEST_DISCARD,
-  SOURCE_FILE,
-  SOURCE_ZERO,
-  STORE_ASYNC,
-  STORE_FILE,
-  STORE_POOL,
 } from './layout';
 import { pageOf, regionOf } from './page-table';
-import { freeSlot } from './pool';
+import { freeSlot, slotAddress } from './pool';
 import { clearFlag, flagsOf, setFlag } from './queue';
-import { regionAt } from './region';
+import { isSpace, regionAt } from './region';
 import { request, requestRoom } from './ring';
+import { dropStored, freeStored, inPool } from './slot';
 import { stateOf, STEP_REMOVED, transition } from './states';
 
 /** What an absent page's bytes are. */
@@ -50,11 +51,32 @@ export function forgetSlot(entry: usize): void {
   const region = regionOf(entry);
   const at = regionAt(region);
   const kind = load<u32>(at, REGION_STORE_AT);
-  if (kind == STORE_POOL) {
+  if (isSpace(region)) {
+    releaseStored(region, load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
+  } else if (kind == STORE_POOL) {
     freeSlot(load<u32>(at, REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
   } else if (kind == STORE_ASYNC && requestRoom() > 0) {
     request(REQUEST_DISCARD, region, pageOf(entry), 0, 0, 0, 0);
   }
+}
+
+/** One page of a space less has this copy of `bytes` in the pool, if it is in one. */
+export function releaseStored(space: u32, slot: u32, bytes: u32): void {
+  if (!dropStored(slot)) return;
+  const at = regionAt(space);
+  if (load<u32>(at, REGION_STORE_AT) == STORE_POOL) freeSlot(load<u32>(at, REGION_POOL_AT), inPool(slot), bytes);
+  freeStored(slot);
+}
+
+/** The page of the store, or of its file, that a page's copy is. */
+export function storedPage(region: u32, page: u32, entry: usize): u32 {
+  return isSpace(region) ? load<u32>(entry, ENTRY_SLOT_AT) : page;
+}
+
+/** Where in the pool a page's copy is. */
+export function storedAddress(region: u32, entry: usize): u64 {
+  const slot = load<u32>(entry, ENTRY_SLOT_AT);
+  return slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), isSpace(region) ? inPool(slot) : slot);
 }
 
 /** The page reads as zeros now: what store and source hold of it does not count any more. */

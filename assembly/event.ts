@@ -1,29 +1,29 @@
 // Events: the application has dropped or unmapped part of a region behind the pager's back. What was there reads as
 // zeros from now on, never as old content of a store.
 import {
-  ENTRY_PREVIOUS_AT,
+  PAGE_SHIFT_AT,
+  LIST_STARVED_AT,
+  LIST_PARKED_AT,
+  QUEUE_STAGED_AT,
+  OP_WAKE,
+  OP_PUNCH,
+  PURPOSE_NONE,
   FRAME_ENTRY_AT,
   FRAME_READY,
-  LEAF_SHIFT,
-  LIST_PARKED_AT,
-  LIST_STARVED_AT,
-  OP_PUNCH,
-  OP_WAKE,
-  PAGE_FAILED,
-  PAGE_FILLING,
-  PAGE_QUEUED,
-  PAGE_SHIFT_AT,
-  PAGE_STAGED,
-  PURPOSE_NONE,
-  QUEUE_STAGED_AT,
-  REGION_ADDRESS_AT,
-  REGION_FILE_AT,
   REGION_LIMIT,
+  REGION_STATE_AT,
   REGION_OPEN,
+  REGION_ADDRESS_AT,
   REGION_PAGES_AT,
   REGION_SOURCE_AT,
-  REGION_STATE_AT,
+  REGION_FILE_AT,
   SOURCE_ZERO,
+  LEAF_SHIFT,
+  ENTRY_PREVIOUS_AT,
+  PAGE_FILLING,
+  PAGE_STAGED,
+  PAGE_FAILED,
+  PAGE_QUEUED,
 } from './layout';
 import { check } from './check';
 import { NOWHERE, place } from './extent';
@@ -31,7 +31,7 @@ import { addResident, frameAt, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, makeEntry, setFrameOf } from './page-table';
 import { forget } from './policy';
 import { flagsOf, remove } from './queue';
-import { isSplit, pageAddress, regionAt } from './region';
+import { isSpace, isSplit, pageAddress, regionAt } from './region';
 import { command } from './ring';
 import { isResident, stateOf } from './states';
 import { stopWaiting } from './waiting';
@@ -40,7 +40,7 @@ import { forgetContent } from './content';
 /** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
 export function removed(start: u64, end: u64, unmapped: bool): void {
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
-    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN) continue;
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, start, end)) {
       page = runEnd;
@@ -54,7 +54,7 @@ export function removed(start: u64, end: u64, unmapped: bool): void {
 /** The application has moved `length` bytes of memory. Pages go along; what the store holds of them stays theirs. */
 export function remapped(from: u64, to: u64, length: u64): void {
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
-    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN) continue;
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, from, from + length)) {
       page = runEnd;

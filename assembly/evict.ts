@@ -70,7 +70,7 @@ import { flushInstalls, install } from './install';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit, forget, readmit, victim } from './policy';
 import { flagsOf, oldest, push, remove, setFlag } from './queue';
-import { count, isSplit, pageAddress, recordLatency } from './region';
+import { count, follows, isSplit, pageAddress, recordLatency } from './region';
 import { command, commandRoom } from './ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from './states';
 
@@ -162,7 +162,7 @@ function stage(entry: usize, frame: u32): void {
   clearBit(BITMAP_VACANT_AT, frame);
   setFrameOf(entry, frame);
   const adjacent = region == runRegion && page == runPage + runCount && frame == runFrame + runCount;
-  if (runCount > 0 && adjacent) {
+  if (runCount > 0 && adjacent && follows(region, page)) {
     runCount++;
     return;
   }

@@ -1,65 +1,82 @@
 // From messages to pages: what each message asks for, and what must happen.
 import {
-  COUNTER_COALESCED,
-  COUNTER_MINOR,
-  COUNTER_MISSING,
-  COUNTER_WP,
-  CAUSE_NO_TABLE,
+  PAGE_SHIFT_AT,
+  FRAME_COUNT_AT,
+  MESSAGE_EVENT_AT,
+  MESSAGE_SPACE_AT,
+  MESSAGE_CHILD_AT,
+  MESSAGE_FLAGS_AT,
+  MESSAGE_ADDRESS_AT,
+  MESSAGE_START_AT,
+  MESSAGE_END_AT,
+  MESSAGE_FROM_AT,
+  MESSAGE_TO_AT,
+  MESSAGE_LENGTH_AT,
   EVENT_PAGEFAULT,
+  EVENT_FORK,
+  EVENT_REMAP,
   EVENT_REMOVE,
   EVENT_UNMAP,
-  EVENT_REMAP,
-  FAULT_MINOR,
-  FAULT_WP,
   FAULT_WRITE,
-  FRAME_AHEAD,
-  MESSAGE_ADDRESS_AT,
-  MESSAGE_END_AT,
-  MESSAGE_EVENT_AT,
-  MESSAGE_FLAGS_AT,
-  MESSAGE_FROM_AT,
-  MESSAGE_LENGTH_AT,
-  MESSAGE_START_AT,
-  MESSAGE_TO_AT,
-  OP_CONTINUE,
-  OP_UNPROTECT,
-  OP_WAKE,
-  OP_ZEROPAGE,
-  OUTCOME_DONE,
+  FAULT_WP,
+  FAULT_MINOR,
   COMMAND_OUTCOME_AT,
+  COMMAND_TARGET_AT,
   COMMAND_LENGTH_AT,
   COMMAND_REGION_AT,
-  COMMAND_TARGET_AT,
-  PAGE_CLEAN,
-  PAGE_DIRTY,
-  PAGE_EVICTING,
-  PAGE_FAILED,
-  PAGE_FILLING,
-  PAGE_SHIFT_AT,
-  PAGE_STAGED,
-  PAGE_WRITING,
+  OP_ZEROPAGE,
+  OP_WAKE,
+  OP_CONTINUE,
+  OP_UNPROTECT,
+  OUTCOME_DONE,
   PURPOSE_NONE,
   PURPOSE_PROBE,
+  REQUEST_FAIL,
+  CAUSE_NO_TABLE,
+  FRAME_AHEAD,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_OPEN,
   REGION_SOURCE_AT,
   REGION_STORE_AT,
-  REQUEST_FAIL,
+  COUNTER_MISSING,
+  COUNTER_MINOR,
+  COUNTER_WP,
+  COUNTER_COALESCED,
   SOURCE_ASYNC,
   STORE_ASYNC,
+  PAGE_FILLING,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_STAGED,
+  PAGE_EVICTING,
+  PAGE_WRITING,
+  PAGE_FAILED,
 } from './layout';
 import { restore, share } from './evict';
+import { openSpaceAt } from './close';
 import { remapped, removed } from './event';
+import { forked, remappedInSpace, removedInSpace } from './fork';
 import { joined } from './fill';
 import { frameFlags, NO_FRAME } from './frame';
 import { frameOf, makeEntry } from './page-table';
 import { fetchAhead, passed } from './readahead';
-import { count, findRegion, foundPage, pageAddress, regionAt, tick } from './region';
-import { command, request } from './ring';
+import { count, findRegion, foundPage, isSpace, pageAddress, regionAt, tick } from './region';
+import { command, commandRoom, request } from './ring';
+import { makePage, NO_PAGE } from './space';
 import { stateOf } from './states';
 
 /** Takes a message that is a fault. Messages it does not know change nothing. */
 export function take(message: usize): void {
   if (load<u8>(message, MESSAGE_EVENT_AT) != EVENT_PAGEFAULT) return;
-  fault(load<u64>(message, MESSAGE_ADDRESS_AT), load<u64>(message, MESSAGE_FLAGS_AT));
+  const address = load<u64>(message, MESSAGE_ADDRESS_AT);
+  const flags = load<u64>(message, MESSAGE_FLAGS_AT);
+  const space = load<u32>(message, MESSAGE_SPACE_AT);
+  if (space == 0) return fault(address, flags);
+  if (!isOpenSpace(space)) return; // of a process that has ended, or could not be taken in
+  const page = makePage(space, address);
+  if (page == NO_PAGE) request(REQUEST_FAIL, space, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
+  else touched(space, page, flags);
 }
 
 /** Takes a message that is an event, once. */
@@ -67,12 +84,42 @@ export function takeEvent(message: usize): void {
   const event: u32 = load<u8>(message, MESSAGE_EVENT_AT);
   if (event == EVENT_PAGEFAULT) return;
   store<u8>(message, 0, MESSAGE_EVENT_AT);
+  const space = load<u32>(message, MESSAGE_SPACE_AT);
+  if (space != 0) {
+    if (isOpenSpace(space)) takeSpaceEvent(event, space, message);
+    return;
+  }
   if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
     removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
   } else if (event == EVENT_REMAP) {
     const from = load<u64>(message, MESSAGE_FROM_AT);
     remapped(from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
   }
+}
+
+function takeSpaceEvent(event: u32, space: u32, message: usize): void {
+  if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
+    const start = load<u64>(message, MESSAGE_START_AT);
+    removedInSpace(space, start, load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
+  } else if (event == EVENT_REMAP) {
+    const from = load<u64>(message, MESSAGE_FROM_AT);
+    remappedInSpace(space, from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
+  } else if (event == EVENT_FORK) {
+    const child = load<u32>(message, MESSAGE_CHILD_AT);
+    // What cannot be copied must not be served: its first fault is told as one that cannot be answered.
+    if (child != 0 && !(openSpaceAt(child) && forked(space, child))) {
+      request(REQUEST_FAIL, child, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
+    }
+  }
+}
+
+/** Whether there is room for all that one event may ask for: a fork copies what is in frames. */
+export function eventFits(): bool {
+  return commandRoom() > load<u32>(FRAME_COUNT_AT) + 1024;
+}
+
+function isOpenSpace(space: u32): bool {
+  return space < <u32>REGION_LIMIT && isSpace(space) && load<u32>(regionAt(space), REGION_STATE_AT) == REGION_OPEN;
 }
 
 function fault(address: u64, flags: u64): void {
@@ -83,7 +130,10 @@ function fault(address: u64, flags: u64): void {
     look(COUNTER_MISSING, 0, address & ~mask);
     return;
   }
-  const page = foundPage;
+  touched(region, foundPage, flags);
+}
+
+function touched(region: u32, page: u32, flags: u64): void {
   const entry = makeEntry(region, page);
   if (entry == 0) {
     request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);

@@ -6,55 +6,52 @@
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
 import {
-  CAUSE_NO_FRAME,
-  COMMAND_FD_AT,
-  CONTENT_POOL,
-  CONTENT_SOURCE_FILE,
-  CONTENT_STORE_ASYNC,
-  CONTENT_STORE_FILE,
-  CONTENT_ZERO,
-  COUNTER_STORE_BYTES_READ,
-  COUNTER_STORE_READS,
-  ENTRY_PREVIOUS_AT,
-  ENTRY_SLOT_AT,
-  ENTRY_SLOT_BYTES_AT,
-  FLAG_DIGEST,
-  FLAG_LINK,
-  FRAME_FILLING,
-  LIST_PARKED_AT,
+  PAGE_SHIFT_AT,
+  READY_COUNT_AT,
+  PATIENCE_AT,
+  WRITE_ERRNO_AT,
   LIST_STARVED_AT,
-  OP_DECOMPRESS,
+  LIST_PARKED_AT,
+  COMMAND_FD_AT,
   OP_READ_FILE,
+  OP_DECOMPRESS,
   OP_ZERO_BYTES,
+  FLAG_LINK,
+  FLAG_DIGEST,
+  PURPOSE_READ,
+  PURPOSE_READ_CHECKED,
+  PURPOSE_DECOMPRESS,
+  PURPOSE_NONE,
+  CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_POOL,
+  CONTENT_STORE_FILE,
+  CONTENT_STORE_ASYNC,
+  REQUEST_READ_SOURCE,
+  REQUEST_READ_STORE,
+  REQUEST_FAIL,
+  CAUSE_NO_FRAME,
+  FRAME_FILLING,
+  REGION_SOURCE_FD_AT,
+  REGION_STORE_FD_AT,
+  COUNTER_STORE_READS,
+  COUNTER_STORE_BYTES_READ,
+  TICK_SHIFT,
+  ENTRY_PREVIOUS_AT,
+  ENTRY_SLOT_BYTES_AT,
   PAGE_ABSENT,
   PAGE_FILLING,
   PAGE_REMOVED,
-  PAGE_SHIFT_AT,
   PAGE_WRITTEN,
-  PATIENCE_AT,
-  PURPOSE_DECOMPRESS,
-  PURPOSE_NONE,
-  PURPOSE_READ,
-  PURPOSE_READ_CHECKED,
-  READY_COUNT_AT,
-  REGION_POOL_AT,
-  REGION_SOURCE_FD_AT,
-  REGION_STORE_FD_AT,
-  REQUEST_FAIL,
-  REQUEST_READ_SOURCE,
-  REQUEST_READ_STORE,
-  TICK_SHIFT,
-  WRITE_ERRNO_AT,
 } from './layout';
 import { isUnmapped } from './extent';
 import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from './frame';
 import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
-import { contentOf } from './content';
+import { contentOf, storedAddress, storedPage } from './content';
 import { missed } from './policy';
-import { slotAddress } from './pool';
 import { setFlag } from './queue';
-import { count, regionAt, tick } from './region';
+import { count, follows, isSpace, regionAt, tick } from './region';
 import { command, commandRoom, request, requestRoom } from './ring';
 import { stateOf, STEP_MISS, transition } from './states';
 import { firstWaiting, takeWaiting, wait, waitingCount } from './waiting';
@@ -83,7 +80,7 @@ export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u3
   const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
   if (most > room) most = max<u32>(room, 1);
   while (run < most) {
-    if (isUnmapped(region, page + run)) break;
+    if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
     const next = makeEntry(region, page + run);
     if (next == 0 || !isAbsent(stateOf(next)) || contentOf(region, page + run, next) != content) break;
     run++;
@@ -157,10 +154,9 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
 
 function copyFromSlot(region: u32, page: u32, entry: usize): void {
   const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
-  const slot = slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT));
   count(region, COUNTER_STORE_READS, 1);
   count(region, COUNTER_STORE_BYTES_READ, bytes);
-  installFrom(region, page, CONTENT_POOL, slot);
+  installFrom(region, page, CONTENT_POOL, storedAddress(region, entry));
 }
 
 /** Reads the bytes of pages that have their frames. */
@@ -174,10 +170,9 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     return;
   }
   if (content == CONTENT_POOL) {
-    const pool = load<u32>(at, REGION_POOL_AT);
     for (let i: u32 = 0; i < pages; i++) {
       const each = i == 0 ? entry : findEntry(region, page + i);
-      const slot = slotAddress(pool, load<u32>(each, ENTRY_SLOT_AT));
+      const slot = storedAddress(region, each);
       const bytes = load<u32>(each, ENTRY_SLOT_BYTES_AT);
       const flag = i == 0 ? 0 : FLAG_LINK;
       command(
@@ -199,13 +194,20 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     return;
   }
   const fromStore = content == CONTENT_STORE_FILE || content == CONTENT_STORE_ASYNC;
+  if (fromStore && pages > 1 && isSpace(region)) {
+    // Copies of adjacent pages need not be adjacent.
+    for (let i: u32 = 0; i < pages; i++) {
+      read(region, page + i, i == 0 ? entry : findEntry(region, page + i), 1, frame + i, content);
+    }
+    return;
+  }
   if (fromStore) {
     count(region, COUNTER_STORE_READS, pages);
     count(region, COUNTER_STORE_BYTES_READ, <i32>length);
   }
   if (content == CONTENT_SOURCE_FILE || content == CONTENT_STORE_FILE) {
     const purpose = fromStore ? PURPOSE_READ_CHECKED : PURPOSE_READ;
-    const offset = (<u64>page) << shift;
+    const offset = (<u64>(fromStore ? storedPage(region, page, entry) : page)) << shift;
     const record = command(
       OP_READ_FILE,
       FLAG_DIGEST,
@@ -227,7 +229,8 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     return;
   }
   const kind = fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
-  for (let i: u32 = 0; i < pages; i++) request(kind, region, page + i, frame + i, frameGeneration(frame + i), 0, 0);
+  const first = fromStore ? storedPage(region, page, entry) : page;
+  for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
 }
 
 /** Fills again, alone, a page whose run could not be read; nobody waits for it: then it may as well stay absent. */

@@ -5,22 +5,13 @@
 //   while (commands to run)     native runs them;  settle() takes the completions, may issue more
 //
 // and `step` returns non-zero as long as another one would get on.
-import {
-  abandon,
-  compressed,
-  fileWritten,
-  kept,
-  verified,
-  beginStep,
-  clean,
-  flushVerify,
-  written,
-  writeFailed,
-} from './writeback';
+import { beginStep, clean, compressed, flushVerify, verified } from './writeback';
+import { abandon, fileWritten, kept, written, writeFailed } from './written';
 import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
 import { NOWHERE } from './extent';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
-import { closePool, closeRegion, openPool, openRegion } from './close';
+import { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
+import { copiedToChild } from './fork';
 import {
   flushStage,
   holdCount,
@@ -38,69 +29,73 @@ import { flushInstalls, installed } from './install';
 import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
 import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
-import { findEntry, frameOf, makeEntry } from './page-table';
+import { findEntry, frameOf, makeEntry, pageOf } from './page-table';
 import { flagsOf } from './queue';
-import { count, pageAddress } from './region';
+import { count, isSpace, pageAddress, regionAt } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
 import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
-import { probed, take, takeEvent } from './fault';
+import { eventFits, probed, take, takeEvent } from './fault';
 import {
-  COMMAND_HEAD_AT,
-  COMMAND_PURPOSE_AT,
-  COMMAND_SETTLED_AT,
-  CORE_ADDRESS_AT,
-  COUNTER_FAILED,
-  DIRECTORY_END_AT,
-  DIRECTORY_NEXT_AT,
-  ENTRY_PREVIOUS_AT,
-  EVICTION_AT,
-  FIXED_END,
-  FRAME_COUNT_AT,
-  FRAME_DATA_AT,
-  FRAME_LIMIT,
-  FRAME_READY,
-  IN_FLIGHT_COUNT_AT,
-  LEAF_BASES_AT,
-  LEAF_BYTES,
-  LEAF_LIMIT_AT,
-  LEAVES_AT,
-  LIMIT_PAGES_AT,
-  MESSAGE_BYTES,
   MESSAGE_COUNT_AT,
   MESSAGE_TAKEN_AT,
-  MESSAGES_AT,
+  COMMAND_HEAD_AT,
+  COMMAND_SETTLED_AT,
   NOW_AT,
-  BITMAP_VACANT_AT,
-  OP_POISON,
-  OPERATION_COUNT_AT,
-  PAGE_QUEUED,
-  PAGE_FAILED,
-  PAGE_FILLING,
+  CORE_ADDRESS_AT,
   PAGE_SHIFT_AT,
-  PURPOSE_ARRIVED,
-  PURPOSE_COMPRESS,
-  PURPOSE_DECOMPRESS,
-  PURPOSE_FILL,
-  PURPOSE_KEEP,
-  PURPOSE_NONE,
-  PURPOSE_PROBE,
-  PURPOSE_READ,
-  PURPOSE_READ_CHECKED,
-  PURPOSE_SHARE,
-  PURPOSE_STAGE,
-  PURPOSE_VACATE,
-  PURPOSE_VERIFY,
-  PURPOSE_WRITE,
+  LIMIT_PAGES_AT,
+  EVICTION_AT,
   READAHEAD_AT,
-  READY_COUNT_AT,
-  RETRY_AT,
+  FRAME_COUNT_AT,
+  FRAME_DATA_AT,
   SCRATCH_AT,
   SCRATCH_COUNT_AT,
-  STAGED_COUNT_AT,
   VACANT_COUNT_AT,
-  WRITE_ERRNO_AT,
+  READY_COUNT_AT,
+  STAGED_COUNT_AT,
+  IN_FLIGHT_COUNT_AT,
+  RETRY_AT,
+  DIRECTORY_NEXT_AT,
+  DIRECTORY_END_AT,
+  LEAVES_AT,
+  LEAF_LIMIT_AT,
+  LEAF_BASES_AT,
+  OPERATION_COUNT_AT,
   WRITE_PAUSE_AT,
+  WRITE_ERRNO_AT,
   LIST_STARVED_AT,
+  MESSAGES_AT,
+  MESSAGE_BYTES,
+  COMMAND_PURPOSE_AT,
+  OP_POISON,
+  PURPOSE_FILL,
+  PURPOSE_READ,
+  PURPOSE_READ_CHECKED,
+  PURPOSE_DECOMPRESS,
+  PURPOSE_STAGE,
+  PURPOSE_SHARE,
+  PURPOSE_VERIFY,
+  PURPOSE_COMPRESS,
+  PURPOSE_KEEP,
+  PURPOSE_WRITE,
+  PURPOSE_ARRIVED,
+  PURPOSE_NONE,
+  PURPOSE_PROBE,
+  PURPOSE_VACATE,
+  PURPOSE_FORKED,
+  FRAME_LIMIT,
+  FRAME_READY,
+  BITMAP_VACANT_AT,
+  REGION_STATE_AT,
+  REGION_OPEN,
+  REGION_PAGES_AT,
+  COUNTER_FAILED,
+  FIXED_END,
+  LEAF_BYTES,
+  ENTRY_PREVIOUS_AT,
+  PAGE_FILLING,
+  PAGE_FAILED,
+  PAGE_QUEUED,
 } from './layout';
 import { waitingCount } from './waiting';
 import { setBit } from './bitmap';
@@ -115,6 +110,8 @@ export {
   endOperation,
   openPool,
   openRegion,
+  openSpace,
+  openSpaces,
   operationStatus,
   stepFrom,
   unpinPages,
@@ -179,9 +176,13 @@ export function step(): u32 {
   let taken = load<u32>(MESSAGE_TAKEN_AT);
   // Faults are read before the events they came with or after, and who waited for an event has gone on: what it removed
   // must not be filled with what was there.
-  for (let i = taken; i < messages; i++) takeEvent(MESSAGES_AT + i * MESSAGE_BYTES);
+  let heard = taken;
+  while (heard < messages && eventFits()) {
+    takeEvent(MESSAGES_AT + heard * MESSAGE_BYTES);
+    heard++;
+  }
   // A message costs a whole window's commands at the most: what does not fit waits for the next step.
-  while (taken < messages && commandRoom() > 1024) {
+  while (taken < heard && commandRoom() > 1024) {
     take(MESSAGES_AT + taken * MESSAGE_BYTES);
     taken++;
   }
@@ -258,6 +259,7 @@ export function settle(): void {
     else if (purpose == PURPOSE_SHARE) shared(at);
     else if (purpose == PURPOSE_PROBE) probed(at);
     else if (purpose == PURPOSE_VACATE) vacated(at);
+    else if (purpose == PURPOSE_FORKED) copiedToChild(at);
     else check(purpose == PURPOSE_NONE, 'every command has a purpose');
     settled();
     at = nextCompletion();
@@ -298,7 +300,10 @@ export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void 
 
 /** Gives a page up: whoever waits for it, and whoever touches it later, gets SIGBUS. */
 export function fail(region: u32, page: u32): void {
+  const at = regionAt(region);
+  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || page >= load<u32>(at, REGION_PAGES_AT)) return;
   const entry = makeEntry(region, page);
+  if (entry == 0 && isSpace(region)) return; // unmapped meanwhile
   const state = entry == 0 ? PAGE_FAILED : stateOf(entry);
   if (state != PAGE_FAILED) {
     // What was reported may have been removed and touched again meanwhile: then it is not what failed.
@@ -312,6 +317,12 @@ export function fail(region: u32, page: u32): void {
   transition(entry, STEP_FAILED);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   count(region, COUNTER_FAILED, 1);
+}
+
+/** The page that a frame is for; 0xffffffff where it is nobody's any more. */
+export function framePage(frame: u32): u32 {
+  const entry = frameEntry(frame);
+  return entry == 0 ? 0xffffffff : pageOf(entry);
 }
 
 /** The state of a page, for tests and the page map. */

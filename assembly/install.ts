@@ -4,60 +4,61 @@
 // frame is vacant: the number of pages present does not change.
 import { check } from './check';
 import {
-  ENTRY_NEXT_AT,
-  ENTRY_PREVIOUS_AT,
-  COMMAND_BYTES_DONE_AT,
-  COMMAND_COUNT_AT,
-  COMMAND_ERRNO_AT,
-  COMMAND_FD_AT,
-  COMMAND_FRAME_AT,
+  PAGE_SHIFT_AT,
+  RETRY_AT,
+  LIST_PARKED_AT,
+  QUEUE_STAGED_AT,
   COMMAND_OP_AT,
   COMMAND_OUTCOME_AT,
-  COMMAND_PAGE_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_BYTES_DONE_AT,
   COMMAND_REGION_AT,
-  CAUSE_INSTALL,
-  CONTENT_SOFT,
-  CONTENT_SOURCE_ASYNC,
-  CONTENT_SOURCE_FILE,
-  CONTENT_ZERO,
-  COUNTER_FILL_SOFT,
-  COUNTER_FILL_SOURCE,
-  COUNTER_FILL_STORE,
-  COUNTER_FILL_ZERO,
-  FLAG_LINK,
-  FRAME_FILLING,
-  FRAME_READY,
-  FRAME_STAGED,
-  FRAME_VACANT,
-  LIST_PARKED_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_FD_AT,
   OP_COPY,
+  OP_ZEROPAGE,
   OP_MOVE,
   OP_WAKE,
-  OP_ZEROPAGE,
-  OUTCOME_BUSY,
-  OUTCOME_CHANGING,
+  FLAG_LINK,
   OUTCOME_DONE,
-  OUTCOME_GONE,
   OUTCOME_PRESENT,
+  OUTCOME_CHANGING,
+  OUTCOME_GONE,
+  OUTCOME_BUSY,
+  OUTCOME_EXITED,
   OUTCOME_SKIPPED,
-  PAGE_FILLING,
-  PAGE_PINNED,
-  PAGE_QUEUED,
-  PAGE_REMOVED,
-  PAGE_SHIFT_AT,
-  PAGE_WRITTEN,
-  PAGE_ZEROS,
-  QUEUE_STAGED_AT,
   PURPOSE_FILL,
   PURPOSE_NONE,
+  CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOFT,
   REQUEST_FAIL,
-  RETRY_AT,
+  CAUSE_INSTALL,
+  FRAME_VACANT,
+  FRAME_READY,
+  FRAME_FILLING,
+  FRAME_STAGED,
+  COUNTER_FILL_ZERO,
+  COUNTER_FILL_SOURCE,
+  COUNTER_FILL_STORE,
+  COUNTER_FILL_SOFT,
+  ENTRY_NEXT_AT,
+  ENTRY_PREVIOUS_AT,
+  PAGE_FILLING,
+  PAGE_REMOVED,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
 } from './layout';
 import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
 import { clearFlag, flagsOf, push } from './queue';
-import { count, isSplit, pageAddress, recordLatency } from './region';
+import { count, follows, isSplit, pageAddress, recordLatency } from './region';
 import { command, request } from './ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from './states';
 import { wait } from './waiting';
@@ -76,7 +77,7 @@ export function install(entry: usize, content: u32): void {
   const frame = frameOf(entry);
   const adjacent =
     region == runRegion && page == runPage + runCount && frame == runFrame + runCount && content == runContent;
-  if (runCount > 0 && adjacent) {
+  if (runCount > 0 && adjacent && follows(region, page)) {
     runCount++;
     return;
   }
@@ -217,7 +218,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
   } else if (outcome == OUTCOME_GONE && frame != NO_FRAME && (flagsOf(entry) & PAGE_PINNED) != 0) {
     store<u32>(RETRY_AT, 1); // it must not stay out
     wait(LIST_PARKED_AT, entry);
-  } else if (outcome == OUTCOME_GONE) {
+  } else if (outcome == OUTCOME_GONE || outcome == OUTCOME_EXITED) {
     store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
     if (frame == NO_FRAME) {
       transition(entry, STEP_ABANDONED);

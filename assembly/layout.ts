@@ -14,22 +14,17 @@
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
-/** Written by native: messages put into the message ring, ever; `step` takes them all. */
-export const MESSAGE_COUNT_AT = HEADER_AT + 0;
+export const MESSAGE_COUNT_AT = HEADER_AT + 0; // native's: messages put into the message ring; `step` takes them all
 export const MESSAGE_TAKEN_AT = HEADER_AT + 4; // of these, taken by the core already
-/** Commands issued by the core, run by native, settled by the core: three counters that only grow. */
-export const COMMAND_HEAD_AT = HEADER_AT + 8;
+export const COMMAND_HEAD_AT = HEADER_AT + 8; // issued by the core, run by native, settled by the core; they only grow
 export const COMMAND_DONE_AT = HEADER_AT + 12;
 export const COMMAND_SETTLED_AT = HEADER_AT + 16;
 export const REQUEST_HEAD_AT = HEADER_AT + 20; // requests issued by the core, taken by the loop
 export const REQUEST_TAIL_AT = HEADER_AT + 24;
-/** U64 nanoseconds of CLOCK_MONOTONIC, written by native after every read and every execute: the core's only clock. */
-export const NOW_AT = HEADER_AT + 32;
-/** U64: where the core's memory begins in the process's address space. */
-export const CORE_ADDRESS_AT = HEADER_AT + 40;
+export const NOW_AT = HEADER_AT + 32; // U64 ns, native's after every read and execute: the core's only clock
+export const CORE_ADDRESS_AT = HEADER_AT + 40; // U64: where the core's memory begins in the process's address space
 export const PAGE_SHIFT_AT = HEADER_AT + 48;
-/** Pages that may be present at once; 0xffffffff where there is no limit. */
-export const LIMIT_PAGES_AT = HEADER_AT + 52;
+export const LIMIT_PAGES_AT = HEADER_AT + 52; // pages that may be present at once; 0xffffffff: no limit
 export const RESIDENT_PAGES_AT = HEADER_AT + 56;
 export const RESIDENT_PEAK_AT = HEADER_AT + 60;
 export const PINNED_PAGES_AT = HEADER_AT + 64;
@@ -44,8 +39,7 @@ export const READY_COUNT_AT = HEADER_AT + 96;
 export const STAGED_COUNT_AT = HEADER_AT + 100;
 export const IN_FLIGHT_COUNT_AT = HEADER_AT + 104;
 export const EVICTION_SEQUENCE_AT = HEADER_AT + 108; // evictions ever, mod 2^32: the clock of the ghost queue
-/** Non-zero: a command found the address space changing (EAGAIN); the turn is to be repeated soon. */
-export const RETRY_AT = HEADER_AT + 112;
+export const RETRY_AT = HEADER_AT + 112; // non-zero: a command met EAGAIN; the turn is to be repeated soon
 export const REGION_COUNT_AT = HEADER_AT + 116;
 export const ZERO_DIGEST_AT = HEADER_AT + 120; // digest of a page of zeros under this pager's key, U64
 export const DIRECTORY_NEXT_AT = HEADER_AT + 128;
@@ -56,16 +50,19 @@ export const LEAF_COUNT_AT = HEADER_AT + 144;
 export const LEAF_FREE_AT = HEADER_AT + 148;
 export const LEAF_BASES_AT = HEADER_AT + 152;
 export const OPERATION_COUNT_AT = HEADER_AT + 156;
-/** Pages of the last readahead window: so many frames are kept ready beside the reserve. */
-export const WINDOW_AT = HEADER_AT + 164;
-/** Nothing can be written back before this time (U64 ns): a local store's write failed and is being retried. */
-export const WRITE_PAUSE_AT = HEADER_AT + 168;
+export const WINDOW_AT = HEADER_AT + 164; // pages of the last readahead window, kept ready beside the reserve
+export const WRITE_PAUSE_AT = HEADER_AT + 168; // U64 ns: nothing is written back before: a local store's write failed
 export const WRITE_DELAY_AT = HEADER_AT + 176;
 export const PATIENCE_AT = HEADER_AT + 184; // U64 ns after which a page that waits for a frame is given up
 export const WRITE_ERRNO_AT = HEADER_AT + 192; // errno of the last failed write-back, 0 since one succeeded
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
-/** Pages that may be there twice for a moment, in their region and in a frame, where moving means copying. */
-export const COPY_PAGES_AT = HEADER_AT + 200;
+export const COPY_PAGES_AT = HEADER_AT + 200; // pages that may be there twice for a moment, where moving means copying
+/** Tables of the spaces (see chunk.ts and slot.ts): 0 until `openSpaces`. */
+export const CHUNKS_AT = HEADER_AT + 204;
+export const SLOTS_AT = HEADER_AT + 208;
+export const SLOT_LIMIT_AT = HEADER_AT + 212;
+export const SLOT_NEXT_AT = HEADER_AT + 216; // slots ever used
+export const SLOT_FREE_AT = HEADER_AT + 220; // list of free slots, number + 1
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
 export const QUEUE_HEAD_AT = 0;
@@ -73,9 +70,8 @@ export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
 export const QUEUE_MAIN_AT = HEADER_AT + 512;
 export const QUEUE_SMALL_AT = HEADER_AT + 528;
-/** Pages being filled that wait for a frame: a list through ENTRY_NEXT, oldest at the head. */
+// Lists through ENTRY_NEXT, oldest at the head: pages that wait for a frame; that are in theirs, to be installed again.
 export const LIST_STARVED_AT = HEADER_AT + 544;
-/** Pages being filled whose install must be tried again, their bytes in their frame: such a list too. */
 export const LIST_PARKED_AT = HEADER_AT + 560;
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
 export const DIRECTORY_FREE_AT = HEADER_AT + 640; // free directories by the logarithm of their size, u32 each
@@ -85,6 +81,8 @@ export const MESSAGES_AT = HEADER_AT + HEADER_BYTES;
 export const MESSAGE_BYTES = 32;
 export const MESSAGE_LIMIT = 64;
 export const MESSAGE_EVENT_AT = 0;
+export const MESSAGE_SPACE_AT = 4; // u32, native's: the space it came from, 0 none
+export const MESSAGE_CHILD_AT = 8; // u32, native's: in place of a fork's userfaultfd, the child's space
 export const MESSAGE_FLAGS_AT = 8;
 export const MESSAGE_ADDRESS_AT = 16;
 export const MESSAGE_START_AT = 8;
@@ -134,10 +132,8 @@ export const OP_COPY_BYTES = 10;
 export const OP_DIGEST = 11;
 export const OP_ZERO_BYTES = 12;
 export const OP_RELEASE = 13;
-/** mprotect(PROT_NONE): what was never fetched from a source must not read as zeros once its region is closed. */
-export const OP_SEAL = 14;
-/** Gives the memory of frames back to the system, by way of a bin whose emptying raises no event. */
-export const OP_VACATE = 15;
+export const OP_SEAL = 14; // mprotect(PROT_NONE): a source's pages must not read as zeros once their region is closed
+export const OP_VACATE = 15; // gives the memory of frames back to the system, without an event
 export const OP_TAKE = 16; // victims out of their region, source, into frames, target
 export const OP_CONTINUE = 17; // maps what the memory file holds already
 export const OP_UNPROTECT = 18;
@@ -170,6 +166,7 @@ export const PURPOSE_ARRIVED = 12;
 export const PURPOSE_NONE = 14;
 export const PURPOSE_PROBE = 15;
 export const PURPOSE_VACATE = 16;
+export const PURPOSE_FORKED = 17;
 // What a fill's bytes are, in COMMAND_FD_AT of its install.
 export const CONTENT_ZERO = 0;
 export const CONTENT_SOURCE_FILE = 1;
@@ -210,6 +207,7 @@ export const FRAME_STATE_AT = 0; // u8
 export const FRAME_FLAGS_AT = 1; // u8
 export const FRAME_ENTRY_AT = 4; // u32 the page it holds, 0 none
 export const FRAME_GENERATION_AT = 8; // u32
+export const FRAME_SLOT_AT = 12; // u32 the slot of a space's store that it is being written to, plus 1
 export const FRAME_VACANT = 0; // no memory behind it: a victim can be moved in
 export const FRAME_READY = 1; // memory behind it, content of no use: a page can be filled in it
 export const FRAME_FILLING = 2;
@@ -289,6 +287,9 @@ export const REGION_STORE_FD_AT = 40;
 export const REGION_POOL_AT = 44;
 export const REGION_SOURCE_PAGES_AT = 48; // pages the source has bytes for; past them zeros
 export const REGION_FILE_AT = 52; // 1: its pages live in a memory file, 0: in anonymous memory
+export const REGION_SPACE_AT = 56; // 1: a space, whose pages are found by chunk (see chunk.ts)
+export const REGION_CHUNK_NEXT_AT = 60; // leaves of a space ever used
+export const REGION_CHUNK_FREE_AT = 176; // list of its free leaves, number + 1
 // Readahead: four streams by recency, and the strides between faults.
 export const REGION_STREAMS_AT = 64;
 export const STREAM_COUNT = 4;
@@ -336,8 +337,7 @@ export const COUNTER_WAIT_MAX = 21; // longest fault, ticks
 export const COUNTER_FAILED = 22;
 export const COUNTER_WRITE_ERRORS = 23;
 export const COUNTER_LIMIT = 24;
-/** Faults by their time in ticks of 64 ns: 16 buckets an octave, u32 each. */
-export const REGION_HISTOGRAM_AT = 512;
+export const REGION_HISTOGRAM_AT = 512; // faults by their time in ticks of 64 ns: 16 buckets an octave, u32 each
 export const HISTOGRAM_COUNT = 464;
 export const TICK_SHIFT = 6;
 
@@ -360,8 +360,7 @@ export const ENTRY_REGION_AT = 1; // u8
 export const ENTRY_FLAGS_AT = 2; // u16
 export const ENTRY_FRAME_AT = 4; // u32 frame + 1
 export const ENTRY_NEXT_AT = 8;
-/** In a queue: the entry before. Absent: the eviction's number. Filling: when the fault was read, in ticks, 0 none. */
-export const ENTRY_PREVIOUS_AT = 12;
+export const ENTRY_PREVIOUS_AT = 12; // queued: the entry before; absent: the eviction's number; filling: since, in ticks
 export const ENTRY_DIGEST_AT = 16; // u64
 export const ENTRY_SLOT_AT = 24;
 export const ENTRY_SLOT_BYTES_AT = 28;
@@ -383,12 +382,9 @@ export const PAGE_PINNED = 4;
 export const PAGE_REFERENCED = 8;
 export const PAGE_IN_MAIN = 16;
 export const PAGE_QUEUED = 32;
-/** A flush waits until what the page holds now is in the store. */
-export const PAGE_FLUSHING = 64;
-/** The fault that is being answered was a write. */
-export const PAGE_WRITTEN = 128;
-/** Reads as zeros whatever source and store hold, until it is stored anew. */
-export const PAGE_ZEROS = 256;
+export const PAGE_FLUSHING = 64; // a flush waits until what the page holds now is in the store
+export const PAGE_WRITTEN = 128; // the fault that is being answered was a write
+export const PAGE_ZEROS = 256; // reads as zeros whatever source and store hold, until it is stored anew
 
 export const EVICTION_FIFO = 0;
 export const EVICTION_CLOCK = 1;
@@ -398,3 +394,7 @@ export const READAHEAD_SEQUENTIAL = 1;
 export const READAHEAD_STRIDE = 2;
 
 export const BATCH_COUNT = 32; // victims staged at a time
+export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
+export const CHUNK_COUNT = 65536; // records of the chunk table
+export const SPACE_LEAVES = 32768; // leaves of one space: 64 GiB of chunks that were touched
+export const SLOT_RECORD_SHIFT = 3;

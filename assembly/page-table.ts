@@ -28,7 +28,7 @@ import {
   REGION_LEAVES_AT,
   REGION_PAGES_AT,
 } from './layout';
-import { regionAt } from './region';
+import { isSpace, regionAt } from './region';
 
 const LEAF_BYTES_SHIFT: u32 = LEAF_SHIFT + ENTRY_SHIFT;
 
@@ -71,14 +71,15 @@ export function findEntry(region: u32, page: u32): usize {
 /** The page's entry, made now if need be; 0 where the table is full. */
 export function makeEntry(region: u32, page: u32): usize {
   const entry = findEntry(region, page);
-  if (entry != 0) return entry;
+  // A space's leaves are made for chunks, which no number leads to.
+  if (entry != 0 || isSpace(region)) return entry;
   const leaf = makeLeaf(region, page & ~(LEAF_PAGES - 1));
   if (leaf == 0) return 0;
   store<u32>(load<u32>(regionAt(region), REGION_DIRECTORY_AT) + ((page >> LEAF_SHIFT) << 2), leaf);
   return leaf + (page & (LEAF_PAGES - 1)) * ENTRY_BYTES;
 }
 
-function makeLeaf(region: u32, base: u32): u32 {
+export function makeLeaf(region: u32, base: u32): u32 {
   let leaf = load<u32>(LEAF_FREE_AT);
   if (leaf != 0) {
     store<u32>(LEAF_FREE_AT, load<u32>(leaf));

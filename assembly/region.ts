@@ -1,24 +1,30 @@
 // Regions: where they lie, what they count.
 import {
-  COUNTER_WAIT_MAX,
-  EXTENT_BYTES,
-  EXTENT_COUNT_AT,
-  EXTENT_FIRST_AT,
-  EXTENT_PAGES_AT,
-  HISTOGRAM_COUNT,
   NOW_AT,
   PAGE_SHIFT_AT,
-  REGION_ADDRESS_AT,
-  REGION_BYTES,
-  REGION_COUNTERS_AT,
-  REGION_EXTENTS_AT,
-  REGION_HISTOGRAM_AT,
-  REGION_LIMIT,
-  REGION_OPEN,
-  REGION_PAGES_AT,
-  REGION_STATE_AT,
   REGIONS_AT,
+  REGION_BYTES,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_OPEN,
+  REGION_ADDRESS_AT,
+  REGION_PAGES_AT,
+  REGION_DIRECTORY_AT,
+  REGION_SPACE_AT,
+  EXTENT_COUNT_AT,
+  REGION_EXTENTS_AT,
+  EXTENT_BYTES,
+  EXTENT_FIRST_AT,
+  EXTENT_PAGES_AT,
+  REGION_COUNTERS_AT,
+  COUNTER_WAIT_MAX,
+  REGION_HISTOGRAM_AT,
+  HISTOGRAM_COUNT,
   TICK_SHIFT,
+  LEAF_SHIFT,
+  LEAF_PAGES,
+  CHUNK_SHIFT,
+  SPACE_LEAVES,
 } from './layout';
 
 // @ts-ignore: decorator
@@ -31,6 +37,7 @@ export function regionAt(region: u32): usize {
 @inline
 export function pageAddress(region: u32, page: u32): u64 {
   if (isSplit(region)) return movedAddress(region, page);
+  if (isSpace(region)) return spaceAddress(region, page);
   return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << load<u32>(PAGE_SHIFT_AT));
 }
 
@@ -39,6 +46,32 @@ export function pageAddress(region: u32, page: u32): u64 {
 @inline
 export function isSplit(region: u32): bool {
   return load<u32>(regionAt(region), EXTENT_COUNT_AT) != 0;
+}
+
+/** Whether its pages are found by chunk: the memory of another process (see chunk.ts). */
+// @ts-ignore: decorator
+@inline
+export function isSpace(region: u32): bool {
+  return load<u32>(regionAt(region), REGION_SPACE_AT) != 0;
+}
+
+/** Where the chunk of one of a space's leaves is kept: in the directory's second half. */
+// @ts-ignore: decorator
+@inline
+export function chunkSlot(space: u32, leaf: u32): usize {
+  return load<u32>(regionAt(space), REGION_DIRECTORY_AT) + ((SPACE_LEAVES + leaf) << 2);
+}
+
+function spaceAddress(space: u32, page: u32): u64 {
+  const chunk = load<u32>(chunkSlot(space, page >> LEAF_SHIFT));
+  return ((<u64>chunk) << CHUNK_SHIFT) | ((<u64>(page & (LEAF_PAGES - 1))) << load<u32>(PAGE_SHIFT_AT));
+}
+
+/** Whether `page` may follow the page before it in one command: their addresses do too. */
+// @ts-ignore: decorator
+@inline
+export function follows(region: u32, page: u32): bool {
+  return !isSpace(region) || (page & (LEAF_PAGES - 1)) != 0;
 }
 
 // @ts-ignore: decorator
@@ -98,7 +131,7 @@ export function findRegion(address: u64): u32 {
 
 function holds(region: u32, address: u64): bool {
   const at = regionAt(region);
-  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN) return false;
+  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
   const shift = load<u32>(PAGE_SHIFT_AT);
   if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
     if (extentOf(region, foundPage) == 0) return true;

@@ -6,71 +6,54 @@
 //                              └─ changed ──▶ compress → slot │ file │ request ──written──▶ ABSENT
 //                                                             └─ failed ──▶ STAGED, tried again later
 import {
-  COMMAND_BYTES_DONE_AT,
-  COMMAND_COUNT_AT,
-  COMMAND_ERRNO_AT,
-  COMMAND_FD_AT,
-  COMMAND_FRAME_AT,
-  COMMAND_LENGTH_AT,
+  NOW_AT,
+  CORE_ADDRESS_AT,
+  PAGE_SHIFT_AT,
+  SCRATCH_AT,
+  SCRATCH_COUNT_AT,
+  ZERO_DIGEST_AT,
+  WRITE_PAUSE_AT,
+  QUEUE_STAGED_AT,
   COMMAND_OUTCOME_AT,
   COMMAND_TARGET_AT,
-  COUNTER_EVICTIONS,
-  COUNTER_STORE_BYTES_WRITTEN,
-  COUNTER_STORE_ERRORS,
-  COUNTER_STORE_RETRIES,
-  COUNTER_STORE_WRITES,
-  COUNTER_WRITE_ERRORS,
-  COUNTER_WRITEBACKS,
-  ENTRY_DIGEST_AT,
-  ENTRY_PREVIOUS_AT,
-  ENTRY_SLOT_AT,
-  ENTRY_SLOT_BYTES_AT,
-  EVICTION_SEQUENCE_AT,
-  FRAME_AHEAD,
-  FRAME_READY,
-  FRAME_RETURN,
-  FRAME_STAGED,
-  FRAME_WRITING,
-  NOW_AT,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_FD_AT,
+  OP_WRITE_FILE,
   OP_COMPRESS,
   OP_COPY_BYTES,
   OP_DIGEST,
-  OP_WRITE_FILE,
-  OUTCOME_DONE,
   OUTCOME_NO_FIT,
-  PAGE_EVICTING,
-  PAGE_FLUSHING,
-  PAGE_PINNED,
-  PAGE_QUEUED,
-  PAGE_SHIFT_AT,
-  PAGE_SOURCED,
-  PAGE_STORED,
-  PAGE_WRITING,
-  PAGE_ZEROS,
-  POOL_COMPRESS_AT,
+  PURPOSE_VERIFY,
   PURPOSE_COMPRESS,
   PURPOSE_KEEP,
-  PURPOSE_VERIFY,
   PURPOSE_WRITE,
-  QUEUE_STAGED_AT,
-  REGION_POOL_AT,
+  REQUEST_WRITE,
+  FRAME_SLOT_AT,
+  FRAME_READY,
+  FRAME_WRITING,
+  FRAME_RETURN,
+  FRAME_AHEAD,
+  POOL_COMPRESS_AT,
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
-  REQUEST_WRITE,
-  CORE_ADDRESS_AT,
-  SCRATCH_AT,
-  SCRATCH_COUNT_AT,
-  STORE_FILE,
+  REGION_POOL_AT,
   STORE_POOL,
-  WRITE_DELAY_AT,
-  WRITE_ERRNO_AT,
-  WRITE_PAUSE_AT,
-  ZERO_DIGEST_AT,
+  STORE_FILE,
+  ENTRY_PREVIOUS_AT,
+  ENTRY_DIGEST_AT,
+  PAGE_EVICTING,
+  PAGE_STORED,
+  PAGE_SOURCED,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_ZEROS,
 } from './layout';
 import { forgetSlot } from './content';
-import { restore } from './evict';
 import {
   frameAddress,
+  frameAt,
   frameDigest,
   frameEntry,
   frameFlags,
@@ -78,26 +61,16 @@ import {
   frameOffset,
   setFrame,
   setFrameFlags,
-  NO_FRAME,
 } from './frame';
-import { frameOf, pageOf, regionOf, setFrameOf } from './page-table';
-import { admit } from './policy';
-import { NO_SLOT, poolAt, slotAddress, takeSlot } from './pool';
-import { clearFlag, flagsOf, oldest, popOldest, pushOldest, remove, setFlag, younger } from './queue';
-import { count, regionAt } from './region';
+import { frameOf, pageOf, regionOf } from './page-table';
+import { freeSlot, NO_SLOT, poolAt, slotAddress, takeSlot } from './pool';
+import { clearFlag, flagsOf, oldest, popOldest, remove, setFlag, younger } from './queue';
+import { isSpace, regionAt } from './region';
 import { command, request, requestRoom } from './ring';
-import {
-  stateOf,
-  STEP_DROPPED,
-  STEP_REMOVED,
-  STEP_VERIFY,
-  STEP_WRITE_FAILED,
-  STEP_WRITTEN,
-  transition,
-} from './states';
+import { takeStored } from './slot';
+import { stateOf, STEP_VERIFY, transition } from './states';
+import { drop, finish, writeFailed } from './written';
 
-const FIRST_DELAY: u64 = 5_000_000; // ns
-const LONGEST_DELAY: u64 = 1_000_000_000;
 const ENOSPC: u32 = 28;
 
 // Pages that may still be verified in this step: a page has a scratch slot of its own until its bytes are kept.
@@ -225,28 +198,11 @@ function blank(entry: usize): void {
   finish(entry);
 }
 
-// Everything the page holds is safe: it leaves, or goes back where it came from.
-function finish(entry: usize): void {
-  clearFlag(entry, PAGE_FLUSHING);
-  const frame = frameOf(entry);
-  if ((frameFlags(frame) & FRAME_RETURN) != 0) restore(entry, load<u32>(entry, ENTRY_PREVIOUS_AT), false);
-  else drop(entry);
-}
-
-function drop(entry: usize): void {
-  const ahead = (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0;
-  setFrame(frameOf(entry), FRAME_READY, 0);
-  setFrameOf(entry, NO_FRAME);
-  const zeros = (flagsOf(entry) & PAGE_ZEROS) != 0;
-  transition(entry, zeros ? STEP_REMOVED : STEP_DROPPED);
-  if (ahead) {
-    store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
-    return;
-  }
-  const sequence = max<u32>(1, load<u32>(EVICTION_SEQUENCE_AT) + 1);
-  store<u32>(EVICTION_SEQUENCE_AT, sequence);
-  store<u32>(entry, sequence, ENTRY_PREVIOUS_AT);
-  count(regionOf(entry), COUNTER_EVICTIONS, 1);
+// A space's copies are never overwritten: a fork may have them too.
+function takeFrameSlot(frame: u32): u32 {
+  const slot = takeStored(0);
+  if (slot != NO_SLOT) store<u32>(frameAt(frame), slot + 1, FRAME_SLOT_AT);
+  return slot;
 }
 
 function write(entry: usize, frame: u32): void {
@@ -269,12 +225,17 @@ function write(entry: usize, frame: u32): void {
     const target = load<u64>(CORE_ADDRESS_AT) + <u64>load<u32>(SCRATCH_AT) + ((<u64>slot) << shift);
     // Not worth the processor's time if it saves less than a 32nd: then the page is kept as it is.
     command(OP_COMPRESS, 0, PURPOSE_COMPRESS, region, page, 1, frame, target, frameAddress(frame), size - (size >> 5));
+    return;
+  }
+  const to = isSpace(region) ? takeFrameSlot(frame) : page;
+  if (to == NO_SLOT) {
+    writeFailed(entry, frame, ENOSPC);
   } else if (kind == STORE_FILE) {
-    const offset = (<u64>page) << shift;
+    const offset = (<u64>to) << shift;
     const record = command(OP_WRITE_FILE, 0, PURPOSE_WRITE, region, page, 1, frame, frameAddress(frame), offset, size);
     store<u32>(record, load<u32>(at, REGION_STORE_FD_AT), COMMAND_FD_AT);
   } else {
-    request(REQUEST_WRITE, region, page, frame, frameGeneration(frame), 0, 0);
+    request(REQUEST_WRITE, region, to, frame, frameGeneration(frame), 0, 0);
   }
 }
 
@@ -283,6 +244,12 @@ function keep(entry: usize, frame: u32, bytesAt: u64, bytes: u32): void {
   const pool = load<u32>(regionAt(region), REGION_POOL_AT);
   const slot = takeSlot(pool, bytes);
   if (slot == NO_SLOT) {
+    writeFailed(entry, frame, ENOSPC);
+    return;
+  }
+  const stored = isSpace(region) ? takeStored(slot) : 0;
+  if (stored == NO_SLOT) {
+    freeSlot(pool, slot, bytes);
     writeFailed(entry, frame, ENOSPC);
     return;
   }
@@ -298,7 +265,7 @@ function keep(entry: usize, frame: u32, bytesAt: u64, bytes: u32): void {
     bytesAt,
     bytes,
   );
-  store<u32>(record, slot, COMMAND_FD_AT);
+  store<u32>(record, isSpace(region) ? stored : slot, COMMAND_FD_AT);
 }
 
 export function compressed(at: usize): void {
@@ -311,89 +278,4 @@ export function compressed(at: usize): void {
     const scratch = load<u64>(at, COMMAND_TARGET_AT);
     keep(entry, frame, scratch, <u32>load<i64>(at, COMMAND_BYTES_DONE_AT));
   }
-}
-
-export function kept(at: usize): void {
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  const entry = frameEntry(frame);
-  forgetSlot(entry);
-  store<u32>(entry, load<u32>(at, COMMAND_FD_AT), ENTRY_SLOT_AT);
-  store<u32>(entry, <u32>load<u64>(at, COMMAND_LENGTH_AT), ENTRY_SLOT_BYTES_AT);
-  written(frame, frameGeneration(frame), <u32>load<u64>(at, COMMAND_LENGTH_AT));
-}
-
-export function fileWritten(at: usize): void {
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) {
-    written(frame, frameGeneration(frame), 1 << load<u32>(PAGE_SHIFT_AT));
-  } else {
-    writeFailed(frameEntry(frame), frame, load<u32>(at, COMMAND_ERRNO_AT));
-  }
-}
-
-/** A store has the page's bytes. */
-export function written(frame: u32, generation: u32, bytes: u32): void {
-  if (frameGeneration(frame) != generation) return;
-  store<u32>(WRITE_ERRNO_AT, 0);
-  store<u64>(WRITE_DELAY_AT, 0);
-  const entry = frameEntry(frame);
-  if (entry == 0) {
-    setFrame(frame, FRAME_READY, 0);
-    return;
-  }
-  const region = regionOf(entry);
-  count(region, COUNTER_WRITEBACKS, 1);
-  count(region, COUNTER_STORE_WRITES, 1);
-  count(region, COUNTER_STORE_BYTES_WRITTEN, bytes);
-  const state = stateOf(entry);
-  store<u64>(entry, frameDigest(frame), ENTRY_DIGEST_AT);
-  setFlag(entry, PAGE_STORED);
-  clearFlag(entry, PAGE_SOURCED);
-  clearFlag(entry, PAGE_ZEROS);
-  if (state == PAGE_EVICTING) {
-    finish(entry);
-    return;
-  }
-  setFrame(frame, FRAME_READY, 0);
-  setFrameOf(entry, NO_FRAME);
-  if (state == PAGE_WRITING) {
-    transition(entry, STEP_WRITTEN);
-    if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
-  }
-}
-
-/** A write failed: nothing is lost, the page stays in its frame and is written again later. */
-export function writeFailed(entry: usize, frame: u32, errno: u32): void {
-  store<u32>(WRITE_ERRNO_AT, errno);
-  const delay = min<u64>(max<u64>(load<u64>(WRITE_DELAY_AT) << 1, FIRST_DELAY), LONGEST_DELAY);
-  store<u64>(WRITE_DELAY_AT, delay);
-  store<u64>(WRITE_PAUSE_AT, load<u64>(NOW_AT) + delay);
-  if (entry == 0) {
-    setFrame(frame, FRAME_READY, 0);
-    return;
-  }
-  count(regionOf(entry), COUNTER_STORE_ERRORS, 1);
-  count(regionOf(entry), COUNTER_WRITE_ERRORS, 1);
-  count(regionOf(entry), COUNTER_STORE_RETRIES, 1);
-  const state = stateOf(entry);
-  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
-  if (state == PAGE_EVICTING) {
-    const back = (frameFlags(frame) & FRAME_RETURN) != 0;
-    transition(entry, STEP_WRITE_FAILED);
-    setFrame(frame, FRAME_STAGED, entry);
-    if (back) restore(entry, since, false);
-    else pushOldest(QUEUE_STAGED_AT, entry);
-    return;
-  }
-  setFrame(frame, FRAME_READY, 0);
-  setFrameOf(entry, NO_FRAME);
-  if (state == PAGE_WRITING) {
-    transition(entry, STEP_WRITE_FAILED);
-    if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
-  }
-}
-
-/** A page's frame is given up by the loop: the page has none from now on. */
-export function abandon(entry: usize): void {
-  setFrameOf(entry, NO_FRAME);
 }

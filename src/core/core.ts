@@ -27,6 +27,10 @@ export interface CoreExports {
   fail(region: number, page: number): void;
   openRegion(pages: number, addressLow: number, addressHigh: number): number;
   closeRegion(region: number): number;
+  /** Room for spaces with so many pages in their store; 0: none. */
+  openSpaces(slots: number): number;
+  /** 0: no place is left. */
+  openSpace(): number;
   openPool(compress: number, slabs: number, addressLow: number, addressHigh: number): number;
   closePool(pool: number): void;
   beginOperation(kind: number, region: number, first: number, end: number, flags: number): number;
@@ -34,6 +38,8 @@ export interface CoreExports {
   endOperation(operation: number): void;
   unpinPages(region: number, first: number, end: number): void;
   pageState(region: number, page: number): number;
+  /** 0xffffffff where the frame is nobody's any more. */
+  framePage(frame: number): number;
   inFlight(): number;
   starved(): number;
   counterAdd(region: number, counter: number, by: number): void;
