@@ -5,10 +5,12 @@
       "sources": [
         "native/addon.cc",
         "native/binding.cc",
+        "native/bytes.cc",
         "native/codec.cc",
         "native/command.cc",
         "native/descriptors.cc",
         "native/engine.cc",
+        "native/engine-remotes.cc",
         "native/engine-turns.cc",
         "native/guard.cc",
         "native/holes.cc",
@@ -17,6 +19,7 @@
         "native/memory.cc",
         "native/pagemap.cc",
         "native/pages.cc",
+        "native/remote.cc",
         "native/target.cc",
         "native/target-operations.cc",
         "native/trap.cc",
@@ -33,6 +36,13 @@
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++20", "-std=gnu++17"],
       "ldflags": ["-Wl,-z,nodelete"],
       "libraries": ["-ldl"]
+    },
+    {
+      "target_name": "farpage-guardian",
+      "type": "executable",
+      "sources": ["native/guardian.c"],
+      "cflags": ["-std=gnu11", "-O2", "-Wall", "-Wextra"],
+      "libraries!": ["-ldl"]
     }
   ]
 }

@@ -29,7 +29,7 @@ import { flushInstalls, installed } from './install';
 import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
 import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
-import { findEntry, frameOf, makeEntry, pageOf } from './page-table';
+import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './page-table';
 import { flagsOf } from './queue';
 import { count, isSpace, pageAddress, regionAt } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
@@ -323,6 +323,12 @@ export function fail(region: u32, page: u32): void {
 export function framePage(frame: u32): u32 {
   const entry = frameEntry(frame);
   return entry == 0 ? 0xffffffff : pageOf(entry);
+}
+
+/** The region of the page that a frame is for; 0 where it is nobody's any more. */
+export function frameRegion(frame: u32): u32 {
+  const entry = frameEntry(frame);
+  return entry == 0 ? 0 : regionOf(entry);
 }
 
 /** The state of a page, for tests and the page map. */

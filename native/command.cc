@@ -8,6 +8,10 @@
 #include <cerrno>
 #include <cstring>
 
+#include "bytes.h"
+#include "preload/agent.h"
+#include "record.h"
+#include "remote.h"
 #include "uffd.h"
 #include "views.h"
 #include "warden.h"
@@ -17,34 +21,6 @@ namespace farpage {
 using namespace layout;
 
 namespace {
-
-struct Record {
-  uint8_t op;
-  uint8_t flags;
-  uint16_t outcome;
-  uint32_t error;
-  uint64_t target;
-  uint64_t source;
-  uint64_t length;
-  int64_t done;
-  uint32_t purpose;
-  uint32_t region;
-  uint32_t page;
-  uint32_t count;
-  uint32_t frame;
-  uint32_t fd;
-};
-
-static_assert(sizeof(Record) == COMMAND_BYTES, "a command's size");
-static_assert(offsetof(Record, outcome) == COMMAND_OUTCOME_AT, "outcome");
-static_assert(offsetof(Record, error) == COMMAND_ERRNO_AT, "errno");
-static_assert(offsetof(Record, target) == COMMAND_TARGET_AT, "target");
-static_assert(offsetof(Record, source) == COMMAND_SOURCE_AT, "source");
-static_assert(offsetof(Record, length) == COMMAND_LENGTH_AT, "length");
-static_assert(offsetof(Record, done) == COMMAND_BYTES_DONE_AT, "done");
-static_assert(offsetof(Record, purpose) == COMMAND_PURPOSE_AT, "purpose");
-static_assert(offsetof(Record, frame) == COMMAND_FRAME_AT, "frame");
-static_assert(offsetof(Record, fd) == COMMAND_FD_AT, "fd");
 
 constexpr uint64_t BASE_PAGE = 4096;
 
@@ -84,11 +60,19 @@ void poisonViews(const Context& context, const Record& record) {
   views.poison(record.region, views.offsetOf(record.region, record.target), record.length);
 }
 
+// What acts on the record's region: for memory of another process, the userfaultfd that it has handed over.
+Means meansOf(const Context& context, const Record& record) {
+  Means means = context.means;
+  const int remote = backingOf(context, record).remote;
+  if (remote >= 0) means.fd = remote;
+  return means;
+}
+
 // One try: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   // An unmapped page has an address that no memory can have.
   if ((record.target >> 63) != 0) return -EINVAL;
-  const Means& means = context.means;
+  const Means means = meansOf(context, record);
   const Backing& backing = backingOf(context, record);
   const uint64_t target = record.target + from;
   const uint64_t source = record.source + from;
@@ -141,7 +125,7 @@ void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64
   if (!isMove(record)) return;
   for (int tries = 0; pageStart < done; tries++) {
     const Progress back =
-        movePages(context.means.fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0);
+        movePages(meansOf(context, record).fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0);
     pageStart += static_cast<uint64_t>(back.bytes);
     if (back.error == 0 || (back.bytes > 0 && back.error == EAGAIN)) continue;
     if (back.error != EAGAIN || tries == CHANGING_TRIES) {
@@ -161,7 +145,7 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
     const uint64_t inside = done % pageBytes;
     if (progress == -EEXIST && pageBytes > base && !isMove(record)) {
       // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
-      wakeUp(context.means, record.target + done, base);
+      wakeUp(meansOf(context, record), record.target + done, base);
       progress = static_cast<int64_t>(base);
     }
     if (progress == -EAGAIN && record.op == OP_POISON && tries++ < CHANGING_TRIES) {
@@ -170,6 +154,7 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
     }
     if (progress <= 0) {
       if (inside != 0) takeBack(context, record, done - inside, done);
+      if (progress == -ESRCH && backingOf(context, record).remote >= 0) context.remotes->died(record.region);
       record.error = static_cast<uint32_t>(-progress);
       record.outcome = outcomeOf(static_cast<int>(-progress));
       record.done = static_cast<int64_t>(done - inside);
@@ -181,70 +166,10 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
-void fail(Record& record, int error) {
-  record.outcome = OUTCOME_FAILED;
-  record.error = static_cast<uint32_t>(error);
-  record.done = -1;
-}
-
 void finish(Record& record, int error) {
   if (error == 0) return;
   fail(record, error);
   record.outcome = outcomeOf(error);
-}
-
-void readFile(Record& record) {
-  uint64_t done = 0;
-  while (done < record.length) {
-    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
-                              static_cast<off_t>(record.source + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(record, errno);
-    if (got == 0) break;
-    done += static_cast<uint64_t>(got);
-  }
-  // Past the end of the file there are zeros, as in a mapping of it.
-  std::memset(pointer(record.target + done), 0, record.length - done);
-  record.outcome = OUTCOME_DONE;
-  record.done = static_cast<int64_t>(done);
-}
-
-void writeFile(Record& record) {
-  uint64_t done = 0;
-  while (done < record.length) {
-    const ssize_t put = pwrite(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
-                               static_cast<off_t>(record.source + done));
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return fail(record, put < 0 ? errno : ENOSPC);
-    done += static_cast<uint64_t>(put);
-  }
-  record.outcome = OUTCOME_DONE;
-  record.done = static_cast<int64_t>(done);
-}
-
-void digestFrames(const Context& context, const Record& record, size_t pageBytes) {
-  for (uint32_t i = 0; i < record.count; i++) {
-    const uint64_t digest = context.digest->of(pointer(record.target) + i * pageBytes, pageBytes);
-    at<uint64_t>(context.core, DIGESTS_AT + (record.frame + i) * DIGEST_BYTES) = digest;
-  }
-}
-
-void compressPage(Record& record, size_t pageBytes) {
-  const int length = compress(pointer(record.source), pointer(record.target), static_cast<int>(pageBytes),
-                              static_cast<int>(record.length));
-  record.outcome = length > 0 ? OUTCOME_DONE : OUTCOME_NO_FIT;
-  record.done = length;
-}
-
-void decompressPage(Record& record, size_t pageBytes) {
-  if (record.length == pageBytes) {
-    std::memcpy(pointer(record.target), pointer(record.source), pageBytes);
-  } else if (!decompress(pointer(record.source), pointer(record.target), static_cast<int>(record.length),
-                         static_cast<int>(pageBytes))) {
-    return fail(record, EILSEQ);
-  }
-  record.outcome = OUTCOME_DONE;
-  record.done = static_cast<int64_t>(pageBytes);
 }
 
 // Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
@@ -272,12 +197,19 @@ void inParts(const Context& context, Record& record, uint64_t pageBytes) {
   if (record.op == OP_MOVE) wakeViews(context, record, done);
 }
 
+// Where the kernel moves no pages between region and frames: see pages.h.
+bool isCopied(const Context& context, const Record& record) {
+  const Backing& backing = backingOf(context, record);
+  return backing.file >= 0 || backing.remote >= 0;
+}
+
 bool fillsOrTakes(const Record& record) {
   return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
 }
 
 void run(const Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
+  const Means means = meansOf(context, record);
   record.outcome = OUTCOME_DONE;
   record.error = 0;
   record.done = 0;
@@ -285,7 +217,7 @@ void run(const Context& context, Record& record) {
   switch (record.op) {
     case OP_MOVE:
     case OP_TAKE:
-      if (backingOf(context, record).file >= 0) return inParts(context, record, pageBytes);
+      if (isCopied(context, record)) return inParts(context, record, pageBytes);
       [[fallthrough]];
     case OP_COPY:
     case OP_ZEROPAGE:
@@ -298,12 +230,12 @@ void run(const Context& context, Record& record) {
       [[fallthrough]];
     case OP_WAKE:
       wakeViews(context, record, static_cast<int64_t>(record.length));
-      return finish(record, wakeUp(context.means, record.target, record.length));
+      return finish(record, wakeUp(means, record.target, record.length));
     case OP_UNPROTECT:
       unprotectViews(context, record);
-      return finish(record, unprotect(context.means, record.target, record.length));
+      return finish(record, unprotect(means, record.target, record.length));
     case OP_PUNCH:
-      return finish(record, punch(context.means, backingOf(context, record), record.target, offsetOf(context, record),
+      return finish(record, punch(means, backingOf(context, record), record.target, offsetOf(context, record),
                                   record.length));
     case OP_READ_FILE:
       readFile(record);
@@ -330,10 +262,40 @@ void run(const Context& context, Record& record) {
       return finish(record, dropFrames(context.means, record.target, record.length));
     case OP_SEAL:
       poisonViews(context, record);
-      return finish(record, sealUp(context.means, record.target, record.length));
+      return finish(record, backingOf(context, record).remote >= 0 ? EPERM : sealUp(means, record.target, record.length));
     default:
       return fail(record, ENOSYS);
   }
+}
+
+void noteEvent(const Context& context, uint32_t number) {
+  const uint8_t* message = context.core + MESSAGES_AT + number * MESSAGE_BYTES;
+  if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) return;
+  context.eventRead = true;
+  const uint32_t child = *reinterpret_cast<const uint32_t*>(message + MESSAGE_CHILD_AT);
+  if (message[MESSAGE_EVENT_AT] != EVENT_FORK || child == 0 || context.remotes == nullptr) return;
+  context.backings[child] = Backing();
+  context.backings[child].region = child;
+  context.backings[child].remote = context.remotes->of(child);
+  context.backings[child].spaced = true;
+}
+
+Record& recordAt(const Context& context, uint32_t number) {
+  return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
+}
+
+// Victims of one space that follow each other go to its agent in one request. Returns how many records that were.
+uint32_t takeFromSpace(const Context& context, uint32_t first, uint32_t head) {
+  Record* records[FARPAGE_REQUEST_PAGES];
+  const uint32_t region = recordAt(context, first).region;
+  uint32_t count = 0;
+  while (first + count != head && count < FARPAGE_REQUEST_PAGES) {
+    Record& record = recordAt(context, first + count);
+    if (record.op != OP_TAKE || record.region != region || (record.flags & FLAG_LINK)) break;
+    records[count++] = &record;
+  }
+  context.remotes->take(region, records, count);
+  return count;
 }
 
 }  // namespace
@@ -347,13 +309,15 @@ uint64_t monotonicNow() {
 uint32_t readMessages(const Context& context) {
   auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
   const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
-  if (room > 0) {
+  const bool own = context.remotes == nullptr || !context.remotes->any();
+  if (room > 0 && own) {
     // Readable with nothing to read is ordinary: the fault was answered before it was read.
     const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) {
-      const uint8_t* message = context.core + MESSAGES_AT + count++ * MESSAGE_BYTES;
-      if (message[MESSAGE_EVENT_AT] != EVENT_PAGEFAULT) context.eventRead = true;
-    }
+    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
+  }
+  if (context.remotes != nullptr && context.remotes->any()) {
+    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
+    for (uint32_t got = context.remotes->read(free, MESSAGE_LIMIT - count); got > 0; got--) noteEvent(context, count++);
   }
   Views* views = context.means.views;
   if (views != nullptr && views->any()) {
@@ -371,8 +335,12 @@ uint32_t execute(const Context& context) {
   bool chain = true;
   context.eventRead = false;
   while (done != head) {
-    auto& record = at<Record>(context.core, COMMANDS_AT + (done & COMMAND_MASK) * COMMAND_BYTES);
+    Record& record = recordAt(context, done);
     if (!(record.flags & FLAG_LINK)) chain = true;
+    if (record.op == OP_TAKE && chain && !context.eventRead && backingOf(context, record).spaced) {
+      done += takeFromSpace(context, done, head);
+      continue;
+    }
     if (chain) {
       run(context, record);
       if (record.outcome != OUTCOME_DONE) chain = false;

@@ -8,6 +8,8 @@
 
 namespace farpage {
 
+class Remotes;
+
 struct Context {
   uint8_t* core = nullptr;
   Means means;
@@ -15,7 +17,9 @@ struct Context {
   /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
   mutable bool eventRead = false;
   /** By the core's number of the region; 0 stands for memory that is no region's. */
-  Backing backings[layout::REGION_LIMIT];
+  /** Memory of other processes; null where there can be none (a trap). */
+  Remotes* remotes = nullptr;
+  mutable Backing backings[layout::REGION_LIMIT];
 };
 
 /** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */

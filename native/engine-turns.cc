@@ -38,6 +38,14 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
     failed = uv_poll_start(&handles->views, UV_READABLE, onReadable);
     if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
   }
+  if (remotes_ != nullptr) {
+    failed = uv_poll_init(loop, &handles->remotes, remotes_->descriptor());
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_init", -failed);
+    handles->remotes.data = handles;
+    handles->open++;
+    failed = uv_poll_start(&handles->remotes, UV_READABLE, onReadable);
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  }
   napi_add_async_cleanup_hook(env_, onEnvironmentEnd, this, &hook_);
   failed = uv_poll_start(&handles->poll, UV_READABLE, onReadable);
   if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
@@ -89,13 +97,16 @@ bool Engine::takeTurn() {
 void Engine::linger() {
   uv_loop_t* loop = handles_->poll.loop;
   const int events = uv_backend_fd(loop);
+  // Faults come from remotes, or from regions of our own.
+  const bool remote = remotes_ != nullptr && remotes_->any();
+  const int watched = remote ? remotes_->descriptor() : context_.means.fd;
   epoll_event quiet = {};
-  quiet.data.fd = context_.means.fd;
+  quiet.data.fd = watched;
   // Our own descriptor must not make the event loop's readable meanwhile.
-  if (epoll_ctl(events, EPOLL_CTL_MOD, context_.means.fd, &quiet) != 0) return;
-  const int fd = context_.means.fd;
+  if (epoll_ctl(events, EPOLL_CTL_MOD, watched, &quiet) != 0) return;
   for (;;) {
     uv_update_time(loop);
+    const int fd = remote ? remotes_->waitDescriptor() : watched;
     pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
     const int ready = poll(polled, 2, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
@@ -104,8 +115,8 @@ void Engine::linger() {
   if (context_.means.fd < 0) return;
   epoll_event loud = {};
   loud.events = EPOLLIN;
-  loud.data.fd = fd;
-  epoll_ctl(events, EPOLL_CTL_MOD, fd, &loud);
+  loud.data.fd = watched;
+  epoll_ctl(events, EPOLL_CTL_MOD, watched, &loud);
 }
 
 void Engine::stopPolling() {
@@ -123,6 +134,10 @@ void Engine::stopPolling() {
   if (handles->views.data != nullptr) {
     uv_poll_stop(&handles->views);
     uv_close(reinterpret_cast<uv_handle_t*>(&handles->views), onClosed);
+  }
+  if (handles->remotes.data != nullptr) {
+    uv_poll_stop(&handles->remotes);
+    uv_close(reinterpret_cast<uv_handle_t*>(&handles->remotes), onClosed);
   }
   uv_close(reinterpret_cast<uv_handle_t*>(&handles->prepare), onClosed);
 }

@@ -41,6 +41,16 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
                          InstanceMethod<&Engine::addView>("addView"),
+                         InstanceMethod<&Engine::addRemote>("addRemote"),
+                         InstanceMethod<&Engine::addRemoteRegion>("addRemoteRegion"),
+                         InstanceMethod<&Engine::setAgent>("setAgent"),
+                         InstanceMethod<&Engine::setMailbox>("setMailbox"),
+                         InstanceMethod<&Engine::findFork>("findFork"),
+                         InstanceMethod<&Engine::duplicateRemote>("duplicateRemote"),
+                         InstanceMethod<&Engine::removeRemote>("removeRemote"),
+                         InstanceMethod<&Engine::deadRemotes>("deadRemotes"),
+                         InstanceMethod<&Engine::lastThread>("lastThread"),
+                         InstanceMethod<&Engine::shareFrames>("shareFrames"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
@@ -89,13 +99,16 @@ void Engine::openUffd(Napi::Env env) {
   }
   openBin(env, opened.fd);
   views_ = std::make_unique<Views>(context_.core);
-  const int unwatched = views_->open();
+  remotes_ = std::make_unique<Remotes>(context_.core);
+  int unwatched = views_->open();
+  if (unwatched == 0) unwatched = remotes_->open();
   if (unwatched != 0) {
     ::close(opened.fd);
     closeBin();
     throw systemError(env, "epoll_create1", unwatched);
   }
   context_.means.views = views_.get();
+  context_.remotes = remotes_.get();
   context_.means.fd = opened.fd;
   kernelFaults_ = opened.kernelFaults;
 }
@@ -142,6 +155,7 @@ void Engine::closeBin() {
 
 Engine::~Engine() {
   if (handles_ != nullptr) handles_->engine = nullptr;
+  leaveRemotes();
   if (context_.means.fd >= 0 && !hasRegions()) shut();
   closeBin();
 }
@@ -181,11 +195,15 @@ Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
     const int failed = registerRange(context_.means.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
     if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
   }
+  setFrames(start, length);
+  return info.Env().Undefined();
+}
+
+void Engine::setFrames(uint64_t start, uint64_t length) {
   frames_ = {start, length};
   const size_t page = size_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
   std::vector<uint8_t> zeros(page);
   at<uint64_t>(context_.core, ZERO_DIGEST_AT) = digest_.of(zeros.data(), page);
-  return info.Env().Undefined();
 }
 
 // registerRegion(region: number, address: bigint, bytes: number, file: number, huge: boolean); file -1: anonymous memory
@@ -296,6 +314,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   const bool open = means.fd >= 0;
   self->stopPolling();
   if (self->views_ != nullptr) self->views_->abandon();
+  self->leaveRemotes();
   if (open && !self->hasRegions()) return self->shut();
   if (!open) return;
   if (means.trap != nullptr) {
@@ -313,8 +332,9 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
 // close(): no region may be registered any more
 Napi::Value Engine::close(const Napi::CallbackInfo& info) {
   if (context_.means.fd < 0) return info.Env().Undefined();
+  leaveRemotes();
   if (hasRegions()) throw Napi::Error::New(info.Env(), "regions are still registered");
-  if (frames_.length > 0 && context_.means.trap == nullptr) {
+  if (frames_.length > 0 && context_.means.trap == nullptr && !context_.means.framesShared) {
     const int failed = unregisterRange(context_.means.fd, frames_.start, frames_.length);
     if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   }

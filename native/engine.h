@@ -9,6 +9,7 @@
 
 #include "codec.h"
 #include "command.h"
+#include "remote.h"
 #include "views.h"
 
 namespace farpage {
@@ -30,12 +31,28 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value registerRegion(const Napi::CallbackInfo& info);
   Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
   Napi::Value addView(const Napi::CallbackInfo& info);
+  // engine-remotes.cc
+  Napi::Value addRemote(const Napi::CallbackInfo& info);
+  Napi::Value addRemoteRegion(const Napi::CallbackInfo& info);
+  Napi::Value setAgent(const Napi::CallbackInfo& info);
+  Napi::Value setMailbox(const Napi::CallbackInfo& info);
+  Napi::Value findFork(const Napi::CallbackInfo& info);
+  Napi::Value duplicateRemote(const Napi::CallbackInfo& info);
+  Napi::Value removeRemote(const Napi::CallbackInfo& info);
+  Napi::Value deadRemotes(const Napi::CallbackInfo& info);
+  Napi::Value lastThread(const Napi::CallbackInfo& info);
+  Napi::Value shareFrames(const Napi::CallbackInfo& info);
+  void requireRemotes(Napi::Env env) const;
+  void addBacking(uint32_t region, const Backing& backing, int fd);
+  void leaveRemotes();
+
   Napi::Value readNow(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   void openUffd(Napi::Env env);
   void openTrap(Napi::Env env, uint64_t pages);
+  void setFrames(uint64_t start, uint64_t length);
   void openBin(Napi::Env env, int opened);
   void closeBin();
   void shut();
@@ -65,6 +82,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   struct Handles {
     uv_poll_t poll;
     uv_poll_t views;
+    uv_poll_t remotes;
     uv_prepare_t prepare;
     Engine* engine;
     napi_async_cleanup_hook_handle hook;
@@ -72,6 +90,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   };
   Handles* handles_ = nullptr;
   std::unique_ptr<Views> views_;
+  std::unique_ptr<Remotes> remotes_;
+  int framesFile_ = -1;
   bool recent_ = false;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };

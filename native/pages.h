@@ -26,6 +26,10 @@ struct Backing {
   int file = -1;
   /** Pages of hugetlbfs, which has no ZEROPAGE. */
   bool huge = false;
+  /** The userfaultfd of another process's memory; -1: it is ours. */
+  int remote = -1;
+  /** That memory is a space: its agent moves victims out. */
+  bool spaced = false;
 };
 
 /** What the calls below act with. */
@@ -39,6 +43,8 @@ struct Means {
   int binFd = -1;
   uint64_t bin = 0;
   uint64_t binBytes = 0;
+  /** Frames are a memory file that agents map: they keep their memory. */
+  bool framesShared = false;
 };
 
 Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);

@@ -20,6 +20,24 @@ export interface Engine {
   unregisterRegion(region: number): void;
   /** Another process has the region's memory file mapped at `base`, and this userfaultfd there; both are duplicated. */
   addView(region: number, userfaultfd: number, socket: number, base: bigint): void;
+  /** Memory of another process, a space of the core; the descriptor is duplicated, here and below. */
+  addRemote(region: number, userfaultfd: number, spaced: boolean): void;
+  /** A range of another process as an ordinary region. `file`: the memory file that it is a mapping of, or -1. */
+  addRemoteRegion(region: number, userfaultfd: number, address: bigint, byteLength: number, file: number): void;
+  /** The agent of a space: see native/preload/agent.h. */
+  setAgent(region: number, socket: number, control: number): void;
+  setMailbox(region: number, mailbox: bigint): void;
+  /** The forked space without an agent whose mailbox was touched by thread `tid`; 0: none. */
+  findFork(tid: number): number;
+  /** A new descriptor of its userfaultfd, the caller's to close. */
+  duplicateRemote(region: number): number;
+  removeRemote(region: number): void;
+  /** Remotes whose process was found gone, each told once. */
+  deadRemotes(): number[];
+  /** The thread that faulted last, where the userfaultfd tells; 0: none yet. */
+  lastThread(): number;
+  /** In place of registerFrames: the frames in a memory file; its descriptor is the engine's to close. */
+  shareFrames(offset: number, byteLength: number): number;
   /** Runs the commands issued. */
   execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */

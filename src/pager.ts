@@ -75,7 +75,7 @@ interface Home {
 
 async function startLoop(options: CheckedOptions): Promise<Home> {
   const memory = createCoreMemory(CORE_MEMORY_PAGES);
-  const { channel, started } = await Channel.start({ options, memory });
+  const { channel, started } = await Channel.start({ options, memory, spaces: false });
   const { address, byteLength } = started.frames;
   const core = memory.buffer;
   const frames = { start: address, end: address + BigInt(byteLength) };

@@ -40,6 +40,7 @@ export interface CoreExports {
   pageState(region: number, page: number): number;
   /** 0xffffffff where the frame is nobody's any more. */
   framePage(frame: number): number;
+  frameRegion(frame: number): number;
   inFlight(): number;
   starved(): number;
   counterAdd(region: number, counter: number, by: number): void;

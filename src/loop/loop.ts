@@ -34,6 +34,7 @@ import type { Mapped } from './mapped.js';
 import { Operations } from './operations.js';
 import { makeTurn, type Turn } from './turn.js';
 
+const NO_PAGE = 0xffffffff;
 /** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
 const TIDY_INTERVAL = 5;
 
@@ -50,6 +51,8 @@ interface Batch {
  */
 export class Loop {
   readonly mapped = new Map<number, Mapped>();
+  /** What all spaces have in common: their store. */
+  spaces: Mapped | undefined;
   readonly operations: Operations;
   readonly #core: Core;
   readonly #engine: Engine;
@@ -68,11 +71,15 @@ export class Loop {
     core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
   }
 
-  start(): void {
+  /** `shared`: the frames are a memory file that other processes can map; returns its descriptor, else -1. */
+  start(shared: boolean): number {
     const { u32 } = this.#core;
-    const frames = (u32[FRAME_COUNT_AT >> 2] ?? 0) * 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
-    this.#engine.registerFrames(u32[FRAME_DATA_AT >> 2] ?? 0, frames);
+    const at = u32[FRAME_DATA_AT >> 2] ?? 0;
+    const byteLength = (u32[FRAME_COUNT_AT >> 2] ?? 0) * 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
+    const file = shared ? this.#engine.shareFrames(at, byteLength) : -1;
+    if (!shared) this.#engine.registerFrames(at, byteLength);
     this.#engine.start(this.#turn.turn, this.dispatch);
+    return file;
   }
 
   /** Takes requests to the stores, answers operations that have ended, and comes back later where that is needed. */
@@ -112,9 +119,11 @@ export class Loop {
         for (const { frame, generation } of tickets) exports.arrive(frame, generation);
         this.run();
       },
-      lost: ({ page, frame, generation }: Ticket, error: unknown) => {
+      lost: ({ frame, generation }: Ticket, error: unknown) => {
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
-        if (exports.release(frame, generation) !== 0) this.#giveUp(region, page, failureLine(error), error);
+        // The lane of spaces knows slots of the store, not pages.
+        const [of, page] = [exports.frameRegion(frame), exports.framePage(frame)];
+        if (exports.release(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
         this.run();
       },
       written: (tickets: readonly Ticket[]) => {
@@ -123,21 +132,21 @@ export class Loop {
         this.run();
       },
       notWritten: (tickets: readonly Ticket[], error: unknown) => {
-        const mapped = this.mapped.get(region);
+        const mapped = this.#mappedOf(region);
         if (!this.#saidWriteFailure && mapped !== undefined && !mapped.closing) {
           this.#saidWriteFailure = true;
           this.#say(
             `${mapped.store.name} cannot be written: ${failureLine(error)}; pages stay in memory, writers wait`,
           );
         }
-        this.mapped.get(region)?.remember(null, error);
+        mapped?.remember(null, error);
         for (const { frame, generation } of tickets) exports.storeWriteFailed(frame, generation, 5 /* EIO */);
         this.run();
       },
       retried: (error: unknown) => {
         exports.counterAdd(region, COUNTER_STORE_RETRIES, 1);
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
-        this.mapped.get(region)?.remember(null, error);
+        this.#mappedOf(region)?.remember(null, error);
       },
     };
   }
@@ -154,9 +163,9 @@ export class Loop {
       const region = word(REQUEST_REGION_AT);
       const page = word(REQUEST_PAGE_AT);
       if (kind === REQUEST_FAIL) {
-        const mapped = this.mapped.get(region);
-        const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), mapped);
-        this.#giveUp(region, page, why, null);
+        const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), this.#mappedOf(region));
+        if (page === NO_PAGE) this.#letGo(region, why);
+        else this.#giveUp(region, page, why, null);
         continue;
       }
       const key = region * 8 + kind;
@@ -169,7 +178,7 @@ export class Loop {
   }
 
   #send({ region, kind, tickets }: Batch): void {
-    const mapped = this.mapped.get(region);
+    const mapped = this.#mappedOf(region);
     if (mapped === undefined) return;
     if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
     else if (kind === REQUEST_DISCARD) mapped.storeLane?.discard(tickets.map(({ page }) => page));
@@ -177,9 +186,19 @@ export class Loop {
     else mapped.storeLane?.read(tickets);
   }
 
+  #mappedOf(region: number): Mapped | undefined {
+    return this.mapped.get(region) ?? this.spaces;
+  }
+
+  // Without its userfaultfd here, what rides in the process ends it: it must not wait for ever, nor read zeros.
+  #letGo(space: number, why: string): void {
+    this.#say(`space ${space}: ${why}; its process is ended`);
+    this.#engine.removeRemote(space);
+  }
+
   // Says so first, then poisons: whoever gets SIGBUS finds the reason above it.
   #giveUp(region: number, page: number, why: string, error: unknown): void {
-    const mapped = this.mapped.get(region);
+    const mapped = this.#mappedOf(region);
     const closing = mapped?.closing ?? true;
     if (!closing) {
       const from = mapped?.whereFrom(page) ?? 'its store';

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PagerErrorMessage } from '../errors.js';
 import type { CheckedOptions } from '../options.js';
 import type { StoreSpec } from '../store/store.js';
+import type { RemoteMemory } from './remote.js';
 
 /** A store as it travels: by its spec, or as a port to the user's thread. */
 export type StoreHandle =
@@ -12,6 +13,10 @@ export type StoreHandle =
 export interface WorkerData {
   options: CheckedOptions;
   memory: WebAssembly.Memory;
+  /** The pager serves other processes: frames in a memory file, spaces in place of regions. */
+  spaces: boolean;
+  /** The pager serves a virtual machine: its one region is to be `remote`. Default: no. */
+  guest?: boolean;
 }
 
 export type ToLoop =
@@ -27,6 +32,8 @@ export type ToLoop =
       keep: WebAssembly.Memory | null;
       source: StoreHandle | null;
       store: StoreHandle;
+      /** The memory is another process's. */
+      remote?: RemoteMemory;
     }
   | { type: 'operation'; id: number; kind: number; region: number; first: number; end: number; flags: number }
   | { type: 'prefetch'; region: number; first: number; end: number }
@@ -34,10 +41,27 @@ export type ToLoop =
   | { type: 'closeRegion'; id: number; region: number }
   /** The region in another process, whose address `base` is; the descriptors stay the sender's to close. */
   | { type: 'addView'; id: number; region: number; userfaultfd: number; socket: number; base: bigint }
+  /** The one store of all spaces; to be asked once, before any space begins. */
+  | { type: 'openSpaces'; id: number; store: StoreHandle }
+  /** Resolves to the space's number. Descriptors stay the sender's to close, here and below. */
+  | { type: 'beginSpace'; id: number; userfaultfd: number; socket: number; control: number; mailbox: bigint }
+  /** Resolves to the forked space whose mailbox was touched by thread `pid`, 0: none yet. */
+  | { type: 'adoptSpace'; id: number; pid: number; socket: number; control: number }
+  /** Resolves to a descriptor, which is the asker's to close. */
+  | { type: 'duplicateSpace'; id: number; space: number }
+  | { type: 'endSpace'; id: number; space: number }
+  /** Resolves to a space whose process was found dead, 0: none. */
+  | { type: 'deadSpace'; id: number }
+  | { type: 'lastThread'; id: number }
+  | { type: 'pin'; id: number; cpu: number }
   | { type: 'close'; id: number };
 
 export type FromLoop =
-  | { type: 'started'; kernelFaults: boolean; frames: { address: bigint; byteLength: number } }
+  | {
+      type: 'started';
+      kernelFaults: boolean;
+      frames: { address: bigint; byteLength: number; /** -1: not shared. */ file: number };
+    }
   | { type: 'failed'; error: PagerErrorMessage }
   | { type: 'reply'; id: number; value: number }
   | { type: 'error'; id: number; error: PagerErrorMessage };

@@ -31,6 +31,8 @@ import { Loop } from './loop.js';
 import { Mapped } from './mapped.js';
 import { NO_SOURCE, openSource, openStoreHandle } from './mapping.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
+import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './remote.js';
+import { Spaces } from './spaces.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
 const NO_LIMIT = 0xffffffff;
@@ -42,7 +44,7 @@ const port = parentPort;
 if (port === null) throw new Error('the loop runs in a Worker');
 const post = (message: FromLoop) => port.postMessage(message);
 
-function begin({ options, memory }: WorkerData) {
+function begin({ options, memory, spaces, guest }: WorkerData) {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = new Core(memory);
@@ -60,8 +62,11 @@ function begin({ options, memory }: WorkerData) {
     native.lastWords(`farpage: the loop failed and the process ends: ${describeError(error)}\n${error.stack ?? ''}\n`);
     native.endProcess(EXIT_LOOP_DIED);
   });
-  loop.start();
-  return { native, core, engine, loop, options };
+  const watch = new Watch(core);
+  if (guest === true) watch.over(engine);
+  const framesFile = loop.start(spaces);
+  const spacesHere = new Spaces(core, engine, native, loop, options);
+  return { native, core, engine, loop, options, framesFile, watch, spaces: spacesHere };
 }
 
 function pin(native: Native, cpu: number): void {
@@ -112,14 +117,17 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   put(REGION_STORE_FD_AT, store.fd);
   put(REGION_POOL_AT, Math.max(pool, 0));
   put(REGION_FILE_AT, file >= 0 ? 1 : 0);
-  const mapped = new Mapped(region, address, source, store, pool, message.keep);
-  const events = loop.eventsOf(region);
+  const { remote } = message;
+  const Kind = remote === undefined ? Mapped : RemoteMapped;
+  const mapped = new Kind(region, address, source, store, pool, message.keep);
+  const events = gated(loop.eventsOf(region), mapped);
   if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, events);
   if (source.store !== null) mapped.sourceLane = new Lane(source.store, storePatience, events);
   loop.mapped.set(region, mapped);
   try {
     if (file >= 0) makeRoomForCopies(core, limitPages);
-    engine.registerRegion(region, address, pages * pageSize, file, huge);
+    if (remote === undefined) engine.registerRegion(region, address, pages * pageSize, file, huge);
+    else await beginRemote(session, mapped as RemoteMapped, remote, pages, pageSize, file);
     mapped.registered = true;
   } catch (error) {
     await forget(session, mapped);
@@ -138,7 +146,8 @@ const forgetting = new WeakMap<Mapped, Promise<void>>();
 
 /** Lets a region's pages go, and its stores. */
 function forget(session: Session, mapped: Mapped): Promise<void> {
-  const begun = forgetting.get(mapped) ?? forgetNow(session, mapped);
+  const forgetIt = () => (mapped instanceof RemoteMapped ? endRemote(session, mapped) : forgetNow(session, mapped));
+  const begun = forgetting.get(mapped) ?? forgetIt();
   forgetting.set(mapped, begun);
   return begun;
 }
@@ -247,6 +256,7 @@ async function closeRegion(session: Session, region: number): Promise<number> {
 
 async function close(session: Session): Promise<number> {
   const { loop, engine } = session;
+  await session.spaces.close();
   const results = await Promise.allSettled([...loop.mapped.values()].map((mapped) => forget(session, mapped)));
   loop.stop();
   engine.close();
@@ -268,6 +278,11 @@ function answer(session: Session, message: Extract<ToLoop, { id: number }>): Pro
       return closeRegion(session, message.region);
     case 'close':
       return close(session);
+    case 'pin':
+      pin(session.native, message.cpu);
+      return Promise.resolve(0);
+    default:
+      return session.spaces.answer(message);
   }
 }
 
@@ -297,7 +312,7 @@ try {
   port.on('message', (message: ToLoop) => handle(session, message));
   const { core, engine, native, options } = session;
   const address = native.addressOf(core.bytes) + BigInt(core.u32[FRAME_DATA_AT >> 2] ?? 0);
-  const frames = { address, byteLength: options.frameCount * options.pageSize };
+  const frames = { address, byteLength: options.frameCount * options.pageSize, file: session.framesFile };
   post({ type: 'started', kernelFaults: engine.features().kernelFaults, frames });
 } catch (error) {
   post({ type: 'failed', error: packError(nativeError(error, 'the pager cannot start')) });

@@ -1,0 +1,158 @@
+import {
+  FRAME_COUNT_AT,
+  LIMIT_PAGES_AT,
+  REGION_BYTES,
+  REGION_LIMIT,
+  REGION_OPEN,
+  REGION_POOL_AT,
+  REGION_SPACE_AT,
+  REGION_STATE_AT,
+  REGION_STORE_AT,
+  REGION_STORE_FD_AT,
+  REGIONS_AT,
+} from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import { type Engine, type Native, nativeError } from '../native.js';
+import type { CheckedOptions } from '../options.js';
+import { Lane } from './lane.js';
+import type { Loop } from './loop.js';
+import { Mapped } from './mapped.js';
+import { NO_SOURCE, openStoreHandle } from './mapping.js';
+import type { StoreHandle, ToLoop } from './messages.js';
+
+/** Pages of 4 KiB that all spaces may have in their store: 64 GiB. */
+const SLOTS = 2 ** 24;
+const LOW_WORD = 0xffffffffn;
+
+type SpaceMessage = Extract<
+  ToLoop,
+  { type: 'openSpaces' | 'beginSpace' | 'adoptSpace' | 'duplicateSpace' | 'endSpace' | 'deadSpace' | 'lastThread' }
+>;
+
+/** The memory of other processes, as the loop's thread serves it: one core, one store, a space for each process. */
+export class Spaces {
+  readonly #core: Core;
+  readonly #engine: Engine;
+  readonly #native: Native;
+  readonly #loop: Loop;
+  readonly #options: CheckedOptions;
+  #dead: number[] = [];
+
+  constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions) {
+    this.#core = core;
+    this.#engine = engine;
+    this.#native = native;
+    this.#loop = loop;
+    this.#options = options;
+  }
+
+  async answer(message: SpaceMessage): Promise<number> {
+    switch (message.type) {
+      case 'openSpaces':
+        return this.#open(message.store);
+      case 'beginSpace':
+        return this.#begin(message);
+      case 'adoptSpace':
+        return this.#adopt(message);
+      case 'duplicateSpace':
+        return this.#engine.duplicateRemote(message.space);
+      case 'endSpace':
+        return this.#end(message.space);
+      case 'deadSpace':
+        this.#dead.push(...this.#engine.deadRemotes());
+        return this.#dead.shift() ?? 0;
+      case 'lastThread':
+        return this.#engine.lastThread();
+    }
+  }
+
+  async #open(handle: StoreHandle): Promise<number> {
+    const { u32, exports } = this.#core;
+    const { pageSize, limitPages, storePatience } = this.#options;
+    const store = await openStoreHandle(handle, this.#native, pageSize, 0);
+    let pool = -1;
+    if (store.pool !== null) {
+      const { address, byteLength, compress } = store.pool;
+      const slabs = byteLength / (pageSize * 8);
+      pool = exports.openPool(compress ? 1 : 0, slabs, Number(address & LOW_WORD), Number(address >> 32n));
+    }
+    if (exports.openSpaces(SLOTS) === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
+    const mapped = new Mapped(0, 0n, NO_SOURCE, store, pool, null);
+    if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, this.#loop.eventsOf(0));
+    this.#loop.spaces = mapped;
+    // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
+    if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0);
+    return 0;
+  }
+
+  #begin({ userfaultfd, socket, control, mailbox }: Extract<ToLoop, { type: 'beginSpace' }>): number {
+    const { spaces } = this.#loop;
+    if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
+    // Forks that were read and not taken in yet have their numbers already.
+    this.#loop.run();
+    const space = this.#core.exports.openSpace();
+    if (space === 0) {
+      throw new PagerError('REGION', `there is no room for another process: ${REGION_LIMIT - 1} are paged`, {
+        hint: 'run less at once, or start another pager',
+      });
+    }
+    this.#put(space, REGION_STORE_AT, spaces.store.kind);
+    this.#put(space, REGION_STORE_FD_AT, spaces.store.fd);
+    this.#put(space, REGION_POOL_AT, Math.max(spaces.pool, 0));
+    try {
+      this.#engine.addRemote(space, userfaultfd, true);
+      this.#engine.setMailbox(space, mailbox);
+      this.#engine.setAgent(space, socket, control);
+    } catch (error) {
+      this.#end(space);
+      throw nativeError(error, 'the process’s memory cannot be taken over');
+    }
+    return space;
+  }
+
+  #adopt({ pid, socket, control }: Extract<ToLoop, { type: 'adoptSpace' }>): number {
+    this.#loop.run();
+    const space = this.#engine.findFork(pid);
+    if (space !== 0) this.#engine.setAgent(space, socket, control);
+    return space;
+  }
+
+  #end(space: number): number {
+    if (!this.#isOpen(space)) return 0;
+    this.#engine.removeRemote(space);
+    this.#loop.run();
+    for (let done = 0; done === 0; ) {
+      done = this.#core.exports.closeRegion(space);
+      while (this.#core.commanded) {
+        this.#engine.execute();
+        this.#core.exports.settle();
+      }
+    }
+    return 0;
+  }
+
+  async close(): Promise<void> {
+    const { spaces } = this.#loop;
+    if (spaces === undefined) return;
+    spaces.closing = true;
+    for (let space = 1; space < REGION_LIMIT; space++) this.#end(space);
+    await (spaces.storeLane?.close() ?? spaces.store.close());
+    const { pool } = spaces.store;
+    if (pool === null) return;
+    this.#core.exports.closePool(spaces.pool);
+    this.#native.unmapMemory(pool.address, pool.byteLength);
+  }
+
+  #isOpen(space: number): boolean {
+    return this.#word(space, REGION_STATE_AT) === REGION_OPEN && this.#word(space, REGION_SPACE_AT) !== 0;
+  }
+
+  #word(space: number, offset: number): number {
+    return this.#core.u32[(REGIONS_AT + space * REGION_BYTES + offset) >> 2] ?? 0;
+  }
+
+  #put(space: number, offset: number, value: number): void {
+    this.#core.u32[(REGIONS_AT + space * REGION_BYTES + offset) >> 2] = value;
+  }
+}

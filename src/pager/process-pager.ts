@@ -1,0 +1,105 @@
+import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
+import { type PagerStats, type RegionStats, StatsReader } from '../core/stats.js';
+import { PagerError } from '../errors.js';
+import { checkPagerOptions, type PagerOptions } from '../options.js';
+import { memoryStore } from '../store/memory.js';
+import { isBuiltIn, SPEC, type Store } from '../store/store.js';
+import { Channel } from './channel.js';
+import { settleEngine } from './engine.js';
+
+export interface ProcessPagerOptions extends Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
+  /** Over all processes together; their share of the frames included. */
+  residentLimit: NonNullable<PagerOptions['residentLimit']>;
+  /** One of farpage's own. Default: a compressed pool in memory. */
+  store?: Store;
+}
+
+/** What a process that is to be paged has handed over; descriptors stay the caller's to close. */
+export interface PagedProcess {
+  userfaultfd: number;
+  socket: number;
+  control: number;
+  mailbox: bigint;
+}
+
+/** The pager of other processes: see native/preload/agent.h for what goes over their sockets. */
+export interface ProcessPager {
+  /** The memory file that the frames are in: every paged process maps it. */
+  readonly framesFile: number;
+  readonly frameCount: number;
+  /** Takes a process's memory over. Resolves to the number of its space. */
+  begin(process: PagedProcess): Promise<number>;
+  /**
+   * Finds a forked child that has said hello; null while its mailbox has not been touched: ask again soon. The
+   * userfaultfd is to be sent to the child, and is the caller's to close.
+   */
+  adopt(pid: number, socket: number, control: number): Promise<{ space: number; userfaultfd: number } | null>;
+  /** Its process has ended. Resolves to what the space has counted. */
+  end(space: number): Promise<RegionStats>;
+  /** Spaces whose process was found dead, each told once. */
+  dead(): Promise<number[]>;
+  /** The thread that faulted last, 0: none yet. */
+  lastThread(): Promise<number>;
+  /** Keeps the loop's thread on a CPU. @throws PagerError 'OPTION' where it may not run there */
+  pin(cpu: number): Promise<void>;
+  spaceStats(space: number): RegionStats;
+  stats(): PagerStats;
+  close(): Promise<void>;
+}
+
+/** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, saying what to change */
+export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
+  const { store = memoryStore(), ...rest } = options;
+  if (!isBuiltIn(store)) {
+    throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
+      hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
+    });
+  }
+  const checked = settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' }));
+  const memory = createCoreMemory(CORE_MEMORY_PAGES);
+  const { channel, started } = await Channel.start({ options: checked, memory, spaces: true });
+  try {
+    await channel.ask({ type: 'openSpaces', store: { kind: 'spec', spec: store[SPEC] } });
+  } catch (error) {
+    await channel.end();
+    throw error;
+  }
+  const stats = new StatsReader(memory.buffer);
+  const { frameCount, limitPages, pageSize } = checked;
+  return {
+    framesFile: started.frames.file,
+    frameCount,
+    begin: (process) => channel.ask({ type: 'beginSpace', ...process }),
+    async adopt(pid, socket, control) {
+      const space = await channel.ask({ type: 'adoptSpace', pid, socket, control });
+      if (space === 0) return null;
+      return { space, userfaultfd: await channel.ask({ type: 'duplicateSpace', space }) };
+    },
+    async end(space) {
+      const counted = stats.region(space);
+      await channel.ask({ type: 'endSpace', space });
+      return counted;
+    },
+    async dead() {
+      const found: number[] = [];
+      for (;;) {
+        const space = await channel.ask({ type: 'deadSpace' });
+        if (space === 0) return found;
+        found.push(space);
+      }
+    },
+    lastThread: () => channel.ask({ type: 'lastThread' }),
+    async pin(cpu) {
+      await channel.ask({ type: 'pin', cpu });
+    },
+    spaceStats: (space) => stats.region(space),
+    stats: () => ({ ...stats.pager(), residentLimit: limitPages === null ? null : limitPages * pageSize }),
+    async close() {
+      try {
+        await channel.ask({ type: 'close' });
+      } finally {
+        await channel.end();
+      }
+    },
+  };
+}
