@@ -235,10 +235,11 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
 
 /** Fills again, alone, a page whose run could not be read; nobody waits for it: then it may as well stay absent. */
 export function fetchAlone(entry: usize): void {
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
   const region = regionOf(entry);
   const page = pageOf(entry);
   const content = contentOf(region, page, entry);
-  fetchChunk(region, page, entry, 1, content, max<u32>(load<u32>(entry, ENTRY_PREVIOUS_AT), 1), false);
+  fetchChunk(region, page, entry, 1, content, since != 0 ? since : tick(), false);
 }
 
 /** A second thread touches a page that is being filled: the first asker's time stands. */

@@ -63,6 +63,7 @@ import {
   OPERATION_COUNT_AT,
   WRITE_PAUSE_AT,
   WRITE_ERRNO_AT,
+  SLOTS_AT,
   LIST_STARVED_AT,
   MESSAGES_AT,
   MESSAGE_BYTES,
@@ -96,6 +97,7 @@ import {
   PAGE_FILLING,
   PAGE_FAILED,
   PAGE_QUEUED,
+  BATCH_COUNT,
 } from './layout';
 import { waitingCount } from './waiting';
 import { setBit } from './bitmap';
@@ -228,7 +230,9 @@ function keepSupply(): void {
   const staged = load<u32>(STAGED_COUNT_AT);
   const hold = holdCount();
   const hurry = staged < missing;
-  if (staged < hold + missing) stageVictims(hurry ? missing : min(missing, hold + missing - staged));
+  // An agent is asked seldom, and for many: the way to it and back costs as much as moving ten pages.
+  const most = load<u32>(SLOTS_AT) != 0 ? max<u32>(missing, BATCH_COUNT) : missing;
+  if (staged < hold + missing) stageVictims(hurry ? most : min(most, hold + most - staged));
   if (staged > 0) clean(missing);
   flushVerify();
   flushStage();

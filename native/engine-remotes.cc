@@ -28,7 +28,6 @@ void Engine::requireRemotes(Napi::Env env) const {
   if (remotes_ == nullptr) throw systemError(env, "a remote without userfaultfd", ENOSYS);
 }
 
-// The backing of a forked space is set when the core first acts on it: see onExecute.
 void Engine::addBacking(uint32_t region, const Backing& backing, int fd) {
   context_.backings[region] = backing;
   context_.backings[region].region = region;
@@ -48,13 +47,15 @@ Napi::Value Engine::addRemote(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// addRemoteRegion(region, userfaultfd, address: bigint, bytes, file): file -1, or the memory file that it is a mapping of
+// addRemoteRegion(region, userfaultfd, address: bigint, bytes, file, huge): file -1, or the memory file that it is a
+// mapping of; huge: hugetlb pages
 Napi::Value Engine::addRemoteRegion(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
   const uint32_t region = regionOf(info);
   Backing backing;
   backing.start = addressOf(info[2]);
   backing.length = static_cast<uint64_t>(info[3].As<Napi::Number>().Int64Value());
+  backing.huge = info[5].As<Napi::Boolean>();
   const int file = info[4].As<Napi::Number>();
   if (file >= 0) backing.file = fcntl(file, F_DUPFD_CLOEXEC, 0);
   if (file >= 0 && backing.file < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);

@@ -151,6 +151,13 @@ void Remotes::died(uint32_t region) {
 }
 
 std::vector<uint32_t> Remotes::takeDead() {
+  // A fork that never said hello has no socket that would tell its end: zeros at an address that nobody maps are refused
+  // with ENOENT by a process that is there, with ESRCH by one that is gone.
+  for (uint32_t region = 1; region < REGION_LIMIT; region++) {
+    const auto& remote = remotes_[region];
+    if (!remote || !remote->spaced || remote->control != nullptr) continue;
+    if (zeroPages(remote->fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH) died(region);
+  }
   std::vector<uint32_t> dead;
   dead.swap(dead_);
   return dead;

@@ -43,6 +43,7 @@ class Remotes {
   void removeAll();
   /** An ioctl said that the process is gone. */
   void died(uint32_t region);
+  /** Remotes whose process is gone, each told once. */
   std::vector<uint32_t> takeDead();
   /** The thread of the last fault read. */
   uint32_t lastThread() const { return lastThread_; }

@@ -23,7 +23,14 @@ export interface Engine {
   /** Memory of another process, a space of the core; the descriptor is duplicated, here and below. */
   addRemote(region: number, userfaultfd: number, spaced: boolean): void;
   /** A range of another process as an ordinary region. `file`: the memory file that it is a mapping of, or -1. */
-  addRemoteRegion(region: number, userfaultfd: number, address: bigint, byteLength: number, file: number): void;
+  addRemoteRegion(
+    region: number,
+    userfaultfd: number,
+    address: bigint,
+    byteLength: number,
+    file: number,
+    huge: boolean,
+  ): void;
   /** The agent of a space: see native/preload/agent.h. */
   setAgent(region: number, socket: number, control: number): void;
   setMailbox(region: number, mailbox: bigint): void;
