@@ -44,5 +44,39 @@
       "cflags": ["-std=gnu11", "-O2", "-Wall", "-Wextra"],
       "libraries!": ["-ldl"]
     }
+  ],
+  "conditions": [
+    ["OS=='linux' and target_arch=='x64'", {
+      "targets": [
+        {
+          "target_name": "farpage-preload",
+          "type": "shared_library",
+          "product_prefix": "",
+          "product_extension": "so",
+          "sources": [
+            "native/preload/agent.c",
+            "native/preload/foreign.c",
+            "native/preload/hooks.c",
+            "native/preload/join.c",
+            "native/preload/ranges.c",
+            "native/preload/say.c"
+          ],
+          "defines": ["_GNU_SOURCE"],
+          "cflags": [
+            "-std=gnu11",
+            "-O2",
+            "-fPIC",
+            "-Wall",
+            "-Wextra",
+            "-fvisibility=hidden",
+            "-fno-stack-protector",
+            "-fno-tree-loop-distribute-patterns"
+          ],
+          "cflags!": ["-fno-omit-frame-pointer"],
+          "ldflags": ["-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--as-needed"],
+          "libraries": ["-ldl"]
+        }
+      ]
+    }]
   ]
 }

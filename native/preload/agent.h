@@ -1,0 +1,73 @@
+/*
+ * What the library inside a program under `farpage run`, and the pager outside, say to each other. Read by C and C++.
+ *
+ *   program                                              pager
+ *   hello {START, pid, mailbox} + [userfaultfd]   ──▶    registers nothing: ranges are registered by the program
+ *         ◀── welcome + [frames, control]
+ *   … after fork, in the child:
+ *   hello {FORK, pid, mailbox}                    ──▶    waits for the fault at `mailbox` whose thread is `pid`: that
+ *   touches its mailbox (a fault of the child)    ──▶    userfaultfd, which came with EVENT_FORK, is this child's
+ *         ◀── welcome + [frames, control, userfaultfd]
+ *
+ * Then one byte from the pager is a request in `control`; the end of the socket is the end of the other side.
+ * The socket is SOCK_SEQPACKET; numbers are the machine's own.
+ */
+#ifndef FARPAGE_AGENT_H
+#define FARPAGE_AGENT_H
+
+#include <stdint.h>
+
+#define FARPAGE_MAGIC 0x67617066u /* "fpag" */
+#define FARPAGE_VERSION 1u
+#define FARPAGE_START 1u
+#define FARPAGE_FORK 2u
+
+/* Pages, and runs of them, in one request at the most. */
+#define FARPAGE_REQUEST_PAGES 256u
+
+struct farpage_hello {
+  uint32_t magic;
+  uint32_t version;
+  uint32_t kind;
+  uint32_t pid;
+  /* A registered page that is absent: a fork inherits it so. */
+  uint64_t mailbox;
+};
+
+struct farpage_welcome {
+  uint32_t magic;
+  uint32_t version;
+  /* 0: refused; the socket closes next. */
+  uint32_t frame_count;
+  uint32_t reserved;
+  /* Bytes: smaller mappings are not registered. */
+  uint64_t min_mapping;
+};
+
+/* Adjacent pages to be moved out of the program into adjacent frames of the shared file. */
+struct farpage_run {
+  uint64_t source;
+  uint32_t frame;
+  uint32_t pages;
+  /* The agent's: pages that are in their frames, and gone from the program; what stopped the next one, 0 or an errno. */
+  uint32_t done;
+  int32_t error;
+};
+
+/* The file `control`, one for each process, mapped by both. */
+struct farpage_control {
+  /* Requests posted by the pager, ever. It writes `runs` and `run_count` first, then this, then sends the byte. */
+  uint32_t posted;
+  /* Requests finished by the agent, ever: a futex (not private) that the pager waits at. */
+  uint32_t finished;
+  uint32_t run_count;
+  /* Mappings that could not be registered, ever, and the last errno. */
+  uint32_t unregistered;
+  uint32_t unregistered_errno;
+  uint32_t reserved[11];
+  struct farpage_run runs[FARPAGE_REQUEST_PAGES];
+};
+
+#define FARPAGE_CONTROL_BYTES 8192u
+
+#endif

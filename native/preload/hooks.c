@@ -1,0 +1,184 @@
+/*
+ * libc's mmap, mremap, madvise, sbrk and ioctl lead to ours: their first bytes are overwritten with a jump, since malloc calls them
+ * inside libc, where no symbol of ours is asked for. With sbrk refused malloc takes its memory from mmap.
+ */
+#include <dlfcn.h>
+#include <elf.h>
+#include <errno.h>
+#include <link.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "preload.h"
+
+#define JUMP_BYTES 14
+#define EXIT_UNPAGED 70
+/* Mappings of these kinds are left alone. */
+#define UNPAGED_FLAGS (MAP_STACK | MAP_GROWSDOWN | MAP_HUGETLB)
+
+static void *result(long value) {
+  if (!isError(value)) return (void *)value;
+  errno = (int)-value;
+  return MAP_FAILED;
+}
+
+static void *hookMmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+  const int eligible = (flags & MAP_TYPE) == MAP_PRIVATE && (flags & MAP_ANONYMOUS) != 0 &&
+                       (flags & UNPAGED_FLAGS) == 0 && isPaged() && length >= farpage.minMapping;
+  /* What is populated before it is registered would be unknown to the pager, and stay. */
+  const int populates = eligible && (flags & MAP_POPULATE) != 0;
+  if (populates) flags &= ~MAP_POPULATE;
+  const long at = call6(SYS_mmap, (long)address, (long)length, protection, flags, descriptor, offset);
+  if (eligible && !isError(at)) {
+    registerRange((uintptr_t)at, length);
+    if (populates && protection != PROT_NONE) {
+      call3(SYS_madvise, at, (long)length, (protection & PROT_WRITE) != 0 ? MADV_POPULATE_WRITE : MADV_POPULATE_READ);
+    }
+  }
+  return result(at);
+}
+
+static void *hookMremap(void *address, size_t oldLength, size_t newLength, int flags, void *newAddress) {
+  const int paged = isPaged();
+  const long at = call5(SYS_mremap, (long)address, (long)oldLength, (long)newLength, flags, (long)newAddress);
+  /* What was large before is registered already, and takes that along. */
+  const int grown = paged && newLength >= farpage.minMapping && oldLength < farpage.minMapping;
+  if (grown && !isError(at) && isPrivateAnonymous((uintptr_t)at)) registerRange((uintptr_t)at, newLength);
+  return result(at);
+}
+
+/*
+ * A page that is free stays resident until the system wants it, and no fault tells the pager if it is used again before:
+ * it is dropped at once, as the kernel might do. MADV_FREE itself comes first, to refuse what is not anonymous.
+ */
+static int hookMadvise(void *address, size_t length, int advice) {
+  long value = call3(SYS_madvise, (long)address, (long)length, advice);
+  if (value == 0 && advice == MADV_FREE && isPaged()) {
+    value = call3(SYS_madvise, (long)address, (long)length, MADV_DONTNEED);
+  }
+  if (!isError(value)) return 0;
+  errno = (int)-value;
+  return -1;
+}
+
+static void *hookSbrk(intptr_t increment) {
+  if (increment == 0) return (void *)call1(SYS_brk, 0);
+  errno = ENOMEM;
+  return (void *)-1;
+}
+
+static int hookIoctl(int descriptor, unsigned long request, void *argument) {
+  long value = call3(SYS_ioctl, descriptor, (long)request, (long)argument);
+  if (value == -EBUSY && request == UFFDIO_REGISTER && isPaged()) {
+    const struct uffdio_register *asked = argument;
+    if (giveUpRange(asked->range.start, asked->range.len) == 0) {
+      value = call3(SYS_ioctl, descriptor, (long)request, (long)argument);
+    }
+  }
+  if (!isError(value)) return (int)value;
+  errno = (int)-value;
+  return -1;
+}
+
+struct hook {
+  const char *name;
+  void *target;
+  unsigned char *function;
+};
+static struct hook hooks[] = {
+    {"mmap", (void *)hookMmap, NULL},
+    {"mmap64", (void *)hookMmap, NULL},
+    {"mremap", (void *)hookMremap, NULL},
+    {"madvise", (void *)hookMadvise, NULL},
+    {"sbrk", (void *)hookSbrk, NULL},
+    {"ioctl", (void *)hookIoctl, NULL},
+};
+#define HOOK_COUNT (sizeof hooks / sizeof hooks[0])
+
+static long protect(const struct hook *hook, int protection) {
+  const uintptr_t from = (uintptr_t)hook->function & ~(PAGE_BYTES - 1);
+  const uintptr_t to = ((uintptr_t)hook->function + JUMP_BYTES + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
+  return call3(SYS_mprotect, (long)from, (long)(to - from), protection);
+}
+
+static int find(struct hook *hook, void *libc, struct failure *failure) {
+  hook->function = dlsym(libc, hook->name);
+  Dl_info information;
+  const ElfW(Sym) *symbol = NULL;
+  if (hook->function == NULL || dladdr1(hook->function, &information, (void **)&symbol, RTLD_DL_SYMENT) == 0 ||
+      symbol == NULL || symbol->st_size < JUMP_BYTES) {
+    failure->what = "libc's functions are not as the library knows them";
+    failure->error = 0;
+    return -1;
+  }
+  const long made = protect(hook, PROT_READ | PROT_WRITE | PROT_EXEC);
+  if (!isError(made)) return 0;
+  failure->what = "libc's code cannot be made writable";
+  failure->error = (int)-made;
+  return -1;
+}
+
+int prepareHooks(struct failure *failure) {
+  /* libc's own, whatever other libraries have put before it. */
+  void *libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
+  for (size_t i = 0; i < HOOK_COUNT; i++) {
+    if (find(&hooks[i], libc == NULL ? RTLD_NEXT : libc, failure) == 0) continue;
+    finishHooks(0);
+    return -1;
+  }
+  return 0;
+}
+
+void finishHooks(int install) {
+  static const unsigned char JUMP[] = {0xff, 0x25, 0, 0, 0, 0};
+  for (size_t i = 0; install && i < HOOK_COUNT; i++) {
+    memcpy(hooks[i].function + sizeof JUMP, &hooks[i].target, sizeof hooks[i].target);
+    memcpy(hooks[i].function, JUMP, sizeof JUMP);
+  }
+  for (size_t i = 0; i < HOOK_COUNT; i++) {
+    if (hooks[i].function != NULL) protect(&hooks[i], PROT_READ | PROT_EXEC);
+  }
+}
+
+/*
+ * With sbrk refused malloc grows its heap by 132 KiB at a time, and maps blocks from 128 KiB up on their own: all of that
+ * would be too small to be paged. So it grows by as much as is, and maps blocks from that size up (mallopt(3), which
+ * takes no more than 32 MiB for the latter).
+ */
+static void enlargeMalloc(void) {
+  const size_t most = 32 << 20;
+  const int bytes = (int)(farpage.minMapping < most ? farpage.minMapping : most);
+  mallopt(M_TOP_PAD, bytes);
+  mallopt(M_MMAP_THRESHOLD, bytes);
+}
+
+/* Right after a fork, not at the next mapping: until it has its agent nothing of the child can be evicted. */
+static void inChild(void) { (void)isPaged(); }
+
+__attribute__((constructor)) static void start(void) {
+  const char *path = getenv("FARPAGE_RUN");
+  if (path == NULL || *path == '\0') return;
+  const int error = errno;
+  const char *unpaged = getenv("FARPAGE_UNPAGED");
+  const int mayGoOn = unpaged != NULL && strcmp(unpaged, "1") == 0;
+  /* The program may change its environment. */
+  static char kept[256];
+  strncpy(kept, path, sizeof kept - 1);
+  struct failure failure = {"", 0};
+  if (prepareHooks(&failure) != 0 || joinPager(kept, &failure) != 0) {
+    finishHooks(0);
+    say(&failure, mayGoOn ? "it goes on unpaged" : "it is ended; to run it unpaged give --allow-unpaged");
+    if (!mayGoOn) _exit(EXIT_UNPAGED);
+  } else {
+    pthread_atfork(NULL, NULL, inChild);
+    finishHooks(1);
+    enlargeMalloc();
+    registerExisting();
+  }
+  errno = error;
+}
