@@ -50,6 +50,10 @@ export interface Side {
   program: string;
   args: Record<string, string | number>;
   cpu?: number;
+  /** What runs the program: its words come first. */
+  under?: readonly string[];
+  /** Behind `--`: what the program is to run. */
+  words?: readonly string[];
 }
 
 export interface TurnOptions {
@@ -115,11 +119,13 @@ export class Context {
   /** Runs one side once. taskset pins V8's helper threads and all; `--cpu` tells the side what its placement is. */
   async once(side: Side): Promise<Run> {
     const subject = side.program.endsWith('.js');
-    // The C programs warm the memory they will use themselves; for a JavaScript side another process does it.
-    if (subject) await this.once(this.peer('warm', { mib: WARM_MIB }));
+    // The C programs warm the memory they will use themselves; for the others another process does it.
+    if (subject || side.under || side.words) await this.once(this.peer('warm', { mib: WARM_MIB }));
     const options = { ...side.args, ...(side.cpu === undefined ? {} : { cpu: side.cpu }) };
     const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const words = subject ? [process.execPath, '--expose-gc', side.program, ...flags] : [side.program, ...flags];
+    if (side.words) words.push('--', ...side.words);
+    if (side.under) words.unshift(...side.under);
     if (side.cpu !== undefined) words.unshift('taskset', '-c', String(side.cpu));
     const { output, failure } = await this.#spawn(words);
     if (failure) throw new PagerError('INTERNAL', `${words.join(' ')}: ${failure}`);

@@ -8,15 +8,31 @@ import { binding } from './questions/binding.js';
 import { core } from './questions/core.js';
 import { kinds } from './questions/kinds.js';
 import { missing } from './questions/missing.js';
+import { overhead } from './questions/overhead.js';
 import { redis } from './questions/redis.js';
+import { runPrograms } from './questions/run.js';
 import { scale } from './questions/scale.js';
 import { scan } from './questions/scan.js';
+import { serve } from './questions/serve.js';
 import { swap } from './questions/swap.js';
 import { trap } from './questions/trap.js';
 
 export { formatReport, updatePage } from './table.js';
 
-export const questions: readonly Question[] = [core, missing, scan, swap, redis, scale, binding, trap, kinds];
+export const questions: readonly Question[] = [
+  core,
+  missing,
+  scan,
+  swap,
+  redis,
+  scale,
+  binding,
+  trap,
+  kinds,
+  runPrograms,
+  overhead,
+  serve,
+];
 
 export interface Result extends Answer {
   name: string;

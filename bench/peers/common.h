@@ -220,7 +220,7 @@ struct fp_message {
 _Static_assert(sizeof(struct fp_api) == 24 && sizeof(struct fp_register) == 32, "as the kernel has them");
 _Static_assert(sizeof(struct fp_copy) == 40 && sizeof(struct fp_message) == 32, "as the kernel has them");
 
-static inline int open_userfaultfd(void) {
+static inline int open_userfaultfd_with(uint64_t features) {
   int flags = O_CLOEXEC | O_NONBLOCK, fd = -1;
   int device = open("/dev/userfaultfd", O_RDWR | O_CLOEXEC);
   if (device >= 0) {
@@ -230,10 +230,12 @@ static inline int open_userfaultfd(void) {
   if (fd < 0) fd = (int)syscall(SYS_userfaultfd, flags);
   if (fd < 0) fd = (int)syscall(SYS_userfaultfd, flags | FP_UFFD_USER_MODE_ONLY);
   if (fd < 0) die("userfaultfd");
-  struct fp_api api = {.api = 0xAA};
+  struct fp_api api = {.api = 0xAA, .features = features};
   if (ioctl(fd, FP_UFFDIO_API, &api)) die("UFFDIO_API");
   return fd;
 }
+
+static inline int open_userfaultfd(void) { return open_userfaultfd_with(0); }
 
 static inline void register_missing(int fd, void *at, size_t bytes) {
   struct fp_register request = {.start = (uintptr_t)at, .len = bytes, .mode = FP_REGISTER_MISSING};

@@ -1,7 +1,8 @@
 // The kernel's own pager: an anonymous area past a cgroup memory limit, swapped to whatever swap is on (zram, lz4).
-// --pages N --limit BYTES --ops FILE --warm K --cgroup DIR --version 1|2 [--cpu C]
+// --pages N --limit BYTES --ops FILE --warm K [--cgroup DIR --version 1|2] [--cpu C]
 // An op is page << 1 | write. Every read is checked against a model of what was last written.
-// DIR is an empty cgroup that the harness made; the peer joins it before it allocates anything that counts.
+// DIR is an empty cgroup that the harness made; the peer joins it before it allocates anything that counts. Without it
+// somebody else holds the limit: the very same program is what runs under `farpage run`.
 #include "common.h"
 
 #include <sys/resource.h>
@@ -52,15 +53,17 @@ int main(int argc, char **argv) {
   uint64_t limit = number(argc, argv, "limit", 128u << 20), warm = number(argc, argv, "warm", 0);
   int cpu = cpu_option(argc, argv);
   bool v1 = number(argc, argv, "version", 1) == 1;
-  const char *group = required(argc, argv, "cgroup");
+  const char *group = option(argc, argv, "cgroup", NULL);
   size_t bytes = (size_t)pages * PAGE_BYTES;
   char text[64];
   pin(cpu);
-  warm_memory(bytes + bytes / 2); // outside the group: room for zram's slots and the resident part
-  write_text("/proc/self", "clear_refs", "5"); // VmHWM starts anew: the warming is no part of the peak
-  snprintf(text, sizeof text, "%d", getpid());
-  write_text(group, "cgroup.procs", text);
-  if (v1) write_text(group, "memory.max_usage_in_bytes", "0"); // an earlier run's peak; v2 counts all of a question's runs
+  if (group) {
+    warm_memory(bytes + bytes / 2); // outside the group: room for zram's slots and the resident part
+    write_text("/proc/self", "clear_refs", "5"); // VmHWM starts anew: the warming is no part of the peak
+    snprintf(text, sizeof text, "%d", getpid());
+    write_text(group, "cgroup.procs", text);
+    if (v1) write_text(group, "memory.max_usage_in_bytes", "0"); // an earlier run's peak; v2 counts all of a question's
+  }
 
   access_list ops = read_list(required(argc, argv, "ops"));
   uint32_t *model = map_populated((size_t)pages * 4);
@@ -69,11 +72,15 @@ int main(int argc, char **argv) {
   uint8_t *region = map_anonymous(bytes);
   // The limit is for the region's pages, as farpage's is: what the process already holds, and the area's page tables
   // (which v1 charges), come on top.
-  uint64_t own = read_number(group, v1 ? "memory.usage_in_bytes" : "memory.current") + bytes / 512 + (256u << 10);
-  snprintf(text, sizeof text, "%" PRIu64, limit + own);
-  write_text(group, v1 ? "memory.limit_in_bytes" : "memory.max", text);
-  uint64_t in_force = read_number(group, v1 ? "memory.limit_in_bytes" : "memory.max");
+  uint64_t own = 0, in_force = limit;
+  if (group) {
+    own = read_number(group, v1 ? "memory.usage_in_bytes" : "memory.current") + bytes / 512 + (256u << 10);
+    snprintf(text, sizeof text, "%" PRIu64, limit + own);
+    write_text(group, v1 ? "memory.limit_in_bytes" : "memory.max", text);
+    in_force = read_number(group, v1 ? "memory.limit_in_bytes" : "memory.max");
+  }
 
+  uint64_t own_rss = field("/proc/self/status", "VmRSS:") * 1024; // nothing of the area is there yet
   volatile uint32_t *words = (volatile uint32_t *)region;
   for (uint32_t page = 0; page < pages; page++) {
     fill_page((uint32_t *)(region + (size_t)page * PAGE_BYTES), page, true);
@@ -94,7 +101,7 @@ int main(int argc, char **argv) {
   double seconds = (double)(now_ns() - begin) / 1e9;
   getrusage(RUSAGE_SELF, &usage_after);
   uint64_t in_after = field("/proc/vmstat", "pswpin "), out_after = field("/proc/vmstat", "pswpout ");
-  uint64_t peak = read_number(group, v1 ? "memory.max_usage_in_bytes" : "memory.peak");
+  uint64_t peak = group == NULL ? 0 : read_number(group, v1 ? "memory.max_usage_in_bytes" : "memory.peak");
   uint64_t rss_peak = field("/proc/self/status", "VmHWM:") * 1024, swapped = field("/proc/self/status", "VmSwap:") * 1024;
 
   uint64_t wrong = bad_reads;
@@ -109,9 +116,9 @@ int main(int argc, char **argv) {
   print_samples(&timed, clock_us);
   printf(",\"seconds\":%.6f,\"usPerOp\":%.4f,\"majorFaults\":%ld,\"minorFaults\":%ld,\"swapIns\":%" PRIu64
          ",\"swapOuts\":%" PRIu64 ",\"limit\":%" PRIu64 ",\"limitInForce\":%" PRIu64 ",\"ownBytes\":%" PRIu64
-         ",\"groupPeak\":%" PRIu64 ",\"rssPeak\":%" PRIu64 ",\"swapped\":%" PRIu64 ",\"checksum\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
+         ",\"groupPeak\":%" PRIu64 ",\"ownRss\":%" PRIu64 ",\"rssPeak\":%" PRIu64 ",\"swapped\":%" PRIu64 ",\"checksum\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
          seconds, seconds * 1e6 / (double)(ops.count - warm), usage_after.ru_majflt - usage_before.ru_majflt,
          usage_after.ru_minflt - usage_before.ru_minflt, in_after - in_before, out_after - out_before, limit, in_force, own,
-         peak, rss_peak, swapped, checksum, wrong);
+         peak, own_rss, rss_peak, swapped, checksum, wrong);
   return wrong == 0 ? 0 : 1;
 }
