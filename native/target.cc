@@ -1,6 +1,7 @@
 // What JavaScript sees of a mailbox.
 #include "target.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -115,6 +116,14 @@ Napi::Value reap(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status));
 }
 
+// unread(fd): whether something is there to be read
+Napi::Value unread(const Napi::CallbackInfo& info) {
+  pollfd asked = {info[0].As<Napi::Number>().Int32Value(), POLLIN, 0};
+  const int ready = poll(&asked, 1, 0);
+  if (ready < 0 && errno != EINTR) throw systemError(info.Env(), "poll", errno);
+  return Napi::Boolean::New(info.Env(), ready > 0 && (asked.revents & POLLIN) != 0);
+}
+
 // dieWithParent(): SIGKILL once the process that started this one is gone
 Napi::Value dieWithParent(const Napi::CallbackInfo& info) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) throw systemError(info.Env(), "prctl", errno);
@@ -132,6 +141,7 @@ void defineTarget(Napi::Env env, Napi::Object exports) {
   target.Set("answer", Napi::Function::New<answer>(env, "answer"));
   target.Set("server", Napi::Function::New<server>(env, "server"));
   target.Set("reap", Napi::Function::New<reap>(env, "reap"));
+  target.Set("unread", Napi::Function::New<unread>(env, "unread"));
   target.Set("dieWithParent", Napi::Function::New<dieWithParent>(env, "dieWithParent"));
   exports.Set("target", target);
 }

@@ -14,7 +14,7 @@ import {
 } from '../userfaultfd/index.js';
 import type { Kind } from './kinds.js';
 import { Skip } from './result.js';
-import { Target } from './target.js';
+import { Target, unread } from './target.js';
 
 type Fault = Extract<Message, { event: 'pagefault' }>;
 export type Counts = Record<'missing' | 'wp' | 'minor' | 'fork' | 'remap' | 'remove' | 'unmap' | 'unknown', number>;
@@ -126,6 +126,14 @@ export class Stage {
   /** Waits until so many threads wait for a page of this descriptor, whether their messages have been read or not. */
   async waiters(uffd: Userfaultfd, count: number): Promise<void> {
     await this.until(() => waiting(uffd).total === count);
+  }
+
+  /**
+   * Waits until a message is there to be read, and leaves it there. That a thread sleeps is no sign of it: every change
+   * of its address space by another thread makes it sleep too.
+   */
+  async unread(uffd: Userfaultfd): Promise<void> {
+    await this.until(() => unread(uffd.fd));
   }
 
   async until(done: () => boolean): Promise<void> {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Native, native } from '../native.js';
 
@@ -42,6 +41,7 @@ interface NativeTarget {
   answer(mailbox: bigint, results: number): Answer | null;
   server(mailbox: bigint): number;
   reap(process: number): number | null;
+  unread(fd: number): boolean;
   dieWithParent(): void;
 }
 
@@ -52,6 +52,11 @@ const shim = (): NativeTarget => (native() as Native & { target: NativeTarget })
 
 export function dieWithParent(): void {
   shim().dieWithParent();
+}
+
+/** Whether a descriptor has something to be read. */
+export function unread(fd: number): boolean {
+  return shim().unread(fd);
 }
 
 /** Runs an operation in the calling thread: one that waits for a page would wait for ever. */
@@ -141,15 +146,6 @@ export class Target {
       swapped: bit(entry, 62n),
       present: bit(entry, 63n),
     }));
-  }
-
-  /** Waits until it stands still in the kernel: in uninterruptible sleep, as for an event that nobody has read. */
-  async standstill(): Promise<void> {
-    const thread = shim().server(this.#mailbox);
-    await this.#until(() => {
-      const stat = readFileSync(`/proc/${this.pid}/task/${thread}/stat`, 'latin1');
-      return stat.slice(stat.lastIndexOf(')') + 2).startsWith('D');
-    });
   }
 
   /** Ends a child: its exit code, or minus the signal. */

@@ -15,7 +15,7 @@ const mmapChanging: Test = {
     uffd.register(rangeOf(memory), { missing: true });
     const thread = await stage.thread();
     thread.start('madvise', memory.address, pageSize, ADVICE.REMOVE);
-    await thread.standstill();
+    await stage.unread(uffd);
     const target = memory.address + BigInt(pageSize);
     const calls = {
       copy: uffd.copy(target, source.address, pageSize),
@@ -42,13 +42,14 @@ const eagainAfterRemove: Test = {
   async run(stage) {
     const { pageSize } = stage;
     const uffd = stage.open(['EVENT_REMOVE']);
-    const memory = stage.memory(2);
     const source = stage.source(2, 5);
-    uffd.register(rangeOf(memory), { missing: true });
     const thread = await stage.thread();
     for (let round = 0; round < 20; round++) {
+      // Never touched: a page of the round before would still be there while its removal is under way, which is EEXIST.
+      const memory = stage.memory(2);
+      uffd.register(rangeOf(memory), { missing: true });
       thread.start('madvise', memory.address, memory.byteLength, ADVICE.DONTNEED);
-      await thread.standstill();
+      await stage.unread(uffd);
       refused(uffd.copy(memory.address, source.address, pageSize), 'changing', 'EAGAIN');
       assert.deepEqual(
         uffd.read().map(({ event }) => event),
@@ -77,7 +78,7 @@ const faultBeforeRemove: Test = {
     uffd.register(rangeOf(memory), { missing: true });
     const [remover, toucher] = [await stage.thread(), await stage.thread()];
     remover.start('madvise', memory.address, pageSize, ADVICE.DONTNEED);
-    await remover.standstill();
+    await stage.unread(uffd);
     const touched = memory.address + BigInt(pageSize);
     toucher.start('read', touched);
     await stage.waiters(uffd, 1);

@@ -63,9 +63,10 @@ const targetExits: Test = {
     // It waits for a page while it is killed.
     child.start('read', memory.address + BigInt((pages - 1) * pageSize));
     await stage.waiters(descriptor, 1);
+    // Ahead of the kill: this thread may not run again before it.
+    done(descriptor.copy(memory.address, source.address, chunk * pageSize), chunk * pageSize);
     killer.start('kill', child.pid, 1000);
-    const copied = { done: 0, present: 0 };
-    for (let at = 0; ; at = (at + chunk) % (pages - chunk)) {
+    for (let at = chunk; ; at = (at + chunk) % (pages - chunk)) {
       const target = memory.address + BigInt(at * pageSize);
       const result: Result = descriptor.copy(target, source.address, chunk * pageSize);
       const { bytes, outcome, errno } = result;
@@ -75,10 +76,8 @@ const targetExits: Test = {
       }
       assert.ok(outcome === 'done' || outcome === 'present', `a copy came to ${outcome} (${errno})`);
       assert.equal(bytes, outcome === 'done' ? chunk * pageSize : 0, 'bytes done');
-      copied[outcome]++;
       stage.check();
     }
-    assert.ok(copied.done > 0, 'copies before the end');
     assert.equal((await killer.finish()).errno, undefined, 'kill');
     assert.equal(await child.end('SIGKILL'), -9, 'how the child ended');
     refused(descriptor.zeropage(memory.address, pageSize), 'exited', 'ESRCH');
