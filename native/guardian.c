@@ -167,7 +167,8 @@ static void end_all(int spare) {
     const char *what = spare ? "is left, and waits at its next absent page (--no-kill)"
                      : kill_ward(&wards[i]) == 0 ? "was killed: its memory can no longer be served"
                                                  : "could not be killed";
-    const int length = snprintf(line, sizeof line, "farpage: the server has ended; process %d %s\n", wards[i].pid, what);
+    const char *form = "farpage: the server has ended; process %d %s\n";
+    const int length = snprintf(line, sizeof line, form, wards[i].pid, what);
     say(STDERR_FILENO, line, (size_t)length);
   }
 }

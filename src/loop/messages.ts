@@ -60,7 +60,7 @@ export type FromLoop =
   | {
       type: 'started';
       kernelFaults: boolean;
-      frames: { address: bigint; byteLength: number; /** -1: not shared. */ file: number };
+      frames: { address: bigint; byteLength: number /** -1: not shared. */; file: number };
     }
   | { type: 'failed'; error: PagerErrorMessage }
   | { type: 'reply'; id: number; value: number }

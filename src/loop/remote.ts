@@ -108,16 +108,17 @@ export async function beginRemote(
   pages: number,
   pageSize: number,
   file: number,
+  huge: boolean,
 ): Promise<void> {
   mapped.remote = remote;
   writeExtents(core, mapped, remote.parts, pages, pageSize);
   await Promise.all(remote.zeros.map(({ first, end }) => discard(loop, mapped.region, first, end)));
-  const starts = remote.parts.map(({ address }) => address);
-  const ends = remote.parts.map(({ address, pages: count }) => address + BigInt(count) * BigInt(pageSize));
-  const start = starts.reduce((least, each) => (each < least ? each : least));
-  const end = ends.reduce((most, each) => (each > most ? each : most));
+  const byAddress = remote.parts.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+  const start = byAddress[0]?.address ?? 0n;
+  const last = byAddress.at(-1);
+  const end = last === undefined ? 0n : last.address + BigInt(last.pages) * BigInt(pageSize);
   watch.begin(mapped, remote, pages, pageSize);
-  engine.addRemoteRegion(mapped.region, remote.userfaultfd, start, Number(end - start), file);
+  engine.addRemoteRegion(mapped.region, remote.userfaultfd, start, Number(end - start), file, huge);
   mapped.timer = setInterval(() => {
     if (engine.deadRemotes().includes(mapped.region)) mapped.tell({ type: 'dead' });
   }, DEAD_INTERVAL);
@@ -131,6 +132,8 @@ export async function endRemote(
 ): Promise<void> {
   mapped.closing = true;
   clearInterval(mapped.timer);
+  // Nothing may be done at its addresses any more: they are this process's own from here on.
+  loop.stop();
   loop.operations.abandon(mapped.region);
   try {
     if (mapped.registered) engine.removeRemote(mapped.region);

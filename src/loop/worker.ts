@@ -127,7 +127,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   try {
     if (file >= 0) makeRoomForCopies(core, limitPages);
     if (remote === undefined) engine.registerRegion(region, address, pages * pageSize, file, huge);
-    else await beginRemote(session, mapped as RemoteMapped, remote, pages, pageSize, file);
+    else await beginRemote(session, mapped as RemoteMapped, remote, pages, pageSize, file, huge);
     mapped.registered = true;
   } catch (error) {
     await forget(session, mapped);

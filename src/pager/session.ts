@@ -107,7 +107,11 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
   };
 }
 
-function handleOf(source: StoreSpec | Store | null, memory: WebAssembly.Memory, ports: MessagePort[]): StoreHandle | null {
+function handleOf(
+  source: StoreSpec | Store | null,
+  memory: WebAssembly.Memory,
+  ports: MessagePort[],
+): StoreHandle | null {
   if (source === null) return null;
   if ('kind' in source) return { kind: 'spec', spec: source };
   const { port1, port2 } = new MessageChannel();

@@ -1,0 +1,152 @@
+// The process that outlives this one by a moment, to end the guests whose memory it held: see native/guardian.c.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { getSystemErrorName } from 'node:util';
+import { PagerError } from '../errors.js';
+
+// dist/src/serve/guardian.js → the package's top folder
+const PROGRAM = fileURLToPath(new URL('../../../build/Release/farpage-guardian', import.meta.url));
+/** Field 22 of /proc/PID/stat; the fields after the name begin with the third. */
+const START_FIELD = 22 - 3;
+
+interface Ward {
+  pid: number;
+  start: string;
+  userfaultfd: number;
+  gone: () => void;
+  added: (() => void) | undefined;
+  refused: ((error: PagerError) => void) | undefined;
+}
+
+/** What tells a process from a later one of the same number; null where there is none, or it only waits to be buried. */
+export function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[START_FIELD] ?? null);
+  } catch {
+    return null; // it has ended: there is nothing to read
+  }
+}
+
+export class Guardian {
+  readonly #kills: boolean;
+  readonly #say: (line: string) => void;
+  readonly #wards = new Map<number, Ward>();
+  #child: ChildProcessByStdio<Writable, Readable, null>;
+  #text = '';
+  #ending = false;
+
+  /** @param kills whether the processes left are killed when this one ends */
+  constructor(kills: boolean, say: (line: string) => void) {
+    this.#kills = kills;
+    this.#say = say;
+    this.#child = this.#start();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /**
+   * Watches a process from now on; `gone` is called once, when it has ended.
+   * @throws (rejects) PagerError 'CLOSED' where it has ended already, or its number is another's by now
+   */
+  async watch(id: number, pid: number, start: string | null, userfaultfd: number, gone: () => void): Promise<void> {
+    if (start === null) throw ended(pid, 'ESRCH');
+    await new Promise<void>((added, refused) => {
+      this.#wards.set(id, { pid, start, userfaultfd, gone, added, refused });
+      this.#tell(`add ${id} ${pid} ${start} ${userfaultfd}`);
+    });
+  }
+
+  kill(id: number): void {
+    this.#tell(`kill ${id}`);
+  }
+
+  forget(id: number): void {
+    if (this.#wards.delete(id)) this.#tell(`remove ${id}`);
+  }
+
+  /** Ends it; nobody may be watched any more. */
+  async end(): Promise<void> {
+    this.#ending = true;
+    const child = this.#child;
+    await new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.once('exit', () => resolve());
+      child.stdin.end();
+    });
+  }
+
+  #start(): ChildProcessByStdio<Writable, Readable, null> {
+    // A session of its own: what ends the server's group must not end this first.
+    const child = spawn(PROGRAM, this.#kills ? [] : ['--no-kill'], {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {},
+    });
+    child.stdin.on('error', () => {}); // it has ended: its exit says so
+    child.stdout.setEncoding('latin1');
+    child.stdout.on('data', (text: string) => this.#hear(text));
+    child.on('error', (error) => this.#lost(`cannot be started: ${error.message}`));
+    child.on('exit', (code, signal) => this.#lost(`has ended (${signal ?? code})`));
+    return child;
+  }
+
+  // Whoever ended it did not mean the guests: another one takes over.
+  #lost(how: string): void {
+    if (this.#ending) return;
+    this.#say(`the guardian ${how}; another one takes over`);
+    this.#text = '';
+    setTimeout(() => {
+      if (this.#ending) return;
+      this.#child = this.#start();
+      for (const [id, { pid, start, userfaultfd }] of this.#wards) {
+        this.#tell(`add ${id} ${pid} ${start} ${userfaultfd}`);
+      }
+    }, 100);
+  }
+
+  #tell(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
+  }
+
+  #hear(text: string): void {
+    this.#text += text;
+    const lines = this.#text.split('\n');
+    this.#text = lines.pop() ?? '';
+    for (const line of lines) {
+      const [word, id, errno] = line.split(' ');
+      const ward = this.#wards.get(Number(id));
+      if (ward !== undefined) this.#heard(ward, Number(id), word ?? '', Number(errno ?? 0));
+    }
+  }
+
+  #heard(ward: Ward, id: number, word: string, errno: number): void {
+    const { added, refused, gone, pid } = ward;
+    ward.added = undefined;
+    ward.refused = undefined;
+    if (word === 'added') {
+      added?.();
+    } else if (word === 'gone') {
+      gone();
+    } else if (refused !== undefined) {
+      this.#wards.delete(id);
+      refused(ended(pid, getSystemErrorName(-errno)));
+    } else if (errno === 3) {
+      gone(); // found dead by the guardian that took over
+    } else {
+      this.#say(`process ${pid} cannot be ended (${getSystemErrorName(-errno)})`);
+    }
+  }
+}
+
+function ended(pid: number, errno: string): PagerError {
+  return new PagerError('CLOSED', `process ${pid} cannot be watched: it has ended, or is not this user's`, {
+    errno,
+    syscall: 'pidfd_open',
+  });
+}

@@ -1,0 +1,194 @@
+// One VM in the server: from the hand-off to the end of its process, or of what it is served from.
+import type { PagerStats } from '../core/stats.js';
+import { describeError, PagerError } from '../errors.js';
+import { type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
+import type { GuestPart, HandOff } from '../protocol/hand-off.js';
+import { formatSize } from '../units.js';
+import type { Image } from './image.js';
+import { type CheckedServe, storeFor } from './options.js';
+import { lookAt, type PeerMemory, requireEvictable } from './peer.js';
+import { Replay, type ReplayCounts } from './replay.js';
+import { shifted } from './shared-image.js';
+import type { WorkingSet } from './working-set.js';
+
+const HUGE_PAGE = 2 * 2 ** 20;
+
+/** How a session ended: its process did, its memory could not be served, or the server was told to end. */
+export type Ending = 'exited' | 'failed' | 'interrupted';
+
+export interface GuestReport {
+  stats: PagerStats;
+  touched: Uint32Array;
+  replay: ReplayCounts | null;
+}
+
+export interface GuestNeeds {
+  number: number;
+  pid: number;
+  /** Of whoever receives it; they stay the caller's to close. */
+  userfaultfd: number;
+  file: number;
+  handOff: HandOff;
+  image: Image;
+  options: CheckedServe;
+  workingSet: WorkingSet | null;
+  say(line: string): void;
+  /** Its memory cannot be served any more. */
+  failed(why: string): void;
+}
+
+export class Guest {
+  readonly pageSize: number;
+  readonly byteLength: number;
+  readonly #session: GuestSession;
+  readonly #replay: Replay | null;
+  /** Pages by which the session's numbers are ahead of the image's. */
+  readonly #lead: number;
+
+  private constructor(session: GuestSession, handOff: HandOff, replay: Replay | null, lead: number) {
+    this.#session = session;
+    this.#replay = replay;
+    this.#lead = lead;
+    this.pageSize = handOff.pageSize;
+    this.byteLength = handOff.parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /**
+   * Takes a guest's memory over: its faults are answered from now on.
+   * @throws PagerError saying what of the hand-off cannot be served
+   */
+  static async begin(needs: GuestNeeds): Promise<Guest> {
+    const { number, handOff, image, options, say, failed } = needs;
+    const { pageSize, parts } = handOff;
+    const memory = lookAt(needs.pid, parts);
+    if (memory !== null && !memory.registered) {
+      throw new PagerError('PROTOCOL', 'the hand-off speaks of memory that the process has not registered', {
+        hint: 'register every region for missing pages, then hand it over',
+      });
+    }
+    if (options.resident !== null) requireEvictable(memory, needs.file);
+    // Pages are numbered as the memory file's where pages are evicted from that, else as the image's: what is read
+    // and written by number needs no table then.
+    const inFile = options.resident !== null;
+    const at = (part: GuestPart) => (inFile ? part.fileOffset : part.offset + image.start);
+    const lead = leadOf(parts, inFile, image.start);
+    const remote: RemotePart[] = parts
+      .map((part) => ({ address: part.address, first: at(part) / pageSize, pages: part.byteLength / pageSize }))
+      .toSorted((a, b) => a.first - b.first);
+    const imagePages = lead / pageSize;
+    const source = await image.source(pageSize, lead === 0);
+    const shared = source.kind === 'shared' ? source.image : null;
+    const replay = replayOf(needs, remote, imagePages);
+    const session = await openGuest({
+      userfaultfd: needs.userfaultfd,
+      parts: remote,
+      pageSize,
+      huge: isHuge(memory, pageSize),
+      file: inFile ? needs.file : -1,
+      source: source.kind === 'file' ? source.spec : shared === null ? null : shifted(shared, -imagePages),
+      zeros: zerosOf(image, pageSize, imagePages, remote),
+      store: storeFor(options.store, number),
+      pager: {
+        ...(options.resident === null ? {} : { residentLimit: options.resident }),
+        // Ahead of its touches nothing may come in unseen while they are noted.
+        readahead: options.record !== null ? 'off' : 'sequential',
+      },
+      noted: options.record !== null || replay !== null,
+      onNews: (news) => failed(describeNews(news)),
+    });
+    const guest = new Guest(session, handOff, replay, imagePages);
+    if (replay !== null) {
+      const from = shared === null ? null : { shared, ahead: -imagePages };
+      replay.run(session, from, say).catch((error: unknown) => say(`the replay has failed: ${describeError(error)}`));
+    }
+    return guest;
+  }
+
+  /** Lets the memory go as it is. */
+  async end(): Promise<GuestReport> {
+    this.#replay?.stop();
+    const touched = this.#session.touched();
+    try {
+      await this.#session.close();
+    } finally {
+      this.#replay?.stop();
+    }
+    return { stats: this.#session.stats(), touched, replay: this.#replay?.counts(touched) ?? null };
+  }
+
+  stats(): PagerStats {
+    return this.#session.stats();
+  }
+
+  /** What it has touched first, as pages of the image. */
+  workingSet({ touched }: GuestReport): WorkingSet {
+    const pages = this.#replay?.touchedWith(touched) ?? touched;
+    return { pageSize: this.pageSize, pages: pages.map((page) => page - this.#lead) };
+  }
+}
+
+/** "256 MiB in 2 regions, pages of 4 KiB" */
+export function describeHandOff({ parts, regions, pageSize }: HandOff): string {
+  const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const many = regions === 1 ? '1 region' : `${regions} regions`;
+  return `${formatSize(bytes)} in ${many}, pages of ${formatSize(pageSize)}`;
+}
+
+// By how many bytes a page's number is ahead of its place in the image.
+function leadOf(parts: readonly GuestPart[], inFile: boolean, start: number): number {
+  if (!inFile) return 0;
+  const leads = new Set(parts.map(({ fileOffset, offset }) => fileOffset - offset - start));
+  const [lead = 0] = leads;
+  if (leads.size <= 1) return lead;
+  throw new PagerError('PROTOCOL', 'the regions lie in the memory file in another way than in the image', {
+    hint: 'farpage.file_offset must be ahead of offset by the same number of bytes everywhere',
+  });
+}
+
+function isHuge(memory: PeerMemory | null, pageSize: number): boolean {
+  return memory?.huge ?? pageSize === HUGE_PAGE;
+}
+
+function replayOf(
+  { options, workingSet, handOff, number, say }: GuestNeeds,
+  parts: readonly RemotePart[],
+  lead: number,
+) {
+  if (workingSet === null) return null;
+  if (workingSet.pageSize !== handOff.pageSize) {
+    say(`session ${number}: nothing is replayed: the working set has pages of ${formatSize(workingSet.pageSize)}`);
+    return null;
+  }
+  const isHeld = (page: number) => parts.some(({ first, pages }) => page >= first && page < first + pages);
+  const pages = [...workingSet.pages].map((page) => page + lead).filter(isHeld);
+  // Under a limit, what came in ahead must not push itself out.
+  const most = options.resident === null ? pages.length : Math.floor((options.resident / handOff.pageSize) * 0.75);
+  return new Replay(pages, most);
+}
+
+// A page of several of the block's is zeros where all of them are.
+function zerosOf(image: Image, pageSize: number, lead: number, parts: readonly RemotePart[]) {
+  const { block, zeros } = image;
+  if (block === undefined) return [];
+  const start = image.start / pageSize + lead;
+  if (!Number.isInteger(start)) {
+    throw new PagerError('PROTOCOL', `the image’s pages do not begin at a multiple of ${formatSize(pageSize)}`, {
+      hint: 'give the guest pages of 4 KiB',
+    });
+  }
+  const scale = block.pageSize / pageSize;
+  const runs = zeros.map(({ first, end }) => ({
+    first: start + Math.ceil(first * scale),
+    end: start + Math.floor(end * scale),
+  }));
+  const within = runs.flatMap((run) =>
+    parts.map((part) => ({ first: Math.max(run.first, part.first), end: Math.min(run.end, part.first + part.pages) })),
+  );
+  return within.filter(({ first, end }) => first < end);
+}
+
+function describeNews(news: RemoteNews): string {
+  if (news.type === 'lost') return `page ${news.page}: ${news.why}`;
+  if (news.type === 'dead') return 'its address space is gone';
+  return `a fault at 0x${news.address.toString(16)}, which no region of the hand-off holds`;
+}

@@ -1,0 +1,154 @@
+// Where guests' memory comes from: a local file, a file behind HTTP, Redis, or nothing but zeros.
+import { open } from 'node:fs/promises';
+import { PagerError } from '../errors.js';
+import { checkFile, fileStore } from '../store/file.js';
+import { openHttp } from '../store/http.js';
+import { describeSpec, openSpec, openStore } from '../store/open.js';
+import { SPEC, type Store, type StoreSpec } from '../store/store.js';
+import {
+  absentRuns,
+  chooseBlock,
+  findBlocks,
+  isMigration,
+  type RamBlock,
+  type ReadAt,
+  type Run,
+} from './mapped-ram.js';
+import { type ImageCounts, SharedImage } from './shared-image.js';
+
+const HEAD_BYTES = 4096;
+
+/** How a session gets at the image: a file by its spec, in its own thread; anything else through this one. */
+export type ImageSource = { kind: 'none' } | { kind: 'file'; spec: StoreSpec } | { kind: 'shared'; image: SharedImage };
+
+export class Image {
+  readonly name: string;
+  readonly #spec: StoreSpec | null;
+  readonly #cacheBytes: number;
+  readonly #shared = new Map<number, Promise<SharedImage>>();
+  /** QEMU's, where it is one of its files. */
+  readonly block: RamBlock | undefined;
+  /** Pages of the block, in units of its page size, that are zeros. */
+  readonly zeros: readonly Run[];
+
+  private constructor(
+    name: string,
+    spec: StoreSpec | null,
+    cacheBytes: number,
+    found?: { block: RamBlock; zeros: Run[] },
+  ) {
+    this.name = name;
+    this.#spec = spec;
+    this.#cacheBytes = cacheBytes;
+    this.block = found?.block;
+    this.zeros = found?.zeros ?? [];
+  }
+
+  /**
+   * @param where a path, a URL, or 'none'
+   * @param ramBlock of a QEMU migration file: which RAM block
+   * @throws PagerError 'OPTION', 'STORE_READ', saying what to change
+   */
+  static async open(where: string, cacheBytes: number, ramBlock: string | undefined): Promise<Image> {
+    if (where === 'none') return new Image('none', null, cacheBytes);
+    const store = /^[a-z][a-z0-9+.-]*:/i.test(where) ? openStore(where) : fileStore(where, { readOnly: true });
+    const spec = store[SPEC];
+    const name = describeSpec(spec);
+    if (spec.kind === 'memory') {
+      throw new PagerError('OPTION', '--image: memory: has no content', { hint: "write '--image none' for zeros" });
+    }
+    if (spec.kind === 'redis' && spec.temporary) {
+      throw new PagerError('OPTION', `--image: ${name} needs to know which keys are the pages`, {
+        hint: 'add their prefix to the URL: redis://host:port?prefix=image:',
+      });
+    }
+    const found = await withReader(spec, async (read) => {
+      if (!isMigration(await read(0, HEAD_BYTES))) return undefined;
+      const block = chooseBlock(await findBlocks(read, name), ramBlock, name);
+      return { block, zeros: await absentRuns(read, block, name) };
+    });
+    if (found === undefined && ramBlock !== undefined) {
+      throw new PagerError('OPTION', `--ram-block: ${name} is no migration file of QEMU’s`, { hint: 'leave it out' });
+    }
+    return new Image(name, spec, cacheBytes, found);
+  }
+
+  /** Bytes in the image before the memory's first. */
+  get start(): number {
+    return this.block?.pagesOffset ?? 0;
+  }
+
+  /**
+   * How a session of this page size gets its pages.
+   * @param direct whether the session's pages are numbered as the image's are
+   */
+  async source(pageSize: number, direct: boolean): Promise<ImageSource> {
+    const spec = this.#spec;
+    if (spec === null) return { kind: 'none' };
+    if (spec.kind === 'file' && direct) return { kind: 'file', spec: { ...spec, readOnly: true } };
+    const opened = this.#shared.get(pageSize) ?? this.#openShared(spec, pageSize);
+    this.#shared.set(pageSize, opened);
+    opened.catch(() => this.#shared.delete(pageSize));
+    return { kind: 'shared', image: await opened };
+  }
+
+  async counts(): Promise<ImageCounts | null> {
+    const all = (await Promise.all(this.#shared.values())).map(({ counts }) => counts);
+    if (all.length === 0) return null;
+    const total = { asked: 0, shared: 0, fetched: 0, bytesFetched: 0 };
+    for (const counts of all) {
+      total.asked += counts.asked;
+      total.shared += counts.shared;
+      total.fetched += counts.fetched;
+      total.bytesFetched += counts.bytesFetched;
+    }
+    return total;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#shared.values()].map(async (image) => (await image).close()));
+  }
+
+  async #openShared(spec: StoreSpec, pageSize: number): Promise<SharedImage> {
+    const store = await openReadable(spec);
+    const ahead = await openReadable(spec);
+    return new SharedImage(store, ahead, pageSize, this.#cacheBytes);
+  }
+}
+
+async function openReadable(spec: StoreSpec): Promise<Store> {
+  if (spec.kind !== 'file') return openSpec(spec);
+  const { byteLength } = await checkFile(spec.path, true);
+  return Object.assign(fileStore(spec.path, { readOnly: true }), { byteLength });
+}
+
+// Reads bytes of a file, here or behind HTTP; of Redis' keys nothing is to be found out.
+async function withReader<T>(spec: StoreSpec, use: (read: ReadAt) => Promise<T>): Promise<T | undefined> {
+  if (spec.kind === 'file') {
+    await checkFile(spec.path, true);
+    const handle = await open(spec.path, 'r');
+    try {
+      return await use(async (position, byteLength) => {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(byteLength), 0, byteLength, position);
+        return buffer.subarray(0, bytesRead);
+      });
+    } finally {
+      await handle.close();
+    }
+  }
+  if (spec.kind !== 'http') return undefined;
+  const store = await openHttp(spec);
+  try {
+    return await use(async (position, byteLength) => {
+      const first = Math.floor(position / HEAD_BYTES);
+      const end = Math.min(position + byteLength, store.byteLength);
+      const pages = [];
+      for (let page = first; page * HEAD_BYTES < end; page++) pages.push({ page, into: new Uint8Array(HEAD_BYTES) });
+      await store.read(pages);
+      const bytes = Buffer.concat(pages.map(({ into }) => into));
+      return bytes.subarray(position - first * HEAD_BYTES, Math.max(end, position) - first * HEAD_BYTES);
+    });
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { PagerError } from '../errors.js';
+import { checkPagerOptions } from '../options.js';
+import { openStore } from '../store/open.js';
+import { SPEC, type StoreSpec } from '../store/store.js';
+import { parseSize, type Size } from '../units.js';
+
+/** What `farpage serve` takes. */
+export interface ServeOptions {
+  /** Path of the socket, made with mode 0600. */
+  socket: string;
+  /** A path, a URL, or 'none': zeros. */
+  image: string;
+  /** Most memory that each guest's pages may hold. Default: no limit. */
+  resident?: Size;
+  /** Where evicted pages go. Default 'memory:'. */
+  store?: string;
+  /** Where the first guest's first touches are written to. */
+  record?: string;
+  /** Where the pages to bring in ahead are read from. */
+  replay?: string;
+  /** Ends with the first session. Default: when it is told to. */
+  once?: boolean;
+  /** Whether a process whose memory can no longer be served is killed. Default true. */
+  kill?: boolean;
+  /** Most bytes of an image behind a network that are kept for other guests. Default 1 GiB. */
+  cache?: Size;
+  /** The RAM block, where the image is a migration file of QEMU's. Default: the usual names. */
+  ramBlock?: string;
+}
+
+export interface CheckedServe {
+  socket: string;
+  image: string;
+  /** Bytes; null: no limit. */
+  resident: number | null;
+  store: string;
+  record: string | null;
+  replay: string | null;
+  once: boolean;
+  kill: boolean;
+  cacheBytes: number;
+  ramBlock: string | undefined;
+}
+
+/** @throws PagerError 'OPTION' saying which, and what it takes */
+export function checkServe(options: ServeOptions): CheckedServe {
+  const { socket, image, resident, store = 'memory:', record, replay, once = false, kill = true } = options;
+  if (socket === '')
+    throw new PagerError('OPTION', '--socket: the path is empty', { hint: 'give the path to listen at' });
+  if (image === '') throw new PagerError('OPTION', '--image: the path is empty', { hint: "a file, a URL, or 'none'" });
+  if (record !== undefined && record === replay) {
+    throw new PagerError('OPTION', '--record and --replay name the same file', { hint: 'give two' });
+  }
+  if (resident !== undefined) checkPagerOptions({ residentLimit: resident });
+  const { kind } = openStore(store)[SPEC];
+  if (kind === 'http') {
+    throw new PagerError('OPTION', '--store: evicted pages cannot be written there', {
+      hint: 'memory:, file: or redis:',
+    });
+  }
+  return {
+    socket,
+    image,
+    resident: resident === undefined ? null : parseSize(resident, '--resident'),
+    store,
+    record: record ?? null,
+    replay: replay ?? null,
+    once,
+    kill,
+    cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
+    ramBlock: options.ramBlock,
+  };
+}
+
+/** A store of a session's own: two guests' pages must not meet in one. */
+export function storeFor(url: string, session: number): StoreSpec {
+  const spec = openStore(url)[SPEC];
+  if (spec.kind === 'file') return { ...spec, path: `${spec.path}.${session}` };
+  if (spec.kind === 'redis' && !spec.temporary) return { ...spec, prefix: `${spec.prefix}${session}:` };
+  return spec;
+}

@@ -1,0 +1,125 @@
+// Brings in ahead what an earlier guest touched first, in the order of its touches: windows of it, each sorted and cut
+// into runs, so that a store far away is asked for much at a time. Faults go their own way meanwhile.
+//
+// A page that came in ahead is touched without a fault, and so unseen. To know how many were of use some are left out of
+// memory: of these a touch shows. They are at hand here, or in the page cache.
+import { describeError } from '../errors.js';
+import type { GuestSession } from '../pager/session.js';
+import { inRuns, type SharedImage } from './shared-image.js';
+
+/** Pages in one window; the next one is fetched while this one is brought in. */
+const WINDOW_PAGES = 4096;
+/** Pages in one call. */
+const RUN_PAGES = 64;
+/** Runs on their way into memory at a time: faults need frames too. */
+const RUNS_AT_ONCE = 4;
+/** One page in so many is left out; more of a small set, whose sample would tell nothing. */
+const SAMPLE_STEP = 16;
+const SAMPLE_LEAST = 64;
+
+export interface ReplayCounts {
+  /** Pages of the working set that this guest has. */
+  pages: number;
+  /** Of these, brought in ahead. */
+  loaded: number;
+  /** Touched before they were brought in. */
+  late: number;
+  /** Touched, and not in the working set. */
+  misses: number;
+  /** Left out on purpose, and never touched: of `sampled`. */
+  unused: number;
+  sampled: number;
+}
+
+export class Replay {
+  readonly #pages: readonly number[];
+  readonly #sampled: ReadonlySet<number>;
+  readonly #loaded = new Set<number>();
+  #stopped = false;
+
+  /** @param pages in the order of their touches, numbered as the session's; those past `most` are left to faults */
+  constructor(pages: readonly number[], most: number) {
+    const wanted = pages.slice(0, most);
+    const step = Math.max(2, Math.min(SAMPLE_STEP, Math.floor(wanted.length / SAMPLE_LEAST)));
+    this.#pages = wanted;
+    this.#sampled = new Set(wanted.filter((_, at) => at % step === step - 1));
+  }
+
+  /**
+   * Resolves when everything is in, or `stop` was called.
+   * @param image where it is fetched from first, and by how many pages its numbers are ahead of the session's
+   */
+  async run(
+    guest: GuestSession,
+    image: { shared: SharedImage; ahead: number } | null,
+    say: (line: string) => void,
+  ): Promise<void> {
+    const windows: number[][] = [];
+    for (let at = 0; at < this.#pages.length; at += WINDOW_PAGES) {
+      windows.push(this.#pages.slice(at, at + WINDOW_PAGES));
+    }
+    const fetch = async (pages: readonly number[]): Promise<void> => {
+      if (image !== null)
+        await image.shared.prefetch(
+          pages.map((page) => page + image.ahead),
+          say,
+        );
+    };
+    let fetching = fetch(windows[0] ?? []);
+    for (const [at, window] of windows.entries()) {
+      await fetching;
+      if (this.#stopped) return;
+      fetching = fetch(windows[at + 1] ?? []);
+      await this.#load(guest, window, say);
+    }
+    await fetching;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** @param touched every page that a fault was about */
+  counts(touched: Uint32Array): ReplayCounts {
+    const set = new Set(this.#pages);
+    let late = 0;
+    let misses = 0;
+    let used = 0;
+    for (const page of touched) {
+      if (this.#sampled.has(page)) used++;
+      else if (set.has(page)) late++;
+      else misses++;
+    }
+    const sampled = this.#sampled.size;
+    return { pages: set.size, loaded: this.#loaded.size, late, misses, unused: sampled - used, sampled };
+  }
+
+  /** What a guest that was served so has touched, as far as that is known: for the next working set. */
+  touchedWith(touched: Uint32Array): Uint32Array {
+    const faulted = new Set(touched);
+    const kept = this.#pages.filter((page) => this.#loaded.has(page) || faulted.has(page));
+    const before = new Set(kept);
+    return Uint32Array.from([...kept, ...[...touched].filter((page) => !before.has(page))]);
+  }
+
+  async #load(guest: GuestSession, window: readonly number[], say: (line: string) => void): Promise<void> {
+    const runs = inRuns(
+      window.filter((page) => !this.#sampled.has(page)),
+      RUN_PAGES,
+      0,
+    );
+    const next = async (): Promise<void> => {
+      for (let run = runs.shift(); run !== undefined && !this.#stopped; run = runs.shift()) {
+        const [first = 0] = run;
+        await guest.load(first, first + run.length);
+        for (const page of run) this.#loaded.add(page);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: RUNS_AT_ONCE }, next));
+    } catch (error) {
+      if (!this.#stopped) say(`what is fetched ahead did not all arrive: ${describeError(error)}`);
+      this.#stopped = true;
+    }
+  }
+}

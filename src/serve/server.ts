@@ -1,0 +1,283 @@
+import { lstatSync, unlinkSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeError, PagerError } from '../errors.js';
+import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import { Guardian, startOf } from './guardian.js';
+import { describeHandOff, type Ending, Guest } from './guest.js';
+import { Image } from './image.js';
+import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
+import { nameOf } from './peer.js';
+import { closeReception, type Reception, receiveHandOff } from './reception.js';
+import type { ServeReport, SessionReport } from './report.js';
+import { readWorkingSet, type WorkingSet, writeWorkingSet } from './working-set.js';
+
+/** Milliseconds that a killed process may take to be gone. */
+const KILL_PATIENCE = 5000;
+/** Milliseconds that a loop's news may take to get here. */
+const NEWS_PATIENCE = 50;
+
+/** A connection, from its first message to its last. */
+interface Visit {
+  number: number;
+  pid: number;
+  start: string | null;
+  name: string;
+  socket: DescriptorSocket;
+  reception: Reception;
+  /** Settles when its process has ended. */
+  gone: Promise<void>;
+  /** Ends its session. */
+  finish: (ending: Ending, why: string | null) => void;
+  finished: Promise<{ ending: Ending; why: string | null }>;
+}
+
+export interface Serving {
+  /** Settles when the server has ended: after the first session with `once`, else when it is told to. */
+  readonly report: Promise<ServeReport>;
+  /** Ends all sessions, and the server. */
+  stop(): void;
+}
+
+/**
+ * Listens for hand-offs, and serves what comes.
+ * @param say takes lines for people
+ * @throws PagerError of what the options name, before anybody can connect
+ */
+export async function serve(options: ServeOptions, say: (line: string) => void): Promise<Serving> {
+  const checked = checkServe(options);
+  const image = await Image.open(checked.image, checked.cacheBytes, checked.ramBlock);
+  const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
+  const door = await listenAt(checked.socket);
+  return new Server(checked, image, workingSet, door, say);
+}
+
+// The file of a server that was killed is in nobody's use.
+async function listenAt(path: string): Promise<DescriptorServer> {
+  try {
+    return await DescriptorSocket.listen(path, { type: 'stream' });
+  } catch (error) {
+    const inUse = error instanceof PagerError && error.errno === 'EADDRINUSE';
+    if (!inUse || !lstatSync(path).isSocket() || (await answers(path))) throw error;
+    unlinkSync(path);
+    return DescriptorSocket.listen(path, { type: 'stream' });
+  }
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(path);
+    connection.on('connect', () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.on('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'ECONNREFUSED'));
+  });
+}
+
+class Server implements Serving {
+  readonly report: Promise<ServeReport>;
+  readonly #options: CheckedServe;
+  readonly #image: Image;
+  readonly #workingSet: WorkingSet | null;
+  readonly #door: DescriptorServer;
+  readonly #guardian: Guardian;
+  readonly #say: (line: string) => void;
+  readonly #visits = new Set<Visit>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #sessions: SessionReport[] = [];
+  /** Kept open so that what waits goes on waiting, where nobody is killed. */
+  readonly #left: Reception[] = [];
+  #numbers = 0;
+  #refused = 0;
+  #recorder: number | undefined;
+  #stopped = false;
+
+  constructor(
+    options: CheckedServe,
+    image: Image,
+    workingSet: WorkingSet | null,
+    door: DescriptorServer,
+    say: (line: string) => void,
+  ) {
+    this.#options = options;
+    this.#image = image;
+    this.#workingSet = workingSet;
+    this.#door = door;
+    this.#say = say;
+    this.#guardian = new Guardian(options.kill, say);
+    this.report = this.#run();
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#door.close();
+    for (const { finish, pid, start } of this.#visits) {
+      // Its end may not have been heard of yet.
+      if (startOf(pid) === start) finish('interrupted', 'the server was told to end');
+    }
+  }
+
+  async #run(): Promise<ServeReport> {
+    this.#say(`serving ${this.#image.name} at ${this.#options.socket}`);
+    try {
+      await this.#accept();
+      this.#door.close();
+      await Promise.all(this.#underWay);
+    } finally {
+      this.#door.close();
+      for (const reception of this.#left) closeReception(reception);
+      await this.#guardian.end();
+    }
+    const counts = await this.#image.counts();
+    await this.#image.close();
+    return {
+      image: this.#image.name,
+      socket: this.#options.socket,
+      sessions: this.#sessions,
+      refused: this.#refused,
+      fetched: counts,
+    };
+  }
+
+  async #accept(): Promise<void> {
+    while (!this.#stopped) {
+      let socket: DescriptorSocket;
+      try {
+        socket = await this.#door.accept();
+      } catch (error) {
+        if (this.#stopped) return;
+        if (error instanceof PagerError && error.errno === 'EMFILE') {
+          this.#say(describeError(error));
+          await sleep(100);
+          continue;
+        }
+        throw error;
+      }
+      const visit = this.#visit(socket);
+      this.#underWay.add(visit);
+      visit.finally(() => this.#underWay.delete(visit));
+    }
+  }
+
+  async #visit(socket: DescriptorSocket): Promise<void> {
+    const { pid } = socket.peer;
+    // At once: a process that ends meanwhile leaves its number to another.
+    const start = startOf(pid);
+    const reception = await receiveHandOff(socket);
+    let finish: Visit['finish'] = () => {};
+    const finished = new Promise<Awaited<Visit['finished']>>((resolve) => {
+      finish = (ending, why) => resolve({ ending, why });
+    });
+    let leave = (): void => {};
+    const gone = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const number = ++this.#numbers;
+    const visit: Visit = { number, pid, start, name: nameOf(pid), socket, reception, gone, finish, finished };
+    try {
+      if (reception.userfaultfd < 0) {
+        this.#refused++;
+        this.#say(`process ${pid} (${visit.name}): ${refusalOf(reception)}`);
+        return;
+      }
+      this.#visits.add(visit);
+      if (this.#stopped) finish('interrupted', 'the server was told to end');
+      await this.#guardian.watch(number, pid, start, reception.userfaultfd, () => {
+        leave();
+        // A page that it could not have may be what ended it (SIGBUS): its loop's word on that comes first.
+        setTimeout(() => finish('exited', null), NEWS_PATIENCE);
+      });
+      await this.#serve(visit);
+    } catch (error) {
+      this.#say(`session ${number} (process ${pid}): ${lineOf(error)}`);
+    } finally {
+      this.#visits.delete(visit);
+      this.#guardian.forget(number);
+      if (!this.#left.includes(reception)) closeReception(reception);
+      socket.close();
+    }
+  }
+
+  async #serve(visit: Visit): Promise<void> {
+    const { number, pid, name, reception, finish, finished } = visit;
+    const { handOff, userfaultfd, file } = reception;
+    const began = performance.now();
+    let guest: Guest | null = null;
+    try {
+      if (handOff instanceof PagerError) throw handOff;
+      const { say } = this.#sayer(number);
+      const needs = { number, pid, userfaultfd, file, handOff, image: this.#image, options: this.#options, say };
+      const failed = (why: string) => finish('failed', why);
+      guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, failed });
+      this.#recorder ??= number;
+      say(`begins: process ${pid} (${name}), ${describeHandOff(handOff)}`);
+    } catch (error) {
+      finish('failed', lineOf(error));
+    }
+    const { ending, why } = await finished;
+    const reason = ending === 'exited' ? null : why;
+    // Killed first, while its faults are still held: what waits for a page must not find zeros.
+    const killed = reason === null ? false : await this.#end(visit, reason);
+    const report = await this.#close(visit, guest, ending);
+    const seconds = (performance.now() - began) / 1000;
+    this.#sessions.push({ number, pid, name, ending, reason, killed, seconds, ...report });
+    this.#sayer(number).say(`ends: ${ending === 'exited' ? `process ${pid} has ended` : ending}`);
+    if (this.#options.once) this.stop();
+  }
+
+  // True where the process is gone by then.
+  async #end({ number, pid, gone, reception }: Visit, why: string): Promise<boolean> {
+    const { say } = this.#sayer(number);
+    if (!this.#options.kill) {
+      say(`process ${pid} can no longer be served: ${why}; it is left, and waits at its next absent page (--no-kill)`);
+      this.#left.push(reception);
+      return false;
+    }
+    say(`process ${pid} is killed: its memory can no longer be served: ${why}`);
+    this.#guardian.kill(number);
+    const late = sleep(KILL_PATIENCE, true, { ref: false });
+    if ((await Promise.race([gone, late])) !== true) return true;
+    say(`process ${pid} is not gone after ${KILL_PATIENCE / 1000} s`);
+    return false;
+  }
+
+  async #close(
+    { number }: Visit,
+    guest: Guest | null,
+    ending: Ending,
+  ): Promise<Pick<SessionReport, 'memory' | 'stats' | 'replay' | 'recorded'>> {
+    if (guest === null) return { memory: null, stats: null, replay: null, recorded: null };
+    const memory = { byteLength: guest.byteLength, pageSize: guest.pageSize };
+    const ended = await guest.end();
+    let recorded: number | null = null;
+    if (this.#options.record !== null && this.#recorder === number && ending !== 'failed') {
+      const set = guest.workingSet(ended);
+      try {
+        await writeWorkingSet(this.#options.record, set);
+        recorded = set.pages.length;
+      } catch (error) {
+        this.#sayer(number).say(lineOf(error));
+      }
+    }
+    return { memory, stats: ended.stats, replay: ended.replay, recorded };
+  }
+
+  #sayer(number: number): { say: (line: string) => void } {
+    return { say: (line) => this.#say(`session ${number}: ${line}`) };
+  }
+}
+
+function refusalOf({ handOff }: Reception): string {
+  return handOff instanceof PagerError ? lineOf(handOff) : 'the hand-off is refused';
+}
+
+function lineOf(error: unknown): string {
+  const { errno, syscall, hint, cause } = error instanceof PagerError ? error : {};
+  const system = [errno, syscall].filter((part) => part !== undefined).join(' ');
+  // Where no system call says more, what lies under it does.
+  const under = system === '' && cause !== undefined ? describeError(cause) : system;
+  const what = under === '' ? describeError(error) : `${describeError(error)} (${under})`;
+  return hint === undefined ? what : `${what}; ${hint}`;
+}

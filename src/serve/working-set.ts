@@ -1,0 +1,82 @@
+// The pages that a guest touches first, in a file: what --record writes and --replay reads.
+//
+//   one line of JSON: {format, version, pageSize, pages}      then `pages` numbers of 32 bits, little-endian
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { describeError, PagerError } from '../errors.js';
+
+const FORMAT = 'farpage working set';
+const VERSION = 1;
+const PAGES_MOST = 2 ** 31;
+
+export interface WorkingSet {
+  /** Bytes of a page: the numbers count these in the image. */
+  pageSize: number;
+  /** In the order of the first touches, each once. */
+  pages: Uint32Array;
+}
+
+/** Written beside and renamed: whoever reads finds the old one or the new one, whole. */
+export async function writeWorkingSet(path: string, { pageSize, pages }: WorkingSet): Promise<void> {
+  const head = `${JSON.stringify({ format: FORMAT, version: VERSION, pageSize, pages: pages.length })}\n`;
+  const body = Buffer.alloc(pages.length * 4);
+  for (const [at, page] of pages.entries()) body.writeUInt32LE(page, at * 4);
+  const beside = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(beside, Buffer.concat([Buffer.from(head), body]), { mode: 0o600, flag: 'wx' });
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    throw new PagerError('STORE_WRITE', `the working set cannot be written to ${path}: ${describeError(cause)}`, {
+      errno: code,
+      syscall,
+      hint: 'give --record a path in a folder that can be written to',
+      cause,
+    });
+  }
+}
+
+/** @throws PagerError 'OPTION' where it is none, or one of another version */
+export async function readWorkingSet(path: string): Promise<WorkingSet> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    throw new PagerError('OPTION', `--replay: ${path} cannot be read: ${describeError(cause)}`, {
+      errno: code,
+      syscall,
+      hint: 'make it with --record',
+      cause,
+    });
+  }
+  return decodeWorkingSet(bytes, path);
+}
+
+export function decodeWorkingSet(bytes: Buffer, path: string): WorkingSet {
+  const refusal = (what: string) =>
+    new PagerError('OPTION', `--replay: ${path} ${what}`, { hint: 'make another one with --record' });
+  const end = bytes.subarray(0, 4096).indexOf(10);
+  let head: Partial<Record<'format' | 'version' | 'pageSize' | 'pages', unknown>> | null;
+  try {
+    head = end < 0 ? null : JSON.parse(bytes.toString('utf8', 0, end));
+  } catch {
+    head = null; // refused below: it is somebody else's file
+  }
+  if (typeof head !== 'object' || head?.format !== FORMAT) throw refusal('is no working set');
+  if (head.version !== VERSION) throw refusal(`is a working set of version ${String(head.version)}, not ${VERSION}`);
+  const { pageSize, pages: count } = head;
+  if (pageSize !== 4096 && pageSize !== 2 * 2 ** 20) throw refusal('has pages of an odd size');
+  const body = bytes.subarray(end + 1);
+  if (typeof count !== 'number' || body.byteLength !== count * 4) throw refusal('is cut short');
+  const pages = new Uint32Array(count);
+  const seen = new Set<number>();
+  for (let at = 0; at < count; at++) {
+    const page = body.readUInt32LE(at * 4);
+    if (page >= PAGES_MOST || seen.has(page)) throw refusal('names a page that it cannot');
+    seen.add(page);
+    pages[at] = page;
+  }
+  return { pageSize, pages };
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { absentRuns, chooseBlock, findBlocks, isMigration, type ReadAt } from '../../../src/serve/mapped-ram.js';
+import { checkServe, storeFor } from '../../../src/serve/options.js';
+import { judge, parseMappings } from '../../../src/serve/peer.js';
+import { inRuns, SharedImage } from '../../../src/serve/shared-image.js';
+import { decodeWorkingSet, readWorkingSet, writeWorkingSet } from '../../../src/serve/working-set.js';
+import type { PageRead, Store } from '../../../src/store/store.js';
+import { migrationFile } from '../../support/mapped-ram.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-serve-'));
+const test = suite('the parts of serve');
+test.after(() => rmSync(folder, { recursive: true }));
+
+const readerOf =
+  (bytes: Buffer): ReadAt =>
+  async (position, byteLength) =>
+    bytes.subarray(position, position + byteLength);
+
+test('QEMU’s RAM blocks are found whatever else their entries hold', async () => {
+  for (const extra of [0, 8, 16]) {
+    const bytes = migrationFile({
+      extra,
+      blocks: [
+        { name: 'pc.ram', pages: 600, present: [0, 2, 3, 599] },
+        { name: '0000:00:02.0/vga.vram', pages: 16, present: [1] },
+      ],
+    });
+    assert.ok(isMigration(bytes));
+    const read = readerOf(bytes);
+    const blocks = await findBlocks(read, 'x');
+    assert.deepEqual(
+      blocks.map(({ name, byteLength }) => [name, byteLength]),
+      [
+        ['pc.ram', 600 * 4096],
+        ['0000:00:02.0/vga.vram', 65536],
+      ],
+    );
+    const block = chooseBlock(blocks, undefined, 'x');
+    assert.equal(block.name, 'pc.ram');
+    assert.equal(block.pagesOffset % 2 ** 20, 0);
+    assert.deepEqual(await absentRuns(read, block, 'x'), [
+      { first: 1, end: 2 },
+      { first: 4, end: 599 },
+    ]);
+    assert.equal(chooseBlock(blocks, 'vga.vram', 'x').byteLength, 65536);
+    assert.throws(() => chooseBlock(blocks, 'other', 'x'), /no RAM block 'other'/);
+    await assert.rejects(
+      absentRuns(readerOf(bytes.subarray(0, block.bitmapOffset + 8)), block, 'x'),
+      /ends in the bitmap/,
+    );
+  }
+  await assert.rejects(findBlocks(readerOf(Buffer.from('QEVM0000more')), 'x'), /without the capability mapped-ram/);
+});
+
+test('a working set is read as it was written, and nothing else is', async () => {
+  const file = path.join(folder, 'set');
+  writeFileSync(file, 'older');
+  const pages = Uint32Array.of(7, 0, 2 ** 31 - 1);
+  await writeWorkingSet(file, { pageSize: 4096, pages });
+  assert.deepEqual(await readWorkingSet(file), { pageSize: 4096, pages });
+  assert.deepEqual(readdirSync(folder), ['set']);
+  await assert.rejects(
+    writeWorkingSet(path.join(folder, 'none', 'set'), { pageSize: 4096, pages }),
+    /cannot be written/,
+  );
+  await assert.rejects(readWorkingSet(path.join(folder, 'gone')), /cannot be read/);
+  const head = (fields: object) =>
+    Buffer.from(
+      `${JSON.stringify({ format: 'farpage working set', version: 1, pageSize: 4096, pages: 0, ...fields })}\n`,
+    );
+  const refused: Array<[Buffer, RegExp]> = [
+    [Buffer.from('older'), /no working set/],
+    [Buffer.from('null\n'), /no working set/],
+    [head({ format: 'else' }), /no working set/],
+    [head({ version: 2 }), /of version 2, not 1/],
+    [head({ pageSize: 8192 }), /odd size/],
+    [head({ pages: 1 }), /cut short/],
+    [Buffer.concat([head({ pages: 2 }), Buffer.alloc(8)]), /a page that it cannot/],
+    [Buffer.concat([head({ pages: 1 }), Buffer.alloc(4, 255)]), /a page that it cannot/],
+  ];
+  for (const [bytes, match] of refused) assert.throws(() => decodeWorkingSet(bytes, 'x'), match);
+});
+
+/** Page n is full of n; counts the reads of each, and answers when it is let. */
+function countingStore(): { store: Store; reads: number[][]; release: () => void; fail: boolean } {
+  let waiting: Array<() => void> = [];
+  const state = {
+    reads: [] as number[][],
+    fail: false,
+    release: () => {
+      for (const go of waiting.splice(0)) go();
+    },
+    store: {
+      writable: false,
+      byteLength: 2 ** 30,
+      async read(pages: ReadonlyArray<PageRead>) {
+        state.reads.push(pages.map(({ page }) => page));
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        if (state.fail) throw new Error('gone');
+        for (const { page, into } of pages) into.fill(page);
+      },
+      async close() {
+        waiting = [];
+      },
+    },
+  };
+  return state;
+}
+
+const pageOf = (page: number) => ({ page, into: new Uint8Array(4096) });
+
+test('a page is fetched once for all who ask, while it is kept', async () => {
+  const { store, reads, release } = countingStore();
+  const image = new SharedImage(store, store, 4096, 2 * 4096);
+  const first = [pageOf(1), pageOf(2)];
+  const second = [pageOf(2), pageOf(3)];
+  const all = [image.read(first), image.read(second)];
+  release();
+  await Promise.all(all);
+  assert.deepEqual(reads, [[1, 2], [3]]);
+  assert.deepEqual(
+    [...first, ...second].map(({ into }) => into[4095]),
+    [1, 2, 2, 3],
+  );
+  // Two are kept: 1 went first.
+  assert.equal(image.keptBytes, 2 * 4096);
+  await image.read([pageOf(2), pageOf(3)]);
+  assert.equal(reads.length, 2);
+  const again = image.read([pageOf(1)]);
+  release();
+  await again;
+  assert.deepEqual(reads.at(-1), [1]);
+  assert.deepEqual(image.counts, { asked: 7, shared: 3, fetched: 4, bytesFetched: 4 * 4096 });
+});
+
+test('a fetch that fails fails for all who wait, and is tried again by the next', async () => {
+  const counting = countingStore();
+  const image = new SharedImage(counting.store, counting.store, 4096, 2 ** 20);
+  counting.fail = true;
+  const both = [image.read([pageOf(9)]), image.read([pageOf(9)])].map((each) => assert.rejects(each, /gone/));
+  counting.release();
+  await Promise.all(both);
+  counting.fail = false;
+  const page = pageOf(9);
+  const again = image.read([page]);
+  counting.release();
+  await again;
+  assert.equal(page.into[0], 9);
+});
+
+test('ahead of time, small gaps are fetched along, and a fault joins what is on its way', async () => {
+  const { store, reads, release } = countingStore();
+  const image = new SharedImage(store, store, 4096, 2 ** 20);
+  const ahead = image.prefetch([10, 3, 4, 100], () => assert.fail('it all arrives'));
+  const fault = image.read([pageOf(5), pageOf(100)]);
+  release();
+  await Promise.all([ahead, fault]);
+  assert.deepEqual(reads, [[3, 4, 5, 6, 7, 8, 9, 10], [100]]);
+  assert.deepEqual(inRuns([5, 1, 2, 3], 2, 0), [[1, 2], [3], [5]]);
+});
+
+test('what the kernel says of a peer’s memory', () => {
+  const text = [
+    '7f0000000000-7f0000100000 rw-s 00200000 00:01 77                         /memfd:guest (deleted)',
+    'Size:               1024 kB',
+    'VmFlags: rd wr sh mr mw me ms um uw sd ',
+    '7f0000100000-7f0000200000 rw-p 00000000 00:00 0 ',
+    'Size:               1024 kB',
+    'VmFlags: rd wr mr mw me um ht ',
+    '',
+  ].join('\n');
+  const mappings = parseMappings(text);
+  assert.equal(mappings.length, 2);
+  const part = (address: number, byteLength: number) => [
+    { address: BigInt(address), byteLength, offset: 0, fileOffset: 0 },
+  ];
+  const first = judge(mappings, part(0x7f0000000000, 2 ** 20));
+  assert.deepEqual([first.registered, first.protectable, first.huge], [true, true, false]);
+  const both = judge(mappings, part(0x7f0000000000, 2 ** 21));
+  assert.deepEqual([both.registered, both.protectable, both.huge], [true, false, false]);
+  assert.equal(judge(mappings, part(0x7f0000100000, 2 ** 20)).huge, true);
+  assert.equal(judge(mappings, part(0x7f0000100000, 2 ** 21)).registered, false);
+});
+
+test('options that cannot be meant are refused', () => {
+  const base = { socket: 's', image: 'i' };
+  assert.throws(() => checkServe({ ...base, record: 'a', replay: 'a' }), /same file/);
+  assert.throws(() => checkServe({ ...base, resident: '4KiB' }), /less than one turn needs/);
+  assert.throws(() => checkServe({ ...base, store: 'http://x/y' }), /cannot be written/);
+  assert.throws(() => checkServe({ ...base, cache: 'much' }), /not a size/);
+  assert.equal(checkServe(base).kill, true);
+});
+
+test('two sessions’ evicted pages never meet', () => {
+  const pathOf = (session: number) => (storeFor('file:/tmp/pages', session) as { path: string }).path;
+  assert.deepEqual([pathOf(1), pathOf(2)], ['/tmp/pages.1', '/tmp/pages.2']);
+  const prefixOf = (url: string, session: number) => (storeFor(url, session) as { prefix: string }).prefix;
+  assert.deepEqual([prefixOf('redis://h?prefix=a:', 1), prefixOf('redis://h?prefix=a:', 2)], ['a:1:', 'a:2:']);
+  const temporary = [1, 1].map((session) => prefixOf('redis://h', session));
+  assert.equal(new Set(temporary).size, 2);
+});
+
+test.run();
