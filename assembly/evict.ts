@@ -33,7 +33,9 @@ import {
   OUTCOME_DONE,
   OUTCOME_GONE,
   OUTCOME_PRESENT,
+  OVERDRAFT_AT,
   PAGE_EVICTING,
+  PAGE_IN_MAIN,
   PAGE_PINNED,
   PAGE_QUEUED,
   PAGE_REFERENCED,
@@ -55,6 +57,7 @@ import {
 import {
   addResident,
   credit,
+  excess,
   findVacant,
   frameAddress,
   frameFlags,
@@ -201,6 +204,19 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): v
   store<u32>(at, tries, COMMAND_FD_AT);
 }
 
+/**
+ * A process may lock more than the limit, and a fork has no agent at first: where every page that is resident was found
+ * busy, those that wait for a frame come in above the limit. It holds again as soon as one can leave. True where it helps.
+ */
+export function overdraw(pages: u32): bool {
+  if (pages == 0 || busyRun == 0 || busyRun < load<u32>(RESIDENT_PAGES_AT)) return false;
+  store<u32>(OVERDRAFT_AT, load<u32>(OVERDRAFT_AT) + excess() + pages);
+  return true;
+}
+
+/** Victims found busy since one was staged: as many as are resident is all of them. */
+export let busyRun: u32 = 0;
+
 /** Settles a move of victims to staging. */
 export function staged(at: usize): void {
   const region = load<u32>(at, COMMAND_REGION_AT);
@@ -210,6 +226,10 @@ export function staged(at: usize): void {
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
   const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
+  if (done > 0) {
+    busyRun = 0;
+    store<u32>(OVERDRAFT_AT, 0);
+  }
   for (let i: u32 = 0; i < done; i++) {
     const entry = findEntry(region, page + i);
     addResident(-1);
@@ -243,8 +263,11 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
     return;
   }
   if (outcome == OUTCOME_BUSY) {
-    // Pinned by the kernel, for input and output say: it stays, and is asked again after the others.
+    // Pinned by the kernel, for input and output say: it stays, and is asked again after all others. A fork may leave a
+    // whole small queue of such pages.
     store<u32>(VICTIMS_BUSY_AT, load<u32>(VICTIMS_BUSY_AT) + 1);
+    busyRun++;
+    setFlag(entry, PAGE_IN_MAIN);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
     return;
   }

@@ -31,6 +31,7 @@ import {
   FRAMES_AT,
   IN_FLIGHT_COUNT_AT,
   LIMIT_PAGES_AT,
+  OVERDRAFT_AT,
   PAGE_SHIFT_AT,
   READY_COUNT_AT,
   RESIDENT_PAGES_AT,
@@ -128,16 +129,22 @@ export function present(): u32 {
   return load<u32>(RESIDENT_PAGES_AT) + load<u32>(FRAME_COUNT_AT) - load<u32>(VACANT_COUNT_AT);
 }
 
+/** Pages that may be present: the limit, or more while none of them can leave (see `overdraw`). */
+function mostPresent(): u32 {
+  const limit = load<u32>(LIMIT_PAGES_AT);
+  return limit == 0xffffffff ? limit : limit + load<u32>(OVERDRAFT_AT);
+}
+
 /** How many more pages may come into being before the limit is reached. */
 export function credit(): u32 {
-  const limit = load<u32>(LIMIT_PAGES_AT);
+  const limit = mostPresent();
   const now = present();
   return now >= limit ? 0 : limit - now;
 }
 
-/** Pages over the limit: only where it was lowered. */
+/** Pages over the limit: only where it was lowered, or after a fork. */
 export function excess(): u32 {
-  const limit = load<u32>(LIMIT_PAGES_AT);
+  const limit = mostPresent();
   const now = present();
   return now > limit ? now - limit : 0;
 }

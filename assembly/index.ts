@@ -13,7 +13,9 @@ import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
 import { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
 import { copiedToChild } from './fork';
 import {
+  busyRun,
   flushStage,
+  overdraw,
   holdCount,
   sendBack,
   shared,
@@ -44,6 +46,7 @@ import {
   CORE_ADDRESS_AT,
   PAGE_SHIFT_AT,
   LIMIT_PAGES_AT,
+  RESIDENT_PAGES_AT,
   EVICTION_AT,
   READAHEAD_AT,
   FRAME_COUNT_AT,
@@ -201,10 +204,17 @@ export function step(): u32 {
   flushInstalls();
   keepSupply();
   if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
-  // Another step gets on where messages are left, or where an operation moved or waits for what was just issued.
+  // Another step gets on where messages are left, where an operation moved or waits for what was just issued, or where the
+  // last one has brought what is over the limit (a fork doubles it at once) closer to it.
   const issued = load<u32>(COMMAND_HEAD_AT) != head && load<u32>(OPERATION_COUNT_AT) != 0;
-  return taken > 0 || advanced || issued ? 1 : 0;
+  const over = excess();
+  const shrinks = over > 0 && (over != lastExcess || busyRun < load<u32>(RESIDENT_PAGES_AT));
+  lastExcess = over;
+  const overdrawn = load<u32>(SLOTS_AT) != 0 && supply() == 0 && overdraw(waitingCount(LIST_STARVED_AT));
+  return taken > 0 || advanced || issued || shrinks || overdrawn ? 1 : 0;
 }
+
+let lastExcess: u32 = 0;
 
 /** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */
 const BATCH: u32 = 8;

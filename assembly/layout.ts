@@ -57,12 +57,12 @@ export const PATIENCE_AT = HEADER_AT + 184; // U64 ns after which a page that wa
 export const WRITE_ERRNO_AT = HEADER_AT + 192; // errno of the last failed write-back, 0 since one succeeded
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
 export const COPY_PAGES_AT = HEADER_AT + 200; // pages that may be there twice for a moment, where moving means copying
-/** Tables of the spaces (see chunk.ts and slot.ts): 0 until `openSpaces`. */
-export const CHUNKS_AT = HEADER_AT + 204;
+export const CHUNKS_AT = HEADER_AT + 204; // tables of the spaces, see chunk.ts and slot.ts: 0 until `openSpaces`
 export const SLOTS_AT = HEADER_AT + 208;
 export const SLOT_LIMIT_AT = HEADER_AT + 212;
 export const SLOT_NEXT_AT = HEADER_AT + 216; // slots ever used
 export const SLOT_FREE_AT = HEADER_AT + 220; // list of free slots, number + 1
+export const OVERDRAFT_AT = HEADER_AT + 224; // pages above the limit while all that is resident is busy
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
 export const QUEUE_HEAD_AT = 0;

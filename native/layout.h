@@ -55,6 +55,7 @@ enum : uint64_t {
   SLOT_LIMIT_AT = 65748,
   SLOT_NEXT_AT = 65752,
   SLOT_FREE_AT = 65756,
+  OVERDRAFT_AT = 65760,
   QUEUE_HEAD_AT = 0,
   QUEUE_TAIL_AT = 4,
   QUEUE_COUNT_AT = 8,
@@ -359,7 +360,7 @@ enum : uint64_t {
   CHUNK_COUNT = 65536,
   SPACE_LEAVES = 32768,
   SLOT_RECORD_SHIFT = 3,
-  LAYOUT_HASH = 11904528,
+  LAYOUT_HASH = 1066659524,
 };
 
 }  // namespace farpage::layout

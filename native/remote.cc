@@ -134,6 +134,7 @@ uint32_t Remotes::findFork(uint32_t tid) const {
 void Remotes::remove(uint32_t region) {
   if (region >= REGION_LIMIT || !remotes_[region]) return;
   remotes_[region].reset();
+  dead_.erase(std::remove(dead_.begin(), dead_.end(), region), dead_.end());
   count_--;
   for (uint32_t other = 1; other < REGION_LIMIT && count_ == 1; other++) {
     if (remotes_[other]) only_ = other;
@@ -242,7 +243,9 @@ bool Remotes::ask(Remote& remote, uint32_t runs) {
 
 void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
   Remote* remote = remotes_[region].get();
-  const int refused = remote == nullptr || remote->dead ? ESRCH : remote->control == nullptr ? EBUSY : 0;
+  const bool ready = remote != nullptr && remote->control != nullptr &&
+                     __atomic_load_n(&remote->control->ready, __ATOMIC_ACQUIRE) != 0;
+  const int refused = remote == nullptr || remote->dead ? ESRCH : ready ? 0 : EBUSY;
   for (uint32_t first = 0; first < count;) {
     uint32_t runs = 0;
     uint32_t pages = 0;

@@ -200,6 +200,7 @@ static void run(struct agent *agent) {
   __atomic_store_n(&agent->ready, 1, __ATOMIC_RELEASE);
   call3(SYS_futex, (long)&agent->ready, FUTEX_WAKE_PRIVATE, 1);
   serve(agent);
+  __atomic_store_n(&agent->control->ready, 1, __ATOMIC_RELEASE);
   for (;;) {
     char byte;
     const long length = call6(SYS_recvfrom, agent->socket, (long)&byte, 1, 0, 0, 0);

@@ -64,7 +64,9 @@ struct farpage_control {
   /* Mappings that could not be registered, ever, and the last errno. */
   uint32_t unregistered;
   uint32_t unregistered_errno;
-  uint32_t reserved[11];
+  /* 1 once the agent waits for requests: until then the process may itself be waiting for the pager. */
+  uint32_t ready;
+  uint32_t reserved[10];
   struct farpage_run runs[FARPAGE_REQUEST_PAGES];
 };
 

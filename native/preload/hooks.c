@@ -40,6 +40,10 @@ static void *hookMmap(void *address, size_t length, int protection, int flags, i
       call3(SYS_madvise, at, (long)length, (protection & PROT_WRITE) != 0 ? MADV_POPULATE_WRITE : MADV_POPULATE_READ);
     }
   }
+  const int kind = flags & MAP_TYPE;
+  if (handOffWanted && !isError(at) && (kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE) && descriptor >= 0) {
+    handOffMapping((uintptr_t)at, length, descriptor, offset);
+  }
   return result(at);
 }
 
@@ -90,6 +94,7 @@ struct hook {
   void *target;
   unsigned char *function;
 };
+/* The first HOOKS_OF_MMAP are mmap. */
 static struct hook hooks[] = {
     {"mmap", (void *)hookMmap, NULL},
     {"mmap64", (void *)hookMmap, NULL},
@@ -134,9 +139,9 @@ int prepareHooks(struct failure *failure) {
   return 0;
 }
 
-void finishHooks(int install) {
+void finishHooks(size_t install) {
   static const unsigned char JUMP[] = {0xff, 0x25, 0, 0, 0, 0};
-  for (size_t i = 0; install && i < HOOK_COUNT; i++) {
+  for (size_t i = 0; i < install && i < HOOK_COUNT; i++) {
     memcpy(hooks[i].function + sizeof JUMP, &hooks[i].target, sizeof hooks[i].target);
     memcpy(hooks[i].function, JUMP, sizeof JUMP);
   }
@@ -176,7 +181,7 @@ __attribute__((constructor)) static void start(void) {
     if (!mayGoOn) _exit(EXIT_UNPAGED);
   } else {
     pthread_atfork(NULL, NULL, inChild);
-    finishHooks(1);
+    finishHooks(HOOK_COUNT);
     enlargeMalloc();
     registerExisting();
   }

@@ -85,15 +85,19 @@ static int connectTo(struct joining *joining, const char *path) {
   return isError(result) ? fails(joining, "the pager cannot be reached", result) : 0;
 }
 
-/* The one that faults are read from, outside; kernel-mode faults too, so that read(2) into an absent page works. */
-static int openUserfaultfd(struct joining *joining) {
+long makeUserfaultfd(void) {
   long made = -ENOENT;
   const long device = call4(SYS_openat, AT_FDCWD, (long)"/dev/userfaultfd", O_RDWR | O_CLOEXEC, 0);
   if (!isError(device)) {
     made = call3(SYS_ioctl, device, NEW_USERFAULTFD, O_CLOEXEC | O_NONBLOCK);
     call1(SYS_close, device);
   }
-  if (isError(made)) made = call1(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+  return isError(made) ? call1(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK) : made;
+}
+
+/* The one that faults are read from, outside; kernel-mode faults too, so that read(2) into an absent page works. */
+static int openUserfaultfd(struct joining *joining) {
+  const long made = makeUserfaultfd();
   if (isError(made)) return fails(joining, "no userfaultfd for kernel-mode faults", made);
   joining->userfaultfd = (int)made;
   const uint64_t features = UFFD_FEATURE_PAGEFAULT_FLAG_WP | UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_EVENT_REMAP |

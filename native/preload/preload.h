@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "agent.h"
 
@@ -63,6 +64,8 @@ int startAgent(struct agent *agent, char *stackEnd);
 /* join.c */
 /* Joins the pager, by its socket's path: 0, or -1 with what stopped it and nothing left open or mapped. */
 int joinPager(const char *path, struct failure *failure);
+/* A userfaultfd that kernel-mode faults come through as well, not yet told its features; or a negative errno. */
+long makeUserfaultfd(void);
 /* In a child by fork that has no agent yet: joins, or ends the process with a line. Any number of calls. */
 void rejoinPager(void);
 /* 1: this process is paged. A forked child joins first. */
@@ -95,8 +98,15 @@ int giveUpRange(uintptr_t start, size_t length);
 /* hooks.c */
 /* Finds libc's functions and makes them writable: 0, or -1 with what stopped it. */
 int prepareHooks(struct failure *failure);
-/* Puts the jumps in, or with 0 leaves them out; the functions are no longer writable afterwards. */
-void finishHooks(int install);
+/* Puts the first so many jumps in; the functions are no longer writable afterwards. */
+void finishHooks(size_t install);
+#define HOOKS_OF_MMAP 2ul
+
+/* handoff.c */
+/* 1: the process hands guest memory to `farpage serve`, and each shared mapping of a file is to be shown to it. */
+extern int handOffWanted;
+/* Hands a mapping over where it is the guest's memory. errno is kept; what fails ends the process. */
+void handOffMapping(uintptr_t start, size_t length, int descriptor, off_t offset);
 
 /* say.c */
 /* One line on standard error: `farpage: process 7: …: errno 13`. */

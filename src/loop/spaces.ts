@@ -61,6 +61,7 @@ export class Spaces {
         return this.#end(message.space);
       case 'deadSpace':
         this.#dead.push(...this.#engine.deadRemotes());
+        this.#dead = this.#dead.filter((space) => this.#isOpen(space));
         return this.#dead.shift() ?? 0;
       case 'lastThread':
         return this.#engine.lastThread();
