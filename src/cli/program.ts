@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import type { ServeOptions } from '../serve/index.js';
 import { doctor } from './doctor.js';
 import { EXIT, type ExitCode } from './exit.js';
 import {
@@ -12,13 +13,15 @@ import {
   READAHEADS,
 } from './experiment-options.js';
 import { WORKLOADS } from './pattern.js';
+import type { RunFlags } from './run.js';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
 
-/** Runs the command of `argv`. @throws CommanderError for bad usage and after help, PagerError for the rest */
-export async function run(argv: ReadonlyArray<string>): Promise<ExitCode> {
-  let code: ExitCode = EXIT.done;
+/** Runs the command of `argv`; resolves to an ExitCode, or to that of the program it ran.
+ * @throws CommanderError for bad usage and after help, PagerError for the rest */
+export async function run(argv: ReadonlyArray<string>): Promise<number> {
+  let code: number = EXIT.done;
   const program = makeProgram((result) => {
     code = result;
   });
@@ -26,11 +29,12 @@ export async function run(argv: ReadonlyArray<string>): Promise<ExitCode> {
   return code;
 }
 
-function makeProgram(end: (code: ExitCode) => void): Command {
+function makeProgram(end: (code: number) => void): Command {
   const program = new Command('farpage')
     .description('Pages memory of a process through userfaultfd, on a store of your choice.')
     .version(version())
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'farpage: ')) })
     .showHelpAfterError("hint: see 'farpage --help', or --help after a command")
     .addHelpText('after', EXIT_CODES);
@@ -40,6 +44,7 @@ function makeProgram(end: (code: ExitCode) => void): Command {
     .option('--json', 'print the capabilities as one JSON document')
     .action(async (flags: { json?: boolean }) => end(await doctor(flags)));
   addExperiment(program, end);
+  addRun(program, end);
   program
     .command('bench')
     .description('Measures each question beside its peers, in one run, as a ratio.')
@@ -51,7 +56,32 @@ function makeProgram(end: (code: ExitCode) => void): Command {
       end(await bench(questions, flags));
     });
   addConformance(program, end);
+  addServe(program, end);
   return program;
+}
+
+function addServe(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('serve')
+    .description("Pages virtual machines' memory from an image: takes a userfaultfd handed over as Firecracker does.")
+    .requiredOption('--socket <path>', 'the unix socket to listen at')
+    .requiredOption(
+      '--image <file|url>',
+      "where memory comes from: a file, http(s)://…, redis://…, or 'none' for zeros",
+    )
+    .option('--resident <size>', "most of each guest's memory that may be resident (default: all of it)")
+    .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
+    .option('--record <file>', 'write down which pages the first guest touches, in their order')
+    .option('--replay <file>', 'bring in ahead what was written down')
+    .option('--once', 'end with the first session')
+    .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')
+    .option('--cache <size>', 'most of an image behind a network that is kept for other guests', '1GiB')
+    .option('--ram-block <name>', "the RAM block, of a migration file of QEMU's (default: the usual names)")
+    .option('--json', 'print the sessions as one JSON document at the end')
+    .action(async (flags: ServeOptions & { json?: boolean }) => {
+      const { serveCommand } = await import('./serve.js');
+      end(await serveCommand(flags));
+    });
 }
 
 function addConformance(program: Command, end: (code: ExitCode) => void): void {
@@ -98,6 +128,25 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .action(async (flags: ExperimentFlags & { json?: boolean }) => {
       const { experiment } = await import('./experiment-command.js');
       end(await experiment(flags));
+    });
+}
+
+function addRun(program: Command, end: (code: number) => void): void {
+  program
+    .command('run')
+    .description('Runs an unmodified program, its large private memory paged under a limit.')
+    .argument('<program...>', 'the program and its arguments, after --')
+    .option('--resident <size>', 'most bytes that may be resident, of all its processes together', '256MiB')
+    .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
+    .option('--min-mapping <size>', 'smaller mappings are not paged', '1MiB')
+    .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
+    .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) all the same')
+    .option('--json <file>', 'write what was counted, as one JSON document')
+    .passThroughOptions()
+    .addHelpText('after', "\nOutput, exit code and signals are the program's; a short table follows on standard error.")
+    .action(async (argv: string[], flags: RunFlags) => {
+      const { run: runProgram } = await import('./run.js');
+      end(await runProgram(argv, flags));
     });
 }
 

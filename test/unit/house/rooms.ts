@@ -65,10 +65,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'pager'], packages: [] },
+  serve: {
+    files: ['src/serve/'],
+    imports: [...BASE, ...SIBLINGS, 'pager', 'userfaultfd'],
+    packages: ['node:'],
+  },
+  run: {
+    files: ['src/run/'],
+    imports: [...BASE, 'core', 'native', 'store', 'pager', 'userfaultfd'],
+    packages: ['node:'],
+  },
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
   cli: {
     files: ['src/cli/'],
-    imports: [...BASE, 'pager', 'index', 'report', 'bench', 'conformance'],
+    imports: [...BASE, 'pager', 'index', 'report', 'bench', 'conformance', 'serve', 'run', 'core'],
     packages: ['node:', 'commander', 'cli-progress'],
   },
   bench: {

@@ -1,0 +1,143 @@
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { RegionStats } from '../core/stats.js';
+import { PagerError } from '../errors.js';
+import { formatCount as count } from '../report/format.js';
+import type { PagedProcess } from '../run/processes.js';
+import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
+import { formatSize, parseSize } from '../units.js';
+import { withoutPassword } from './experiment-options.js';
+import { columns } from './output.js';
+import { formatMicroseconds } from './summary.js';
+
+/** The options as the command line gives them. */
+export interface RunFlags {
+  resident: string;
+  store: string;
+  minMapping: string;
+  cpu?: string;
+  allowUnpaged?: boolean;
+  json?: string;
+}
+
+const PAGE = 4096;
+const MOST_CPU = 1023;
+/** Processes in the table, those with most faults. */
+const ROWS = 8;
+
+/** Resolves to the program's exit code; where a signal has ended it, this process ends by the same one. */
+export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<number> {
+  const options = plan(program, args, flags);
+  const result = await runProgram(options);
+  process.stderr.write(`${summarizeRun(result)}\n`);
+  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(document(result, options), null, 2)}\n`);
+  const { code, signal } = result.exit;
+  if (signal !== null) await endBy(signal);
+  return code ?? 1;
+}
+
+function plan(program: string, args: readonly string[], flags: RunFlags): RunOptions {
+  const minMapping = parseSize(flags.minMapping, '--min-mapping');
+  if (minMapping < PAGE) {
+    throw new PagerError('OPTION', `--min-mapping: '${flags.minMapping}' is less than a page`, {
+      hint: 'give 4KiB or more',
+    });
+  }
+  const cpu = flags.cpu === undefined ? null : Number(flags.cpu);
+  if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MOST_CPU && flags.cpu !== '')) {
+    throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is no CPU's number`, { hint: `give 0 to ${MOST_CPU}` });
+  }
+  if (flags.json !== undefined) checkFile(flags.json);
+  return {
+    program,
+    args,
+    resident: parseSize(flags.resident, '--resident'),
+    store: flags.store,
+    minMapping,
+    cpu,
+    allowUnpaged: flags.allowUnpaged === true,
+    say: (line) => process.stderr.write(`farpage: ${line.replace(/\s*\n\s*/g, ' ')}\n`),
+  };
+}
+
+function checkFile(path: string): void {
+  const folder = dirname(resolve(path));
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new PagerError('OPTION', `--json: cannot write into ${folder}`, {
+      hint: 'give a path in a folder that exists and can be written',
+      cause,
+    });
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new PagerError('OPTION', `--json: ${path} is a folder`, { hint: 'give the path of a file' });
+  }
+}
+
+/** What --json writes: docs/run.md says what is what. */
+function document({ program, ...result }: RunResult, options: RunOptions) {
+  const { resident, store, minMapping, cpu, allowUnpaged } = options;
+  return {
+    options: { resident, store: withoutPassword(store), minMapping, cpu, allowUnpaged },
+    program: { ...program, args: [...program.args] },
+    ...result,
+  };
+}
+
+/** The table for people. */
+export function summarizeRun(result: RunResult): string {
+  const { resident, stats, processes, seconds, exit } = result;
+  const by = exit.signal === null ? `code ${exit.code}` : exit.signal;
+  const over = resident.peak > resident.limit ? ': OVER' : '';
+  const lines = [
+    `farpage: ${by} after ${seconds.toFixed(2)} s; resident at most ${formatSize(resident.peak)} of ` +
+      `${formatSize(resident.limit)} by the kernel's account${over}`,
+  ];
+  const shown = [...processes].sort((a, b) => faults(b.stats) - faults(a.stats));
+  const rows = shown.slice(0, ROWS).map((each) => rowOf(each));
+  if (shown.length > ROWS) rows.push(['', `and ${shown.length - ROWS} more`]);
+  if (shown.length !== 1) rows.push(['', 'all', ...figures(stats), formatSize(resident.peak)]);
+  const head = ['pid', 'program', 'faults', 'zero', 'soft', 'store', 'evicted', 'read', 'written', 'p50', 'p99', 'max'];
+  lines.push(columns([[...head, 'resident'], ...rows]));
+  const lacking = processes.filter(({ unregistered }) => unregistered.mappings > 0);
+  for (const { pid, name, unregistered } of lacking) {
+    lines.push(
+      `  ${name} (${pid}): ${unregistered.mappings} mappings could not be paged (errno ${unregistered.errno})`,
+    );
+  }
+  for (const { pid, name } of result.unpaged) lines.push(`  ${name} (${pid}) ran unpaged: it took no library`);
+  return lines.join('\n');
+}
+
+function rowOf({ pid, name, stats, residentPeak }: PagedProcess): string[] {
+  const cells = stats === null ? [] : figures(stats);
+  return [String(pid ?? '-'), name, ...cells, formatSize(residentPeak)];
+}
+
+function figures({ fills, evictions, store, latency, ...stats }: RegionStats): string[] {
+  return [
+    count(faults(stats)),
+    count(fills.zero),
+    count(fills.soft),
+    count(fills.store),
+    count(evictions),
+    formatSize(store.bytesRead),
+    formatSize(store.bytesWritten),
+    formatMicroseconds(latency.p50),
+    formatMicroseconds(latency.p99),
+    formatMicroseconds(latency.max),
+  ];
+}
+
+function faults(stats: Pick<RegionStats, 'faults'> | null): number {
+  return stats === null ? 0 : stats.faults.missing + stats.faults.minor + stats.faults.wp;
+}
+
+/** Whoever waits for this process sees what it would have seen of the program. */
+async function endBy(signal: NodeJS.Signals): Promise<void> {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // A signal is taken at the next chance; one that this process is made to ignore ends it as shells tell it.
+  await new Promise((done) => setTimeout(done, 1000));
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { privateBytes, readSmaps } from './proc.js';
+
+/** Milliseconds: the first look comes soon, for programs that end soon. */
+const FIRST = 20;
+const USUAL = 200;
+/** A look walks page tables: so many times what it took passes before the next, up to a second. */
+const REST = 20;
+const LONGEST = 1000;
+
+/** What is resident of all paged processes, by the kernel's account. */
+export class Account {
+  /** Bytes: the most seen at once, frames included. */
+  peak = 0;
+  /** How often it was looked. */
+  looks = 0;
+  readonly #frames: number;
+  readonly #members = new Map<number, { peak: number }>();
+  readonly #ended = new AbortController();
+  readonly #running: Promise<void>;
+
+  /** @param frames bytes of the frames, which are resident from the start */
+  constructor(frames: number) {
+    this.#frames = frames;
+    this.#running = this.#run();
+  }
+
+  /** The object's `peak` is raised as long as the process is here. */
+  add(pid: number, into: { peak: number }): void {
+    this.#members.set(pid, into);
+  }
+
+  remove(pid: number, into: { peak: number }): void {
+    if (this.#members.get(pid) === into) this.#members.delete(pid);
+  }
+
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#ended;
+    for (let pause = FIRST; !signal.aborted; ) {
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      const began = performance.now();
+      await this.#look();
+      pause = Math.max(Math.min(pause * 2, USUAL), Math.min(LONGEST, (performance.now() - began) * REST));
+    }
+  }
+
+  async #look(): Promise<void> {
+    const members = [...this.#members];
+    // Reading statm is cheap, and where even all private memory makes no new peak, no paged part of it does.
+    const most = members.map(([pid]) => privateBytes(pid));
+    const sum = most.reduce((total, each) => total + each, this.#frames);
+    if (sum <= this.peak && members.every(([, { peak }], i) => (most[i] ?? 0) <= peak)) return;
+    let total = this.#frames;
+    for (const [i, [pid, into]] of members.entries()) {
+      const { paged, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
+      // A walk is not one instant: pages leave behind it and come in ahead of it. The kernel's counters are, before and
+      // after; what is not paged hardly changes meanwhile.
+      const counted = Math.max(most[i] ?? 0, privateBytes(pid)) - others;
+      const bytes = Math.max(0, Math.min(paged, counted));
+      into.peak = Math.max(into.peak, bytes);
+      total += bytes;
+    }
+    if (members.length === 0) return;
+    this.looks++;
+    this.peak = Math.max(this.peak, total);
+  }
+}

@@ -1,0 +1,85 @@
+// What /proc says of a process or thread. Each is null or 0 once it has ended: that is no error here.
+import { readFileSync } from 'node:fs';
+
+/** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
+const STAT = { state: 0, group: 2, foreground: 5, processor: 36 } as const;
+const KIB = 1024;
+
+function statOf(id: number): string[] | null {
+  const text = read(`/proc/${id}/stat`);
+  return text === null ? null : text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The CPU that a thread last ran on. */
+export function cpuOf(thread: number): number | null {
+  const word = statOf(thread)?.[STAT.processor];
+  return word === undefined ? null : Number(word);
+}
+
+/** By a signal, not by a debugger. */
+export function isStopped(pid: number): boolean {
+  return statOf(pid)?.[STAT.state] === 'T';
+}
+
+export function isAlive(pid: number): boolean {
+  const state = statOf(pid)?.[STAT.state];
+  return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+/** Whether what the terminal sends goes to this process's group, and so to the program too. */
+export function inForeground(): boolean {
+  const stat = statOf(process.pid);
+  return stat !== null && stat[STAT.foreground] === stat[STAT.group];
+}
+
+/** The program's name, and its command line in one line. */
+export function nameOf(pid: number): { name: string; command: string } | null {
+  const name = read(`/proc/${pid}/comm`)?.trimEnd();
+  const command = read(`/proc/${pid}/cmdline`);
+  if (name === undefined || command === null) return null;
+  return { name, command: command.replace(/\0+$/, '').replaceAll('\0', ' ') };
+}
+
+/**
+ * Whether the dynamic loader has passed LD_PRELOAD over: libc is there, and the library is not. 'secret': the kernel
+ * does not show this process to us, as it keeps privileged ones from whoever started them.
+ */
+export function loaderSkipped(pid: number, library: string): boolean | 'secret' {
+  try {
+    const maps = readFileSync(`/proc/${pid}/maps`, 'latin1');
+    return /\/libc(-[\d.]+)?\.so/.test(maps) && !maps.includes(library);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'EPERM' ? 'secret' : false;
+  }
+}
+
+/** Bytes of private memory that are resident: at least as many as are paged. */
+export function privateBytes(pid: number): number {
+  const [, resident, shared] = read(`/proc/${pid}/statm`)?.split(' ').map(Number) ?? [];
+  return ((resident ?? 0) - (shared ?? 0)) * 4 * KIB;
+}
+
+/** Of the text of /proc/PID/smaps: bytes resident in mappings with a userfaultfd, and bytes of private memory in others. */
+export function readSmaps(smaps: string): { paged: number; others: number } {
+  let paged = 0;
+  let others = 0;
+  let resident = 0;
+  let anonymous = 0;
+  for (const line of smaps.split('\n')) {
+    if (line.startsWith('Rss:')) resident = Number.parseInt(line.slice(4), 10) * KIB;
+    else if (line.startsWith('Anonymous:')) anonymous = Number.parseInt(line.slice(10), 10) * KIB;
+    else if (!line.startsWith('VmFlags:')) continue;
+    else if (/ u[mw]( |$)/.test(line)) paged += resident;
+    else others += anonymous;
+  }
+  return { paged, others };
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return null;
+  }
+}

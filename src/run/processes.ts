@@ -1,0 +1,302 @@
+import { readdirSync, readFileSync, readSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RegionStats } from '../core/stats.js';
+import { describeError, PagerError } from '../errors.js';
+import { native } from '../native.js';
+import type { ProcessPager } from '../pager/process-pager.js';
+import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import type { Account } from './account.js';
+import { isAlive, loaderSkipped, nameOf } from './proc.js';
+import { CONTROL_BYTES, decodeHello, encodeWelcome, type Hello, readUnregistered } from './protocol.js';
+
+/** One process's memory, from its first instruction, or its fork, to its end or to another program in its place. */
+export interface PagedProcess {
+  /** null: a fork that ended, or began another program, before it had said who it is. */
+  pid: number | null;
+  name: string;
+  command: string;
+  how: 'started' | 'forked';
+  /** Seconds from the start of the run. */
+  began: number;
+  ended: number | null;
+  /** Bytes: the most seen resident, by the kernel's account. */
+  residentPeak: number;
+  /** Mappings that could not be paged, and the errno of the last. */
+  unregistered: { mappings: number; errno: number };
+  stats: RegionStats | null;
+}
+
+export interface ProcessesOptions {
+  server: DescriptorServer;
+  /** Where it listens: what a paged process has in its environment. */
+  path: string;
+  library: string;
+  pager: ProcessPager;
+  account: Account;
+  minMapping: number;
+  say(line: string): void;
+}
+
+interface Member {
+  space: number;
+  record: PagedProcess;
+  /** Ends it once, however its end is noticed. */
+  finish(): Promise<void>;
+}
+
+/** Milliseconds: for a hello; between looks for a fork's mailbox; between looks for the dead. */
+const HELLO_PATIENCE = 10_000;
+const ADOPT = { least: 1, most: 20 } as const;
+const DEAD_INTERVAL = 100;
+/** Milliseconds that a process between exec and hello has once all others have ended. */
+const GRACE = 1000;
+const ACCEPT_PAUSE = 20;
+
+/** The processes of a run: takes their hellos, and keeps account of them. */
+export class Processes {
+  readonly records: PagedProcess[] = [];
+  /** Processes that paged programs became, without the library. */
+  readonly unpaged: Array<{ pid: number; name: string }> = [];
+  readonly #options: ProcessesOptions;
+  readonly #members = new Map<number, Member>();
+  readonly #greeted = new Set<number>();
+  readonly #began = performance.now();
+  #connections = 0;
+  /** Spaces whose end was noticed at their sockets. */
+  readonly #ended = new Set<number>();
+  #closed = false;
+  #dead: Promise<void>;
+
+  constructor(options: ProcessesOptions) {
+    this.#options = options;
+    this.#dead = this.#watchDead();
+    void this.#accept();
+  }
+
+  /** Whether a process has said hello, ever. */
+  greeted(pid: number): boolean {
+    return this.#greeted.has(pid);
+  }
+
+  get living(): number {
+    return this.#members.size;
+  }
+
+  /** Resolves when no paged process is left, and none is about to be one. */
+  async finished(signal: AbortSignal): Promise<void> {
+    let alone: number | null = null;
+    for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, DEAD_INTERVAL)) {
+      const forks = this.#options.pager.stats().regions - this.#members.size;
+      if (this.#members.size + this.#connections > 0) alone = null;
+      else {
+        alone ??= performance.now();
+        if ((forks <= 0 && performance.now() - alone > GRACE) || !this.#anyComing()) return;
+      }
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#dead;
+    await Promise.all([...this.#members.values()].map((member) => member.finish()));
+  }
+
+  async #accept(): Promise<void> {
+    const { server, say } = this.#options;
+    while (!this.#closed) {
+      let socket: DescriptorSocket;
+      try {
+        socket = await server.accept();
+      } catch (error) {
+        if (this.#closed || (error instanceof PagerError && error.code === 'CLOSED')) return;
+        say(`a process cannot be heard: ${describeError(error)}`);
+        await sleep(ACCEPT_PAUSE);
+        continue;
+      }
+      this.#connections++;
+      void this.#serve(socket).finally(() => {
+        this.#connections--;
+      });
+    }
+  }
+
+  async #serve(socket: DescriptorSocket): Promise<void> {
+    const { pid, uid } = socket.peer;
+    const timer = setTimeout(() => socket.close(), HELLO_PATIENCE);
+    let descriptors: number[] = [];
+    try {
+      const first = await socket.receive();
+      clearTimeout(timer);
+      if (first === null) return socket.close();
+      descriptors = first.descriptors;
+      if (uid !== process.getuid?.()) throw new PagerError('PERMISSION', `it belongs to user ${uid}`);
+      const hello = decodeHello(first.data, descriptors.length);
+      await this.#welcome(socket, hello, descriptors[0] ?? -1);
+    } catch (error) {
+      // One that has gone before it was welcomed is no news.
+      if (!this.#closed && isAlive(pid)) this.#options.say(`process ${pid} is not paged: ${describeError(error)}`);
+      await socket.send(encodeWelcome(0, 0)).catch(() => undefined);
+      socket.close();
+    } finally {
+      clearTimeout(timer);
+      for (const descriptor of descriptors) native().closeFile(descriptor);
+    }
+  }
+
+  async #welcome(socket: DescriptorSocket, hello: Hello, userfaultfd: number): Promise<void> {
+    const { pager, minMapping } = this.#options;
+    const control = native().createMemfd('farpage-control', CONTROL_BYTES, false);
+    const sent = [pager.framesFile, control];
+    let forked = -1;
+    let space = -1;
+    const end = untilEnd(socket);
+    try {
+      if (hello.kind === 'start') {
+        space = await pager.begin({ userfaultfd, socket: socket.fd, control, mailbox: hello.mailbox });
+      } else {
+        const adopted = await this.#adopt(hello.pid, socket, control, end);
+        if (adopted === null) {
+          native().closeFile(control);
+          return socket.close();
+        }
+        ({ space, userfaultfd: forked } = adopted);
+        sent.push(forked);
+      }
+    } catch (error) {
+      native().closeFile(control);
+      throw error;
+    }
+    const member = this.#enter(socket, hello, space, control);
+    void end.promise.then(() => member.finish());
+    try {
+      await socket.send(encodeWelcome(pager.frameCount, minMapping), sent);
+    } catch {
+      // It has ended meanwhile.
+      await member.finish();
+    } finally {
+      if (forked >= 0) native().closeFile(forked);
+    }
+  }
+
+  async #adopt(pid: number, socket: DescriptorSocket, control: number, end: { ended: boolean }) {
+    for (let pause: number = ADOPT.least; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.most)) {
+      const adopted = await this.#options.pager.adopt(pid, socket.fd, control);
+      if (adopted !== null) return adopted;
+      await sleep(pause);
+    }
+    return null;
+  }
+
+  #enter(socket: DescriptorSocket, { kind }: Hello, space: number, control: number): Member {
+    const { account, pager } = this.#options;
+    const { pid } = socket.peer;
+    const record = this.#record(pid, kind === 'start' ? 'started' : 'forked', nameOf(pid));
+    const resident = { peak: 0 };
+    account.add(pid, resident);
+    this.#greeted.add(pid);
+    const finish = async (): Promise<void> => {
+      account.remove(pid, resident);
+      this.#ended.add(space);
+      record.ended = this.#now();
+      record.residentPeak = resident.peak;
+      record.unregistered = unregisteredIn(control);
+      record.stats = await pager.end(space);
+      native().closeFile(control);
+      socket.close();
+      this.#members.delete(space);
+      if (kind === 'start' && isAlive(pid)) void this.#lookAfterExec(pid);
+    };
+    let finishing: Promise<void> | undefined;
+    const member: Member = {
+      space,
+      record,
+      finish: () => {
+        finishing ??= finish();
+        return finishing;
+      },
+    };
+    this.#members.set(space, member);
+    this.#ended.delete(space);
+    return member;
+  }
+
+  #record(pid: number | null, how: PagedProcess['how'], names: { name: string; command: string } | null) {
+    const record: PagedProcess = {
+      pid,
+      name: names?.name ?? '?',
+      command: names?.command ?? '?',
+      how,
+      began: this.#now(),
+      ended: null,
+      residentPeak: 0,
+      unregistered: { mappings: 0, errno: 0 },
+      stats: null,
+    };
+    this.records.push(record);
+    return record;
+  }
+
+  async #watchDead(): Promise<void> {
+    const { pager } = this.#options;
+    while (!this.#closed) {
+      await sleep(DEAD_INTERVAL, undefined, { ref: false });
+      if (this.#closed) return;
+      for (const space of await pager.dead()) {
+        // Of those that have said hello the socket tells; and a number may be told late, when it is another's.
+        if (this.#members.has(space) || this.#ended.delete(space)) continue;
+        const record = this.#record(null, 'forked', null);
+        record.stats = await pager.end(space);
+        record.ended = this.#now();
+      }
+    }
+  }
+
+  /** A process that has left its memory and lives on has become another program: was the library there? */
+  async #lookAfterExec(pid: number): Promise<void> {
+    const before = this.records.length;
+    await sleep(DEAD_INTERVAL, undefined, { ref: false });
+    const again = this.records.slice(before).some((record) => record.pid === pid);
+    if (again || this.#closed || !isAlive(pid) || loaderSkipped(pid, this.#options.library) === false) return;
+    this.unpaged.push({ pid, name: nameOf(pid)?.name ?? '?' });
+  }
+
+  /** Whether there is a process of this run that has not said hello: it may be on its way. */
+  #anyComing(): boolean {
+    const mark = `FARPAGE_RUN=${this.#options.path}\0`;
+    return readdirSync('/proc').some((entry) => {
+      if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return false;
+      try {
+        return readFileSync(`/proc/${entry}/environ`, 'latin1').includes(mark) && isAlive(Number(entry));
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  #now(): number {
+    return (performance.now() - this.#began) / 1000;
+  }
+}
+
+/** The agent says nothing: what can be received is the end. */
+function untilEnd(socket: DescriptorSocket): { promise: Promise<void>; ended: boolean } {
+  const end = { promise: Promise.resolve(), ended: false };
+  end.promise = (async () => {
+    try {
+      for (let next = await socket.receive(); next !== null; next = await socket.receive()) {
+        for (const descriptor of next.descriptors) native().closeFile(descriptor);
+      }
+    } catch (error) {
+      if (!(error instanceof PagerError)) throw error;
+    }
+    end.ended = true;
+  })();
+  return end;
+}
+
+function unregisteredIn(control: number): PagedProcess['unregistered'] {
+  const words = new Uint8Array(64);
+  readSync(control, words, 0, words.byteLength, 0);
+  return readUnregistered(words);
+}

@@ -1,0 +1,69 @@
+// What native/preload/agent.h says, in bytes. test/unit/run/protocol.test.ts holds the two against each other.
+import { PagerError } from '../errors.js';
+
+const MAGIC = 0x67617066;
+const VERSION = 1;
+const HELLO_BYTES = 24;
+const WELCOME_BYTES = 24;
+/** Of the file that the pager and a process's agent share: struct farpage_control. */
+export const CONTROL_BYTES = 8192;
+
+const HELLO = { magic: 0, version: 4, kind: 8, pid: 12, mailbox: 16 } as const;
+const WELCOME = { magic: 0, version: 4, frameCount: 8, minMapping: 16 } as const;
+const CONTROL = { unregistered: 12, unregisteredErrno: 16 } as const;
+/** FARPAGE_START, FARPAGE_FORK. */
+const KINDS = { start: 1, fork: 2 } as const;
+
+/** Where this file has the fields: for the test. */
+export const OFFSETS = { MAGIC, VERSION, KINDS, HELLO, HELLO_BYTES, WELCOME, WELCOME_BYTES, CONTROL } as const;
+
+export interface Hello {
+  /** 'fork': its memory came with its parent's, and its descriptor as an event. */
+  kind: 'start' | 'fork';
+  /** As the process itself sees it. */
+  pid: number;
+  /** Address of a registered page that is absent. */
+  mailbox: bigint;
+}
+
+/** @throws PagerError 'PROTOCOL' for what no library of this version says */
+export function decodeHello(data: Uint8Array, descriptors: number): Hello {
+  if (data.byteLength !== HELLO_BYTES) throw odd(`a message of ${data.byteLength} bytes`);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const word = (at: number): number => view.getUint32(at, true);
+  if (word(HELLO.magic) !== MAGIC) throw odd('a message that is no hello');
+  if (word(HELLO.version) !== VERSION) throw odd(`version ${word(HELLO.version)} of the library, not ${VERSION}`);
+  const number = word(HELLO.kind);
+  if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
+  const kind = number === KINDS.start ? 'start' : 'fork';
+  const wanted = kind === 'start' ? 1 : 0;
+  if (descriptors !== wanted) throw odd(`a hello with ${descriptors} descriptors, not ${wanted}`);
+  const mailbox = view.getBigUint64(HELLO.mailbox, true);
+  if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is no page');
+  return { kind, pid: word(HELLO.pid), mailbox };
+}
+
+/** `frameCount` 0: refused. */
+export function encodeWelcome(frameCount: number, minMapping: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(WELCOME_BYTES));
+  view.setUint32(WELCOME.magic, MAGIC, true);
+  view.setUint32(WELCOME.version, VERSION, true);
+  view.setUint32(WELCOME.frameCount, frameCount, true);
+  view.setBigUint64(WELCOME.minMapping, BigInt(minMapping), true);
+  return new Uint8Array(view.buffer);
+}
+
+/** Mappings that the process could not have paged, and the errno of the last. */
+export function readUnregistered(control: Uint8Array): { mappings: number; errno: number } {
+  const view = new DataView(control.buffer, control.byteOffset, control.byteLength);
+  return {
+    mappings: view.getUint32(CONTROL.unregistered, true),
+    errno: view.getUint32(CONTROL.unregisteredErrno, true),
+  };
+}
+
+function odd(what: string): PagerError {
+  return new PagerError('PROTOCOL', `${what} came to the pager's socket`, {
+    hint: 'the library and the pager must be of one version of farpage',
+  });
+}
