@@ -28,7 +28,7 @@ import {
 import { check } from './check';
 import { NOWHERE, place } from './extent';
 import { addResident, frameAt, NO_FRAME, setFrame } from './frame';
-import { findEntry, frameOf, makeEntry, setFrameOf } from './page-table';
+import { findEntry, frameOf, makeEntry, regionOf, setFrameOf } from './page-table';
 import { forget } from './policy';
 import { flagsOf, remove } from './queue';
 import { isSpace, isSplit, pageAddress, regionAt } from './region';
@@ -127,7 +127,8 @@ function overRange(op: u32, region: u32, first: u32, end: u32): void {
 /** The page's memory is gone. Bytes on their way to or from a store are let go when they arrive. */
 export function removePage(entry: usize): void {
   const state = stateOf(entry);
-  if (state == PAGE_FAILED) return;
+  // In a region it stays failed; what a process maps at the same address later has nothing to do with it.
+  if (state == PAGE_FAILED && !isSpace(regionOf(entry))) return;
   const frame = frameOf(entry);
   if (isResident(state)) {
     addResident(-1);

@@ -6,24 +6,30 @@
 //   in its frame alone      copied into the child at once; the child waits in its fork for that
 import { admit, forget } from './policy';
 import {
+  CORE_ADDRESS_AT,
   PAGE_SHIFT_AT,
+  RETRY_AT,
   LIST_STARVED_AT,
   LIST_PARKED_AT,
   QUEUE_STAGED_AT,
   COMMAND_OUTCOME_AT,
   COMMAND_ERRNO_AT,
+  COMMAND_SOURCE_AT,
   COMMAND_REGION_AT,
   COMMAND_PAGE_AT,
   OP_COPY,
   OP_WAKE,
   OUTCOME_DONE,
   OUTCOME_PRESENT,
+  OUTCOME_CHANGING,
+  OUTCOME_GONE,
   OUTCOME_EXITED,
   PURPOSE_NONE,
   PURPOSE_FORKED,
   REQUEST_FAIL,
   CAUSE_INSTALL,
   FRAME_ENTRY_AT,
+  FRAME_FILLING,
   FRAME_AHEAD,
   REGION_STORE_AT,
   REGION_POOL_AT,
@@ -44,12 +50,23 @@ import {
   PAGE_FAILED,
   PAGE_STORED,
   PAGE_QUEUED,
+  PAGE_WRITTEN,
   PAGE_ZEROS,
 } from './layout';
 import { check } from './check';
 import { chunkOf } from './chunk';
 import { removePage } from './event';
-import { addResident, frameAddress, frameAt, frameFlags, NO_FRAME } from './frame';
+import {
+  addResident,
+  findVacant,
+  frameAddress,
+  frameAt,
+  frameFlags,
+  frameOffset,
+  NO_FRAME,
+  setFrame,
+  takeFrames,
+} from './frame';
 import { findEntry, frameOf, pageOf, setFrameOf } from './page-table';
 import { clearFlag, flagsOf, push, remove, setFlag } from './queue';
 import { pageAddress, regionAt } from './region';
@@ -123,16 +140,25 @@ function shareContent(from: usize, to: usize): void {
   store<u64>(to, load<u64>(from, ENTRY_DIGEST_AT), ENTRY_DIGEST_AT);
 }
 
+let copies: u32 = 0;
+
+/** Copies into children that are not settled. */
+export function copiesUnderWay(): bool {
+  return copies > 0;
+}
+
 function copyBytes(frame: u32, to: usize, child: u32, page: u32): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   transition(to, STEP_MISS);
   setFrameOf(to, NO_FRAME);
   addResident(1);
+  copies++;
   command(OP_COPY, 0, PURPOSE_FORKED, child, page, 1, NO_FRAME, pageAddress(child, page), frameAddress(frame), size);
 }
 
 /** Settles a copy into a child. */
 export function copiedToChild(at: usize): void {
+  copies--;
   const child = load<u32>(at, COMMAND_REGION_AT);
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const entry = findEntry(child, page);
@@ -143,9 +169,28 @@ export function copiedToChild(at: usize): void {
     return;
   }
   addResident(-1);
+  // The child runs on as soon as the event is read, and may be changing its memory already, or have unmapped the page.
+  if (outcome == OUTCOME_CHANGING && keepForChild(at, entry)) return;
   // The frame goes on without us: a child that did not wait for its pages has lost this one, and is told so.
-  if (outcome == OUTCOME_EXITED) transition(entry, STEP_ABANDONED);
+  if (outcome == OUTCOME_EXITED || outcome == OUTCOME_GONE) transition(entry, STEP_ABANDONED);
   else request(REQUEST_FAIL, child, page, 0, 0, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
+}
+
+// The bytes get a frame of their own, from where they are installed when the child's events have been read. `step` has
+// issued nothing else since the fork: the parent's frame still holds them.
+function keepForChild(at: usize, entry: usize): bool {
+  let frame = takeFrames(1);
+  // Above the limit as the fork itself is: frames of spaces have their memory whatever is in them.
+  if (frame == NO_FRAME) frame = findVacant(1);
+  if (frame == NO_FRAME) return false;
+  const source = <u32>(load<u64>(at, COMMAND_SOURCE_AT) - load<u64>(CORE_ADDRESS_AT));
+  memory.copy(frameOffset(frame), source, 1 << load<u32>(PAGE_SHIFT_AT));
+  setFrame(frame, FRAME_FILLING, entry);
+  setFrameOf(entry, frame);
+  setFlag(entry, PAGE_WRITTEN);
+  store<u32>(RETRY_AT, 1);
+  wait(LIST_PARKED_AT, entry);
+  return true;
 }
 
 /** [start, end) of a space holds nothing any more; `unmapped`: it is no memory any more either. */
@@ -199,6 +244,8 @@ export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): vo
   }
   // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
   command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, from, 0, length);
+  // And whoever was quick enough to touch them at their new place before this was read: what it waited for was zeros.
+  command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, to, 0, length);
 }
 
 function holdsAnything(entry: usize): bool {

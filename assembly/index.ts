@@ -11,7 +11,7 @@ import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, store
 import { NOWHERE } from './extent';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
 import { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
-import { copiedToChild } from './fork';
+import { copiedToChild, copiesUnderWay } from './fork';
 import {
   busyRun,
   flushStage,
@@ -185,6 +185,8 @@ export function step(): u32 {
   while (heard < messages && eventFits()) {
     takeEvent(MESSAGES_AT + heard * MESSAGE_BYTES);
     heard++;
+    // A fork copies from frames into the child: before anything else happens to either.
+    if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
   }
   // A message costs a whole window's commands at the most: what does not fit waits for the next step.
   while (taken < heard && commandRoom() > 1024) {

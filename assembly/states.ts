@@ -20,7 +20,7 @@
 //                                 CLEAN ◀── written ── WRITING ◀─────────────────┘
 //                                 DIRTY ◀── failed ────┘
 //
-//   any (but FAILED) ── removed, or found to be all zeros ──▶ REMOVED ── miss ──▶ FILLING (with zeros)
+//   any ── removed, or found to be all zeros ──▶ REMOVED ── miss ──▶ FILLING (with zeros)     (FAILED: in a space alone)
 //
 // What may be trusted: CLEAN is a presumption. Its bytes were the store's when last seen; a write leaves no trace, so a
 // victim's digest decides (decisions/0007). DIRTY is known to differ from what is stored, or was never stored.
@@ -73,7 +73,7 @@ const TABLE: usize = memory.data<i32>([
   __,           __,         __,         __,          __,          __,          __,          PAGE_FILLING, __,            PAGE_ABSENT, PAGE_WRITING, __,         PAGE_STAGED, PAGE_REMOVED, // EVICTING
   __,           __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           PAGE_CLEAN, PAGE_DIRTY,  PAGE_REMOVED, // WRITING
   PAGE_FILLING, __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          __,           // REMOVED
-  __,           __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          __,           // FAILED
+  __,           __,         __,         __,          __,          __,          __,          __,           __,            __,          __,           __,         __,          PAGE_REMOVED, // FAILED
 ]);
 
 // @ts-ignore: decorator

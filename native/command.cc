@@ -284,6 +284,17 @@ Record& recordAt(const Context& context, uint32_t number) {
   return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
 }
 
+// Whether an event is in the ring that the core has not taken: who waited for it goes on, and after a fork the child has
+// what was installed before.
+bool eventWaits(const Context& context) {
+  const uint32_t count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
+  for (uint32_t i = at<uint32_t>(context.core, MESSAGE_TAKEN_AT); i < count; i++) {
+    const uint8_t event = context.core[MESSAGES_AT + i * MESSAGE_BYTES + MESSAGE_EVENT_AT];
+    if (event != 0 && event != EVENT_PAGEFAULT) return true;
+  }
+  return false;
+}
+
 // Victims of one space that follow each other go to its agent in one request. Returns how many records that were.
 uint32_t takeFromSpace(const Context& context, uint32_t first, uint32_t head) {
   Record* records[FARPAGE_REQUEST_PAGES];
@@ -333,7 +344,7 @@ uint32_t execute(const Context& context) {
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
   const uint32_t ran = head - done;
   bool chain = true;
-  context.eventRead = false;
+  context.eventRead = eventWaits(context);
   while (done != head) {
     Record& record = recordAt(context, done);
     if (!(record.flags & FLAG_LINK)) chain = true;

@@ -1,6 +1,7 @@
 // An engine's remotes: memory of other processes in JavaScript's hands.
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -132,7 +133,7 @@ Napi::Value Engine::shareFrames(const Napi::CallbackInfo& info) {
   const int fd = memfd_create("farpage-frames", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
   // Whoever maps it must not be able to take it away under us.
-  const bool made = ftruncate(fd, static_cast<off_t>(length)) == 0 &&
+  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, static_cast<off_t>(length)) == 0 &&
                     fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
   void* target = reinterpret_cast<void*>(start);
   const int flags = MAP_SHARED | MAP_FIXED;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "preload/agent.h"
 #include "uffd.h"
@@ -32,14 +35,28 @@ T& coreAt(uint8_t* core, uint64_t offset) {
   return *reinterpret_cast<T*>(core + offset);
 }
 
+// Whatever it has said before, and nobody has read.
 bool hasEnded(int socket) {
-  char byte = 0;
-  const ssize_t got = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+  pollfd polled = {socket, POLLRDHUP, 0};
+  return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-// MOVE says EINVAL of memory that is locked, or registered no more: it stays where it is.
-uint16_t outcomeOfMove(int error) { return error == EINVAL ? static_cast<uint16_t>(OUTCOME_BUSY) : outcomeOf(error); }
+// What is read from another kind of file would be taken for the kernel's messages, and a fork's for a descriptor of ours.
+bool isUserfaultfd(int fd) {
+  char link[32];
+  char kind[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  static constexpr char expected[] = "anon_inode:[userfaultfd]";
+  const ssize_t length = readlink(link, kind, sizeof kind);
+  return length == sizeof expected - 1 && std::memcmp(kind, expected, sizeof expected - 1) == 0;
+}
+
+// MOVE says EINVAL of memory that is locked, or registered no more: it stays where it is. Of a staging that was not empty
+// it says EEXIST, which is nothing about the frame: it is tried again.
+uint16_t outcomeOfMove(int error) {
+  if (error == EINVAL) return OUTCOME_BUSY;
+  return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOf(error);
+}
 
 void settle(Record& record, int64_t bytes, int error) {
   record.done = bytes;
@@ -75,6 +92,10 @@ int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
   if (region == 0 || region >= REGION_LIMIT || remotes_[region]) return EINVAL;
   const int fd = fcntl(userfaultfd, F_DUPFD_CLOEXEC, 0);
   if (fd < 0) return errno;
+  if (!isUserfaultfd(fd)) {
+    close(fd);
+    return EINVAL;
+  }
   // A blocking one would stop the loop at a fault that was answered before it was read.
   const int flags = fcntl(fd, F_GETFL);
   if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
@@ -143,6 +164,8 @@ void Remotes::remove(uint32_t region) {
 
 void Remotes::removeAll() {
   for (uint32_t region = 1; region < REGION_LIMIT; region++) remove(region);
+  for (const int fd : unserved_) close(fd);
+  unserved_.clear();
 }
 
 void Remotes::died(uint32_t region) {
@@ -159,6 +182,12 @@ std::vector<uint32_t> Remotes::takeDead() {
     if (!remote || !remote->spaced || remote->control != nullptr) continue;
     if (zeroPages(remote->fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH) died(region);
   }
+  const auto ended = [](int fd) {
+    if (zeroPages(fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH) return false;
+    close(fd);
+    return true;
+  };
+  unserved_.erase(std::remove_if(unserved_.begin(), unserved_.end(), ended), unserved_.end());
   std::vector<uint32_t> dead;
   dead.swap(dead_);
   return dead;
@@ -202,12 +231,13 @@ void Remotes::takeFork(const Remote& parent, uffd_msg& message) {
   const int fd = static_cast<int>(message.arg.fork.ufd);
   const uint32_t child = parent.spaced ? freeNumber() : 0;
   message.arg.fork.ufd = 0;
+  fcntl(fd, F_SETFD, FD_CLOEXEC);
   if (child == 0) {
-    // Nobody will answer its faults; it has no agent either, and is ended when it says hello.
-    close(fd);
+    // Nobody will answer its faults, and it is ended when it says hello. Kept until then: with the last descriptor closed,
+    // the kernel would give it zeros for what its parent has lost.
+    unserved_.push_back(fd);
     return;
   }
-  fcntl(fd, F_SETFD, FD_CLOEXEC);
   if (adopt(child, fd, true) != 0) return;
   remotes_[child]->mailbox = parent.mailbox;
   message.arg.fork.ufd = child;

@@ -82,6 +82,8 @@ class Remotes {
   uint32_t lastThread_ = 0;
   std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
   std::vector<uint32_t> dead_;
+  /** Userfaultfds of forks that there was no number for. */
+  std::vector<int> unserved_;
 };
 
 }  // namespace farpage
