@@ -56,6 +56,7 @@
           "sources": [
             "native/preload/agent.c",
             "native/preload/foreign.c",
+            "native/preload/handoff.c",
             "native/preload/hooks.c",
             "native/preload/join.c",
             "native/preload/ranges.c",

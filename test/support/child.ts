@@ -110,16 +110,21 @@ function settle(child: ChildProcessWithoutNullStreams, printed: Printed, budget:
 
 function waitFor(child: ChildProcessWithoutNullStreams, printed: Printed, match: RegExp, ms: number, line: string) {
   let look = () => {};
+  let end = () => {};
   const found = new Promise<RegExpExecArray>((resolve, reject) => {
     look = () => {
       const hit = match.exec(printed.stdout);
       if (hit) resolve(hit);
     };
     child.stdout.on('data', look);
-    child.on('close', () => reject(new Error(`ended without printing ${match}: ${line}\n${show(printed)}`)));
+    end = () => reject(new Error(`ended without printing ${match}: ${line}\n${show(printed)}`));
+    child.on('close', end);
     look();
   });
-  return within(ms, found, `${line}: printing ${match}`).finally(() => child.stdout.off('data', look));
+  return within(ms, found, `${line}: printing ${match}`).finally(() => {
+    child.stdout.off('data', look);
+    child.off('close', end);
+  });
 }
 
 function show(printed: Printed): string {

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { within } from './budget.js';
+import { find } from './packages.js';
 
 /** A real server of this test process's own, on 127.0.0.1; it dies with the process. */
 export interface Server {
@@ -27,12 +28,6 @@ export interface Cluster {
 }
 
 const START_BUDGET = 20_000;
-const PACKAGES: Readonly<Record<string, string>> = {
-  'redis-server': 'redis-server',
-  'redis-cli': 'redis-tools',
-  nginx: 'nginx-light',
-};
-
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -195,36 +190,4 @@ function canListen(port: number): Promise<boolean> {
     server.once('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
-}
-
-/** The path of a server's binary; installs it where this process may. */
-function find(name: string): string {
-  const found = search(name);
-  if (found !== undefined) return found;
-  const packageName = PACKAGES[name] ?? name;
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packageName}`;
-  const canInstall = process.getuid?.() === 0 && search('apt-get') !== undefined;
-  if (canInstall) install(packageName);
-  const installed = search(name);
-  if (installed === undefined) throw new Error(`${name} is missing; type: sudo sh -c '${command}'`);
-  return installed;
-}
-
-function search(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/local/sbin', '/usr/sbin', '/sbin'];
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
-}
-
-function install(packageName: string): void {
-  // Debian asks this script before it starts a service; the distribution's own server is not wanted.
-  const policy = '/usr/sbin/policy-rc.d';
-  const isOurs = !existsSync(policy);
-  if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  const options = { stdio: 'pipe' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  try {
-    execFileSync('apt-get', ['update'], options);
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', packageName], options);
-  } finally {
-    if (isOurs) rmSync(policy, { force: true });
-  }
 }
