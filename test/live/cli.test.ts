@@ -113,7 +113,8 @@ test('Redis as the store verifies, and its password is not printed', async () =>
 
 test('Ctrl-C ends the run with what was reached, even where it arrives twice', async () => {
   const child = startChild(MAIN, { args: ['experiment', ...ENDLESS, '--json'], budget: BUDGET });
-  await sleep(3000);
+  // Node.js and the pager have started by then, on a busy machine too.
+  await sleep(6000);
   child.kill('SIGINT');
   child.kill('SIGINT');
   const { code, stdout, stderr } = await child.result;

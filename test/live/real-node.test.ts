@@ -1,4 +1,4 @@
-// budget: 120 s
+// budget: 150 s
 // Node.js itself: its heap is mapped in pieces of 256 KiB, hence the smaller --min-mapping.
 import assert from 'node:assert/strict';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// budget: 100 s
+// budget: 150 s
 // python3: big lists and dicts, threads, a subprocess and forks, with checks of its own.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// budget: 150 s
+// budget: 200 s
 // redis-server with its data set paged, loaded by a client and compared with an unpaged twin by DEBUG DIGEST; a BGSAVE
 // (a fork) in the middle of writes, whose file an unpaged server loads.
 import assert from 'node:assert/strict';

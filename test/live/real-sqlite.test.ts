@@ -1,4 +1,4 @@
-// budget: 100 s
+// budget: 150 s
 // sqlite3 with its database in memory: the same answers as unpaged, and its own check of the database's integrity.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Programs whose Debian package has another name. */
@@ -81,5 +82,8 @@ function apt(args: readonly string[], cwd?: string): void {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     ...(cwd === undefined ? {} : { cwd }),
   };
-  execFileSync('apt-get', ['-o', `DPkg::Lock::Timeout=${LOCK_PATIENCE}`, ...args], options);
+  // Test files run side by side, and apt waits for some of its locks alone.
+  const lock = path.join(tmpdir(), 'farpage-apt.lock');
+  const patience = `DPkg::Lock::Timeout=${LOCK_PATIENCE}`;
+  execFileSync('flock', [lock, 'apt-get', '-o', patience, ...args], options);
 }
