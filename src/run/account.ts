@@ -55,9 +55,10 @@ export class Account {
     const members = [...this.#members];
     // Reading statm is cheap, and where even all private memory makes no new peak, no paged part of it does.
     const most = members.map(([pid]) => privateBytes(pid));
-    const sum = most.reduce((total, each) => total + each, this.#frames);
-    if (sum <= this.peak && members.every(([, { peak }], i) => (most[i] ?? 0) <= peak)) return;
+    const atMost = most.reduce((total, each) => total + each, this.#frames);
+    if (atMost <= this.peak && members.every(([, { peak }], i) => (most[i] ?? 0) <= peak)) return;
     let total = this.#frames;
+    const unpaged: number[] = [];
     for (const [i, [pid, into]] of members.entries()) {
       const { paged, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
       // A walk is not one instant: pages leave behind it and come in ahead of it. The kernel's counters are, before and
@@ -66,8 +67,15 @@ export class Account {
       const bytes = Math.max(0, Math.min(paged, counted));
       into.peak = Math.max(into.peak, bytes);
       total += bytes;
+      unpaged.push(others);
     }
     if (members.length === 0) return;
+    // Nor are the walks of several processes: what has moved from one to another meanwhile was seen twice.
+    const now = members.map(([pid], i) => Math.max(0, privateBytes(pid) - (unpaged[i] ?? 0)));
+    total = Math.min(
+      total,
+      now.reduce((sum, each) => sum + each, this.#frames),
+    );
     this.looks++;
     this.peak = Math.max(this.peak, total);
   }

@@ -55,7 +55,12 @@ async function endPager({ pager }: Running): Promise<PagerCounts> {
 async function play(args: readonly string[], plan: Partial<PagerPlan> = {}, also = ''): Promise<PagerCounts> {
   const running = await startPager(plan);
   const result = await startProgram(binary, { args, env: running.env, budget }).result;
-  assert.equal(result.code, 0, describe(result));
+  if (result.code !== 0) running.pager.kill('SIGTERM');
+  assert.equal(
+    result.code,
+    0,
+    result.code === 0 ? '' : `${describe(result)}\nthe pager ${describe(await running.pager.result)}`,
+  );
   assert.equal(result.stderr, '');
   // One line for each of the scene's own processes that it starts anew.
   assert.match(result.stdout, new RegExp(`^(good patterns\n)*${also}good ${args[0]}\n$`));

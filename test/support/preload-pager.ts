@@ -189,7 +189,9 @@ export class StandInPager {
     space.readiness = readiness;
     try {
       for (;;) {
-        await readiness.wait(READABLE);
+        // What an event stood in the way of goes on once the event's thread does: nothing becomes readable then.
+        if (space.waiting.length === 0) await readiness.wait(READABLE);
+        else await new Promise((resolve) => setImmediate(resolve));
         // Read and taken in one go: a page moved out in between could be of what an unmap has released already.
         for (const message of space.userfaultfd.read()) this.#take(space, message);
         for (const fault of space.waiting.splice(0)) this.#resolve(space, fault);
