@@ -348,7 +348,8 @@ uint32_t execute(const Context& context) {
   while (done != head) {
     Record& record = recordAt(context, done);
     if (!(record.flags & FLAG_LINK)) chain = true;
-    if (record.op == OP_TAKE && chain && !context.eventRead && backingOf(context, record).spaced) {
+    const bool alone = (record.flags & FLAG_LINK) == 0 && !context.eventRead;
+    if (record.op == OP_TAKE && alone && backingOf(context, record).spaced) {
       done += takeFromSpace(context, done, head);
       continue;
     }
