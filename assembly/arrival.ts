@@ -28,7 +28,9 @@ import {
   PURPOSE_ARRIVED,
   QUEUE_STAGED_AT,
   REQUEST_FAIL,
+  OUTCOME_SKIPPED,
 } from './layout';
+import { mustSave, saveFrame } from './guard';
 import { frameAddress, frameDigest, frameEntry, frameGeneration, NO_FRAME, setFrame, setFrameFlags } from './frame';
 import { install } from './install';
 import { findEntry, pageOf, regionOf, setFrameOf } from './page-table';
@@ -85,6 +87,8 @@ export function storeRead(at: usize): void {
       }
     } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {
       failRead(at, entry, frame + i, CAUSE_CONTENT);
+    } else if (isForPass(entry)) {
+      hold(entry, frame + i);
     } else {
       install(entry, CONTENT_STORE_FILE);
     }
@@ -117,6 +121,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const frame = load<u32>(at, COMMAND_FRAME_AT);
   const entry = findEntry(region, page);
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_SKIPPED) return; // the read before it has failed, and said so
   if (frameEntry(frame) != entry || stateOf(entry) != PAGE_FILLING) {
     setFrame(frame, FRAME_READY, 0);
     return;
@@ -127,12 +132,19 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
     return;
   }
   if (!fromStore) recordDigest(entry, frame);
-  if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page)) {
-    transition(entry, STEP_HELD);
-    setFrame(frame, FRAME_STAGED, entry);
-    setFrameFlags(frame, FRAME_AHEAD);
-    push(QUEUE_STAGED_AT, entry);
-    return;
-  }
-  install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
+  if (isForPass(entry) || (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page))) hold(entry, frame);
+  else install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
+}
+
+// Nobody waits for it but a pass.
+function isForPass(entry: usize): bool {
+  return mustSave(entry) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0;
+}
+
+function hold(entry: usize, frame: u32): void {
+  if (mustSave(entry)) saveFrame(entry);
+  transition(entry, STEP_HELD);
+  setFrame(frame, FRAME_STAGED, entry);
+  setFrameFlags(frame, FRAME_AHEAD);
+  push(QUEUE_STAGED_AT, entry);
 }

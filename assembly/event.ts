@@ -25,6 +25,7 @@ import {
   PAGE_FAILED,
   PAGE_QUEUED,
 } from './layout';
+import { forgetting } from './guard';
 import { check } from './check';
 import { NOWHERE, place } from './extent';
 import { addResident, frameAt, NO_FRAME, setFrame } from './frame';
@@ -129,6 +130,7 @@ export function removePage(entry: usize): void {
   const state = stateOf(entry);
   // In a region it stays failed; what a process maps at the same address later has nothing to do with it.
   if (state == PAGE_FAILED && !isSpace(regionOf(entry))) return;
+  forgetting(entry);
   const frame = frameOf(entry);
   if (isResident(state)) {
     addResident(-1);

@@ -54,6 +54,7 @@ import {
   VICTIMS_BUSY_AT,
   WINDOW_AT,
 } from './layout';
+import { forgetting, heldRegion, mustSave, opened, saveFrame, takenOut } from './guard';
 import {
   addResident,
   credit,
@@ -235,6 +236,7 @@ export function staged(at: usize): void {
     addResident(-1);
     setFrame(frame + i, FRAME_STAGED, entry);
     transition(entry, STEP_STAGED);
+    takenOut(entry);
     push(QUEUE_STAGED_AT, entry);
   }
   if (done == pages) return;
@@ -259,6 +261,7 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
   if (outcome == OUTCOME_GONE) {
     // No page there: the application has dropped it, and its event is on the way.
     addResident(-1);
+    forgetting(entry);
     forgetContent(entry);
     return;
   }
@@ -315,7 +318,8 @@ export function share(entry: usize, since: u32, written: bool): void {
   if (alreadyWaits) return;
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
   // Before a store reads it nothing is under way that would be disturbed by its return.
-  if (credit() == 0 || frameState(frame) != FRAME_WRITING) {
+  const room = credit() > 0 && regionOf(entry) != heldRegion;
+  if (!room || frameState(frame) != FRAME_WRITING || (mustSave(entry) && !saveFrame(entry))) {
     setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
     return;
   }
@@ -340,6 +344,7 @@ export function shared(at: usize): void {
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   setFlag(entry, PAGE_REFERENCED);
   transition(entry, STEP_SHARED);
+  opened(entry);
   count(region, COUNTER_FILL_SOFT, 1);
   if (since != 0) recordLatency(region, since);
 }

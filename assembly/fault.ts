@@ -53,6 +53,7 @@ import {
   PAGE_WRITING,
   PAGE_FAILED,
 } from './layout';
+import { heldRegion, writeFault } from './guard';
 import { restore, share } from './evict';
 import { openSpaceAt } from './close';
 import { remapped, removed } from './event';
@@ -139,6 +140,8 @@ function touched(region: u32, page: u32, flags: u64): void {
     request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
     return;
   }
+  // Who touches a region that is held faults once more when it is released.
+  if (region == heldRegion) return;
   const written = (flags & FAULT_WRITE) != 0;
   const state = stateOf(entry);
   if (state == PAGE_FILLING) {
@@ -149,6 +152,7 @@ function touched(region: u32, page: u32, flags: u64): void {
   const kind = (flags & FAULT_WP) != 0 ? COUNTER_WP : (flags & FAULT_MINOR) != 0 ? COUNTER_MINOR : COUNTER_MISSING;
   if (state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING) {
     if (kind != COUNTER_MISSING) count(region, kind, 1);
+    if (kind == COUNTER_WP && writeFault(region, page, entry)) return;
     look(kind, region, pageAddress(region, page));
     return;
   }

@@ -43,10 +43,13 @@ import {
   PAGE_FILLING,
   PAGE_REMOVED,
   PAGE_WRITTEN,
+  OP_DIGEST,
+  PURPOSE_ARRIVED,
 } from './layout';
+import { heldRegion, mustSave } from './guard';
 import { isUnmapped } from './extent';
 import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from './frame';
-import { flushInstalls, install, installFrom, installRun, installZeros } from './install';
+import { flushInstalls, install, installFrom, installRun, installZeros, standBack } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from './page-table';
 import { contentOf, storedAddress, storedPage } from './content';
 import { missed } from './policy';
@@ -116,6 +119,10 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
 }
 
 function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u32, since: u32, written: bool): u32 {
+  if (region == heldRegion && !mustSave(entry)) {
+    if (stateOf(entry) == PAGE_FILLING) standBack(entry);
+    return 0;
+  }
   if (content == CONTENT_ZERO) {
     const affordable = min(most, credit());
     if (affordable > 0) {
@@ -130,6 +137,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
     content == CONTENT_POOL &&
     most == 1 &&
     credit() > 0 &&
+    !mustSave(entry) &&
     load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))
   ) {
     // Kept as it is, and there is credit: from its slot straight into the region.
@@ -169,6 +177,12 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
+  if (pages > 1 && anyToSave(entry, pages)) {
+    for (let i: u32 = 0; i < pages; i++) {
+      read(region, page + i, i == 0 ? entry : findEntry(region, page + i), 1, frame + i, content);
+    }
+    return;
+  }
   if (content == CONTENT_POOL) {
     for (let i: u32 = 0; i < pages; i++) {
       const each = i == 0 ? entry : findEntry(region, page + i);
@@ -190,7 +204,8 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
       count(region, COUNTER_STORE_BYTES_READ, bytes);
     }
     count(region, COUNTER_STORE_READS, pages);
-    installRun(region, page, pages, frame, content, FLAG_LINK);
+    if (mustSave(entry)) showLater(region, page, frame);
+    else installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
   const fromStore = content == CONTENT_STORE_FILE || content == CONTENT_STORE_ASYNC;
@@ -225,12 +240,26 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
       fromStore ? load<u32>(at, REGION_STORE_FD_AT) : load<u32>(at, REGION_SOURCE_FD_AT),
       COMMAND_FD_AT,
     );
-    if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
+    if (!fromStore && mustSave(entry)) showLater(region, page, frame);
+    else if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
   const kind = fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
   const first = fromStore ? storedPage(region, page, entry) : page;
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
+}
+
+// Shown only when it has been saved for a pass: its digest is taken first, as of a page that comes through the loop.
+function showLater(region: u32, page: u32, frame: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_DIGEST, FLAG_LINK, PURPOSE_ARRIVED, region, page, 1, frame, frameAddress(frame), 0, size);
+}
+
+function anyToSave(entry: usize, pages: u32): bool {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  for (let i: u32 = 0; i < pages; i++) if (mustSave(findEntry(region, page + i))) return true;
+  return false;
 }
 
 /** Fills again, alone, a page whose run could not be read; nobody waits for it: then it may as well stay absent. */

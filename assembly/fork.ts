@@ -53,6 +53,7 @@ import {
   PAGE_WRITTEN,
   PAGE_ZEROS,
 } from './layout';
+import { moving } from './guard';
 import { check } from './check';
 import { chunkOf } from './chunk';
 import { removePage } from './event';
@@ -255,6 +256,7 @@ function holdsAnything(entry: usize): bool {
 
 function movePage(entry: usize, target: usize, space: u32): void {
   if (holdsAnything(target)) removePage(target);
+  moving(entry);
   const state = stateOf(entry);
   const queued = (flagsOf(entry) & PAGE_QUEUED) != 0;
   const starved = state == PAGE_FILLING && stopWaiting(LIST_STARVED_AT, entry);

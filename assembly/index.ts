@@ -10,7 +10,6 @@ import { abandon, fileWritten, kept, written, writeFailed } from './written';
 import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
 import { NOWHERE } from './extent';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
-import { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
 import { copiedToChild, copiesUnderWay } from './fork';
 import {
   busyRun,
@@ -30,12 +29,12 @@ import {
 import { flushInstalls, installed } from './install';
 import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
 import { isMark } from './readahead';
-import { advanceOperations, beginOperation, endOperation, operationStatus, unpinPages } from './operation';
+import { advanceOperations } from './operation';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './page-table';
 import { flagsOf } from './queue';
 import { count, isSpace, pageAddress, regionAt } from './region';
 import { command, commandRoom, nextCompletion, settled } from './ring';
-import { edgeTaken, stateOf, stepFrom, STEP_FAILED, transition } from './states';
+import { stateOf, STEP_FAILED, transition } from './states';
 import { eventFits, probed, take, takeEvent } from './fault';
 import {
   MESSAGE_COUNT_AT,
@@ -101,26 +100,38 @@ import {
   PAGE_FAILED,
   PAGE_QUEUED,
   BATCH_COUNT,
+  PURPOSE_GUARD,
+  PURPOSE_SAVE,
 } from './layout';
+import { advancePass } from './pass';
+import { guarded, makeInstant } from './protect';
+import { saved } from './save';
 import { waitingCount } from './waiting';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
 
 export {
-  beginOperation,
-  closePool,
-  closeRegion,
-  edgeTaken,
-  endOperation,
-  openPool,
-  openRegion,
-  openSpace,
-  openSpaces,
-  operationStatus,
-  stepFrom,
-  unpinPages,
-};
+  beginPass,
+  dropPass,
+  endPass,
+  nextPending,
+  passFailedCause,
+  passFailedErrno,
+  passFailedPage,
+  passPending,
+  passPhase,
+  passSlotsInUse,
+  passSlotsPeak,
+  passTaken,
+  pendPages,
+  releaseHeld,
+  releaseSlots,
+  urgePages,
+} from './pass';
+export { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
+export { beginOperation, endOperation, operationStatus, unpinPages } from './operation';
+export { edgeTaken, stepFrom } from './states';
 
 export function layoutHash(): u32 {
   return LAYOUT_HASH;
@@ -175,6 +186,7 @@ export function begin(
 export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
+  if (makeInstant()) return 1;
   beginStep();
   const head = load<u32>(COMMAND_HEAD_AT);
   const messages = load<u32>(MESSAGE_COUNT_AT);
@@ -202,6 +214,7 @@ export function step(): u32 {
   serveParked();
   serveStarved();
   giveUpStarved();
+  advancePass();
   const advanced = advanceOperations();
   flushInstalls();
   keepSupply();
@@ -276,6 +289,8 @@ export function settle(): void {
     else if (purpose == PURPOSE_PROBE) probed(at);
     else if (purpose == PURPOSE_VACATE) vacated(at);
     else if (purpose == PURPOSE_FORKED) copiedToChild(at);
+    else if (purpose == PURPOSE_GUARD) guarded(at);
+    else if (purpose == PURPOSE_SAVE) saved(at);
     else check(purpose == PURPOSE_NONE, 'every command has a purpose');
     settled();
     at = nextCompletion();

@@ -54,6 +54,7 @@ import {
   PAGE_WRITTEN,
   PAGE_ZEROS,
 } from './layout';
+import { heldRegion, mustSave, opened, saveFrame } from './guard';
 import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from './frame';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from './page-table';
 import { admit } from './policy';
@@ -73,6 +74,14 @@ let runContent: u32 = 0;
 /** Adds a filled page; call `flushInstalls` when the batch is complete. */
 export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
+  if (region == heldRegion) {
+    standBack(entry);
+    return;
+  }
+  if (mustSave(entry) && !saveFrame(entry)) {
+    wait(LIST_PARKED_AT, entry);
+    return;
+  }
   const page = pageOf(entry);
   const frame = frameOf(entry);
   const adjacent =
@@ -87,6 +96,18 @@ export function install(entry: usize, content: u32): void {
   runFrame = frame;
   runCount = 1;
   runContent = content;
+}
+
+/** Nothing comes into a region that is held: the page stays out, and who waits for it faults again later. */
+export function standBack(entry: usize): void {
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  if (frameOf(entry) == NO_FRAME) {
+    transition(entry, STEP_ABANDONED);
+    return;
+  }
+  transition(entry, STEP_HELD);
+  setFrame(frameOf(entry), FRAME_STAGED, entry);
+  push(QUEUE_STAGED_AT, entry);
 }
 
 export function flushInstalls(): void {
@@ -211,6 +232,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     wake(entry);
     setFrameOf(entry, NO_FRAME);
     transition(entry, STEP_FILLED_DIRTY);
+    opened(entry);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
   } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
     store<u32>(RETRY_AT, 1);
@@ -246,6 +268,7 @@ export function filled(entry: usize, content: u32): void {
   store<u32>(entry, 0, ENTRY_NEXT_AT);
   clearFlag(entry, PAGE_WRITTEN);
   transition(entry, (flags & PAGE_WRITTEN) != 0 ? STEP_FILLED_DIRTY : STEP_FILLED);
+  opened(entry);
   if (content == CONTENT_ZERO) count(region, COUNTER_FILL_ZERO, 1);
   else if (content == CONTENT_SOFT) count(region, COUNTER_FILL_SOFT, 1);
   else if (content == CONTENT_SOURCE_FILE || content == CONTENT_SOURCE_ASYNC) count(region, COUNTER_FILL_SOURCE, 1);

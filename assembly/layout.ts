@@ -63,6 +63,7 @@ export const SLOT_LIMIT_AT = HEADER_AT + 212;
 export const SLOT_NEXT_AT = HEADER_AT + 216; // slots ever used
 export const SLOT_FREE_AT = HEADER_AT + 220; // list of free slots, number + 1
 export const OVERDRAFT_AT = HEADER_AT + 224; // pages above the limit while all that is resident is busy
+export const PASS_AT = HEADER_AT + 228; // 0 no pass, 1 another step gets on with it, 2 it waits for a store or a slot
 
 // Queues of pages: {head, tail, count, unused}, linked through the entries.
 export const QUEUE_HEAD_AT = 0;
@@ -138,6 +139,8 @@ export const OP_TAKE = 16; // victims out of their region, source, into frames, 
 export const OP_CONTINUE = 17; // maps what the memory file holds already
 export const OP_UNPROTECT = 18;
 export const OP_PUNCH = 19; // what the memory file holds of removed pages goes
+export const OP_PROTECT = 20; // a write is a fault from now on
+export const OP_SAVE = 21; // pages of a region, source, into slots of a pass's buffer, target
 
 export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
@@ -167,6 +170,8 @@ export const PURPOSE_NONE = 14;
 export const PURPOSE_PROBE = 15;
 export const PURPOSE_VACATE = 16;
 export const PURPOSE_FORKED = 17;
+export const PURPOSE_GUARD = 18;
+export const PURPOSE_SAVE = 19;
 // What a fill's bytes are, in COMMAND_FD_AT of its install.
 export const CONTENT_ZERO = 0;
 export const CONTENT_SOURCE_FILE = 1;
@@ -192,11 +197,13 @@ export const REQUEST_READ_STORE = 2;
 export const REQUEST_WRITE = 3;
 export const REQUEST_DISCARD = 4;
 export const REQUEST_FAIL = 5; // A page cannot be had: the loop says so, then calls `fail`
+export const REQUEST_SAVED = 6; // pages of a pass: FRAME their first slot (none: zeros), GENERATION how many
 export const CAUSE_READ = 1;
 export const CAUSE_CONTENT = 2;
 export const CAUSE_NO_FRAME = 3;
 export const CAUSE_NO_TABLE = 4;
 export const CAUSE_INSTALL = 5;
+export const CAUSE_GONE = 6; // given back by the application before it could be saved
 export const REQUEST_CAUSE_AT = 24;
 
 // ---- frames -------------------------------------------------------------------------------------------------------
@@ -259,15 +266,7 @@ export const POOL_SLAB_USED_AT = 32; // slabs with a slot in use
 export const POOL_BYTES_USED_AT = 40; // u64 bytes of content
 export const POOL_TABLE_AT = 48; // slabs the table has room for
 export const POOL_PARTIAL_AT = 128; // u32 for each class: list of slabs with room, number + 1
-export const CLASS_COUNT = 64; // slots of 1/64, 2/64 … 64/64 of a page
-export const SLAB_PAGE_SHIFT = 3; // a slab is 8 pages
-export const SLAB_SLOT_SHIFT = 9; // 512 slots of the smallest class in a slab
 export const SLAB_BYTES = 96;
-export const SLAB_CLASS_AT = 0;
-export const SLAB_FREE_AT = 4; // slots free
-export const SLAB_NEXT_AT = 8; // number + 1
-export const SLAB_PREVIOUS_AT = 12;
-export const SLAB_BITMAP_AT = 32; // 512 bits, set: in use
 
 // ---- regions --------------------------------------------------------------------------------------------------------
 export const REGIONS_AT = POOLS_AT + POOL_BYTES * POOL_LIMIT;
@@ -290,16 +289,8 @@ export const REGION_FILE_AT = 52; // 1: its pages live in a memory file, 0: in a
 export const REGION_SPACE_AT = 56; // 1: a space, whose pages are found by chunk (see chunk.ts)
 export const REGION_CHUNK_NEXT_AT = 60; // leaves of a space ever used
 export const REGION_CHUNK_FREE_AT = 176; // list of its free leaves, number + 1
-// Readahead: four streams by recency, and the strides between faults.
+// Readahead: four streams by recency, and the strides between faults (see readahead.ts).
 export const REGION_STREAMS_AT = 64;
-export const STREAM_COUNT = 4;
-export const STREAM_BYTES = 24;
-export const STREAM_NEXT_AT = 0; // the page at which the stream is expected to fault next
-export const STREAM_WINDOW_AT = 4; // pages fetched last time, 0: no stream yet
-export const STREAM_MARK_AT = 8; // a page held back in its frame, so that its fault shows the stream passing; plus 1
-export const STREAM_UNUSED_AT = 12; // pages of the window not yet known to be used
-export const STREAM_STRIDE_AT = 16; // i32
-export const STREAM_AGE_AT = 20;
 export const REGION_CLOCK_AT = 160; // ages streams
 export const REGION_LAST_AT = 164; // the last fault's page, plus 1
 export const REGION_HISTORY_NEXT_AT = 168;
@@ -310,7 +301,6 @@ export const EXTENT_BYTES = 16;
 export const EXTENT_FIRST_AT = 8;
 export const EXTENT_PAGES_AT = 12;
 export const REGION_HISTORY_AT = 3072; // i32 strides, a ring
-export const HISTORY_COUNT = 32;
 export const REGION_COUNTERS_AT = 256; // u64 each, in the order of RegionStats
 export const COUNTER_RESIDENT = 0;
 export const COUNTER_DIRTY = 1;
@@ -385,6 +375,12 @@ export const PAGE_QUEUED = 32;
 export const PAGE_FLUSHING = 64; // a flush waits until what the page holds now is in the store
 export const PAGE_WRITTEN = 128; // the fault that is being answered was a write
 export const PAGE_ZEROS = 256; // reads as zeros whatever source and store hold, until it is stored anew
+export const PAGE_PENDING = 512; // to be saved by the pass under way (see guard.ts)
+export const PAGE_GUARDED = 1024; // write-protected: a write to it is told
+export const PAGE_KEPT = 2048; // unchanged since a tracked pass saved it
+export const PAGE_VOLATILE = 4096;
+export const PAGE_RECLAIMED = 8192;
+export const PAGE_SAVING = 16384; // being saved by a command of this very step
 
 export const EVICTION_FIFO = 0;
 export const EVICTION_CLOCK = 1;

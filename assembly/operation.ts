@@ -46,6 +46,7 @@ import {
   REGION_SOURCE_AT,
   SOURCE_ZERO,
 } from './layout';
+import { forgetting, mustSave, urge, urgentCount } from './guard';
 import { check } from './check';
 import { removePage } from './event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
@@ -316,8 +317,16 @@ function advanceDiscard(at: usize): void {
     }
     const state = stateOf(entry);
     let done = true;
-    if (state == PAGE_ABSENT || state == PAGE_REMOVED) forgetContent(entry);
-    else if (state == PAGE_STAGED) removePage(entry);
+    if (mustSave(entry)) {
+      // A pass has it from before the discard.
+      if (urgentCount < window()) urge(page);
+      page++;
+      continue;
+    }
+    if (state == PAGE_ABSENT || state == PAGE_REMOVED) {
+      forgetting(entry);
+      forgetContent(entry);
+    } else if (state == PAGE_STAGED) removePage(entry);
     else if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
       done = false;
       if (frameOf(entry) == NO_FRAME && !stagePage(entry)) break;

@@ -7,7 +7,6 @@
 import { clearBit, setBit, testBit } from './bitmap';
 import { check } from './check';
 import {
-  CLASS_COUNT,
   COMMAND_LENGTH_AT,
   COMMAND_OP_AT,
   COMMAND_TARGET_AT,
@@ -24,16 +23,18 @@ import {
   POOL_SLABS_AT,
   POOLS_AT,
   PURPOSE_NONE,
-  SLAB_BITMAP_AT,
   SLAB_BYTES,
-  SLAB_CLASS_AT,
-  SLAB_FREE_AT,
-  SLAB_NEXT_AT,
-  SLAB_PAGE_SHIFT,
-  SLAB_PREVIOUS_AT,
-  SLAB_SLOT_SHIFT,
 } from './layout';
 import { command, commandRoom, lastCommand } from './ring';
+
+const CLASS_COUNT: u32 = 64; // slots of 1/64, 2/64 … 64/64 of a page
+const SLAB_PAGE_SHIFT: u32 = 3; // a slab is 8 pages
+const SLAB_SLOT_SHIFT: u32 = 9; // 512 slots of the smallest class in a slab
+const SLAB_CLASS_AT: usize = 0;
+const SLAB_FREE_AT: usize = 4; // slots free
+const SLAB_NEXT_AT: usize = 8; // number + 1
+const SLAB_PREVIOUS_AT: usize = 12;
+const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
 
 export const NO_SLOT: u32 = 0xffffffff;
 /** Records of the command ring that are left to others. */

@@ -11,7 +11,6 @@ import {
   COUNTER_AHEAD_ISSUED,
   COUNTER_AHEAD_USED,
   FRAME_COUNT_AT,
-  HISTORY_COUNT,
   READAHEAD_AT,
   READAHEAD_OFF,
   READAHEAD_STRIDE,
@@ -21,20 +20,22 @@ import {
   REGION_LAST_AT,
   REGION_PAGES_AT,
   REGION_STREAMS_AT,
-  STREAM_AGE_AT,
-  STREAM_BYTES,
-  STREAM_COUNT,
-  STREAM_MARK_AT,
-  STREAM_NEXT_AT,
-  STREAM_STRIDE_AT,
-  STREAM_UNUSED_AT,
-  STREAM_WINDOW_AT,
   WINDOW_AT,
 } from './layout';
 import { fetch, isAbsent } from './fill';
 import { makeEntry } from './page-table';
 import { count, regionAt } from './region';
 import { stateOf } from './states';
+
+const STREAM_COUNT: u32 = 4;
+const STREAM_BYTES: u32 = 24;
+const STREAM_NEXT_AT: usize = 0; // the page at which the stream is expected to fault next
+const STREAM_WINDOW_AT: usize = 4; // pages fetched last time, 0: no stream yet
+const STREAM_MARK_AT: usize = 8; // a page held back in its frame, so that its fault shows the stream passing; plus 1
+const STREAM_UNUSED_AT: usize = 12; // pages of the window not yet known to be used
+const STREAM_STRIDE_AT: usize = 16; // i32
+const STREAM_AGE_AT: usize = 20;
+const HISTORY_COUNT: u32 = 32;
 
 const FIRST_WINDOW: u32 = 4;
 const WINDOW_LIMIT: u32 = 128;

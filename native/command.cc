@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,6 +47,12 @@ void wakeViews(const Context& context, const Record& record, int64_t bytes) {
   if (bytes <= 0 || !isViewed(context, record)) return;
   Views& views = *context.means.views;
   views.wakeUp(record.region, views.offsetOf(record.region, record.target), static_cast<uint64_t>(bytes));
+}
+
+void protectViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.protect(record.region, views.offsetOf(record.region, record.target), record.length);
 }
 
 void unprotectViews(const Context& context, const Record& record) {
@@ -166,6 +173,18 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
+void save(const Context& context, Record& record) {
+  Backing& backing = context.backings[record.region % REGION_LIMIT];
+  if (backing.file < 0 && backing.remote < 0 && backing.memory < 0) {
+    backing.memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  }
+  const Progress progress = savePages(backing, record.target, record.source, offsetOf(context, record), record.length);
+  record.done = progress.bytes;
+  record.error = static_cast<uint32_t>(progress.error);
+  record.outcome = progress.error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : static_cast<uint16_t>(OUTCOME_FAILED);
+}
+
+
 void finish(Record& record, int error) {
   if (error == 0) return;
   fail(record, error);
@@ -234,6 +253,11 @@ void run(const Context& context, Record& record) {
     case OP_UNPROTECT:
       unprotectViews(context, record);
       return finish(record, unprotect(means, record.target, record.length));
+    case OP_PROTECT:
+      protectViews(context, record);
+      return finish(record, protect(means, backingOf(context, record), record.target, record.length));
+    case OP_SAVE:
+      return save(context, record);
     case OP_PUNCH:
       return finish(record, punch(means, backingOf(context, record), record.target, offsetOf(context, record),
                                   record.length));

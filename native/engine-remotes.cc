@@ -104,8 +104,23 @@ Napi::Value Engine::removeRemote(const Napi::CallbackInfo& info) {
   const uint32_t region = regionOf(info);
   Backing& backing = context_.backings[region];
   if (backing.remote >= 0 && backing.file >= 0) ::close(backing.file);
-  if (backing.remote >= 0) backing = Backing();
+  if (backing.remote >= 0) {
+    closeMemory(backing);
+    backing = Backing();
+  }
   remotes_->remove(region);
+  return info.Env().Undefined();
+}
+
+// setMemory(region, fd): /proc/PID/mem of a remote's process, duplicated; its pages are saved through it
+Napi::Value Engine::setMemory(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  Backing& backing = context_.backings[regionOf(info)];
+  if (backing.remote < 0) throw systemError(info.Env(), "a remote", ENOENT);
+  const int fd = fcntl(info[1].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
+  closeMemory(backing);
+  backing.memory = fd;
   return info.Env().Undefined();
 }
 
@@ -154,6 +169,7 @@ void Engine::leaveRemotes() {
   for (Backing& backing : context_.backings) {
     if (backing.remote < 0) continue;
     if (backing.file >= 0) ::close(backing.file);
+    closeMemory(backing);
     backing = Backing();
   }
   if (remotes_ != nullptr) remotes_->removeAll();

@@ -37,6 +37,7 @@ Napi::Function Engine::define(Napi::Env env) {
   return DefineClass(env, "Engine",
                      {
                          InstanceMethod<&Engine::features>("features"),
+                         InstanceMethod<&Engine::setMemory>("setMemory"),
                          InstanceMethod<&Engine::registerFrames>("registerFrames"),
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
@@ -237,7 +238,7 @@ void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   if (!backing.huge && madvise(start, backing.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
     throw systemError(env, "madvise(MADV_NOHUGEPAGE)", errno);
   }
-  const uint64_t mode = backing.file < 0 ? MODE_MISSING : MODE_MISSING | MODE_MINOR | MODE_WP;
+  const uint64_t mode = backing.file < 0 ? MODE_MISSING | MODE_WP : MODE_MISSING | MODE_MINOR | MODE_WP;
   const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
   if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
 }
@@ -263,6 +264,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   if (context_.means.trap != nullptr) {
     const int failed = context_.means.trap->remove(backing.start);
     if (failed != 0) throw systemError(info.Env(), "a trap's range", failed);
+    closeMemory(backing);
     backing = Backing();
     return info.Env().Undefined();
   }
@@ -277,6 +279,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   }
   views_->dismiss(region);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
+  closeMemory(backing);
   backing = Backing();
   return info.Env().Undefined();
 }

@@ -36,6 +36,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value addRemoteRegion(const Napi::CallbackInfo& info);
   Napi::Value setAgent(const Napi::CallbackInfo& info);
   Napi::Value setMailbox(const Napi::CallbackInfo& info);
+  Napi::Value setMemory(const Napi::CallbackInfo& info);
   Napi::Value findFork(const Napi::CallbackInfo& info);
   Napi::Value duplicateRemote(const Napi::CallbackInfo& info);
   Napi::Value removeRemote(const Napi::CallbackInfo& info);

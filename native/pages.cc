@@ -44,9 +44,13 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   means.views->protect(backing.region, offset, length);
   int failed = readWhole(backing.file, target, offset, length);
   if (failed == 0) failed = punchFile(backing.file, offset, length);
+  if (failed != 0) {
+    // They stay, and protected: a pass may rely on that. Who waits to write says so again.
+    wakeUp(means, source, length);
+    return {0, failed};
+  }
   if (unprotect(means, source, length) != 0) wakeUp(means, source, length);
   means.views->unprotect(backing.region, offset, length);
-  if (failed != 0) return {0, failed};
   return {static_cast<int64_t>(length), 0};
 }
 
@@ -62,6 +66,11 @@ Progress zeroHugePages(const Means& means, uint64_t target, uint64_t length) {
 }
 
 }  // namespace
+
+void closeMemory(Backing& backing) {
+  if (backing.memory >= 0) close(backing.memory);
+  backing.memory = -1;
+}
 
 Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
   if (means.trap != nullptr) return means.trap->copy(target, source, length);
@@ -99,6 +108,33 @@ Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, u
 
 int unprotect(const Means& means, uint64_t target, uint64_t length) {
   return writeProtect(means.fd, target, length, 0);
+}
+
+int protect(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr) return ENOSYS;
+  const int failed = writeProtect(means.fd, target, length, WRITEPROTECT_WP);
+  if (failed != ENOENT || backing.remote < 0) return failed;
+  // A monitor registers its memory for missing pages alone.
+  const uint64_t mode = MODE_MISSING | MODE_WP;
+  const int refused = registerRange(means.fd, target, length, mode, nullptr);
+  return refused != 0 ? ENOENT : writeProtect(means.fd, target, length, WRITEPROTECT_WP);
+}
+
+Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uint64_t offset, uint64_t length) {
+  if (backing.file >= 0) {
+    const int failed = readWhole(backing.file, target, offset, length);
+    return {failed == 0 ? static_cast<int64_t>(length) : 0, failed};
+  }
+  // Through the kernel, which does not wait for an absent page here as a touch would: this very thread would have to bring
+  // it. See mem_rw in fs/proc/base.c.
+  uint64_t done = 0;
+  while (done < length) {
+    const ssize_t got = pread(backing.memory, pointer(target + done), length - done, static_cast<off_t>(source + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return {static_cast<int64_t>(done), got < 0 ? errno : EIO};
+    done += static_cast<uint64_t>(got);
+  }
+  return {static_cast<int64_t>(done), 0};
 }
 
 int sealUp(const Means& means, uint64_t target, uint64_t length) {

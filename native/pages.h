@@ -30,6 +30,8 @@ struct Backing {
   int remote = -1;
   /** That memory is a space: its agent moves victims out. */
   bool spaced = false;
+  /** /proc/PID/mem of its process; -1: not open. Ours is opened when first needed. */
+  int memory = -1;
 };
 
 /** What the calls below act with. */
@@ -47,6 +49,9 @@ struct Means {
   bool framesShared = false;
 };
 
+/** Lets go what was opened for it. */
+void closeMemory(Backing& backing);
+
 Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
@@ -58,6 +63,10 @@ Progress continueIn(const Means& means, uint64_t target, uint64_t length);
 Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
+/** From now on a write to the pages is a fault. */
+int protect(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
+/** Pages at `source`, `offset` in their region, into a buffer at `target`, without a fault: EIO where one is not there. */
+Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uint64_t offset, uint64_t length);
 /** A touch is a SIGSEGV for good. */
 int sealUp(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);

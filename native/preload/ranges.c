@@ -86,7 +86,7 @@ void registerRange(uintptr_t start, size_t length) {
     return;
   }
   const size_t whole = (length + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
-  struct uffdio_register arguments = {{start, whole}, UFFDIO_REGISTER_MODE_MISSING, 0};
+  struct uffdio_register arguments = {{start, whole}, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP, 0};
   const long result = call3(SYS_ioctl, descriptor, (long)UFFDIO_REGISTER, (long)&arguments);
   /* EBUSY: the program has a userfaultfd of its own on it. */
   if (isError(result) && result != -EBUSY) count((int)-result);

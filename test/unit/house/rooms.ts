@@ -16,14 +16,17 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['bitmap', 'ring', 'region', 'queue'],
   ['frame', 'states', 'waiting', 'policy', 'pool', 'extent', 'chunk'],
   ['page-table', 'slot'],
-  ['content', 'space'],
+  ['content', 'space', 'buffer'],
+  ['guard'],
   ['install'],
   ['fill', 'evict'],
   ['written'],
   ['readahead', 'writeback', 'arrival'],
   ['event'],
   ['fork', 'close'],
-  ['fault', 'operation'],
+  ['fault', 'operation', 'walk'],
+  ['protect', 'save'],
+  ['pass'],
   ['index'],
 ];
 
@@ -48,6 +51,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
   protocol: { files: ['src/protocol/'], imports: BASE, packages: ['node:'] },
+  snapshot: { files: ['src/snapshot/'], imports: BASE, packages: ['node:'] },
+  image: { files: ['src/image/'], imports: [...BASE, 'native', 'store', 'snapshot'], packages: ['node:'] },
+  migrate: {
+    files: ['src/migrate/'],
+    imports: [...BASE, 'native', 'store', 'protocol', 'snapshot'],
+    packages: ['node:'],
+  },
   userfaultfd: {
     files: ['src/userfaultfd/'],
     imports: [...BASE, 'native', 'assembly/layout'],
@@ -56,18 +66,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   conformance: { files: ['src/conformance/'], imports: [...BASE, 'native', 'userfaultfd'], packages: ['node:'] },
   loop: {
     files: ['src/loop/'],
-    imports: [...BASE, ...SIBLINGS, 'assembly/layout', 'assembly/layout-hash'],
+    imports: [...BASE, ...SIBLINGS, 'snapshot', 'image', 'migrate', 'assembly/layout', 'assembly/layout-hash'],
     packages: ['node:'],
   },
   pager: {
     files: ['src/pager', 'src/pager/'],
-    imports: [...BASE, ...SIBLINGS, 'loop', 'userfaultfd', 'assembly/layout'],
+    imports: [...BASE, ...SIBLINGS, 'loop', 'snapshot', 'image', 'migrate', 'userfaultfd', 'assembly/layout'],
     packages: ['node:'],
   },
-  index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'pager'], packages: [] },
+  index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'image', 'pager'], packages: [] },
   serve: {
     files: ['src/serve/'],
-    imports: [...BASE, ...SIBLINGS, 'pager', 'userfaultfd'],
+    imports: [...BASE, ...SIBLINGS, 'snapshot', 'image', 'migrate', 'pager', 'userfaultfd'],
     packages: ['node:'],
   },
   run: {
@@ -78,7 +88,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
   cli: {
     files: ['src/cli/'],
-    imports: [...BASE, 'pager', 'index', 'report', 'bench', 'conformance', 'serve', 'run', 'core'],
+    imports: [...BASE, 'pager', 'index', 'report', 'bench', 'conformance', 'serve', 'run', 'core', 'snapshot', 'image', 'migrate'],
     packages: ['node:', 'commander', 'cli-progress'],
   },
   bench: {
