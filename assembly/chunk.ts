@@ -13,6 +13,7 @@ import {
   CHUNKS_AT,
   REGION_CHUNK_NEXT_AT,
   REGION_CHUNK_FREE_AT,
+  REGION_DIRECTORY_AT,
   CHUNK_SHIFT,
   CHUNK_COUNT,
   SPACE_LEAVES,
@@ -94,7 +95,29 @@ export function giveLeafBack(space: u32, leaf: u32): void {
     store<u32>(recordAt(next), 0, 4);
     gap = next;
   }
+  if (space != keptSpace) linkFree(space, leaf);
+}
+
+function linkFree(space: u32, leaf: u32): void {
   const at = regionAt(space);
-  store<u32>(slot, load<u32>(at, REGION_CHUNK_FREE_AT));
+  store<u32>(chunkSlot(space, leaf), load<u32>(at, REGION_CHUNK_FREE_AT));
   store<u32>(at, leaf + 1, REGION_CHUNK_FREE_AT);
+}
+
+let keptSpace: u32 = 0;
+
+/** From now on the number of a leaf of this space says for good which chunk it covers, or covered: a pass relies on it. */
+export function keepLeaves(space: u32): void {
+  keptSpace = space;
+}
+
+/** Numbers of leaves that were given back meanwhile can be taken again. */
+export function releaseLeaves(): void {
+  if (keptSpace == 0) return;
+  const at = regionAt(keptSpace);
+  const directory = load<u32>(at, REGION_DIRECTORY_AT);
+  const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
+  store<u32>(at, 0, REGION_CHUNK_FREE_AT);
+  for (let leaf = leaves; leaf-- > 0;) if (load<u32>(directory + (leaf << 2)) == 0) linkFree(keptSpace, leaf);
+  keptSpace = 0;
 }

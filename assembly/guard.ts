@@ -33,14 +33,16 @@ import {
   PAGE_SAVING,
   PAGE_SHIFT_AT,
   PAGE_WRITTEN,
+  PASS_AT,
   PURPOSE_NONE,
   PURPOSE_PROBE,
   PURPOSE_SAVE,
   REGION_PAGES_AT,
 } from './layout';
 import { findEntry, frameOf, pageOf, regionOf } from './page-table';
+import { keepLeaves, releaseLeaves } from './chunk';
 import { clearFlag, flagsOf, setFlag } from './queue';
-import { count, follows, isSplit, pageAddress, regionAt } from './region';
+import { count, follows, isSpace, isSplit, pageAddress, regionAt } from './region';
 import { command } from './ring';
 import { isResident, stateOf } from './states';
 
@@ -68,6 +70,7 @@ export let failedCause: u32 = 0;
 export let failedErrno: u32 = 0;
 
 export function beginGuard(region: u32): void {
+  if (isSpace(region)) keepLeaves(region);
   passRegion = region;
   pendingCount = 0;
   takenPages = 0;
@@ -76,6 +79,9 @@ export function beginGuard(region: u32): void {
 
 export function setPhase(to: u32): void {
   phase = to;
+  if (to != PHASE_NONE) return;
+  releaseLeaves();
+  store<u32>(PASS_AT, 0);
 }
 
 export function setHeld(region: u32): void {

@@ -179,7 +179,6 @@ export function dropPass(region: u32): void {
   if (heldRegion == region) setHeld(0);
   if (passRegion != region || phase == PHASE_NONE) return;
   setPhase(PHASE_NONE);
-  store<u32>(PASS_AT, 0);
 }
 
 function beginEnding(unguard: bool, wake: bool): void {
@@ -250,5 +249,5 @@ export function advancePass(): void {
   else if (phase == PHASE_COPY) copyOn();
   else if (phase == PHASE_ENDING) endOn();
   const waits = phase == PHASE_COPY && (!progress || slotsInUse == slotCount);
-  store<u32>(PASS_AT, phase == PHASE_NONE ? 0 : waits ? 2 : 1);
+  if (phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
 }

@@ -69,7 +69,7 @@ import { isResident, stateOf } from './states';
 import { LOOKS, PASS_TRACK, cursor, endOf, flushZeros, isZeros, nextLeaf, options, setCursor, tellZeros } from './walk';
 
 /** Pages saved in one step at the most. */
-const SAVES: u32 = 64;
+const SAVES: u32 = 128;
 /** Pages read from a store at a time. */
 const FETCHES: u32 = 16;
 /** How often pages that are there may refuse to be read. */

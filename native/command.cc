@@ -178,7 +178,8 @@ void save(const Context& context, Record& record) {
   if (backing.file < 0 && backing.remote < 0 && backing.memory < 0) {
     backing.memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
   }
-  const Progress progress = savePages(backing, record.target, record.source, offsetOf(context, record), record.length);
+  const Progress progress = savePages(backing, record.target, record.source, offsetOf(context, record), record.length,
+                                      !context.eventRead);
   record.done = progress.bytes;
   record.error = static_cast<uint32_t>(progress.error);
   record.outcome = progress.error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : static_cast<uint16_t>(OUTCOME_FAILED);

@@ -65,8 +65,12 @@ Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, u
 int unprotect(const Means& means, uint64_t target, uint64_t length);
 /** From now on a write to the pages is a fault. */
 int protect(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
-/** Pages at `source`, `offset` in their region, into a buffer at `target`, without a fault: EIO where one is not there. */
-Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uint64_t offset, uint64_t length);
+/**
+ * Pages at `source`, `offset` in their region, into a buffer at `target`, without a fault: EIO or EFAULT where one is not
+ * there. `settled`: no event was read that the core has not taken.
+ */
+Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uint64_t offset, uint64_t length,
+                   bool settled);
 /** A touch is a SIGSEGV for good. */
 int sealUp(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);

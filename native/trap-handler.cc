@@ -154,12 +154,14 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   bool abandoned = false;
   const bool present = (slot->present[page / 64].load() >> page % 64 & 1) != 0;
   const bool poisoned = (slot->poisoned[page / 64].load() >> page % 64 & 1) != 0;
-  if (!present) {
+  const bool guarded = write && (slot->guarded[page / 64].load() >> page % 64 & 1) != 0;
+  if (!present || guarded) {
     abandoned = pipe->abandoned.load();
     if (!abandoned) {
       uffd_msg message = {};
       message.event = UFFD_EVENT_PAGEFAULT;
       message.arg.pagefault.flags = write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
+      if (present) message.arg.pagefault.flags |= UFFD_PAGEFAULT_FLAG_WP;
       message.arg.pagefault.address = address & ~(MESSAGE_PAGE - 1);
       sent = sendTrapMessage(pipe, message);
     }
@@ -169,7 +171,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
     bucket.waiters.fetch_sub(1);
     return false;
   }
-  if (!present && !abandoned && sent == Sent::done) waitFor(bucket, seen, context);
+  if ((!present || guarded) && !abandoned && sent == Sent::done) waitFor(bucket, seen, context);
   bucket.waiters.fetch_sub(1);
   if (abandoned || sent == Sent::broken) endAbandoned(signal);
   if (sent == Sent::full) {

@@ -60,7 +60,7 @@ int punchHole(int file, uint64_t at, uint64_t length) {
   return 0;
 }
 
-int protect(uint64_t start, uint64_t length, int protection) {
+int protectAs(uint64_t start, uint64_t length, int protection) {
   return mprotect(pointer(start), length, protection) == 0 ? 0 : errno;
 }
 
@@ -78,9 +78,29 @@ Run runOf(const TrapSlot* slot, uint64_t first, uint64_t end) {
   return {first, end, slot->start.load() + at, (end - first) << slot->shift, at};
 }
 
+// Pages of [first, end) that are guarded get their protection again.
+int guardAgain(TrapSlot* slot, uint64_t first, uint64_t end) {
+  for (uint64_t page = runEnd(slot->guarded, first, end, false); page < end;) {
+    const uint64_t stop = runEnd(slot->guarded, page, end, true);
+    const Run run = runOf(slot, page, stop);
+    const int refused = protectAs(run.start, run.length, PROT_READ);
+    if (refused != 0) return refused;
+    page = runEnd(slot->guarded, stop, end, false);
+  }
+  return 0;
+}
+
 // Undoes `closeRun`, and answers the error that made it necessary. Opening again what was one mapping takes none more.
 int reopenRun(TrapSlot* slot, const Run& run, int error) {
-  const int refused = protect(run.start, run.length, PROT_READ | PROT_WRITE);
+  // Nobody writes to a guarded page in between: the others of the run are absent to their threads until the bits are set.
+  int refused = 0;
+  for (uint64_t page = run.first; page < run.end && refused == 0;) {
+    const uint64_t stop = runEnd(slot->guarded, page, run.end, false);
+    const Run open = runOf(slot, page, stop);
+    if (stop > page) refused = protectAs(open.start, open.length, PROT_READ | PROT_WRITE);
+    page = runEnd(slot->guarded, stop, run.end, true);
+  }
+  if (refused == 0) refused = guardAgain(slot, run.first, run.end);
   if (refused != 0) return refused;
   setBits(slot->present, run.first, run.end, true);
   wakeTrapped(run.start, run.start + run.length, slot->shift);
@@ -90,8 +110,15 @@ int reopenRun(TrapSlot* slot, const Run& run, int error) {
 // Accessible pages become absent for every thread, with their bytes still in the file.
 int closeRun(TrapSlot* slot, const Run& run) {
   setBits(slot->present, run.first, run.end, false);
-  const int error = protect(run.start, run.length, PROT_NONE);
+  const int error = protectAs(run.start, run.length, PROT_NONE);
   return error == 0 ? 0 : reopenRun(slot, run, error);
+}
+
+// The pages have left: whoever waited to write to one touches it again.
+void letGuardBe(TrapSlot* slot, const Run& run) {
+  if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
+  setBits(slot->guarded, run.first, run.end, false);
+  wakeTrapped(run.start, run.start + run.length, slot->shift);
 }
 
 /** Runs of pages poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
@@ -121,10 +148,10 @@ TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
 Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
   if (first == end) return {0, error};
   const Run run = runOf(slot, first, end);
-  const int refused = protect(run.start, run.length, PROT_READ | PROT_WRITE);
+  const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
   if (refused != 0) {
     // Part of it may be accessible, if the application split the mapping. An absent page has a hole in the file.
-    protect(run.start, run.length, PROT_NONE);
+    protectAs(run.start, run.length, PROT_NONE);
     const int stuck = punchHole(slot->file, run.at, run.length);
     return {0, stuck != 0 ? stuck : refused};
   }
@@ -186,6 +213,7 @@ Progress Trap::take(uint64_t target, uint64_t source, uint64_t length) {
   });
   error = taken.error != 0 ? taken.error : punchHole(slot->file, run.at, run.length);
   if (error != 0) return {0, reopenRun(slot, run, error)};
+  letGuardBe(slot, run);
   return {static_cast<int64_t>(run.length), end < last ? ENOENT : 0};
 }
 
@@ -209,9 +237,50 @@ int Trap::drop(uint64_t start, uint64_t length) {
     if (error != 0) return error;
     error = punchHole(slot->file, run.at, run.length);
     if (error != 0) return reopenRun(slot, run, error);
+    letGuardBe(slot, run);
     page = end;
   }
   return 0;
+}
+
+int Trap::protect(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  if (runEnd(slot->present, first, last, true) != last || runEnd(slot->poisoned, first, last, false) != last) return ENOENT;
+  // The bits first: a fault that finds none of them set tries again.
+  setBits(slot->guarded, first, last, true);
+  error = guardAgain(slot, first, last);
+  if (error != 0) openGuarded(slot, first, last);
+  return error;
+}
+
+int Trap::unprotect(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  error = openGuarded(slot, first, last);
+  wakeTrapped(start, start + length, slot->shift);
+  return error;
+}
+
+int Trap::openGuarded(TrapSlot* slot, uint64_t first, uint64_t last) {
+  int failed = 0;
+  for (uint64_t page = runEnd(slot->guarded, first, last, false); page < last;) {
+    const uint64_t stop = runEnd(slot->guarded, page, last, true);
+    const Run run = runOf(slot, page, stop);
+    const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    if (refused == 0) setBits(slot->guarded, page, stop, false);
+    else failed = refused;
+    page = runEnd(slot->guarded, stop, last, false);
+  }
+  return failed;
 }
 
 Progress Trap::poison(uint64_t start, uint64_t length) {
@@ -258,8 +327,10 @@ int Trap::seal(uint64_t start, uint64_t length) {
 // What is absent and neither poisoned nor sealed is zeros: holes in the file, to be read by whoever likes. Where much is
 // sealed the range stays as it is: opening the rest would cut it into as many mappings.
 void Trap::letZerosBe(TrapSlot* slot) {
-  if (slot->sealed.size() > MOST_POISONINGS) return;
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
+  // What is left protected after its range would be a SIGSEGV for who writes there.
+  openGuarded(slot, 0, pages);
+  if (slot->sealed.size() > MOST_POISONINGS) return;
   std::sort(slot->sealed.begin(), slot->sealed.end());
   slot->sealed.push_back({pages, pages});
   uint64_t page = 0;
@@ -267,7 +338,7 @@ void Trap::letZerosBe(TrapSlot* slot) {
     if (page < first) {
       const Run run = runOf(slot, page, first);
       // A part that the application has unmapped ends the call: what lies behind it stays inaccessible.
-      protect(run.start, run.length, PROT_READ | PROT_WRITE);
+      protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
     }
     page = std::max(page, end);
   }

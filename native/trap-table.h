@@ -31,11 +31,13 @@ struct alignas(64) TrapSlot {
   TrapBits* present = nullptr;
   /** A bit a page: a touch of it is no business of ours. */
   TrapBits* poisoned = nullptr;
+  /** A bit a page: it is accessible, but a write to it is told. */
+  TrapBits* guarded = nullptr;
   TrapPipe* pipe = nullptr;
 
   // For trap.cc alone:
   Trap* owner = nullptr;
-  uint64_t bitsBytes = 0;  // of both bitmaps
+  uint64_t bitsBytes = 0;  // of all bitmaps
   int file = -1;
   bool taken = false;
   uint32_t poisonings = 0;

@@ -128,7 +128,8 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   slot->shift = shift;
   slot->present = static_cast<TrapBits*>(bits);
   slot->poisoned = slot->present + oneBitmap / sizeof(TrapBits);
-  slot->bitsBytes = 2 * oneBitmap;
+  slot->guarded = slot->poisoned + oneBitmap / sizeof(TrapBits);
+  slot->bitsBytes = 3 * oneBitmap;
   slot->pipe = &pipe_;
   slot->owner = this;
   slot->file = file;
@@ -163,6 +164,7 @@ void Trap::forget(TrapSlot* slot) {
   munmap(slot->present, slot->bitsBytes);
   slot->present = nullptr;
   slot->poisoned = nullptr;
+  slot->guarded = nullptr;
   slot->sealed.clear();
   slot->poisonings = 0;
   slot->taken = false;

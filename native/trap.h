@@ -73,6 +73,12 @@ class Trap {
   /** Makes accessible pages of a span absent and forgets their bytes; the others stay as they are. 0 or an errno. */
   int drop(uint64_t start, uint64_t length);
 
+  /** From now on a write to these pages, all accessible, is a message with UFFD_PAGEFAULT_FLAG_WP. 0, ENOENT, EINVAL, ENOMEM. */
+  int protect(uint64_t start, uint64_t length);
+
+  /** Undoes `protect`, and wakes. 0, ENOENT, EINVAL, ENOMEM. */
+  int unprotect(uint64_t start, uint64_t length);
+
   /**
    * From now on a touch of these absent pages is a SIGBUS from the kernel, for the first 1024 runs of a range, else a SIGSEGV
    * that is not ours. EEXIST, ENOENT, EINVAL, ENOMEM. Wakes.
@@ -121,6 +127,7 @@ class Trap {
   TrapSlot* find(uint64_t start, uint64_t length, int* error);
   void forget(TrapSlot* slot);
   static void letZerosBe(TrapSlot* slot);
+  static int openGuarded(TrapSlot* slot, uint64_t first, uint64_t last);
   Progress admit(TrapSlot* slot, uint64_t first, uint64_t end, int error);
 
   TrapPipe pipe_;
