@@ -112,13 +112,13 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   if (slot == nullptr) return ENOSPC;
   const uint32_t shift = static_cast<uint32_t>(__builtin_ctzll(pageBytes));
   const uint64_t oneBitmap = ((length >> shift) + 63) / 64 * sizeof(TrapBits);
-  void* bits = mmap(nullptr, 2 * oneBitmap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* bits = mmap(nullptr, 3 * oneBitmap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (bits == MAP_FAILED) return errno;
   void* range = reinterpret_cast<void*>(start);
   const bool done = madvise(range, length, MADV_DONTFORK) == 0 && mprotect(range, length, PROT_NONE) == 0;
   if (!done) {
     const int error = errno;
-    munmap(bits, 2 * oneBitmap);
+    munmap(bits, 3 * oneBitmap);
     return error;
   }
   ranges_.push_back(slot);
