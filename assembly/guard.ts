@@ -244,7 +244,13 @@ export function opened(entry: usize): void {
 
 function openedIn(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
-  if ((phase != PHASE_PROTECT && phase != PHASE_HOLD) || regionOf(entry) != passRegion) return;
+  if (regionOf(entry) != passRegion) return;
+  if (mustSave(entry)) {
+    // Everything else is saved before it comes in: it was found to be zeros on its way out, and comes back as such.
+    clearPending(entry);
+    noteOpened(pageOf(entry));
+  }
+  if (phase != PHASE_PROTECT && phase != PHASE_HOLD) return;
   setPending(entry);
   noteOpened(pageOf(entry));
 }

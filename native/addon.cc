@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -93,6 +94,15 @@ Napi::Value sayOnce(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), first);
 }
 
+// seekExtent(fd, offset, hole): where the file's next data (or hole) begins, at `offset` or after it; -1: none before its end
+Napi::Value seekExtent(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const off_t from = info[1].As<Napi::Number>().Int64Value();
+  const off_t at = lseek(fd, from, info[2].As<Napi::Boolean>() ? SEEK_HOLE : SEEK_DATA);
+  if (at < 0 && errno != ENXIO) throw systemError(info.Env(), "lseek", errno);
+  return Napi::Number::New(info.Env(), static_cast<double>(at));
+}
+
 // closeFile(fd): a descriptor that the addon opened; Node.js minds where it closes what it does not know
 Napi::Value closeFile(const Napi::CallbackInfo& info) {
   if (close(info[0].As<Napi::Number>()) != 0) throw systemError(info.Env(), "close", errno);
@@ -111,6 +121,33 @@ Napi::Value onTellExit(const Napi::CallbackInfo& info) {
 // trapBudget(): pages that traps of this process may still make accessible
 Napi::Value trapBudget(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
+}
+
+// A page of zeros, which nothing else may be taken for.
+bool isZeros(const uint8_t* page, size_t bytes) {
+  return page[0] == 0 && std::memcmp(page, page + 1, bytes - 1) == 0;
+}
+
+// pageDigests(pages: Uint8Array, pageBytes, into: BigUint64Array, first): 0 for pages of zeros and for those alone
+Napi::Value pageDigests(const Napi::CallbackInfo& info) {
+  static const Digest digest = [] {
+    Digest made;
+    made.beginPublic();
+    return made;
+  }();
+  const auto pages = info[0].As<Napi::Uint8Array>();
+  const size_t pageBytes = info[1].As<Napi::Number>().Uint32Value();
+  auto into = info[2].As<Napi::BigUint64Array>();
+  const size_t first = static_cast<size_t>(info[3].As<Napi::Number>().Int64Value());
+  if (pageBytes < 4096 || pageBytes % 4096 != 0 || pages.ByteLength() % pageBytes != 0 ||
+      first + pages.ByteLength() / pageBytes > into.ElementLength()) {
+    throw systemError(info.Env(), "pageDigests", EINVAL);
+  }
+  for (size_t i = 0; i < pages.ByteLength() / pageBytes; i++) {
+    const uint8_t* page = pages.Data() + i * pageBytes;
+    into.Data()[first + i] = isZeros(page, pageBytes) ? 0 : std::max<uint64_t>(1, digest.of(page, pageBytes));
+  }
+  return info.Env().Undefined();
 }
 
 // checkLz4(): null, or why liblz4 cannot be used
@@ -136,10 +173,12 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
   exports.Set("sayOnce", Napi::Function::New<sayOnce>(env, "sayOnce"));
+  exports.Set("seekExtent", Napi::Function::New<seekExtent>(env, "seekExtent"));
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
+  exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
   defineBinding(env, exports);
   defineGuard(env, exports);

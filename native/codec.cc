@@ -60,6 +60,19 @@ bool Digest::begin() {
   return true;
 }
 
+// Words of SplitMix64 (Steele, Lea, Flood: “Fast Splittable Pseudorandom Number Generators”, OOPSLA '14) from 0.
+void Digest::beginPublic() {
+  uint64_t state = 0;
+  const auto next = [&state] {
+    uint64_t word = state += 0x9e3779b97f4a7c15;
+    word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
+    word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
+    return word ^ (word >> 31);
+  };
+  for (uint64_t& word : key_) word = next();
+  for (uint64_t& factor : factors_) factor = reduce(next());
+}
+
 uint64_t Digest::of(const uint8_t* page, size_t bytes) const {
   uint64_t digest = 0;
   for (size_t block = 0; block < bytes / 4096; block++) {

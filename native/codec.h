@@ -26,6 +26,8 @@ class Digest {
  public:
   /** A new key from the kernel's random source; false where that failed. */
   bool begin();
+  /** The key that all images share: their digests find damage and change, not malice. */
+  void beginPublic();
   /** `bytes` is a multiple of 4096, at most 2 MiB. */
   uint64_t of(const uint8_t* page, size_t bytes) const;
 

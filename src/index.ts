@@ -1,10 +1,12 @@
 export type { PagerStats, RegionStats } from './core/stats.js';
 export { PagerError, type PagerErrorCode } from './errors.js';
+export { snapshotStore } from './image/store.js';
 export type { PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export type { Region } from './pager/region.js';
 export { type Share, shareRegion } from './pager/share.js';
+export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
 export { createPager, type MapOptions, type Pager } from './pager.js';
 export { fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';

@@ -34,6 +34,8 @@ export interface Engine {
   /** The agent of a space: see native/preload/agent.h. */
   setAgent(region: number, socket: number, control: number): void;
   setMailbox(region: number, mailbox: bigint): void;
+  /** /proc/PID/mem of a remote's process, duplicated: a pass saves its pages through it. */
+  setMemory(region: number, fd: number): void;
   /** The forked space without an agent whose mailbox was touched by thread `tid`; 0: none. */
   findFork(tid: number): number;
   /** A new descriptor of its userfaultfd, the caller's to close. */
@@ -74,10 +76,16 @@ export interface Native {
   sayOnce(text: string): boolean;
   /** Closes a descriptor that the addon opened. */
   closeFile(fd: number): void;
+  /** Where a file's next data, or hole, begins, at `offset` or after it; -1: there is none before its end. */
+  seekExtent(fd: number, offset: number, hole: boolean): number;
   endProcess(code: number): never;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
   checkLz4(): string | null;
+  /**
+   * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n for pages of zeros alone.
+   */
+  pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
   mapMemory(byteLength: number): bigint;

@@ -12,8 +12,10 @@ import {
   MEMORIES,
   READAHEADS,
 } from './experiment-options.js';
+import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { WORKLOADS } from './pattern.js';
 import type { RunFlags } from './run.js';
+import type { SnapshotFlags } from './snapshot.js';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
@@ -57,6 +59,9 @@ function makeProgram(end: (code: number) => void): Command {
     });
   addConformance(program, end);
   addServe(program, end);
+  addMigrate(program, end);
+  addSnapshot(program, end);
+  addImage(program, end);
   return program;
 }
 
@@ -81,6 +86,89 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .action(async (flags: ServeOptions & { json?: boolean }) => {
       const { serveCommand } = await import('./serve.js');
       end(await serveCommand(flags));
+    });
+}
+
+function addSnapshot(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('snapshot')
+    .description(
+      'Writes the memory of a program under run, or of a VM under serve, as it is at one instant; it goes on.',
+    )
+    .requiredOption('--pid <number>', 'the process: of a program under run, or a VM monitor under serve')
+    .requiredOption('--output <file|url>', 'where the image goes: a file, or a store: redis://…')
+    .option('--stop [until]', "stop the whole program until the instant ('instant'), or until all is written ('all')")
+    .option('--incremental-from <image>', 'write only what differs from this earlier image of the same process')
+    .addOption(new Option('--format <name>', 'of a file').choices(['image', 'mapped-ram']).default('image'))
+    .option('--buffer <size>', 'most memory for pages that are saved and not written yet', '16MiB')
+    .option('--json', 'print the report as one JSON document')
+    .action(async (flags: SnapshotFlags) => {
+      const { snapshotCommand } = await import('./snapshot.js');
+      end(await snapshotCommand(flags));
+    });
+}
+
+function addImage(program: Command, end: (code: ExitCode) => void): void {
+  const image = program
+    .command('image')
+    .description('What snapshots have written: tell of it, check it, merge a chain.');
+  const json = 'print one JSON document';
+  image
+    .command('info <image>')
+    .description('Tells what an image holds, and of which images it is made.')
+    .option('--json', json)
+    .action(async (where: string, flags: { json?: boolean }) => {
+      const { imageInfoCommand } = await import('./image.js');
+      end(await imageInfoCommand(where, flags.json === true));
+    });
+  image
+    .command('verify <image>')
+    .description('Reads every page of an image and of those that it goes on from.')
+    .option('--json', json)
+    .action(async (where: string, flags: { json?: boolean }) => {
+      const { imageVerifyCommand } = await import('./image.js');
+      end(await imageVerifyCommand(where, flags.json === true));
+    });
+  image
+    .command('merge <image>')
+    .description('Makes one whole image of a chain, or of a stream.')
+    .requiredOption('--output <file|url>', 'where it goes')
+    .addOption(new Option('--format <name>', 'of a file').choices(['image', 'mapped-ram']).default('image'))
+    .option('--json', json)
+    .action(async (where: string, flags: { output: string; format: 'image' | 'mapped-ram'; json?: boolean }) => {
+      const { imageMergeCommand } = await import('./image.js');
+      end(await imageMergeCommand(where, flags));
+    });
+}
+
+function addMigrate(program: Command, end: (code: ExitCode) => void): void {
+  const migrate = program.command('migrate').description("Moves a virtual machine's memory while it runs.");
+  const line = (command: Command): Command =>
+    command
+      .option('--tls-ca <file>', 'PEM: who signs the certificate of the other end (default: no TLS)')
+      .option('--tls-cert <file>', "PEM: this end's certificate")
+      .option('--tls-key <file>', 'PEM: its key')
+      .option('--patience <seconds>', 'how long a lost connection is tried for', '30')
+      .option('--json', 'print the outcome as one JSON document at the end');
+  line(migrate.command('send').description('Sends the memory of a guest that stops, or has stopped.'))
+    .requiredOption('--memory <file>', "the guest's memory: /proc/PID/fd/N of its memfd, or its backend's file")
+    .requiredOption('--to <url>', 'where the receiver listens: tcp://host:port, unix:/path')
+    .option('--qmp <path>', "QEMU's control socket: it is told to stop and to send its devices' state")
+    .option('--devices <uri>', 'where the other QEMU waits for that, as QEMU writes it: tcp:host:port')
+    .option('--bandwidth <size>', 'most bytes a second of what nobody waits for (default: no cap)')
+    .action(async (flags: SendFlags) => {
+      const { migrateSend } = await import('./migrate.js');
+      end(await migrateSend(flags));
+    });
+  line(migrate.command('receive').description("Serves a guest's memory from a migration that is to come."))
+    .requiredOption('--from <url>', 'where to listen for the sender: tcp://host:port, unix:/path')
+    .requiredOption('--socket <path>', 'the unix socket where the guest hands its memory over')
+    .option('--resident <size>', "most of the guest's memory that may be resident (default: all of it)")
+    .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
+    .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')
+    .action(async (flags: ReceiveFlags) => {
+      const { migrateReceive } = await import('./migrate.js');
+      end(await migrateReceive(flags));
     });
 }
 

@@ -44,6 +44,24 @@ export interface CoreExports {
   inFlight(): number;
   starved(): number;
   counterAdd(region: number, counter: number, by: number): void;
+  /** See assembly/pass.ts. */
+  beginPass(region: number, slots: number, addressLow: number, addressHigh: number, flags: number): void;
+  endPass(): void;
+  dropPass(region: number): void;
+  releaseHeld(): void;
+  passPhase(): number;
+  passTaken(): number;
+  passPending(): number;
+  passSlotsPeak(): number;
+  passSlotsInUse(): number;
+  passFailedPage(): number;
+  passFailedCause(): number;
+  passFailedErrno(): number;
+  /** The first page from there on that is to be saved still (`pending` 1), or that is not (0). */
+  nextPending(from: number, pending: number): number;
+  pendPages(first: number, end: number): void;
+  urgePages(first: number, end: number): void;
+  releaseSlots(first: number, slots: number): void;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;
 }

@@ -5,6 +5,7 @@ import {
   FRAME_DATA_AT,
   OPERATION_COUNT_AT,
   PAGE_SHIFT_AT,
+  PASS_AT,
   PATIENCE_AT,
   REQUEST_BYTES,
   REQUEST_CAUSE_AT,
@@ -19,6 +20,7 @@ import {
   REQUEST_PAGE_AT,
   REQUEST_READ_SOURCE,
   REQUEST_REGION_AT,
+  REQUEST_SAVED,
   REQUEST_TAIL_AT,
   REQUEST_WRITE,
   REQUESTS_AT,
@@ -35,8 +37,18 @@ import { Operations } from './operations.js';
 import { makeTurn, type Turn } from './turn.js';
 
 const NO_PAGE = 0xffffffff;
+/** Of PASS_AT: another step gets on with it. */
+const PASSING = 1;
 /** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
 const TIDY_INTERVAL = 5;
+
+/** A pass, as the loop drives it. */
+export interface RunningPass {
+  /** `slot` all ones: zeros. */
+  saved(page: number, slot: number, count: number): void;
+  /** Something may have changed. */
+  look(): void;
+}
 
 /** A batch of requests for one region and one store, gathered from the request ring. */
 interface Batch {
@@ -54,6 +66,8 @@ export class Loop {
   /** What all spaces have in common: their store. */
   spaces: Mapped | undefined;
   readonly operations: Operations;
+  /** The pass under way. */
+  pass: RunningPass | undefined;
   readonly #core: Core;
   readonly #engine: Engine;
   readonly #native: Native;
@@ -90,10 +104,12 @@ export class Loop {
       this.#turn.drain();
     }
     const begun = this.operations.answer();
-    if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0) this.#comeBackSoon();
+    this.pass?.look();
+    const passing = u32[PASS_AT >> 2] ?? 0;
+    if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#comeBackSoon();
     // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.
     const paused = u32[WRITE_ERRNO_AT >> 2] !== 0 && u32[OPERATION_COUNT_AT >> 2] !== 0;
-    if (paused || exports.starved() !== 0) this.#comeBackLater();
+    if (paused || passing !== 0 || exports.starved() !== 0) this.#comeBackLater();
   };
 
   /** A turn that something other than a message asks for. */
@@ -101,7 +117,8 @@ export class Loop {
     // What replies have issued is settled before the next step.
     this.#turn.drain();
     this.#engine.read();
-    if (this.#turn.turn()) this.dispatch();
+    // A pass hears of its last step as well.
+    if (this.#turn.turn() || this.pass !== undefined) this.dispatch();
   };
 
   bytesOf(frame: number): Uint8Array {
@@ -168,6 +185,10 @@ export class Loop {
         else this.#giveUp(region, page, why, null);
         continue;
       }
+      if (kind === REQUEST_SAVED) {
+        this.pass?.saved(page, word(REQUEST_FRAME_AT), word(REQUEST_GENERATION_AT));
+        continue;
+      }
       const key = region * 8 + kind;
       const batch = batches.get(key) ?? { region, kind, tickets: [] };
       batch.tickets.push({ page, frame: word(REQUEST_FRAME_AT), generation: word(REQUEST_GENERATION_AT) });
@@ -216,6 +237,9 @@ export class Loop {
   #say(line: string): void {
     this.#native.lastWords(`farpage: ${line}\n`);
   }
+
+  /** Soon, and once for all that ask. */
+  readonly runSoon = (): void => this.#comeBackSoon();
 
   #comeBackSoon(): void {
     this.#immediate ??= setImmediate(() => {

@@ -1,5 +1,6 @@
 import type { Lane } from './lane.js';
 import type { Opened } from './mapping.js';
+import { Places } from './space-pages.js';
 
 /** What the loop knows of one mapped region beside the core's record. */
 export class Mapped {
@@ -8,12 +9,20 @@ export class Mapped {
   registered = false;
   storeLane: Lane | undefined;
   sourceLane: Lane | undefined;
+  /** Passes over its pages, to be ended with it. */
+  readonly passes = new Set<{ drop(error: unknown): void }>();
+  /** The image that its pages are known to differ from only where the core says so. */
+  trackedImage: string | undefined;
+  /** Of a space: where images have its chunks of 2 MiB. */
+  readonly places = new Places();
   /** The last failure, and the page it was of where it was one's. */
   lastFailure: { page: number | null; error: unknown } | undefined;
 
   constructor(
     readonly region: number,
     readonly address: bigint,
+    /** How many it has; of a space 0. */
+    readonly pages: number,
     readonly source: Opened,
     readonly store: Opened,
     /** The core's number of the store's pool, -1 where it is none. */

@@ -9,6 +9,7 @@ import { describeSpec, openSpec } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import type { StoreHandle } from './messages.js';
+import { receiverOf } from './migration.js';
 import { portStore } from './port-store.js';
 
 /** A source or store, opened in the loop's thread. */
@@ -130,6 +131,12 @@ function openPool(
 }
 
 async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {
+  if (handle.kind === 'receiver') {
+    const receiver = receiverOf(handle.receiver);
+    if (receiver === undefined) throw new PagerError('CLOSED', 'the receiver is closed');
+    const { store, pages } = receiver;
+    return { ...NO_SOURCE, kind, name: 'a migration', pages, store, close: () => store.close() };
+  }
   const store = handle.kind === 'port' ? portStore(handle) : await openSpec(handle.spec);
   const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
   return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, close: () => store.close() };

@@ -3,11 +3,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PagerErrorMessage } from '../errors.js';
 import type { CheckedOptions } from '../options.js';
 import type { StoreSpec } from '../store/store.js';
+import type { ReceiveRequest } from './migration.js';
 import type { RemoteMemory } from './remote.js';
+import type { SnapshotRequest } from './snapshot.js';
 
 /** A store as it travels: by its spec, or as a port to the user's thread. */
 export type StoreHandle =
   | { kind: 'spec'; spec: StoreSpec }
+  /** A source alone: what a receiver of this loop gets. */
+  | { kind: 'receiver'; receiver: number }
   | { kind: 'port'; port: MessagePort; writable: boolean; flushes: boolean; discards: boolean };
 
 export interface WorkerData {
@@ -53,6 +57,10 @@ export type ToLoop =
   /** Resolves to a space whose process was found dead, 0: none. */
   | { type: 'deadSpace'; id: number }
   | { type: 'lastThread'; id: number }
+  /** Resolves when the image is whole; what there is to say goes through the request's port. */
+  | ({ type: 'snapshot'; id: number } & SnapshotRequest)
+  /** Resolves to the receiver's number; what there is to say goes through the request's port. */
+  | ({ type: 'receive'; id: number } & ReceiveRequest)
   | { type: 'pin'; id: number; cpu: number }
   | { type: 'close'; id: number };
 

@@ -132,6 +132,7 @@ export async function endRemote(
 ): Promise<void> {
   mapped.closing = true;
   clearInterval(mapped.timer);
+  for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the guest’s session has ended meanwhile'));
   // Nothing may be done at its addresses any more: they are this process's own from here on.
   loop.stop();
   loop.operations.abandon(mapped.region);

@@ -37,6 +37,7 @@ export class Spaces {
   readonly #native: Native;
   readonly #loop: Loop;
   readonly #options: CheckedOptions;
+  readonly #mapped = new Map<number, Mapped>();
   #dead: number[] = [];
 
   constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions) {
@@ -79,7 +80,7 @@ export class Spaces {
       pool = exports.openPool(compress ? 1 : 0, slabs, Number(address & LOW_WORD), Number(address >> 32n));
     }
     if (exports.openSpaces(SLOTS) === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
-    const mapped = new Mapped(0, 0n, NO_SOURCE, store, pool, null);
+    const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool, null);
     if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
@@ -119,8 +120,28 @@ export class Spaces {
     return space;
   }
 
+  /** What passes over a space's pages hang on; undefined where there is no such space. */
+  mappedOf(space: number): Mapped | undefined {
+    const { spaces } = this.#loop;
+    if (spaces === undefined || !this.#isOpen(space)) return undefined;
+    const known = this.#mapped.get(space);
+    if (known !== undefined) return known;
+    const mapped = new Mapped(space, 0n, 0, spaces.source, spaces.store, spaces.pool, null);
+    this.#mapped.set(space, mapped);
+    return mapped;
+  }
+
+  #dropPasses(space: number): void {
+    const mapped = this.#mapped.get(space);
+    this.#mapped.delete(space);
+    if (mapped === undefined) return;
+    mapped.closing = true;
+    for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the process has ended meanwhile'));
+  }
+
   #end(space: number): number {
     if (!this.#isOpen(space)) return 0;
+    this.#dropPasses(space);
     this.#engine.removeRemote(space);
     this.#loop.run();
     for (let done = 0; done === 0; ) {

@@ -4,6 +4,7 @@ import {
   LIST_STARVED_AT,
   MESSAGE_COUNT_AT,
   OPERATION_COUNT_AT,
+  PASS_AT,
   QUEUE_COUNT_AT,
   REQUEST_HEAD_AT,
   REQUEST_TAIL_AT,
@@ -57,6 +58,7 @@ export function makeTurn(core: Core, engine: Engine): Turn {
       u32[REQUEST_HEAD_AT >> 2] !== u32[REQUEST_TAIL_AT >> 2] ||
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
+      u32[PASS_AT >> 2] !== 0 ||
       u32[(LIST_STARVED_AT + QUEUE_COUNT_AT) >> 2] !== 0
     );
   }

@@ -31,7 +31,9 @@ import { Loop } from './loop.js';
 import { Mapped } from './mapped.js';
 import { NO_SOURCE, openSource, openStoreHandle } from './mapping.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
+import { receive } from './migration.js';
 import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './remote.js';
+import { snapshot } from './snapshot.js';
 import { Spaces } from './spaces.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
@@ -119,7 +121,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   put(REGION_FILE_AT, file >= 0 ? 1 : 0);
   const { remote } = message;
   const Kind = remote === undefined ? Mapped : RemoteMapped;
-  const mapped = new Kind(region, address, source, store, pool, message.keep);
+  const mapped = new Kind(region, address, pages, source, store, pool, message.keep);
   const events = gated(loop.eventsOf(region), mapped);
   if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, events);
   if (source.store !== null) mapped.sourceLane = new Lane(source.store, storePatience, events);
@@ -152,8 +154,13 @@ function forget(session: Session, mapped: Mapped): Promise<void> {
   return begun;
 }
 
+function dropPasses({ passes }: Mapped): void {
+  for (const pass of passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
+}
+
 async function forgetNow({ native, core, engine, loop }: Session, mapped: Mapped): Promise<void> {
   mapped.closing = true;
+  dropPasses(mapped);
   loop.operations.abandon(mapped.region);
   for (let done = 0; done === 0; ) {
     done = core.exports.closeRegion(mapped.region);
@@ -278,6 +285,10 @@ function answer(session: Session, message: Extract<ToLoop, { id: number }>): Pro
       return closeRegion(session, message.region);
     case 'close':
       return close(session);
+    case 'snapshot':
+      return snapshot(session, message);
+    case 'receive':
+      return receive(message);
     case 'pin':
       pin(session.native, message.cpu);
       return Promise.resolve(0);

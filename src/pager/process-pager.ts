@@ -6,6 +6,8 @@ import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel } from './channel.js';
 import { settleEngine } from './engine.js';
+import { type OtherProcess, withMemoryOf } from './other-memory.js';
+import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
 export interface ProcessPagerOptions extends Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
   /** Over all processes together; their share of the frames included. */
@@ -42,6 +44,8 @@ export interface ProcessPager {
   lastThread(): Promise<number>;
   /** Keeps the loop's thread on a CPU. @throws PagerError 'OPTION' where it may not run there */
   pin(cpu: number): Promise<void>;
+  /** An image of a process's paged memory, with its addresses. @throws PagerError as Region.snapshot does */
+  snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
   stats(): PagerStats;
   close(): Promise<void>;
@@ -91,6 +95,10 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     lastThread: () => channel.ask({ type: 'lastThread' }),
     async pin(cpu) {
       await channel.ask({ type: 'pin', cpu });
+    },
+    snapshot(space, { pid, name, onInstant }, target, options) {
+      const home = { channel, region: space, pageSize, meta: { pid, program: name }, ...(onInstant && { onInstant }) };
+      return withMemoryOf(pid, (memory) => takeSnapshot({ ...home, memory }, target, options));
     },
     spaceStats: (space) => stats.region(space),
     stats: () => ({ ...stats.pager(), residentLimit: limitPages === null ? null : limitPages * pageSize }),

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import {
   OPERATION_DISCARD,
   OPERATION_EVICT,
@@ -11,6 +12,7 @@ import type { EngineName } from '../options.js';
 import { formatSize } from '../units.js';
 import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
+import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
 export interface Region {
   /** Bytes: what was asked for, rounded up to a whole page. */
@@ -53,6 +55,12 @@ export interface Region {
   flush(): Promise<void>;
   /** Forgets a range's content everywhere: it reads as zeros from now on. Whole pages only. */
   discard(byteOffset: number, byteLength: number): Promise<void>;
+  /**
+   * Writes an image of the region exactly as it is at one instant, while its threads go on: see docs/snapshots.md.
+   * @param target a path, the URL of a writable store, or a stream
+   * @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'STORE_WRITE', 'CLOSED'; what `target` was before is then as it was
+   */
+  snapshot(target: string | Writable, options?: SnapshotOptions): Promise<SnapshotReport>;
   stats(): RegionStats;
   /**
    * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
@@ -178,6 +186,12 @@ export class MappedRegion implements Region {
       });
     }
     await this.#operate(OPERATION_DISCARD, range, 0);
+  }
+
+  async snapshot(target: string | Writable, options: SnapshotOptions = {}): Promise<SnapshotReport> {
+    this.#requireOpen();
+    const home = { channel: this.#home.channel, region: this.#number, pageSize: this.pageSize };
+    return takeSnapshot(home, target, options);
   }
 
   stats(): RegionStats {

@@ -9,6 +9,8 @@ import { type RemoteNews, type RemotePart, remoteBase } from '../loop/remote.js'
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel } from './channel.js';
+import { type OtherProcess, withMemoryOf } from './other-memory.js';
+import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
 export type { RemoteNews, RemotePart } from '../loop/remote.js';
 
@@ -23,7 +25,7 @@ export interface GuestOptions {
   /** The memory file that the guest's memory is a mapping of, page by page; -1: nothing can be evicted. */
   file: number;
   /** Where the pages' first bytes come from: opened in the loop's thread by a spec, or called in this one. Null: zeros. */
-  source: StoreSpec | Store | null;
+  source: StoreSpec | Store | { loop: GuestLoop; receiver: number } | null;
   /** Runs of pages that are zeros whatever the source has. */
   zeros: ReadonlyArray<{ first: number; end: number }>;
   store: StoreSpec;
@@ -39,17 +41,37 @@ export interface GuestSession {
   load(first: number, end: number): Promise<void>;
   /** Pages in the order of their first faults, as far as there are any by now. */
   touched(): Uint32Array;
+  /**
+   * An image of the memory, whose pages are numbered from `ahead` on.
+   * @throws PagerError as Region.snapshot does
+   */
+  snapshot(guest: OtherProcess & { ahead: number }, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
+  /** Resolves when the loop has nothing in hand. */
+  settled(): Promise<void>;
   stats(): PagerStats;
   /** Lets the guest's memory go as it is, and ends the loop. Idempotent. */
   close(): Promise<void>;
 }
 
+/** A loop before it has its guest: what the guest's memory comes from may have to be there first. */
+export interface GuestLoop {
+  readonly channel: Channel;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** @throws PagerError 'OPTION', 'UNSUPPORTED' */
+export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: number): Promise<GuestLoop> {
+  const options = checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' });
+  const memory = createCoreMemory(CORE_MEMORY_PAGES);
+  const { channel } = await Channel.start({ options, memory, spaces: false, guest: true });
+  return { channel, memory };
+}
+
 /** @throws PagerError 'OPTION', 'UNSUPPORTED', 'PROTOCOL', or of a store */
 export async function openGuest(options: GuestOptions): Promise<GuestSession> {
-  const { parts, pageSize, noted, onNews } = options;
-  const checked = checkPagerOptions({ ...options.pager, pageSize, engine: 'userfaultfd' });
-  const memory = createCoreMemory(CORE_MEMORY_PAGES);
-  const { channel } = await Channel.start({ options: checked, memory, spaces: false, guest: true });
+  const { parts, pageSize, noted, onNews, source: from } = options;
+  const begun = from !== null && 'loop' in from ? from.loop : await startGuestLoop(options.pager, pageSize);
+  const { channel, memory } = begun;
   const last = parts.at(-1);
   const pages = last === undefined ? 0 : last.first + last.pages;
   const held = parts.reduce((sum, part) => sum + part.pages, 0);
@@ -67,7 +89,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
         file: options.file,
         huge: options.huge,
         keep: null,
-        source: handleOf(options.source, memory, ports),
+        source: handleOf(from, memory, ports),
         store: { kind: 'spec', spec: options.store },
         remote: { userfaultfd: options.userfaultfd, parts, zeros: options.zeros, touches, port: news.port2 },
       },
@@ -99,6 +121,17 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
       const words = touches === null ? new Uint32Array(1) : new Uint32Array(touches);
       return words.slice(1, 1 + Atomics.load(words, 0));
     },
+    snapshot({ pid, name, ahead, onInstant }, target, snapshot) {
+      const ranges = parts
+        .filter((part) => part.first + part.pages > ahead)
+        .map((part) => ({ address: `0x${part.address.toString(16)}`, first: part.first - ahead, pages: part.pages }));
+      const home = { channel, region: 1, pageSize, ahead, meta: { ranges, pid, program: name } };
+      const heard = { ...home, ...(onInstant && { onInstant }) };
+      return withMemoryOf(pid, (of) => takeSnapshot({ ...heard, memory: of }, target, snapshot));
+    },
+    async settled() {
+      await channel.ask({ type: 'lastThread' });
+    },
     stats: () => lastStats ?? statsNow(),
     close() {
       closing ??= close();
@@ -108,11 +141,12 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
 }
 
 function handleOf(
-  source: StoreSpec | Store | null,
+  source: GuestOptions['source'],
   memory: WebAssembly.Memory,
   ports: MessagePort[],
 ): StoreHandle | null {
   if (source === null) return null;
+  if ('loop' in source) return { kind: 'receiver', receiver: source.receiver };
   if ('kind' in source) return { kind: 'spec', spec: source };
   const { port1, port2 } = new MessageChannel();
   serveStore(port1, source, new Uint8Array(memory.buffer));

@@ -37,8 +37,19 @@ export interface ProcessesOptions {
   say(line: string): void;
 }
 
-interface Member {
+/** A process whose memory is paged now. */
+export interface LivingProcess {
+  pid: number;
+  name: string;
   space: number;
+  /** The file that its agent and the pager share. */
+  control: number;
+}
+
+interface Member {
+  pid: number;
+  space: number;
+  control: number;
   record: PagedProcess;
   /** Ends it once, however its end is noticed. */
   finish(): Promise<void>;
@@ -76,6 +87,16 @@ export class Processes {
   /** Whether a process has said hello, ever. */
   greeted(pid: number): boolean {
     return this.#greeted.has(pid);
+  }
+
+  /** Those that live, in the order in which they said hello. */
+  get members(): LivingProcess[] {
+    return [...this.#members.values()].map(({ pid, space, control, record: { name } }) => ({
+      pid,
+      name,
+      space,
+      control,
+    }));
   }
 
   get living(): number {
@@ -209,7 +230,9 @@ export class Processes {
     };
     let finishing: Promise<void> | undefined;
     const member: Member = {
+      pid,
       space,
+      control,
       record,
       finish: () => {
         finishing ??= finish();

@@ -10,7 +10,7 @@ export const CONTROL_BYTES = 8192;
 
 const HELLO = { magic: 0, version: 4, kind: 8, pid: 12, mailbox: 16 } as const;
 const WELCOME = { magic: 0, version: 4, frameCount: 8, minMapping: 16 } as const;
-const CONTROL = { unregistered: 12, unregisteredErrno: 16 } as const;
+const CONTROL = { unregistered: 12, unregisteredErrno: 16, ready: 20 } as const;
 /** FARPAGE_START, FARPAGE_FORK. */
 const KINDS = { start: 1, fork: 2 } as const;
 
@@ -61,6 +61,9 @@ export function readUnregistered(control: Uint8Array): { mappings: number; errno
     errno: view.getUint32(CONTROL.unregisteredErrno, true),
   };
 }
+
+/** Where the agent says that it takes requests: a word, 0 or 1. */
+export const READY_AT = CONTROL.ready;
 
 function odd(what: string): PagerError {
   return new PagerError('PROTOCOL', `${what} came to the pager's socket`, {

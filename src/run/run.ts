@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import { probe } from '../pager/probe.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
@@ -17,6 +18,7 @@ import { loaderSkipped } from './proc.js';
 import { type PagedProcess, Processes } from './processes.js';
 import { inspectProgram } from './program.js';
 import { Signals } from './signals.js';
+import { Subjects } from './subjects.js';
 
 export interface RunOptions {
   /** Found in PATH, and its arguments. */
@@ -98,6 +100,7 @@ async function runUnder(
   const placement = options.cpu === null ? new Placement(pager, () => pager.stats().faults.missing) : null;
   const end = new AbortController();
   let signals: Signals | undefined;
+  let control: Promise<ControlServer | null> | undefined;
   try {
     const began = performance.now();
     const environment = program.foreign ? {} : paging(library, folder.socket, options.allowUnpaged);
@@ -108,11 +111,13 @@ async function runUnder(
     });
     const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     signals = new Signals(child, () => end.abort());
+    control = openControl(new Subjects({ child, pager, processes, signals }), say);
     const refusal = program.foreign ? null : await untilGreeted(child, exited, processes, library, options);
     const [code, signal] = await exited;
     if (refusal !== null) throw refusal;
     await untilAlone(processes, end.signal, say);
     const seconds = (performance.now() - began) / 1000;
+    await (await control)?.close();
     await Promise.all([account.close(), processes.close()]);
     placement?.close();
     const frames = pager.frameCount * PAGE;
@@ -127,12 +132,23 @@ async function runUnder(
       unpaged: processes.unpaged,
     };
   } finally {
+    await (await control)?.close();
     signals?.close();
     placement?.close();
     await Promise.all([account.close(), processes.close()]);
     server.close();
     folder.remove();
     process.removeListener('exit', remove);
+  }
+}
+
+// A program that nobody can take snapshots of runs all the same.
+async function openControl(subjects: Subjects, say: (line: string) => void): Promise<ControlServer | null> {
+  try {
+    return await ControlServer.open(subjects);
+  } catch (error) {
+    say(`farpage snapshot will not find this run: ${describeError(error)}`);
+    return null;
   }
 }
 

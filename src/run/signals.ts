@@ -12,6 +12,8 @@ const ENDINGS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQ
  * call `onEnd`.
  */
 export class Signals {
+  /** The program is stopped by this process itself, which goes on. */
+  held = false;
   readonly #listeners = new Map<NodeJS.Signals, () => void>();
 
   constructor(child: ChildProcess, onEnd: () => void) {
@@ -28,6 +30,7 @@ export class Signals {
     }
     // It comes for a stop as for an end. A pager that is stopped serves nobody: not before the program has stopped.
     this.#listen('SIGCHLD', () => {
+      if (this.held) return;
       if (living() && child.pid !== undefined && isStopped(child.pid)) process.kill(process.pid, 'SIGSTOP');
     });
   }

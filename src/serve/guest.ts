@@ -1,10 +1,12 @@
 // One VM in the server: from the hand-off to the end of its process, or of what it is served from.
 import type { PagerStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
-import { type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
+import type { OtherProcess } from '../pager/other-memory.js';
+import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
+import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
 import type { GuestPart, HandOff } from '../protocol/hand-off.js';
 import { formatSize } from '../units.js';
-import type { Image } from './image.js';
+import type { ImageSource, Origin } from './image.js';
 import { type CheckedServe, storeFor } from './options.js';
 import { lookAt, type PeerMemory, requireEvictable } from './peer.js';
 import { Replay, type ReplayCounts } from './replay.js';
@@ -29,9 +31,11 @@ export interface GuestNeeds {
   userfaultfd: number;
   file: number;
   handOff: HandOff;
-  image: Image;
+  image: Origin;
   options: CheckedServe;
   workingSet: WorkingSet | null;
+  /** Resolves when it is over with the guest, whatever it is. */
+  gone: Promise<unknown>;
   say(line: string): void;
   /** Its memory cannot be served any more. */
   failed(why: string): void;
@@ -44,11 +48,14 @@ export class Guest {
   readonly #replay: Replay | null;
   /** Pages by which the session's numbers are ahead of the image's. */
   readonly #lead: number;
+  /** Pages by which they are ahead of its memory's. */
+  readonly #ahead: number;
 
-  private constructor(session: GuestSession, handOff: HandOff, replay: Replay | null, lead: number) {
+  private constructor(session: GuestSession, handOff: HandOff, replay: Replay | null, lead: number, start: number) {
     this.#session = session;
     this.#replay = replay;
     this.#lead = lead;
+    this.#ahead = lead + start / handOff.pageSize;
     this.pageSize = handOff.pageSize;
     this.byteLength = handOff.parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
@@ -76,7 +83,7 @@ export class Guest {
       .map((part) => ({ address: part.address, first: at(part) / pageSize, pages: part.byteLength / pageSize }))
       .toSorted((a, b) => a.first - b.first);
     const imagePages = lead / pageSize;
-    const source = await image.source(pageSize, lead === 0);
+    const source = await image.source(pageSize, lead === 0, needs.gone);
     const shared = source.kind === 'shared' ? source.image : null;
     const replay = replayOf(needs, remote, imagePages);
     const session = await openGuest({
@@ -85,7 +92,7 @@ export class Guest {
       pageSize,
       huge: isHuge(memory, pageSize),
       file: inFile ? needs.file : -1,
-      source: source.kind === 'file' ? source.spec : shared === null ? null : shifted(shared, -imagePages),
+      source: sourceOf(source, imagePages),
       zeros: zerosOf(image, pageSize, imagePages, remote),
       store: storeFor(options.store, number),
       pager: {
@@ -96,7 +103,7 @@ export class Guest {
       noted: options.record !== null || replay !== null,
       onNews: (news) => failed(describeNews(news)),
     });
-    const guest = new Guest(session, handOff, replay, imagePages);
+    const guest = new Guest(session, handOff, replay, imagePages, image.start);
     if (replay !== null) {
       const from = shared === null ? null : { shared, ahead: -imagePages };
       replay.run(session, from, say).catch((error: unknown) => say(`the replay has failed: ${describeError(error)}`));
@@ -116,6 +123,16 @@ export class Guest {
     return { stats: this.#session.stats(), touched, replay: this.#replay?.counts(touched) ?? null };
   }
 
+  /** An image of the memory, page by page of the hand-off's offsets. @throws PagerError as Region.snapshot does */
+  snapshot(process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport> {
+    return this.#session.snapshot({ ...process, ahead: this.#ahead }, target, options);
+  }
+
+  /** Resolves when its pager has nothing in hand. */
+  settled(): Promise<void> {
+    return this.#session.settled();
+  }
+
   stats(): PagerStats {
     return this.#session.stats();
   }
@@ -132,6 +149,12 @@ export function describeHandOff({ parts, regions, pageSize }: HandOff): string {
   const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const many = regions === 1 ? '1 region' : `${regions} regions`;
   return `${formatSize(bytes)} in ${many}, pages of ${formatSize(pageSize)}`;
+}
+
+function sourceOf(source: ImageSource, lead: number): GuestOptions['source'] {
+  if (source.kind === 'file') return source.spec;
+  if (source.kind === 'shared') return shifted(source.image, -lead);
+  return source.kind === 'none' ? null : source;
 }
 
 // By how many bytes a page's number is ahead of its place in the image.
@@ -167,7 +190,7 @@ function replayOf(
 }
 
 // A page of several of the block's is zeros where all of them are.
-function zerosOf(image: Image, pageSize: number, lead: number, parts: readonly RemotePart[]) {
+function zerosOf(image: Origin, pageSize: number, lead: number, parts: readonly RemotePart[]) {
   const { block, zeros } = image;
   if (block === undefined) return [];
   const start = image.start / pageSize + lead;

@@ -1,6 +1,9 @@
 // Where guests' memory comes from: a local file, a file behind HTTP, Redis, or nothing but zeros.
 import { open } from 'node:fs/promises';
 import { PagerError } from '../errors.js';
+import { isImage } from '../image/layout.js';
+import { snapshotStore } from '../image/store.js';
+import type { GuestLoop } from '../pager/session.js';
 import { checkFile, fileStore } from '../store/file.js';
 import { openHttp } from '../store/http.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
@@ -19,7 +22,15 @@ import { type ImageCounts, SharedImage } from './shared-image.js';
 const HEAD_BYTES = 4096;
 
 /** How a session gets at the image: a file by its spec, in its own thread; anything else through this one. */
-export type ImageSource = { kind: 'none' } | { kind: 'file'; spec: StoreSpec } | { kind: 'shared'; image: SharedImage };
+export type ImageSource =
+  | { kind: 'none' }
+  | { kind: 'file'; spec: StoreSpec }
+  | { kind: 'shared'; image: SharedImage }
+  /** A migration, which the session's loop receives already. */
+  | { kind: 'arrival'; loop: GuestLoop; receiver: number };
+
+/** Where guests' memory comes from. */
+export type Origin = Pick<Image, 'name' | 'block' | 'zeros' | 'start' | 'source' | 'counts' | 'close'>;
 
 export class Image {
   readonly name: string;
@@ -63,14 +74,21 @@ export class Image {
       });
     }
     const found = await withReader(spec, async (read) => {
-      if (!isMigration(await read(0, HEAD_BYTES))) return undefined;
+      const head = await read(0, HEAD_BYTES);
+      if (isImage(head)) return 'snapshot';
+      if (!isMigration(head)) return undefined;
       const block = chooseBlock(await findBlocks(read, name), ramBlock, name);
       return { block, zeros: await absentRuns(read, block, name) };
     });
-    if (found === undefined && ramBlock !== undefined) {
+    // A snapshot's image is read by its own store, which knows its chain and checks every page.
+    if (found === 'snapshot' && ramBlock === undefined) {
+      const file = spec.kind === 'file' ? spec.path : where;
+      return new Image(file, snapshotStore(file)[SPEC], cacheBytes);
+    }
+    if ((found === undefined || found === 'snapshot') && ramBlock !== undefined) {
       throw new PagerError('OPTION', `--ram-block: ${name} is no migration file of QEMU’s`, { hint: 'leave it out' });
     }
-    return new Image(name, spec, cacheBytes, found);
+    return new Image(name, spec, cacheBytes, found === 'snapshot' ? undefined : found);
   }
 
   /** Bytes in the image before the memory's first. */
@@ -80,9 +98,10 @@ export class Image {
 
   /**
    * How a session of this page size gets its pages.
+   * @param _gone when the guest has ended: what has yet to come is waited for no longer
    * @param direct whether the session's pages are numbered as the image's are
    */
-  async source(pageSize: number, direct: boolean): Promise<ImageSource> {
+  async source(pageSize: number, direct: boolean, _gone: Promise<unknown>): Promise<ImageSource> {
     const spec = this.#spec;
     if (spec === null) return { kind: 'none' };
     if (spec.kind === 'file' && direct) return { kind: 'file', spec: { ...spec, readOnly: true } };

@@ -1,15 +1,17 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlServer } from '../control/server.js';
 import { describeError, PagerError } from '../errors.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { Guardian, startOf } from './guardian.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
-import { Image } from './image.js';
+import { Image, type Origin } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
 import { nameOf } from './peer.js';
 import { closeReception, type Reception, receiveHandOff } from './reception.js';
 import type { ServeReport, SessionReport } from './report.js';
+import { Subjects } from './subjects.js';
 import { readWorkingSet, type WorkingSet, writeWorkingSet } from './working-set.js';
 
 /** Milliseconds that a killed process may take to be gone. */
@@ -30,6 +32,8 @@ interface Visit {
   /** Ends its session. */
   finish: (ending: Ending, why: string | null) => void;
   finished: Promise<{ ending: Ending; why: string | null }>;
+  /** null: not yet, or not any more. */
+  guest: Guest | null;
 }
 
 export interface Serving {
@@ -46,7 +50,11 @@ export interface Serving {
  */
 export async function serve(options: ServeOptions, say: (line: string) => void): Promise<Serving> {
   const checked = checkServe(options);
-  const image = await Image.open(checked.image, checked.cacheBytes, checked.ramBlock);
+  return serveFrom(await Image.open(checked.image, checked.cacheBytes, checked.ramBlock), checked, say);
+}
+
+/** The same, of memory that is open already: it is closed with the server. */
+export async function serveFrom(image: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
   const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
   const door = await listenAt(checked.socket);
   return new Server(checked, image, workingSet, door, say);
@@ -78,7 +86,7 @@ function answers(path: string): Promise<boolean> {
 class Server implements Serving {
   readonly report: Promise<ServeReport>;
   readonly #options: CheckedServe;
-  readonly #image: Image;
+  readonly #image: Origin;
   readonly #workingSet: WorkingSet | null;
   readonly #door: DescriptorServer;
   readonly #guardian: Guardian;
@@ -95,7 +103,7 @@ class Server implements Serving {
 
   constructor(
     options: CheckedServe,
-    image: Image,
+    image: Origin,
     workingSet: WorkingSet | null,
     door: DescriptorServer,
     say: (line: string) => void,
@@ -121,12 +129,14 @@ class Server implements Serving {
 
   async #run(): Promise<ServeReport> {
     this.#say(`serving ${this.#image.name} at ${this.#options.socket}`);
+    const control = await this.#openControl();
     try {
       await this.#accept();
       this.#door.close();
       await Promise.all(this.#underWay);
     } finally {
       this.#door.close();
+      await control?.close();
       for (const reception of this.#left) closeReception(reception);
       await this.#guardian.end();
     }
@@ -139,6 +149,18 @@ class Server implements Serving {
       refused: this.#refused,
       fetched: counts,
     };
+  }
+
+  // A server that nobody can take snapshots of serves all the same.
+  async #openControl(): Promise<ControlServer | null> {
+    const guests = () =>
+      [...this.#visits].flatMap(({ pid, name, guest }) => (guest === null ? [] : { pid, name, guest }));
+    try {
+      return await ControlServer.open(new Subjects(guests));
+    } catch (error) {
+      this.#say(`farpage snapshot will not find this server: ${describeError(error)}`);
+      return null;
+    }
   }
 
   async #accept(): Promise<void> {
@@ -175,7 +197,18 @@ class Server implements Serving {
       leave = resolve;
     });
     const number = ++this.#numbers;
-    const visit: Visit = { number, pid, start, name: nameOf(pid), socket, reception, gone, finish, finished };
+    const visit: Visit = {
+      number,
+      pid,
+      start,
+      name: nameOf(pid),
+      socket,
+      reception,
+      gone,
+      finish,
+      finished,
+      guest: null,
+    };
     try {
       if (reception.userfaultfd < 0) {
         this.#refused++;
@@ -210,13 +243,15 @@ class Server implements Serving {
       const { say } = this.#sayer(number);
       const needs = { number, pid, userfaultfd, file, handOff, image: this.#image, options: this.#options, say };
       const failed = (why: string) => finish('failed', why);
-      guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, failed });
+      guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, gone: finished, failed });
+      visit.guest = guest;
       this.#recorder ??= number;
       say(`begins: process ${pid} (${name}), ${describeHandOff(handOff)}`);
     } catch (error) {
       finish('failed', lineOf(error));
     }
     const { ending, why } = await finished;
+    visit.guest = null;
     const reason = ending === 'exited' ? null : why;
     // Killed first, while its faults are still held: what waits for a page must not find zeros.
     const killed = reason === null ? false : await this.#end(visit, reason);

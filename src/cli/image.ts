@@ -1,0 +1,65 @@
+// `farpage image`: what an image is, whether it is sound, and one image of a chain.
+import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
+import { formatCount as count } from '../report/format.js';
+import { formatSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { columns, print, printJson } from './output.js';
+import { makeProgress } from './progress.js';
+
+export async function imageInfoCommand(where: string, json: boolean): Promise<ExitCode> {
+  const info = await imageInfo(where);
+  if (json) {
+    await printJson(info);
+    return EXIT.done;
+  }
+  const { id, byteLength, pageSize, pages, contentPages, meta, chain } = info;
+  const rows = [
+    ['image', id],
+    ['taken', `${meta.created ?? 'it does not say'}${meta.program === undefined ? '' : ` of ${meta.program}`}`],
+    ['memory', `${formatSize(byteLength)}: ${count(pages)} pages of ${formatSize(pageSize)}`],
+    ['content', `${count(contentPages)} pages, the others are zeros`],
+    ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${count(own)} pages`]),
+    ...(meta.ranges ?? []).map(({ address, first, pages: length }) => [
+      'range',
+      `${address}: pages ${count(first)} to ${count(first + length - 1)}`,
+    ]),
+  ];
+  await print(columns(rows));
+  return EXIT.done;
+}
+
+export async function imageVerifyCommand(where: string, json: boolean): Promise<ExitCode> {
+  const report = await advancing('checking', (advance) => verifyImage(where, advance));
+  if (json) await printJson(report);
+  else if (report.damaged.length === 0) await print(`sound: ${count(report.checkedPages)} pages are what was saved`);
+  else for (const { name, page } of report.damaged) await print(`damaged: page ${page} of ${name}`);
+  return report.damaged.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+export async function imageMergeCommand(
+  where: string,
+  flags: { output: string; format: 'image' | 'mapped-ram'; json?: boolean },
+): Promise<ExitCode> {
+  const { output, format, json = false } = flags;
+  const report = await advancing('merging', (advance) => mergeImage(where, output, format, advance));
+  if (json) await printJson(report);
+  else await print(`${output}: ${count(report.pages)} pages, ${formatSize(report.bytesWritten)}`);
+  return EXIT.done;
+}
+
+async function advancing<T>(
+  phase: string,
+  work: (advance: (done: number, most: number) => void) => Promise<T>,
+): Promise<T> {
+  const progress = makeProgress();
+  let begun = false;
+  try {
+    return await work((done, most) => {
+      if (!begun) progress.begin(phase, most);
+      begun = true;
+      progress.update(done);
+    });
+  } finally {
+    progress.end();
+  }
+}

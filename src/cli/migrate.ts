@@ -1,0 +1,147 @@
+import { PagerError } from '../errors.js';
+import { Machine } from '../migrate/machine.js';
+import { MemoryFile } from '../migrate/memory-file.js';
+import { sendPages } from '../migrate/sender.js';
+import type { SendReport, TlsFiles } from '../migrate/types.js';
+import { formatCount as count } from '../report/format.js';
+import { formatSize, parseSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { Interrupt } from './interrupt.js';
+import { printJson } from './output.js';
+import { makeProgress } from './progress.js';
+import { describeSessions } from './serve.js';
+
+/** What both ends take. */
+interface LineFlags {
+  tlsCa?: string;
+  tlsCert?: string;
+  tlsKey?: string;
+  patience: string;
+  json?: boolean;
+}
+
+export interface SendFlags extends LineFlags {
+  memory: string;
+  to: string;
+  qmp?: string;
+  devices?: string;
+  bandwidth?: string;
+}
+
+export interface ReceiveFlags extends LineFlags {
+  from: string;
+  socket: string;
+  resident?: string;
+  store: string;
+  kill: boolean;
+}
+
+/** Most seconds of patience: a day. */
+const PATIENCE_MOST = 86_400;
+const say = (line: string) => void process.stderr.write(`farpage: ${line}\n`);
+
+/** Sends the memory of a guest that stands still, or makes it stand still in time. */
+export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
+  const { memory, to, qmp, devices, bandwidth } = flags;
+  if ((qmp === undefined) !== (devices === undefined)) {
+    throw new PagerError('OPTION', 'of --qmp and --devices only one is given', {
+      hint: "--devices is where the other QEMU waits for its devices' state, 'tcp:host:port' or 'unix:path', and --qmp is how this one is told",
+    });
+  }
+  const spec = {
+    url: to,
+    tls: tlsOf(flags),
+    rounds: 0,
+    bandwidth: bandwidth === undefined ? null : parseSize(bandwidth, '--bandwidth'),
+    patience: patienceOf(flags),
+  };
+  const source = MemoryFile.open(memory);
+  const interrupt = new Interrupt();
+  const ending = new AbortController();
+  const progress = makeProgress();
+  let begun = false;
+  let machine: Machine | undefined;
+  // From here on the guest may run there: to end this end would end it.
+  let leaving = false;
+  let switched = false;
+  try {
+    if (qmp !== undefined) machine = await Machine.connect(qmp);
+    void interrupt.heard.then(() => {
+      if (!leaving) ending.abort(new PagerError('CLOSED', 'it was interrupted'));
+      else say('the guest runs there by now, and what is left of its memory is only here: going on; once more ends it');
+    });
+    const report = await sendPages(source, spec, {
+      signal: ending.signal,
+      switch: async () => {
+        leaving = true;
+        if (machine !== undefined && devices !== undefined) await machine.leave(devices);
+        switched = true;
+        return new Uint8Array();
+      },
+      onProgress: ({ pages, most }) => {
+        if (!begun) progress.begin('memory', most);
+        begun = true;
+        progress.update(pages);
+      },
+      say: (line) => progress.say(`farpage: ${line}`),
+    });
+    progress.end();
+    if (flags.json === true) await printJson(report);
+    else say(describeSend(report));
+    return EXIT.done;
+  } catch (error) {
+    progress.end();
+    say(switched ? KEPT : machine === undefined ? STILL : 'the guest goes on here');
+    if (!switched) await machine?.stay().catch(() => {});
+    throw error;
+  } finally {
+    machine?.close();
+    interrupt.close();
+    source.close();
+  }
+}
+
+const STILL = 'the guest’s memory is whole here, and nobody else has it';
+const KEPT =
+  'the guest’s memory is whole here still, as of its switch: unless the other one has gone on, it can be continued here (QMP: cont)';
+
+function describeSend({ pages, zeroPages, urgentPages, sentBytes, postcopySeconds, reconnects }: SendReport): string {
+  const parts = `${count(pages)} pages and ${count(zeroPages)} of zeros, ${formatSize(sentBytes)}`;
+  const again = reconnects === 0 ? '' : `, ${reconnects} times reconnected`;
+  return `all is there: ${parts}; ${count(urgentPages)} pages were waited for; ${postcopySeconds.toFixed(2)} s after the switch${again}`;
+}
+
+/** Serves a guest from a migration that is to come. */
+export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
+  const { serveArrival } = await import('../serve/index.js');
+  const { from, socket, resident, store, kill } = flags;
+  const line = { url: from, tls: tlsOf(flags), patience: patienceOf(flags) };
+  const interrupt = new Interrupt();
+  const options = { from: line, socket, store, kill, ...(resident === undefined ? {} : { resident }) };
+  try {
+    const { serving, arrived } = await serveArrival(options, say);
+    void interrupt.heard.then(() => serving.stop());
+    const report = await serving.report;
+    if (flags.json === true) await printJson({ ...report, migration: arrived() });
+    else if (report.sessions.length > 0) process.stderr.write(`${describeSessions(report)}\n`);
+    return report.sessions.some(({ ending }) => ending === 'failed') ? EXIT.failed : EXIT.done;
+  } finally {
+    interrupt.close();
+  }
+}
+
+function tlsOf({ tlsCa: ca, tlsCert: cert, tlsKey: key }: LineFlags): TlsFiles | null {
+  if (ca === undefined && cert === undefined && key === undefined) return null;
+  if (ca !== undefined && cert !== undefined && key !== undefined) return { ca, cert, key };
+  throw new PagerError('OPTION', 'of --tls-ca, --tls-cert and --tls-key some are missing', {
+    hint: 'give all three at both ends: each checks the other’s certificate',
+  });
+}
+
+function patienceOf({ patience }: LineFlags): number {
+  const seconds = Number(patience);
+  if (patience !== '' && seconds > 0 && seconds <= PATIENCE_MOST) return seconds * 1000;
+  throw new PagerError('OPTION', `--patience: '${patience}' is no number of seconds`, {
+    hint: `give more than 0 and up to ${PATIENCE_MOST}`,
+  });
+}

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { findPager, orderSnapshot } from '../control/client.js';
+import type { ControlReport, Stop } from '../control/protocol.js';
+import { PagerError } from '../errors.js';
+import { formatCount as count } from '../report/format.js';
+import { formatSize, parseSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { Interrupt } from './interrupt.js';
+import { printJson } from './output.js';
+
+/** The options as the command line gives them. */
+export interface SnapshotFlags {
+  pid: string;
+  output: string;
+  /** true: given without a word. */
+  stop?: string | true;
+  incrementalFrom?: string;
+  format: 'image' | 'mapped-ram';
+  buffer: string;
+  json?: boolean;
+}
+
+const PID_LIMIT = 2 ** 22;
+/** Milliseconds between lines about progress, where it is no terminal. */
+const LINE_INTERVAL = 5000;
+
+export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
+  const pid = Number(flags.pid);
+  if (!(Number.isInteger(pid) && pid > 0 && pid < PID_LIMIT && flags.pid.trim() !== '')) {
+    throw new PagerError('OPTION', `--pid: '${flags.pid}' is no process's number`, {
+      hint: 'give the number of a process',
+    });
+  }
+  const bufferLimit = parseSize(flags.buffer, '--buffer');
+  const output = outputOf(flags.output);
+  const incrementalFrom = flags.incrementalFrom === undefined ? null : parentOf(flags.incrementalFrom);
+  const stop = stopOf(flags.stop);
+  const interrupt = new Interrupt();
+  const ending = new AbortController();
+  void interrupt.heard.then(() => ending.abort());
+  const progress = new Progress();
+  try {
+    const { path, served } = await findPager(pid);
+    const report = await orderSnapshot(
+      path,
+      { pid: served.pid, output, format: flags.format, bufferLimit, incrementalFrom, stop },
+      { signal: ending.signal, onProgress: (now) => progress.show(now), onInstant: () => progress.instant() },
+    );
+    progress.end();
+    if (flags.json === true) await printJson(report);
+    else process.stderr.write(`${describe(report, flags.output)}\n`);
+    return EXIT.done;
+  } finally {
+    progress.end();
+    interrupt.close();
+  }
+}
+
+/** A line for people. */
+export function describe(report: ControlReport, output: string): string {
+  const { pid, program, pages, samePages, zeroPages, bytesWritten, seconds, stopped, instantMilliseconds } = report;
+  const same = samePages > 0 ? `, ${count(samePages)} as before` : '';
+  const lines = [
+    `farpage: ${program} (${pid}) as of ${instantMilliseconds.toFixed(1)} ms after the start: ${count(pages)} pages` +
+      `${same}, ${count(zeroPages)} zeros; ${formatSize(bytesWritten)} in ${output} after ${seconds.toFixed(2)} s`,
+  ];
+  if (stopped !== null) {
+    const many = stopped.processes === 1 ? 'one process was' : `${stopped.processes} processes were`;
+    lines.push(`  ${many} stopped for ${stopped.milliseconds.toFixed(1)} ms`);
+  }
+  return lines.join('\n');
+}
+
+// The pager has a working folder of its own: what it is told are whole paths.
+function outputOf(output: string): string {
+  if (isUrl(output)) return output;
+  const path = output.replace(/^file:(\/\/)?/, '');
+  if (path === '') throw new PagerError('OPTION', '--output: there is no path', { hint: 'give a file or a URL' });
+  return resolve(path);
+}
+
+function parentOf(parent: string): string {
+  if (parent === '') throw new PagerError('OPTION', '--incremental-from: there is no path', { hint: 'give an image' });
+  return isUrl(parent) ? parent : resolve(parent.replace(/^file:(\/\/)?/, ''));
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^file:/i.test(text);
+}
+
+function stopOf(flag: string | true | undefined): Stop {
+  if (flag === undefined) return 'no';
+  if (flag === true || flag === 'instant') return 'instant';
+  if (flag === 'all') return 'all';
+  throw new PagerError('OPTION', `--stop: '${flag}' is no moment`, { hint: "give 'instant' (or nothing) or 'all'" });
+}
+
+/** A line that is written over on a terminal; elsewhere one now and then. */
+class Progress {
+  #last = performance.now();
+  #open = false;
+
+  show({ pages, most }: { pages: number; most: number }): void {
+    const terminal = process.stderr.isTTY;
+    const now = performance.now();
+    if (!terminal && now - this.#last < LINE_INTERVAL) return;
+    this.#last = now;
+    this.#open = terminal;
+    const text = `farpage: ${count(pages)} of at most ${count(most)} pages`;
+    process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
+  }
+
+  instant(): void {
+    if (!process.stderr.isTTY) return;
+    this.#open = true;
+    process.stderr.write('\r\u001b[Kfarpage: the instant is taken');
+  }
+
+  end(): void {
+    if (this.#open) process.stderr.write('\r\u001b[K');
+    this.#open = false;
+  }
+}

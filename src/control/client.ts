@@ -1,0 +1,120 @@
+// The command's side of a control socket.
+import { createConnection, type Socket } from 'node:net';
+import { PagerError, unpackError } from '../errors.js';
+import { listSockets, removeSocket } from './folder.js';
+import {
+  type ControlReport,
+  checkReply,
+  Lines,
+  type Reply,
+  type Request,
+  type Served,
+  type SnapshotOrder,
+  writeLine,
+} from './protocol.js';
+
+/** Milliseconds that a pager may take to say whether it has a process. */
+const FIND_PATIENCE = 5000;
+
+export interface SnapshotHooks {
+  onProgress?(progress: { pages: number; most: number }): void;
+  /** What the image holds has been decided. */
+  onInstant?(): void;
+  /** Gives it up: the pager goes on without, and leaves no image. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The socket of the pager that has a process's memory. Sockets of pagers that were killed are taken away.
+ * @throws (rejects) PagerError 'OPTION' where none has
+ */
+export async function findPager(pid: number): Promise<{ path: string; served: Served }> {
+  const others: Served[] = [];
+  const failures: unknown[] = [];
+  for (const { path } of listSockets()) {
+    try {
+      const reply = await ask(path, { type: 'find', pid }, () => {}, AbortSignal.timeout(FIND_PATIENCE));
+      if (reply.type === 'found') return { path, served: reply.served };
+      if (reply.type === 'absent') others.push(...reply.served);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const [failure] = failures;
+  const known = others.map((each) => `${each.pid} (${each.name})`).join(', ');
+  throw new PagerError('OPTION', `no pager of this user has the memory of process ${pid}`, {
+    cause: failure,
+    hint:
+      others.length === 0
+        ? 'give the number of a process under farpage run, or of a VM monitor that farpage serve serves'
+        : `there are: ${known}`,
+  });
+}
+
+/** @throws (rejects) PagerError as the pager said it; 'CLOSED' where it has ended, or was told to give up */
+export async function orderSnapshot(
+  path: string,
+  order: SnapshotOrder,
+  hooks: SnapshotHooks = {},
+): Promise<ControlReport> {
+  const hear = (reply: Reply): void => {
+    if (reply.type === 'progress') hooks.onProgress?.({ pages: reply.pages, most: reply.most });
+    else if (reply.type === 'instant') hooks.onInstant?.();
+  };
+  const reply = await ask(path, { type: 'snapshot', ...order }, hear, hooks.signal);
+  if (reply.type === 'done') return reply.report;
+  throw new PagerError('PROTOCOL', `the pager answered a snapshot with '${reply.type}'`);
+}
+
+/** Resolves to the last reply; the others go to `hear`. */
+async function ask(
+  path: string,
+  request: Request,
+  hear: (reply: Reply) => void,
+  signal: AbortSignal | undefined,
+): Promise<Reply> {
+  const socket = await connect(path);
+  const lines = new Lines();
+  try {
+    return await new Promise<Reply>((resolve, reject) => {
+      socket.setEncoding('utf8');
+      socket.on('data', (text: string) => {
+        try {
+          for (const line of lines.push(text)) {
+            const reply = checkReply(line);
+            if (reply.type === 'error') reject(unpackError(reply.error));
+            else if (reply.type === 'progress' || reply.type === 'instant') hear(reply);
+            else resolve(reply);
+          }
+        } catch (error) {
+          reject(error);
+        }
+      });
+      const ended = (cause?: Error) =>
+        reject(new PagerError('CLOSED', 'the pager has ended before it had answered', { cause }));
+      socket.on('error', ended);
+      socket.on('close', () => ended());
+      const abort = () => reject(new PagerError('CLOSED', 'the request was given up', { cause: signal?.reason }));
+      signal?.addEventListener('abort', abort, { once: true });
+      if (signal?.aborted === true) return abort();
+      writeLine(socket, request);
+    });
+  } finally {
+    socket.destroy();
+  }
+}
+
+function connect(path: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(path);
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (cause: NodeJS.ErrnoException) => {
+      // Nobody listens there any more: a pager that was killed.
+      if (cause.code === 'ECONNREFUSED') removeSocket(path);
+      reject(new PagerError('CLOSED', `no pager answers at ${path}`, { errno: cause.code, syscall: 'connect', cause }));
+    });
+  });
+}

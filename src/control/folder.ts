@@ -1,0 +1,83 @@
+// Where the control sockets of a user's pagers are: one folder that is nobody else's, one socket for each pager.
+import { lstatSync, mkdirSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PagerError } from '../errors.js';
+
+const SOCKET = /^(\d+)\.sock$/;
+/** A unix socket's path, its end included: sun_path in unix(7). */
+const PATH_LIMIT = 108;
+
+/** The folder that a pager started here puts its socket in, made where it is not there yet.
+ * @throws PagerError 'PERMISSION' where somebody else could have put something there */
+export function makeControlFolder(): string {
+  const path = folders()[0] ?? '';
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') {
+      throw new PagerError('PERMISSION', `the folder of control sockets, ${path}, cannot be made`, {
+        errno: code,
+        syscall: 'mkdir',
+        cause,
+      });
+    }
+  }
+  const stat = lstatSync(path);
+  if (!isOurs(stat)) {
+    throw new PagerError('PERMISSION', `${path} is not a folder of this user's alone`, {
+      hint: 'remove it, or set XDG_RUNTIME_DIR to a folder of your own',
+    });
+  }
+  return path;
+}
+
+/** The path of a pager's socket. */
+export function socketIn(folder: string, pid: number): string {
+  const path = join(folder, `${pid}.sock`);
+  if (Buffer.byteLength(path) >= PATH_LIMIT) {
+    throw new PagerError('OPTION', `the path of the control socket is too long: ${path}`, {
+      hint: 'set XDG_RUNTIME_DIR, or TMPDIR, to a shorter path',
+    });
+  }
+  return path;
+}
+
+/** The sockets that there are, of pagers that live or were killed. */
+export function listSockets(): Array<{ path: string; pid: number }> {
+  return folders().flatMap((folder) => {
+    const stat = lstatSync(folder, { throwIfNoEntry: false });
+    if (stat === undefined || !isOurs(stat)) return [];
+    return readdirSync(folder).flatMap((name) => {
+      const [, pid] = SOCKET.exec(name) ?? [];
+      return pid === undefined ? [] : [{ path: join(folder, name), pid: Number(pid) }];
+    });
+  });
+}
+
+/** Takes away the socket of a pager that was killed; another one may have done so meanwhile. */
+export function removeSocket(path: string): void {
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSocket()) unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+// Pagers of another session may have had no XDG_RUNTIME_DIR: both places are looked at, the first is written to.
+function folders(): string[] {
+  const own = process.env['XDG_RUNTIME_DIR'];
+  const common = join(tmpdir(), `farpage-control-${process.getuid?.() ?? 0}`);
+  if (own === undefined || !own.startsWith('/') || !isOurFolder(own)) return [common];
+  return [join(own, 'farpage-control'), common];
+}
+
+function isOurFolder(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && isOurs(stat);
+}
+
+function isOurs(stat: Stats): boolean {
+  return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
+}

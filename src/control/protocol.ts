@@ -1,0 +1,235 @@
+// What `farpage snapshot` and a pager say to each other: JSON, a line each. The client's one line asks; the pager answers with
+// any number of lines, the last of which is of type 'found', 'absent', 'done' or 'error'. Who closes the connection before
+// that gives the request up.
+import type { Socket } from 'node:net';
+import { PagerError, type PagerErrorCode, type PagerErrorMessage } from '../errors.js';
+
+export const VERSION = 1;
+/** Bytes that a line may have: paths, and the names of processes, are all that is long in one. */
+const LINE_LIMIT = 65_536;
+const PID_LIMIT = 2 ** 22;
+const PATH_LIMIT = 4096;
+const BUFFER_LIMIT = 2 ** 40;
+
+/** How long the program is stopped: not at all, from before the pages are protected until the instant, or to the end. */
+export type Stop = 'no' | 'instant' | 'all';
+export type Format = 'image' | 'mapped-ram';
+
+export interface SnapshotOrder {
+  pid: number;
+  /** A file's whole path, or a store's URL. */
+  output: string;
+  format: Format;
+  /** Bytes. */
+  bufferLimit: number;
+  /** An image's whole path, or its URL. */
+  incrementalFrom: string | null;
+  stop: Stop;
+}
+
+export type Request = { type: 'find'; pid: number } | ({ type: 'snapshot' } & SnapshotOrder);
+
+/** A process whose memory a pager has. */
+export interface Served {
+  pid: number;
+  name: string;
+}
+
+/** See docs/snapshots.md. */
+export interface ControlReport {
+  id: string;
+  incrementalFrom: string | null;
+  pid: number;
+  program: string;
+  pages: number;
+  samePages: number;
+  zeroPages: number;
+  bytesWritten: number;
+  seconds: number;
+  instantMilliseconds: number;
+  bufferPeakBytes: number;
+  /** Processes that were stopped, and for how long; null where none was asked to be. */
+  stopped: { processes: number; milliseconds: number } | null;
+}
+
+export type Reply =
+  | { type: 'found'; served: Served }
+  | { type: 'absent'; served: Served[] }
+  | { type: 'progress'; pages: number; most: number }
+  | { type: 'instant' }
+  | { type: 'done'; report: ControlReport }
+  | { type: 'error'; error: PagerErrorMessage };
+
+export function writeLine(socket: Socket, message: Request | Reply): void {
+  if (!socket.destroyed && socket.writable) socket.write(`${JSON.stringify({ farpage: VERSION, ...message })}\n`);
+}
+
+/** Cuts what comes into lines, and parses them. */
+export class Lines {
+  #text = '';
+
+  /** @throws PagerError 'PROTOCOL' */
+  push(text: string): unknown[] {
+    const lines = (this.#text + text).split('\n');
+    this.#text = lines.pop() ?? '';
+    if (this.#text.length > LINE_LIMIT || lines.some((line) => line.length > LINE_LIMIT)) {
+      throw odd('a line of more than 64 KiB');
+    }
+    return lines.map(parse);
+  }
+}
+
+/** @throws PagerError 'PROTOCOL' for what no client of this version says */
+export function checkRequest(value: unknown): Request {
+  const { type, ...fields } = versioned(value);
+  const pid = whole(fields, 'pid', 1, PID_LIMIT);
+  if (type === 'find') return { type, pid };
+  if (type !== 'snapshot') throw odd(`a request of type ${JSON.stringify(type)}`);
+  const { incrementalFrom } = fields;
+  return {
+    type,
+    pid,
+    output: path(fields, 'output'),
+    format: oneOf(fields, 'format', ['image', 'mapped-ram'] as const),
+    bufferLimit: whole(fields, 'bufferLimit', 1, BUFFER_LIMIT),
+    incrementalFrom: incrementalFrom === null ? null : path(fields, 'incrementalFrom'),
+    stop: oneOf(fields, 'stop', ['no', 'instant', 'all'] as const),
+  };
+}
+
+/** @throws PagerError 'PROTOCOL' for what no pager of this version says */
+export function checkReply(value: unknown): Reply {
+  const { type, ...fields } = versioned(value);
+  switch (type) {
+    case 'found':
+      return { type, served: servedOf(fields['served']) };
+    case 'absent':
+      return { type, served: list(fields['served']).map(servedOf) };
+    case 'progress':
+      return { type, pages: whole(fields, 'pages'), most: whole(fields, 'most') };
+    case 'instant':
+      return { type };
+    case 'done':
+      return { type, report: reportOf(fields['report']) };
+    case 'error':
+      return { type, error: errorOf(fields['error']) };
+    default:
+      throw odd(`a reply of type ${JSON.stringify(type)}`);
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw odd('a line that is no JSON');
+  }
+}
+
+function versioned(value: unknown): Fields {
+  const fields = fieldsOf(value);
+  if (fields['farpage'] !== VERSION) throw odd(`version ${JSON.stringify(fields['farpage'])}`);
+  return fields;
+}
+
+function fieldsOf(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw odd('something that is no object');
+  return value as Fields;
+}
+
+function list(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw odd('something that is no list');
+  return value;
+}
+
+function whole(fields: Fields, name: string, least = 0, most = Number.MAX_SAFE_INTEGER): number {
+  const value = fields[name];
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  throw odd(`${name} ${JSON.stringify(value)}`);
+}
+
+function amount(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw odd(`${name} ${JSON.stringify(value)}`);
+}
+
+function text(fields: Fields, name: string, most = LINE_LIMIT): string {
+  const value = fields[name];
+  if (typeof value === 'string' && value.length <= most) return value;
+  throw odd(`${name} ${JSON.stringify(value)}`);
+}
+
+function path(fields: Fields, name: string): string {
+  const value = text(fields, name, PATH_LIMIT);
+  if (value === '' || value.includes('\0')) throw odd(`${name} ${JSON.stringify(value)}`);
+  return value;
+}
+
+function oneOf<T extends string>(fields: Fields, name: string, words: readonly T[]): T {
+  const found = words.find((word) => word === fields[name]);
+  if (found === undefined) throw odd(`${name} ${JSON.stringify(fields[name])}`);
+  return found;
+}
+
+function servedOf(value: unknown): Served {
+  const fields = fieldsOf(value);
+  return { pid: whole(fields, 'pid', 1, PID_LIMIT), name: text(fields, 'name') };
+}
+
+function reportOf(value: unknown): ControlReport {
+  const fields = fieldsOf(value);
+  const from = fields['incrementalFrom'];
+  const stopped = fields['stopped'] === null ? null : fieldsOf(fields['stopped']);
+  return {
+    id: text(fields, 'id'),
+    incrementalFrom: from === null ? null : text(fields, 'incrementalFrom'),
+    pid: whole(fields, 'pid', 1, PID_LIMIT),
+    program: text(fields, 'program'),
+    pages: whole(fields, 'pages'),
+    samePages: whole(fields, 'samePages'),
+    zeroPages: whole(fields, 'zeroPages'),
+    bytesWritten: whole(fields, 'bytesWritten'),
+    seconds: amount(fields, 'seconds'),
+    instantMilliseconds: amount(fields, 'instantMilliseconds'),
+    bufferPeakBytes: whole(fields, 'bufferPeakBytes'),
+    stopped:
+      stopped === null
+        ? null
+        : { processes: whole(stopped, 'processes'), milliseconds: amount(stopped, 'milliseconds') },
+  };
+}
+
+const CODES: readonly PagerErrorCode[] = [
+  'UNSUPPORTED',
+  'PERMISSION',
+  'OPTION',
+  'REGION',
+  'STORE_READ',
+  'STORE_WRITE',
+  'PROTOCOL',
+  'CLOSED',
+  'LAYOUT',
+  'INTERNAL',
+];
+
+function errorOf(value: unknown): PagerErrorMessage {
+  const fields = fieldsOf(value);
+  const maybe = (name: string) => (fields[name] === undefined ? undefined : text(fields, name));
+  return {
+    code: oneOf(fields, 'code', CODES),
+    message: text(fields, 'message'),
+    errno: maybe('errno'),
+    syscall: maybe('syscall'),
+    hint: maybe('hint'),
+    cause: maybe('cause'),
+  };
+}
+
+function odd(what: string): PagerError {
+  return new PagerError('PROTOCOL', `${what} came through a control socket`, {
+    hint: 'the command and the pager must be of one version of farpage',
+  });
+}

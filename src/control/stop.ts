@@ -1,0 +1,145 @@
+// Stops a program, all its processes, so that it goes on whatever happens: SIGSTOP, and a helper process that sends SIGCONT
+// once this one has ended in any way.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PagerError } from '../errors.js';
+import { isAlive, isAtRest, isStopped, withDescendants } from './tree.js';
+
+/** Milliseconds that a process may take to stop; and after which one that waits in the kernel counts as stopped. */
+const PATIENCE = 10_000;
+const WAITING = 1000;
+const LOOK = 2;
+/** Scans of the tree: a process may fork until it stops. */
+const SCANS = 100;
+
+/** Told to go on by a line of numbers, children first, when its input ends; 'done': there is nothing to do. */
+const HELPER = `pids=
+while IFS= read -r pid; do
+  if [ "$pid" = done ]; then pids=; else pids="$pid $pids"; fi
+done
+[ -z "$pids" ] || kill -CONT $pids`;
+
+/** A program that is stopped. */
+export class Stopped {
+  readonly #pids: number[] = [];
+  readonly #began = performance.now();
+  readonly #helper: ChildProcessByStdio<Writable, null, null>;
+  #milliseconds: number | undefined;
+
+  private constructor() {
+    // A session of its own: what a terminal sends must not end it.
+    this.#helper = spawn('/bin/sh', ['-c', HELPER], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
+    this.#helper.stdin.on('error', () => {}); // it has ended: its exit says so
+  }
+
+  /**
+   * @param roots they and their descendants are stopped; those that were stopped before stay as they are
+   * @throws (rejects) PagerError 'PERMISSION', 'UNSUPPORTED' where one cannot be stopped: then all go on
+   */
+  static async begin(roots: () => readonly number[]): Promise<Stopped> {
+    const stopped = new Stopped();
+    try {
+      await stopped.#start();
+      await stopped.#stopAll(roots);
+      return stopped;
+    } catch (error) {
+      stopped.end();
+      throw error;
+    }
+  }
+
+  get processes(): number {
+    return this.#pids.length;
+  }
+
+  /** From the first that was stopped until they went on, or now. */
+  get milliseconds(): number {
+    return this.#milliseconds ?? performance.now() - this.#began;
+  }
+
+  /** Lets them go on. Idempotent. */
+  end(): void {
+    if (this.#milliseconds !== undefined) return;
+    this.#milliseconds = this.milliseconds;
+    // Children first: a parent then never finds one stopped.
+    for (const pid of this.#pids.toReversed()) signal(pid, 'SIGCONT');
+    this.#helper.stdin.end('done\n');
+    this.#helper.unref();
+  }
+
+  #start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#helper.once('spawn', resolve);
+      this.#helper.once('error', (cause: NodeJS.ErrnoException) => {
+        reject(
+          new PagerError('UNSUPPORTED', 'the process that would let the program go on cannot be started', {
+            errno: cause.code,
+            syscall: 'execve(/bin/sh)',
+            cause,
+          }),
+        );
+      });
+    });
+  }
+
+  async #stopAll(roots: () => readonly number[]): Promise<void> {
+    const left = new Set<number>();
+    for (let scan = 0; scan < SCANS; scan++) {
+      const fresh = withDescendants(roots()).filter((pid) => !this.#pids.includes(pid) && !left.has(pid));
+      if (fresh.length === 0) return;
+      for (const pid of fresh) {
+        if (isStopped(pid)) {
+          left.add(pid);
+          continue;
+        }
+        // Before it is stopped: from then on there is somebody who will wake it.
+        await this.#tellHelper(pid);
+        this.#pids.push(pid);
+        if (signal(pid, 'SIGSTOP')) await untilAtRest(pid);
+      }
+    }
+    throw new PagerError('UNSUPPORTED', 'the program starts processes faster than they can be stopped', {
+      hint: 'try again, or without --stop',
+    });
+  }
+
+  #tellHelper(pid: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#helper.stdin.write(`${pid}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+/** False where there is no such process any more. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ESRCH') return false;
+    // What could not be stopped need not be woken.
+    if (name === 'SIGCONT') return false;
+    throw new PagerError('PERMISSION', `process ${pid}, which belongs to the program, cannot be stopped`, {
+      errno: code,
+      syscall: 'kill',
+      hint: 'it is another user’s: take the snapshot without --stop',
+      cause,
+    });
+  }
+}
+
+async function untilAtRest(pid: number): Promise<void> {
+  const began = performance.now();
+  for (;;) {
+    const rest = isAtRest(pid);
+    const waited = performance.now() - began;
+    if (rest === true || !isAlive(pid) || (rest === 'waiting' && waited > WAITING)) return;
+    if (waited > PATIENCE) {
+      throw new PagerError('UNSUPPORTED', `process ${pid} has not stopped within ${PATIENCE / 1000} s`, {
+        hint: 'try again, or without --stop',
+      });
+    }
+    await sleep(LOOK);
+  }
+}

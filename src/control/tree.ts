@@ -1,0 +1,66 @@
+// Processes, as /proc has them. Whatever has ended meanwhile is simply not there any more.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
+const STATE = 0;
+const PARENT = 1;
+
+/** These processes that live, and all that descend from them, parents before their children. */
+export function withDescendants(roots: readonly number[]): number[] {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const parent = Number(statOf(name)?.[PARENT] ?? -1);
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [Number(name)]);
+    else siblings.push(Number(name));
+  }
+  const found = new Set<number>();
+  const add = (pid: number): void => {
+    if (found.has(pid) || !isAlive(pid)) return;
+    found.add(pid);
+    for (const child of children.get(pid) ?? []) add(child);
+  };
+  for (const pid of roots) add(pid);
+  return [...found];
+}
+
+/** By a signal, or by a debugger. */
+export function isStopped(pid: number): boolean {
+  const state = statOf(String(pid))?.[STATE];
+  return state === 'T' || state === 't';
+}
+
+/** Whether none of its threads runs any more; 'waiting': those that do not stop wait in the kernel, and cannot be woken. */
+export function isAtRest(pid: number): boolean | 'waiting' {
+  let rest: boolean | 'waiting' = true;
+  for (const thread of threadsOf(pid)) {
+    const state = statOf(`${pid}/task/${thread}`)?.[STATE] ?? 'X';
+    if (/[TtZX]/.test(state)) continue;
+    if (state !== 'D') return false;
+    rest = 'waiting';
+  }
+  return rest;
+}
+
+export function isAlive(pid: number): boolean {
+  const state = statOf(String(pid))?.[STATE];
+  return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function statOf(which: string): string[] | null {
+  try {
+    const text = readFileSync(`/proc/${which}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}

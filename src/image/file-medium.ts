@@ -1,0 +1,28 @@
+// An image in a file of its own.
+import path from 'node:path';
+import { type ImageHeader, placesOf } from './layout.js';
+import { isUrl, pathOf } from './media.js';
+import type { ImageMedium } from './medium.js';
+import { NewFile } from './new-file.js';
+
+export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSize' | 'pages'>): Promise<ImageMedium> {
+  const file = await NewFile.create(where);
+  const { data, index } = placesOf(shape);
+  return {
+    writePages: (first, bytes) => file.write(data + first * shape.pageSize, bytes),
+    nameParent: (parent) => {
+      if (isUrl(parent)) return parent;
+      // Beside each other they may be moved together.
+      return path.relative(path.dirname(file.path), path.resolve(pathOf(parent)));
+    },
+    async finish(header, indexBytes) {
+      await file.write(index, indexBytes);
+      await file.grow(Math.ceil((index + indexBytes.length) / shape.pageSize) * shape.pageSize);
+      await file.sync();
+      await file.write(0, header);
+      await file.sync();
+      await file.commit();
+    },
+    abort: () => file.abort(),
+  };
+}

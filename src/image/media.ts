@@ -1,0 +1,129 @@
+// Where an image's bytes lie: a file, or the pages of a store. Offsets and lengths in a store are whole blocks.
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import { describeError, PagerError } from '../errors.js';
+import { describeSpec, openSpec, openStore } from '../store/open.js';
+import { SPEC, type Store } from '../store/store.js';
+import { errnoOf, errorSyscall, StoreError } from '../store/store-error.js';
+import { HEADER_BYTES } from './layout.js';
+
+/** Blocks asked of a store at a time. */
+const BATCH = 64;
+/** The biggest page. */
+const BLOCK_MOST = 2 ** 21;
+
+export interface ImageReader {
+  readonly name: string;
+  /** What a parent named beside it is relative to; null: nothing is. */
+  readonly folder: string | null;
+  /** The first block, or the first 4 KiB of it. */
+  readHead(): Promise<Buffer>;
+  /** Fills `into` whole; of a store whole blocks. @throws (rejects) StoreError 'STORE_READ' */
+  read(position: number, into: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function isUrl(where: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(where) && !where.startsWith('file:');
+}
+
+export function pathOf(where: string): string {
+  return where.replace(/^file:(\/\/)?/, '');
+}
+
+/** @throws PagerError 'OPTION', 'STORE_READ' */
+export function openReader(where: string): Promise<ImageReader> {
+  return isUrl(where) ? openStoreReader(where) : openFileReader(pathOf(where));
+}
+
+function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unknown): StoreError {
+  return new StoreError(code, false, `${file}: ${describeError(cause)}`, {
+    errno: errnoOf(cause),
+    syscall: errorSyscall(cause),
+    cause,
+  });
+}
+
+async function openFileReader(file: string): Promise<ImageReader> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY);
+  } catch (error) {
+    throw fileError('STORE_READ', file, error);
+  }
+  const fill = async (position: number, into: Uint8Array): Promise<number> => {
+    let done = 0;
+    while (done < into.length) {
+      const { bytesRead } = await handle
+        .read(into, done, into.length - done, position + done)
+        .catch((error: unknown) => {
+          throw fileError('STORE_READ', file, error);
+        });
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return done;
+  };
+  return {
+    name: file,
+    folder: path.dirname(path.resolve(file)),
+    async readHead() {
+      const head = Buffer.alloc(HEADER_BYTES);
+      return head.subarray(0, await fill(0, head));
+    },
+    async read(position, into) {
+      const done = await fill(position, into);
+      if (done < into.length) throw new StoreError('STORE_READ', false, `${file}: it ends at byte ${position + done}`);
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function openStoreReader(url: string): Promise<ImageReader> {
+  const { store, name } = await openStoreAt(url);
+  let block = HEADER_BYTES;
+  return {
+    name,
+    folder: null,
+    // A store gives its blocks whole, and only the first says how big they are: one size after the other.
+    async readHead() {
+      let failed: unknown;
+      for (block = HEADER_BYTES; block <= BLOCK_MOST; block *= 2) {
+        const head = Buffer.alloc(block);
+        try {
+          await store.read([{ page: 0, into: head }]);
+          return head;
+        } catch (error) {
+          failed ??= error;
+        }
+      }
+      throw failed;
+    },
+    async read(position, into) {
+      for (let at = 0; at < into.length; at += BATCH * block) {
+        const reads = [];
+        for (let i = at; i < Math.min(into.length, at + BATCH * block); i += block) {
+          reads.push({ page: (position + i) / block, into: into.subarray(i, i + block) });
+        }
+        await store.read(reads);
+      }
+    },
+    close: () => store.close(),
+  };
+}
+
+/** @throws PagerError 'OPTION' where its pages would be nobody's once it is closed */
+export async function openStoreAt(url: string): Promise<{ store: Store; name: string }> {
+  const spec = openStore(url)[SPEC];
+  const name = describeSpec(spec);
+  if (spec.kind === 'memory') throw new PagerError('OPTION', 'an image in memory: would be gone with its store');
+  if (spec.kind === 'redis' && spec.temporary) {
+    throw new PagerError('OPTION', `${name} needs to know which keys are the image`, {
+      hint: 'add their prefix to the URL: redis://host:port?prefix=monday:',
+    });
+  }
+  return { store: await openSpec(spec), name };
+}
+
+export { fileError };

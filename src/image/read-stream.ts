@@ -1,0 +1,115 @@
+// Reads an image that came as a stream, record by record: it must be whole, and what it says.
+import { createReadStream } from 'node:fs';
+import { native } from '../native.js';
+import type { PageBatch } from '../snapshot/pass.js';
+import { hashOf, type ImageMeta, imageError, META_MOST } from './layout.js';
+import {
+  RECORD_BYTES,
+  RECORD_END,
+  RECORD_PAGES,
+  RECORD_ZEROS,
+  STREAM_HEAD_BYTES,
+  STREAM_MAGIC,
+  STREAM_VERSION,
+} from './stream.js';
+
+/** Pages in one record at the most. */
+const COUNT_MOST = 65536;
+
+export interface StreamImage {
+  id: string;
+  pageSize: number;
+  pages: number;
+  presentPages: number;
+  meta: ImageMeta;
+}
+
+export function isStream(head: Uint8Array): boolean {
+  return STREAM_MAGIC.equals(head.subarray(0, STREAM_MAGIC.length));
+}
+
+/**
+ * @param take is given what the stream holds, in its order
+ * @throws PagerError 'PROTOCOL' where it is torn or damaged: then nothing that was taken counts
+ */
+export async function readStreamImage(
+  file: string,
+  begin: (image: { pageSize: number; pages: number }) => Promise<void>,
+  take: (batch: PageBatch) => Promise<void>,
+): Promise<StreamImage> {
+  const input = new Input(file);
+  const head = await input.bytes(STREAM_HEAD_BYTES);
+  if (!isStream(head)) throw imageError(file, 'it is no stream of farpage');
+  if (head.readUInt32LE(16) !== STREAM_VERSION) throw imageError(file, `it has version ${head.readUInt32LE(16)}`);
+  const pageSize = head.readUInt32LE(20);
+  const pages = Number(head.readBigUInt64LE(24));
+  const sound = pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize));
+  if (!sound || pages < 1 || pages >= 2 ** 32) throw imageError(file, 'its header makes no sense');
+  await begin({ pageSize, pages });
+  const digests = new BigUint64Array(pages);
+  for (;;) {
+    const record = await input.bytes(RECORD_BYTES);
+    const kind = record.readUInt32LE(0);
+    const count = record.readUInt32LE(4);
+    const first = Number(record.readBigUInt64LE(8));
+    if (kind === RECORD_END)
+      return end(input, file, first, digests, { id: head.toString('hex', 32, 48), pageSize, pages });
+    if (count < 1 || first + count > pages) throw imageError(file, 'a record names pages that it has not');
+    if (kind === RECORD_ZEROS) {
+      digests.fill(0n, first, first + count);
+      await take({ first, count, bytes: null });
+    } else if (kind === RECORD_PAGES && count <= COUNT_MOST) {
+      const told = await input.bytes(count * 8);
+      const bytes = await input.bytes(count * pageSize);
+      native().pageDigests(bytes, pageSize, digests, first);
+      if (!told.equals(new Uint8Array(digests.buffer, first * 8, count * 8))) {
+        throw imageError(file, `pages ${first} to ${first + count - 1} are damaged`, 'take it from a copy');
+      }
+      await take({ first, count, bytes });
+    } else {
+      throw imageError(file, `it has a record of kind ${kind}`, 'take it from a copy');
+    }
+  }
+}
+
+async function end(
+  input: Input,
+  file: string,
+  metaBytes: number,
+  digests: BigUint64Array,
+  known: { id: string; pageSize: number; pages: number },
+): Promise<StreamImage> {
+  if (metaBytes > META_MOST) throw imageError(file, 'its end makes no sense');
+  const words = await input.bytes(metaBytes);
+  const hash = await input.bytes(32);
+  if (!hashOf([new Uint8Array(digests.buffer)]).equals(hash)) throw imageError(file, 'pages of it are missing');
+  let presentPages = 0;
+  for (const digest of digests) if (digest !== 0n) presentPages++;
+  return { ...known, presentPages, meta: JSON.parse(words.toString()) as ImageMeta };
+}
+
+/** A file as so many bytes at a time. */
+class Input {
+  readonly #file: string;
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#chunks = createReadStream(file, { highWaterMark: 2 ** 20 })[Symbol.asyncIterator]();
+  }
+
+  async bytes(length: number): Promise<Buffer> {
+    const parts = [this.#rest];
+    let have = this.#rest.length;
+    while (have < length) {
+      const next = await this.#chunks.next();
+      if (next.done === true) throw imageError(this.#file, 'it is torn: its end is missing', 'take it again');
+      parts.push(next.value);
+      have += next.value.length;
+    }
+    const all = parts.length === 1 ? this.#rest : Buffer.concat(parts);
+    this.#rest = all.subarray(length);
+    return all.subarray(0, length);
+  }
+}

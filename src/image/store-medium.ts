@@ -1,0 +1,42 @@
+// An image in the blocks of a store: the same layout, its header written last, when all else is durable.
+
+import path from 'node:path';
+import { PagerError } from '../errors.js';
+import { type ImageHeader, placesOf } from './layout.js';
+import { isUrl, openStoreAt, pathOf } from './media.js';
+import type { ImageMedium } from './medium.js';
+
+export async function storeMedium(
+  url: string,
+  { pageSize, pages }: Pick<ImageHeader, 'pageSize' | 'pages'>,
+): Promise<ImageMedium> {
+  const { store, name } = await openStoreAt(url);
+  const write = store.write?.bind(store);
+  if (!store.writable || write === undefined) {
+    await store.close();
+    throw new PagerError('OPTION', `${name} is read-only`, { hint: 'write the snapshot to a file, or to redis://' });
+  }
+  const put = async (block: number, bytes: Uint8Array): Promise<void> => {
+    const writes = [];
+    for (let at = 0; at < bytes.length; at += pageSize) {
+      writes.push({ page: block + at / pageSize, from: bytes.subarray(at, at + pageSize) });
+    }
+    await write(writes);
+  };
+  const whole = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(-bytes.length & (pageSize - 1))]);
+  // Whatever image was there is none from the first page on that is written over it.
+  await put(0, new Uint8Array(pageSize));
+  const { index } = placesOf({ pageSize, pages });
+  return {
+    writePages: (first, bytes) => put(1 + first, bytes),
+    nameParent: (parent) => (isUrl(parent) ? parent : path.resolve(pathOf(parent))),
+    async finish(header, indexBytes) {
+      await put(index / pageSize, whole(indexBytes));
+      await store.flush?.();
+      await put(0, whole(header));
+      await store.flush?.();
+      await store.close();
+    },
+    abort: () => store.close(),
+  };
+}

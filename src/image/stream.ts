@@ -1,0 +1,115 @@
+// An image as a stream: what is saved comes in the order in which it was saved. What counts of a page is what comes last.
+//
+//   'farpage stream\n\0' │ version u32 │ page size u32 │ pages u64 │ id 16
+//   then records: kind u32 │ count u32 │ first u64 │ …
+//     1 pages: their digests, u64 each, and their bytes     2 zeros     3 the end: bytes of JSON in `first`, the JSON,
+//                                                                       SHA-256 of all digests, 0 for zeros
+import { randomBytes } from 'node:crypto';
+import type { MessagePort } from 'node:worker_threads';
+import { PagerError, type PagerErrorMessage, unpackError } from '../errors.js';
+import { native } from '../native.js';
+import { hashOf } from './layout.js';
+import type { ImageShape, ImageTarget } from './target.js';
+
+export const STREAM_MAGIC = Buffer.from('farpage stream\n\0', 'latin1');
+export const STREAM_VERSION = 1;
+export const STREAM_HEAD_BYTES = 48;
+export const RECORD_BYTES = 16;
+export const RECORD_PAGES = 1;
+export const RECORD_ZEROS = 2;
+export const RECORD_END = 3;
+
+/** Chunks through a port: one is answered before the next is sent. */
+class Chunks {
+  readonly #port: MessagePort;
+  #last: Promise<void> = Promise.resolve();
+  #answered: ((error: PagerErrorMessage | null) => void) | undefined;
+  #failed: PagerError | undefined;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', ({ error }: { error: PagerErrorMessage | null }) => {
+      if (error !== null) this.#failed ??= unpackError(error);
+      this.#answered?.(error);
+    });
+    port.on('close', () => {
+      this.#failed ??= new PagerError('CLOSED', 'the stream’s thread has ended');
+      this.#answered?.(null);
+    });
+  }
+
+  send(chunk: Uint8Array): Promise<void> {
+    this.#last = this.#last.then(() => this.#sendNow(chunk));
+    return this.#last;
+  }
+
+  async #sendNow(chunk: Uint8Array): Promise<void> {
+    if (this.#failed === undefined) {
+      await new Promise((resolve) => {
+        this.#answered = resolve;
+        this.#port.postMessage(chunk);
+      });
+    }
+    if (this.#failed !== undefined) throw this.#failed;
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+    this.#port.postMessage(null);
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+}
+
+export function streamTarget(port: MessagePort, { pageSize, pages, meta }: ImageShape): ImageTarget {
+  const chunks = new Chunks(port);
+  const id = randomBytes(16).toString('hex');
+  const digests = new BigUint64Array(pages);
+  let bytesWritten = 0;
+  const head = Buffer.alloc(STREAM_HEAD_BYTES);
+  STREAM_MAGIC.copy(head);
+  head.writeUInt32LE(STREAM_VERSION, 16);
+  head.writeUInt32LE(pageSize, 20);
+  head.writeBigUInt64LE(BigInt(pages), 24);
+  head.write(id, 32, 'hex');
+  const begun = chunks.send(head);
+  // Heard of with the first page, or at the end.
+  begun.catch(() => {});
+  return {
+    id,
+    parentId: null,
+    async take({ first, count, bytes }) {
+      if (bytes === null) {
+        digests.fill(0n, first, first + count);
+        return chunks.send(record(RECORD_ZEROS, first, count));
+      }
+      native().pageDigests(bytes, pageSize, digests, first);
+      bytesWritten += bytes.length;
+      const own = new Uint8Array(digests.buffer, first * 8, count * 8);
+      return chunks.send(Buffer.concat([record(RECORD_PAGES, first, count), own, bytes]));
+    },
+    async finish(more = {}) {
+      const { whole: _whole, ...rest } = more;
+      const words = Buffer.from(JSON.stringify({ ...meta, ...rest }));
+      const hash = hashOf([new Uint8Array(digests.buffer)]);
+      await chunks.send(Buffer.concat([record(RECORD_END, words.length, 0), words, hash]));
+      await chunks.end();
+      let present = 0;
+      for (const digest of digests) if (digest !== 0n) present++;
+      return { id, bytesWritten, pages: present, samePages: 0 };
+    },
+    async abort() {
+      chunks.close();
+    },
+  };
+}
+
+function record(kind: number, first: number, count: number): Buffer {
+  const bytes = Buffer.alloc(RECORD_BYTES);
+  bytes.writeUInt32LE(kind, 0);
+  bytes.writeUInt32LE(count, 4);
+  bytes.writeBigUInt64LE(BigInt(first), 8);
+  return bytes;
+}

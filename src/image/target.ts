@@ -1,0 +1,175 @@
+// Where a snapshot goes: a file, the blocks of a store, or a stream.
+import { randomBytes } from 'node:crypto';
+import type { MessagePort } from 'node:worker_threads';
+import { PagerError } from '../errors.js';
+import { native } from '../native.js';
+import type { PageBatch, PageSink } from '../snapshot/pass.js';
+import { fileMedium } from './file-medium.js';
+import { hashOf, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
+import { mappedRamMedium } from './mapped-ram.js';
+import type { ImageMedium } from './medium.js';
+import { ImageChain } from './read.js';
+import { storeMedium } from './store-medium.js';
+import { streamTarget } from './stream.js';
+
+export type { ImageMeta } from './layout.js';
+
+export type TargetSpec =
+  | { kind: 'file'; path: string; format: 'image' | 'mapped-ram' }
+  | { kind: 'store'; url: string }
+  /** Chunks to the thread that has the stream: see stream.ts. */
+  | { kind: 'port'; port: MessagePort };
+
+export interface ImageShape {
+  /** Bytes. */
+  pageSize: number;
+  pages: number;
+  /** The image to go on from, a path or a URL. */
+  parent: string | null;
+  meta?: ImageMeta;
+}
+
+export interface ImageReport {
+  id: string;
+  /** Of pages; not of the index. */
+  bytesWritten: number;
+  /** Pages with bytes in this image. */
+  pages: number;
+  /** Pages that were saved and are as in the parent. */
+  samePages: number;
+}
+
+/** `whole`: every page that was not taken is zeros; else it is as in the parent. */
+export type LastWords = Partial<ImageMeta> & { whole?: boolean };
+
+export interface ImageTarget extends PageSink {
+  readonly id: string;
+  readonly parentId: string | null;
+  /** The image is whole, durable, and in its place. */
+  finish(more?: LastWords): Promise<ImageReport>;
+  /** Nothing is left of it; what was in its place is. */
+  abort(): Promise<void>;
+}
+
+/** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is none, or another's), 'STORE_READ', 'STORE_WRITE' */
+export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<ImageTarget> {
+  const plain =
+    spec.kind === 'port' ? 'a stream' : spec.kind === 'file' && spec.format === 'mapped-ram' ? spec.format : null;
+  if (plain !== null && shape.parent !== null) {
+    throw new PagerError('OPTION', `incrementalFrom: ${plain} holds whole images`, {
+      hint: 'write it to a file or a store',
+    });
+  }
+  if (spec.kind === 'port') return streamTarget(spec.port, shape);
+  const parent = shape.parent === null ? null : await ImageChain.open(shape.parent);
+  try {
+    if (parent !== null && (parent.pageSize !== shape.pageSize || parent.pages !== shape.pages)) {
+      throw new PagerError(
+        'OPTION',
+        `incrementalFrom: ${shape.parent} is of another region: ${parent.pages} pages of ${parent.pageSize} bytes`,
+        {
+          hint: `this one has ${shape.pages} of ${shape.pageSize}`,
+        },
+      );
+    }
+    const medium =
+      spec.kind === 'store'
+        ? await storeMedium(spec.url, shape)
+        : spec.format === 'mapped-ram'
+          ? await mappedRamMedium(spec.path, shape)
+          : await fileMedium(spec.path, shape);
+    return new BlockTarget(medium, shape, parent);
+  } finally {
+    await parent?.close();
+  }
+}
+
+class BlockTarget implements ImageTarget {
+  readonly id = randomBytes(16).toString('hex');
+  readonly parentId: string | null;
+  readonly #medium: ImageMedium;
+  readonly #shape: ImageShape;
+  readonly #parent: BigUint64Array | null;
+  readonly #digests: BigUint64Array;
+  readonly #present: Uint8Array;
+  readonly #taken: Uint8Array;
+  #bytesWritten = 0;
+  #samePages = 0;
+
+  constructor(medium: ImageMedium, shape: ImageShape, parent: ImageChain | null) {
+    this.#medium = medium;
+    this.#shape = shape;
+    this.parentId = parent?.header.id ?? null;
+    this.#parent = parent?.digests ?? null;
+    this.#digests = new BigUint64Array(shape.pages);
+    if (parent !== null) this.#digests.set(parent.digests);
+    const { bitmapBytes } = placesOf(shape);
+    this.#present = new Uint8Array(bitmapBytes);
+    this.#taken = new Uint8Array(bitmapBytes);
+  }
+
+  async take({ first, count, bytes }: PageBatch): Promise<void> {
+    const { pageSize, pages } = this.#shape;
+    if (first < 0 || first + count > pages) throw new PagerError('INTERNAL', 'a page outside its image');
+    if (bytes === null) this.#digests.fill(0n, first, first + count);
+    else native().pageDigests(bytes, pageSize, this.#digests, first);
+    const writes: Promise<void>[] = [];
+    for (let page = first; page < first + count; ) {
+      let end = page;
+      while (end < first + count && this.#isNews(end)) putBit(this.#present, end++, true);
+      if (end > page && bytes !== null) {
+        const part = bytes.subarray((page - first) * pageSize, (end - first) * pageSize);
+        this.#bytesWritten += part.length;
+        writes.push(this.#medium.writePages(page, part));
+      }
+      // The page that ended the run stays out.
+      if (end < first + count) {
+        putBit(this.#present, end, false);
+        if (bytes !== null && this.#digests[end] !== 0n) this.#samePages++;
+        end++;
+      }
+      page = end;
+    }
+    for (let page = first; page < first + count; page++) putBit(this.#taken, page, true);
+    if (writes.length === 1) return writes[0];
+    await Promise.all(writes);
+  }
+
+  // Whether the page is to be in this image.
+  #isNews(page: number): boolean {
+    const digest = this.#digests[page];
+    return digest !== 0n && digest !== this.#parent?.[page];
+  }
+
+  async finish(more: LastWords = {}): Promise<ImageReport> {
+    const { whole = false, ...meta } = more;
+    const { pages, pageSize } = this.#shape;
+    const zeros = new Uint8Array(this.#present.length);
+    let present = 0;
+    for (let page = 0; page < pages; page++) {
+      const bit = 1 << (page & 7);
+      if (whole && ((this.#taken[page >> 3] ?? 0) & bit) === 0) this.#digests[page] = 0n;
+      if (((this.#present[page >> 3] ?? 0) & bit) !== 0) present++;
+      else if (this.#parent !== null && this.#digests[page] === 0n && this.#parent[page] !== 0n)
+        putBit(zeros, page, true);
+    }
+    const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
+    if (words.length > META_MOST) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
+    const index = [this.#present, zeros, new Uint8Array(this.#digests.buffer), words];
+    const header = writeHeader({
+      pageSize,
+      pages,
+      id: this.id,
+      parentId: this.parentId,
+      parent: this.#shape.parent === null ? null : this.#medium.nameParent(this.#shape.parent),
+      metaBytes: words.length,
+      indexHash: hashOf(index),
+    });
+    await this.#medium.finish(header, Buffer.concat(index), this.#present);
+    return { id: this.id, bytesWritten: this.#bytesWritten, pages: present, samePages: this.#samePages };
+  }
+
+  abort(): Promise<void> {
+    return this.#medium.abort();
+  }
+}

@@ -1,0 +1,275 @@
+// The pages of a region of this loop, as something that can be taken at one instant: see src/snapshot/pass.ts, and
+// assembly/guard.ts for how.
+import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import type { Native } from '../native.js';
+import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../snapshot/pass.js';
+import { errnoName } from './failures.js';
+import type { Loop, RunningPass } from './loop.js';
+import type { Mapped } from './mapped.js';
+
+// assembly/pass.ts
+const PASS_CHANGED_ONLY = 1;
+const PASS_TRACK = 2;
+const PASS_HOLD = 4;
+const PASS_RUNS = 8;
+// assembly/guard.ts
+const PHASE_NONE = 0;
+const PHASE_COPY = 3;
+const PHASE_DONE = 4;
+const PHASE_FAILED = 5;
+const SLOT_LIMIT = 16384;
+
+const NO_SLOT = 0xffffffff;
+const LOW_WORD = 0xffffffffn;
+
+export interface PagesHome {
+  core: Core;
+  native: Native;
+  loop: Loop;
+}
+
+export class LoopPages implements PageSource {
+  readonly pageSize: number;
+  readonly #home: PagesHome;
+  readonly #mapped: Mapped;
+  readonly #pages: () => number;
+  readonly #slots: number;
+  #buffer: Uint8Array | undefined;
+  #last: LoopPass | undefined;
+
+  /**
+   * @param pages how many the region has now
+   * @param bufferLimit bytes of pages that may be saved and not taken yet; at least one page
+   */
+  constructor(home: PagesHome, mapped: Mapped, pages: () => number, bufferLimit: number) {
+    this.#home = home;
+    this.#mapped = mapped;
+    this.#pages = pages;
+    this.pageSize = 2 ** (home.core.u32[PAGE_SHIFT_AT >> 2] ?? 0);
+    this.#slots = Math.min(SLOT_LIMIT, Math.floor(bufferLimit / this.pageSize));
+    if (this.#slots < 1) {
+      throw new PagerError('OPTION', 'bufferLimit: there is no room for a page in it', {
+        hint: `give at least ${this.pageSize} bytes`,
+      });
+    }
+  }
+
+  get pages(): number {
+    return this.#pages();
+  }
+
+  begin(options: PassOptions, sink: PageSink): Pass {
+    const { loop, core } = this.#home;
+    if (loop.pass !== undefined || core.exports.passPhase() !== PHASE_NONE) {
+      throw new PagerError('INTERNAL', 'another pass of this pager is under way');
+    }
+    this.#buffer ??= new Uint8Array(this.#slots * this.pageSize);
+    this.#last = new LoopPass(this.#home, this.#mapped, this.#buffer, this.pageSize, options, sink);
+    return this.#last;
+  }
+
+  async release(): Promise<void> {
+    const { core, loop } = this.#home;
+    this.#last?.stop(new PagerError('CLOSED', 'the region was released meanwhile'));
+    await this.#last?.done.catch(() => {});
+    if (this.#mapped.closing) return;
+    core.exports.releaseHeld();
+    // Pages are opened a part at a time, faults are served in between.
+    for (loop.run(); core.exports.passPhase() !== PHASE_NONE && !this.#mapped.closing; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      loop.run();
+    }
+  }
+}
+
+class LoopPass implements Pass, RunningPass {
+  readonly instant: Promise<void>;
+  readonly done: Promise<PassReport>;
+  readonly #home: PagesHome;
+  readonly #mapped: Mapped;
+  readonly #buffer: Uint8Array;
+  readonly #pageSize: number;
+  readonly #options: PassOptions;
+  readonly #sink: PageSink;
+  readonly #began = performance.now();
+  readonly #onAbort = () => this.#end(this.#options.signal?.reason ?? new Error('the pass was ended'));
+  #instantAfter: number | undefined;
+  #zeroPages = 0;
+  /** Batches with the sink. */
+  #outstanding = 0;
+  #failure: { error: unknown } | undefined;
+  #ended = false;
+  #settled = false;
+  #resolveInstant: () => void = () => {};
+  #rejectInstant: (error: unknown) => void = () => {};
+  #resolveDone: (report: PassReport) => void = () => {};
+  #rejectDone: (error: unknown) => void = () => {};
+
+  constructor(
+    home: PagesHome,
+    mapped: Mapped,
+    buffer: Uint8Array,
+    pageSize: number,
+    options: PassOptions,
+    sink: PageSink,
+  ) {
+    this.#home = home;
+    this.#mapped = mapped;
+    this.#buffer = buffer;
+    this.#pageSize = pageSize;
+    this.#options = options;
+    this.#sink = sink;
+    this.instant = new Promise((resolve, reject) => {
+      this.#resolveInstant = resolve;
+      this.#rejectInstant = reject;
+    });
+    this.done = new Promise((resolve, reject) => {
+      this.#resolveDone = resolve;
+      this.#rejectDone = reject;
+    });
+    // Whoever waits for the end alone hears of it there.
+    this.instant.catch(() => {});
+    this.done.catch(() => {});
+    this.#start();
+  }
+
+  #start(): void {
+    const { core, loop, native } = this.#home;
+    const { changedOnly, track, hold, runs, signal } = this.#options;
+    const address = native.addressOf(this.#buffer);
+    const flags =
+      (changedOnly === true ? PASS_CHANGED_ONLY : 0) |
+      (track === true ? PASS_TRACK : 0) |
+      (hold === true ? PASS_HOLD : 0) |
+      (runs === undefined ? 0 : PASS_RUNS);
+    const slots = this.#buffer.length / this.#pageSize;
+    core.exports.beginPass(this.#mapped.region, slots, Number(address & LOW_WORD), Number(address >> 32n), flags);
+    for (const { first, count } of runs ?? []) core.exports.pendPages(first, first + count);
+    loop.pass = this;
+    this.#mapped.passes.add(this);
+    signal?.addEventListener('abort', this.#onAbort);
+    if (signal?.aborted === true) this.#onAbort();
+    loop.runSoon();
+  }
+
+  urge(first: number, count: number): void {
+    this.#home.core.exports.urgePages(first, first + count);
+    this.#home.loop.runSoon();
+  }
+
+  pending(): PageRun[] {
+    const { nextPending } = this.#home.core.exports;
+    const runs: PageRun[] = [];
+    for (let first = nextPending(0, 1) >>> 0; first !== NO_SLOT; ) {
+      const end = nextPending(first, 0) >>> 0;
+      runs.push({ first, count: end - first });
+      first = nextPending(end, 1) >>> 0;
+    }
+    return runs;
+  }
+
+  saved(page: number, slot: number, count: number): void {
+    const zeros = slot === NO_SLOT;
+    if (zeros) this.#zeroPages += count;
+    if (this.#failure !== undefined) {
+      if (!zeros) this.#home.core.exports.releaseSlots(slot, count);
+      return;
+    }
+    this.#outstanding++;
+    const bytes = zeros ? null : this.#buffer.subarray(slot * this.#pageSize, (slot + count) * this.#pageSize);
+    this.#give(page, count, bytes, slot);
+  }
+
+  async #give(first: number, count: number, bytes: Uint8Array | null, slot: number): Promise<void> {
+    try {
+      await this.#sink.take({ first, count, bytes });
+    } catch (error) {
+      this.#end(error);
+    }
+    this.#outstanding--;
+    if (bytes !== null) this.#home.core.exports.releaseSlots(slot, count);
+    this.#home.loop.runSoon();
+  }
+
+  look(): void {
+    const { exports } = this.#home.core;
+    const phase = exports.passPhase();
+    if (phase >= PHASE_COPY && phase <= PHASE_DONE && this.#instantAfter === undefined) {
+      this.#instantAfter = performance.now() - this.#began;
+      this.#resolveInstant();
+    }
+    const taken = exports.passTaken();
+    this.#options.onProgress?.(taken, taken + exports.passPending());
+    if (phase === PHASE_FAILED) this.#end(this.#explain());
+    if (phase === PHASE_DONE && this.#outstanding === 0 && !this.#home.core.requested) this.#end(undefined);
+    if (this.#ended && phase === PHASE_NONE && this.#outstanding === 0) this.#settle();
+  }
+
+  stop(error: unknown): void {
+    if (!this.#settled) this.#end(error);
+  }
+
+  /** Its region is being closed. */
+  drop(error: unknown): void {
+    this.#failure ??= { error };
+    this.#ended = true;
+    this.#home.core.exports.dropPass(this.#mapped.region);
+    this.#settle();
+  }
+
+  // What is still protected is opened by further steps; then it settles.
+  #end(error: unknown): void {
+    if (error !== undefined) this.#failure ??= { error };
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#peak = this.#home.core.exports.passSlotsPeak();
+    this.#taken = this.#home.core.exports.passTaken();
+    this.#home.core.exports.endPass();
+    this.#home.loop.runSoon();
+  }
+
+  #peak = 0;
+  #taken = 0;
+
+  #settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#home.loop.pass === this) this.#home.loop.pass = undefined;
+    this.#mapped.passes.delete(this);
+    if (this.#failure !== undefined) {
+      this.#rejectInstant(this.#failure.error);
+      this.#rejectDone(this.#failure.error);
+      return;
+    }
+    this.#resolveDone({
+      pages: this.#taken,
+      zeroPages: this.#zeroPages,
+      instantMilliseconds: this.#instantAfter ?? 0,
+      milliseconds: performance.now() - this.#began,
+      bufferPeakBytes: this.#peak * this.#pageSize,
+    });
+  }
+
+  #explain(): PagerError {
+    const { exports } = this.#home.core;
+    const page = exports.passFailedPage() - 1;
+    const cause = exports.passFailedCause();
+    const errno = exports.passFailedErrno();
+    const where = `region ${this.#mapped.region}, page ${page}`;
+    if (cause === CAUSE_GONE) {
+      return new PagerError(
+        'REGION',
+        `${where}: it was given back (madvise, munmap, mremap) before it could be saved`,
+        {
+          hint: 'try again; use discard, which waits, or stop the program until its memory is saved',
+        },
+      );
+    }
+    if (cause === CAUSE_NO_TABLE) return new PagerError('INTERNAL', `${where}: the page table is full`);
+    const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be had${errnoName(errno)}`;
+    return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.lastFailure?.error });
+  }
+}

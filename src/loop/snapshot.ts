@@ -1,0 +1,119 @@
+// Snapshots, as the loop's thread makes them: a pass over a region into a target.
+import type { MessagePort } from 'node:worker_threads';
+import { LEAF_SHIFT, REGION_BYTES, REGION_CHUNK_NEXT_AT, REGION_SPACE_AT, REGIONS_AT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import { type ImageMeta, type ImageReport, openTarget, type TargetSpec } from '../image/target.js';
+import type { Engine, Native } from '../native.js';
+import type { PageSource, PassReport } from '../snapshot/pass.js';
+import type { Loop } from './loop.js';
+import type { Mapped } from './mapped.js';
+import { LoopPages } from './pages.js';
+import { ShiftedPages } from './shifted-pages.js';
+import { SpacePages } from './space-pages.js';
+import type { Spaces } from './spaces.js';
+
+/** What a snapshot says to who asked for it, on a port of its own. */
+export type SnapshotNews =
+  | { type: 'progress'; taken: number; most: number }
+  | { type: 'instant' }
+  | { type: 'done'; pass: PassReport; image: ImageReport };
+
+export interface SnapshotRequest {
+  region: number;
+  target: TargetSpec;
+  /** Bytes. */
+  bufferLimit: number;
+  /** The image that it goes on from, null: none. */
+  parent: string | null;
+  track: boolean;
+  /** /proc/PID/mem where the memory is another process's, the asker's to close; null: it is ours. */
+  memory: number | null;
+  /** Pages by which the region's numbers are ahead of the image's. */
+  ahead: number;
+  meta: ImageMeta;
+  port: MessagePort;
+}
+
+/** Milliseconds between two words about progress. */
+const PROGRESS_INTERVAL = 100;
+
+interface Home {
+  core: Core;
+  native: Native;
+  loop: Loop;
+  engine: Engine;
+  spaces: Spaces;
+}
+
+/** One pass at a time for a loop: others wait. */
+const queues = new WeakMap<Loop, Promise<unknown>>();
+
+export function queuePass<T>(loop: Loop, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(loop) ?? Promise.resolve()).then(work, work);
+  queues.set(
+    loop,
+    turn.catch(() => {}),
+  );
+  return turn;
+}
+
+/** @throws PagerError 'CLOSED', 'UNSUPPORTED' */
+export function pagesOf(home: Home, mapped: Mapped | undefined, bufferLimit: number): PageSource {
+  if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+  const { u32 } = home.core;
+  const word = (offset: number) => u32[(REGIONS_AT + mapped.region * REGION_BYTES + offset) >> 2] ?? 0;
+  if (word(REGION_SPACE_AT) === 0) return new LoopPages(home, mapped, () => mapped.pages, bufferLimit);
+  const pages = () => word(REGION_CHUNK_NEXT_AT) << LEAF_SHIFT;
+  return new SpacePages(home.core, mapped.region, new LoopPages(home, mapped, pages, bufferLimit), mapped.places);
+}
+
+export function snapshot(home: Home, request: SnapshotRequest): Promise<number> {
+  return queuePass(home.loop, () => snapshotNow(home, request)).finally(() => request.port.close());
+}
+
+async function snapshotNow(home: Home, request: SnapshotRequest): Promise<number> {
+  const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
+  const whole = pagesOf(home, mapped, request.bufferLimit);
+  const source = request.ahead === 0 ? whole : new ShiftedPages(whole, request.ahead);
+  if (mapped === undefined) return 0;
+  const { pageSize, pages } = source;
+  if (request.memory !== null) home.engine.setMemory(mapped.region, request.memory);
+  const target = await openTarget(request.target, { pageSize, pages, parent: request.parent, meta: request.meta });
+  const ending = new AbortController();
+  const tell = (news: SnapshotNews) => request.port.postMessage(news);
+  request.port.on('message', () => ending.abort(new PagerError('CLOSED', 'the snapshot was ended by its caller')));
+  let told = 0;
+  try {
+    // What the core knows to be unchanged is so since the image it tracked from.
+    const changedOnly = target.parentId !== null && target.parentId === mapped.trackedImage;
+    mapped.trackedImage = undefined;
+    const pass = source.begin(
+      {
+        changedOnly,
+        track: request.track,
+        signal: ending.signal,
+        onProgress: (taken, most) => {
+          const now = performance.now();
+          if (now - told < PROGRESS_INTERVAL) return;
+          told = now;
+          tell({ type: 'progress', taken, most });
+        },
+      },
+      target,
+    );
+    pass.instant.then(
+      () => tell({ type: 'instant' }),
+      () => {},
+    );
+    const report = await pass.done;
+    const ranges = source instanceof SpacePages ? { ranges: source.ranges() } : {};
+    const image = await target.finish({ whole: !changedOnly, ...ranges });
+    if (request.track && !mapped.closing) mapped.trackedImage = image.id;
+    tell({ type: 'done', pass: report, image });
+    return 0;
+  } catch (error) {
+    await target.abort();
+    throw error;
+  }
+}

@@ -1,0 +1,210 @@
+// The frames of a migration's connections: see docs/protocol.md. Each is checked before any of it counts.
+import type { Socket } from 'node:net';
+import { crc32 } from 'node:zlib';
+import { PagerError } from '../errors.js';
+
+export const VERSION = 1;
+/** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
+const HEAD = 12;
+/** Of one frame, without its head. */
+export const FRAME_MOST = 2 ** 20 + 4096;
+
+export const FRAME = {
+  /** JSON: who dials, and what there is to move. */
+  hello: 1,
+  /** JSON: that it is expected. */
+  welcome: 2,
+  /** Why not, as text. */
+  refused: 3,
+  /** u32 first page, u32 how many, their bytes. */
+  pages: 4,
+  /** u32 pairs, first and how many: these are zeros. */
+  zeros: 5,
+  /** u32 first page, a multiple of 8; a bit for each from there on: the receiver has it (welcome), lacks it (switch). */
+  bits: 6,
+  /** The bits are all; what follows is the state: the receiver runs. */
+  switch: 7,
+  /** u32 pairs: pages that somebody waits for. */
+  want: 8,
+  /** All has been sent. */
+  end: 9,
+  /** All has been received. */
+  complete: 10,
+  /** Nothing, so that silence means that the line is dead. */
+  alive: 11,
+  /** f64: bytes of this connection that have arrived, heads included. */
+  taken: 12,
+} as const;
+
+export type FrameType = (typeof FRAME)[keyof typeof FRAME];
+
+/** Milliseconds between signs of life, and of silence after which a connection is given up. */
+const ALIVE_INTERVAL = 1000;
+const SILENCE_MOST = 5000;
+
+export class Line {
+  readonly #socket: Socket;
+  readonly #take: (type: number, body: Buffer) => void;
+  readonly #timer: NodeJS.Timeout;
+  #parts: Buffer[] = [];
+  #held = 0;
+  #heard = performance.now();
+  #error: unknown;
+  /** Bytes written, and bytes of whole frames that came. */
+  sent = 0;
+  received = 0;
+  readonly closed: Promise<unknown>;
+
+  /** @param take an error that it throws ends the connection */
+  constructor(socket: Socket, take: (type: number, body: Buffer) => void) {
+    this.#socket = socket;
+    this.#take = take;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    socket.on('error', (error) => {
+      this.#error ??= error;
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on('close', () => {
+        clearInterval(this.#timer);
+        resolve(this.#error ?? new PagerError('PROTOCOL', 'the connection was closed'));
+      });
+    });
+    this.#timer = setInterval(() => {
+      if (performance.now() - this.#heard > SILENCE_MOST)
+        this.end(new PagerError('PROTOCOL', 'the other end is silent'));
+      else this.write(FRAME.alive);
+    }, ALIVE_INTERVAL);
+  }
+
+  get open(): boolean {
+    return !this.#socket.destroyed;
+  }
+
+  /** @param sent when the bytes are free again, or the connection is lost */
+  write(type: FrameType, parts: readonly Uint8Array[] = [], sent?: () => void): void {
+    if (!this.open) {
+      sent?.();
+      return;
+    }
+    const head = Buffer.alloc(HEAD);
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    head.writeUInt32LE(length, 0);
+    head.writeUInt8(type, 4);
+    head.writeUInt32LE(checksum(head, parts), 8);
+    this.sent += HEAD + length;
+    this.#socket.cork();
+    this.#socket.write(head);
+    for (const part of parts) this.#socket.write(part);
+    if (sent !== undefined) this.#socket.write(Buffer.alloc(0), sent);
+    this.#socket.uncork();
+  }
+
+  writeJson(type: FrameType, value: unknown): void {
+    this.write(type, [Buffer.from(JSON.stringify(value))]);
+  }
+
+  /** @param error why; without it what has been written is sent first */
+  end(error?: unknown): void {
+    this.#error ??= error;
+    if (error === undefined) this.#socket.end();
+    else this.#socket.destroy();
+  }
+
+  #hear(chunk: Buffer): void {
+    this.#heard = performance.now();
+    this.#parts.push(chunk);
+    this.#held += chunk.length;
+    try {
+      while (this.open && this.#held >= HEAD) {
+        const head = this.#peek(HEAD);
+        const length = head.readUInt32LE(0);
+        if (length > FRAME_MOST) throw new PagerError('PROTOCOL', `a frame of ${length} bytes`);
+        if (this.#held < HEAD + length) return;
+        const frame = this.#peek(HEAD + length);
+        const body = frame.subarray(HEAD);
+        const rest = this.#join().subarray(HEAD + length);
+        this.#parts = rest.length > 0 ? [rest] : [];
+        this.#held = rest.length;
+        this.received += HEAD + length;
+        if (frame.readUInt32LE(8) !== checksum(frame, [body]) || frame.readUIntLE(5, 3) !== 0) {
+          throw new PagerError('PROTOCOL', 'a frame is not as it was sent');
+        }
+        const type = frame.readUInt8(4);
+        if (type !== FRAME.alive) this.#take(type, body);
+      }
+    } catch (error) {
+      this.end(error);
+    }
+  }
+
+  #peek(length: number): Buffer {
+    const [first] = this.#parts;
+    return first !== undefined && first.length >= length ? first.subarray(0, length) : this.#join().subarray(0, length);
+  }
+
+  #join(): Buffer {
+    const [first = Buffer.alloc(0), ...more] = this.#parts;
+    const all = more.length === 0 ? first : Buffer.concat(this.#parts);
+    this.#parts = [all];
+    return all;
+  }
+}
+
+function checksum(head: Buffer, parts: readonly Uint8Array[]): number {
+  let value = crc32(head.subarray(0, 8));
+  for (const part of parts) value = crc32(part, value);
+  return value;
+}
+
+/** u32 pairs of a frame. @throws PagerError 'PROTOCOL' past the last page */
+export function readRuns(body: Buffer, pages: number): Array<{ first: number; count: number }> {
+  if (body.length % 8 !== 0) throw new PagerError('PROTOCOL', 'a list of pages ends too early');
+  const runs = [];
+  for (let at = 0; at < body.length; at += 8) runs.push(checkedRun(body, at, pages));
+  return runs;
+}
+
+export function checkedRun(body: Buffer, at: number, pages: number): { first: number; count: number } {
+  if (body.length < at + 8) throw new PagerError('PROTOCOL', 'a frame of pages ends too early');
+  const [first, count] = [body.readUInt32LE(at), body.readUInt32LE(at + 4)];
+  if (count === 0 || first + count > pages) throw new PagerError('PROTOCOL', `page ${first + count} of ${pages}`);
+  return { first, count };
+}
+
+export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>): Buffer {
+  const body = Buffer.alloc(runs.length * 8);
+  for (const [index, { first, count }] of runs.entries()) {
+    body.writeUInt32LE(first, index * 8);
+    body.writeUInt32LE(count, index * 8 + 4);
+  }
+  return body;
+}
+
+const BITS_A_FRAME = 2 ** 19;
+
+/** Sends a bit a page. */
+export function sendBits(line: Line, pages: number, isSet: (page: number) => boolean): void {
+  for (let first = 0; first < pages; first += BITS_A_FRAME) {
+    const count = Math.min(BITS_A_FRAME, pages - first);
+    const body = Buffer.alloc(4 + Math.ceil(count / 8));
+    body.writeUInt32LE(first, 0);
+    for (let at = 0; at < count; at++) {
+      if (isSet(first + at)) body[4 + (at >> 3)] = (body[4 + (at >> 3)] ?? 0) | (1 << (at & 7));
+    }
+    line.write(FRAME.bits, [body]);
+  }
+}
+
+export function readBits(body: Buffer, pages: number, each: (page: number, set: boolean) => void): void {
+  if (body.length < 5) throw new PagerError('PROTOCOL', 'a map of pages ends too early');
+  const first = body.readUInt32LE(0);
+  const end = Math.min(pages, first + (body.length - 4) * 8);
+  if (first % 8 !== 0 || first >= pages || (body.length - 4) * 8 >= end - first + 8) {
+    throw new PagerError('PROTOCOL', 'a map of pages that are not there');
+  }
+  for (let page = first; page < end; page++) {
+    const at = page - first;
+    each(page, (((body[4 + (at >> 3)] ?? 0) >> (at & 7)) & 1) === 1);
+  }
+}

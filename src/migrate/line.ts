@@ -1,0 +1,89 @@
+// How a migration's connections are made: TCP or a unix socket, with TLS where its files are given.
+import { chmodSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import tls from 'node:tls';
+import { PagerError } from '../errors.js';
+import type { LineSpec, TlsFiles } from './types.js';
+
+/** Milliseconds for one try to connect. */
+const CONNECT_MOST = 5000;
+
+type Place = { path: string } | { host: string; port: number };
+
+/** @throws PagerError 'OPTION' */
+export function checkUrl(url: string): Place {
+  if (/^unix:\/./.test(url)) return { path: url.slice('unix:'.length) };
+  const [, host = '', port = ''] = /^tcp:\/\/(\[[0-9a-f:.]+\]|[^:/[\]]+):(\d{1,5})$/i.exec(url) ?? [];
+  const number = Number(port);
+  if (host !== '' && number > 0 && number < 65536) return { host: host.replace(/^\[|\]$/g, ''), port: number };
+  throw new PagerError('OPTION', `'${url}' is no place of a migration`, {
+    hint: "write 'tcp://host:port' or 'unix:/path'",
+  });
+}
+
+/** @throws PagerError 'OPTION' where one of them cannot be read */
+function keysOf({ ca, cert, key }: TlsFiles) {
+  const read = (path: string) => {
+    try {
+      return readFileSync(path);
+    } catch (cause) {
+      const { code: errno } = cause as NodeJS.ErrnoException;
+      throw new PagerError('OPTION', `${path} cannot be read`, { errno, hint: 'name files in PEM format', cause });
+    }
+  };
+  return { ca: read(ca), cert: read(cert), key: read(key) };
+}
+
+/** @throws PagerError 'PROTOCOL' where nobody answers, or not with a certificate that the CA has signed */
+export async function dial({ url, tls: files }: LineSpec): Promise<net.Socket> {
+  const place = checkUrl(url);
+  const socket =
+    files === null
+      ? net.connect(place)
+      : tls.connect({
+          ...place,
+          ...keysOf(files),
+          ...('host' in place && !net.isIP(place.host) ? { servername: place.host } : {}),
+        });
+  const ready = files === null ? 'connect' : 'secureConnect';
+  const timer = setTimeout(() => socket.destroy(new Error(`no answer in ${CONNECT_MOST / 1000} s`)), CONNECT_MOST);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once(ready, resolve);
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error('it was closed')));
+    });
+    return socket;
+  } catch (cause) {
+    const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    throw new PagerError('PROTOCOL', `${url} cannot be reached: ${(cause as Error).message}`, {
+      errno,
+      syscall,
+      cause,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws PagerError 'OPTION', 'PROTOCOL' */
+export async function listen({ url, tls: files }: LineSpec, joined: (socket: net.Socket) => void): Promise<net.Server> {
+  const place = checkUrl(url);
+  const server =
+    files === null
+      ? net.createServer(joined)
+      : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
+  // A peer without the right certificate is nobody: it has been sent away by then.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(place, resolve);
+    });
+  } catch (cause) {
+    const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    throw new PagerError('PROTOCOL', `nobody can listen at ${url}`, { errno, syscall, cause });
+  }
+  if ('path' in place) chmodSync(place.path, 0o600);
+  return server;
+}

@@ -1,0 +1,295 @@
+// The memory of a virtual machine that stands still, as pages: a file of it, or /proc/PID/fd/N of its memory file.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { PagerError } from '../errors.js';
+import { native } from '../native.js';
+import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../snapshot/pass.js';
+
+const PAGE_SIZE = 4096;
+/** Pages that are read at a time: a page that is urgent waits for no more than one such read, some 10 µs. */
+const BATCH_PAGES = 16;
+/** Batches that may be under way, beside urgent ones. */
+const UNDER_WAY = 16;
+/** States of a page in a pass. */
+const [TAKEN, DATA, HOLE] = [0, 1, 2];
+const NOTHING = Buffer.alloc(PAGE_SIZE);
+
+/** Nothing can be told of who writes to the file meanwhile: it must not be written to from the pass's instant on. */
+export class MemoryFile implements PageSource {
+  readonly pages: number;
+  readonly pageSize = PAGE_SIZE;
+  readonly #path: string;
+  readonly #fd: number;
+  #passing = false;
+
+  /** @throws PagerError 'STORE_READ', 'OPTION': no file, or not one of whole pages */
+  static open(path: string): MemoryFile {
+    let fd: number;
+    try {
+      fd = openSync(path, 'r');
+    } catch (cause) {
+      throw failed(path, 'it cannot be opened', cause);
+    }
+    const status = fstatSync(fd);
+    if (status.isFile() && status.size > 0 && status.size % PAGE_SIZE === 0)
+      return new MemoryFile(path, fd, status.size);
+    closeSync(fd);
+    const what = status.isFile() ? `a file of ${status.size} bytes` : 'no file';
+    throw new PagerError('OPTION', `${path} is ${what}, not a guest’s memory`, {
+      hint: 'name the file of its memory backend, or /proc/PID/fd/N of its memfd: whole pages of 4 KiB',
+    });
+  }
+
+  private constructor(path: string, fd: number, byteLength: number) {
+    this.#path = path;
+    this.#fd = fd;
+    this.pages = byteLength / PAGE_SIZE;
+  }
+
+  begin(options: PassOptions, sink: PageSink): Pass {
+    if (this.#passing) throw new PagerError('INTERNAL', 'a pass is under way already');
+    this.#passing = true;
+    const { runs = [{ first: 0, count: this.pages }] } = options;
+    const outside = runs.find(({ first, count }) => first < 0 || count < 0 || first + count > this.pages);
+    if (outside !== undefined) {
+      throw new PagerError('OPTION', `pages ${outside.first} to ${outside.first + outside.count} are not in the file`);
+    }
+    const pass = new FilePass(this.#path, this.#fd, this.pages, runs, options, sink);
+    const done = pass.run().finally(() => {
+      this.#passing = false;
+    });
+    // Who cares for the pass looks at `done` in time; nobody may.
+    done.catch(() => {});
+    const urge = (first: number, count: number): void => pass.urge(first, count);
+    return { instant: Promise.resolve(), pending: () => pass.pending(), urge, done };
+  }
+
+  /** Nobody waits: the machine stands still by itself. */
+  async release(): Promise<void> {}
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+class FilePass {
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #sink: PageSink;
+  readonly #options: PassOptions;
+  readonly #data: PageRun[] = [];
+  readonly #holes: PageRun[] = [];
+  readonly #began = performance.now();
+  /** Of each page: TAKEN, or that it is to be. */
+  readonly #open: Uint8Array;
+  readonly #free: Uint8Array[] = [];
+  readonly #most: number;
+  #underWay = 0;
+  #peak = 0;
+  #pages = 0;
+  #zeroPages = 0;
+  #failure: { error: unknown } | undefined;
+  #wake = (): void => {};
+
+  constructor(path: string, fd: number, pages: number, runs: readonly PageRun[], options: PassOptions, sink: PageSink) {
+    this.#path = path;
+    this.#fd = fd;
+    this.#options = options;
+    this.#sink = sink;
+    this.#open = new Uint8Array(pages);
+    for (const { first, count } of runs) {
+      let next = first;
+      for (const run of dataRuns(fd, first, count)) {
+        this.#hole(next, run.first);
+        this.#data.push(run);
+        this.#open.fill(DATA, run.first, run.first + run.count);
+        next = run.first + run.count;
+      }
+      this.#hole(next, first + count);
+    }
+    this.#most = runs.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  async run(): Promise<PassReport> {
+    const { signal, onProgress } = this.#options;
+    const abort = () => this.#fail(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    // Whoever waits for the instant has acted on it by the time that pages come.
+    await new Promise(setImmediate);
+    try {
+      for (const { first, count } of this.#holes) this.#zeros(first, first + count);
+      for (const { first, count } of this.#data) {
+        for (let page = first; page < first + count; page += BATCH_PAGES) {
+          while (this.#failure === undefined && this.#underWay >= UNDER_WAY) await this.#change();
+          if (this.#failure !== undefined) break;
+          this.#read(page, Math.min(page + BATCH_PAGES, first + count));
+          onProgress?.(this.#pages + this.#zeroPages, this.#most);
+        }
+      }
+      while (this.#failure === undefined && this.#underWay > 0) await this.#change();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return {
+      pages: this.#pages,
+      zeroPages: this.#zeroPages,
+      instantMilliseconds: 0,
+      milliseconds: performance.now() - this.#began,
+      bufferPeakBytes: this.#peak * BATCH_PAGES * PAGE_SIZE,
+    };
+  }
+
+  pending(): PageRun[] {
+    const runs: PageRun[] = [];
+    for (const { first, count } of this.#data) {
+      for (let page = first; page < first + count; ) {
+        const open = this.#open[page];
+        let next = page + 1;
+        while (next < first + count && this.#open[next] === open) next++;
+        if (open === DATA) runs.push({ first: page, count: next - page });
+        page = next;
+      }
+    }
+    return runs;
+  }
+
+  /** At once, before anything else: the file is at hand. */
+  urge(first: number, count: number): void {
+    if (this.#failure !== undefined) return;
+    const end = Math.min(first + count, this.#open.length);
+    try {
+      for (let page = Math.max(0, first); page < end; page += BATCH_PAGES) {
+        this.#read(page, Math.min(page + BATCH_PAGES, end));
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #hole(first: number, end: number): void {
+    if (end <= first) return;
+    this.#holes.push({ first, count: end - first });
+    this.#open.fill(HOLE, first, end);
+  }
+
+  #zeros(first: number, end: number): void {
+    this.#eachOpen(first, end, (from, to) => {
+      this.#zeroPages += to - from;
+      this.#take({ first: from, count: to - from, bytes: null });
+    });
+  }
+
+  /** At most a batch. */
+  #read(first: number, end: number): void {
+    this.#eachOpen(first, end, (from, to) => {
+      const buffer = this.#free.pop() ?? new Uint8Array(BATCH_PAGES * PAGE_SIZE);
+      const bytes = buffer.subarray(0, (to - from) * PAGE_SIZE);
+      this.#fill(bytes, from);
+      let users = 1;
+      const done = () => {
+        if (--users === 0) this.#free.push(buffer);
+      };
+      for (let page = from; page < to; ) {
+        const zero = isZero(bytes, page - from);
+        let next = page + 1;
+        while (next < to && isZero(bytes, next - from) === zero) next++;
+        const count = next - page;
+        if (zero) {
+          this.#zeroPages += count;
+          this.#take({ first: page, count, bytes: null });
+        } else {
+          this.#pages += count;
+          users++;
+          const part = bytes.subarray((page - from) * PAGE_SIZE, (next - from) * PAGE_SIZE);
+          this.#take({ first: page, count, bytes: part }, done);
+        }
+        page = next;
+      }
+      done();
+    });
+  }
+
+  #fill(bytes: Uint8Array, first: number): void {
+    for (let at = 0; at < bytes.length; ) {
+      let length = 0;
+      try {
+        length = readSync(this.#fd, bytes, at, bytes.length - at, first * PAGE_SIZE + at);
+      } catch (cause) {
+        throw failed(this.#path, 'it cannot be read', cause);
+      }
+      if (length === 0) throw failed(this.#path, 'it has become shorter');
+      at += length;
+    }
+  }
+
+  #eachOpen(first: number, end: number, use: (from: number, to: number) => void): void {
+    for (let page = first; page < end; ) {
+      if (this.#open[page] === TAKEN) {
+        page++;
+        continue;
+      }
+      let next = page;
+      while (next < end && this.#open[next] !== TAKEN) next++;
+      this.#open.fill(TAKEN, page, next);
+      use(page, next);
+      page = next;
+    }
+  }
+
+  #take(batch: PageBatch, done?: () => void): void {
+    this.#underWay++;
+    this.#peak = Math.max(this.#peak, this.#underWay);
+    this.#sink
+      .take(batch)
+      .then(done, (error: unknown) => this.#fail(error))
+      .then(() => {
+        this.#underWay--;
+        this.#wake();
+      });
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+/** What of these pages is not a hole. A page that begins with one may have content all the same: it counts. */
+function dataRuns(fd: number, first: number, count: number): PageRun[] {
+  const { seekExtent } = native();
+  const runs: PageRun[] = [];
+  const end = first + count;
+  for (let page = first; page < end; ) {
+    const data = seekExtent(fd, page * PAGE_SIZE, false);
+    if (data < 0 || data >= end * PAGE_SIZE) break;
+    const hole = seekExtent(fd, data, true);
+    const from = Math.floor(data / PAGE_SIZE);
+    const to = hole < 0 ? end : Math.min(end, Math.ceil(hole / PAGE_SIZE));
+    runs.push({ first: from, count: to - from });
+    page = to;
+  }
+  return runs;
+}
+
+function isZero(bytes: Uint8Array, at: number): boolean {
+  return NOTHING.compare(bytes, at * PAGE_SIZE, (at + 1) * PAGE_SIZE) === 0;
+}
+
+function failed(path: string, what: string, cause?: unknown): PagerError {
+  const { code, syscall } = (cause ?? {}) as { code?: string; syscall?: string };
+  return new PagerError('STORE_READ', `${path}: ${what}`, {
+    errno: code,
+    syscall,
+    hint: 'the guest’s process and its memory file must stay until all has been sent',
+    cause,
+  });
+}

@@ -1,0 +1,347 @@
+// The destination's end of a migration: it listens, keeps what comes in a file of its own, and asks for what is waited for.
+
+import { randomBytes } from 'node:crypto';
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import type { Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PagerError } from '../errors.js';
+import type { PageRead, Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import { checkedRun, FRAME, Line, readBits, readRuns, sendBits, VERSION, writeRuns } from './frame.js';
+import { listen } from './line.js';
+import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
+
+/** Milliseconds in which a connection says who it is. */
+const HELLO_MOST = 5000;
+/** Of one transfer: 16 TiB of 4 KiB. */
+const PAGES_MOST = 2 ** 32 - 1;
+const PAGE_MOST = 2 ** 21;
+/** Bytes between two words about how many have come. */
+const ACKNOWLEDGE_BYTES = 64 * 1024;
+const LACKING = 0;
+const ZERO = 1;
+const SPOOLED = 2;
+
+export interface ReceiverEvents {
+  offered(offer: Offer): void;
+  switched(state: Uint8Array): void;
+  completed(report: ReceiveReport): void;
+  /** The sender has not come back: pages that are lacking cannot be had. */
+  failed(error: PagerError): void;
+  say(line: string): void;
+}
+
+interface Waiter {
+  into: Uint8Array;
+  done(error?: unknown): void;
+}
+
+/** What one sender moves. */
+interface Transfer extends Offer {
+  id: string;
+  states: Uint8Array;
+  /** Pages that the switch says are still to come. */
+  pending: Uint8Array;
+  spool: number;
+  switched: number | null;
+  complete: boolean;
+  /** Of its connections, the newest pair. */
+  link: number;
+}
+
+export class Receiver {
+  readonly #spec: ReceiveSpec;
+  readonly #events: ReceiverEvents;
+  readonly #lines = new Map<string, Line>();
+  readonly #waiters = new Map<number, Waiter[]>();
+  readonly #report = { pages: 0, zeroPages: 0, urgentPages: 0, doubled: 0, reconnects: 0 };
+  #server: Server | undefined;
+  #transfer: Transfer | undefined;
+  #failure: PagerError | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+  #acknowledged = 0;
+
+  /** @throws PagerError 'OPTION', 'PROTOCOL' */
+  static async listen(spec: ReceiveSpec, events: ReceiverEvents): Promise<Receiver> {
+    const receiver = new Receiver(spec, events);
+    receiver.#server = await listen(spec, (socket) => receiver.#join(socket));
+    return receiver;
+  }
+
+  private constructor(spec: ReceiveSpec, events: ReceiverEvents) {
+    this.#spec = spec;
+    this.#events = events;
+  }
+
+  /** Of what is offered; 0: nothing yet. */
+  get pages(): number {
+    return this.#transfer?.pages ?? 0;
+  }
+
+  /** What a region reads its pages from; a read waits until its pages are there. */
+  readonly store: Store = {
+    writable: false,
+    read: (pages) => this.#read(pages),
+    close: async () => this.close(),
+  };
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#server?.close();
+    this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
+    for (const line of this.#lines.values()) line.end(new PagerError('CLOSED', 'the receiver is closed'));
+    if (this.#transfer !== undefined) closeSync(this.#transfer.spool);
+  }
+
+  #join(socket: Socket): void {
+    let role: string | undefined;
+    const timer = setTimeout(() => socket.destroy(), HELLO_MOST);
+    const line: Line = new Line(socket, (type, body) => {
+      if (role !== undefined) return this.#take(role, type, body);
+      clearTimeout(timer);
+      if (type !== FRAME.hello) throw new PagerError('PROTOCOL', 'it does not say who it is');
+      role = this.#hello(line, body);
+    });
+    void line.closed.then(() => {
+      clearTimeout(timer);
+      if (role !== undefined && this.#lines.get(role) === line) this.#lost(role);
+    });
+  }
+
+  #hello(line: Line, body: Buffer): string | undefined {
+    const { version, id, link, role, again, pages, pageSize } = JSON.parse(body.toString()) as Record<string, unknown>;
+    const refuse = (why: string) => {
+      line.write(FRAME.refused, [Buffer.from(why)]);
+      line.end();
+      return undefined;
+    };
+    if (version !== VERSION) return refuse(`it speaks version ${VERSION} of the protocol, not ${String(version)}`);
+    const isCount = (value: unknown, most: number): value is number =>
+      Number.isInteger(value) && Number(value) > 0 && Number(value) <= most;
+    const isSize = isCount(pageSize, PAGE_MOST) && pageSize >= 4096 && (pageSize & (pageSize - 1)) === 0;
+    if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id) || (role !== 'push' && role !== 'urgent')) {
+      return refuse('the greeting makes no sense');
+    }
+    if (!isCount(link, Number.MAX_SAFE_INTEGER)) return refuse('the greeting makes no sense');
+    if (!isCount(pages, PAGES_MOST) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
+    const known = this.#transfer;
+    if (this.#closed || this.#failure !== undefined) return refuse('it has given up');
+    if (again === true && known?.id !== id) return refuse('it knows nothing of this migration');
+    if (known !== undefined && known.id !== id) {
+      if (known.switched !== null || this.#lines.size > 0) return refuse('it is busy with another migration');
+      if (known.pages !== pages || known.pageSize !== pageSize) return refuse('it waits for memory of another size');
+      closeSync(known.spool);
+      this.#begin(id, pages, pageSize);
+    }
+    if (known === undefined) {
+      this.#begin(id, pages, pageSize);
+      this.#events.offered({ pages, pageSize });
+    }
+    const current = this.#transfer;
+    if (current === undefined || link < current.link) return refuse('it has dialled again since');
+    if (link > current.link) {
+      // Whatever is heard of the pair before does not concern this one.
+      const before = [...this.#lines.values()];
+      this.#lines.clear();
+      for (const old of before) old.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
+      current.link = link;
+    }
+    this.#welcome(line, role, again === true);
+    return role;
+  }
+
+  #begin(id: string, pages: number, pageSize: number): void {
+    const name = path.join(tmpdir(), `farpage-${randomBytes(8).toString('hex')}`);
+    const spool = openSync(name, 'wx+', 0o600);
+    unlinkSync(name);
+    ftruncateSync(spool, pages * pageSize);
+    const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
+    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false, link: 0 };
+  }
+
+  #welcome(line: Line, role: 'push' | 'urgent', again: boolean): void {
+    const transfer = this.#transfer;
+    if (transfer === undefined) return;
+    this.#lines.set(role, line);
+    if (role === 'push') this.#acknowledged = 0;
+    if (again && role === 'push') {
+      this.#report.reconnects++;
+      const isSwitched = transfer.switched !== null;
+      sendBits(line, transfer.pages, (page) => isSwitched && transfer.states[page] !== LACKING);
+    }
+    line.writeJson(FRAME.welcome, { version: VERSION, complete: transfer.complete });
+    if (this.#lines.size === 2) clearTimeout(this.#timer);
+    if (role === 'urgent' && transfer.switched !== null) this.#ask([...this.#waiters.keys()]);
+  }
+
+  #take(role: string, type: number, body: Buffer): void {
+    const transfer = this.#transfer;
+    if (transfer === undefined) return;
+    const { pages, pageSize } = transfer;
+    if (role === 'push') this.#acknowledge();
+    if (type === FRAME.pages) {
+      const { first, count } = checkedRun(body, 0, pages);
+      if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a frame of pages has another length');
+      if (role === 'urgent') this.#report.urgentPages += count;
+      this.#keep(transfer, first, count, body.subarray(8));
+    } else if (type === FRAME.zeros) {
+      for (const { first, count } of readRuns(body, pages)) this.#keep(transfer, first, count, null);
+    } else if (type === FRAME.bits && role === 'push') {
+      readBits(body, pages, (page, set) => {
+        transfer.pending[page] = set ? 1 : 0;
+      });
+    } else if (type === FRAME.switch && role === 'push') {
+      this.#switch(transfer, body);
+    } else if (type === FRAME.end && role === 'push') {
+      this.#end(transfer);
+    } else {
+      throw new PagerError('PROTOCOL', `a frame of type ${type} from the sender`);
+    }
+  }
+
+  /** So that the sender knows how much is on its way. */
+  #acknowledge(): void {
+    const line = this.#lines.get('push');
+    if (line === undefined || line.received - this.#acknowledged < ACKNOWLEDGE_BYTES) return;
+    this.#acknowledged = line.received;
+    const body = Buffer.alloc(8);
+    body.writeDoubleLE(line.received);
+    line.write(FRAME.taken, [body]);
+  }
+
+  #keep({ states, spool, pageSize, switched }: Transfer, first: number, count: number, bytes: Buffer | null): void {
+    for (let page = first; page < first + count; ) {
+      // After the switch the first that comes counts, before it the last.
+      const isNew = switched === null || states[page] === LACKING;
+      let next = page;
+      while (next < first + count && (switched === null || states[next] === LACKING) === isNew) next++;
+      if (!isNew) this.#report.doubled += bytes === null ? 0 : next - page;
+      else if (bytes === null) states.fill(ZERO, page, next);
+      else {
+        const part = bytes.subarray((page - first) * pageSize, (next - first) * pageSize);
+        for (let at = 0; at < part.length; ) at += writeSync(spool, part, at, part.length - at, page * pageSize + at);
+        states.fill(SPOOLED, page, next);
+      }
+      if (isNew && switched !== null) this.#give(page, next, bytes, first, pageSize);
+      page = next;
+    }
+    if (bytes === null) this.#report.zeroPages += count;
+    else this.#report.pages += count;
+  }
+
+  #give(from: number, to: number, bytes: Buffer | null, first: number, pageSize: number): void {
+    if (this.#waiters.size === 0) return;
+    for (let page = from; page < to; page++) {
+      const waiters = this.#waiters.get(page);
+      if (waiters === undefined) continue;
+      this.#waiters.delete(page);
+      for (const { into, done } of waiters) {
+        if (bytes === null) into.fill(0);
+        else into.set(bytes.subarray((page - first) * pageSize, (page - first + 1) * pageSize));
+        done();
+      }
+    }
+  }
+
+  #switch(transfer: Transfer, state: Buffer): void {
+    if (transfer.switched !== null) return;
+    transfer.switched = performance.now();
+    const { states, pending, pages } = transfer;
+    for (let page = 0; page < pages; page++) {
+      if (pending[page] === 1) states[page] = LACKING;
+      // Neither given nor to come: nobody has ever written to it.
+      else if (states[page] === LACKING) states[page] = ZERO;
+    }
+    this.#events.switched(Uint8Array.from(state));
+    const waiting = [...this.#waiters];
+    this.#waiters.clear();
+    for (const [page, waiters] of waiting) for (const { into, done } of waiters) this.#readOne(page, into, done);
+    this.#ask([...this.#waiters.keys()]);
+  }
+
+  #end(transfer: Transfer): void {
+    const { states, switched } = transfer;
+    if (switched === null || states.includes(LACKING)) {
+      throw new PagerError('PROTOCOL', `the sender has ended with page ${states.indexOf(LACKING)} not sent`);
+    }
+    const isFirst = !transfer.complete;
+    transfer.complete = true;
+    this.#lines.get('push')?.write(FRAME.complete);
+    if (isFirst) this.#events.completed({ ...this.#report, postcopySeconds: (performance.now() - switched) / 1000 });
+  }
+
+  async #read(reads: readonly PageRead[]): Promise<void> {
+    const asked: number[] = [];
+    const given = reads.map(({ page, into }) => {
+      return new Promise<void>((resolve, reject) => {
+        const done = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+        if (this.#readOne(page, into, done)) asked.push(page);
+      });
+    });
+    this.#ask(asked);
+    await Promise.all(given);
+  }
+
+  /** True where it is to be asked for. */
+  #readOne(page: number, into: Uint8Array, done: Waiter['done']): boolean {
+    const transfer = this.#transfer;
+    const state = transfer === undefined || transfer.switched === null ? LACKING : transfer.states[page];
+    if (state === ZERO) {
+      into.fill(0);
+      done();
+    } else if (state === SPOOLED && transfer !== undefined) {
+      try {
+        const { spool, pageSize } = transfer;
+        for (let at = 0; at < into.length; ) {
+          const length = readSync(spool, into, at, into.length - at, page * pageSize + at);
+          if (length === 0) throw new PagerError('STORE_READ', 'the file of received pages has ended');
+          at += length;
+        }
+        done();
+      } catch (error) {
+        done(error);
+      }
+    } else if (state === undefined) {
+      done(new PagerError('STORE_READ', `page ${page} is not in what is received`));
+    } else if (this.#failure !== undefined) {
+      done(this.#failure);
+    } else {
+      const waiters = this.#waiters.get(page);
+      if (waiters !== undefined) waiters.push({ into, done });
+      else this.#waiters.set(page, [{ into, done }]);
+      return waiters === undefined;
+    }
+    return false;
+  }
+
+  #ask(pages: readonly number[]): void {
+    if (pages.length === 0 || this.#transfer?.switched === null) return;
+    this.#lines.get('urgent')?.write(FRAME.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
+  }
+
+  #lost(role: string): void {
+    this.#lines.delete(role);
+    const transfer = this.#transfer;
+    if (transfer === undefined || transfer.complete || this.#closed || this.#failure !== undefined) return;
+    // One without the other is of no use; the sender dials both again.
+    for (const line of this.#lines.values()) line.end(new PagerError('PROTOCOL', 'the other connection is lost'));
+    if (transfer.switched === null || this.#lines.size > 0) return;
+    const { patience } = this.#spec;
+    this.#events.say(`the connection to the sender is lost; it has ${patience / 1000} s to come back`);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#fail(new StoreError('STORE_READ', false, `the sender has not come back within ${patience / 1000} s`), true);
+    }, patience);
+  }
+
+  #fail(error: PagerError, told: boolean): void {
+    this.#failure ??= error;
+    for (const waiters of this.#waiters.values()) for (const { done } of waiters) done(error);
+    this.#waiters.clear();
+    if (told) this.#events.failed(error);
+  }
+}

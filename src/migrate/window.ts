@@ -1,0 +1,45 @@
+// How much may be on its way. A page that is wanted cannot overtake itself: what is ahead of it on the line must be little,
+// and yet enough to keep the line busy, which is twice what it carries in one round trip while nothing waits in it.
+const LEAST = 512 * 1024;
+const MOST = 64 * 2 ** 20;
+/** Milliseconds over which the rate is taken. */
+const SPAN = 20;
+/** Of the best rate, that is kept from one span to the next: a line may become slower. */
+const MEMORY = 0.95;
+
+export class Window {
+  #size = LEAST;
+  #acknowledged = 0;
+  #written: Array<{ end: number; at: number }> = [];
+  #shortest = Number.POSITIVE_INFINITY;
+  #best = 0;
+  #since = performance.now();
+  #before = 0;
+
+  /** @param sent bytes written to the line so far */
+  isOpen(sent: number): boolean {
+    return sent - this.#acknowledged < this.#size;
+  }
+
+  wrote(sent: number): void {
+    this.#written.push({ end: sent, at: performance.now() });
+  }
+
+  /** @param bytes that have arrived, in all */
+  acknowledge(bytes: number): void {
+    const now = performance.now();
+    this.#acknowledged = Math.max(this.#acknowledged, bytes);
+    let at = 0;
+    for (let next = this.#written[at]; next !== undefined && next.end <= bytes; next = this.#written[++at]) {
+      this.#shortest = Math.min(this.#shortest, now - next.at);
+    }
+    this.#written.splice(0, at);
+    if (now - this.#since < SPAN) return;
+    this.#best = Math.max(this.#best * MEMORY, (this.#acknowledged - this.#before) / (now - this.#since));
+    this.#since = now;
+    this.#before = this.#acknowledged;
+    if (Number.isFinite(this.#shortest)) {
+      this.#size = Math.min(MOST, Math.max(LEAST, 2 * this.#best * this.#shortest));
+    }
+  }
+}

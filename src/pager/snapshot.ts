@@ -1,0 +1,136 @@
+import type { Writable } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
+import { PagerError } from '../errors.js';
+import type { ImageMeta, TargetSpec } from '../image/target.js';
+import type { SnapshotNews } from '../loop/snapshot.js';
+import { parseSize, type Size } from '../units.js';
+import type { Channel } from './channel.js';
+import { streamPort } from './snapshot-stream.js';
+
+export interface SnapshotOptions {
+  /**
+   * Most memory that pages may take that are saved and not written yet; writers wait rather than pass it. At least one
+   * page. Default 16 MiB.
+   */
+  bufferLimit?: Size;
+  /** An earlier image of this region, a path: only what changed since is written. Default: everything is. */
+  incrementalFrom?: string;
+  /** 'image' (default), or QEMU's 'mapped-ram', of which there are no incremental ones. */
+  format?: 'image' | 'mapped-ram';
+  /**
+   * Go on watching what is written to, so that the next snapshot with `incrementalFrom` looks at that alone: the first
+   * write to a page costs a fault. Without, such a snapshot compares all pages. Default true.
+   */
+  track?: boolean;
+  /** Pages saved so far, and how many there will be at the most. */
+  onProgress?(progress: { pages: number; most: number }): void;
+  /** Ends it; the promise rejects with 'CLOSED', and no image is left. */
+  signal?: AbortSignal;
+}
+
+export interface SnapshotReport {
+  /** 32 hexadecimal digits. */
+  id: string;
+  incrementalFrom: string | null;
+  /** Pages saved, of these not written because they are as in `incrementalFrom`, and pages found to be zeros now. */
+  pages: number;
+  samePages: number;
+  zeroPages: number;
+  bytesWritten: number;
+  seconds: number;
+  /** From the call to the instant; writers went on meanwhile. */
+  instantMilliseconds: number;
+  /** The most that saved pages took. */
+  bufferPeakBytes: number;
+}
+
+const BUFFER_LIMIT = '16MiB';
+
+export interface SnapshotHome {
+  channel: Channel;
+  region: number;
+  pageSize: number;
+  meta?: Omit<ImageMeta, 'created'>;
+  /** /proc/PID/mem of the process whose memory it is. */
+  memory?: number;
+  /** Pages by which the region's numbers are ahead of the image's. Default 0. */
+  ahead?: number;
+  /** What the image holds is decided. */
+  onInstant?(): void;
+}
+
+export async function takeSnapshot(
+  home: SnapshotHome,
+  target: string | Writable,
+  options: SnapshotOptions = {},
+): Promise<SnapshotReport> {
+  const { incrementalFrom, format = 'image', track = true, onProgress, signal } = options;
+  const bufferLimit = parseSize(options.bufferLimit ?? BUFFER_LIMIT, 'bufferLimit');
+  if (bufferLimit < home.pageSize) {
+    throw new PagerError('OPTION', 'bufferLimit: there is no room for a page in it', {
+      hint: `give at least ${home.pageSize} bytes`,
+    });
+  }
+  if (format !== 'image' && format !== 'mapped-ram') {
+    throw new PagerError('OPTION', `format: ${String(format)} is none`, { hint: "give 'image' or 'mapped-ram'" });
+  }
+  signal?.throwIfAborted();
+  const began = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  let done: Extract<SnapshotNews, { type: 'done' }> | undefined;
+  const told = new Promise<void>((resolve) => {
+    port1.on('close', resolve);
+    port1.on('message', (news: SnapshotNews) => {
+      if (news.type === 'progress') onProgress?.({ pages: news.taken, most: news.most });
+      else if (news.type === 'instant') home.onInstant?.();
+      else done = news;
+    });
+  });
+  const abort = () => port1.postMessage(null);
+  signal?.addEventListener('abort', abort);
+  const stream = typeof target === 'string' ? undefined : streamPort(target);
+  const spec: TargetSpec =
+    stream === undefined ? targetOf(target as string, format) : { kind: 'port', port: stream.port };
+  try {
+    const asking = home.channel.ask(
+      {
+        type: 'snapshot',
+        region: home.region,
+        target: spec,
+        bufferLimit,
+        parent: incrementalFrom ?? null,
+        track,
+        memory: home.memory ?? null,
+        ahead: home.ahead ?? 0,
+        meta: { ...home.meta, created: new Date().toISOString() },
+        port: port2,
+      },
+      stream === undefined ? [port2] : [port2, stream.port],
+    );
+    await asking;
+    await stream?.ended;
+    await told;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    stream?.close();
+    port1.close();
+  }
+  if (done === undefined) throw new PagerError('INTERNAL', 'the snapshot ended without a report');
+  const { pass, image } = done;
+  return {
+    id: image.id,
+    incrementalFrom: incrementalFrom ?? null,
+    pages: pass.pages,
+    samePages: image.samePages,
+    zeroPages: pass.zeroPages,
+    bytesWritten: image.bytesWritten,
+    seconds: (performance.now() - began) / 1000,
+    instantMilliseconds: pass.instantMilliseconds,
+    bufferPeakBytes: pass.bufferPeakBytes,
+  };
+}
+
+function targetOf(target: string, format: 'image' | 'mapped-ram'): TargetSpec {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(target) && !target.startsWith('file:')) return { kind: 'store', url: target };
+  return { kind: 'file', path: target.replace(/^file:(\/\/)?/, ''), format };
+}

@@ -1,0 +1,95 @@
+// The processes of a run, as `farpage snapshot` may ask for them.
+import type { ChildProcess } from 'node:child_process';
+import { readSync, writeSync } from 'node:fs';
+import type { Served } from '../control/protocol.js';
+import type { Host } from '../control/server.js';
+import type { Subject } from '../control/take.js';
+import { PagerError } from '../errors.js';
+import type { ProcessPager } from '../pager/process-pager.js';
+import type { LivingProcess, Processes } from './processes.js';
+import { READY_AT } from './protocol.js';
+import type { Signals } from './signals.js';
+
+const WORD = 4;
+
+export interface SubjectsOptions {
+  child: ChildProcess;
+  pager: ProcessPager;
+  processes: Processes;
+  signals: Signals;
+}
+
+export class Subjects implements Host {
+  readonly #options: SubjectsOptions;
+  /** Processes whose agents are not asked for anything. */
+  #spared: LivingProcess[] = [];
+
+  constructor(options: SubjectsOptions) {
+    this.#options = options;
+  }
+
+  served(): readonly Served[] {
+    return this.#options.processes.members.map(({ pid, name }) => ({ pid, name }));
+  }
+
+  /** By its number; the run's own stands for its only process. */
+  find(pid: number): Subject | undefined {
+    const { members } = this.#options.processes;
+    const found = members.findLast((each) => each.pid === pid);
+    if (found !== undefined) return this.#subject(found);
+    const [only] = members;
+    return pid === process.pid && only !== undefined && members.length === 1 ? this.#subject(only) : undefined;
+  }
+
+  #subject(member: LivingProcess): Subject {
+    const { child, pager, processes, signals } = this.#options;
+    const { pid, name, space } = member;
+    return {
+      pid,
+      name,
+      program: () => [...(child.pid === undefined ? [] : [child.pid]), ...processes.members.map((each) => each.pid)],
+      onStop: (stopping) => {
+        signals.held = stopping;
+      },
+      leaveAlone: (alone) => (alone ? this.#spare() : this.#askAgain()),
+      settled: () => pager.lastThread(),
+      snapshot: async (output, { incrementalFrom, onInstant, format, ...options }) => {
+        if (format !== 'image') {
+          throw new PagerError('OPTION', `a program's memory is not written in the format '${format}'`, {
+            hint: "it lies at many places, of which only the format 'image' keeps account",
+          });
+        }
+        const from = incrementalFrom === null ? {} : { incrementalFrom };
+        // Who has asked for one that goes on from another will ask again.
+        const track = incrementalFrom !== null;
+        return pager.snapshot(space, { pid, name, onInstant }, output, { ...options, ...from, track });
+      },
+    };
+  }
+
+  // An agent that cannot run would keep the pager waiting for its answer.
+  #spare(): void {
+    this.#spared = this.#options.processes.members.filter(({ control }) => setReady(control, 1, 0));
+  }
+
+  #askAgain(): void {
+    const { members } = this.#options.processes;
+    for (const each of this.#spared) {
+      // One that has ended meanwhile has no file any more.
+      if (members.some(({ space, control }) => space === each.space && control === each.control)) {
+        setReady(each.control, 0, 1);
+      }
+    }
+    this.#spared = [];
+  }
+}
+
+/** False where the word is not `from`. */
+function setReady(control: number, from: number, to: number): boolean {
+  const word = Buffer.alloc(WORD);
+  readSync(control, word, 0, WORD, READY_AT);
+  if (word.readUInt32LE() !== from) return false;
+  word.writeUInt32LE(to);
+  writeSync(control, word, 0, WORD, READY_AT);
+  return true;
+}
