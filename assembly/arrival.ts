@@ -30,6 +30,7 @@ import {
   REQUEST_FAIL,
   OUTCOME_SKIPPED,
 } from './layout';
+import { madeAnew } from './volatile';
 import { mustSave, saveFrame } from './guard';
 import { frameAddress, frameDigest, frameEntry, frameGeneration, NO_FRAME, setFrame, setFrameFlags } from './frame';
 import { install } from './install';
@@ -131,7 +132,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
     failRead(at, entry, frame, CAUSE_CONTENT);
     return;
   }
-  if (!fromStore) recordDigest(entry, frame);
+  if (!fromStore && !madeAnew(entry)) recordDigest(entry, frame);
   if (isForPass(entry) || (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page))) hold(entry, frame);
   else install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
 }

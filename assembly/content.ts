@@ -23,6 +23,9 @@ import {
   PAGE_SOURCED,
   PAGE_FLUSHING,
   PAGE_ZEROS,
+  CONTENT_REGENERATE,
+  PAGE_RECLAIMED,
+  PAGE_REGENERATE,
 } from './layout';
 import { pageOf, regionOf } from './page-table';
 import { freeSlot, slotAddress } from './pool';
@@ -35,8 +38,10 @@ import { stateOf, STEP_REMOVED, transition } from './states';
 /** What an absent page's bytes are. */
 export function contentOf(region: u32, page: u32, entry: usize): u32 {
   const at = regionAt(region);
-  if ((flagsOf(entry) & PAGE_ZEROS) != 0) return CONTENT_ZERO;
-  if ((flagsOf(entry) & PAGE_STORED) != 0) {
+  const flags = flagsOf(entry);
+  if ((flags & PAGE_RECLAIMED) != 0) return (flags & PAGE_REGENERATE) != 0 ? CONTENT_REGENERATE : CONTENT_ZERO;
+  if ((flags & PAGE_ZEROS) != 0) return CONTENT_ZERO;
+  if ((flags & PAGE_STORED) != 0) {
     const kind = load<u32>(at, REGION_STORE_AT);
     return kind == STORE_POOL ? CONTENT_POOL : kind == STORE_FILE ? CONTENT_STORE_FILE : CONTENT_STORE_ASYNC;
   }
@@ -85,6 +90,7 @@ export function forgetContent(entry: usize): void {
   clearFlag(entry, PAGE_STORED);
   clearFlag(entry, PAGE_SOURCED);
   clearFlag(entry, PAGE_FLUSHING);
+  clearFlag(entry, PAGE_RECLAIMED);
   setFlag(entry, PAGE_ZEROS);
   if (stateOf(entry) != PAGE_REMOVED) transition(entry, STEP_REMOVED);
 }

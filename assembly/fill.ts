@@ -45,7 +45,10 @@ import {
   PAGE_WRITTEN,
   OP_DIGEST,
   PURPOSE_ARRIVED,
+  CONTENT_REGENERATE,
+  REQUEST_REGENERATE,
 } from './layout';
+import { isLost } from './volatile';
 import { heldRegion, mustSave } from './guard';
 import { isUnmapped } from './extent';
 import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from './frame';
@@ -71,6 +74,11 @@ export function isAbsent(state: u32): bool {
   return state == PAGE_ABSENT || state == PAGE_REMOVED;
 }
 
+/** Whether the page can be fetched though nobody has asked for it. */
+export function mayComeAhead(entry: usize): bool {
+  return isAbsent(stateOf(entry)) && !isLost(entry);
+}
+
 /**
  * Begins to fill `page`, for a thread that waits since `since` (0: nobody waits), and up to `most - 1` adjacent absent
  * pages after it whose bytes come the same way. Returns the pages begun; a page somebody waits for is begun at any
@@ -85,7 +93,7 @@ export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u3
   while (run < most) {
     if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
     const next = makeEntry(region, page + run);
-    if (next == 0 || !isAbsent(stateOf(next)) || contentOf(region, page + run, next) != content) break;
+    if (next == 0 || !mayComeAhead(next) || contentOf(region, page + run, next) != content) break;
     run++;
   }
   let begun: u32 = 0;
@@ -244,7 +252,8 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     else if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
-  const kind = fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
+  const anew = content == CONTENT_REGENERATE;
+  const kind = anew ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
   const first = fromStore ? storedPage(region, page, entry) : page;
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
 }

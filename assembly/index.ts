@@ -33,7 +33,7 @@ import { advanceOperations } from './operation';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './page-table';
 import { flagsOf } from './queue';
 import { count, isSpace, pageAddress, regionAt } from './region';
-import { command, commandRoom, nextCompletion, settled } from './ring';
+import { command, commandRoom, nextCompletion, requestRoom, settled } from './ring';
 import { stateOf, STEP_FAILED, transition } from './states';
 import { eventFits, probed, take, takeEvent } from './fault';
 import {
@@ -130,6 +130,7 @@ export {
   urgePages,
 } from './pass';
 export { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
+export { markVolatile, nextReclaimed, unmarkVolatile } from './volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './operation';
 export { edgeTaken, stepFrom } from './states';
 
@@ -201,7 +202,7 @@ export function step(): u32 {
     if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
   }
   // A message costs a whole window's commands at the most: what does not fit waits for the next step.
-  while (taken < heard && commandRoom() > 1024) {
+  while (taken < heard && commandRoom() > 1024 && requestRoom() > 256) {
     take(MESSAGES_AT + taken * MESSAGE_BYTES);
     taken++;
   }

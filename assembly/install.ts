@@ -62,6 +62,7 @@ import { clearFlag, flagsOf, push } from './queue';
 import { count, follows, isSplit, pageAddress, recordLatency } from './region';
 import { command, request } from './ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from './states';
+import { cameBack } from './volatile';
 import { wait } from './waiting';
 
 // The run being gathered.
@@ -231,6 +232,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     releaseFrame(frame, op, false);
     wake(entry);
     setFrameOf(entry, NO_FRAME);
+    cameBack(entry);
     transition(entry, STEP_FILLED_DIRTY);
     opened(entry);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
@@ -262,6 +264,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
 export function filled(entry: usize, content: u32): void {
   const region = regionOf(entry);
   const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  cameBack(entry);
   const flags = flagsOf(entry);
   setFrameOf(entry, NO_FRAME);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);

@@ -2,14 +2,11 @@
 // <integer expression>` stands here, so that asc and tsc both compile it and scripts/layout.mjs can write
 // native/layout.h from it. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
 //
-//   0        64 KiB   AssemblyScript's static data
-//   HEADER   4 KiB    cursors, limits, clocks
+//   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
 //   MESSAGES, COMMANDS, REQUESTS   uffd_msg records as read(2) gives them; what native shall do, its completion in the
 //                     same record; what a store in the event loop shall do
-//   FRAMES, DIGESTS   one record and one digest for each frame
-//   BITMAPS           which frames are vacant, which are ready
-//   OPERATIONS, POOLS, REGIONS   one record for each operation under way, compressed pool, and region
-//   FRAME_DATA …      sized at start: frames, compression scratch, directories, slabs, leaves (see `begin`)
+//   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
+//   OPERATIONS, POOLS, REGIONS   one record each; FRAME_DATA … sized at start: frames, compression scratch, directories, slabs, leaves (see `begin`)
 
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
@@ -71,7 +68,7 @@ export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
 export const QUEUE_MAIN_AT = HEADER_AT + 512;
 export const QUEUE_SMALL_AT = HEADER_AT + 528;
-// Lists through ENTRY_NEXT, oldest at the head: pages that wait for a frame; that are in theirs, to be installed again.
+// Lists through ENTRY_NEXT, oldest at the head: pages that wait for a frame; that are in theirs, to be installed.
 export const LIST_STARVED_AT = HEADER_AT + 544;
 export const LIST_PARKED_AT = HEADER_AT + 560;
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
@@ -180,6 +177,7 @@ export const CONTENT_POOL = 3;
 export const CONTENT_STORE_FILE = 4;
 export const CONTENT_STORE_ASYNC = 5;
 export const CONTENT_SOFT = 6;
+export const CONTENT_REGENERATE = 7;
 
 // ---- requests to stores in the event loop --------------------------------------------------------------------------
 export const REQUESTS_AT = COMMANDS_AT + COMMAND_BYTES * COMMAND_LIMIT;
@@ -197,6 +195,8 @@ export const REQUEST_READ_STORE = 2;
 export const REQUEST_WRITE = 3;
 export const REQUEST_DISCARD = 4;
 export const REQUEST_FAIL = 5; // A page cannot be had: the loop says so, then calls `fail`
+export const REQUEST_REGENERATE = 7;
+export const REQUEST_RECLAIMED = 8; // reclaimed pages came back as zeros: GENERATION how many
 export const REQUEST_SAVED = 6; // pages of a pass: FRAME their first slot (none: zeros), GENERATION how many
 export const CAUSE_READ = 1;
 export const CAUSE_CONTENT = 2;
@@ -289,6 +289,7 @@ export const REGION_FILE_AT = 52; // 1: its pages live in a memory file, 0: in a
 export const REGION_SPACE_AT = 56; // 1: a space, whose pages are found by chunk (see chunk.ts)
 export const REGION_CHUNK_NEXT_AT = 60; // leaves of a space ever used
 export const REGION_CHUNK_FREE_AT = 176; // list of its free leaves, number + 1
+export const REGION_LISTENED_AT = 180; // 1: somebody wants to be told of reclaimed pages that came back as zeros
 // Readahead: four streams by recency, and the strides between faults (see readahead.ts).
 export const REGION_STREAMS_AT = 64;
 export const REGION_CLOCK_AT = 160; // ages streams
@@ -326,7 +327,9 @@ export const COUNTER_COALESCED = 20;
 export const COUNTER_WAIT_MAX = 21; // longest fault, ticks
 export const COUNTER_FAILED = 22;
 export const COUNTER_WRITE_ERRORS = 23;
-export const COUNTER_LIMIT = 24;
+export const COUNTER_RECLAIMED = 24;
+export const COUNTER_REGENERATED = 25;
+export const COUNTER_LIMIT = 26;
 export const REGION_HISTOGRAM_AT = 512; // faults by their time in ticks of 64 ns: 16 buckets an octave, u32 each
 export const HISTOGRAM_COUNT = 464;
 export const TICK_SHIFT = 6;
@@ -378,9 +381,10 @@ export const PAGE_ZEROS = 256; // reads as zeros whatever source and store hold,
 export const PAGE_PENDING = 512; // to be saved by the pass under way (see guard.ts)
 export const PAGE_GUARDED = 1024; // write-protected: a write to it is told
 export const PAGE_KEPT = 2048; // unchanged since a tracked pass saved it
-export const PAGE_VOLATILE = 4096;
-export const PAGE_RECLAIMED = 8192;
+export const PAGE_VOLATILE = 4096; // see volatile.ts
+export const PAGE_RECLAIMED = 8192; // dropped while it was volatile, and not in its region since
 export const PAGE_SAVING = 16384; // being saved by a command of this very step
+export const PAGE_REGENERATE = 32768; // what is reclaimed of it is made anew by the loop
 
 export const EVICTION_FIFO = 0;
 export const EVICTION_CLOCK = 1;

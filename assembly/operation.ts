@@ -46,6 +46,7 @@ import {
   REGION_SOURCE_AT,
   SOURCE_ZERO,
 } from './layout';
+import { isVolatile } from './volatile';
 import { forgetting, mustSave, urge, urgentCount } from './guard';
 import { check } from './check';
 import { removePage } from './event';
@@ -57,7 +58,7 @@ import { findEntry, frameOf, makeEntry } from './page-table';
 import { admit, forget } from './policy';
 import { clearFlag, flagsOf, setFlag } from './queue';
 import { count, counter, regionAt } from './region';
-import { commandRoom } from './ring';
+import { commandRoom, requestRoom } from './ring';
 import { isUnmapped } from './extent';
 import { isResident, stateOf } from './states';
 import { canVerify, cleanPage, flushVerify } from './writeback';
@@ -152,7 +153,7 @@ function advanceLoad(at: usize): void {
     }
     cursor++;
   }
-  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < LOOKS) {
+  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && requestRoom() > 256 && looks++ < LOOKS) {
     const entry = isUnmapped(region, issue) ? <usize>0 : makeEntry(region, issue);
     if (entry == 0) {
       fail(at, issue);
@@ -244,7 +245,7 @@ function advanceWrite(at: usize, flush: bool): void {
         : state == PAGE_CLEAN || state == PAGE_DIRTY
     ) {
       if (flush) {
-        setFlag(entry, PAGE_FLUSHING);
+        if (!isVolatile(entry)) setFlag(entry, PAGE_FLUSHING);
       } else if ((flagsOf(entry) & PAGE_PINNED) == 0) {
         const underWay = frameOf(entry) != NO_FRAME;
         if (!stagePage(entry)) break;

@@ -22,10 +22,9 @@ import {
   REGION_STREAMS_AT,
   WINDOW_AT,
 } from './layout';
-import { fetch, isAbsent } from './fill';
+import { fetch, mayComeAhead } from './fill';
 import { makeEntry } from './page-table';
 import { count, regionAt } from './region';
-import { stateOf } from './states';
 
 const STREAM_COUNT: u32 = 4;
 const STREAM_BYTES: u32 = 24;
@@ -71,7 +70,7 @@ export function fetchAhead(region: u32, page: u32, entry: usize, since: u32, wri
     const next = <i64>page + <i64>stride * <i64>i;
     if (next < 0 || next >= <i64>load<u32>(regionAt(region), REGION_PAGES_AT)) break;
     const target = makeEntry(region, <u32>next);
-    if (target == 0 || !isAbsent(stateOf(target)) || fetch(region, <u32>next, target, 1, 0, false) == 0) break;
+    if (target == 0 || !mayComeAhead(target) || fetch(region, <u32>next, target, 1, 0, false) == 0) break;
     issued++;
   }
   sent(region, stream, page, issued, stride, false);
@@ -88,7 +87,7 @@ export function passed(region: u32, page: u32): void {
     const pages = load<u32>(regionAt(region), REGION_PAGES_AT);
     if (first >= pages) return;
     const entry = makeEntry(region, first);
-    if (entry == 0 || !isAbsent(stateOf(entry))) return;
+    if (entry == 0 || !mayComeAhead(entry)) return;
     const grown = grow(stream, 1);
     const begun = fetch(region, first, entry, min(grown, pages - first), 0, false);
     if (begun > 0) {

@@ -107,6 +107,18 @@ export function requestRoom(): u32 {
   return REQUEST_LIMIT - (load<u32>(REQUEST_HEAD_AT) - load<u32>(REQUEST_TAIL_AT));
 }
 
+/** Makes the request issued last a run of one page more, where it is of this kind and `page` follows it. */
+export function lengthenRequest(kind: u32, region: u32, page: u32): bool {
+  const head = load<u32>(REQUEST_HEAD_AT);
+  if (head == load<u32>(REQUEST_TAIL_AT)) return false;
+  const at: usize = REQUESTS_AT + ((head - 1) & REQUEST_MASK) * REQUEST_BYTES;
+  if (load<u32>(at, REQUEST_KIND_AT) != kind || load<u32>(at, REQUEST_REGION_AT) != region) return false;
+  const pages = load<u32>(at, REQUEST_GENERATION_AT);
+  if (load<u32>(at, REQUEST_PAGE_AT) + pages != page) return false;
+  store<u32>(at, pages + 1, REQUEST_GENERATION_AT);
+  return true;
+}
+
 export function request(kind: u32, region: u32, page: u32, frame: u32, generation: u32, cause: u32, errno: u32): void {
   check(requestRoom() > 0, 'the request ring has room');
   const head = load<u32>(REQUEST_HEAD_AT);

@@ -13,6 +13,7 @@ import {
   REGION_SOURCE_PAGES_AT,
   REQUEST_SAVED,
   SOURCE_ZERO,
+  CONTENT_REGENERATE,
 } from './layout';
 import { findEntry, frameOf, makeEntry } from './page-table';
 import { isSpace, regionAt } from './region';
@@ -77,5 +78,6 @@ export function flushZeros(): void {
 export function isZeros(entry: usize, page: u32): bool {
   const state = stateOf(entry);
   if (!isAbsent(state) && (state != PAGE_FILLING || frameOf(entry) != NO_FRAME)) return false;
-  return contentOf(passRegion, page, entry) == CONTENT_ZERO;
+  const content = contentOf(passRegion, page, entry);
+  return content == CONTENT_ZERO || content == CONTENT_REGENERATE;
 }

@@ -50,6 +50,7 @@ import {
   PAGE_QUEUED,
   PAGE_ZEROS,
 } from './layout';
+import { isVolatile, reclaim } from './volatile';
 import { forgetSlot } from './content';
 import {
   frameAddress,
@@ -93,20 +94,20 @@ export function clean(most: u32): u32 {
     const entry = popOldest(QUEUE_STAGED_AT);
     if (entry == 0) break;
     begun++;
-    if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) drop(entry);
+    if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0 || reclaim(entry)) drop(entry);
     else verify(entry, (flagsOf(entry) & PAGE_PINNED) != 0 ? FRAME_RETURN : 0);
   }
   flushVerify();
   return begun;
 }
 
-// While nothing can be written, pages read ahead still can be let go.
+// While nothing can be written, pages read ahead still can be let go, and volatile ones.
 function dropAhead(most: u32): u32 {
   let dropped: u32 = 0;
   let entry = oldest(QUEUE_STAGED_AT);
   for (let i: u32 = 0; i < most && entry != 0; i++) {
     const next = younger(entry);
-    if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) {
+    if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0 || (isVolatile(entry) && reclaim(entry))) {
       remove(QUEUE_STAGED_AT, entry);
       drop(entry);
       dropped++;
@@ -119,7 +120,7 @@ function dropAhead(most: u32): u32 {
 /** Begins to clean one staged page, for an operation; `flags` stay with its frame. */
 export function cleanPage(entry: usize, flags: u32): void {
   if ((flagsOf(entry) & PAGE_QUEUED) != 0) remove(QUEUE_STAGED_AT, entry);
-  if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) drop(entry);
+  if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0 || ((flags & FRAME_RETURN) == 0 && reclaim(entry))) drop(entry);
   else verify(entry, flags);
 }
 

@@ -157,6 +157,34 @@ Napi::Value checkLz4(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), why);
 }
 
+// Bytes that are compressed at a time.
+constexpr size_t MOST_PACKED = size_t{1} << 24;
+
+// lz4Compress(from: Uint8Array, into: Uint8Array): bytes written, 0 where they would not fit
+Napi::Value lz4Compress(const Napi::CallbackInfo& info) {
+  const auto from = info[0].As<Napi::Uint8Array>();
+  auto into = info[1].As<Napi::Uint8Array>();
+  if (from.ByteLength() > MOST_PACKED || into.ByteLength() > MOST_PACKED) {
+    throw systemError(info.Env(), "lz4Compress", EINVAL);
+  }
+  if (const char* why = loadLz4()) throw Napi::Error::New(info.Env(), why);
+  const int room = static_cast<int>(into.ByteLength());
+  return Napi::Number::New(info.Env(), compress(from.Data(), into.Data(), static_cast<int>(from.ByteLength()), room));
+}
+
+// lz4Decompress(from: Uint8Array, into: Uint8Array): whether they are exactly what fills `into`
+Napi::Value lz4Decompress(const Napi::CallbackInfo& info) {
+  const auto from = info[0].As<Napi::Uint8Array>();
+  auto into = info[1].As<Napi::Uint8Array>();
+  if (from.ByteLength() > MOST_PACKED || into.ByteLength() > MOST_PACKED) {
+    throw systemError(info.Env(), "lz4Decompress", EINVAL);
+  }
+  if (const char* why = loadLz4()) throw Napi::Error::New(info.Env(), why);
+  const int bytes = static_cast<int>(into.ByteLength());
+  const bool whole = decompress(from.Data(), into.Data(), static_cast<int>(from.ByteLength()), bytes);
+  return Napi::Boolean::New(info.Env(), whole);
+}
+
 }  // namespace
 
 Napi::Error systemError(Napi::Env env, const char* call, int error) {
@@ -180,6 +208,8 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
+  exports.Set("lz4Compress", Napi::Function::New<lz4Compress>(env, "lz4Compress"));
+  exports.Set("lz4Decompress", Napi::Function::New<lz4Decompress>(env, "lz4Decompress"));
   defineBinding(env, exports);
   defineGuard(env, exports);
   defineMapping(env, exports);

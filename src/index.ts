@@ -3,7 +3,14 @@ export { PagerError, type PagerErrorCode } from './errors.js';
 export { snapshotStore } from './image/store.js';
 export type { PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
+export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
 export { type Capabilities, probe } from './pager/probe.js';
+export {
+  type ReceivedRegion,
+  type ReceiveOptions,
+  type ReceiveReport,
+  receiveRegion,
+} from './pager/receive.js';
 export type { Region } from './pager/region.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';

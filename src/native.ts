@@ -82,6 +82,10 @@ export interface Native {
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
   checkLz4(): string | null;
+  /** Bytes written; 0: they would not fit into `into`. Each up to 16 MiB. @throws where there is no liblz4 */
+  lz4Compress(from: Uint8Array, into: Uint8Array): number;
+  /** Whether `from` is whole and fills `into` exactly. @throws where there is no liblz4 */
+  lz4Decompress(from: Uint8Array, into: Uint8Array): boolean;
   /**
    * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n for pages of zeros alone.
    */

@@ -82,6 +82,18 @@ async function startLoop(options: CheckedOptions): Promise<Home> {
   return { options, channel, core, stats: new StatsReader(core), frames };
 }
 
+/** What receives a region into a pager. */
+export interface ReceivingHome {
+  channel: Channel;
+  pageSize: number;
+  map(pages: number, receiver: number, options: Pick<MapOptions, 'store' | 'memory'>): Promise<Region>;
+}
+
+export function receivingHome(pager: Pager): ReceivingHome {
+  if (!(pager instanceof LoopPager)) throw new PagerError('OPTION', 'pager: this is none of farpage');
+  return pager.receiving();
+}
+
 /** The addresses a pager's pages may be at: its frames and its open regions. For measurements. */
 export function pagerRanges(pager: Pager): AddressRange[] {
   if (!(pager instanceof LoopPager)) throw new PagerError('OPTION', 'pagerRanges: this is no pager of farpage');
@@ -111,7 +123,25 @@ class LoopPager implements Pager {
     return this.#home.options.engine === 'trap' ? 'trap' : 'userfaultfd';
   }
 
-  async map(options: MapOptions): Promise<Region> {
+  map(options: MapOptions): Promise<Region> {
+    return this.#mapFrom(options, null);
+  }
+
+  receiving(): ReceivingHome {
+    this.#requireOpen();
+    const { channel, options } = this.#home;
+    // Its loop has the receiver: it cannot begin anew with pages of another size.
+    this.#fresh = false;
+    const { pageSize } = options;
+    return {
+      channel,
+      pageSize,
+      map: (pages, receiver, rest) =>
+        this.#mapFrom({ ...rest, byteLength: pages * pageSize }, { kind: 'receiver', receiver }),
+    };
+  }
+
+  async #mapFrom(options: MapOptions, from: StoreHandle | null): Promise<Region> {
     this.#requireOpen();
     refuseUnknown(options, ['byteLength', 'source', 'store', 'memory'], 'map');
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
@@ -128,7 +158,7 @@ class LoopPager implements Pager {
     const store = options.store === undefined ? memoryStore() : options.store;
     const ports: MessagePort[] = [];
     const storeHandle = this.#handle(store, 'store', ports);
-    const sourceHandle = options.source === undefined ? null : this.#handle(options.source, 'source', ports);
+    const sourceHandle = options.source === undefined ? from : this.#handle(options.source, 'source', ports);
     const shared = isBuiltIn(store) && store[SPEC].kind === 'memory';
     if (!shared && storesInUse.has(store)) {
       throw new PagerError('OPTION', 'store: it holds another open region’s pages already', {
@@ -198,6 +228,7 @@ class LoopPager implements Pager {
     const region = new MappedRegion(this.#homeOf(), memory, kind, number);
     const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
     this.#regions.set(number, { region, range, store });
+    this.#home.channel.onReclaimed = (of, ranges) => this.#regions.get(of)?.region.tellReclaimed(ranges);
     return region;
   }
 
@@ -250,6 +281,7 @@ class LoopPager implements Pager {
       promisePins: (pages) => {
         this.#promisedPins += pages;
       },
+      handle: (store, name, ports) => this.#handle(store, name, ports),
       closed: (number) => {
         const entry = this.#regions.get(number);
         if (entry !== undefined) storesInUse.delete(entry.store);

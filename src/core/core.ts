@@ -62,6 +62,10 @@ export interface CoreExports {
   pendPages(first: number, end: number): void;
   urgePages(first: number, end: number): void;
   releaseSlots(first: number, slots: number): void;
+  /** The first page that there is no room for, else `end`. */
+  markVolatile(region: number, first: number, end: number, regenerate: number): number;
+  unmarkVolatile(region: number, first: number, end: number): void;
+  isReclaimed(region: number, page: number): number;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;
 }

@@ -11,9 +11,10 @@ export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSi
   return {
     writePages: (first, bytes) => file.write(data + first * shape.pageSize, bytes),
     nameParent: (parent) => {
-      if (isUrl(parent)) return parent;
+      if (isUrl(parent)) return [parent];
+      const whole = path.resolve(pathOf(parent));
       // Beside each other they may be moved together.
-      return path.relative(path.dirname(file.path), path.resolve(pathOf(parent)));
+      return [path.relative(path.dirname(file.path), whole), whole];
     },
     async finish(header, indexBytes) {
       await file.write(index, indexBytes);

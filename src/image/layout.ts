@@ -8,8 +8,8 @@
 //                              what else is known, as JSON
 //
 // header   magic 16 │ version u32 │ page size u32 │ pages u64 │ id 16 │ parent's id 16 │ bytes of JSON u64 │
-//          SHA-256 of the index 32 │ bytes of the parent's place u32 │ the parent's place, UTF-8 │ … │ SHA-256 of the rest of
-//          the first 4096 bytes 32                                                    numbers are little-endian
+//          SHA-256 of the index 32 │ bytes of the parent's places u32 │ the parent's places, UTF-8, NUL between them │ … │
+//          SHA-256 of the rest of the first 4096 bytes 32                             numbers are little-endian
 import { createHash } from 'node:crypto';
 import { PagerError } from '../errors.js';
 
@@ -39,8 +39,8 @@ export interface ImageHeader {
   /** 32 hexadecimal digits. */
   id: string;
   parentId: string | null;
-  /** As it was given: a path, relative to the image's folder or whole, or a URL; null without a parent. */
-  parent: string | null;
+  /** Where the parent may be, the likeliest first: paths, relative to the image's folder or whole, or a URL. */
+  parent: readonly string[];
   metaBytes: number;
   indexHash: Buffer;
 }
@@ -73,10 +73,10 @@ export function isImage(head: Uint8Array): boolean {
 
 export function writeHeader(header: ImageHeader): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);
-  const place = Buffer.from(header.parent ?? '');
+  const place = Buffer.from(header.parent.join('\0'));
   if (place.length > PLACE_MOST) {
-    throw new PagerError('OPTION', `the parent's name has ${place.length} bytes, not up to ${PLACE_MOST}`, {
-      hint: 'keep both images in one folder',
+    throw new PagerError('OPTION', `the parent's paths have ${place.length} bytes, not up to ${PLACE_MOST}`, {
+      hint: 'give it a shorter path',
     });
   }
   MAGIC.copy(bytes);
@@ -120,10 +120,21 @@ export function readHeader(bytes: Buffer, name: string): ImageHeader {
     pages,
     id: bytes.toString('hex', 32, 48),
     parentId: parentId === NO_ID ? null : parentId,
-    parent: placeBytes === 0 ? null : bytes.toString('utf8', PLACE_AT, PLACE_AT + placeBytes),
+    parent: placeBytes === 0 ? [] : bytes.toString('utf8', PLACE_AT, PLACE_AT + placeBytes).split('\0'),
     metaBytes,
     indexHash: Buffer.from(bytes.subarray(72, 104)),
   };
+}
+
+/** @throws PagerError 'PROTOCOL' */
+export function readMeta(bytes: Buffer, name: string): ImageMeta {
+  try {
+    const meta: unknown = JSON.parse(bytes.toString());
+    if (typeof meta === 'object' && meta !== null && bytes.length <= META_MOST) return meta as ImageMeta;
+  } catch {
+    // said below
+  }
+  throw imageError(name, 'what it says of itself is no JSON');
 }
 
 export function imageError(name: string, what: string, hint?: string, cause?: unknown): PagerError {

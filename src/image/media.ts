@@ -1,10 +1,10 @@
 // Where an image's bytes lie: a file, or the pages of a store. Offsets and lengths in a store are whole blocks.
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, PagerError } from '../errors.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
-import { SPEC, type Store } from '../store/store.js';
+import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { errnoOf, errorSyscall, StoreError } from '../store/store-error.js';
 import { HEADER_BYTES } from './layout.js';
 
@@ -15,6 +15,12 @@ const BLOCK_MOST = 2 ** 21;
 
 export interface ImageReader {
   readonly name: string;
+  /** To open it once more. */
+  readonly where: string;
+  /** What tells it from all others: see placeOf. */
+  readonly place: string;
+  /** null: a store does not say. */
+  readonly byteLength: number | null;
   /** What a parent named beside it is relative to; null: nothing is. */
   readonly folder: string | null;
   /** The first block, or the first 4 KiB of it. */
@@ -65,8 +71,12 @@ async function openFileReader(file: string): Promise<ImageReader> {
     }
     return done;
   };
+  const { dev, ino, size } = await handle.stat({ bigint: true });
   return {
     name: file,
+    where: path.resolve(file),
+    place: `${dev}:${ino}`,
+    byteLength: Number(size),
     folder: path.dirname(path.resolve(file)),
     async readHead() {
       const head = Buffer.alloc(HEADER_BYTES);
@@ -81,10 +91,13 @@ async function openFileReader(file: string): Promise<ImageReader> {
 }
 
 async function openStoreReader(url: string): Promise<ImageReader> {
-  const { store, name } = await openStoreAt(url);
+  const { store, name, place } = await openStoreAt(url);
   let block = HEADER_BYTES;
   return {
     name,
+    where: url,
+    place,
+    byteLength: null,
     folder: null,
     // A store gives its blocks whole, and only the first says how big they are: one size after the other.
     async readHead() {
@@ -114,7 +127,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
 }
 
 /** @throws PagerError 'OPTION' where its pages would be nobody's once it is closed */
-export async function openStoreAt(url: string): Promise<{ store: Store; name: string }> {
+export async function openStoreAt(url: string): Promise<{ store: Store; name: string; place: string }> {
   const spec = openStore(url)[SPEC];
   const name = describeSpec(spec);
   if (spec.kind === 'memory') throw new PagerError('OPTION', 'an image in memory: would be gone with its store');
@@ -123,7 +136,23 @@ export async function openStoreAt(url: string): Promise<{ store: Store; name: st
       hint: 'add their prefix to the URL: redis://host:port?prefix=monday:',
     });
   }
-  return { store: await openSpec(spec), name };
+  return { store: await openSpec(spec), name, place: placeOfSpec(spec) };
+}
+
+function placeOfSpec(spec: StoreSpec): string {
+  return spec.kind === 'redis' ? `${describeSpec(spec)} ${spec.prefix}` : describeSpec(spec);
+}
+
+/** The same for two ways to write the same place; null: nothing is there yet. */
+export async function placeOf(where: string): Promise<string | null> {
+  if (isUrl(where)) return placeOfSpec(openStore(where)[SPEC]);
+  try {
+    const { dev, ino } = await stat(pathOf(where), { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw fileError('STORE_WRITE', where, error);
+  }
 }
 
 export { fileError };

@@ -2,8 +2,8 @@
 export interface ImageMedium {
   /** Pages from `first` on; many calls may be under way. The bytes are the caller's again when it settles. */
   writePages(first: number, bytes: Uint8Array): Promise<void>;
-  /** The parent as the image shall name it. */
-  nameParent(parent: string): string;
+  /** Where the image shall look for its parent, the likeliest place first. */
+  nameParent(parent: string): string[];
   /** Makes it whole: everything durable first, then the header, then in its place. */
   finish(header: Buffer, index: Buffer, present: Uint8Array): Promise<void>;
   /** Leaves nothing of it. */

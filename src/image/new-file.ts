@@ -98,15 +98,17 @@ export class NewFile {
   }
 
   async grow(byteLength: number): Promise<void> {
-    await this.#handle.truncate(byteLength);
+    await this.#handle.truncate(byteLength).catch((error: unknown) => {
+      throw fileError('STORE_WRITE', this.path, error);
+    });
   }
 
   /** Puts it in its place. */
   async commit(): Promise<void> {
-    this.#ended = true;
     try {
-      await this.#handle.close();
       await rename(this.#partial, this.path);
+      this.#ended = true;
+      await this.#handle.close();
       const folder = await open(path.dirname(this.path), constants.O_RDONLY);
       try {
         await folder.sync();

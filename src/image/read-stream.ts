@@ -2,10 +2,12 @@
 import { createReadStream } from 'node:fs';
 import { native } from '../native.js';
 import type { PageBatch } from '../snapshot/pass.js';
-import { hashOf, type ImageMeta, imageError, META_MOST } from './layout.js';
+import { hashOf, type ImageMeta, imageError, META_MOST, readMeta } from './layout.js';
+import { fileError } from './media.js';
 import {
   RECORD_BYTES,
   RECORD_END,
+  RECORD_MOST,
   RECORD_PAGES,
   RECORD_ZEROS,
   STREAM_HEAD_BYTES,
@@ -13,8 +15,8 @@ import {
   STREAM_VERSION,
 } from './stream.js';
 
-/** Pages in one record at the most. */
-const COUNT_MOST = 65536;
+/** Bytes of all digests: what a Buffer can have. */
+const DIGESTS_MOST = 2 ** 32;
 
 export interface StreamImage {
   id: string;
@@ -38,13 +40,26 @@ export async function readStreamImage(
   take: (batch: PageBatch) => Promise<void>,
 ): Promise<StreamImage> {
   const input = new Input(file);
+  try {
+    return await readAll(input, file, begin, take);
+  } finally {
+    await input.close();
+  }
+}
+
+async function readAll(
+  input: Input,
+  file: string,
+  begin: (image: { pageSize: number; pages: number }) => Promise<void>,
+  take: (batch: PageBatch) => Promise<void>,
+): Promise<StreamImage> {
   const head = await input.bytes(STREAM_HEAD_BYTES);
   if (!isStream(head)) throw imageError(file, 'it is no stream of farpage');
   if (head.readUInt32LE(16) !== STREAM_VERSION) throw imageError(file, `it has version ${head.readUInt32LE(16)}`);
   const pageSize = head.readUInt32LE(20);
   const pages = Number(head.readBigUInt64LE(24));
   const sound = pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize));
-  if (!sound || pages < 1 || pages >= 2 ** 32) throw imageError(file, 'its header makes no sense');
+  if (!sound || pages < 1 || pages * 8 > DIGESTS_MOST) throw imageError(file, 'its header makes no sense');
   await begin({ pageSize, pages });
   const digests = new BigUint64Array(pages);
   for (;;) {
@@ -52,13 +67,12 @@ export async function readStreamImage(
     const kind = record.readUInt32LE(0);
     const count = record.readUInt32LE(4);
     const first = Number(record.readBigUInt64LE(8));
-    if (kind === RECORD_END)
-      return end(input, file, first, digests, { id: head.toString('hex', 32, 48), pageSize, pages });
+    if (kind === RECORD_END) return end(input, file, { head, digests, metaBytes: first, pageSize, pages });
     if (count < 1 || first + count > pages) throw imageError(file, 'a record names pages that it has not');
     if (kind === RECORD_ZEROS) {
       digests.fill(0n, first, first + count);
       await take({ first, count, bytes: null });
-    } else if (kind === RECORD_PAGES && count <= COUNT_MOST) {
+    } else if (kind === RECORD_PAGES && count * pageSize <= RECORD_MOST) {
       const told = await input.bytes(count * 8);
       const bytes = await input.bytes(count * pageSize);
       native().pageDigests(bytes, pageSize, digests, first);
@@ -67,7 +81,7 @@ export async function readStreamImage(
       }
       await take({ first, count, bytes });
     } else {
-      throw imageError(file, `it has a record of kind ${kind}`, 'take it from a copy');
+      throw imageError(file, 'a record of it makes no sense', 'take it from a copy');
     }
   }
 }
@@ -75,17 +89,19 @@ export async function readStreamImage(
 async function end(
   input: Input,
   file: string,
-  metaBytes: number,
-  digests: BigUint64Array,
-  known: { id: string; pageSize: number; pages: number },
+  known: { head: Buffer; digests: BigUint64Array; metaBytes: number; pageSize: number; pages: number },
 ): Promise<StreamImage> {
+  const { head, digests, metaBytes, pageSize, pages } = known;
   if (metaBytes > META_MOST) throw imageError(file, 'its end makes no sense');
   const words = await input.bytes(metaBytes);
   const hash = await input.bytes(32);
-  if (!hashOf([new Uint8Array(digests.buffer)]).equals(hash)) throw imageError(file, 'pages of it are missing');
+  if (!hashOf([head, new Uint8Array(digests.buffer), words]).equals(hash)) {
+    throw imageError(file, 'it is not what was written: pages are missing, or it is damaged', 'take it from a copy');
+  }
+  if (await input.more()) throw imageError(file, 'something follows its end');
   let presentPages = 0;
   for (const digest of digests) if (digest !== 0n) presentPages++;
-  return { ...known, presentPages, meta: JSON.parse(words.toString()) as ImageMeta };
+  return { id: head.toString('hex', 32, 48), pageSize, pages, presentPages, meta: readMeta(words, file) };
 }
 
 /** A file as so many bytes at a time. */
@@ -103,7 +119,7 @@ class Input {
     const parts = [this.#rest];
     let have = this.#rest.length;
     while (have < length) {
-      const next = await this.#chunks.next();
+      const next = await this.#next();
       if (next.done === true) throw imageError(this.#file, 'it is torn: its end is missing', 'take it again');
       parts.push(next.value);
       have += next.value.length;
@@ -111,5 +127,21 @@ class Input {
     const all = parts.length === 1 ? this.#rest : Buffer.concat(parts);
     this.#rest = all.subarray(length);
     return all.subarray(0, length);
+  }
+
+  async more(): Promise<boolean> {
+    return this.#rest.length > 0 || (await this.#next()).done !== true;
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  async #next(): Promise<IteratorResult<Buffer>> {
+    try {
+      return await this.#chunks.next();
+    } catch (error) {
+      throw fileError('STORE_READ', this.#file, error);
+    }
   }
 }

@@ -7,14 +7,16 @@ import {
   type ImageHeader,
   type ImageMeta,
   imageError,
-  META_MOST,
   placesOf,
   readHeader,
+  readMeta,
 } from './layout.js';
 import { type ImageReader, isUrl, openReader } from './media.js';
 
 /** Images that may follow each other. */
 const CHAIN_MOST = 1000;
+/** Bytes of an index: what a Buffer can have. */
+const INDEX_MOST = 2 ** 32;
 
 export interface Link {
   reader: ImageReader;
@@ -46,8 +48,8 @@ export class ImageChain {
     const links: Link[] = [];
     let digests: BigUint64Array | undefined;
     try {
-      for (let next: string | null = where, child: Link | undefined; next !== null; ) {
-        const reader = await openParentOr(next, child);
+      for (let next: readonly string[] = [where], child: Link | undefined; next.length > 0; ) {
+        const reader = await openFirst(next, child);
         const opened = await openLink(reader).catch(async (error: unknown) => {
           await reader.close();
           throw error;
@@ -93,17 +95,32 @@ export class ImageChain {
 }
 
 // A parent is looked for beside its child, wherever both are now, and then where it was.
-async function openParentOr(where: string, child: Link | undefined): Promise<ImageReader> {
+async function openFirst(places: readonly string[], child: Link | undefined): Promise<ImageReader> {
   const folder = child?.reader.folder ?? null;
-  if (folder === null || isUrl(where) || path.isAbsolute(where)) return openReader(where);
-  return openReader(path.join(folder, where));
+  let absent: unknown;
+  for (const where of places) {
+    const beside = folder !== null && !isUrl(where) && !path.isAbsolute(where);
+    try {
+      return await openReader(beside ? path.join(folder, where) : where);
+    } catch (error) {
+      if (!(error instanceof PagerError && error.errno === 'ENOENT')) throw error;
+      absent ??= error;
+    }
+  }
+  throw absent;
 }
 
 async function openLink(reader: ImageReader): Promise<{ link: Link; digests: BigUint64Array }> {
   const header = readHeader(await reader.readHead(), reader.name);
   const { index, bitmapBytes, zerosAt, digestsAt, metaAt } = placesOf(header);
   const { pageSize, pages, metaBytes } = header;
-  const bytes = Buffer.alloc(Math.ceil((metaAt + metaBytes) / pageSize) * pageSize);
+  const byteLength = Math.ceil((metaAt + metaBytes) / pageSize) * pageSize;
+  // Nothing is reserved on a header's word alone.
+  if (reader.byteLength !== null && reader.byteLength < index + byteLength) {
+    throw imageError(reader.name, 'it ends before its index does', 'take it from a copy');
+  }
+  if (byteLength > INDEX_MOST) throw imageError(reader.name, 'its index is bigger than 4 GiB');
+  const bytes = Buffer.alloc(byteLength);
   await reader.read(index, bytes);
   const all = bytes.subarray(0, metaAt + metaBytes);
   if (!hashOf([all]).equals(header.indexHash))
@@ -118,16 +135,6 @@ async function openLink(reader: ImageReader): Promise<{ link: Link; digests: Big
     meta: readMeta(all.subarray(metaAt), reader.name),
   };
   return { link, digests };
-}
-
-function readMeta(bytes: Buffer, name: string): ImageMeta {
-  try {
-    const meta: unknown = JSON.parse(bytes.toString());
-    if (typeof meta === 'object' && meta !== null && bytes.length <= META_MOST) return meta as ImageMeta;
-  } catch {
-    // said below
-  }
-  throw imageError(name, 'what it says of itself is no JSON');
 }
 
 function checkParent(child: Link, parent: Link): void {

@@ -25,11 +25,14 @@ export async function storeMedium(
   };
   const whole = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(-bytes.length & (pageSize - 1))]);
   // Whatever image was there is none from the first page on that is written over it.
-  await put(0, new Uint8Array(pageSize));
+  await put(0, new Uint8Array(pageSize)).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const { index } = placesOf({ pageSize, pages });
   return {
     writePages: (first, bytes) => put(1 + first, bytes),
-    nameParent: (parent) => (isUrl(parent) ? parent : path.resolve(pathOf(parent))),
+    nameParent: (parent) => [isUrl(parent) ? parent : path.resolve(pathOf(parent))],
     async finish(header, indexBytes) {
       await put(index / pageSize, whole(indexBytes));
       await store.flush?.();

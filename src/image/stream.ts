@@ -3,11 +3,14 @@
 //   'farpage stream\n\0' │ version u32 │ page size u32 │ pages u64 │ id 16
 //   then records: kind u32 │ count u32 │ first u64 │ …
 //     1 pages: their digests, u64 each, and their bytes     2 zeros     3 the end: bytes of JSON in `first`, the JSON,
-//                                                                       SHA-256 of all digests, 0 for zeros
+//                                                                       SHA-256 of the stream's first 48 bytes, of all
+//                                                                       digests (0 for zeros) and of the JSON
+// A record has at most 16 MiB of pages.
 import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError, type PagerErrorMessage, unpackError } from '../errors.js';
 import { native } from '../native.js';
+import { settleAll } from '../store/store-error.js';
 import { hashOf } from './layout.js';
 import type { ImageShape, ImageTarget } from './target.js';
 
@@ -18,6 +21,8 @@ export const RECORD_BYTES = 16;
 export const RECORD_PAGES = 1;
 export const RECORD_ZEROS = 2;
 export const RECORD_END = 3;
+/** Bytes of pages in one record at the most. */
+export const RECORD_MOST = 16 * 2 ** 20;
 
 /** Chunks through a port: one is answered before the next is sent. */
 class Chunks {
@@ -87,13 +92,20 @@ export function streamTarget(port: MessagePort, { pageSize, pages, meta }: Image
       }
       native().pageDigests(bytes, pageSize, digests, first);
       bytesWritten += bytes.length;
-      const own = new Uint8Array(digests.buffer, first * 8, count * 8);
-      return chunks.send(Buffer.concat([record(RECORD_PAGES, first, count), own, bytes]));
+      const most = RECORD_MOST / pageSize;
+      const sent = [];
+      for (let done = 0; done < count; done += most) {
+        const part = Math.min(most, count - done);
+        const own = new Uint8Array(digests.buffer, (first + done) * 8, part * 8);
+        const content = bytes.subarray(done * pageSize, (done + part) * pageSize);
+        sent.push(chunks.send(Buffer.concat([record(RECORD_PAGES, first + done, part), own, content])));
+      }
+      await settleAll(sent);
     },
     async finish(more = {}) {
       const { whole: _whole, ...rest } = more;
       const words = Buffer.from(JSON.stringify({ ...meta, ...rest }));
-      const hash = hashOf([new Uint8Array(digests.buffer)]);
+      const hash = hashOf([head, new Uint8Array(digests.buffer), words]);
       await chunks.send(Buffer.concat([record(RECORD_END, words.length, 0), words, hash]));
       await chunks.end();
       let present = 0;

@@ -4,10 +4,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native.js';
 import type { PageBatch, PageSink } from '../snapshot/pass.js';
+import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
 import { hashOf, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
+import { refuseOver } from './own.js';
 import { ImageChain } from './read.js';
 import { storeMedium } from './store-medium.js';
 import { streamTarget } from './stream.js';
@@ -63,6 +65,7 @@ export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<I
   if (spec.kind === 'port') return streamTarget(spec.port, shape);
   const parent = shape.parent === null ? null : await ImageChain.open(shape.parent);
   try {
+    if (parent !== null) await refuseOver(parent.links, spec);
     if (parent !== null && (parent.pageSize !== shape.pageSize || parent.pages !== shape.pages)) {
       throw new PagerError(
         'OPTION',
@@ -132,7 +135,8 @@ class BlockTarget implements ImageTarget {
     }
     for (let page = first; page < first + count; page++) putBit(this.#taken, page, true);
     if (writes.length === 1) return writes[0];
-    await Promise.all(writes);
+    // While one part is being written, the bytes are not the caller's.
+    await settleAll(writes);
   }
 
   // Whether the page is to be in this image.
@@ -161,7 +165,7 @@ class BlockTarget implements ImageTarget {
       pages,
       id: this.id,
       parentId: this.parentId,
-      parent: this.#shape.parent === null ? null : this.#medium.nameParent(this.#shape.parent),
+      parent: this.#shape.parent === null ? [] : this.#medium.nameParent(this.#shape.parent),
       metaBytes: words.length,
       indexHash: hashOf(index),
     });

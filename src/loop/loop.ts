@@ -19,6 +19,8 @@ import {
   REQUEST_MASK,
   REQUEST_PAGE_AT,
   REQUEST_READ_SOURCE,
+  REQUEST_RECLAIMED,
+  REQUEST_REGENERATE,
   REQUEST_REGION_AT,
   REQUEST_SAVED,
   REQUEST_TAIL_AT,
@@ -33,8 +35,10 @@ import type { CheckedOptions } from '../options.js';
 import { explainFailure } from './failures.js';
 import { failureLine, type Ticket } from './lane.js';
 import type { Mapped } from './mapped.js';
+import type { PageRange } from './messages.js';
 import { Operations } from './operations.js';
 import { makeTurn, type Turn } from './turn.js';
+import { rangesOf } from './volatile.js';
 
 const NO_PAGE = 0xffffffff;
 /** Of PASS_AT: another step gets on with it. */
@@ -66,6 +70,8 @@ export class Loop {
   /** What all spaces have in common: their store. */
   spaces: Mapped | undefined;
   readonly operations: Operations;
+  /** Threads have touched pages that had been reclaimed. */
+  onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
   /** The pass under way. */
   pass: RunningPass | undefined;
   readonly #core: Core;
@@ -171,6 +177,7 @@ export class Loop {
   #takeRequests(): Batch[] {
     const { u32 } = this.#core;
     const batches = new Map<number, Batch>();
+    const reclaimed = new Map<number, number[]>();
     let tail = u32[REQUEST_TAIL_AT >> 2] ?? 0;
     const head = u32[REQUEST_HEAD_AT >> 2] ?? 0;
     for (; tail !== head; tail = (tail + 1) >>> 0) {
@@ -185,16 +192,23 @@ export class Loop {
         else this.#giveUp(region, page, why, null);
         continue;
       }
+      if (kind === REQUEST_RECLAIMED) {
+        const pages = reclaimed.get(region);
+        if (pages === undefined) reclaimed.set(region, [page]);
+        else pages.push(page);
+        continue;
+      }
       if (kind === REQUEST_SAVED) {
         this.pass?.saved(page, word(REQUEST_FRAME_AT), word(REQUEST_GENERATION_AT));
         continue;
       }
-      const key = region * 8 + kind;
+      const key = region * 16 + kind;
       const batch = batches.get(key) ?? { region, kind, tickets: [] };
       batch.tickets.push({ page, frame: word(REQUEST_FRAME_AT), generation: word(REQUEST_GENERATION_AT) });
       batches.set(key, batch);
     }
     u32[REQUEST_TAIL_AT >> 2] = tail;
+    for (const [region, pages] of reclaimed) this.onReclaimed?.(region, rangesOf(pages));
     return [...batches.values()];
   }
 
@@ -203,6 +217,7 @@ export class Loop {
     if (mapped === undefined) return;
     if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
     else if (kind === REQUEST_DISCARD) mapped.storeLane?.discard(tickets.map(({ page }) => page));
+    else if (kind === REQUEST_REGENERATE) mapped.regenerators.read(tickets);
     else if (kind === REQUEST_READ_SOURCE) mapped.sourceLane?.read(tickets);
     else mapped.storeLane?.read(tickets);
   }

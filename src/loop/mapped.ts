@@ -1,6 +1,7 @@
 import type { Lane } from './lane.js';
 import type { Opened } from './mapping.js';
 import { Places } from './space-pages.js';
+import { Regenerators } from './volatile.js';
 
 /** What the loop knows of one mapped region beside the core's record. */
 export class Mapped {
@@ -9,6 +10,7 @@ export class Mapped {
   registered = false;
   storeLane: Lane | undefined;
   sourceLane: Lane | undefined;
+  readonly regenerators = new Regenerators();
   /** Passes over its pages, to be ended with it. */
   readonly passes = new Set<{ drop(error: unknown): void }>();
   /** The image that its pages are known to differ from only where the core says so. */

@@ -130,7 +130,7 @@ function openPool(
   };
 }
 
-async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {
+export async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {
   if (handle.kind === 'receiver') {
     const receiver = receiverOf(handle.receiver);
     if (receiver === undefined) throw new PagerError('CLOSED', 'the receiver is closed');

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PagerErrorMessage } from '../errors.js';
 import type { CheckedOptions } from '../options.js';
 import type { StoreSpec } from '../store/store.js';
-import type { ReceiveRequest } from './migration.js';
+import type { ReceiveRequest, SendRequest } from './migration.js';
 import type { RemoteMemory } from './remote.js';
 import type { SnapshotRequest } from './snapshot.js';
 
@@ -13,6 +13,12 @@ export type StoreHandle =
   /** A source alone: what a receiver of this loop gets. */
   | { kind: 'receiver'; receiver: number }
   | { kind: 'port'; port: MessagePort; writable: boolean; flushes: boolean; discards: boolean };
+
+/** `end` not in it. */
+export interface PageRange {
+  first: number;
+  end: number;
+}
 
 export interface WorkerData {
   options: CheckedOptions;
@@ -61,6 +67,14 @@ export type ToLoop =
   | ({ type: 'snapshot'; id: number } & SnapshotRequest)
   /** Resolves to the receiver's number; what there is to say goes through the request's port. */
   | ({ type: 'receive'; id: number } & ReceiveRequest)
+  /** Resolves when the other end has all of the region; what there is to say goes through the request's port. */
+  | ({ type: 'migrate'; id: number } & SendRequest)
+  /** Resolves to the number of what makes pages of the region anew. */
+  | { type: 'addRegenerator'; id: number; region: number; store: StoreHandle }
+  /** `regenerator` 0: none. */
+  | { type: 'markVolatile'; id: number; region: number; first: number; end: number; regenerator: number }
+  /** A bit of `reclaimed` for each page. */
+  | { type: 'unmarkVolatile'; id: number; region: number; first: number; end: number; reclaimed: SharedArrayBuffer }
   | { type: 'pin'; id: number; cpu: number }
   | { type: 'close'; id: number };
 
@@ -72,7 +86,9 @@ export type FromLoop =
     }
   | { type: 'failed'; error: PagerErrorMessage }
   | { type: 'reply'; id: number; value: number }
-  | { type: 'error'; id: number; error: PagerErrorMessage };
+  | { type: 'error'; id: number; error: PagerErrorMessage }
+  /** Pages that were touched after they had been reclaimed, and read as zeros. */
+  | { type: 'reclaimed'; region: number; ranges: PageRange[] };
 
 /** Calls to a store that lives in the user's thread; bytes are in the core's memory at the offsets. */
 export type ToStore =

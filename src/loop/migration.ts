@@ -1,8 +1,12 @@
-// Migrations, as the loop's thread receives them: the pages are where the faults are.
+// Migrations, in the loop's thread: the pages are where the faults are.
 import type { MessagePort } from 'node:worker_threads';
-import { type PagerErrorMessage, packError } from '../errors.js';
+import { PagerError, type PagerErrorMessage, packError, unpackError } from '../errors.js';
 import { Receiver } from '../migrate/receiver.js';
-import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
+import { sendPages } from '../migrate/sender.js';
+import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendSpec } from '../migrate/types.js';
+import type { PageSource } from '../snapshot/pass.js';
+import type { Mapped } from './mapped.js';
+import { pagesOf, queuePass } from './snapshot.js';
 
 /** What a receiver says to who asked for it, on a port of its own. */
 export type ReceiverNews =
@@ -18,27 +22,117 @@ export interface ReceiveRequest {
   port: MessagePort;
 }
 
+/** What a sender says. */
+export type SenderNews =
+  /** Asks for the state: the source is to stop. */
+  | { type: 'switch' }
+  | ({ type: 'progress' } & SendProgress)
+  | { type: 'said'; line: string }
+  | { type: 'done'; report: SendReport };
+
+/** What is said to it: the state, once; or that it is to end, which counts until then. */
+export type SenderOrder = { type: 'state'; state: Uint8Array } | { type: 'end'; error: PagerErrorMessage };
+
+export interface SendRequest {
+  region: number;
+  spec: SendSpec;
+  port: MessagePort;
+}
+
+/** Bytes of pages that are on their way to the connection: enough for it to be busy, little enough to be copied between two faults. */
+const BUFFER_BYTES = 4 * 2 ** 20;
+/** Milliseconds between two words about progress. */
+const PROGRESS_INTERVAL = 100;
+
+type Home = Parameters<typeof pagesOf>[0];
+
 const receivers = new Map<number, Receiver>();
 let numbers = 0;
 
 /** Resolves to its number, once it listens. @throws PagerError 'OPTION', 'PROTOCOL' */
 export async function receive({ spec, port }: ReceiveRequest): Promise<number> {
   const tell = (news: ReceiverNews) => port.postMessage(news);
-  const receiver = await Receiver.listen(spec, {
-    offered: (offer) => tell({ type: 'offered', ...offer }),
-    switched: (state) => tell({ type: 'switched', state }),
-    completed: (report) => tell({ type: 'completed', report }),
-    failed: (error) => tell({ type: 'failed', error: packError(error) }),
-    say: (line) => tell({ type: 'said', line }),
-  });
-  port.on('message', () => {
-    receiver.close();
+  const number = ++numbers;
+  let receiver: Receiver;
+  try {
+    receiver = await Receiver.listen(spec, {
+      offered: (offer) => tell({ type: 'offered', ...offer }),
+      switched: (state) => tell({ type: 'switched', state }),
+      completed: (report) => tell({ type: 'completed', report }),
+      failed: (error) => tell({ type: 'failed', error: packError(error) }),
+      say: (line) => tell({ type: 'said', line }),
+      closed: () => {
+        receivers.delete(number);
+        port.close();
+      },
+    });
+  } catch (error) {
     port.close();
-  });
-  receivers.set(++numbers, receiver);
-  return numbers;
+    throw error;
+  }
+  port.on('message', () => receiver.close());
+  receivers.set(number, receiver);
+  return number;
 }
 
 export function receiverOf(number: number): Receiver | undefined {
   return receivers.get(number);
+}
+
+/** Resolves when the other end has all. @throws PagerError as `sendPages` */
+export function migrate(home: Home, request: SendRequest): Promise<number> {
+  // Between its passes as well no other may be: what has changed since the last is known for one at a time.
+  return queuePass(home.loop, () => migrateNow(home, request)).finally(() => request.port.close());
+}
+
+async function migrateNow(home: Home, { region, spec, port }: SendRequest): Promise<number> {
+  const mapped = home.loop.mapped.get(region);
+  const pages = pagesOf(home, mapped, BUFFER_BYTES);
+  if (mapped === undefined) return 0;
+  mapped.trackedImage = undefined;
+  const tell = (news: SenderNews) => port.postMessage(news);
+  const ending = new AbortController();
+  let switched: { give(state: Uint8Array): void; refuse(error: unknown): void } | undefined;
+  port.on('message', (order: SenderOrder) => {
+    if (order.type === 'state') switched?.give(order.state);
+    else if (switched === undefined) ending.abort(unpackError(order.error));
+    else switched.refuse(unpackError(order.error));
+  });
+  const guard = { drop: (error: unknown) => ending.abort(error) };
+  mapped.passes.add(guard);
+  let told = 0;
+  try {
+    const report = await sendPages(openPages(pages, mapped), spec, {
+      signal: ending.signal,
+      switch: () =>
+        new Promise<Uint8Array>((give, refuse) => {
+          switched = { give, refuse };
+          tell({ type: 'switch' });
+        }),
+      onProgress: (progress) => {
+        const now = performance.now();
+        if (now - told < PROGRESS_INTERVAL) return;
+        told = now;
+        tell({ type: 'progress', ...progress });
+      },
+      say: (line) => tell({ type: 'said', line }),
+    });
+    tell({ type: 'done', report });
+    return 0;
+  } finally {
+    mapped.passes.delete(guard);
+  }
+}
+
+/** The pages, for as long as the region is open. */
+function openPages(pages: PageSource, mapped: Mapped): PageSource {
+  return {
+    pages: pages.pages,
+    pageSize: pages.pageSize,
+    begin(options, sink) {
+      if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');
+      return pages.begin(options, sink);
+    },
+    release: () => pages.release(),
+  };
 }

@@ -18,6 +18,7 @@ import {
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGIONS_AT,
+  SOURCE_ASYNC,
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
@@ -29,12 +30,13 @@ import { errnoName } from './failures.js';
 import { failureLine, Lane } from './lane.js';
 import { Loop } from './loop.js';
 import { Mapped } from './mapped.js';
-import { NO_SOURCE, openSource, openStoreHandle } from './mapping.js';
+import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './mapping.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
-import { receive } from './migration.js';
+import { migrate, receive } from './migration.js';
 import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './remote.js';
 import { snapshot } from './snapshot.js';
 import { Spaces } from './spaces.js';
+import { mark, unmark } from './volatile.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
 const NO_LIMIT = 0xffffffff;
@@ -59,6 +61,7 @@ function begin({ options, memory, spaces, guest }: WorkerData) {
   core.u32[COPY_PAGES_AT >> 2] =
     limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
   const loop = new Loop(core, engine, native, options);
+  loop.onReclaimed = (region, ranges) => post({ type: 'reclaimed', region, ranges });
   // Whatever goes wrong from here on, threads may be waiting for pages: the process must not outlive its loop.
   process.on('uncaughtException', (error) => {
     native.lastWords(`farpage: the loop failed and the process ends: ${describeError(error)}\n${error.stack ?? ''}\n`);
@@ -173,6 +176,7 @@ async function forgetNow({ native, core, engine, loop }: Session, mapped: Mapped
     if (mapped.registered) engine.unregisterRegion(mapped.region);
   } finally {
     const closing = [
+      mapped.regenerators.close(),
       mapped.sourceLane?.close() ?? mapped.source.close(),
       mapped.storeLane?.close() ?? mapped.store.close(),
     ];
@@ -238,6 +242,25 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
   });
 }
 
+type VolatileMessage = Extract<ToLoop, { type: 'addRegenerator' | 'markVolatile' | 'unmarkVolatile' }>;
+
+async function volatile({ core, loop, options }: Session, message: VolatileMessage): Promise<number> {
+  const mapped = loop.mapped.get(message.region);
+  if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+  if (message.type === 'addRegenerator') {
+    const { store } = await openAsync(message.store, SOURCE_ASYNC);
+    if (store === null) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
+    return mapped.regenerators.add(new Lane(store, options.storePatience, loop.eventsOf(message.region)));
+  }
+  if (message.type === 'unmarkVolatile') {
+    unmark(core, message.region, message, new Uint8Array(message.reclaimed));
+    return 0;
+  }
+  mapped.regenerators.assign(message.first, message.end, message.regenerator);
+  await mark(core, message.region, message, message.regenerator !== 0);
+  return 0;
+}
+
 async function addView({ loop, engine }: Session, view: Extract<ToLoop, { type: 'addView' }>): Promise<number> {
   const mapped = loop.mapped.get(view.region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
@@ -285,10 +308,16 @@ function answer(session: Session, message: Extract<ToLoop, { id: number }>): Pro
       return closeRegion(session, message.region);
     case 'close':
       return close(session);
+    case 'addRegenerator':
+    case 'markVolatile':
+    case 'unmarkVolatile':
+      return volatile(session, message);
     case 'snapshot':
       return snapshot(session, message);
     case 'receive':
       return receive(message);
+    case 'migrate':
+      return migrate(session, message);
     case 'pin':
       pin(session.native, message.cpu);
       return Promise.resolve(0);

@@ -7,7 +7,7 @@ export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
 const HEAD = 12;
 /** Of one frame, without its head. */
-export const FRAME_MOST = 2 ** 20 + 4096;
+export const FRAME_MOST = 2 ** 21 + 4096;
 
 export const FRAME = {
   /** JSON: who dials, and what there is to move. */
@@ -34,6 +34,8 @@ export const FRAME = {
   alive: 11,
   /** f64: bytes of this connection that have arrived, heads included. */
   taken: 12,
+  /** u32 first page, u32 how many, their bytes as one LZ4 block. */
+  packed: 13,
 } as const;
 
 export type FrameType = (typeof FRAME)[keyof typeof FRAME];
@@ -78,7 +80,7 @@ export class Line {
   }
 
   get open(): boolean {
-    return !this.#socket.destroyed;
+    return this.#socket.writable;
   }
 
   /** @param sent when the bytes are free again, or the connection is lost */
@@ -94,9 +96,9 @@ export class Line {
     head.writeUInt32LE(checksum(head, parts), 8);
     this.sent += HEAD + length;
     this.#socket.cork();
-    this.#socket.write(head);
-    for (const part of parts) this.#socket.write(part);
-    if (sent !== undefined) this.#socket.write(Buffer.alloc(0), sent);
+    const last = parts.length - 1;
+    this.#socket.write(head, last < 0 ? sent : undefined);
+    for (const [index, part] of parts.entries()) this.#socket.write(part, index === last ? sent : undefined);
     this.#socket.uncork();
   }
 
@@ -153,8 +155,21 @@ export class Line {
 
 function checksum(head: Buffer, parts: readonly Uint8Array[]): number {
   let value = crc32(head.subarray(0, 8));
-  for (const part of parts) value = crc32(part, value);
+  // Of no bytes that are nowhere (new Uint8Array()) zlib says 0, whatever came before.
+  for (const part of parts) if (part.length > 0) value = crc32(part, value);
   return value;
+}
+
+/** @throws PagerError 'PROTOCOL' where it is no object */
+export function readJson(body: Buffer): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString());
+  } catch (cause) {
+    throw new PagerError('PROTOCOL', 'a frame is no JSON', { cause });
+  }
+  if (typeof value !== 'object' || value === null) throw new PagerError('PROTOCOL', 'a frame is no object');
+  return value as Record<string, unknown>;
 }
 
 /** u32 pairs of a frame. @throws PagerError 'PROTOCOL' past the last page */
@@ -179,6 +194,15 @@ export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>)
     body.writeUInt32LE(count, index * 8 + 4);
   }
   return body;
+}
+
+const RUNS_A_FRAME = 2 ** 16;
+
+/** Says of these pages that they are zeros. */
+export function sendZeros(line: Line, runs: ReadonlyArray<{ first: number; count: number }>): void {
+  for (let at = 0; at < runs.length; at += RUNS_A_FRAME) {
+    line.write(FRAME.zeros, [writeRuns(runs.slice(at, at + RUNS_A_FRAME))]);
+  }
 }
 
 const BITS_A_FRAME = 2 ** 19;

@@ -1,22 +1,22 @@
 // The destination's end of a migration: it listens, keeps what comes in a file of its own, and asks for what is waited for.
 
-import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
+import { native } from '../native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
-import { checkedRun, FRAME, Line, readBits, readRuns, sendBits, VERSION, writeRuns } from './frame.js';
+import { checkedRun, FRAME, Line, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './frame.js';
 import { listen } from './line.js';
+import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
 /** Milliseconds in which a connection says who it is. */
 const HELLO_MOST = 5000;
-/** Of one transfer: 16 TiB of 4 KiB. */
-const PAGES_MOST = 2 ** 32 - 1;
+/** Of one transfer, as a region has. */
+const PAGES_MOST = 2 ** 31 - 1;
 const PAGE_MOST = 2 ** 21;
+/** Bytes that one frame may be unpacked to. */
+const PACKED_MOST = 2 ** 21;
 /** Bytes between two words about how many have come. */
 const ACKNOWLEDGE_BYTES = 64 * 1024;
 const LACKING = 0;
@@ -30,6 +30,7 @@ export interface ReceiverEvents {
   /** The sender has not come back: pages that are lacking cannot be had. */
   failed(error: PagerError): void;
   say(line: string): void;
+  closed(): void;
 }
 
 interface Waiter {
@@ -43,11 +44,9 @@ interface Transfer extends Offer {
   states: Uint8Array;
   /** Pages that the switch says are still to come. */
   pending: Uint8Array;
-  spool: number;
+  spool: Spool;
   switched: number | null;
   complete: boolean;
-  /** Of its connections, the newest pair. */
-  link: number;
 }
 
 export class Receiver {
@@ -93,8 +92,8 @@ export class Receiver {
     clearTimeout(this.#timer);
     this.#server?.close();
     this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
-    for (const line of this.#lines.values()) line.end(new PagerError('CLOSED', 'the receiver is closed'));
-    if (this.#transfer !== undefined) closeSync(this.#transfer.spool);
+    this.#transfer?.spool.close();
+    this.#events.closed();
   }
 
   #join(socket: Socket): void {
@@ -113,10 +112,9 @@ export class Receiver {
   }
 
   #hello(line: Line, body: Buffer): string | undefined {
-    const { version, id, link, role, again, pages, pageSize } = JSON.parse(body.toString()) as Record<string, unknown>;
+    const { version, id, role, again, pages, pageSize } = readJson(body);
     const refuse = (why: string) => {
-      line.write(FRAME.refused, [Buffer.from(why)]);
-      line.end();
+      turnAway(line, why);
       return undefined;
     };
     if (version !== VERSION) return refuse(`it speaks version ${VERSION} of the protocol, not ${String(version)}`);
@@ -126,46 +124,38 @@ export class Receiver {
     if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id) || (role !== 'push' && role !== 'urgent')) {
       return refuse('the greeting makes no sense');
     }
-    if (!isCount(link, Number.MAX_SAFE_INTEGER)) return refuse('the greeting makes no sense');
     if (!isCount(pages, PAGES_MOST) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
+    if (this.#spec.pageSize !== undefined && pageSize !== this.#spec.pageSize) {
+      return refuse(`its pages are of ${this.#spec.pageSize} bytes, not ${pageSize}`);
+    }
     const known = this.#transfer;
     if (this.#closed || this.#failure !== undefined) return refuse('it has given up');
     if (again === true && known?.id !== id) return refuse('it knows nothing of this migration');
+    const isSame = known === undefined || (known.pages === pages && known.pageSize === pageSize);
+    if (!isSame) return refuse('it waits for memory of another size');
     if (known !== undefined && known.id !== id) {
       if (known.switched !== null || this.#lines.size > 0) return refuse('it is busy with another migration');
-      if (known.pages !== pages || known.pageSize !== pageSize) return refuse('it waits for memory of another size');
-      closeSync(known.spool);
+      known.spool.close();
       this.#begin(id, pages, pageSize);
     }
     if (known === undefined) {
       this.#begin(id, pages, pageSize);
       this.#events.offered({ pages, pageSize });
     }
-    const current = this.#transfer;
-    if (current === undefined || link < current.link) return refuse('it has dialled again since');
-    if (link > current.link) {
-      // Whatever is heard of the pair before does not concern this one.
-      const before = [...this.#lines.values()];
-      this.#lines.clear();
-      for (const old of before) old.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
-      current.link = link;
-    }
     this.#welcome(line, role, again === true);
     return role;
   }
 
   #begin(id: string, pages: number, pageSize: number): void {
-    const name = path.join(tmpdir(), `farpage-${randomBytes(8).toString('hex')}`);
-    const spool = openSync(name, 'wx+', 0o600);
-    unlinkSync(name);
-    ftruncateSync(spool, pages * pageSize);
+    const spool = new Spool(pages * pageSize, this.#spec.spool);
     const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
-    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false, link: 0 };
+    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false };
   }
 
   #welcome(line: Line, role: 'push' | 'urgent', again: boolean): void {
     const transfer = this.#transfer;
     if (transfer === undefined) return;
+    this.#lines.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
     this.#lines.set(role, line);
     if (role === 'push') this.#acknowledged = 0;
     if (again && role === 'push') {
@@ -173,7 +163,8 @@ export class Receiver {
       const isSwitched = transfer.switched !== null;
       sendBits(line, transfer.pages, (page) => isSwitched && transfer.states[page] !== LACKING);
     }
-    line.writeJson(FRAME.welcome, { version: VERSION, complete: transfer.complete });
+    const lz4 = native().checkLz4() === null;
+    line.writeJson(FRAME.welcome, { version: VERSION, complete: transfer.complete, lz4 });
     if (this.#lines.size === 2) clearTimeout(this.#timer);
     if (role === 'urgent' && transfer.switched !== null) this.#ask([...this.#waiters.keys()]);
   }
@@ -188,6 +179,14 @@ export class Receiver {
       if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a frame of pages has another length');
       if (role === 'urgent') this.#report.urgentPages += count;
       this.#keep(transfer, first, count, body.subarray(8));
+    } else if (type === FRAME.packed && role === 'push') {
+      const { first, count } = checkedRun(body, 0, pages);
+      if (count * pageSize > PACKED_MOST) throw new PagerError('PROTOCOL', 'a frame of packed pages is too big');
+      const bytes = Buffer.allocUnsafe(count * pageSize);
+      if (!native().lz4Decompress(body.subarray(8), bytes)) {
+        throw new PagerError('PROTOCOL', 'packed pages cannot be unpacked');
+      }
+      this.#keep(transfer, first, count, bytes);
     } else if (type === FRAME.zeros) {
       for (const { first, count } of readRuns(body, pages)) this.#keep(transfer, first, count, null);
     } else if (type === FRAME.bits && role === 'push') {
@@ -223,7 +222,7 @@ export class Receiver {
       else if (bytes === null) states.fill(ZERO, page, next);
       else {
         const part = bytes.subarray((page - first) * pageSize, (next - first) * pageSize);
-        for (let at = 0; at < part.length; ) at += writeSync(spool, part, at, part.length - at, page * pageSize + at);
+        if (!this.#write(spool, part, page * pageSize)) return;
         states.fill(SPOOLED, page, next);
       }
       if (isNew && switched !== null) this.#give(page, next, bytes, first, pageSize);
@@ -231,6 +230,18 @@ export class Receiver {
     }
     if (bytes === null) this.#report.zeroPages += count;
     else this.#report.pages += count;
+  }
+
+  // No other connection changes that.
+  #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
+    try {
+      spool.write(bytes, at);
+      return true;
+    } catch (error) {
+      const why = `received pages cannot be kept: ${describeError(error)}`;
+      this.#fail(new StoreError('STORE_READ', false, why, { cause: error }), true);
+      return false;
+    }
   }
 
   #give(from: number, to: number, bytes: Buffer | null, first: number, pageSize: number): void {
@@ -295,12 +306,7 @@ export class Receiver {
       done();
     } else if (state === SPOOLED && transfer !== undefined) {
       try {
-        const { spool, pageSize } = transfer;
-        for (let at = 0; at < into.length; ) {
-          const length = readSync(spool, into, at, into.length - at, page * pageSize + at);
-          if (length === 0) throw new PagerError('STORE_READ', 'the file of received pages has ended');
-          at += length;
-        }
+        transfer.spool.read(into, page * transfer.pageSize);
         done();
       } catch (error) {
         done(error);
@@ -339,9 +345,17 @@ export class Receiver {
   }
 
   #fail(error: PagerError, told: boolean): void {
-    this.#failure ??= error;
+    if (this.#failure !== undefined) return;
+    this.#failure = error;
     for (const waiters of this.#waiters.values()) for (const { done } of waiters) done(error);
     this.#waiters.clear();
+    for (const line of this.#lines.values()) turnAway(line, error.message);
     if (told) this.#events.failed(error);
   }
+}
+
+/** Says why, and ends it. */
+function turnAway(line: Line, why: string): void {
+  line.write(FRAME.refused, [Buffer.from(why)]);
+  line.end();
 }

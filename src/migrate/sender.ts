@@ -1,43 +1,33 @@
-// The source's end of a migration: two connections that it dials, one for what nobody waits for and one for what somebody does.
+// The source's end of a migration: rounds of passes, the switch, and what comes after it until the other end has all.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
-import type { PageBatch, PageRun, PageSink, PageSource, Pass } from '../snapshot/pass.js';
-import { FRAME, Line, readBits, readRuns, sendBits, VERSION, writeRuns } from './frame.js';
-import { dial } from './line.js';
-import type { SendHooks, SendReport, SendSpec } from './types.js';
-import { Window } from './window.js';
+import { type Native, native } from '../native.js';
+import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../snapshot/pass.js';
+import { FRAME, sendBits, sendZeros } from './frame.js';
+import { Link, Refused } from './link.js';
+import { Push } from './push.js';
+import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 
 const STATE_MOST = 2 ** 20;
-/** Milliseconds between tries to connect again. */
+/** Milliseconds between tries to connect again, and at the most. */
 const RETRY = 200;
 /** Pages that come with one that is waited for, itself included: a power of two. */
 const RIDE_ALONG = 8;
-/** Bytes of pages in a frame. */
-const FRAME_BYTES = 2 ** 20;
+/** Milliseconds over which a rate is taken. */
+const RATE_SPAN = 1000;
 
 /**
  * Moves all pages of a source, and lets whoever it belongs to stop in between.
- * @throws PagerError 'PROTOCOL', 'OPTION', 'CLOSED', or of the source. The source is whole then.
+ * @throws PagerError 'PROTOCOL', 'OPTION', 'CLOSED', or of the source. The source is whole then, and nobody is held.
  */
 export async function sendPages(source: PageSource, spec: SendSpec, hooks: SendHooks): Promise<SendReport> {
   const sender = new Sender(source, spec, hooks);
   try {
     return await sender.run();
   } finally {
-    sender.close();
+    await sender.close();
   }
-}
-
-/** A connection pair, and why it has ended. */
-interface Link {
-  push: Line;
-  urgent: Line;
-  /** Rejects when either ends. */
-  lost: Promise<never>;
-  completed: Promise<void>;
-  /** Pages that the receiver has, where it goes on from before; null: from the start. */
-  has: Uint8Array | null;
 }
 
 class Sender {
@@ -46,26 +36,24 @@ class Sender {
   readonly #hooks: SendHooks;
   readonly #id = randomBytes(16).toString('hex');
   readonly #report = { pages: 0, zeroPages: 0, sentBytes: 0, urgentPages: 0, reconnects: 0, rounds: 0 };
+  readonly #codec: Native | null;
+  /** After the instant: pages that the receiver lacks, and that no link was given. */
+  readonly #due: Uint8Array;
   #link: Link | undefined;
-  #window = new Window();
-  #queue: Queued[] = [];
-  /** Pages that are to go out as they come, on the urgent connection. */
-  readonly #wanted: Uint8Array;
+  #push: Push | undefined;
   #pass: Pass | undefined;
-  #allowance = 0;
-  #refilled = performance.now();
-  #timer: NodeJS.Timeout | undefined;
-  #complete = false;
-  /** Connections made, in pairs. */
-  #links = 0;
-  /** When the other side has been away for too long; null: pages arrive there. */
-  #deadline: number | null = null;
+  #ending = new AbortController();
+  #isHeld = false;
+  #isClosed = false;
+  #rate = { since: performance.now(), bytes: 0, perSecond: 0 };
 
   constructor(source: PageSource, spec: SendSpec, hooks: SendHooks) {
     this.#source = source;
     this.#spec = spec;
     this.#hooks = hooks;
-    this.#wanted = new Uint8Array(source.pages);
+    this.#due = new Uint8Array(source.pages);
+    const codec = native();
+    this.#codec = spec.compress !== 'off' && codec.checkLz4() === null ? codec : null;
   }
 
   async run(): Promise<SendReport> {
@@ -78,280 +66,195 @@ class Sender {
     });
     aborted.catch(() => {});
     const link = await Promise.race([this.#connect(false), aborted]);
-    const before = async <T>(work: Promise<T>): Promise<T> => Promise.race([work, link.lost, aborted]);
     for (let round = 0; round < rounds; round++) {
-      await before(this.#round({ track: true, changedOnly: round > 0 }, 'pre-copy'));
+      const passing = this.#round({ track: true, changedOnly: round > 0 }, link, 'pre-copy');
+      await Promise.race([passing, link.lost, aborted]);
       this.#report.rounds++;
     }
     // Once the source has begun to stop, a lost connection is made again: it may not be able to go on.
-    const state = await this.#hooks.switch();
-    if (state.length > STATE_MOST)
+    const state = await Promise.race([this.#hooks.switch(), aborted]);
+    if (state.length > STATE_MOST) {
       throw new PagerError('OPTION', `the state has ${state.length} bytes, not up to 1 MiB`);
+    }
     const switched = performance.now();
     await this.#postcopy(state, aborted);
-    await this.#source.release();
+    const sentBytes = this.#sentBytes;
+    const urgentPages = this.#report.urgentPages + (this.#push?.urgentPages ?? 0);
     const postcopySeconds = (performance.now() - switched) / 1000;
-    return { ...this.#report, postcopySeconds };
+    return { ...this.#report, sentBytes, urgentPages, postcopySeconds };
   }
 
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#drop();
-    this.#link?.push.end();
-    this.#link?.urgent.end();
+  /** Ends what is under way, and lets go whoever is held. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#unlink(new PagerError('CLOSED', 'the migration has ended'), undefined);
+    await this.#source.release();
   }
 
   async #postcopy(state: Uint8Array, aborted: Promise<never>): Promise<void> {
     let runs: PageRun[] | undefined;
-    for (;;) {
-      const link = this.#link;
-      if (link === undefined) throw new PagerError('INTERNAL', 'no connection');
-      const ending = new AbortController();
+    let changedOnly = this.#spec.rounds > 0;
+    let lacked = Number.POSITIVE_INFINITY;
+    let end = 0;
+    for (let link = this.#link; link !== undefined; ) {
       try {
-        await Promise.race([this.#finish(state, runs, link, ending.signal), link.lost, aborted]);
+        await Promise.race([this.#finish(state, runs, changedOnly, link), link.lost, aborted]);
         return;
       } catch (error) {
-        ending.abort(error);
-        this.#drop();
-        await this.#pass?.done.catch(() => {});
-        // What is the source's own failure, or its owner's wish, no other connection changes.
-        if (link.push.open && link.urgent.open) throw error;
-        link.push.end(error);
-        link.urgent.end(error);
-        this.#report.sentBytes += link.push.sent + link.urgent.sent;
+        const isOpen = link.open;
+        await this.#unlink(error, error);
+        // What is the source's own failure, its owner's wish, or the receiver's, no other connection changes.
+        if (isOpen || error instanceof Refused) throw error;
         this.#hooks.say?.(`the connection is lost (${describeError(error)}); trying again`);
       }
-      const again = await Promise.race([this.#reconnect(), aborted]);
+      // A pass that was ended before its instant has left nothing to tell what has changed.
+      changedOnly = false;
+      if (lacked > 0 && end === 0) end = performance.now() + this.#spec.patience;
+      link = await Promise.race([this.#reconnect(end), aborted]);
       this.#report.reconnects++;
-      if (this.#complete) return;
-      const { has } = again;
-      runs = has === null ? undefined : lacking(has);
+      if (link.isComplete) return;
+      runs = this.#isHeld ? lacking(link.has) : undefined;
+      const lacks = runs?.reduce((sum, { count }) => sum + count, 0) ?? lacked;
+      // Patience is for a line that brings nothing, not for one that is often lost.
+      if (lacks < lacked) end = 0;
+      lacked = lacks;
     }
   }
 
-  async #finish(state: Uint8Array, runs: PageRun[] | undefined, link: Link, signal: AbortSignal): Promise<void> {
-    const options = { hold: true, ...(runs === undefined ? { changedOnly: this.#spec.rounds > 0 } : { runs }), signal };
-    await this.#round(options, 'postcopy', (pass) => {
-      const pending = new Uint8Array(this.#source.pages);
-      for (const { first, count } of pass.pending()) pending.fill(1, first, first + count);
-      sendBits(link.push, pending.length, (page) => pending[page] === 1);
-      link.push.write(FRAME.switch, [state]);
-    });
+  async #finish(state: Uint8Array, runs: PageRun[] | undefined, changedOnly: boolean, link: Link): Promise<void> {
+    const which = runs === undefined ? { changedOnly } : { runs };
+    await this.#round({ hold: true, ...which }, link, 'postcopy', state);
+    if (this.#link !== link) return;
+    // What turned out to be zeros on its way.
+    sendZeros(link.push, runsOf(this.#due, 1));
+    this.#due.fill(0);
     link.push.write(FRAME.end);
     await link.completed;
-    this.#complete = true;
-    this.#report.sentBytes += link.push.sent + link.urgent.sent;
   }
 
-  async #round(
-    options: {
-      track?: boolean;
-      changedOnly?: boolean;
-      hold?: boolean;
-      runs?: readonly PageRun[];
-      signal?: AbortSignal;
-    },
-    phase: 'pre-copy' | 'postcopy',
-    atInstant?: (pass: Pass) => void,
-  ): Promise<void> {
-    const { onProgress } = this.#hooks;
+  async #round(options: PassOptions, link: Link, phase: Phase, state?: Uint8Array): Promise<void> {
+    this.#rate = { since: performance.now(), bytes: this.#sentBytes, perSecond: 0 };
+    this.#ending = new AbortController();
     const sink: PageSink = { take: (batch) => this.#take(batch) };
-    const told = (pages: number, most: number) =>
-      onProgress?.({ phase, sentBytes: (this.#link?.push.sent ?? 0) + this.#report.sentBytes, pages, most });
-    const pass = this.#source.begin({ ...options, onProgress: told }, sink);
+    const onProgress = (pages: number, most: number) => this.#progress(phase, pages, most);
+    const pass = this.#source.begin({ ...options, signal: this.#ending.signal, onProgress }, sink);
     this.#pass = pass;
     await pass.instant;
-    atInstant?.(pass);
+    if (state !== undefined) {
+      this.#isHeld = true;
+      this.#due.fill(0);
+      for (const { first, count } of pass.pending()) this.#due.fill(1, first, first + count);
+      sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
+      link.push.write(FRAME.switch, [state]);
+    }
     const report = await pass.done;
+    this.#pass = undefined;
     this.#report.pages += report.pages;
     this.#report.zeroPages += report.zeroPages;
   }
 
   #take(batch: PageBatch): Promise<void> {
-    const link = this.#link;
-    if (link === undefined) return Promise.reject(new PagerError('CLOSED', 'the migration has ended'));
-    const { first, count, bytes } = batch;
-    if (bytes === null) {
-      const urgent = this.#wanted.subarray(first, first + count).includes(1);
-      (urgent ? link.urgent : link.push).write(FRAME.zeros, [writeRuns([batch])]);
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      const queued = { first, count, bytes, sent: resolve };
-      if (this.#wanted.subarray(first, first + count).includes(1)) {
-        this.#send(link.urgent, queued);
-      } else {
-        this.#queue.push(queued);
-        this.#pump();
-      }
-    });
+    if (this.#push === undefined) return Promise.reject(new PagerError('CLOSED', 'the migration has ended'));
+    this.#due.fill(0, batch.first, batch.first + batch.count);
+    return this.#push.take(batch);
   }
 
-  /** Sends of what waits as much as the connection and the bandwidth take. */
-  #pump(): void {
-    clearTimeout(this.#timer);
-    const link = this.#link;
-    if (link === undefined) return;
-    const { bandwidth } = this.#spec;
-    const now = performance.now();
-    if (bandwidth !== null) {
-      // No more than a tenth of a second is saved up.
-      this.#allowance = Math.min(bandwidth / 10, this.#allowance + ((now - this.#refilled) / 1000) * bandwidth);
-      this.#refilled = now;
-    }
-    while (this.#queue.length > 0 && this.#window.isOpen(link.push.sent)) {
-      if (bandwidth !== null && this.#allowance <= 0) {
-        this.#timer = setTimeout(() => this.#pump(), Math.ceil((-this.#allowance / bandwidth) * 1000) + 5);
-        return;
-      }
-      const queued = this.#queue.shift();
-      if (queued === undefined) return;
-      this.#allowance -= queued.bytes.length;
-      this.#send(link.push, queued);
-      this.#window.wrote(link.push.sent);
-    }
-  }
-
-  #send(line: Line, { first, count, bytes, sent }: Queued): void {
-    const pageSize = bytes.length / count;
-    const most = Math.max(1, Math.floor(FRAME_BYTES / pageSize));
-    if (line === this.#link?.urgent) this.#report.urgentPages += count;
-    for (let at = 0; at < count; at += most) {
-      const part = Math.min(most, count - at);
-      const isLast = at + part === count;
-      const content = bytes.subarray(at * pageSize, (at + part) * pageSize);
-      line.write(FRAME.pages, [writeRuns([{ first: first + at, count: part }]), content], isLast ? sent : undefined);
-    }
-  }
-
-  #taken(body: Buffer): void {
-    const bytes = body.length === 8 ? body.readDoubleLE() : Number.NaN;
-    if (!(bytes >= 0 && bytes <= (this.#link?.push.sent ?? 0))) {
-      throw new PagerError('PROTOCOL', 'more has arrived than was sent');
-    }
-    this.#deadline = null;
-    this.#window.acknowledge(bytes);
-    this.#pump();
-  }
-
-  #want(body: Buffer): void {
-    const link = this.#link;
-    if (link === undefined) return;
-    for (const run of readRuns(body, this.#source.pages)) {
+  #wanted(runs: readonly PageRun[]): void {
+    for (const run of runs) {
       const first = run.first - (run.first % RIDE_ALONG);
-      const end = Math.min(this.#source.pages, run.first + run.count + RIDE_ALONG - 1);
+      const end = Math.min(this.#due.length, run.first + run.count + RIDE_ALONG - 1);
       const count = Math.max(run.first + run.count, end - (end % RIDE_ALONG)) - first;
-      this.#wanted.fill(1, first, first + count);
-      const isHit = (queued: Queued) => queued.first < first + count && queued.first + queued.count > first;
-      for (const queued of this.#queue.filter(isHit)) this.#send(link.urgent, queued);
-      this.#queue = this.#queue.filter((queued) => !isHit(queued));
+      this.#push?.prefer(first, count);
+      // What is waited for before what comes along.
+      this.#pass?.urge(run.first, run.count);
       this.#pass?.urge(first, count);
     }
   }
 
-  /** What waits is not sent any more. */
-  #drop(): void {
-    for (const { sent } of this.#queue.splice(0)) sent();
+  get #sentBytes(): number {
+    return this.#report.sentBytes + (this.#link?.sentBytes ?? 0);
   }
 
-  async #reconnect(): Promise<Link> {
-    const { patience } = this.#spec;
-    this.#deadline ??= performance.now() + patience;
+  #progress(phase: Phase, pages: number, most: number): void {
+    const { onProgress } = this.#hooks;
+    if (onProgress === undefined) return;
+    const rate = this.#rate;
+    const sentBytes = this.#sentBytes;
+    const seconds = (performance.now() - rate.since) / 1000;
+    const perSecond = seconds > 0 ? (sentBytes - rate.bytes) / seconds : 0;
+    if (seconds * 1000 >= RATE_SPAN) this.#rate = { since: performance.now(), bytes: sentBytes, perSecond };
+    const bytesPerSecond = rate.perSecond || perSecond;
+    const left = (most - pages) * this.#source.pageSize;
+    const secondsLeft = left === 0 ? 0 : bytesPerSecond > 0 ? left / bytesPerSecond : null;
+    onProgress({ phase, sentBytes, pages, most, bytesPerSecond, secondsLeft });
+  }
+
+  async #reconnect(end: number): Promise<Link> {
     for (;;) {
-      // One that takes the call and hangs up is no better than none.
-      await sleep(RETRY);
       try {
         return await this.#connect(true);
       } catch (error) {
-        if (!(error instanceof Refused) && performance.now() < this.#deadline) continue;
-        const when = error instanceof Refused ? '' : ` within ${patience / 1000} s`;
-        throw new PagerError('PROTOCOL', `the receiver has not come back${when}: ${describeError(error)}`, {
-          cause: error,
-        });
+        if (error instanceof Refused || this.#isClosed || performance.now() > end) {
+          const why = error instanceof Refused ? '' : ` within ${this.#spec.patience / 1000} s`;
+          throw new PagerError('PROTOCOL', `the receiver has not come back${why}: ${describeError(error)}`, {
+            hint: 'everything is here still, as of the switch: unless the other end has gone on, it can go on here',
+            cause: error,
+          });
+        }
+        await sleep(RETRY);
       }
     }
   }
 
   async #connect(again: boolean): Promise<Link> {
     const { pages, pageSize } = this.#source;
-    const number = ++this.#links;
-    const has = again ? new Uint8Array(pages) : null;
-    let lose: (error: unknown) => void = () => {};
-    const lost = new Promise<never>((_, reject) => {
-      lose = reject;
-    });
-    lost.catch(() => {});
-    let completed = (): void => {};
-    const link: Partial<Link> = { lost, has, completed: new Promise<void>((resolve) => (completed = resolve)) };
-    const open = async (role: 'push' | 'urgent') => {
-      const socket = await dial(this.#spec);
-      let welcomed: (value: unknown) => void = () => {};
-      let refused: (error: unknown) => void = () => {};
-      const welcome = new Promise<unknown>((resolve, reject) => {
-        welcomed = resolve;
-        refused = reject;
-      });
-      const line = new Line(socket, (type, body) => {
-        if (type === FRAME.welcome) welcomed(JSON.parse(body.toString()));
-        else if (type === FRAME.refused) refused(new Refused(body.toString().slice(0, 500)));
-        else if (type === FRAME.bits && has !== null)
-          readBits(body, pages, (page, set) => {
-            has[page] = set ? 1 : 0;
-          });
-        else if (type === FRAME.want && role === 'urgent') this.#want(body);
-        else if (type === FRAME.taken && role === 'push') this.#taken(body);
-        else if (type === FRAME.complete) completed();
-        else throw new PagerError('PROTOCOL', `a frame of type ${type} from the receiver`);
-      });
-      void line.closed.then((error) => {
-        refused(error);
-        lose(error);
-      });
-      link[role] = line;
-      line.writeJson(FRAME.hello, { version: VERSION, id: this.#id, link: number, role, again, pages, pageSize });
-      return (await welcome) as { complete?: unknown } | null;
-    };
-    try {
-      const welcome = await open('push');
-      if (again && welcome?.complete === true) this.#complete = true;
-      await open('urgent');
-    } catch (error) {
-      link.push?.end(error);
-      link.urgent?.end(error);
-      throw error;
+    const link = await Link.open(
+      this.#spec,
+      this.#id,
+      again,
+      { pages, pageSize },
+      {
+        wanted: (runs) => this.#wanted(runs),
+        arrived: (bytes) => this.#push?.arrived(bytes),
+      },
+    );
+    if (this.#isClosed) {
+      link.end();
+      throw new PagerError('CLOSED', 'the migration has ended');
     }
-    this.#wanted.fill(0);
-    this.#window = new Window();
-    this.#link = link as Link;
-    return this.#link;
+    this.#link = link;
+    this.#push = new Push(link, pages, pageSize, this.#spec.bandwidth, link.unpacks ? this.#codec : null);
+    return link;
+  }
+
+  /** @param ended what the pass under way is told; `lost` what the connection is: without it, what was written is sent */
+  async #unlink(ended: unknown, lost: unknown): Promise<void> {
+    const pass = this.#pass;
+    this.#pass = undefined;
+    this.#link?.end(lost);
+    this.#push?.drop();
+    this.#report.sentBytes += this.#link?.sentBytes ?? 0;
+    this.#report.urgentPages += this.#push?.urgentPages ?? 0;
+    this.#link = undefined;
+    this.#push = undefined;
+    this.#ending.abort(ended);
+    await pass?.done.catch(() => {});
   }
 }
 
-interface Queued {
-  first: number;
-  count: number;
-  bytes: Uint8Array;
-  sent: () => void;
-}
-
-/** The receiver is there, and does not want it. */
-class Refused extends PagerError {
-  constructor(why: string) {
-    super('PROTOCOL', `the receiver refuses: ${why}`);
-  }
-}
+type Phase = SendProgress['phase'];
 
 function lacking(has: Uint8Array): PageRun[] {
+  return runsOf(has, 0);
+}
+
+function runsOf(pages: Uint8Array, value: number): PageRun[] {
   const runs: PageRun[] = [];
-  for (let page = 0; page < has.length; ) {
-    if (has[page] === 1) {
-      page++;
-      continue;
-    }
-    let next = page;
-    while (next < has.length && has[next] === 0) next++;
-    runs.push({ first: page, count: next - page });
-    page = next;
+  for (let first = pages.indexOf(value); first >= 0; ) {
+    let end = first + 1;
+    while (end < pages.length && pages[end] === value) end++;
+    runs.push({ first, count: end - first });
+    first = pages.indexOf(value, end);
   }
   return runs;
 }

@@ -20,9 +20,16 @@ export interface SendSpec extends LineSpec {
   rounds: number;
   /** Bytes a second of what nobody waits for; null: no cap. */
   bandwidth: number | null;
+  /** 'auto' (default): LZ4 where the connection is slower than it; 'off': never. */
+  compress?: 'auto' | 'off';
 }
 
-export type ReceiveSpec = LineSpec;
+export interface ReceiveSpec extends LineSpec {
+  /** Bytes: a sender with pages of another size is refused. Default: any is taken. */
+  pageSize?: number;
+  /** The folder of the file that received pages are kept in. Default: the system's for temporary files. */
+  spool?: string;
+}
 
 export interface SendProgress {
   phase: 'pre-copy' | 'postcopy';
@@ -30,6 +37,10 @@ export interface SendProgress {
   /** Pages taken in this phase, and how many there may be. */
   pages: number;
   most: number;
+  /** Of the last seconds. */
+  bytesPerSecond: number;
+  /** Until this phase's pages have been sent; null: nothing can be said yet. */
+  secondsLeft: number | null;
 }
 
 export interface SendHooks {
@@ -43,9 +54,12 @@ export interface SendHooks {
 }
 
 export interface SendReport {
+  /** Pages whose bytes were sent, in all rounds. */
   pages: number;
   zeroPages: number;
+  /** Of both connections, as they travelled. */
   sentBytes: number;
+  /** Pages that somebody waited for, and those that came along with them. */
   urgentPages: number;
   reconnects: number;
   rounds: number;
@@ -59,6 +73,7 @@ export interface Offer {
 }
 
 export interface ReceiveReport {
+  /** Pages that came with bytes, in all rounds; pages that came as zeros. */
   pages: number;
   zeroPages: number;
   urgentPages: number;

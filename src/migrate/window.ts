@@ -16,6 +16,11 @@ export class Window {
   #since = performance.now();
   #before = 0;
 
+  /** Bytes a second of the best span of late; infinite while none is over. */
+  get rate(): number {
+    return this.#best === 0 ? Number.POSITIVE_INFINITY : this.#best * 1000;
+  }
+
   /** @param sent bytes written to the line so far */
   isOpen(sent: number): boolean {
     return sent - this.#acknowledged < this.#size;

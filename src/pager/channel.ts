@@ -1,6 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
-import type { FromLoop, ToLoop, WorkerData } from '../loop/messages.js';
+import type { FromLoop, PageRange, ToLoop, WorkerData } from '../loop/messages.js';
 
 type Started = Extract<FromLoop, { type: 'started' }>;
 /** What is asked, without the number that the channel gives it. */
@@ -15,6 +15,8 @@ interface Waiting {
 export class Channel {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  /** Threads have touched pages of a region that had been reclaimed. */
+  onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
   #next = 1;
   #ended = false;
 
@@ -31,6 +33,7 @@ export class Channel {
       worker.on('message', (message: FromLoop) => {
         if (message.type === 'started') resolve(message);
         else if (message.type === 'failed') reject(unpackError(message.error));
+        else if (message.type === 'reclaimed') channel.onReclaimed?.(message.region, message.ranges);
         else channel.#answer(message);
       });
       worker.on('error', (error) => {

@@ -1,4 +1,6 @@
+import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
 import {
   OPERATION_DISCARD,
   OPERATION_EVICT,
@@ -8,11 +10,15 @@ import {
 } from '../../assembly/layout.js';
 import type { RegionStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { PageRange, StoreHandle } from '../loop/messages.js';
 import type { EngineName } from '../options.js';
+import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
+import { type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
+import { type ByteRange, Volatile, type VolatileOptions } from './volatile.js';
 
 export interface Region {
   /** Bytes: what was asked for, rounded up to a whole page. */
@@ -56,11 +62,30 @@ export interface Region {
   /** Forgets a range's content everywhere: it reads as zeros from now on. Whole pages only. */
   discard(byteOffset: number, byteLength: number): Promise<void>;
   /**
+   * From now on these pages may be dropped instead of written when memory is short: see docs/volatile.md. No call is needed
+   * before they are touched. Whole pages only.
+   * @throws (rejects) PagerError 'OPTION', 'REGION', 'CLOSED'
+   */
+  markVolatile(byteOffset: number, byteLength: number, options?: VolatileOptions): Promise<void>;
+  /** Takes the mark away; what was dropped meanwhile is told: it reads as zeros, or is made anew, when it is touched. */
+  unmarkVolatile(byteOffset: number, byteLength: number): Promise<{ reclaimed: ByteRange[] }>;
+  /** 'reclaimed': a thread has touched pages that had been dropped and have no `regenerate`: it read zeros. */
+  on(event: 'reclaimed', listener: (range: ByteRange) => void): this;
+  off(event: 'reclaimed', listener: (range: ByteRange) => void): this;
+  /**
    * Writes an image of the region exactly as it is at one instant, while its threads go on: see docs/snapshots.md.
    * @param target a path, the URL of a writable store, or a stream
    * @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'STORE_WRITE', 'CLOSED'; what `target` was before is then as it was
    */
   snapshot(target: string | Writable, options?: SnapshotOptions): Promise<SnapshotReport>;
+  /**
+   * Moves the region's content to another process, which waits for it in `receiveRegion`: see docs/migration.md. Resolves
+   * when all of it is there; the region is yours to close then, and what it holds counts no more.
+   * @param to where the other one listens: 'tcp://host:port' or 'unix:/path'
+   * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED', or what `options.state` threw. The region has
+   * everything still, and its threads go on.
+   */
+  migrate(to: string, options?: MigrateOptions): Promise<MigrateReport>;
   stats(): RegionStats;
   /**
    * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
@@ -82,6 +107,8 @@ export interface RegionHome {
   /** Promises so many pages (or takes the promise back). */
   promisePins(pages: number): void;
   closed(region: number): void;
+  /** A store as it can be given to the loop's thread. */
+  handle(store: Store, name: string, ports: MessagePort[]): StoreHandle;
 }
 
 export type MemoryKind = 'anonymous' | 'shared' | 'huge';
@@ -105,6 +132,8 @@ export class MappedRegion implements Region {
   readonly #memory: RegionMemory;
   readonly #number: number;
   readonly #kind: MemoryKind;
+  readonly #volatile: Volatile;
+  readonly #events = new EventEmitter();
   readonly #whenClosed: (() => void)[] = [];
   #lastStats: RegionStats | undefined;
   #closing: Promise<void> | undefined;
@@ -114,6 +143,8 @@ export class MappedRegion implements Region {
     this.#memory = memory;
     this.#number = number;
     this.#kind = kind;
+    const { channel, pageSize, handle } = home;
+    this.#volatile = new Volatile({ channel, region: number, pageSize, handle });
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
     // Not enumerable: to print a region must not touch its pages.
@@ -178,20 +209,44 @@ export class MappedRegion implements Region {
   }
 
   async discard(byteOffset: number, byteLength: number): Promise<void> {
-    const range = this.#range(byteOffset, byteLength);
-    const whole = byteOffset % this.pageSize === 0 && byteLength % this.pageSize === 0;
-    if (!whole) {
-      throw new PagerError('REGION', `discard: ${byteOffset}, ${byteLength} are not whole pages`, {
-        hint: `give multiples of ${this.pageSize}; write zeros to the rest`,
-      });
-    }
-    await this.#operate(OPERATION_DISCARD, range, 0);
+    await this.#operate(OPERATION_DISCARD, this.#wholeRange('discard', byteOffset, byteLength), 0);
   }
 
   async snapshot(target: string | Writable, options: SnapshotOptions = {}): Promise<SnapshotReport> {
     this.#requireOpen();
     const home = { channel: this.#home.channel, region: this.#number, pageSize: this.pageSize };
     return takeSnapshot(home, target, options);
+  }
+
+  async migrate(to: string, options: MigrateOptions = {}): Promise<MigrateReport> {
+    this.#requireOpen();
+    return migrateRegion(this.#home.channel, this.#number, to, options);
+  }
+
+  async markVolatile(byteOffset: number, byteLength: number, options: VolatileOptions = {}): Promise<void> {
+    await this.#volatile.mark(this.#wholeRange('markVolatile', byteOffset, byteLength), options);
+  }
+
+  async unmarkVolatile(byteOffset: number, byteLength: number): Promise<{ reclaimed: ByteRange[] }> {
+    return this.#volatile.unmark(this.#wholeRange('unmarkVolatile', byteOffset, byteLength));
+  }
+
+  on(event: 'reclaimed', listener: (range: ByteRange) => void): this {
+    this.#events.on(event, listener);
+    return this;
+  }
+
+  off(event: 'reclaimed', listener: (range: ByteRange) => void): this {
+    this.#events.off(event, listener);
+    return this;
+  }
+
+  /** The loop says that pages were touched that had been reclaimed. */
+  tellReclaimed(ranges: readonly PageRange[]): void {
+    const size = this.pageSize;
+    for (const { first, end } of ranges) {
+      this.#events.emit('reclaimed', { byteOffset: first * size, byteLength: (end - first) * size });
+    }
   }
 
   stats(): RegionStats {
@@ -239,6 +294,14 @@ export class MappedRegion implements Region {
 
   #requireOpen(): void {
     if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the region is closed');
+  }
+
+  #wholeRange(call: string, byteOffset: number, byteLength: number): { first: number; end: number } {
+    const range = this.#range(byteOffset, byteLength);
+    if (byteOffset % this.pageSize === 0 && byteLength % this.pageSize === 0) return range;
+    throw new PagerError('REGION', `${call}: ${byteOffset}, ${byteLength} are not whole pages`, {
+      hint: `give multiples of ${this.pageSize}; write zeros to the rest`,
+    });
   }
 
   #range(byteOffset: number, byteLength: number): { first: number; end: number } {

@@ -1,0 +1,83 @@
+// Volatile pages, as the loop's thread serves them: who makes which page anew, and what is told when one was reclaimed.
+import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import type { Lane, Ticket } from './lane.js';
+import type { PageRange } from './messages.js';
+
+/** Pages marked before other work is let in between. */
+const MARKS = 65536;
+
+/** The regenerators of one region. */
+export class Regenerators {
+  readonly #lanes: Lane[] = [];
+  /** By leaf: which lane, plus 1, makes a page anew. */
+  readonly #byLeaf = new Map<number, Uint16Array>();
+
+  add(lane: Lane): number {
+    return this.#lanes.push(lane);
+  }
+
+  assign(first: number, end: number, number: number): void {
+    for (let page = first; page < end; ) {
+      const leaf = page >>> LEAF_SHIFT;
+      const stop = Math.min(end, (leaf + 1) * LEAF_PAGES);
+      const known = this.#byLeaf.get(leaf) ?? new Uint16Array(LEAF_PAGES);
+      known.fill(number, page - leaf * LEAF_PAGES, stop - leaf * LEAF_PAGES);
+      this.#byLeaf.set(leaf, known);
+      page = stop;
+    }
+  }
+
+  read(tickets: readonly Ticket[]): void {
+    const byLane = new Map<Lane, Ticket[]>();
+    for (const ticket of tickets) {
+      const number = this.#byLeaf.get(ticket.page >>> LEAF_SHIFT)?.[ticket.page & (LEAF_PAGES - 1)] ?? 0;
+      const lane = this.#lanes[number - 1];
+      if (lane === undefined) throw new PagerError('INTERNAL', `page ${ticket.page} has no regenerator`);
+      byLane.set(lane, [...(byLane.get(lane) ?? []), ticket]);
+    }
+    for (const [lane, own] of byLane) lane.read(own);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+}
+
+/** Marks pages, a part at a time. @throws PagerError 'REGION' where the page table is full */
+export async function mark(core: Core, region: number, { first, end }: PageRange, regenerate: boolean): Promise<void> {
+  for (let page = first; page < end; ) {
+    const stop = Math.min(end, page + MARKS);
+    const reached = core.exports.markVolatile(region, page, stop, regenerate ? 1 : 0) >>> 0;
+    if (reached < stop) {
+      throw new PagerError('REGION', `page ${reached}: the page table is full`, {
+        hint: 'map less memory with one pager',
+      });
+    }
+    page = stop;
+    if (page < end) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Takes the marks away; sets a bit in `reclaimed` for each page of the range that had been reclaimed. */
+export function unmark(core: Core, region: number, { first, end }: PageRange, reclaimed: Uint8Array): void {
+  const { isReclaimed, unmarkVolatile } = core.exports;
+  for (let page = first; page < end; page++) {
+    if (isReclaimed(region, page) === 0) continue;
+    const bit = page - first;
+    reclaimed[bit >> 3] = (reclaimed[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+  unmarkVolatile(region, first, end);
+}
+
+/** Pages as ranges. */
+export function rangesOf(pages: readonly number[]): PageRange[] {
+  const ranges: PageRange[] = [];
+  for (const page of pages.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.end === page) last.end++;
+    else ranges.push({ first: page, end: page + 1 });
+  }
+  return ranges;
+}

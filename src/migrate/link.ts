@@ -1,0 +1,135 @@
+// The sender's two connections, as one: where either is lost, so is the other.
+import { PagerError } from '../errors.js';
+import type { PageRun } from '../snapshot/pass.js';
+import { FRAME, Line, readBits, readJson, readRuns, VERSION } from './frame.js';
+import { dial } from './line.js';
+import type { LineSpec, Offer } from './types.js';
+
+export interface LinkEvents {
+  /** Pages that somebody waits for. */
+  wanted(runs: readonly PageRun[]): void;
+  /** So many bytes of the push connection have arrived. */
+  arrived(bytes: number): void;
+}
+
+/** The receiver is there, and does not want it. */
+export class Refused extends PagerError {
+  constructor(why: string) {
+    super('PROTOCOL', `the receiver refuses: ${why}`);
+  }
+}
+
+type Role = 'push' | 'urgent';
+
+export class Link {
+  /** Pages that the receiver has; all 0 where it has not switched. */
+  readonly has: Uint8Array;
+  /** Rejects when either connection ends. */
+  readonly lost: Promise<never>;
+  readonly completed: Promise<void>;
+  /** It had all already. */
+  isComplete = false;
+  /** It takes pages in LZ4. */
+  unpacks = false;
+  readonly #events: LinkEvents;
+  readonly #lines: { push?: Line; urgent?: Line } = {};
+  #lose: (error: unknown) => void = () => {};
+  #complete: () => void = () => {};
+
+  /** @throws PagerError 'PROTOCOL', `Refused` */
+  static async open(spec: LineSpec, id: string, again: boolean, offer: Offer, events: LinkEvents): Promise<Link> {
+    const link = new Link(offer.pages, events);
+    try {
+      const greeting = { version: VERSION, id, again, pages: offer.pages, pageSize: offer.pageSize };
+      const { complete, lz4 } = await link.#dial(spec, 'push', greeting);
+      link.isComplete = again && complete === true;
+      link.unpacks = lz4 === true;
+      await link.#dial(spec, 'urgent', greeting);
+    } catch (error) {
+      link.end(error);
+      throw error;
+    }
+    return link;
+  }
+
+  private constructor(pages: number, events: LinkEvents) {
+    this.has = new Uint8Array(pages);
+    this.#events = events;
+    this.lost = new Promise<never>((_, reject) => {
+      this.#lose = reject;
+    });
+    this.lost.catch(() => {});
+    this.completed = new Promise<void>((resolve) => {
+      this.#complete = resolve;
+    });
+  }
+
+  get push(): Line {
+    return this.#line('push');
+  }
+
+  get urgent(): Line {
+    return this.#line('urgent');
+  }
+
+  get open(): boolean {
+    return this.push.open && this.urgent.open;
+  }
+
+  get sentBytes(): number {
+    return this.push.sent + this.urgent.sent;
+  }
+
+  /** @param error why; without it what has been written is sent first */
+  end(error?: unknown): void {
+    this.#lines.push?.end(error);
+    this.#lines.urgent?.end(error);
+  }
+
+  #line(role: Role): Line {
+    const line = this.#lines[role];
+    if (line === undefined) throw new PagerError('INTERNAL', 'the connection has not been made');
+    return line;
+  }
+
+  async #dial(spec: LineSpec, role: Role, greeting: object): Promise<Record<string, unknown>> {
+    const socket = await dial(spec);
+    let welcomed: (value: Record<string, unknown>) => void = () => {};
+    let failed: (error: unknown) => void = () => {};
+    const welcome = new Promise<Record<string, unknown>>((resolve, reject) => {
+      welcomed = resolve;
+      failed = reject;
+    });
+    const line: Line = new Line(socket, (type, body) => {
+      if (type === FRAME.welcome) welcomed(readJson(body));
+      else if (type === FRAME.refused) line.end(new Refused(body.toString().slice(0, 500)));
+      else this.#take(role, type, body);
+    });
+    this.#lines[role] = line;
+    void line.closed.then((error) => {
+      failed(error);
+      this.#lose(error);
+    });
+    line.writeJson(FRAME.hello, { ...greeting, role });
+    return welcome;
+  }
+
+  #take(role: Role, type: number, body: Buffer): void {
+    const { has } = this;
+    if (type === FRAME.want && role === 'urgent') {
+      this.#events.wanted(readRuns(body, has.length));
+    } else if (type === FRAME.taken && role === 'push') {
+      const bytes = body.length === 8 ? body.readDoubleLE() : Number.NaN;
+      if (!(bytes >= 0 && bytes <= this.push.sent)) throw new PagerError('PROTOCOL', 'more has arrived than was sent');
+      this.#events.arrived(bytes);
+    } else if (type === FRAME.bits && role === 'push') {
+      readBits(body, has.length, (page, set) => {
+        has[page] = set ? 1 : 0;
+      });
+    } else if (type === FRAME.complete && role === 'push') {
+      this.#complete();
+    } else {
+      throw new PagerError('PROTOCOL', `a frame of type ${type} from the receiver`);
+    }
+  }
+}

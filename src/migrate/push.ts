@@ -1,0 +1,145 @@
+// What goes out on a link: in the background as much as connection and bandwidth take, and at once what somebody waits for.
+import type { Native } from '../native.js';
+import type { PageBatch } from '../snapshot/pass.js';
+import { FRAME, type Line, sendZeros, writeRuns } from './frame.js';
+import type { Link } from './link.js';
+import { Window } from './window.js';
+
+/** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. */
+const FRAME_BYTES = 64 * 1024;
+/** Bytes a second: LZ4 takes and gives more than a connection that is slower than this. */
+const COMPRESSIBLE_RATE = 200e6;
+/** Compressed bytes in a byte that are no gain; and frames that go out as they are after one without. */
+const NO_GAIN = 0.9;
+const SKIPPED = 16;
+
+/** One frame's pages; `left` frames of its batch are still to go. */
+interface Queued {
+  first: number;
+  count: number;
+  bytes: Uint8Array;
+  batch: { left: number; sent: () => void };
+}
+
+export class Push {
+  urgentPages = 0;
+  readonly #link: Link;
+  readonly #pageSize: number;
+  readonly #bandwidth: number | null;
+  readonly #codec: Native | null;
+  readonly #window = new Window();
+  readonly #packed: Uint8Array;
+  /** Pages that are to go out as they come, on the urgent connection. */
+  readonly #wanted: Uint8Array;
+  #queue: Queued[] = [];
+  #skip = 0;
+  #allowance = 0;
+  #refilled = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param codec compresses where that pays; null: nothing is compressed */
+  constructor(link: Link, pages: number, pageSize: number, bandwidth: number | null, codec: Native | null) {
+    this.#link = link;
+    this.#pageSize = pageSize;
+    this.#bandwidth = bandwidth;
+    this.#codec = codec;
+    this.#packed = new Uint8Array(Math.floor(Math.max(FRAME_BYTES, pageSize) * NO_GAIN));
+    this.#wanted = new Uint8Array(pages);
+  }
+
+  /** Resolves when its bytes are free again: written, or the connection is lost. */
+  take(batch: PageBatch): Promise<void> {
+    const { first, count, bytes } = batch;
+    if (bytes === null) {
+      sendZeros(this.#isWanted(first, count) ? this.#link.urgent : this.#link.push, [batch]);
+      return Promise.resolve();
+    }
+    return new Promise((sent) => {
+      const pages = Math.max(1, FRAME_BYTES / this.#pageSize);
+      const parts = { left: Math.ceil(count / pages), sent };
+      for (let at = 0; at < count; at += pages) {
+        const part = Math.min(pages, count - at);
+        const content = bytes.subarray(at * this.#pageSize, (at + part) * this.#pageSize);
+        const queued = { first: first + at, count: part, bytes: content, batch: parts };
+        if (this.#isWanted(queued.first, part)) this.#urgent(queued);
+        else this.#queue.push(queued);
+      }
+      this.#pump();
+    });
+  }
+
+  /** Sends these before all others: at once where they wait here, else when they come. */
+  prefer(first: number, count: number): void {
+    this.#wanted.fill(1, first, first + count);
+    if (this.#queue.length === 0) return;
+    const isHit = (queued: Queued) => queued.first < first + count && queued.first + queued.count > first;
+    const hits = this.#queue.filter(isHit);
+    if (hits.length === 0) return;
+    this.#queue = this.#queue.filter((queued) => !isHit(queued));
+    for (const hit of hits) this.#urgent(hit);
+  }
+
+  arrived(bytes: number): void {
+    this.#window.acknowledge(bytes);
+    this.#pump();
+  }
+
+  /** What waits is not sent any more. */
+  drop(): void {
+    clearTimeout(this.#timer);
+    for (const { batch } of this.#queue.splice(0)) if (--batch.left === 0) batch.sent();
+  }
+
+  #isWanted(first: number, count: number): boolean {
+    return this.#wanted.subarray(first, first + count).includes(1);
+  }
+
+  #urgent(queued: Queued): void {
+    this.urgentPages += queued.count;
+    this.#send(this.#link.urgent, queued, false);
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const { push } = this.#link;
+    const bandwidth = this.#bandwidth;
+    const now = performance.now();
+    if (bandwidth !== null) {
+      // No more than a tenth of a second is saved up.
+      this.#allowance = Math.min(bandwidth / 10, this.#allowance + ((now - this.#refilled) / 1000) * bandwidth);
+      this.#refilled = now;
+    }
+    const slow = bandwidth !== null || this.#window.rate < COMPRESSIBLE_RATE;
+    while (this.#queue.length > 0 && (this.#window.isOpen(push.sent) || !push.open)) {
+      if (bandwidth !== null && this.#allowance <= 0 && push.open) {
+        this.#timer = setTimeout(() => this.#pump(), Math.ceil((-this.#allowance / bandwidth) * 1000) + 5);
+        return;
+      }
+      const queued = this.#queue.shift();
+      if (queued === undefined) return;
+      const before = push.sent;
+      this.#send(push, queued, slow);
+      this.#allowance -= push.sent - before;
+      this.#window.wrote(push.sent);
+    }
+  }
+
+  #send(line: Line, { first, count, bytes, batch }: Queued, slow: boolean): void {
+    const done = (): void => {
+      if (--batch.left === 0) batch.sent();
+    };
+    const head = writeRuns([{ first, count }]);
+    const length = slow ? this.#pack(bytes) : 0;
+    // What was packed is in one buffer for all: the socket gets a copy.
+    if (length > 0) line.write(FRAME.packed, [head, this.#packed.slice(0, length)], done);
+    else line.write(FRAME.pages, [head, bytes], done);
+  }
+
+  /** Compressed bytes; 0: it does not pay. */
+  #pack(bytes: Uint8Array): number {
+    if (this.#codec === null || this.#skip-- > 0) return 0;
+    const length = this.#codec.lz4Compress(bytes, this.#packed.subarray(0, Math.floor(bytes.length * NO_GAIN)));
+    this.#skip = length === 0 ? SKIPPED : 0;
+    return length;
+  }
+}

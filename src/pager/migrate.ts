@@ -1,0 +1,114 @@
+// A region on its way to another process: what the user's thread asks of the loop's, and is asked.
+import { MessageChannel } from 'node:worker_threads';
+import { PagerError, packError } from '../errors.js';
+import type { SenderNews, SenderOrder } from '../loop/migration.js';
+import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
+import { parseSize, type Size } from '../units.js';
+import type { Channel } from './channel.js';
+
+export type MigrateProgress = SendProgress;
+export type MigrateReport = SendReport;
+
+export interface MigrateOptions {
+  /**
+   * Called at the switch: stop using the region, and give what the other process needs to know beside it, up to 1 MiB.
+   * From here on whoever touches the region waits until the migration is over. What it throws ends the migration, and
+   * the region goes on. Default: nothing is told.
+   */
+  state?: () => Uint8Array | Promise<Uint8Array>;
+  /** Times that what has changed is sent before the switch, while the region is in use. Default 2; 0: postcopy alone. */
+  rounds?: number;
+  /** Most bytes a second, beside pages that somebody waits for. Default: no cap. */
+  bandwidth?: Size;
+  /** 'auto' (default): LZ4 where the connection is slower than it; 'off': never. */
+  compress?: 'auto' | 'off';
+  /** Seconds for which a connection that is lost after the switch is tried for. Default 30. */
+  patience?: number;
+  /** Paths of PEM files: each end checks the other's certificate against `ca`. Default: neither encrypts nor checks. */
+  tls?: TlsFiles;
+  onProgress?(progress: MigrateProgress): void;
+  /** Lines for people: a connection lost and made again. Default: they are not said. */
+  onNotice?(line: string): void;
+  /** Ends it until the switch has been made, and the region goes on; afterwards `close` alone does. */
+  signal?: AbortSignal;
+}
+
+const PATIENCE = 30;
+const PATIENCE_MOST = 86_400;
+const ROUNDS_MOST = 100;
+
+/** Milliseconds. @throws PagerError 'OPTION' */
+export function checkPatience(seconds: number = PATIENCE): number {
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= PATIENCE_MOST) return seconds * 1000;
+  throw new PagerError('OPTION', `patience: ${String(seconds)} is no number of seconds`, {
+    hint: `give more than 0 and up to ${PATIENCE_MOST}`,
+  });
+}
+
+/** @throws (rejects) PagerError, see `Region.migrate` */
+export async function migrateRegion(
+  channel: Channel,
+  region: number,
+  url: string,
+  options: MigrateOptions,
+): Promise<MigrateReport> {
+  const { rounds = 2, bandwidth, compress = 'auto', tls = null, signal, onProgress, onNotice } = options;
+  if (!Number.isInteger(rounds) || rounds < 0 || rounds > ROUNDS_MOST) {
+    throw new PagerError('OPTION', `rounds: ${String(rounds)} is none`, { hint: `give 0 to ${ROUNDS_MOST}` });
+  }
+  if (compress !== 'auto' && compress !== 'off') {
+    throw new PagerError('OPTION', `compress: ${String(compress)} is none`, { hint: "give 'auto' or 'off'" });
+  }
+  const patience = checkPatience(options.patience);
+  const cap = bandwidth === undefined ? null : parseSize(bandwidth, 'bandwidth');
+  signal?.throwIfAborted();
+  const { port1, port2 } = new MessageChannel();
+  const order = (said: SenderOrder) => port1.postMessage(said);
+  const abort = () => order({ type: 'end', error: packError(endedBy(signal?.reason)) });
+  let report: MigrateReport | undefined;
+  let thrown: { error: unknown } | undefined;
+  const ended = new Promise<void>((resolve) => {
+    port1.on('close', resolve);
+    port1.on('message', (news: SenderNews) => {
+      if (news.type === 'progress') onProgress?.(news);
+      else if (news.type === 'said') onNotice?.(news.line);
+      else if (news.type === 'done') report = news.report;
+      else {
+        giveState(options).then(
+          (state) => order({ type: 'state', state }),
+          (error: unknown) => {
+            thrown = { error };
+            order({ type: 'end', error: packError(error) });
+          },
+        );
+      }
+    });
+  });
+  signal?.addEventListener('abort', abort);
+  try {
+    await channel.ask(
+      { type: 'migrate', region, spec: { url, tls, patience, rounds, bandwidth: cap, compress }, port: port2 },
+      [port2],
+    );
+    await ended;
+  } catch (error) {
+    throw thrown === undefined ? error : thrown.error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    port1.close();
+  }
+  if (report === undefined) throw new PagerError('INTERNAL', 'the migration ended without a report');
+  return report;
+}
+
+async function giveState({ state }: MigrateOptions): Promise<Uint8Array> {
+  const given = state === undefined ? new Uint8Array() : await state();
+  if (given instanceof Uint8Array) return Uint8Array.from(given);
+  throw new PagerError('OPTION', 'state: it gave no Uint8Array', { hint: 'give Buffer.from(JSON.stringify(…))' });
+}
+
+function endedBy(reason: unknown): PagerError {
+  return reason instanceof PagerError
+    ? reason
+    : new PagerError('CLOSED', 'the migration was ended by its caller', { cause: reason });
+}
