@@ -24,6 +24,7 @@ import {
   PAGE_FILLING,
   PAGE_SHIFT_AT,
   PAGE_SOURCED,
+  PAGE_PINNED,
   PAGE_STORED,
   PURPOSE_ARRIVED,
   QUEUE_STAGED_AT,
@@ -139,7 +140,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
 
 // Nobody waits for it but a pass.
 function isForPass(entry: usize): bool {
-  return mustSave(entry) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0;
+  return mustSave(entry) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && (flagsOf(entry) & PAGE_PINNED) == 0;
 }
 
 function hold(entry: usize, frame: u32): void {

@@ -335,9 +335,10 @@ function forgettingIn(entry: usize, flags: u32): void {
   if ((flags & PAGE_PENDING) != 0) {
     // Before the instant it will be zeros then. After it, this is the last that is seen of it.
     if (phase == PHASE_COPY) saveNow(entry);
-    if (phase == PHASE_PROTECT || phase == PHASE_HOLD) walkAgain();
     clearPending(entry);
   }
+  // Before the instant: zeros now, also where the walk found it unchanged.
+  if ((phase == PHASE_PROTECT || phase == PHASE_HOLD) && regionOf(entry) == passRegion) walkAgain();
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (waits) clearFlag(entry, PAGE_WRITTEN);
 }

@@ -5,6 +5,7 @@
 //   end, from any of them ─▶ ENDING ─▶ none
 import { freeSlots, openBuffer, slotCount, slotsInUse, slotsPeak } from './buffer';
 import { check } from './check';
+import { restore } from './evict';
 import { NOWHERE } from './extent';
 import { NO_FRAME } from './frame';
 import {
@@ -37,18 +38,21 @@ import {
   PAGE_GUARDED,
   PAGE_KEPT,
   PAGE_PENDING,
+  PAGE_PINNED,
   PAGE_SAVING,
   PAGE_SHIFT_AT,
+  PAGE_STAGED,
   PAGE_WRITTEN,
   PASS_AT,
   PURPOSE_NONE,
 } from './layout';
 import { findEntry } from './page-table';
-import { beginProtecting, guarded, protectOn } from './protect';
+import { beginProtecting, protectOn } from './protect';
 import { clearFlag, flagsOf } from './queue';
 import { follows, isSplit, pageAddress } from './region';
 import { commandRoom } from './ring';
-import { beginSaving, copyOn, progress, saved } from './save';
+import { beginSaving, copyOn, progress } from './save';
+import { stateOf } from './states';
 import {
   LOOKS,
   PASS_RUNS,
@@ -204,6 +208,9 @@ function endOn(): void {
     }
     looks++;
     clearPending(entry);
+    // It stood back while its region was held, and must not stay out.
+    const staysIn = wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
+    if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
     const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
     if (unguards) {
       if (guarded) clearFlag(entry, PAGE_WRITTEN);

@@ -59,6 +59,7 @@ import {
   PAGE_SHIFT_AT,
   PAGE_STAGED,
   PAGE_WRITTEN,
+  PAGE_ZEROS,
   REQUEST_SAVED,
   RETRY_AT,
 } from './layout';
@@ -212,7 +213,8 @@ function goesOn(entry: usize, region: u32): bool {
   const flags = flagsOf(entry);
   const track = (options & PASS_TRACK) != 0;
   if ((flags & PAGE_GUARDED) == 0) {
-    if (track) setFlag(entry, PAGE_KEPT);
+    // What was given back in the moment that it was saved is zeros since.
+    if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
     return false;
   }
   if (track && (flags & PAGE_WRITTEN) == 0) {

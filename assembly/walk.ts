@@ -2,8 +2,9 @@
 import { contentOf } from './content';
 import { isAbsent } from './fill';
 import { NO_FRAME } from './frame';
-import { passRegion } from './guard';
+import { failPass, passRegion } from './guard';
 import {
+  CAUSE_NO_TABLE,
   CONTENT_ZERO,
   LEAF_SHIFT,
   PAGE_FILLING,
@@ -50,7 +51,10 @@ export function endOf(region: u32): u32 {
 export function entryOf(region: u32, page: u32): usize {
   const at = regionAt(region);
   const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO && page < load<u32>(at, REGION_SOURCE_PAGES_AT);
-  return sourced ? makeEntry(region, page) : findEntry(region, page);
+  if (!sourced) return findEntry(region, page);
+  const entry = makeEntry(region, page);
+  if (entry == 0) failPass(page, CAUSE_NO_TABLE, 0);
+  return entry;
 }
 
 export function nextLeaf(page: u32): u32 {

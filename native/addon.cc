@@ -157,6 +157,13 @@ Napi::Value checkLz4(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), why);
 }
 
+// crc32c(bytes: Uint8Array, seed): see codec.h
+Napi::Value sumBytes(const Napi::CallbackInfo& info) {
+  const auto bytes = info[0].As<Napi::Uint8Array>();
+  const uint32_t seed = info[1].As<Napi::Number>().Uint32Value();
+  return Napi::Number::New(info.Env(), crc32c(seed, bytes.Data(), bytes.ByteLength()));
+}
+
 // Bytes that are compressed at a time.
 constexpr size_t MOST_PACKED = size_t{1} << 24;
 
@@ -208,6 +215,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
+  exports.Set("crc32c", Napi::Function::New<sumBytes>(env, "crc32c"));
   exports.Set("lz4Compress", Napi::Function::New<lz4Compress>(env, "lz4Compress"));
   exports.Set("lz4Decompress", Napi::Function::New<lz4Decompress>(env, "lz4Decompress"));
   defineBinding(env, exports);

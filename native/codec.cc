@@ -1,5 +1,6 @@
 #include "codec.h"
 
+#include <array>
 #include <dlfcn.h>
 #include <sys/random.h>
 
@@ -95,6 +96,59 @@ uint64_t Digest::of(const uint8_t* page, size_t bytes) const {
     digest = reduce(static_cast<unsigned __int128>(high) * factor[2] + digest);
   }
   return digest;
+}
+
+namespace {
+
+constexpr uint32_t CASTAGNOLI = 0x82f63b78;  // reflected
+using Tables = std::array<std::array<uint32_t, 256>, 8>;
+
+constexpr Tables makeTables() {
+  Tables tables{};
+  for (uint32_t i = 0; i < 256; i++) {
+    uint32_t sum = i;
+    for (int bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) != 0 ? CASTAGNOLI : 0);
+    tables[0][i] = sum;
+  }
+  for (size_t k = 1; k < 8; k++) {
+    for (size_t i = 0; i < 256; i++) tables[k][i] = (tables[k - 1][i] >> 8) ^ tables[0][tables[k - 1][i] & 255];
+  }
+  return tables;
+}
+
+constexpr Tables TABLES = makeTables();
+
+uint32_t sumByTables(uint32_t sum, const uint8_t* bytes, size_t count) {
+  for (; count >= 8; bytes += 8, count -= 8) {
+    const uint32_t low = sum ^ (bytes[0] | bytes[1] << 8 | bytes[2] << 16 | static_cast<uint32_t>(bytes[3]) << 24);
+    sum = TABLES[7][low & 255] ^ TABLES[6][low >> 8 & 255] ^ TABLES[5][low >> 16 & 255] ^ TABLES[4][low >> 24] ^
+          TABLES[3][bytes[4]] ^ TABLES[2][bytes[5]] ^ TABLES[1][bytes[6]] ^ TABLES[0][bytes[7]];
+  }
+  for (; count > 0; bytes++, count--) sum = (sum >> 8) ^ TABLES[0][(sum ^ *bytes) & 255];
+  return sum;
+}
+
+#if defined(__x86_64__)
+// One instruction for 8 bytes: some 7 GB/s, the tables' some 2.
+__attribute__((target("sse4.2"))) uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
+  uint64_t sum = start;
+  for (; count >= 8; bytes += 8, count -= 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes, 8);
+    sum = __builtin_ia32_crc32di(sum, word);
+  }
+  return sumByTables(static_cast<uint32_t>(sum), bytes, count);
+}
+#endif
+
+}  // namespace
+
+uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count) {
+#if defined(__x86_64__)
+  static const bool has = __builtin_cpu_supports("sse4.2");
+  if (has) return ~sumByInstruction(~seed, bytes, count);
+#endif
+  return ~sumByTables(~seed, bytes, count);
 }
 
 }  // namespace farpage

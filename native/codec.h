@@ -14,6 +14,9 @@ int compress(const uint8_t* from, uint8_t* to, int bytes, int room);
 /** True where exactly `bytes` bytes came out. */
 bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes);
 
+/** CRC-32C (Castagnoli, RFC 3720) of what `seed` is the sum of, 0 to begin with, and of these bytes after it. */
+uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count);
+
 /**
  * The digest of a page: 61 bits, keyed, so that two different pages agree with a probability of at most
  * 2^-64 + 2^-61, whatever they hold, as long as the key is secret.

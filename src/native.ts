@@ -82,6 +82,8 @@ export interface Native {
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
   checkLz4(): string | null;
+  /** CRC-32C of the bytes, after those that `seed` is the sum of; 0: none. */
+  crc32c(bytes: Uint8Array, seed: number): number;
   /** Bytes written; 0: they would not fit into `into`. Each up to 16 MiB. @throws where there is no liblz4 */
   lz4Compress(from: Uint8Array, into: Uint8Array): number;
   /** Whether `from` is whole and fills `into` exactly. @throws where there is no liblz4 */

@@ -26,6 +26,7 @@ export interface SendFlags extends LineFlags {
   qmp?: string;
   devices?: string;
   bandwidth?: string;
+  compress: 'auto' | 'off';
 }
 
 export interface ReceiveFlags extends LineFlags {
@@ -42,7 +43,7 @@ const say = (line: string) => void process.stderr.write(`farpage: ${line}\n`);
 
 /** Sends the memory of a guest that stands still, or makes it stand still in time. */
 export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
-  const { memory, to, qmp, devices, bandwidth } = flags;
+  const { memory, to, qmp, devices, bandwidth, compress } = flags;
   if ((qmp === undefined) !== (devices === undefined)) {
     throw new PagerError('OPTION', 'of --qmp and --devices only one is given', {
       hint: "--devices is where the other QEMU waits for its devices' state, 'tcp:host:port' or 'unix:path', and --qmp is how this one is told",
@@ -53,6 +54,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
     tls: tlsOf(flags),
     rounds: 0,
     bandwidth: bandwidth === undefined ? null : parseSize(bandwidth, '--bandwidth'),
+    compress,
     patience: patienceOf(flags),
   };
   const source = MemoryFile.open(memory);

@@ -156,6 +156,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
     .option('--qmp <path>', "QEMU's control socket: it is told to stop and to send its devices' state")
     .option('--devices <uri>', 'where the other QEMU waits for that, as QEMU writes it: tcp:host:port')
     .option('--bandwidth <size>', 'most bytes a second of what nobody waits for (default: no cap)')
+    .addOption(new Option('--compress <when>', 'LZ4, where it pays').choices(['auto', 'off']).default('auto'))
     .action(async (flags: SendFlags) => {
       const { migrateSend } = await import('./migrate.js');
       end(await migrateSend(flags));

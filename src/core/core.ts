@@ -65,7 +65,8 @@ export interface CoreExports {
   /** The first page that there is no room for, else `end`. */
   markVolatile(region: number, first: number, end: number, regenerate: number): number;
   unmarkVolatile(region: number, first: number, end: number): void;
-  isReclaimed(region: number, page: number): number;
+  /** The first page of the range that is (`reclaimed` 1), or is not (0), reclaimed and not touched since; else `end`. */
+  nextReclaimed(region: number, first: number, end: number, reclaimed: number): number;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;
 }

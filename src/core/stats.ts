@@ -11,6 +11,8 @@ export interface RegionStats {
   fills: { zero: number; source: number; store: number; soft: number };
   readahead: { issued: number; used: number };
   evictions: number;
+  /** Volatile pages that were dropped instead of written, and of these made anew by a regenerator. */
+  volatile: { reclaimed: number; regenerated: number };
   writebacks: number;
   store: {
     reads: number;
@@ -102,6 +104,10 @@ export class StatsReader {
       },
       readahead: { issued: counter(layout.COUNTER_AHEAD_ISSUED), used: counter(layout.COUNTER_AHEAD_USED) },
       evictions: counter(layout.COUNTER_EVICTIONS),
+      volatile: {
+        reclaimed: counter(layout.COUNTER_RECLAIMED),
+        regenerated: counter(layout.COUNTER_REGENERATED),
+      },
       writebacks: counter(layout.COUNTER_WRITEBACKS),
       store: {
         reads: counter(layout.COUNTER_STORE_READS),

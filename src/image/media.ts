@@ -5,8 +5,8 @@ import path from 'node:path';
 import { describeError, PagerError } from '../errors.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
-import { errnoOf, errorSyscall, StoreError } from '../store/store-error.js';
-import { HEADER_BYTES } from './layout.js';
+import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-error.js';
+import { HEADER_BYTES, isImage } from './layout.js';
 
 /** Blocks asked of a store at a time. */
 const BATCH = 64;
@@ -49,6 +49,19 @@ function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unkn
     syscall: errorSyscall(cause),
     cause,
   });
+}
+
+/** Whether a snapshot's image is there; false as well where nothing is to be read. @throws PagerError 'OPTION' */
+export async function isImageAt(where: string): Promise<boolean> {
+  const reader = await openReader(where);
+  try {
+    return isImage(await reader.readHead());
+  } catch (error) {
+    if (isPermanent(error)) return false;
+    throw error;
+  } finally {
+    await reader.close();
+  }
 }
 
 async function openFileReader(file: string): Promise<ImageReader> {

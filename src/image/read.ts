@@ -99,15 +99,18 @@ async function openFirst(places: readonly string[], child: Link | undefined): Pr
   const folder = child?.reader.folder ?? null;
   let absent: unknown;
   for (const where of places) {
-    const beside = folder !== null && !isUrl(where) && !path.isAbsolute(where);
+    const relative = child !== undefined && !isUrl(where) && !path.isAbsolute(where);
+    // Beside a URL there is no path of this machine's.
+    if (relative && folder === null) continue;
     try {
-      return await openReader(beside ? path.join(folder, where) : where);
+      return await openReader(relative && folder !== null ? path.join(folder, where) : where);
     } catch (error) {
       if (!(error instanceof PagerError && error.errno === 'ENOENT')) throw error;
       absent ??= error;
     }
   }
-  throw absent;
+  const beyond = `its parent ${places.join(' or ')} cannot be had from here`;
+  throw absent ?? imageError(child?.reader.name ?? '', beyond, 'merge the chain where its images are');
 }
 
 async function openLink(reader: ImageReader): Promise<{ link: Link; digests: BigUint64Array }> {

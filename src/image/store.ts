@@ -1,10 +1,13 @@
 // An image as the source of a region: its module's default export, opened in the loop's thread.
+import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { native } from '../native.js';
-import { moduleStore } from '../store/module.js';
-import type { BuiltInStore, PageRead, Store } from '../store/store.js';
+import { lazyStore } from '../store/lazy.js';
+import { describeSpec, openStore } from '../store/open.js';
+import { type BuiltInStore, type PageRead, SPEC, type Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { placesOf } from './layout.js';
+import { isUrl, pathOf } from './media.js';
 import { ImageChain, type Link } from './read.js';
 
 /**
@@ -17,7 +20,10 @@ export function snapshotStore(where: string): BuiltInStore {
   if (typeof where !== 'string' || where === '') {
     throw new PagerError('OPTION', 'snapshotStore: no path or URL is given', { hint: "snapshotStore('monday.img')" });
   }
-  return moduleStore(new URL('./store.js', import.meta.url), { where });
+  const whole = isUrl(where) ? where : path.resolve(pathOf(where));
+  const name = `image ${isUrl(where) ? describeSpec(openStore(where)[SPEC]) : whole}`;
+  const spec = { kind: 'module', url: import.meta.url, options: { where: whole }, name } as const;
+  return lazyStore(spec, name, false, () => openSnapshot({ where: whole }));
 }
 
 /** Opens it in the calling thread. */
@@ -62,14 +68,18 @@ async function readOne(chain: ImageChain, page: number, into: Uint8Array): Promi
   await readChecked(chain, link, page, into);
 }
 
-/** @throws (rejects) StoreError 'STORE_READ' where the bytes are not those that were saved */
-export async function readChecked(chain: ImageChain, link: Link, page: number, into: Uint8Array): Promise<void> {
+/**
+ * Reads adjacent pages that the image has.
+ * @throws (rejects) StoreError 'STORE_READ' naming the first page whose bytes are not those that were saved
+ */
+export async function readChecked(chain: ImageChain, link: Link, first: number, into: Uint8Array): Promise<void> {
   const { pageSize } = chain;
-  await link.reader.read(placesOf(link.header).data + page * pageSize, into);
-  const digest = new BigUint64Array(1);
-  native().pageDigests(into, pageSize, digest, 0);
-  if (digest[0] === chain.digests[page]) return;
-  throw new StoreError('STORE_READ', false, `${link.reader.name}: page ${page} is damaged`, {
+  await link.reader.read(placesOf(link.header).data + first * pageSize, into);
+  const digests = new BigUint64Array(into.length / pageSize);
+  native().pageDigests(into, pageSize, digests, 0);
+  const damaged = digests.findIndex((digest, i) => digest !== chain.digests[first + i]);
+  if (damaged < 0) return;
+  throw new StoreError('STORE_READ', false, `${link.reader.name}: page ${first + damaged} is damaged`, {
     hint: 'take it from a copy; farpage image verify tells which pages are',
   });
 }

@@ -58,6 +58,13 @@ class Chunks {
     if (this.#failed !== undefined) throw this.#failed;
   }
 
+  /** What waits for an answer gets none. */
+  fail(error: unknown): void {
+    this.#failed ??=
+      error instanceof PagerError ? error : new PagerError('CLOSED', 'the snapshot was ended', { cause: error });
+    this.#answered?.(null);
+  }
+
   async end(): Promise<void> {
     await this.#last;
     this.#port.postMessage(null);
@@ -102,6 +109,7 @@ export function streamTarget(port: MessagePort, { pageSize, pages, meta }: Image
       }
       await settleAll(sent);
     },
+    cancel: (error) => chunks.fail(error),
     async finish(more = {}) {
       const { whole: _whole, ...rest } = more;
       const words = Buffer.from(JSON.stringify({ ...meta, ...rest }));

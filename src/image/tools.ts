@@ -1,9 +1,10 @@
 // What can be done with images that lie there: tell of them, check them, make one of a chain.
 import { open } from 'node:fs/promises';
-import { PagerError } from '../errors.js';
+import { isPermanent, settleAll } from '../store/store-error.js';
 import { hasBit, type ImageMeta, imageError } from './layout.js';
 import { isUrl, pathOf } from './media.js';
-import { ImageChain } from './read.js';
+import { refuseOver } from './own.js';
+import { ImageChain, type Link } from './read.js';
 import { isStream, readStreamImage } from './read-stream.js';
 import { readChecked } from './store.js';
 import { type ImageReport, type ImageTarget, openTarget } from './target.js';
@@ -32,8 +33,9 @@ export interface VerifyReport {
 /** Told now and then. */
 export type Advance = (done: number, most: number) => void;
 
-/** Pages between two words about how far it is. */
-const STRIDE = 256;
+/** Bytes that are read at a time, and how many such pieces are being written at once. */
+const PIECE_BYTES = 2 ** 20;
+const PIECES_MOST = 4;
 
 /** @throws PagerError 'PROTOCOL' where it is torn, damaged, or lacks a parent; 'STORE_READ' */
 export async function imageInfo(where: string): Promise<ImageInfo> {
@@ -84,18 +86,15 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
     let checkedPages = 0;
     // Each image says itself what its pages are; what a later one replaced must be sound for whoever goes back to it.
     for (const { reader } of links) {
-      const own = reader === links[0]?.reader ? newest : await ImageChain.open(reader.name);
+      const own = reader === links[0]?.reader ? newest : await ImageChain.open(reader.where);
       try {
         const link = own.links[0];
         if (link === undefined) continue;
-        const bytes = new Uint8Array(own.pageSize);
-        for (let page = 0; page < pages; page++) {
-          if (!hasBit(link.present, page)) continue;
-          await readChecked(own, link, page, bytes).catch((error: unknown) => {
-            if (!(error instanceof PagerError)) throw error;
-            damaged.push({ name: reader.name, page });
-          });
-          if (++checkedPages % STRIDE === 0) advance(checkedPages, most);
+        for (const { first, count } of runsOf(own, (page) => (hasBit(link.present, page) ? link : undefined))) {
+          const pages = await damagedOf(own, link, first, count);
+          damaged.push(...pages.map((page) => ({ name: reader.name, page })));
+          checkedPages += count;
+          advance(checkedPages, most);
         }
       } finally {
         if (own !== newest) await own.close();
@@ -122,21 +121,13 @@ export async function mergeImage(
     : ({ kind: 'file', path: pathOf(output), format } as const);
   if (await isStreamFile(where)) return mergeStream(pathOf(where), (shape) => openTarget(spec, shape), advance);
   const image = await ImageChain.open(where);
-  const { pages, pageSize, meta } = image;
+  const { pages, pageSize, meta, links } = image;
   let target: ImageTarget | undefined;
   try {
+    // The newest, as a file, is replaced when all of it has been read; a store is written over from the first page on.
+    await refuseOver(spec.kind === 'file' ? links.slice(1) : links, spec);
     target = await openTarget(spec, { pages, pageSize, parent: null, meta });
-    for (let page = 0; page < pages; page++) {
-      const link = image.holderOf(page);
-      if (link === undefined) {
-        if (image.digests[page] === 0n) continue;
-        throw imageError(where, `page ${page} is in no image of its chain`);
-      }
-      const bytes = new Uint8Array(pageSize);
-      await readChecked(image, link, page, bytes);
-      await target.take({ first: page, count: 1, bytes });
-      if (page % STRIDE === 0) advance(page, pages);
-    }
+    await copyPages(image, where, target, advance);
     return await target.finish({ whole: true });
   } catch (error) {
     await target?.abort();
@@ -144,6 +135,55 @@ export async function mergeImage(
   } finally {
     await image.close();
   }
+}
+
+async function copyPages(image: ImageChain, where: string, target: ImageTarget, advance: Advance): Promise<void> {
+  const { pages, pageSize } = image;
+  const lost = image.digests.findIndex((digest, page) => digest !== 0n && image.holderOf(page) === undefined);
+  if (lost >= 0) throw imageError(where, `page ${lost} is in no image of its chain`);
+  const writing = new Set<Promise<void>>();
+  try {
+    for (const { link, first, count } of runsOf(image, (page) => image.holderOf(page))) {
+      const bytes = new Uint8Array(count * pageSize);
+      await readChecked(image, link, first, bytes);
+      const written = target.take({ first, count, bytes });
+      const one = written.then(() => void writing.delete(one));
+      writing.add(one);
+      if (writing.size >= PIECES_MOST) await Promise.race(writing);
+      advance(first + count, pages);
+    }
+  } finally {
+    await settleAll([...writing]);
+  }
+}
+
+/** Adjacent pages that one image has. */
+function* runsOf(
+  { pages, pageSize }: ImageChain,
+  holderOf: (page: number) => Link | undefined,
+): Generator<{ link: Link; first: number; count: number }> {
+  const most = Math.max(1, PIECE_BYTES / pageSize);
+  for (let page = 0; page < pages; ) {
+    const first = page++;
+    const link = holderOf(first);
+    if (link === undefined) continue;
+    while (page < pages && page - first < most && holderOf(page) === link) page++;
+    yield { link, first, count: page - first };
+  }
+}
+
+// Where one page of a piece is damaged, or cannot be read, each is looked at alone.
+async function damagedOf(image: ImageChain, link: Link, first: number, count: number): Promise<number[]> {
+  try {
+    await readChecked(image, link, first, new Uint8Array(count * image.pageSize));
+    return [];
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    if (count === 1) return [first];
+  }
+  const damaged: number[] = [];
+  for (let page = first; page < first + count; page++) damaged.push(...(await damagedOf(image, link, page, 1)));
+  return damaged;
 }
 
 async function mergeStream(

@@ -38,7 +38,7 @@ import type { Mapped } from './mapped.js';
 import type { PageRange } from './messages.js';
 import { Operations } from './operations.js';
 import { makeTurn, type Turn } from './turn.js';
-import { rangesOf } from './volatile.js';
+import { joined } from './volatile.js';
 
 const NO_PAGE = 0xffffffff;
 /** Of PASS_AT: another step gets on with it. */
@@ -177,7 +177,7 @@ export class Loop {
   #takeRequests(): Batch[] {
     const { u32 } = this.#core;
     const batches = new Map<number, Batch>();
-    const reclaimed = new Map<number, number[]>();
+    const reclaimed = new Map<number, PageRange[]>();
     let tail = u32[REQUEST_TAIL_AT >> 2] ?? 0;
     const head = u32[REQUEST_HEAD_AT >> 2] ?? 0;
     for (; tail !== head; tail = (tail + 1) >>> 0) {
@@ -193,9 +193,9 @@ export class Loop {
         continue;
       }
       if (kind === REQUEST_RECLAIMED) {
-        const pages = reclaimed.get(region);
-        if (pages === undefined) reclaimed.set(region, [page]);
-        else pages.push(page);
+        const ranges = reclaimed.get(region) ?? [];
+        ranges.push({ first: page, end: page + word(REQUEST_GENERATION_AT) });
+        reclaimed.set(region, ranges);
         continue;
       }
       if (kind === REQUEST_SAVED) {
@@ -208,7 +208,7 @@ export class Loop {
       batches.set(key, batch);
     }
     u32[REQUEST_TAIL_AT >> 2] = tail;
-    for (const [region, pages] of reclaimed) this.onReclaimed?.(region, rangesOf(pages));
+    for (const [region, ranges] of reclaimed) this.onReclaimed?.(region, joined(ranges));
     return [...batches.values()];
   }
 

@@ -39,6 +39,7 @@ export class Mapped {
 
   whereFrom(page: number): string {
     const { source, store } = this;
+    if (this.regenerators.failed.has(page)) return 'its regenerator';
     if (source.kind === 0 || page >= source.pages) return store.name;
     return `${source.name} or ${store.name}`;
   }

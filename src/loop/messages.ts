@@ -48,6 +48,8 @@ export type ToLoop =
   | { type: 'operation'; id: number; kind: number; region: number; first: number; end: number; flags: number }
   | { type: 'prefetch'; region: number; first: number; end: number }
   | { type: 'unpin'; region: number; first: number; end: number }
+  /** Whether 'reclaimed' is to be told of the region. */
+  | { type: 'listen'; region: number; on: boolean }
   | { type: 'closeRegion'; id: number; region: number }
   /** The region in another process, whose address `base` is; the descriptors stay the sender's to close. */
   | { type: 'addView'; id: number; region: number; userfaultfd: number; socket: number; base: bigint }

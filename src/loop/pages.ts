@@ -214,6 +214,7 @@ class LoopPass implements Pass, RunningPass {
   /** Its region is being closed. */
   drop(error: unknown): void {
     this.#failure ??= { error };
+    if (!this.#ended) this.#sink.cancel?.(error);
     this.#ended = true;
     this.#home.core.exports.dropPass(this.#mapped.region);
     this.#settle();
@@ -224,6 +225,7 @@ class LoopPass implements Pass, RunningPass {
     if (error !== undefined) this.#failure ??= { error };
     if (this.#ended) return;
     this.#ended = true;
+    if (this.#failure !== undefined) this.#sink.cancel?.(this.#failure.error);
     this.#peak = this.#home.core.exports.passSlotsPeak();
     this.#taken = this.#home.core.exports.passTaken();
     this.#home.core.exports.endPass();

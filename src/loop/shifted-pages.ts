@@ -30,7 +30,8 @@ export class ShiftedPages implements PageSource {
       await sink.take({ ...shifted, bytes: bytes === null ? null : bytes.subarray(skipped * this.pageSize) });
     };
     const runs = options.runs?.map(({ first, count }) => ({ first: first + ahead, count }));
-    const pass = this.#source.begin(runs === undefined ? options : { ...options, runs }, { take });
+    const shiftedSink = { take, cancel: (error: unknown) => sink.cancel?.(error) };
+    const pass = this.#source.begin(runs === undefined ? options : { ...options, runs }, shiftedSink);
     return {
       instant: pass.instant,
       done: pass.done,

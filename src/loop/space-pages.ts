@@ -69,7 +69,7 @@ export class SpacePages implements PageSource {
     const take = async (batch: PageBatch): Promise<void> => {
       await Promise.all(this.#translate(batch).map((each) => sink.take(each)));
     };
-    const pass = this.#source.begin(options, { take });
+    const pass = this.#source.begin(options, { take, cancel: (error) => sink.cancel?.(error) });
     pass.instant.then(
       () => this.#noteInstant(),
       () => {}, // it is told by `done`

@@ -18,6 +18,9 @@ export class Regenerators {
     return this.#lanes.push(lane);
   }
 
+  /** Pages that were asked for in vain. */
+  readonly failed = new Set<number>();
+
   assign(first: number, end: number, number: number): void {
     for (let page = first; page < end; ) {
       const leaf = page >>> LEAF_SHIFT;
@@ -62,22 +65,24 @@ export async function mark(core: Core, region: number, { first, end }: PageRange
 
 /** Takes the marks away; sets a bit in `reclaimed` for each page of the range that had been reclaimed. */
 export function unmark(core: Core, region: number, { first, end }: PageRange, reclaimed: Uint8Array): void {
-  const { isReclaimed, unmarkVolatile } = core.exports;
-  for (let page = first; page < end; page++) {
-    if (isReclaimed(region, page) === 0) continue;
-    const bit = page - first;
-    reclaimed[bit >> 3] = (reclaimed[bit >> 3] ?? 0) | (1 << (bit & 7));
+  const { nextReclaimed, unmarkVolatile } = core.exports;
+  for (let page = nextReclaimed(region, first, end, 1) >>> 0; page < end; ) {
+    const past = nextReclaimed(region, page, end, 0) >>> 0;
+    for (let bit = page - first; bit < past - first; bit++) {
+      reclaimed[bit >> 3] = (reclaimed[bit >> 3] ?? 0) | (1 << (bit & 7));
+    }
+    page = nextReclaimed(region, past, end, 1) >>> 0;
   }
   unmarkVolatile(region, first, end);
 }
 
-/** Pages as ranges. */
-export function rangesOf(pages: readonly number[]): PageRange[] {
-  const ranges: PageRange[] = [];
-  for (const page of pages.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last?.end === page) last.end++;
-    else ranges.push({ first: page, end: page + 1 });
+/** In order, with adjacent ones as one. */
+export function joined(ranges: readonly PageRange[]): PageRange[] {
+  const all: PageRange[] = [];
+  for (const { first, end } of ranges.toSorted((a, b) => a.first - b.first)) {
+    const last = all.at(-1);
+    if (last !== undefined && last.end >= first) last.end = Math.max(last.end, end);
+    else all.push({ first, end });
   }
-  return ranges;
+  return all;
 }

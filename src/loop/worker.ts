@@ -11,6 +11,7 @@ import {
   POOL_LIMIT,
   REGION_BYTES,
   REGION_FILE_AT,
+  REGION_LISTENED_AT,
   REGION_POOL_AT,
   REGION_SOURCE_AT,
   REGION_SOURCE_FD_AT,
@@ -27,7 +28,7 @@ import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import { errnoName } from './failures.js';
-import { failureLine, Lane } from './lane.js';
+import { failureLine, Lane, type LaneEvents } from './lane.js';
 import { Loop } from './loop.js';
 import { Mapped } from './mapped.js';
 import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './mapping.js';
@@ -242,6 +243,15 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
   });
 }
 
+function regeneratorEvents(loop: Loop, mapped: Mapped): LaneEvents {
+  const events = loop.eventsOf(mapped.region);
+  const lost: LaneEvents['lost'] = (ticket, error) => {
+    mapped.regenerators.failed.add(ticket.page);
+    events.lost(ticket, error);
+  };
+  return { ...events, lost };
+}
+
 type VolatileMessage = Extract<ToLoop, { type: 'addRegenerator' | 'markVolatile' | 'unmarkVolatile' }>;
 
 async function volatile({ core, loop, options }: Session, message: VolatileMessage): Promise<number> {
@@ -250,7 +260,7 @@ async function volatile({ core, loop, options }: Session, message: VolatileMessa
   if (message.type === 'addRegenerator') {
     const { store } = await openAsync(message.store, SOURCE_ASYNC);
     if (store === null) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
-    return mapped.regenerators.add(new Lane(store, options.storePatience, loop.eventsOf(message.region)));
+    return mapped.regenerators.add(new Lane(store, options.storePatience, regeneratorEvents(loop, mapped)));
   }
   if (message.type === 'unmarkVolatile') {
     unmark(core, message.region, message, new Uint8Array(message.reclaimed));
@@ -336,8 +346,13 @@ function handle(session: Session, message: ToLoop): void {
     return;
   }
   const { core, loop } = session;
-  const { type, region, first, end } = message;
+  const { type, region } = message;
   if (!loop.mapped.has(region)) return;
+  if (type === 'listen') {
+    core.u32[(REGIONS_AT + region * REGION_BYTES + REGION_LISTENED_AT) >> 2] = message.on ? 1 : 0;
+    return;
+  }
+  const { first, end } = message;
   if (type === 'unpin') {
     core.exports.unpinPages(region, first, end);
   } else {

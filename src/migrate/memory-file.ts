@@ -9,6 +9,8 @@ const PAGE_SIZE = 4096;
 const BATCH_PAGES = 16;
 /** Batches that may be under way, beside urgent ones. */
 const UNDER_WAY = 16;
+/** Where a PC's adapters have their memory: QEMU reads it as it loads its devices' state, before the guest runs. */
+const EARLY = { first: 160, end: 256 };
 /** States of a page in a pass. */
 const [TAKEN, DATA, HOLE] = [0, 1, 2];
 const NOTHING = Buffer.alloc(PAGE_SIZE);
@@ -118,6 +120,7 @@ class FilePass {
     await new Promise(setImmediate);
     try {
       for (const { first, count } of this.#holes) this.#zeros(first, first + count);
+      for (let page = EARLY.first; page < EARLY.end; page += BATCH_PAGES) this.#read(page, page + BATCH_PAGES);
       for (const { first, count } of this.#data) {
         for (let page = first; page < first + count; page += BATCH_PAGES) {
           while (this.#failure === undefined && this.#underWay >= UNDER_WAY) await this.#change();
@@ -225,7 +228,8 @@ class FilePass {
     }
   }
 
-  #eachOpen(first: number, end: number, use: (from: number, to: number) => void): void {
+  #eachOpen(first: number, until: number, use: (from: number, to: number) => void): void {
+    const end = Math.min(until, this.#open.length);
     for (let page = first; page < end; ) {
       if (this.#open[page] === TAKEN) {
         page++;

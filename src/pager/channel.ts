@@ -64,7 +64,7 @@ export class Channel {
     });
   }
 
-  tell(message: Extract<ToLoop, { type: 'prefetch' | 'unpin' }>): void {
+  tell(message: Extract<ToLoop, { type: 'prefetch' | 'unpin' | 'listen' }>): void {
     if (!this.#ended) this.#worker.postMessage(message);
   }
 

@@ -233,11 +233,18 @@ export class MappedRegion implements Region {
 
   on(event: 'reclaimed', listener: (range: ByteRange) => void): this {
     this.#events.on(event, listener);
-    return this;
+    return this.#listen();
   }
 
   off(event: 'reclaimed', listener: (range: ByteRange) => void): this {
     this.#events.off(event, listener);
+    return this.#listen();
+  }
+
+  #listen(): this {
+    if (this.#closing !== undefined) return this;
+    const on = this.#events.listenerCount('reclaimed') > 0;
+    this.#home.channel.tell({ type: 'listen', region: this.#number, on });
     return this;
   }
 

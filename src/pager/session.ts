@@ -12,6 +12,7 @@ import { Channel } from './channel.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
+export type { ReceiverNews } from '../loop/migration.js';
 export type { RemoteNews, RemotePart } from '../loop/remote.js';
 
 export interface GuestOptions {

@@ -1,9 +1,8 @@
 // A guest's memory that comes from a migration: received in the loop that serves the guest, before it has one.
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
-import type { ReceiverNews } from '../loop/migration.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
-import { type GuestLoop, startGuestLoop } from '../pager/session.js';
+import { type GuestLoop, type ReceiverNews, startGuestLoop } from '../pager/session.js';
 import { formatSize } from '../units.js';
 import type { ImageSource, Origin } from './image.js';
 import { checkServe, type ServeOptions } from './options.js';

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { PagerError } from '../errors.js';
 import { isImage } from '../image/layout.js';
+import { isImageAt } from '../image/media.js';
 import { snapshotStore } from '../image/store.js';
 import type { GuestLoop } from '../pager/session.js';
 import { checkFile, fileStore } from '../store/file.js';
@@ -72,6 +73,9 @@ export class Image {
       throw new PagerError('OPTION', `--image: ${name} needs to know which keys are the pages`, {
         hint: 'add their prefix to the URL: redis://host:port?prefix=image:',
       });
+    }
+    if (spec.kind === 'redis' && ramBlock === undefined && (await isImageAt(where))) {
+      return new Image(name, snapshotStore(where)[SPEC], cacheBytes);
     }
     const found = await withReader(spec, async (read) => {
       const head = await read(0, HEAD_BYTES);

@@ -19,6 +19,8 @@ export interface PageBatch {
 export interface PageSink {
   /** Resolves when the bytes are not needed any more; many calls may be under way. A rejection ends the pass. */
   take(batch: PageBatch): Promise<void>;
+  /** The pass has failed or was ended: what it took and still holds is to be let go soon. */
+  cancel?(error: unknown): void;
 }
 
 export interface PageRun {

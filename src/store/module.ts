@@ -28,7 +28,7 @@ export function moduleName(url: string): string {
 
 /** Imports the module, calls its default export, and looks at what comes. */
 export async function openModule(spec: ModuleSpec): Promise<Store> {
-  const name = moduleName(spec.url);
+  const name = spec.name ?? moduleName(spec.url);
   let made: unknown;
   try {
     const imported: unknown = await import(spec.url);

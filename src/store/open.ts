@@ -102,6 +102,6 @@ export function describeSpec(spec: StoreSpec): string {
     case 'http':
       return httpName(spec.url);
     case 'module':
-      return moduleName(spec.url);
+      return spec.name ?? moduleName(spec.url);
   }
 }

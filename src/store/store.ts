@@ -37,7 +37,8 @@ export type StoreSpec =
   | { kind: 'file'; path: string; readOnly: boolean }
   | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
   | { kind: 'http'; url: string; headers: Record<string, string> }
-  | { kind: 'module'; url: string; options: unknown };
+  /** `name`: what it goes by in messages. Default: the module's address. */
+  | { kind: 'module'; url: string; options: unknown; name?: string };
 
 /** Where a built-in store carries its spec. */
 export const SPEC: unique symbol = Symbol.for('farpage.store.spec');

@@ -47,6 +47,8 @@ interface Machine {
   arena8(): Uint8Array;
   fileBytes(): Uint8Array;
   there(page: number): boolean;
+  /** Of a page that is there: whether a write to it is told. */
+  guarded(page: number): boolean;
   /** Whether pages move between region and frames with their memory; where not, they are copied. */
   moves: boolean;
   /** On a memory file the kernel fills a poisoned page as if it were absent (Linux 6.18); the core never asks for it. */
@@ -86,6 +88,7 @@ function fake(): Machine {
     arena8: () => kernel.arena.bytes,
     fileBytes: () => content.slice(0, length),
     there: (page) => kernel.look(region + page * BASE_BYTES) === 'there',
+    guarded: (page) => kernel.look(region + page * BASE_BYTES, true) === 'wp',
     moves: true,
     fillsPoisoned: false,
     end: () => {},
@@ -128,6 +131,7 @@ function real(kind: Kind): Machine {
     arena8: () => arena,
     fileBytes: () => readFileSync(file),
     there: (page) => (kind === 'trap' ? isAccessible : isMapped)(Number(regionAt) + page * BASE_BYTES),
+    guarded: (page) => (kind === 'trap' ? isReadOnly : isProtected)(Number(regionAt) + page * BASE_BYTES),
     moves: kind === 'anonymous',
     fillsPoisoned: kind === 'file',
     end: () => {
@@ -142,15 +146,32 @@ function real(kind: Kind): Machine {
 
 /** By /proc/self/maps: what a trap lets through can be read. */
 function isAccessible(address: number): boolean {
+  return accessTo(address).startsWith('r');
+}
+
+function isReadOnly(address: number): boolean {
+  return accessTo(address) === 'r-';
+}
+
+function accessTo(address: number): string {
   for (const line of readFileSync('/proc/self/maps', 'latin1').split('\n')) {
-    const [, from = '0', to = '0', may] = /^([0-9a-f]+)-([0-9a-f]+) (.)/.exec(line) ?? [];
-    if (address >= Number.parseInt(from, 16) && address < Number.parseInt(to, 16)) return may === 'r';
+    const [, from = '0', to = '0', may = ''] = /^([0-9a-f]+)-([0-9a-f]+) (..)/.exec(line) ?? [];
+    if (address >= Number.parseInt(from, 16) && address < Number.parseInt(to, 16)) return may;
   }
-  return false;
+  return '';
 }
 
 /** By /proc/self/pagemap: bit 63 is 'present'. */
 function isMapped(address: number): boolean {
+  return (lastByte(address) & 0x80) !== 0;
+}
+
+/** Bit 57 is 'write-protected by userfaultfd'. */
+function isProtected(address: number): boolean {
+  return (lastByte(address) & 0x82) === 0x82;
+}
+
+function lastByte(address: number): number {
   const entry = Buffer.alloc(8);
   const fd = openSync('/proc/self/pagemap', 'r');
   try {
@@ -158,7 +179,7 @@ function isMapped(address: number): boolean {
   } finally {
     closeSync(fd);
   }
-  return ((entry[7] ?? 0) & 0x80) !== 0;
+  return entry[7] ?? 0;
 }
 
 function run(machine: Machine, commands: readonly Command[]): Outcome[] {
@@ -451,6 +472,50 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       assert.equal(same, zero);
       seen.add(digest);
     }
+  });
+
+  check(
+    'PROTECT: a write is told from then on, of what is there; UNPROTECT takes it back; a page that goes leaves it behind',
+    () => {
+      for (let frame = 0; frame < 3; frame++) put(frame, frame + 1);
+      one(machine, { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(0), length: 3 * BASE_BYTES });
+      assert.ok(!machine.guarded(4) && !machine.guarded(5));
+      const protect = { op: layout.OP_PROTECT, target: pageAt(4), length: 2 * BASE_BYTES, count: 2 };
+      assert.equal(one(machine, protect).outcome, OUTCOME_DONE);
+      assert.ok(machine.guarded(4) && machine.guarded(5) && !machine.guarded(6));
+      assert.equal(machine.region8(5)[7], 2, 'it can be read');
+      assert.equal(one(machine, protect).outcome, OUTCOME_DONE, 'again is no harm');
+      const open = { op: layout.OP_UNPROTECT, target: pageAt(5), length: BASE_BYTES, count: 1 };
+      assert.equal(one(machine, open).outcome, OUTCOME_DONE);
+      assert.ok(machine.guarded(4) && !machine.guarded(5));
+      machine.region8(5)[7] = 99;
+      const out = { op: layout.OP_TAKE, target: frameAt(8), source: pageAt(4), length: BASE_BYTES };
+      assert.equal(one(machine, out).outcome, OUTCOME_DONE);
+      assert.ok(!machine.there(4));
+      const back = { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(8), length: BASE_BYTES };
+      assert.equal(one(machine, back).outcome, OUTCOME_DONE);
+      assert.ok(!machine.guarded(4));
+      assert.equal(machine.region8(4)[7], 1);
+      machine.region8(4)[7] = 98;
+    },
+  );
+
+  check('SAVE copies pages as they are, protected or not, and leaves them so', () => {
+    for (let frame = 0; frame < 3; frame++) put(frame, frame + 1);
+    one(machine, { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(0), length: 3 * BASE_BYTES });
+    one(machine, { op: layout.OP_PROTECT, target: pageAt(5), length: BASE_BYTES, count: 1 });
+    const length = 3 * BASE_BYTES;
+    const save = { op: layout.OP_SAVE, target: machine.arena, source: pageAt(4), length, count: 3 };
+    assert.deepEqual(one(machine, save), { outcome: OUTCOME_DONE, errno: 0, done: length });
+    for (let page = 0; page < 3; page++) {
+      assert.ok(
+        machine
+          .arena8()
+          .subarray(page * BASE_BYTES, (page + 1) * BASE_BYTES)
+          .every((byte) => byte === page + 1),
+      );
+    }
+    assert.ok(machine.guarded(5) && !machine.guarded(4) && machine.there(6));
   });
 
   check('plain bytes are zeroed, and an unknown command fails', () => {

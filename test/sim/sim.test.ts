@@ -28,6 +28,7 @@ const { values } = parseArgs({
 const steps = Number(values.steps ?? STEPS);
 
 const taken = new Set<number>();
+const passes = { compared: 0, chained: 0 };
 let legal: number[] = [];
 
 function simulate(seed: bigint): void {
@@ -39,6 +40,8 @@ function simulate(seed: bigint): void {
     for (let i = 0; i < steps; i++) simulation.step();
     simulation.drain();
     simulation.readBack();
+    passes.compared += simulation.pass.compared;
+    passes.chained += simulation.pass.chained;
   } catch (error) {
     const at = simulation?.stepped ?? 0;
     const replay = `node dist/test/sim/sim.test.js --seed 0x${seed.toString(16)} --steps ${steps}`;
@@ -101,6 +104,10 @@ test('every seed keeps every invariant', () => {
 });
 
 if (values.seed === undefined) {
+  test('passes were held against the truth, also such that went on from another', () => {
+    assert.ok(passes.compared > 10 && passes.chained > 0, JSON.stringify(passes));
+  });
+
   test('every legal step between states was taken', () => {
     const never = legal.filter((edge) => !taken.has(edge));
     const names = never.map((edge) => `${STATE_NAMES[Math.floor(edge / STEP_COUNT)]} step ${edge % STEP_COUNT}`);

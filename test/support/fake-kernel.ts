@@ -29,6 +29,8 @@ export interface Mischief {
   victim?(address: number): void;
   /** The move of such a victim was refused: does the protection stay? */
   protection?(): boolean;
+  /** Before pages are protected, or read for a pass. */
+  pass?(op: number): number;
 }
 
 export const NO_MISCHIEF: Mischief = { page: () => 0, file: () => 0, time: () => 1000 };
@@ -104,7 +106,7 @@ export class FakeKernel {
   readonly dropped = new Set<number>();
   /** Base pages that are in their memory file and not in the page table. */
   readonly unmapped = new Set<number>();
-  /** Base pages that a victim's way out left write-protected. */
+  /** Base pages that are write-protected: by a pass, or left so by a victim's way out. */
   readonly protectedPages = new Set<number>();
   /** What memory files hold of ranges that are mapped nowhere any more, by region and base page in it. */
   readonly orphans = new Set<string>();
@@ -117,6 +119,8 @@ export class FakeKernel {
   readonly faults: Waiter[] = [];
   readonly frameThere: Uint8Array;
   arena: Range & { bytes: Uint8Array } = { start: 0, end: 0, bytes: new Uint8Array(0) };
+  /** Where a pass saves to. */
+  buffer: Range & { bytes: Uint8Array } = { start: 0, end: 0, bytes: new Uint8Array(0) };
   /** Base pages of regions and frames that are there. */
   present = 0;
   peak = 0;
@@ -396,6 +400,12 @@ export class FakeKernel {
         this.wake(target, target + length);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
       }
+      case layout.OP_PROTECT: {
+        const errno = this.#protect(op, target, length);
+        return this.#answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
+      }
+      case layout.OP_SAVE:
+        return this.#save(at, target, source, length);
       case layout.OP_WAKE:
         this.wake(target, target + length);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
@@ -476,6 +486,32 @@ export class FakeKernel {
     }
     if (op !== layout.OP_POISON) this.wake(target, target + length);
     return this.#answer(at, layout.OUTCOME_DONE, 0, length);
+  }
+
+  // Absent pages of anonymous memory stay without: whoever fills them can write to them at once.
+  #protect(op: number, target: number, length: number): number {
+    if (this.changing) return EAGAIN;
+    const odd = this.mischief.pass?.(op) ?? 0;
+    if (odd !== 0) return odd;
+    for (let at = target; at < target + length; at += BASE_BYTES) if (!this.#registered(at)) return ENOENT;
+    for (let page = target / BASE_BYTES; page < (target + length) / BASE_BYTES; page++) {
+      if (this.pages.has(page)) this.protectedPages.add(page);
+    }
+    return 0;
+  }
+
+  // Reading a page never brings it.
+  #save(at: number, target: number, source: number, length: number): number {
+    const odd = this.mischief.pass?.(layout.OP_SAVE) ?? 0;
+    const most = odd === 0 ? length : length >> 1;
+    let done = 0;
+    for (; done < most; done += BASE_BYTES) {
+      const bytes = this.pages.get((source + done) / BASE_BYTES);
+      if (bytes === undefined) break;
+      this.writable(target + done, BASE_BYTES).set(bytes);
+    }
+    if (done === length) return this.#answer(at, layout.OUTCOME_DONE, 0, done);
+    return this.#answer(at, layout.OUTCOME_FAILED, odd === 0 ? EFAULT : odd, done);
   }
 
   #continue(target: number, length: number): number {
@@ -626,6 +662,9 @@ export class FakeKernel {
   #span(address: number, length: number): Uint8Array {
     if (address >= this.arena.start && address + length <= this.arena.end) {
       return this.arena.bytes.subarray(address - this.arena.start, address - this.arena.start + length);
+    }
+    if (address >= this.buffer.start && address + length <= this.buffer.end) {
+      return this.buffer.bytes.subarray(address - this.buffer.start, address - this.buffer.start + length);
     }
     const offset = address - this.#coreAddress;
     if (offset < layout.FIXED_END || offset + length > this.core.bytes.length) {

@@ -17,6 +17,7 @@ import {
 import { audit, demand, isResident, STATE_NAMES, Violation } from './sim-audit.js';
 import { readToken, writeToken } from './sim-content.js';
 import { MoveBook, Placement } from './sim-moves.js';
+import { SimPass } from './sim-pass.js';
 import { Random } from './sim-random.js';
 import { fileOf, type Job, TORN_TOKEN, TokenStore } from './sim-store.js';
 
@@ -55,6 +56,8 @@ export interface SimConfig {
   amid: number;
   /** Pages of memory files that lose their place in the page table. */
   minors: number;
+  /** Passes over a region, and what befalls them. */
+  passes: number;
   /** From this step on every write fails, for good. */
   dead: number | undefined;
   /** Nanoseconds that a page waits for a frame. */
@@ -145,11 +148,14 @@ export function randomConfig(random: Random): SimConfig {
   const sometimes = (chance: number, often: number) => (random.chance(chance) ? often * (random.below(100) / 100) : 0);
   // A store that never recovers, and a pager that does not wait for it long.
   const dead = random.chance(0.06) ? random.below(800) : undefined;
+  // From numbers of its own: seeds of old mean what they did.
+  const passRandom = new Random(random.seed ^ 0x9a55n);
   const leaves = random.chance(0.05) ? random.between(1, 4) : undefined;
   return {
     moves: sometimes(0.4, 0.03),
     amid: sometimes(0.4, 0.1),
     minors: sometimes(0.6, 0.05),
+    passes: passRandom.chance(0.6) ? 0.1 * (passRandom.below(100) / 100) : 0,
     dead,
     patience: dead === undefined ? undefined : random.pick([1_000_000, 50_000_000, 1_000_000_000]),
     leaves,
@@ -185,6 +191,7 @@ export class Simulation {
   readonly running: RunningOperation[] = [];
   readonly removals: RunningRemoval[] = [];
   readonly moves: MoveBook;
+  readonly pass: SimPass;
   readonly log: string[] = [];
   #order = 0;
   #token = 0;
@@ -219,6 +226,9 @@ export class Simulation {
       this.#nextAddress += 1200 * this.core.pageSize;
       return places;
     });
+    const find = (region: number) => this.regions.find((each) => each.region === region && each.open);
+    const mayFail = (region: number, page: number, cause: number) => this.#mayFailPass(region, page, cause);
+    this.pass = new SimPass(this.random, this.core, this.kernel, find, mayFail, (what) => this.say(what));
     this.kernel.arena = { start: ARENA_ADDRESS, end: ARENA_ADDRESS, bytes: new Uint8Array(0) };
     const room = config.limit === undefined ? 1000 : Math.max(0, config.limit - config.frames - 4);
     this.#pinnable = room >> 1;
@@ -275,7 +285,16 @@ export class Simulation {
         this.kernel.leave(this.kernel.fault(address, true, layout.FAULT_WP), true);
       },
       protection: () => config.minors > 0 && random.chance(0.5),
+      pass: () => (!this.#calm && random.chance(config.changing) ? EAGAIN : 0),
     };
+  }
+
+  #mayFailPass(region: number, page: number, cause: number): boolean {
+    const { removals, moves, gone, leaves } = this.config;
+    if (cause === layout.CAUSE_GONE) return removals > 0 || moves > 0 || gone > 0;
+    if (cause === layout.CAUSE_NO_TABLE) return leaves !== undefined;
+    const home = this.#regionOf(region);
+    return home.failed.has(page) || home.mayFail.has(page);
   }
 
   get #dead(): boolean {
@@ -407,7 +426,9 @@ export class Simulation {
     const { core } = this;
     let again = 1;
     for (let steps = 0; again !== 0 && steps < STEPS_PER_TURN; steps++) {
+      const before = core.exports.passPhase();
       again = core.exports.step();
+      this.pass.stepped(before);
       this.#execute();
       if (this.strict) this.check();
     }
@@ -416,6 +437,7 @@ export class Simulation {
       core.requested ||
       core.word(layout.OPERATION_COUNT_AT) !== 0 ||
       core.word(layout.RETRY_AT) !== 0 ||
+      core.word(layout.PASS_AT) !== 0 ||
       core.word(layout.WRITE_ERRNO_AT) !== 0 ||
       core.exports.starved() !== 0
     );
@@ -428,13 +450,16 @@ export class Simulation {
       this.#execute();
     }
     this.#answerOperations();
+    if (this.pass.look()) this.#soon = true;
+    if (core.word(layout.PASS_AT) === 1) this.#soon = true;
+    if (core.word(layout.PASS_AT) !== 0) this.#later = true;
     if (again || this.running.length > 0 || core.word(layout.RETRY_AT) !== 0) this.#soon = true;
     if (core.word(layout.WRITE_ERRNO_AT) !== 0 || core.exports.starved() !== 0) this.#later = true;
   }
 
   run(): void {
     this.kernel.read(this.random.chance(0.2) && !this.#calm ? this.random.between(1, 4) : undefined);
-    if (this.#turn()) this.#dispatch(this.core.word(layout.MESSAGE_COUNT_AT) > 0);
+    if (this.#turn() || this.pass.busy) this.#dispatch(this.core.word(layout.MESSAGE_COUNT_AT) > 0);
     // Counting everything anew takes time: large regions are looked at now and then, but for the last steps.
     if (this.strict || this.#pages < 400 || this.#runs++ % 8 === 0) this.check();
     else this.checkThreads();
@@ -452,6 +477,15 @@ export class Simulation {
       const page = core.word(at + layout.REQUEST_PAGE_AT);
       if (kind === layout.REQUEST_FAIL) {
         lost.push([region, page, core.word(at + layout.REQUEST_CAUSE_AT)]);
+        continue;
+      }
+      if (kind === layout.REQUEST_SAVED) {
+        this.pass.saved(
+          region,
+          page,
+          core.word(at + layout.REQUEST_FRAME_AT),
+          core.word(at + layout.REQUEST_GENERATION_AT),
+        );
         continue;
       }
       const frame = core.word(at + layout.REQUEST_FRAME_AT);
@@ -767,6 +801,8 @@ export class Simulation {
     const page = Math.floor(base / perPage);
     const entry = core.entry(home.region, page);
     if (entry === undefined || home.mayFail.has(page)) return;
+    // Unmapped, and the core has not been told: it stands as it was.
+    if (this.moves.isLeaving(home.region, page)) return;
     let stored: number;
     if ((entry.flags & layout.PAGE_ZEROS) !== 0) stored = 0;
     else if ((entry.flags & layout.PAGE_STORED) !== 0) {
@@ -884,6 +920,7 @@ export class Simulation {
     // What the core has asked for stays with the store until it has ended.
     this.#takeRequests();
     this.#execute();
+    this.pass.drop(home.region);
     this.#closing = true;
     for (let done = 0; done === 0; ) {
       done = core.exports.closeRegion(home.region);
@@ -943,6 +980,11 @@ export class Simulation {
       if (waiter === undefined || waiter.woken || !waiter.read) continue;
       const taken = this.core.word(layout.MESSAGE_COUNT_AT) === 0;
       if (!taken) continue;
+      if (this.pass.mayWait(thread.region, Math.floor((thread.base * BASE_BYTES) / this.core.pageSize), waiter.write))
+        continue;
+      // A page that is there until it has been removed: who would have written to it waits for the next.
+      const goes = this.removals.some(({ removal: { start, end } }) => waiter.address >= start && waiter.address < end);
+      if (waiter.kind === layout.FAULT_WP && goes) continue;
       const stale = waiter.address !== this.#addressOf(thread);
       if (stale && this.moves.isUnderWay(thread.region)) continue;
       demand(
@@ -966,7 +1008,10 @@ export class Simulation {
     const { random, config, kernel } = this;
     this.stepped++;
     const choice = random.below(1000) / 1000;
-    if (config.moves > 0 && random.chance(config.moves)) this.startMove();
+    if (config.passes > 0 && random.chance(config.passes)) {
+      const open = this.regions.filter((each) => each.open);
+      if (open.length > 0 && this.pass.act(random.pick(open))) this.run();
+    } else if (config.moves > 0 && random.chance(config.moves)) this.startMove();
     else if (config.minors > 0 && random.chance(config.minors)) this.#unmapSome();
     else if (random.chance(config.operations)) this.begin();
     else if (random.chance(config.removals)) this.startRemoval();
@@ -995,7 +1040,7 @@ export class Simulation {
       return true;
     }
     // A store that failed leaves the loop looking for work: that alone is not being busy.
-    const waits = this.running.length > 0 || this.core.exports.starved() > 0;
+    const waits = this.running.length > 0 || this.core.word(layout.PASS_AT) !== 0 || this.core.exports.starved() > 0;
     if (this.#later && (!this.#calm || waits)) {
       this.#later = false;
       this.kernel.pass(TIDY_INTERVAL);
@@ -1015,6 +1060,10 @@ export class Simulation {
       if (this.#poll()) busy = true;
       if (this.#comeBack()) busy = true;
       if (this.reply()) busy = true;
+      if (this.pass.finish()) {
+        this.run();
+        busy = true;
+      }
       if (this.continueRemoval()) busy = true;
       if (this.continueMove()) busy = true;
       if (!busy) break;
@@ -1061,6 +1110,7 @@ export class Simulation {
           this.act(thread);
           if (turns > 2) this.#comeBack();
           if (turns > 2) this.reply();
+          if (turns > 2 && this.pass.finish()) this.run();
         }
       }
     }
