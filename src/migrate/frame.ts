@@ -1,7 +1,7 @@
 // The frames of a migration's connections: see docs/protocol.md. Each is checked before any of it counts.
 import type { Socket } from 'node:net';
-import { crc32 } from 'node:zlib';
 import { PagerError } from '../errors.js';
+import { native } from '../native.js';
 
 export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
@@ -40,6 +40,11 @@ export const FRAME = {
 
 export type FrameType = (typeof FRAME)[keyof typeof FRAME];
 
+/** Bytes: of what has come, to begin with; more where a frame needs it. */
+const BUFFER_LEAST = 2 ** 19;
+/** Bytes of a frame that is written as one piece. */
+const SMALL = 1024;
+
 /** Milliseconds between signs of life, and of silence after which a connection is given up. */
 const ALIVE_INTERVAL = 1000;
 const SILENCE_MOST = 5000;
@@ -48,8 +53,10 @@ export class Line {
   readonly #socket: Socket;
   readonly #take: (type: number, body: Buffer) => void;
   readonly #timer: NodeJS.Timeout;
-  #parts: Buffer[] = [];
-  #held = 0;
+  /** What has come and not been taken lies from #from to #to. */
+  #buffer = Buffer.allocUnsafe(BUFFER_LEAST);
+  #from = 0;
+  #to = 0;
   #heard = performance.now();
   #error: unknown;
   /** Bytes written, and bytes of whole frames that came. */
@@ -95,9 +102,13 @@ export class Line {
     head.writeUInt8(type, 4);
     head.writeUInt32LE(checksum(head, parts), 8);
     this.sent += HEAD + length;
+    if (length <= SMALL) {
+      this.#socket.write(Buffer.concat([head, ...parts]), sent);
+      return;
+    }
     this.#socket.cork();
+    this.#socket.write(head);
     const last = parts.length - 1;
-    this.#socket.write(head, last < 0 ? sent : undefined);
     for (const [index, part] of parts.entries()) this.#socket.write(part, index === last ? sent : undefined);
     this.#socket.uncork();
   }
@@ -115,24 +126,20 @@ export class Line {
 
   #hear(chunk: Buffer): void {
     this.#heard = performance.now();
-    this.#parts.push(chunk);
-    this.#held += chunk.length;
+    this.#keep(chunk);
     try {
-      while (this.open && this.#held >= HEAD) {
-        const head = this.#peek(HEAD);
-        const length = head.readUInt32LE(0);
+      while (this.open && this.#to - this.#from >= HEAD) {
+        const length = this.#buffer.readUInt32LE(this.#from);
         if (length > FRAME_MOST) throw new PagerError('PROTOCOL', `a frame of ${length} bytes`);
-        if (this.#held < HEAD + length) return;
-        const frame = this.#peek(HEAD + length);
-        const body = frame.subarray(HEAD);
-        const rest = this.#join().subarray(HEAD + length);
-        this.#parts = rest.length > 0 ? [rest] : [];
-        this.#held = rest.length;
-        this.received += HEAD + length;
-        if (frame.readUInt32LE(8) !== checksum(frame, [body]) || frame.readUIntLE(5, 3) !== 0) {
+        if (this.#to - this.#from < HEAD + length) return;
+        const head = this.#buffer.subarray(this.#from, this.#from + HEAD);
+        const body = this.#buffer.subarray(this.#from + HEAD, this.#from + HEAD + length);
+        if (head.readUInt32LE(8) !== checksum(head, [body]) || head.readUIntLE(5, 3) !== 0) {
           throw new PagerError('PROTOCOL', 'a frame is not as it was sent');
         }
-        const type = frame.readUInt8(4);
+        this.#from += HEAD + length;
+        this.received += HEAD + length;
+        const type = head.readUInt8(4);
         if (type !== FRAME.alive) this.#take(type, body);
       }
     } catch (error) {
@@ -140,23 +147,31 @@ export class Line {
     }
   }
 
-  #peek(length: number): Buffer {
-    const [first] = this.#parts;
-    return first !== undefined && first.length >= length ? first.subarray(0, length) : this.#join().subarray(0, length);
-  }
-
-  #join(): Buffer {
-    const [first = Buffer.alloc(0), ...more] = this.#parts;
-    const all = more.length === 0 ? first : Buffer.concat(this.#parts);
-    this.#parts = [all];
-    return all;
+  #keep(chunk: Buffer): void {
+    if (this.#from === this.#to) {
+      this.#from = 0;
+      this.#to = 0;
+    }
+    if (this.#to + chunk.length > this.#buffer.length) {
+      const held = this.#to - this.#from;
+      const into =
+        held + chunk.length > this.#buffer.length / 2
+          ? Buffer.allocUnsafe(Math.max(BUFFER_LEAST, 2 * this.#buffer.length))
+          : this.#buffer;
+      this.#buffer.copy(into, 0, this.#from, this.#to);
+      this.#buffer = into;
+      this.#from = 0;
+      this.#to = held;
+    }
+    chunk.copy(this.#buffer, this.#to);
+    this.#to += chunk.length;
   }
 }
 
 function checksum(head: Buffer, parts: readonly Uint8Array[]): number {
-  let value = crc32(head.subarray(0, 8));
-  // Of no bytes that are nowhere (new Uint8Array()) zlib says 0, whatever came before.
-  for (const part of parts) if (part.length > 0) value = crc32(part, value);
+  const { crc32c } = native();
+  let value = crc32c(head.subarray(0, 8), 0);
+  for (const part of parts) value = crc32c(part, value);
   return value;
 }
 

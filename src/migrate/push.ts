@@ -70,6 +70,7 @@ export class Push {
 
   /** Sends these before all others: at once where they wait here, else when they come. */
   prefer(first: number, count: number): void {
+    this.#window.urgent();
     this.#wanted.fill(1, first, first + count);
     if (this.#queue.length === 0) return;
     const isHit = (queued: Queued) => queued.first < first + count && queued.first + queued.count > first;

@@ -1,6 +1,12 @@
 // How much may be on its way. A page that is wanted cannot overtake itself: what is ahead of it on the line must be little,
 // and yet enough to keep the line busy, which is twice what it carries in one round trip while nothing waits in it.
-const LEAST = 512 * 1024;
+const LEAST = 1024 * 1024;
+/** Bytes, while somebody waits for a page: it has both ends' loops to itself but for these. */
+const URGENT = 192 * 1024;
+/** Milliseconds after a page that was waited for in which the next is likely. */
+const URGENT_SPAN = 10;
+/** Milliseconds of a round trip at the least, where an end has more to do than this. */
+const SHORTEST = 2;
 const MOST = 64 * 2 ** 20;
 /** Milliseconds over which the rate is taken. */
 const SPAN = 20;
@@ -9,6 +15,7 @@ const MEMORY = 0.95;
 
 export class Window {
   #size = LEAST;
+  #urgentAt = Number.NEGATIVE_INFINITY;
   #acknowledged = 0;
   #written: Array<{ end: number; at: number }> = [];
   #shortest = Number.POSITIVE_INFINITY;
@@ -23,7 +30,13 @@ export class Window {
 
   /** @param sent bytes written to the line so far */
   isOpen(sent: number): boolean {
-    return sent - this.#acknowledged < this.#size;
+    const isUrgent = performance.now() - this.#urgentAt < URGENT_SPAN;
+    return sent - this.#acknowledged < (isUrgent ? URGENT : this.#size);
+  }
+
+  /** Somebody waits for a page. */
+  urgent(): void {
+    this.#urgentAt = performance.now();
   }
 
   wrote(sent: number): void {
@@ -44,7 +57,7 @@ export class Window {
     this.#since = now;
     this.#before = this.#acknowledged;
     if (Number.isFinite(this.#shortest)) {
-      this.#size = Math.min(MOST, Math.max(LEAST, 2 * this.#best * this.#shortest));
+      this.#size = Math.min(MOST, Math.max(LEAST, 2 * this.#best * Math.max(SHORTEST, this.#shortest)));
     }
   }
 }
