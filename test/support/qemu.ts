@@ -113,6 +113,8 @@ export class Qemu {
     args.push('-append', `console=ttyS0 quiet panic=1 tsc=unstable MB=${filled}`);
     args.push('-object', `${backend},id=ram0,size=${memory}M,share=on`, '-machine', 'memory-backend=ram0');
     args.push('-qmp', `unix:${this.#qmpPath},server=on,wait=off`);
+    // It talks to one client at a time: this one is for a program under test.
+    args.push('-qmp', `unix:${this.movePath},server=on,wait=off`);
     if (incoming) args.push('-incoming', 'defer');
     const env = {
       ...(handOff === undefined ? {} : { LD_PRELOAD: PRELOAD, FARPAGE_HANDOFF: handOff }),
@@ -145,6 +147,32 @@ export class Qemu {
     return `${gaps.length} gaps: half within ${half.toFixed(0)} ms, the longest ${longest.map((gap) => gap.toFixed(0)).join(', ')} ms`;
   }
 
+  /** Takes every tick from now on as it comes; the last that does not come is no failure. */
+  async watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.tick(1);
+      } catch (error) {
+        if (error instanceof assert.AssertionError) throw error;
+        // It stands still, as it was told to, or is slow; or it has ended.
+        if (!existsSync(`/proc/${this.child.pid}/exe`)) return;
+      }
+    }
+  }
+
+  /** A second control socket. */
+  get movePath(): string {
+    return `${this.#qmpPath}.move`;
+  }
+
+  /** When its clock says that it said so, in milliseconds since 1970; of the newest such event. */
+  async event(name: string): Promise<number> {
+    this.#qmp ??= await Qmp.open(this.#qmpPath);
+    const { events } = this.#qmp;
+    await until(() => events.has(name), name, QMP_BUDGET);
+    return events.get(name) ?? 0;
+  }
+
   async qmp(command: string, input: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     this.#qmp ??= await Qmp.open(this.#qmpPath);
     return this.#qmp.execute(command, input);
@@ -159,21 +187,28 @@ export class Qemu {
   async saveDevices(file: string): Promise<void> {
     await this.#ignoreShared();
     await this.qmp('migrate', { uri: `exec:cat > '${file}'` });
-    await this.#migrated();
+    await this.migrated();
   }
 
   async loadDevices(file: string): Promise<void> {
     await this.#ignoreShared();
     await this.qmp('migrate-incoming', { uri: `exec:cat '${file}'` });
-    await this.#migrated();
+    await this.migrated();
   }
 
   async #ignoreShared(): Promise<void> {
-    const capabilities = [{ capability: 'x-ignore-shared', state: true }];
-    await this.qmp('migrate-set-capabilities', { capabilities });
+    await this.allow('x-ignore-shared');
   }
 
-  async #migrated(): Promise<void> {
+  /** Capabilities of its migration. */
+  async allow(...names: string[]): Promise<void> {
+    await this.qmp('migrate-set-capabilities', {
+      capabilities: names.map((capability) => ({ capability, state: true })),
+    });
+  }
+
+  /** Waits until its migration has ended well. */
+  async migrated(): Promise<void> {
     const status = async () => JSON.stringify(await this.qmp('query-migrate'));
     await until(async () => /"status":"(completed|failed)"/.test(await status()), 'the migration', QMP_BUDGET);
     assert.match(await status(), /"status":"completed"/);
@@ -206,9 +241,19 @@ export class Qemu {
   }
 }
 
+interface QmpLine {
+  id?: number;
+  return?: unknown;
+  error?: { desc: string };
+  event?: string;
+  timestamp?: { seconds: number; microseconds: number };
+}
+
 /** QEMU's control socket: a line of JSON each way. */
 class Qmp {
   readonly #socket: Socket;
+  /** Milliseconds, of the newest event of each name. */
+  readonly events = new Map<string, number>();
   readonly #waiting = new Map<number, (answer: { return?: unknown; error?: { desc: string } }) => void>();
   #numbers = 0;
 
@@ -224,7 +269,10 @@ class Qmp {
     // What ends it ends what waits for an answer, by its budget.
     socket.on('error', () => {});
     createInterface(socket).on('line', (line) => {
-      const answer: { id?: number; return?: unknown; error?: { desc: string } } = JSON.parse(line);
+      const answer: QmpLine = JSON.parse(line);
+      if (answer.event !== undefined && answer.timestamp !== undefined) {
+        this.events.set(answer.event, answer.timestamp.seconds * 1000 + answer.timestamp.microseconds / 1000);
+      }
       if (answer.id === undefined) return; // a greeting, an event
       this.#waiting.get(answer.id)?.(answer);
       this.#waiting.delete(answer.id);

@@ -35,10 +35,11 @@ export class Stage {
     return file;
   }
 
-  async serve(args: readonly string[], options: { budget?: number } = {}): Promise<Serve> {
+  /** `farpage serve`, or another command that guests' memory is handed to. */
+  async serve(args: readonly string[], options: { budget?: number; command?: string[] } = {}): Promise<Serve> {
     const socket = this.path(`${++this.#sockets}.sock`);
     const child = startChild(MAIN, {
-      args: ['serve', '--json', '--socket', socket, ...args],
+      args: [...(options.command ?? ['serve']), '--json', '--socket', socket, ...args],
       budget: options.budget ?? 60_000,
     });
     for (let tries = 0; !isListenedAt(socket); tries++) {
