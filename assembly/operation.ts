@@ -289,7 +289,7 @@ function writeDone(entry: usize, flush: bool): bool {
       return true;
     }
     if (canVerify()) cleanPage(entry, flush ? FRAME_RETURN : 0);
-    return false;
+    return frameOf(entry) == NO_FRAME; // dropped at once
   }
   if (state == PAGE_EVICTING) return false;
   if (state == PAGE_WRITING || state == PAGE_FILLING) return !flush;

@@ -5,12 +5,13 @@ import { packageRoot } from './package-root.js';
 
 const FLAGS = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-pthread'];
 
-/** Compiles one peer into `folder` and says where it is. */
-export function compilePeer(name: string, folder: string): string {
+/** Compiles one peer into `folder` and says where it is: a program, or an addon that a subject loads. */
+export function compilePeer(name: string, folder: string, kind: 'program' | 'addon' = 'program'): string {
   const compiler = process.env.CC || 'cc';
   const source = join(packageRoot(), 'bench', 'peers', `${name}.c`);
-  const program = join(folder, name);
-  const { error, status, stderr } = spawnSync(compiler, [...FLAGS, source, '-o', program], { encoding: 'utf8' });
+  const program = join(folder, kind === 'addon' ? `${name}.node` : name);
+  const flags = kind === 'addon' ? [...FLAGS, '-shared', '-fPIC'] : FLAGS;
+  const { error, status, stderr } = spawnSync(compiler, [...flags, source, '-o', program], { encoding: 'utf8' });
   if (error) {
     throw new PagerError(
       'UNSUPPORTED',

@@ -111,6 +111,13 @@ export class Context {
     return { program, args, ...(cpu === undefined ? {} : { cpu }) };
   }
 
+  /** Where the addon is that subjects load for work in C. */
+  addon(name: string): string {
+    const known = this.#peers.get(name) ?? compilePeer(name, this.folder, 'addon');
+    this.#peers.set(name, known);
+    return known;
+  }
+
   subject(name: string, args: Side['args'], cpu?: number): Side {
     const module = join(packageRoot(), 'dist', 'bench', 'subjects', `${name}.js`);
     return { program: module, args, ...(cpu === undefined ? {} : { cpu }) };

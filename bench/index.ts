@@ -6,6 +6,8 @@ import { type Answer, Context, type Question, Skip } from './harness.js';
 import { describeMachine, type Machine } from './machine.js';
 import { binding } from './questions/binding.js';
 import { core } from './questions/core.js';
+import { downtime } from './questions/downtime.js';
+import { incremental } from './questions/incremental.js';
 import { kinds } from './questions/kinds.js';
 import { missing } from './questions/missing.js';
 import { overhead } from './questions/overhead.js';
@@ -14,6 +16,7 @@ import { runPrograms } from './questions/run.js';
 import { scale } from './questions/scale.js';
 import { scan } from './questions/scan.js';
 import { serve } from './questions/serve.js';
+import { snapshot } from './questions/snapshot.js';
 import { swap } from './questions/swap.js';
 import { trap } from './questions/trap.js';
 
@@ -32,6 +35,9 @@ export const questions: readonly Question[] = [
   runPrograms,
   overhead,
   serve,
+  snapshot,
+  incremental,
+  downtime,
 ];
 
 export interface Result extends Answer {

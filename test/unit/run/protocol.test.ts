@@ -24,8 +24,8 @@ int main(void) {
   printf("\\"WELCOME\\":{\\"magic\\":%d,\\"version\\":%d,\\"frameCount\\":%d,\\"minMapping\\":%d},\\"WELCOME_BYTES\\":%d,",
          AT(welcome, magic), AT(welcome, version), AT(welcome, frame_count), AT(welcome, min_mapping),
          (int)sizeof(struct farpage_welcome));
-  printf("\\"CONTROL\\":{\\"unregistered\\":%d,\\"unregisteredErrno\\":%d},\\"bytes\\":%u}\\n", AT(control, unregistered),
-         AT(control, unregistered_errno), FARPAGE_CONTROL_BYTES);
+  printf("\\"CONTROL\\":{\\"unregistered\\":%d,\\"unregisteredErrno\\":%d,\\"ready\\":%d},\\"bytes\\":%u}\\n", AT(control, unregistered),
+         AT(control, unregistered_errno), AT(control, ready), FARPAGE_CONTROL_BYTES);
   return 0;
 }
 `;

@@ -1,0 +1,222 @@
+// budget: 30 s
+// The control socket of a pager, with a host that only pretends to have memory.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { findPager, orderSnapshot } from '../../../src/control/client.js';
+import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
+import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/control/protocol.js';
+import { ControlServer } from '../../../src/control/server.js';
+import type { Subject, SubjectOptions } from '../../../src/control/take.js';
+import { PagerError } from '../../../src/errors.js';
+import { until } from '../../support/servers.js';
+
+const test = suite('the control socket');
+const PID = 4321;
+const order: SnapshotOrder = {
+  pid: PID,
+  output: '/somewhere/image',
+  format: 'image',
+  bufferLimit: 4096,
+  incrementalFrom: null,
+  stop: 'no',
+};
+const report = {
+  id: 'a',
+  incrementalFrom: null,
+  pages: 2,
+  samePages: 0,
+  zeroPages: 1,
+  bytesWritten: 8192,
+  seconds: 0.5,
+  instantMilliseconds: 1.5,
+  bufferPeakBytes: 4096,
+};
+let runtime = '';
+
+test.before.each(() => {
+  runtime = mkdtempSync(path.join(tmpdir(), 'farpage-control-test-'));
+  process.env['XDG_RUNTIME_DIR'] = runtime;
+});
+test.after.each(() => rmSync(runtime, { recursive: true, force: true }));
+
+type Snapshot = (output: string, options: SubjectOptions) => Promise<typeof report>;
+
+async function withServer(snapshot: Snapshot, work: (socket: string) => Promise<void>): Promise<void> {
+  const subject: Subject = {
+    pid: PID,
+    name: 'pretender',
+    program: () => [],
+    settled: () => Promise.resolve(),
+    snapshot,
+  };
+  const server = await ControlServer.open({
+    served: () => [{ pid: PID, name: 'pretender' }],
+    find: (pid) => (pid === PID ? subject : undefined),
+  });
+  try {
+    const [only] = listSockets().filter(({ path: socket }) => socket.startsWith(runtime));
+    await work(only?.path ?? '');
+  } finally {
+    await server.close();
+  }
+  assert.deepEqual(readdirSync(path.join(runtime, 'farpage-control')), []);
+}
+
+/** What the pager answers to a text, until it closes. */
+function say(socket: string, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const connection = createConnection(socket, () => connection.write(text));
+    let heard = '';
+    connection.on('data', (data) => {
+      heard += data.toString();
+    });
+    connection.on('close', () => resolve(heard));
+    connection.on('error', reject);
+  });
+}
+
+const refused = (code: string, says: RegExp) => (error: unknown) =>
+  error instanceof PagerError && error.code === code && says.test(`${error.message} ${error.hint ?? ''}`);
+
+test('its folder and its socket are the user’s alone; a pager is found by the process', async () => {
+  await withServer(
+    async () => report,
+    async (socket) => {
+      assert.equal(lstatSync(path.dirname(socket)).mode & 0o777, 0o700);
+      assert.equal(lstatSync(socket).mode & 0o777, 0o600);
+      const found = await findPager(PID);
+      assert.deepEqual(found, { path: socket, served: { pid: PID, name: 'pretender' } });
+      await assert.rejects(findPager(17), refused('OPTION', /process 17.*there are: 4321 \(pretender\)/));
+    },
+  );
+});
+
+test('a snapshot is ordered, its news and its report come back', async () => {
+  const seen: unknown[] = [];
+  const snapshot: Snapshot = async (output, { bufferLimit, onProgress, onInstant }) => {
+    seen.push(output, bufferLimit);
+    onProgress({ pages: 1, most: 2 });
+    onInstant();
+    return report;
+  };
+  await withServer(snapshot, async (socket) => {
+    const hooks = { onProgress: (now: unknown) => seen.push(now), onInstant: () => seen.push('instant') };
+    const result = await orderSnapshot(socket, order, hooks);
+    assert.deepEqual(result, { ...report, pid: PID, program: 'pretender', stopped: null });
+    assert.deepEqual(seen, ['/somewhere/image', 4096, { pages: 1, most: 2 }, 'instant']);
+  });
+});
+
+test('an error comes back as it was; whoever gives up ends the snapshot', async () => {
+  const broken: Snapshot = () =>
+    Promise.reject(new PagerError('STORE_WRITE', 'no room', { errno: 'ENOSPC', hint: 'free some' }));
+  await withServer(broken, async (socket) => {
+    await assert.rejects(orderSnapshot(socket, order), refused('STORE_WRITE', /no room free some/));
+  });
+  let ended = false;
+  const endless: Snapshot = (_output, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        ended = true;
+        reject(signal.reason);
+      });
+    });
+  await withServer(endless, async (socket) => {
+    await assert.rejects(
+      orderSnapshot(socket, order, { signal: AbortSignal.timeout(100) }),
+      refused('CLOSED', /given up/),
+    );
+    await until(() => ended, 'the snapshot is ended');
+  });
+});
+
+test('one after the other', async () => {
+  let most = 0;
+  let now = 0;
+  const slow: Snapshot = async () => {
+    most = Math.max(most, ++now);
+    await new Promise((done) => setTimeout(done, 30));
+    now--;
+    return report;
+  };
+  await withServer(slow, async (socket) => {
+    await Promise.all([1, 2, 3].map(() => orderSnapshot(socket, order)));
+  });
+  assert.equal(most, 1);
+});
+
+test('what is no request is refused, and nothing hangs', async () => {
+  await withServer(
+    async () => report,
+    async (socket) => {
+      const find = JSON.stringify({ farpage: 1, type: 'find', pid: PID });
+      const cases: Array<[string, RegExp]> = [
+        ['no json\n', /no JSON/],
+        ['{"farpage":2,"type":"find","pid":1}\n', /version 2/],
+        ['{"farpage":1,"type":"find","pid":-1}\n', /pid -1/],
+        ['{"farpage":1,"type":"burn","pid":1}\n', /type \\"burn\\"/],
+        ['[]\n', /no object/],
+        ['x'.repeat(70_000), /64 KiB/],
+        [`${find}\n${find}\n`, /second request/],
+      ];
+      for (const [text, says] of cases) assert.match(await say(socket, text), says, text.slice(0, 80));
+    },
+  );
+});
+
+test('requests and replies are checked field by field', () => {
+  const good = { farpage: 1, type: 'snapshot', ...order };
+  assert.deepEqual(checkRequest(good), { type: 'snapshot', ...order });
+  const bad: Record<string, unknown> = {
+    output: '',
+    format: 'zip',
+    bufferLimit: 0.5,
+    incrementalFrom: 7,
+    stop: true,
+    pid: 0,
+  };
+  for (const [field, value] of Object.entries(bad)) {
+    assert.throws(() => checkRequest({ ...good, [field]: value }), refused('PROTOCOL', new RegExp(field)));
+  }
+  assert.throws(() => checkRequest({ ...good, output: 'a\0b' }), refused('PROTOCOL', /output/));
+  for (const reply of [
+    null,
+    { farpage: 1 },
+    { farpage: 1, type: 'done', report: {} },
+    { farpage: 1, type: 'error', error: { code: 'NEW' } },
+  ]) {
+    assert.throws(() => checkReply(reply), refused('PROTOCOL', /./));
+  }
+  const lines = new Lines();
+  assert.deepEqual(lines.push('{"a":'), []);
+  assert.deepEqual(lines.push('1}\n{"b":2}\n{'), [{ a: 1 }, { b: 2 }]);
+});
+
+test('the socket of a pager that was killed is taken away; a folder that others may write to is not used', async () => {
+  const folder = makeControlFolder();
+  const dead = path.join(folder, '99.sock');
+  // Node.js unlinks its sockets when it closes them: moved meanwhile, as a kill would leave it.
+  const listener = createServer().listen(path.join(folder, 'x'));
+  await new Promise((done) => listener.once('listening', done));
+  const { renameSync } = await import('node:fs');
+  renameSync(path.join(folder, 'x'), dead);
+  await new Promise((done) => listener.close(done));
+  assert.ok(existsSync(dead));
+  await assert.rejects(findPager(PID), refused('OPTION', /process 4321/));
+  assert.ok(!existsSync(dead));
+  chmodSync(folder, 0o777);
+  assert.throws(() => makeControlFolder(), refused('PERMISSION', /this user's alone/));
+  assert.deepEqual(
+    listSockets().filter(({ path: socket }) => socket.startsWith(runtime)),
+    [],
+  );
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder, { mode: 0o755 });
+  await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /alone/));
+});
+
+test.run();

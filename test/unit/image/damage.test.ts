@@ -1,0 +1,176 @@
+// budget: 240 s
+// What is no whole image is never taken for one, and says what it is.
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
+import { runChild } from '../../support/child.js';
+import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image-kit.js';
+
+const PAGES = 100;
+const test = suite('damaged images');
+const folder = new ImageFolder();
+const [full, next] = [folder.file('full'), folder.file('next')];
+const model = new Model(PAGES, { seed: 4 }).scramble(150).put(10, 10).put(11, 11).put(12, 0);
+test.before(async () => {
+  await writeImage(full, model);
+  await writeImage(next, model.put(12, 12), { parent: full });
+});
+test.after(() => folder.remove());
+
+const copyOf = (file: string): string => {
+  const copy = folder.file('copy');
+  copyFileSync(file, copy);
+  return copy;
+};
+
+function flip(file: string, offset: number): void {
+  const bytes = readFileSync(file);
+  bytes.writeUInt8((bytes[offset] ?? 0) ^ 0x10, offset);
+  writeFileSync(file, bytes);
+}
+
+test('cut short at any place', async () => {
+  const { size } = statSync(full);
+  const { index } = placesOf({ pageSize: PAGE, pages: PAGES });
+  for (const length of [0, 1, 15, 16, 100, 4095, 4096, 4097, 40_000, index - 1, index, index + 1, index + 300]) {
+    assert.ok(length < size);
+    const copy = copyOf(full);
+    truncateSync(copy, length);
+    await assert.rejects(
+      readImage(copy),
+      (error: Error & { code?: string }) => {
+        assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, String(error.stack));
+        assert.match(error.message, /copy: /);
+        return true;
+      },
+      `${length} bytes of ${size}`,
+    );
+  }
+});
+
+test('one bit changed in the header, at any byte', async () => {
+  for (let at = 0; at < 200; at += 3) {
+    const copy = copyOf(full);
+    flip(copy, at);
+    await assert.rejects(readImage(copy), { code: 'PROTOCOL' }, `byte ${at}`);
+  }
+});
+
+test('one bit changed in the index, at any byte', async () => {
+  const { index, metaAt } = placesOf({ pageSize: PAGE, pages: PAGES });
+  for (let at = index; at < index + metaAt + 10; at += 37) {
+    const copy = copyOf(next);
+    flip(copy, at);
+    await assert.rejects(readImage(copy), { code: 'PROTOCOL', message: /copy: .*damaged/ }, `byte ${at}`);
+  }
+});
+
+test('one bit changed in a page: that page is an error, the others are not', async () => {
+  const copy = copyOf(full);
+  flip(copy, (1 + 10) * PAGE + 77);
+  await assert.rejects(readImage(copy), { code: 'STORE_READ', message: /copy: page 10 is damaged/ });
+  flip(copy, (1 + 10) * PAGE + 77);
+  await readImage(copy);
+});
+
+test('another kind of file', async () => {
+  const file = folder.file('foreign');
+  for (const bytes of [
+    Buffer.alloc(0),
+    Buffer.from('hello'),
+    Buffer.alloc(8192, 7),
+    Buffer.from('QEVM'.repeat(3000)),
+  ]) {
+    writeFileSync(file, bytes);
+    await assert.rejects(readImage(file), { code: 'PROTOCOL', message: /foreign: / });
+  }
+  await assert.rejects(readImage(folder.path));
+});
+
+function rewrite(file: string, change: (bytes: Buffer) => Buffer): void {
+  const bytes = readFileSync(file);
+  change(bytes.subarray(0, PAGE)).copy(bytes);
+  writeFileSync(file, bytes);
+}
+
+test('a header that is whole and makes no sense: no memory is asked for on its word', async () => {
+  const header = readHeader(readFileSync(full).subarray(0, PAGE), full);
+  for (const wrong of [
+    { pages: 2 ** 32 - 1 },
+    { pages: 2 ** 40 },
+    { pages: 0 },
+    { pages: PAGES + 1 },
+    { pageSize: 2048 },
+    { pageSize: 5000 },
+    { pageSize: 8192 },
+    { pageSize: 2 ** 30 },
+    { metaBytes: 2 ** 40 },
+    { metaBytes: 2 ** 19 },
+    { metaBytes: 3 },
+  ]) {
+    const copy = copyOf(full);
+    rewrite(copy, () => writeHeader({ ...header, ...wrong }));
+    await assert.rejects(
+      readImage(copy),
+      (error: Error & { code?: string }) => {
+        assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, `${JSON.stringify(wrong)}: ${error.stack}`);
+        return true;
+      },
+      JSON.stringify(wrong),
+    );
+  }
+});
+
+test('a parent that is gone, another, of another size, or the image itself', async () => {
+  mkdirSync(folder.file('chain'));
+  const [foot, head] = [folder.file('chain/foot'), folder.file('chain/head')];
+  await writeImage(foot, model);
+  await writeImage(head, model.put(1, 99), { parent: foot });
+  renameSync(foot, `${foot}.away`);
+  await assert.rejects(readImage(head), { code: 'STORE_READ', message: /foot/ });
+  await writeImage(foot, model);
+  await assert.rejects(readImage(head), { code: 'PROTOCOL', message: /foot is not the image that it goes on from/ });
+  await writeImage(foot, new Model(PAGES + 1));
+  await assert.rejects(readImage(head), { code: 'PROTOCOL' });
+  copyFileSync(head, foot);
+  await assert.rejects(readImage(head), { code: 'PROTOCOL' });
+  renameSync(`${foot}.away`, foot);
+  await assertHolds(head, model);
+});
+
+test('the parent of another region is refused before anything is written', async () => {
+  for (const other of [new Model(PAGES + 1), new Model(PAGES / 4, { pageSize: 4 * PAGE })]) {
+    await assert.rejects(writeImage(folder.file('never'), other, { parent: full }), { code: 'OPTION' });
+  }
+  const options = { parent: full };
+  const ram = { kind: 'file', path: folder.file('never'), format: 'mapped-ram' } as const;
+  await assert.rejects(writeImage(ram, model, options), { code: 'OPTION' });
+  assert.throws(() => statSync(folder.file('never')));
+});
+
+for (const parent of [[], [full]]) {
+  test(`killed before any step of a ${parent.length > 0 ? 'later' : 'whole'} one: the image from before is good, or the new one is`, async () => {
+    const script = path.join(import.meta.dirname, '../../support/image-crash.js');
+    const [before, after] = [new Model(6).put(3, 3), new Model(6, { seed: 2 }).put(1, 1).put(4, 4)];
+    const foot = folder.file('crash-foot');
+    await writeImage(foot, new Model(6, { seed: 9 }).put(2, 2));
+    const more = parent.length > 0 ? [foot] : [];
+    let deaths = 0;
+    for (let step = 0; ; step++) {
+      const file = folder.file('crash');
+      await writeImage(file, before);
+      const child = await runChild(script, { args: [file, String(step), ...more], budget: 60_000 });
+      if (child.stdout === 'done') break;
+      assert.equal(child.signal, 'SIGKILL', child.stderr);
+      deaths++;
+      const bytes = await readImage(file);
+      assert.ok(bytes.equals(before.bytes) || bytes.equals(after.bytes), `killed before step ${step}`);
+    }
+    await assertHolds(folder.file('crash'), after);
+    assert.ok(deaths >= 8, `${deaths} deaths`);
+  });
+}
+
+test.run();

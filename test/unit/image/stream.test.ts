@@ -1,0 +1,94 @@
+// Images as streams: written through a port, torn and damaged ones, and made into files.
+import assert from 'node:assert/strict';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { suite } from 'uvu';
+import { openTarget } from '../../../src/image/target.js';
+import { imageInfo, mergeImage, verifyImage } from '../../../src/image/tools.js';
+import { streamPort } from '../../../src/pager/snapshot-stream.js';
+import { within } from '../../support/budget.js';
+import { assertHolds, ImageFolder, Model, PAGE, writeImage } from '../../support/image-kit.js';
+
+const PAGES = 60;
+const test = suite('images as streams');
+const folder = new ImageFolder();
+test.after(() => folder.remove());
+const model = new Model(PAGES, { seed: 8 }).scramble(90).put(5, 5).put(6, 0);
+
+async function writeStream(to: Writable, content: Model): Promise<void> {
+  const { port, ended, close } = streamPort(to);
+  try {
+    await writeImage({ kind: 'port', port }, content);
+    await ended;
+  } finally {
+    close();
+    port.close();
+  }
+}
+
+test.before(() => writeStream(createWriteStream(folder.file('stream')), model));
+
+test('told of, checked, and made into a file', async () => {
+  const file = folder.file('stream');
+  const info = await imageInfo(file);
+  assert.deepEqual([info.kind, info.pages, info.pageSize], ['stream', PAGES, PAGE]);
+  assert.deepEqual((await verifyImage(file)).damaged, []);
+  await mergeImage(file, folder.file('merged'), 'image');
+  await assertHolds(folder.file('merged'), model);
+});
+
+test('cut short anywhere, or one bit changed anywhere: none, and nothing comes of it', async () => {
+  const bytes = readFileSync(folder.file('stream'));
+  const bad = folder.file('bad');
+  const output = folder.file('of-bad');
+  const refused = async (content: Uint8Array, what: string) => {
+    writeFileSync(bad, content);
+    for (const use of [() => imageInfo(bad), () => verifyImage(bad), () => mergeImage(bad, output, 'image')]) {
+      await assert.rejects(use, (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'PROTOCOL', `${what}: ${error.stack}`);
+        return true;
+      });
+    }
+    assert.throws(() => readFileSync(output));
+  };
+  for (let length = 0; length < bytes.length; length += length < 100 ? 19 : 24_989) {
+    await refused(bytes.subarray(0, length), `${length} bytes`);
+  }
+  await refused(bytes.subarray(0, -1), 'all but the last byte');
+  for (let at = 0; at < bytes.length; at += at < 100 || at > bytes.length - 150 ? 7 : 19_937) {
+    const damaged = Buffer.from(bytes);
+    damaged.writeUInt8((damaged[at] ?? 0) ^ 0x04, at);
+    await refused(damaged, `byte ${at} of ${bytes.length}`);
+  }
+  await refused(Buffer.concat([bytes, Buffer.from('more')]), 'more behind its end');
+});
+
+test('a stream that fails ends the image with its error', async () => {
+  let left = 3;
+  const failing = new Writable({ write: (_chunk, _encoding, done) => done(left-- > 0 ? null : new Error('full up')) });
+  failing.on('error', () => {});
+  await assert.rejects(within(10_000, writeStream(failing, model), 'the failure'), /full up/);
+});
+
+test('a thread that ends does not leave the writer waiting', async () => {
+  const stuck = new Writable({ write: () => {} });
+  const { port, ended, close } = streamPort(stuck);
+  ended.catch(() => {});
+  const target = await openTarget({ kind: 'port', port }, { pageSize: PAGE, pages: 1, parent: null });
+  const taking = target.take({ first: 0, count: 1, bytes: Buffer.alloc(PAGE, 1) });
+  close();
+  await assert.rejects(within(10_000, taking, 'the end'), { code: 'CLOSED' });
+  stuck.destroy();
+});
+
+test('no incremental streams', async () => {
+  await writeImage(folder.file('parent'), model);
+  const { port, ended, close } = streamPort(new Writable({ write: (_chunk, _encoding, done) => done() }));
+  ended.catch(() => {});
+  await assert.rejects(writeImage({ kind: 'port', port }, model, { parent: folder.file('parent') }), {
+    code: 'OPTION',
+  });
+  close();
+});
+
+test.run();

@@ -1,0 +1,290 @@
+// budget: 60 s
+// A migration over plain memory: every page arrives as it was at the switch, whatever becomes of the connections.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import { PagerError } from '../../../src/errors.js';
+import { sendPages } from '../../../src/migrate/sender.js';
+import type { SendHooks } from '../../../src/migrate/types.js';
+import { Mangler } from '../../support/mangler.js';
+import { MemoryPages } from '../../support/memory-pages.js';
+import { Destination, Folder, receiveSpec, sendSpec } from '../../support/move.js';
+
+const test = suite('a move');
+const folder = new Folder();
+const PAGES = 700;
+const STATE = Buffer.from('the state');
+const stop: SendHooks = { switch: async () => STATE };
+
+test.after(() => folder.remove());
+
+/** Two of three pages have content. */
+function fill(source: MemoryPages, round = 1): void {
+  for (let page = 0; page < source.pages; page++) if (page % 3 !== 0) source.write(page, page * 31 + round);
+}
+
+async function checkAll(destination: Destination, source: MemoryPages): Promise<void> {
+  for (let page = 0; page < source.pages; page++) {
+    const found = await destination.read(page, source.pageSize);
+    assert.ok(Buffer.from(found).equals(source.page(page)), `page ${page} is not as it was`);
+  }
+}
+
+test('postcopy alone: all arrives, zeros unsent', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const report = await sendPages(source, sendSpec(socket, { compress: 'off' }), stop);
+  assert.deepEqual(Buffer.from(await destination.switched), STATE);
+  const received = await destination.completed;
+  assert.equal(report.pages, PAGES - Math.ceil(PAGES / 3));
+  assert.equal(received.pages, report.pages);
+  assert.ok(report.sentBytes > report.pages * 4096 && report.sentBytes < report.pages * 4096 * 1.02);
+  assert.equal(source.released, 1);
+  await checkAll(destination, source);
+  destination.receiver.close();
+  assert.equal(destination.closed, 1);
+});
+
+test('rounds: the newest counts, a page that became zeros too', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  let batches = 0;
+  // Writes all the while that rounds are under way.
+  source.onBatch = () => {
+    batches++;
+    if (source.held) return;
+    for (const page of [1, 2, 300 + (batches % 50)]) source.write(page, 1000 + batches);
+    source.write(5, 0);
+  };
+  const report = await sendPages(source, sendSpec(socket, { rounds: 3 }), stop);
+  assert.equal(report.rounds, 3);
+  assert.equal(source.passes.length, 4);
+  assert.deepEqual(
+    source.passes.map(({ changedOnly }) => changedOnly),
+    [false, true, true, true],
+  );
+  await destination.completed;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('a page that is waited for comes before the others', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  // The background stands still from the second batch on.
+  let batches = 0;
+  source.onBatch = () => (++batches > 1 ? gate : undefined);
+  const sending = sendPages(source, sendSpec(socket), stop);
+  await destination.switched;
+  const found = await destination.read(500);
+  assert.ok(Buffer.from(found).equals(source.page(500)));
+  assert.ok(Buffer.from(await destination.read(501)).equals(source.page(501)), 'its zeros');
+  open();
+  const report = await sending;
+  assert.ok(report.urgentPages >= 1 && report.urgentPages <= 16, `${report.urgentPages} urgent`);
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('connections are cut again and again: nothing is lost, nothing doubled', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back));
+  let next = 400_000;
+  const mangler = await Mangler.start({
+    from: front,
+    to: back,
+    change: (chunk, _toReceiver, passed) => {
+      if (passed < next) return chunk;
+      next = passed + 400_000;
+      return null;
+    },
+  });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const said: string[] = [];
+  const report = await sendPages(source, sendSpec(front), { ...stop, say: (line) => void said.push(line) });
+  assert.ok(report.reconnects >= 2, `${report.reconnects} reconnects`);
+  assert.equal(said.length, report.reconnects);
+  await destination.completed;
+  await checkAll(destination, source);
+  mangler.close();
+  destination.receiver.close();
+});
+
+test('a reader waits through a lost connection', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back));
+  const mangler = await Mangler.start({ from: front, to: back, change: (chunk) => chunk });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  source.onBatch = () => sleep(20);
+  const sending = sendPages(source, sendSpec(front), stop);
+  await destination.switched;
+  mangler.cut();
+  const found = await destination.read(650);
+  assert.ok(Buffer.from(found).equals(source.page(650)));
+  source.onBatch = undefined;
+  const report = await sending;
+  assert.ok(report.reconnects >= 1);
+  await checkAll(destination, source);
+  mangler.close();
+  destination.receiver.close();
+});
+
+test('a connection that is lost between the rounds: what was on its way is sent again', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back));
+  // What the round sends last is swallowed, as by the buffers of a line that dies.
+  let dead = false;
+  const mangler = await Mangler.start({
+    from: front,
+    to: back,
+    change: (chunk, toReceiver, passed) => (toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk),
+  });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const sending = sendPages(source, sendSpec(front, { rounds: 1, compress: 'off' }), {
+    switch: async () => {
+      dead = true;
+      mangler.cut();
+      return STATE;
+    },
+  });
+  const report = await sending;
+  assert.ok(report.reconnects >= 1);
+  await destination.completed;
+  await checkAll(destination, source);
+  mangler.close();
+  destination.receiver.close();
+});
+
+test('ended before the switch: the source goes on, and another one may come', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const ending = new AbortController();
+  source.onBatch = () => ending.abort(new PagerError('CLOSED', 'no more'));
+  let asked = false;
+  const hooks = {
+    signal: ending.signal,
+    switch: async () => {
+      asked = true;
+      return STATE;
+    },
+  };
+  await assert.rejects(sendPages(source, sendSpec(socket, { rounds: 1 }), hooks), { message: 'no more' });
+  assert.equal(asked, false);
+  assert.equal(source.released, 1);
+  source.onBatch = undefined;
+  source.write(7, 77);
+  await sleep(50);
+  await sendPages(source, sendSpec(socket, { rounds: 1 }), stop);
+  await destination.completed;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('the switch is refused by who owns the source: it goes on', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(16);
+  const refuse = { switch: () => Promise.reject(new Error('not now')) };
+  await assert.rejects(sendPages(source, sendSpec(socket, { rounds: 1 }), refuse), { message: 'not now' });
+  assert.equal(source.held, false);
+  destination.receiver.close();
+});
+
+test('nobody comes back: both ends say so, and let go', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back, { patience: 300 }));
+  const mangler = await Mangler.start({ from: front, to: back, change: (chunk) => chunk });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  source.onBatch = () => sleep(20);
+  const sending = sendPages(source, sendSpec(front, { patience: 300 }), stop);
+  const ended = assert.rejects(sending, { code: 'PROTOCOL', message: /has not come back within 0.3 s/ });
+  await destination.switched;
+  mangler.close();
+  await assert.rejects(destination.read(650), { code: 'STORE_READ', message: /has not come back within 0.3 s/ });
+  assert.equal((await destination.failed).code, 'STORE_READ');
+  await ended;
+  assert.equal(source.held, false);
+  destination.receiver.close();
+});
+
+test('the receiver is closed: the sender is told, and does not wait', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  source.onBatch = () => sleep(20);
+  const sending = sendPages(source, sendSpec(socket, { patience: 20_000 }), stop);
+  const ended = assert.rejects(sending, { code: 'PROTOCOL', message: /receiver is closed/ });
+  await destination.switched;
+  const waiting = assert.rejects(destination.read(650), { code: 'CLOSED' });
+  destination.receiver.close();
+  await waiting;
+  await ended;
+  await assert.rejects(sendPages(source, sendSpec(socket), stop), { code: 'PROTOCOL', errno: 'ENOENT' });
+});
+
+test('it is refused: another page size, another memory, a second at a time', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket, { pageSize: 4096 }));
+  const big = new MemoryPages(4, 65536);
+  await assert.rejects(sendPages(big, sendSpec(socket), stop), { message: /pages are of 4096 bytes, not 65536/ });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  source.onBatch = () => sleep(5);
+  const sending = sendPages(source, sendSpec(socket), stop);
+  await destination.switched;
+  await assert.rejects(sendPages(new MemoryPages(PAGES), sendSpec(socket), stop), { message: /busy/ });
+  await assert.rejects(sendPages(new MemoryPages(3), sendSpec(socket), stop), { message: /another size/ });
+  source.onBatch = undefined;
+  await sending;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('a cap holds what nobody waits for, and LZ4 makes less of it', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const seen: Array<number | null> = [];
+  const report = await sendPages(source, sendSpec(socket, { bandwidth: 200_000 }), {
+    ...stop,
+    onProgress: ({ secondsLeft }) => void seen.push(secondsLeft),
+  });
+  // Pages of one word each.
+  assert.ok(report.sentBytes < (report.pages * 4096) / 20, `${report.sentBytes} bytes sent`);
+  assert.ok(seen.length > 0);
+  await destination.completed;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('pages of 2 MiB', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(3, 2 ** 21);
+  source.write(0, 7);
+  source.write(2, 9);
+  await sendPages(source, sendSpec(socket, { rounds: 1 }), stop);
+  await destination.completed;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test.run();
