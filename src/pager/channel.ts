@@ -77,7 +77,8 @@ export class Channel {
   #answer(message: Extract<FromLoop, { id: number }>): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    // What was posted before it is ended still arrives: its end is waited for all the same.
+    if (this.#waiting.size === 0 && !this.#ended) this.#worker.unref();
     if (message.type === 'reply') waiting?.resolve(message.value);
     else waiting?.reject(unpackError(message.error));
   }
