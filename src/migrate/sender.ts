@@ -135,22 +135,42 @@ class Sender {
   async #round(options: PassOptions, link: Link, phase: Phase, state?: Uint8Array): Promise<void> {
     this.#rate = { since: performance.now(), bytes: this.#sentBytes, perSecond: 0 };
     this.#ending = new AbortController();
-    const sink: PageSink = { take: (batch) => this.#take(batch) };
+    // Pages that come before the receiver is told of the switch are sent behind that: what it is not told of is zeros to it.
+    const early: PageRun[] = [];
+    let isTold = state === undefined;
+    let tell = (): void => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const sink: PageSink = {
+      take: (batch) => {
+        if (isTold || batch.bytes === null) return this.#take(batch);
+        early.push(batch);
+        return told.then(() => this.#take(batch));
+      },
+    };
     const onProgress = (pages: number, most: number) => this.#progress(phase, pages, most);
     const pass = this.#source.begin({ ...options, signal: this.#ending.signal, onProgress }, sink);
     this.#pass = pass;
-    await pass.instant;
-    if (state !== undefined) {
-      this.#isHeld = true;
-      this.#due.fill(0);
-      for (const { first, count } of pass.pending()) this.#due.fill(1, first, first + count);
-      sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
-      link.push.write(FRAME.switch, [state]);
+    try {
+      await pass.instant;
+      if (state !== undefined) this.#switch(link, state, [...pass.pending(), ...early]);
+    } finally {
+      isTold = true;
+      tell();
     }
     const report = await pass.done;
     this.#pass = undefined;
     this.#report.pages += report.pages;
     this.#report.zeroPages += report.zeroPages;
+  }
+
+  #switch(link: Link, state: Uint8Array, due: readonly PageRun[]): void {
+    this.#isHeld = true;
+    this.#due.fill(0);
+    for (const { first, count } of due) this.#due.fill(1, first, first + count);
+    sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
+    link.push.write(FRAME.switch, [state]);
   }
 
   #take(batch: PageBatch): Promise<void> {

@@ -10,6 +10,8 @@ export class MemoryPages implements PageSource {
   readonly passes: PassOptions[] = [];
   released = 0;
   held = false;
+  /** Called before the instant of a pass that holds. */
+  beforeInstant: (() => Promise<void>) | undefined;
   /** Called before each batch is given to the sink. */
   onBatch: (() => void | Promise<void>) | undefined;
   readonly #changed: Uint8Array;
@@ -37,7 +39,6 @@ export class MemoryPages implements PageSource {
   begin(options: PassOptions, sink: PageSink): Pass {
     if (options.runs !== undefined && !this.held) throw new Error('runs are for a held region');
     this.passes.push(options);
-    if (options.hold === true) this.held = true;
     const pass = new MemoryPass(this, options, this.#changed, sink);
     if (options.track === true) this.#changed.fill(0);
     return pass;
@@ -50,12 +51,12 @@ export class MemoryPages implements PageSource {
 }
 
 class MemoryPass implements Pass {
-  readonly instant = Promise.resolve();
+  readonly instant: Promise<void>;
   readonly done: Promise<PassReport>;
   readonly #source: MemoryPages;
   readonly #sink: PageSink;
   /** The bytes of the instant. */
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array = new Uint8Array();
   /** 1: to be given, with bytes; 2: to be said to be zeros. */
   readonly #open: Uint8Array;
   #failure: { error: unknown } | undefined;
@@ -65,8 +66,30 @@ class MemoryPass implements Pass {
   constructor(source: MemoryPages, options: PassOptions, changed: Uint8Array, sink: PageSink) {
     this.#source = source;
     this.#sink = sink;
-    this.#bytes = options.hold === true ? source.bytes : source.bytes.slice();
     this.#open = new Uint8Array(source.pages);
+    const abort = () => this.#fail(options.signal?.reason);
+    options.signal?.addEventListener('abort', abort);
+    if (options.signal?.aborted === true) abort();
+    const before = options.hold === true && !source.held ? source.beforeInstant : undefined;
+    if (before === undefined) this.#begin(options, changed);
+    this.instant = before === undefined ? Promise.resolve() : this.#beginAfter(before, options, changed);
+    this.instant.catch(() => {});
+    this.done = this.instant
+      .then(() => this.#run(options))
+      .finally(() => options.signal?.removeEventListener('abort', abort));
+    this.done.catch(() => {});
+  }
+
+  async #beginAfter(before: () => Promise<void>, options: PassOptions, changed: Uint8Array): Promise<void> {
+    await before();
+    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#begin(options, changed);
+  }
+
+  #begin(options: PassOptions, changed: Uint8Array): void {
+    const source = this.#source;
+    if (options.hold === true) source.held = true;
+    this.#bytes = options.hold === true ? source.bytes : source.bytes.slice();
     for (const { first, count } of options.runs ?? [{ first: 0, count: source.pages }]) {
       for (let page = first; page < first + count; page++) {
         if (options.changedOnly === true && changed[page] === 0) continue;
@@ -76,13 +99,8 @@ class MemoryPass implements Pass {
         this.#open[page] = isZero ? (said ? 2 : 0) : 1;
       }
     }
-    const abort = () => this.#fail(options.signal?.reason);
-    options.signal?.addEventListener('abort', abort);
-    if (options.signal?.aborted === true) abort();
     // As a region's: zeros are said by the instant.
     for (const { first, count } of runsOf(this.#open, 2)) this.#give({ first, count, bytes: null });
-    this.done = this.#run(options).finally(() => options.signal?.removeEventListener('abort', abort));
-    this.done.catch(() => {});
   }
 
   pending(): PageRun[] {
@@ -95,7 +113,8 @@ class MemoryPass implements Pass {
 
   async #run(options: PassOptions): Promise<PassReport> {
     const most = this.#open.filter((state) => state === 1).length;
-    let pages = 0;
+    // As a region's: some come in the turn of the instant.
+    let pages = this.#take(0, BATCH);
     await new Promise(setImmediate);
     for (let page = 0; page < this.#open.length && this.#failure === undefined; page += BATCH) {
       while (this.#underWay >= UNDER_WAY && this.#failure === undefined) await this.#change();

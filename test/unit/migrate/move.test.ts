@@ -168,6 +168,37 @@ test('a connection that is lost between the rounds: what was on its way is sent 
   destination.receiver.close();
 });
 
+test('a connection that is lost before the instant: what was on its way is sent again', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back));
+  // What the round sends last is swallowed, as by the buffers of a line that dies.
+  let dead = false;
+  const mangler = await Mangler.start({
+    from: front,
+    to: back,
+    change: (chunk, toReceiver, passed) => (toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk),
+  });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  source.beforeInstant = async () => {
+    if (dead) return;
+    dead = true;
+    mangler.cut();
+    await sleep(100);
+  };
+  const sending = sendPages(source, sendSpec(front, { rounds: 1, compress: 'off' }), {
+    switch: async () => {
+      return STATE;
+    },
+  });
+  const report = await sending;
+  assert.ok(report.reconnects >= 1);
+  await destination.completed;
+  await checkAll(destination, source);
+  mangler.close();
+  destination.receiver.close();
+});
+
 test('ended before the switch: the source goes on, and another one may come', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
@@ -271,6 +302,18 @@ test('a cap holds what nobody waits for, and LZ4 makes less of it', async () => 
   assert.ok(report.sentBytes < (report.pages * 4096) / 20, `${report.sentBytes} bytes sent`);
   assert.ok(seen.length > 0);
   await destination.completed;
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
+test('a cap: pages that come before the receiver hears of the switch are no zeros to it', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(80);
+  fill(source);
+  await sendPages(source, sendSpec(socket, { bandwidth: 400_000, compress: 'off' }), stop);
+  const received = await destination.completed;
+  assert.equal(received.doubled, 0);
   await checkAll(destination, source);
   destination.receiver.close();
 });
