@@ -19,6 +19,7 @@
         "native/memory.cc",
         "native/pagemap.cc",
         "native/pages.cc",
+        "native/pieces.cc",
         "native/remote.cc",
         "native/target.cc",
         "native/target-operations.cc",

@@ -47,6 +47,12 @@ export function slotBytes(slot: u32): u64 {
   return bufferAddress + ((<u64>slot) << load<u32>(PAGE_SHIFT_AT));
 }
 
+/** Slots that pages may take that nobody waits for: a half is kept for writers. */
+export function backgroundSlots(): u32 {
+  const most = slotCount - (slotCount >> 1);
+  return slotsInUse < most ? most - slotsInUse : 0;
+}
+
 /** What `takeSlots` found. */
 export let slotsFound: u32 = 0;
 

@@ -1,5 +1,5 @@
 // After the instant: pages are saved into the buffer, those first that somebody waits for.
-import { REQUESTS_KEPT, freeSlots, saveEnded, savesUnderWay } from './buffer';
+import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded, savesUnderWay } from './buffer';
 import { check } from './check';
 import { contentOf } from './content';
 import { supply, wanted } from './evict';
@@ -100,6 +100,8 @@ export function copyOn(): void {
   let looks: u32 = 0;
   let saves: u32 = 0;
   while (pendingCount > 0 && looks < LOOKS && saves < SAVES && commandRoom() > 512 && requestRoom() > REQUESTS_KEPT) {
+    const slots = backgroundSlots();
+    if (slots == 0) break;
     if (cursor >= end) {
       setCursor(0);
       break;
@@ -115,7 +117,7 @@ export function copyOn(): void {
       setCursor(cursor + 1);
       continue;
     }
-    const pages = saveOne(entry, cursor, SAVES - saves);
+    const pages = saveOne(entry, cursor, min(slots, SAVES - saves));
     if (pages == 0) break;
     saves += pages;
     setCursor(cursor + pages);

@@ -16,6 +16,7 @@
 #include "guard.h"
 #include "layout.h"
 #include "mapping.h"
+#include "pieces.h"
 #include "target.h"
 #include "trap.h"
 #include "uffd.h"
@@ -221,6 +222,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineBinding(env, exports);
   defineGuard(env, exports);
   defineMapping(env, exports);
+  definePieces(env, exports);
   defineTarget(env, exports);
   return exports;
 }

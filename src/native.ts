@@ -78,6 +78,8 @@ export interface Native {
   closeFile(fd: number): void;
   /** Where a file's next data, or hole, begins, at `offset` or after it; -1: there is none before its end. */
   seekExtent(fd: number, offset: number, hole: boolean): number;
+  /** Writes pieces in the order of the file; they must not be changed before it settles. */
+  writePieces(fd: number, positions: Float64Array, pieces: readonly Uint8Array[]): Promise<void>;
   endProcess(code: number): never;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { native } from '../native.js';
 import { fileError } from './media.js';
 
-/** Bytes of one write at the most, and pieces of it: writev(2) takes 1024. */
-const WRITE_MOST = 4 * 2 ** 20;
-const PIECES_MOST = 512;
+/** Bytes that are written by one job, at the most one piece more: room for others comes job by job. */
+const WRITE_MOST = 2 ** 20;
 
 interface Piece {
   position: number;
@@ -20,7 +20,7 @@ export class NewFile {
   readonly path: string;
   readonly #partial: string;
   readonly #handle: FileHandle;
-  readonly #waiting: Piece[] = [];
+  #waiting: Piece[] = [];
   #writing: Promise<void> | undefined;
   #ended = false;
 
@@ -49,44 +49,34 @@ export class NewFile {
   write(position: number, bytes: Uint8Array): Promise<void> {
     return new Promise((done, failed) => {
       this.#waiting.push({ position, bytes, done, failed });
-      this.#writing ??= this.#writeAll().finally(() => {
-        this.#writing = undefined;
-      });
+      this.#writing ??= this.#writeAll();
     });
   }
 
-  // Writes to one file exclude each other in the kernel, so there is one at a time, of all that follows each other.
+  // One job at a time, of what waits then, in the order of the file: the way to the thread that writes and back takes
+  // longer than a page does.
   async #writeAll(): Promise<void> {
-    for (let run = this.#nextRun(); run.length > 0; run = this.#nextRun()) {
-      try {
-        await this.#writeRun(run);
-        for (const { done } of run) done();
-      } catch (error) {
-        const failure = fileError('STORE_WRITE', this.path, error);
-        for (const { failed } of run) failed(failure);
+    while (this.#waiting.length > 0) {
+      const pieces = this.#waiting.sort((a, b) => a.position - b.position);
+      this.#waiting = [];
+      for (let first = 0; first < pieces.length; ) {
+        const end = endOfJob(pieces, first);
+        await this.#write(pieces.slice(first, end));
+        first = end;
       }
     }
+    this.#writing = undefined;
   }
 
-  #nextRun(): Piece[] {
-    let length = 0;
-    let bytes = 0;
-    for (const piece of this.#waiting) {
-      const before = this.#waiting[length - 1];
-      if (before !== undefined && before.position + before.bytes.length !== piece.position) break;
-      if (length === PIECES_MOST || bytes >= WRITE_MOST) break;
-      bytes += piece.bytes.length;
-      length++;
-    }
-    return this.#waiting.splice(0, length);
-  }
-
-  async #writeRun(run: readonly Piece[]): Promise<void> {
-    let left = run.map(({ bytes }) => bytes);
-    for (let position = run[0]?.position ?? 0; left.length > 0; ) {
-      const { bytesWritten } = await this.#handle.writev(left, position);
-      position += bytesWritten;
-      left = after(left, bytesWritten);
+  async #write(pieces: readonly Piece[]): Promise<void> {
+    const positions = Float64Array.from(pieces, ({ position }) => position);
+    try {
+      const bytes = pieces.map((piece) => piece.bytes);
+      await native().writePieces(this.#handle.fd, positions, bytes);
+      for (const { done } of pieces) done();
+    } catch (error) {
+      const failure = fileError('STORE_WRITE', this.path, error);
+      for (const { failed } of pieces) failed(failure);
     }
   }
 
@@ -129,12 +119,11 @@ export class NewFile {
   }
 }
 
-function after(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
-  let skip = bytes;
-  const left: Uint8Array[] = [];
-  for (const piece of pieces) {
-    if (skip < piece.length) left.push(piece.subarray(skip));
-    skip = Math.max(0, skip - piece.length);
+function endOfJob(pieces: readonly Piece[], first: number): number {
+  let end = first;
+  let bytes = 0;
+  for (let piece = pieces[end]; piece !== undefined && bytes < WRITE_MOST; piece = pieces[++end]) {
+    bytes += piece.bytes.length;
   }
-  return left;
+  return end;
 }

@@ -1,12 +1,12 @@
 // Where a snapshot goes: a file, the blocks of a store, or a stream.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native.js';
 import type { PageBatch, PageSink } from '../snapshot/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
-import { hashOf, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
+import { type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
 import { refuseOver } from './own.js';
@@ -87,6 +87,26 @@ export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<I
   }
 }
 
+/** Pages, and bytes, looked at before faults are served again. */
+const PART = 8192;
+const HASHED_PART = 2 ** 17;
+
+function letOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** As `hashOf`. */
+async function hashInParts(parts: readonly Uint8Array[]): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += HASHED_PART) {
+      hash.update(part.subarray(at, at + HASHED_PART));
+      await letOthers();
+    }
+  }
+  return hash.digest();
+}
+
 class BlockTarget implements ImageTarget {
   readonly id = randomBytes(16).toString('hex');
   readonly parentId: string | null;
@@ -150,12 +170,9 @@ class BlockTarget implements ImageTarget {
     const { pages, pageSize } = this.#shape;
     const zeros = new Uint8Array(this.#present.length);
     let present = 0;
-    for (let page = 0; page < pages; page++) {
-      const bit = 1 << (page & 7);
-      if (whole && ((this.#taken[page >> 3] ?? 0) & bit) === 0) this.#digests[page] = 0n;
-      if (((this.#present[page >> 3] ?? 0) & bit) !== 0) present++;
-      else if (this.#parent !== null && this.#digests[page] === 0n && this.#parent[page] !== 0n)
-        putBit(zeros, page, true);
+    for (let first = 0; first < pages; first += PART) {
+      present += this.#finishPart(first, Math.min(pages, first + PART), whole, zeros);
+      await letOthers();
     }
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
     if (words.length > META_MOST) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
@@ -167,10 +184,23 @@ class BlockTarget implements ImageTarget {
       parentId: this.parentId,
       parent: this.#shape.parent === null ? [] : this.#medium.nameParent(this.#shape.parent),
       metaBytes: words.length,
-      indexHash: hashOf(index),
+      indexHash: await hashInParts(index),
     });
     await this.#medium.finish(header, Buffer.concat(index), this.#present);
     return { id: this.id, bytesWritten: this.#bytesWritten, pages: present, samePages: this.#samePages };
+  }
+
+  // How many of these pages are in this image.
+  #finishPart(first: number, end: number, whole: boolean, zeros: Uint8Array): number {
+    let present = 0;
+    for (let page = first; page < end; page++) {
+      const bit = 1 << (page & 7);
+      if (whole && ((this.#taken[page >> 3] ?? 0) & bit) === 0) this.#digests[page] = 0n;
+      if (((this.#present[page >> 3] ?? 0) & bit) !== 0) present++;
+      else if (this.#parent !== null && this.#digests[page] === 0n && this.#parent[page] !== 0n)
+        putBit(zeros, page, true);
+    }
+    return present;
   }
 
   abort(): Promise<void> {

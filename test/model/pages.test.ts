@@ -130,18 +130,22 @@ for (const limit of [16, 24, 48, undefined]) {
         source: fc.constantFrom(layout.SOURCE_ZERO, layout.SOURCE_FILE),
       });
       fc.assert(
-        fc.property(setting, fc.commands(commands, { maxCommands: 120 }), ({ eviction, readahead, source }, steps) => {
-          fc.modelRun(
-            () => ({
-              model: { values: new Map<number, number>(), pinned: new Set<number>(), zeroed: new Set<number>() },
-              real: {
-                drive: new Drive({ limit, eviction, readahead }, PAGES, store, source),
-                pool: store === layout.STORE_POOL,
-              },
-            }),
-            steps,
-          );
-        }),
+        fc.property(
+          setting,
+          fc.commands(commands, { maxCommands: 120, size: 'max' }),
+          ({ eviction, readahead, source }, steps) => {
+            fc.modelRun(
+              () => ({
+                model: { values: new Map<number, number>(), pinned: new Set<number>(), zeroed: new Set<number>() },
+                real: {
+                  drive: new Drive({ limit, eviction, readahead }, PAGES, store, source),
+                  pool: store === layout.STORE_POOL,
+                },
+              }),
+              steps,
+            );
+          },
+        ),
         { numRuns: 60 },
       );
     });

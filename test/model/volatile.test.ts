@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
 import { Drive, REGION_ADDRESS } from '../support/core-drive.js';
 import { type CoreOptions, regionAt } from '../support/core-machine.js';
+import { EIO, NO_MISCHIEF } from '../support/fake-kernel.js';
 import { audit } from '../support/sim-audit.js';
 import { writeToken } from '../support/sim-content.js';
 
@@ -223,7 +224,7 @@ for (const limit of [16, 24, 48]) {
         readahead: fc.integer({ min: 0, max: 2 }),
       });
       fc.assert(
-        fc.property(setting, fc.commands(commands, { maxCommands: 150 }), (chosen, steps) => {
+        fc.property(setting, fc.commands(commands, { maxCommands: 150, size: 'max' }), (chosen, steps) => {
           fc.modelRun(
             () => ({
               model: {
@@ -309,13 +310,29 @@ test('a page that is discarded is zeros, whatever could make it anew', () => {
   assert.ok(drive.touch(8) >= MADE);
 });
 
-test('while a store cannot be written, volatile pages make room', () => {
+test('while a store cannot be written, volatile pages make room without waiting for it', () => {
   const drive = open(16, layout.STORE_FILE, { eviction: 0, readahead: 0 });
-  drive.core.exports.markVolatile(drive.region, 0, PAGES, 0);
-  drive.kernel.files.delete(4);
-  fill(drive);
-  assert.equal(drive.counter(layout.COUNTER_WRITE_ERRORS), 0);
+  drive.core.exports.markVolatile(drive.region, 10, PAGES, 0);
+  drive.kernel.mischief = { ...NO_MISCHIEF, file: (_fd, write) => (write ? EIO : 0), time: () => 1 };
+  // Too little time goes by for a second try of the writes.
+  for (let each = 0; each < PAGES; each++) drive.touch(each, each + 1);
+  assert.ok(drive.counter(layout.COUNTER_WRITE_ERRORS) > 0);
   assert.ok(drive.counter(layout.COUNTER_RECLAIMED) > 0);
+  for (let each = 0; each < 10; each++) assert.equal(drive.touch(each), each + 1);
+});
+
+test('a page on its way to a flush when it is marked and pinned is not lost', () => {
+  const drive = open(64, layout.STORE_FILE, { eviction: 0, readahead: 0, frames: 32 });
+  drive.kernel.mischief = { ...NO_MISCHIEF, file: (_fd, write) => (write ? EIO : 0), time: () => 1 };
+  for (let each = 0; each < 8; each++) drive.touch(each, each + 1);
+  drive.operate(layout.OPERATION_EVICT, 0, 8);
+  const staged = [0, 1, 2, 3, 4, 5, 6, 7].filter((each) => drive.state(each) === layout.PAGE_STAGED);
+  assert.ok(staged.length > 0, 'what cannot be written stays in staging');
+  drive.core.exports.markVolatile(drive.region, 0, 8, 0);
+  drive.operate(layout.OPERATION_LOAD, 0, 8, layout.OPERATION_PIN);
+  drive.kernel.mischief = NO_MISCHIEF;
+  drive.operate(layout.OPERATION_EVICT, 0, PAGES);
+  for (let each = 0; each < 8; each++) assert.equal(drive.touch(each), each + 1);
 });
 
 test.run();
