@@ -2,9 +2,14 @@
 import fs from 'node:fs';
 import { open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { native } from '../../src/native.js';
 
 const [file = '', death = ''] = process.argv.slice(2);
 let step = 0;
+
+function maybeDie(): void {
+  if (step++ === Number(death)) process.kill(process.pid, 'SIGKILL');
+}
 
 type Call = (...args: never[]) => unknown;
 
@@ -12,7 +17,7 @@ function mortal(of: Record<string, Call>, name: string): void {
   const call = of[name];
   if (call === undefined) throw new Error(`there is no ${name}`);
   of[name] = function (this: unknown, ...args: never[]): unknown {
-    if (step++ === Number(death)) process.kill(process.pid, 'SIGKILL');
+    maybeDie();
     return call.apply(this, args);
   };
 }
@@ -23,6 +28,15 @@ await handle.close();
 for (const name of ['writev', 'write', 'truncate', 'datasync', 'sync']) mortal(prototype, name);
 for (const name of ['open', 'rename', 'unlink']) mortal(fs.promises as unknown as Record<string, Call>, name);
 syncBuiltinESMExports();
+// A job of many pieces may be cut off between any two of them.
+const addon = native();
+const { writePieces } = addon;
+addon.writePieces = async (fd, positions, pieces) => {
+  for (const [i, piece] of pieces.entries()) {
+    maybeDie();
+    await writePieces(fd, positions.subarray(i, i + 1), [piece]);
+  }
+};
 
 const { Model, writeImage } = await import('./image-kit.js');
 const model = new Model(6, { seed: 2 }).put(1, 1).put(4, 4);

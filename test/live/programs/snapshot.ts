@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import openSnapshot from '../../../src/image/store.js';
 import type { MapOptions, PagerOptions, Region } from '../../../src/index.js';
-import { failure, pause, perform, say, until, wordAt, wordsOf } from './kit.js';
+import { ended, failure, pause, perform, say, until, wordAt, wordsOf } from './kit.js';
 import { type Board, type CounterJob, FIRST_DONE, SEEN, STOP } from './snapshot-writer.js';
 import { createPager } from './variant.js';
 
@@ -125,7 +125,8 @@ async function streams({ how }: { how: 'goes on' | 'signal' | 'dies' | 'closed' 
   const region = await pager.map({ byteLength: pages * PAGE });
   const board: Board = new Int32Array(new SharedArrayBuffer(256));
   wordsOf(region).fill(1);
-  const workers = startWriters(region, board, 3, pages);
+  // One of them may have ended before it is waited for.
+  const writers = Promise.all(startWriters(region, board, 3, pages).map(ended));
   let goOn: ((error?: Error | null) => void) | undefined;
   let stalled = false;
   const stream = new Writable({
@@ -154,16 +155,16 @@ async function streams({ how }: { how: 'goes on' | 'signal' | 'dies' | 'closed' 
     Atomics.store(board, STOP, 1);
     await pager.close();
   }
-  const ended = await outcome;
+  const told = await outcome;
   const done = Atomics.load(board, FIRST_DONE);
   if (how === 'goes on' || how === 'signal' || how === 'dies') {
     // Writers are throttled no longer.
     await until(() => Atomics.load(board, FIRST_DONE) > done + 10);
     Atomics.store(board, STOP, 1);
   }
-  await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
+  await writers;
   await pager.close();
-  return ended;
+  return told;
 }
 
 /** Takes one image over the other until it is killed. */
