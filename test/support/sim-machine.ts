@@ -511,8 +511,9 @@ export class Simulation {
     const full =
       (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
       (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
+    // A page that was moved as it was given up is so again where it went.
     demand(
-      home.mayFail.has(page) || written || full,
+      home.mayFail.has(page) || home.failed.has(page) || written || full,
       () => `region ${region} page ${page} is given up for cause ${cause}, without need`,
     );
     this.say(() => `gives up region ${region} page ${page}`);
@@ -1034,14 +1035,15 @@ export class Simulation {
   }
 
   #comeBack(): boolean {
-    if (this.#soon && !(this.#later && this.random.chance(0.3))) {
+    // A store that failed leaves the loop looking for work: that alone is not being busy.
+    const waits = this.running.length > 0 || this.core.word(layout.PASS_AT) !== 0 || this.core.exports.starved() > 0;
+    const later = this.#later && (!this.#calm || waits);
+    if (this.#soon && !(later && this.random.chance(0.3))) {
       this.#soon = false;
       this.run();
       return true;
     }
-    // A store that failed leaves the loop looking for work: that alone is not being busy.
-    const waits = this.running.length > 0 || this.core.word(layout.PASS_AT) !== 0 || this.core.exports.starved() > 0;
-    if (this.#later && (!this.#calm || waits)) {
+    if (later) {
       this.#later = false;
       this.kernel.pass(TIDY_INTERVAL);
       this.run();
