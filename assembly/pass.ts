@@ -7,6 +7,7 @@ import { freeSlots, openBuffer, slotCount, slotsInUse, slotsPeak } from './buffe
 import { check } from './check';
 import { restore } from './evict';
 import { NOWHERE } from './extent';
+import { fetch, isAbsent } from './fill';
 import { NO_FRAME } from './frame';
 import {
   PHASE_COPY,
@@ -211,6 +212,8 @@ function endOn(): void {
     // It stood back while its region was held, and must not stay out.
     const staysIn = wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
     if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
+    // Its frame was needed; where none is free now, it comes when it is touched.
+    else if (staysIn && isAbsent(stateOf(entry))) fetch(passRegion, cursor, entry, 1, 0, false);
     const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
     if (unguards) {
       if (guarded) clearFlag(entry, PAGE_WRITTEN);

@@ -50,6 +50,7 @@ import {
   PAGE_QUEUED,
   PAGE_ZEROS,
 } from './layout';
+import { heldRegion } from './guard';
 import { isVolatile, reclaim } from './volatile';
 import { forgetSlot } from './content';
 import {
@@ -95,10 +96,15 @@ export function clean(most: u32): u32 {
     if (entry == 0) break;
     begun++;
     if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0 || reclaim(entry)) drop(entry);
-    else verify(entry, (flagsOf(entry) & PAGE_PINNED) != 0 ? FRAME_RETURN : 0);
+    else verify(entry, isKept(entry) ? FRAME_RETURN : 0);
   }
   flushVerify();
   return begun;
+}
+
+// Into a region that is held nothing returns: its pinned pages would keep their frames, and the pass goes without.
+function isKept(entry: usize): bool {
+  return (flagsOf(entry) & PAGE_PINNED) != 0 && regionOf(entry) != heldRegion;
 }
 
 // While nothing can be written, pages read ahead still can be let go, and volatile ones.

@@ -9,8 +9,10 @@ import { core } from './questions/core.js';
 import { downtime } from './questions/downtime.js';
 import { incremental } from './questions/incremental.js';
 import { kinds } from './questions/kinds.js';
+import { migrate } from './questions/migrate.js';
 import { missing } from './questions/missing.js';
 import { overhead } from './questions/overhead.js';
+import { postcopy } from './questions/postcopy.js';
 import { redis } from './questions/redis.js';
 import { runPrograms } from './questions/run.js';
 import { scale } from './questions/scale.js';
@@ -19,6 +21,7 @@ import { serve } from './questions/serve.js';
 import { snapshot } from './questions/snapshot.js';
 import { swap } from './questions/swap.js';
 import { trap } from './questions/trap.js';
+import { volatilePages } from './questions/volatile.js';
 
 export { formatReport, updatePage } from './table.js';
 
@@ -38,6 +41,9 @@ export const questions: readonly Question[] = [
   snapshot,
   incremental,
   downtime,
+  postcopy,
+  migrate,
+  volatilePages,
 ];
 
 export interface Result extends Answer {

@@ -77,6 +77,11 @@ export function summarize(samples: Float64Array): Percentiles {
   return { count, p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max: at(1), mean, clock: clockCost() };
 }
 
+/** Milliseconds of a clock that all processes share. */
+export function monotonic(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
 /** What one empty measurement costs, in microseconds. */
 function clockCost(): number {
   const samples = new Float64Array(20_001);
