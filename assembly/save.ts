@@ -92,8 +92,15 @@ export function copyOn(): void {
   while (served < urgentCount && commandRoom() > 512) {
     const page = urgentPage(served);
     const entry = findEntry(passRegion, page);
-    if (entry != 0 && mustSave(entry) && saveOne(entry, page, 1) == 0) break;
-    served++;
+    let pages: u32 = 1;
+    if (entry != 0 && mustSave(entry)) {
+      // Neighbours travel together.
+      let most: u32 = 1;
+      while (served + most < urgentCount && urgentPage(served + most) == page + most) most++;
+      pages = saveOne(entry, page, most);
+      if (pages == 0) break;
+    }
+    served += pages;
   }
   if (served > 0) dropUrgent(served);
   const end = endOf(passRegion);

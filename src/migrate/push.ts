@@ -5,8 +5,9 @@ import { FRAME, type Line, sendZeros, writeRuns } from './frame.js';
 import type { Link } from './link.js';
 import { Window } from './window.js';
 
-/** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. */
+/** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. The less while some are. */
 const FRAME_BYTES = 64 * 1024;
+const URGENT_FRAME_BYTES = 16 * 1024;
 /** Bytes a second: LZ4 takes and gives more than a connection that is slower than this. */
 const COMPRESSIBLE_RATE = 200e6;
 /** Compressed bytes in a byte that are no gain; and frames that go out as they are after one without. */
@@ -55,7 +56,8 @@ export class Push {
       return Promise.resolve();
     }
     return new Promise((sent) => {
-      const pages = Math.max(1, FRAME_BYTES / this.#pageSize);
+      const most = this.#window.isUrgent ? URGENT_FRAME_BYTES : FRAME_BYTES;
+      const pages = Math.max(1, most / this.#pageSize);
       const parts = { left: Math.ceil(count / pages), sent };
       for (let at = 0; at < count; at += pages) {
         const part = Math.min(pages, count - at);

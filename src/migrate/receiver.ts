@@ -18,7 +18,7 @@ const PAGE_MOST = 2 ** 21;
 /** Bytes that one frame may be unpacked to. */
 const PACKED_MOST = 2 ** 21;
 /** Bytes between two words about how many have come. */
-const ACKNOWLEDGE_BYTES = 64 * 1024;
+const ACKNOWLEDGE_BYTES = 16 * 1024;
 const LACKING = 0;
 const ZERO = 1;
 const SPOOLED = 2;

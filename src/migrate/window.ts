@@ -2,7 +2,7 @@
 // and yet enough to keep the line busy, which is twice what it carries in one round trip while nothing waits in it.
 const LEAST = 1024 * 1024;
 /** Bytes, while somebody waits for a page: it has both ends' loops to itself but for these. */
-const URGENT = 192 * 1024;
+const URGENT = 16 * 1024;
 /** Milliseconds after a page that was waited for in which the next is likely. */
 const URGENT_SPAN = 10;
 /** Milliseconds of a round trip at the least, where an end has more to do than this. */
@@ -30,8 +30,12 @@ export class Window {
 
   /** @param sent bytes written to the line so far */
   isOpen(sent: number): boolean {
-    const isUrgent = performance.now() - this.#urgentAt < URGENT_SPAN;
-    return sent - this.#acknowledged < (isUrgent ? URGENT : this.#size);
+    return sent - this.#acknowledged < (this.isUrgent ? URGENT : this.#size);
+  }
+
+  /** Somebody waits for a page, or has just got one. */
+  get isUrgent(): boolean {
+    return performance.now() - this.#urgentAt < URGENT_SPAN;
   }
 
   /** Somebody waits for a page. */
