@@ -132,4 +132,10 @@ test('a link to nowhere is found', () => {
   assert.deepEqual(broken('`[x](gone.md)`\n```\n[y](gone.md)\n```\n'), []);
 });
 
+test('the command can be run as npx runs it in a checkout', () => {
+  const { bin } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+  for (const file of Object.values(bin))
+    assert.ok(statSync(path.join(ROOT, file)).mode & 0o100, `${file} is not executable`);
+});
+
 test.run();
