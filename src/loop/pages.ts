@@ -1,5 +1,6 @@
 // The pages of a region of this loop, as something that can be taken at one instant: see src/snapshot/pass.ts, and
 // assembly/guard.ts for how.
+import { constants } from 'node:os';
 import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
@@ -271,6 +272,9 @@ class LoopPass implements Pass, RunningPass {
       );
     }
     if (cause === CAUSE_NO_TABLE) return new PagerError('INTERNAL', `${where}: the page table is full`);
+    if (errno === constants.errno.ESRCH) {
+      return new PagerError('CLOSED', `${where}: its process has ended before it could be saved`, { errno: 'ESRCH' });
+    }
     const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be had${errnoName(errno)}`;
     return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.lastFailure?.error });
   }

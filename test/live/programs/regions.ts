@@ -113,6 +113,12 @@ await perform({
     await region.evict();
     const after = region.stats().residentPages;
     await hands([{ buffer, does: 'check', seed: 1, from: buffer.byteLength >> 3 }]);
+    // It makes room ahead of faults for a moment longer.
+    let evictions = -1;
+    while (evictions !== pager.stats().evictions) {
+      evictions = pager.stats().evictions;
+      await pause(50);
+    }
     const stats = pager.stats();
     const one = region.stats();
     await pager.close();
