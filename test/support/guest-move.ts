@@ -32,6 +32,8 @@ export interface Move {
   /** Ticks at the destination. */
   ticks: number;
   bytes: number;
+  /** Words that were not as the guest had written them. */
+  wrong: number;
 }
 
 /** Ticks before it moves and after: its program has gone over all of its memory in 40. */
@@ -81,6 +83,7 @@ export class Pair {
       usualGap: before[before.length >> 1] ?? 0,
       ticks: destination.ticks.length,
       bytes,
+      wrong: [...source.ticks, ...destination.ticks].reduce((sum, { bad }) => sum + bad, 0),
     };
   }
 
