@@ -39,6 +39,8 @@ export interface GuestNeeds {
   say(line: string): void;
   /** Its memory cannot be served any more. */
   failed(why: string): void;
+  /** Its address space is gone: its process is ending, unless it has become another program. */
+  dead(): void;
 }
 
 export class Guest {
@@ -65,7 +67,7 @@ export class Guest {
    * @throws PagerError saying what of the hand-off cannot be served
    */
   static async begin(needs: GuestNeeds): Promise<Guest> {
-    const { number, handOff, image, options, say, failed } = needs;
+    const { number, handOff, image, options, say, failed, dead } = needs;
     const { pageSize, parts } = handOff;
     const memory = lookAt(needs.pid, parts);
     if (memory !== null && !memory.registered) {
@@ -101,7 +103,7 @@ export class Guest {
         readahead: options.record !== null ? 'off' : 'sequential',
       },
       noted: options.record !== null || replay !== null,
-      onNews: (news) => failed(describeNews(news)),
+      onNews: (news) => (news.type === 'dead' ? dead() : failed(describeNews(news))),
     });
     const guest = new Guest(session, handOff, replay, imagePages, image.start);
     if (replay !== null) {
@@ -210,8 +212,7 @@ function zerosOf(image: Origin, pageSize: number, lead: number, parts: readonly 
   return within.filter(({ first, end }) => first < end);
 }
 
-function describeNews(news: RemoteNews): string {
+function describeNews(news: Exclude<RemoteNews, { type: 'dead' }>): string {
   if (news.type === 'lost') return `page ${news.page}: ${news.why}`;
-  if (news.type === 'dead') return 'its address space is gone';
   return `a fault at 0x${news.address.toString(16)}, which no region of the hand-off holds`;
 }

@@ -18,6 +18,8 @@ import { readWorkingSet, type WorkingSet, writeWorkingSet } from './working-set.
 const KILL_PATIENCE = 5000;
 /** Milliseconds that a loop's news may take to get here. */
 const NEWS_PATIENCE = 50;
+/** Milliseconds from the end of an address space to its process's: all its memory is freed in between. */
+const EXIT_PATIENCE = 5000;
 
 /** A connection, from its first message to its last. */
 interface Visit {
@@ -243,7 +245,9 @@ class Server implements Serving {
       const { say } = this.#sayer(number);
       const needs = { number, pid, userfaultfd, file, handOff, image: this.#image, options: this.#options, say };
       const failed = (why: string) => finish('failed', why);
-      guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, gone: finished, failed });
+      // A process that exits is heard of twice, and this may come first: its exit is no failure.
+      const dead = () => setTimeout(() => failed('its address space is gone'), EXIT_PATIENCE).unref();
+      guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, gone: finished, failed, dead });
       visit.guest = guest;
       this.#recorder ??= number;
       say(`begins: process ${pid} (${name}), ${describeHandOff(handOff)}`);

@@ -1,6 +1,7 @@
 // budget: 240 s
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { redisStore } from '../../src/index.js';
 import { migrationFile } from '../support/mapped-ram.js';
@@ -220,13 +221,39 @@ for (const kind of ['a local file', 'HTTP'] as const) {
       assert.equal(replay.pages, 1000);
       assert.ok(replay.misses >= 1 && replay.misses <= 6, JSON.stringify(replay));
       assert.ok(replay.sampled >= 62 && replay.unused <= 1, JSON.stringify(replay));
-      assert.ok((again ?? 0) >= 990 && (again ?? 0) <= 1006, String(again));
+      assert.ok((again ?? 0) >= 990 && (again ?? 0) <= 1006, `${again}: ${result.stderr}`);
       if (kind === 'HTTP') assert.ok(web.ranges.length - asked < asked / 5, `${web.ranges.length - asked} of ${asked}`);
     } finally {
       await web.close();
     }
   });
 }
+
+test('guests that exit while their working set is still coming in have exited, and are recorded', async () => {
+  const pages = 16_384;
+  const big = stage.image('exits', pages);
+  const bytes = ['--image-bytes', String(pages * PAGE)];
+  const [set, again] = [stage.path('set exits'), stage.path('set exits again')];
+  const first = await stage.serve(['--image', big, '--once', '--record', set]);
+  const recorded = stage.guest(first.socket, `0:${pages}`, bytes);
+  await recorded.right(`verify 0 0 ${pages} 1`);
+  await recorded.exit();
+  await first.ended();
+  const second = await stage.serve(['--image', big, '--replay', set, '--record', again]);
+  for (let guests = 0; guests < 12; guests++) {
+    const guest = stage.guest(second.socket, `0:${pages}`, bytes);
+    await guest.right('verify 0 0 1 1');
+    // The loop looks for dead address spaces now and then: some of these exit just before it does.
+    await sleep(80 + 10 * guests);
+    await guest.exit();
+  }
+  const { report, result } = await second.stop();
+  const endings = report.sessions.map(({ ending, killed }) => [ending, killed]);
+  assert.deepEqual(endings, Array(12).fill(['exited', false]), result.stderr);
+  assert.ok((report.sessions[0]?.recorded ?? 0) >= 1, result.stderr);
+  const late = report.sessions.filter(({ replay }) => (replay?.loaded ?? 0) < pages / 2);
+  assert.ok(late.length > 0, 'no guest was early enough to be cut off');
+});
 
 test('a replay of another page size, or of no working set', async () => {
   const file = stage.path('none');
