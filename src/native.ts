@@ -62,6 +62,8 @@ export interface Guard {
 }
 
 export interface Native {
+  /** The lower door's; this much of it is of use elsewhere. `listen`: a socket whose file is mode 0600 from the start. */
+  readonly userfaultfd: { listen(path: string, stream: boolean): number };
   readonly layoutHash: number;
   /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with so many pages accessible at the most. */
   readonly Engine: new (

@@ -1,8 +1,9 @@
 // How a migration's connections are made: TCP or a unix socket, with TLS where its files are given.
-import { chmodSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
 import { PagerError } from '../errors.js';
+import { native } from '../native.js';
 import type { LineSpec, TlsFiles } from './types.js';
 
 /** Milliseconds for one try to connect. */
@@ -78,12 +79,24 @@ export async function listen({ url, tls: files }: LineSpec, joined: (socket: net
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(place, resolve);
+      if ('path' in place) listenPrivately(server, place.path, resolve);
+      else server.listen(place, resolve);
     });
   } catch (cause) {
-    const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    const { code, syscall, ...told } = cause as NodeJS.ErrnoException & { errno?: unknown };
+    const errno = typeof told.errno === 'string' ? told.errno : code;
     throw new PagerError('PROTOCOL', `nobody can listen at ${url}`, { errno, syscall, cause });
   }
-  if ('path' in place) chmodSync(place.path, 0o600);
   return server;
+}
+
+// Its file is nobody else's for no moment; Node would make it first, and only then could it be closed to others.
+function listenPrivately(server: net.Server, path: string, listening: () => void): void {
+  const fd = native().userfaultfd.listen(path, true);
+  const { ino } = lstatSync(path);
+  server.once('close', () => {
+    // Somebody else's by now, or gone.
+    if (lstatSync(path, { throwIfNoEntry: false })?.ino === ino) unlinkSync(path);
+  });
+  server.listen({ fd }, listening);
 }
