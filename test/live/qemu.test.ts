@@ -6,10 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
+import { startChild } from '../support/child.js';
 import { type GuestFiles, makeGuest, Qemu, type QemuOptions } from '../support/qemu.js';
 import { until } from '../support/servers.js';
 import { Stage } from '../support/vm.js';
-import { isRunning } from './run/kit.js';
+import { isRunning, MAIN } from './run/kit.js';
 
 const test = suite('QEMU under serve');
 const stage = new Stage();
@@ -22,6 +23,8 @@ const LITTLE = 8;
 const ROUND = 40;
 let guest: GuestFiles;
 
+// Of this file's own, for the servers as for the command.
+process.env['XDG_RUNTIME_DIR'] = stage.folder;
 test.before(() => {
   guest = makeGuest(stage.folder);
 });
@@ -85,6 +88,36 @@ test('resumed from saved devices, its memory served from the image as it is touc
   assert.ok(fetched >= (FILLED * MEBIBYTE) / 4096, `${fetched} pages came from the image`);
   assert.ok(fetched < (MEMORY * MEBIBYTE) / 4096 / 2, `${fetched} pages came, not the touched ones alone`);
   assert.equal(session.stats.fills.zero, 0);
+});
+
+test('an image of its memory, half of it evicted, beside its saved devices: another QEMU goes on from both', async () => {
+  const [image, devices] = [stage.path('guest.img'), stage.path('guest.devices')];
+  const limit = (FILLED / 2) * MEBIBYTE;
+  const limited = ['--image', 'none', '--resident', `${limit}`, '--once'];
+  const first = await stage.serve(limited, { budget: 100_000 });
+  const source = start('saved', { handOff: first.socket });
+  await source.tick(ROUND / 2);
+  await source.saveDevices(devices);
+  const args = ['snapshot', '--json', '--pid', String(source.child.pid), '--output', image];
+  const taken = await startChild(MAIN, { args, budget: 60_000 }).result;
+  assert.equal(taken.code, 0, taken.stderr);
+  const last = Number([...(await source.output()).matchAll(/TICK (\d+) bad=0/g)].at(-1)?.[1]);
+  await source.end();
+  const { report: saved, result: ended } = await first.ended();
+  const peak = saved.sessions[0]?.stats?.residentBytesPeak ?? Number.POSITIVE_INFINITY;
+  assert.ok(peak <= limit, `${peak} bytes were resident: ${ended.stderr}`);
+
+  const second = await stage.serve(['--image', image, '--once'], { budget: 100_000 });
+  const resumed = start('from the image', { handOff: second.socket, incoming: true });
+  await resumed.loadDevices(devices);
+  await resumed.tick(1);
+  assert.equal(resumed.ticks[0]?.number, last + 1, 'it goes on where it was');
+  await resumed.tick(ROUND + 5);
+  await resumed.end();
+  const { report, result } = await second.ended();
+  assert.equal(report.sessions[0]?.ending, 'exited', result.stderr);
+  const fetched = report.sessions[0]?.stats?.fills.source ?? 0;
+  assert.ok(fetched >= (FILLED * MEBIBYTE) / 4096, `${fetched} pages came from the image`);
 });
 
 for (const [what, options, signal, line] of [
