@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ControlReport } from '../../src/control/protocol.js';
 import { startChild } from '../support/child.js';
+import { startRedis } from '../support/servers.js';
 import { verifyImage } from '../support/snapshot-image.js';
 import { type Guest, PAGE, type Serve, Stage } from '../support/vm.js';
 import { MAIN, tell } from './run/kit.js';
@@ -88,6 +89,26 @@ for (const [what, serve, guest] of [
     });
   }
 }
+
+test('onto Redis, and from there: a whole image, one that goes on from it, and a guest served from the chain', async () => {
+  const redis = await startRedis();
+  try {
+    const [whole, newer] = ['whole', 'newer'].map((name) => `${redis.url}?prefix=${name}:`) as [string, string];
+    const guest = [...sized, '--memory', 'memfd'];
+    await withGuest(['--image', image, '--resident', '1MiB'], guest, `0:${PAGES}`, async (vm) => {
+      await vm.right('write 0 0 50 7');
+      const first = await snapshot(vm.child.pid, whole);
+      assert.equal(first.pages, PAGES);
+      await vm.right('write 0 50 50 7');
+      await vm.ask('remove 0 500 24 2');
+      const second = await snapshot(vm.child.pid, newer, '--incremental-from', whole);
+      assert.ok(second.pages >= 50 && second.pages < PAGES, `${second.pages} pages`);
+    });
+    await serveAgain(newer, guest, `0:${PAGES}`, 0, 0);
+  } finally {
+    await redis.stop();
+  }
+});
 
 test('a guest whose memory lies in parts, in no order: its pages are where its offsets say', async () => {
   const output = stage.path('parts.img');
