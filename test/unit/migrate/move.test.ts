@@ -121,6 +121,44 @@ test('connections are cut again and again: nothing is lost, nothing doubled', as
   destination.receiver.close();
 });
 
+test('a line that carries nothing any more, and is not closed: it is given up, and made again', async () => {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back));
+  let isStuck = true;
+  const mangler = await Mangler.start({
+    from: front,
+    to: back,
+    change: (chunk, _, passed) => {
+      if (mangler.connections > 2) isStuck = false;
+      return isStuck && passed > 200_000 ? Buffer.alloc(0) : chunk;
+    },
+  });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const report = await sendPages(source, sendSpec(front, { compress: 'off' }), stop);
+  await destination.completed;
+  assert.equal(report.reconnects, 1);
+  await checkAll(destination, source);
+  destination.receiver.close();
+  mangler.close();
+});
+
+test('a thread that is kept from its lines for long has not heard silence', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  setTimeout(() => Atomics.wait(nothing, 0, 0, 6000), 1000);
+  const cap = { compress: 'off', bandwidth: 512 * 1024 } as const;
+  const report = await sendPages(source, sendSpec(socket, cap), stop);
+  await destination.completed;
+  assert.equal(report.reconnects, 0);
+  assert.deepEqual(destination.lines, []);
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
 test('a reader waits through a lost connection', async () => {
   const [front, back] = [folder.socket(), folder.socket()];
   const destination = await Destination.listen(receiveSpec(back));
