@@ -1,5 +1,6 @@
 // An image in a file of its own.
 import path from 'node:path';
+import { settleAll } from '../store/store-error.js';
 import { type ImageHeader, placesOf } from './layout.js';
 import { isUrl, pathOf } from './media.js';
 import type { ImageMedium } from './medium.js';
@@ -16,11 +17,16 @@ export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSi
       // Beside each other they may be moved together.
       return [path.relative(path.dirname(file.path), whole), whole];
     },
-    async finish(header, indexBytes) {
-      await file.write(index, indexBytes);
-      await file.grow(Math.ceil((index + indexBytes.length) / shape.pageSize) * shape.pageSize);
+    async finish(indexParts, header) {
+      let end = index;
+      const writes = indexParts.map((part) => {
+        end += part.length;
+        return file.write(end - part.length, part);
+      });
+      await settleAll(writes);
+      await file.grow(Math.ceil(end / shape.pageSize) * shape.pageSize);
       await file.sync();
-      await file.write(0, header);
+      await file.write(0, await header());
       await file.sync();
       await file.commit();
     },

@@ -37,7 +37,7 @@ export async function mappedRamMedium(
     nameParent: () => {
       throw new PagerError('INTERNAL', 'mapped-ram has no parents');
     },
-    async finish(_header, _index, present) {
+    async finish(_index, _header, present) {
       await file.grow(pagesOffset + pages * pageSize);
       await file.write(0, Buffer.concat([head, header, present]));
       await file.sync();

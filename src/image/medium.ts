@@ -4,8 +4,8 @@ export interface ImageMedium {
   writePages(first: number, bytes: Uint8Array): Promise<void>;
   /** Where the image shall look for its parent, the likeliest place first. */
   nameParent(parent: string): string[];
-  /** Makes it whole: everything durable first, then the header, then in its place. */
-  finish(header: Buffer, index: Buffer, present: Uint8Array): Promise<void>;
+  /** Makes it whole: everything durable first, then the header, asked for only then, then in its place. */
+  finish(index: readonly Uint8Array[], header: () => Promise<Buffer>, present: Uint8Array): Promise<void>;
   /** Leaves nothing of it. */
   abort(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 // What must not be written over: the images that the new one is made of.
 import { PagerError } from '../errors.js';
 import { pathOf, placeOf } from './media.js';
-import type { Link } from './read.js';
+import type { Ancestor } from './read.js';
 
 /** @throws PagerError 'OPTION' where the target is one of them, however it is written */
 export async function refuseOver(
-  links: readonly Link[],
+  links: readonly Ancestor[],
   target: { kind: 'file'; path: string } | { kind: 'store'; url: string },
 ): Promise<void> {
   const where = target.kind === 'store' ? target.url : pathOf(target.path);

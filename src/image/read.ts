@@ -18,9 +18,13 @@ const CHAIN_MOST = 1000;
 /** Bytes of an index: what a Buffer can have. */
 const INDEX_MOST = 2 ** 32;
 
-export interface Link {
+/** An image of a chain of which only the header has been read. */
+export interface Ancestor {
   reader: ImageReader;
   header: ImageHeader;
+}
+
+export interface Link extends Ancestor {
   present: Uint8Array;
   zeros: Uint8Array;
   meta: ImageMeta;
@@ -45,28 +49,13 @@ export class ImageChain {
 
   /** @throws PagerError 'PROTOCOL' where an image of the chain is torn, damaged or another; 'OPTION', 'STORE_READ' */
   static async open(where: string): Promise<ImageChain> {
-    const links: Link[] = [];
-    let digests: BigUint64Array | undefined;
-    try {
-      for (let next: readonly string[] = [where], child: Link | undefined; next.length > 0; ) {
-        const reader = await openFirst(next, child);
-        const opened = await openLink(reader).catch(async (error: unknown) => {
-          await reader.close();
-          throw error;
-        });
-        links.push(opened.link);
-        if (child !== undefined) checkParent(child, opened.link);
-        digests ??= opened.digests;
-        child = opened.link;
-        next = child.header.parent;
-        if (links.length > CHAIN_MOST)
-          throw imageError(where, `more than ${CHAIN_MOST} images go before it`, 'merge them');
-      }
-      return new ImageChain(links, digests ?? new BigUint64Array());
-    } catch (error) {
-      await Promise.all(links.map(({ reader }) => reader.close()));
-      throw error;
-    }
+    let digests: BigUint64Array = new BigUint64Array();
+    const links = await openLinks(where, async (reader, newest) => {
+      const { link, digests: own } = await openLink(reader);
+      if (newest) digests = own;
+      return link;
+    });
+    return new ImageChain(links, digests);
   }
 
   get header(): ImageHeader {
@@ -89,13 +78,78 @@ export class ImageChain {
     return this.links.find(({ present }) => hasBit(present, page));
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.links.map(({ reader }) => reader.close()));
+  close(): Promise<void> {
+    return closeAll(this.links);
   }
 }
 
+/** What tells an image from all others, and each of its pages. */
+export interface KnownImage {
+  id: string;
+  indexHash: Buffer;
+  digests: BigUint64Array;
+}
+
+/** What a new image must know of the chain that it goes on from. */
+export interface Parent {
+  header: ImageHeader;
+  digests: BigUint64Array;
+  /** The newest first. */
+  chain: readonly Ancestor[];
+  close(): Promise<void>;
+}
+
+/**
+ * The newest says what all pages are: of the images before it only the headers are read, and of itself no more where it
+ * is the one that is known already.
+ * @throws PagerError as `ImageChain.open`
+ */
+export async function openParent(where: string, known: KnownImage | undefined): Promise<Parent> {
+  let digests: BigUint64Array = new BigUint64Array();
+  const chain = await openLinks<Ancestor>(where, async (reader, newest) => {
+    const header = await readLinkHeader(reader);
+    if (!newest) return { reader, header };
+    const same = known !== undefined && header.id === known.id && header.indexHash.equals(known.indexHash);
+    digests = same ? known.digests : (await readIndex(reader, header)).digests;
+    return { reader, header };
+  });
+  const [newest] = chain;
+  if (newest === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
+  return { header: newest.header, digests, chain, close: () => closeAll(chain) };
+}
+
+async function openLinks<T extends Ancestor>(
+  where: string,
+  openOne: (reader: ImageReader, newest: boolean) => Promise<T>,
+): Promise<T[]> {
+  const links: T[] = [];
+  try {
+    for (let next: readonly string[] = [where], child: T | undefined; next.length > 0; ) {
+      const reader = await openFirst(next, child);
+      const link = await openOne(reader, child === undefined).catch(async (error: unknown) => {
+        await reader.close();
+        throw error;
+      });
+      links.push(link);
+      if (child !== undefined) checkParent(child, link);
+      child = link;
+      next = link.header.parent;
+      if (links.length > CHAIN_MOST)
+        throw imageError(where, `more than ${CHAIN_MOST} images go before it`, 'merge them');
+    }
+    return links;
+  } catch (error) {
+    await closeAll(links);
+    throw error;
+  }
+}
+
+async function closeAll(links: readonly Ancestor[]): Promise<void> {
+  await Promise.all(links.map(({ reader }) => reader.close()));
+}
+
 // A parent is looked for beside its child, wherever both are now, and then where it was.
-async function openFirst(places: readonly string[], child: Link | undefined): Promise<ImageReader> {
+async function openFirst(places: readonly string[], child: Ancestor | undefined): Promise<ImageReader> {
   const folder = child?.reader.folder ?? null;
   let absent: unknown;
   for (const where of places) {
@@ -114,33 +168,51 @@ async function openFirst(places: readonly string[], child: Link | undefined): Pr
 }
 
 async function openLink(reader: ImageReader): Promise<{ link: Link; digests: BigUint64Array }> {
-  const header = readHeader(await reader.readHead(), reader.name);
-  const { index, bitmapBytes, zerosAt, digestsAt, metaAt } = placesOf(header);
-  const { pageSize, pages, metaBytes } = header;
-  const byteLength = Math.ceil((metaAt + metaBytes) / pageSize) * pageSize;
-  // Nothing is reserved on a header's word alone.
-  if (reader.byteLength !== null && reader.byteLength < index + byteLength) {
-    throw imageError(reader.name, 'it ends before its index does', 'take it from a copy');
-  }
-  if (byteLength > INDEX_MOST) throw imageError(reader.name, 'its index is bigger than 4 GiB');
-  const bytes = Buffer.alloc(byteLength);
-  await reader.read(index, bytes);
-  const all = bytes.subarray(0, metaAt + metaBytes);
-  if (!hashOf([all]).equals(header.indexHash))
-    throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
-  const digests = new BigUint64Array(pages);
-  new Uint8Array(digests.buffer).set(bytes.subarray(digestsAt, digestsAt + 8 * pages));
+  const header = await readLinkHeader(reader);
+  const { bytes, digests } = await readIndex(reader, header);
+  const { bitmapBytes, zerosAt, metaAt } = placesOf(header);
   const link = {
     reader,
     header,
     present: bytes.subarray(0, bitmapBytes),
     zeros: bytes.subarray(zerosAt, zerosAt + bitmapBytes),
-    meta: readMeta(all.subarray(metaAt), reader.name),
+    meta: readMeta(bytes.subarray(metaAt), reader.name),
   };
   return { link, digests };
 }
 
-function checkParent(child: Link, parent: Link): void {
+async function readLinkHeader(reader: ImageReader): Promise<ImageHeader> {
+  const header = readHeader(await reader.readHead(), reader.name);
+  // Nothing is reserved on a header's word alone.
+  if (reader.byteLength !== null && reader.byteLength < placesOf(header).index + indexBlocks(header)) {
+    throw imageError(reader.name, 'it ends before its index does', 'take it from a copy');
+  }
+  return header;
+}
+
+// Bytes of the index in whole blocks.
+function indexBlocks(header: ImageHeader): number {
+  return Math.ceil((placesOf(header).metaAt + header.metaBytes) / header.pageSize) * header.pageSize;
+}
+
+async function readIndex(
+  reader: ImageReader,
+  header: ImageHeader,
+): Promise<{ bytes: Buffer; digests: BigUint64Array }> {
+  const { index, digestsAt, metaAt } = placesOf(header);
+  const byteLength = indexBlocks(header);
+  if (byteLength > INDEX_MOST) throw imageError(reader.name, 'its index is bigger than 4 GiB');
+  const blocks = Buffer.alloc(byteLength);
+  await reader.read(index, blocks);
+  const bytes = blocks.subarray(0, metaAt + header.metaBytes);
+  if (!hashOf([bytes]).equals(header.indexHash))
+    throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
+  const digests = new BigUint64Array(header.pages);
+  new Uint8Array(digests.buffer).set(bytes.subarray(digestsAt, digestsAt + 8 * header.pages));
+  return { bytes, digests };
+}
+
+function checkParent(child: Ancestor, parent: Ancestor): void {
   const { header } = child;
   if (parent.header.id !== header.parentId) {
     throw imageError(

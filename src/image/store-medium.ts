@@ -33,10 +33,10 @@ export async function storeMedium(
   return {
     writePages: (first, bytes) => put(1 + first, bytes),
     nameParent: (parent) => [isUrl(parent) ? parent : path.resolve(pathOf(parent))],
-    async finish(header, indexBytes) {
-      await put(index / pageSize, whole(indexBytes));
+    async finish(indexParts, header) {
+      await put(index / pageSize, whole(Buffer.concat(indexParts)));
       await store.flush?.();
-      await put(0, whole(header));
+      await put(0, whole(await header()));
       await store.flush?.();
       await store.close();
     },

@@ -6,11 +6,11 @@ import { native } from '../native.js';
 import type { PageBatch, PageSink } from '../snapshot/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
-import { type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
+import { type ImageHeader, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
 import { refuseOver } from './own.js';
-import { ImageChain } from './read.js';
+import { type KnownImage, openParent, type Parent } from './read.js';
 import { storeMedium } from './store-medium.js';
 import { streamTarget } from './stream.js';
 
@@ -28,6 +28,8 @@ export interface ImageShape {
   pages: number;
   /** The image to go on from, a path or a URL. */
   parent: string | null;
+  /** Perhaps the parent: its index need not be read then. */
+  known?: KnownImage | undefined;
   meta?: ImageMeta;
 }
 
@@ -47,6 +49,8 @@ export type LastWords = Partial<ImageMeta> & { whole?: boolean };
 export interface ImageTarget extends PageSink {
   readonly id: string;
   readonly parentId: string | null;
+  /** Of a finished image, for one that goes on from it; none where none can. */
+  readonly known?: KnownImage | undefined;
   /** The image is whole, durable, and in its place. */
   finish(more?: LastWords): Promise<ImageReport>;
   /** Nothing is left of it; what was in its place is. */
@@ -63,17 +67,11 @@ export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<I
     });
   }
   if (spec.kind === 'port') return streamTarget(spec.port, shape);
-  const parent = shape.parent === null ? null : await ImageChain.open(shape.parent);
+  const parent = shape.parent === null ? null : await openParent(shape.parent, shape.known);
   try {
-    if (parent !== null) await refuseOver(parent.links, spec);
-    if (parent !== null && (parent.pageSize !== shape.pageSize || parent.pages !== shape.pages)) {
-      throw new PagerError(
-        'OPTION',
-        `incrementalFrom: ${shape.parent} is of another region: ${parent.pages} pages of ${parent.pageSize} bytes`,
-        {
-          hint: `this one has ${shape.pages} of ${shape.pageSize}`,
-        },
-      );
+    if (parent !== null) {
+      await refuseOver(parent.chain, spec);
+      refuseOther(parent.header, shape);
     }
     const medium =
       spec.kind === 'store'
@@ -85,6 +83,15 @@ export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<I
   } finally {
     await parent?.close();
   }
+}
+
+function refuseOther({ pageSize, pages }: ImageHeader, shape: ImageShape): void {
+  if (pageSize === shape.pageSize && pages === shape.pages) return;
+  throw new PagerError(
+    'OPTION',
+    `incrementalFrom: ${shape.parent} is of another region: ${pages} pages of ${pageSize} bytes`,
+    { hint: `this one has ${shape.pages} of ${shape.pageSize}` },
+  );
 }
 
 /** Pages, and bytes, looked at before faults are served again. */
@@ -110,6 +117,7 @@ async function hashInParts(parts: readonly Uint8Array[]): Promise<Buffer> {
 class BlockTarget implements ImageTarget {
   readonly id = randomBytes(16).toString('hex');
   readonly parentId: string | null;
+  known: KnownImage | undefined;
   readonly #medium: ImageMedium;
   readonly #shape: ImageShape;
   readonly #parent: BigUint64Array | null;
@@ -119,7 +127,7 @@ class BlockTarget implements ImageTarget {
   #bytesWritten = 0;
   #samePages = 0;
 
-  constructor(medium: ImageMedium, shape: ImageShape, parent: ImageChain | null) {
+  constructor(medium: ImageMedium, shape: ImageShape, parent: Parent | null) {
     this.#medium = medium;
     this.#shape = shape;
     this.parentId = parent?.header.id ?? null;
@@ -167,7 +175,9 @@ class BlockTarget implements ImageTarget {
 
   async finish(more: LastWords = {}): Promise<ImageReport> {
     const { whole = false, ...meta } = more;
-    const { pages, pageSize } = this.#shape;
+    const { pages, pageSize, parent } = this.#shape;
+    const { id, parentId } = this;
+    const places = parent === null ? [] : this.#medium.nameParent(parent);
     const zeros = new Uint8Array(this.#present.length);
     let present = 0;
     for (let first = 0; first < pages; first += PART) {
@@ -177,17 +187,15 @@ class BlockTarget implements ImageTarget {
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
     if (words.length > META_MOST) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
     const index = [this.#present, zeros, new Uint8Array(this.#digests.buffer), words];
-    const header = writeHeader({
-      pageSize,
-      pages,
-      id: this.id,
-      parentId: this.parentId,
-      parent: this.#shape.parent === null ? [] : this.#medium.nameParent(this.#shape.parent),
-      metaBytes: words.length,
-      indexHash: await hashInParts(index),
-    });
-    await this.#medium.finish(header, Buffer.concat(index), this.#present);
-    return { id: this.id, bytesWritten: this.#bytesWritten, pages: present, samePages: this.#samePages };
+    // Meanwhile the rest is on its way to the disk: only the header has the hash.
+    const hashed = hashInParts(index);
+    const header = async (): Promise<Buffer> => {
+      const indexHash = await hashed;
+      this.known = { id: this.id, indexHash, digests: this.#digests };
+      return writeHeader({ pageSize, pages, id, parentId, parent: places, metaBytes: words.length, indexHash });
+    };
+    await this.#medium.finish(index, header, this.#present);
+    return { id, bytesWritten: this.#bytesWritten, pages: present, samePages: this.#samePages };
   }
 
   // How many of these pages are in this image.

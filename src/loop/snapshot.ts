@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { LEAF_SHIFT, REGION_BYTES, REGION_CHUNK_NEXT_AT, REGION_SPACE_AT, REGIONS_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
+import type { KnownImage } from '../image/read.js';
 import { type ImageMeta, type ImageReport, openTarget, type TargetSpec } from '../image/target.js';
 import type { Engine, Native } from '../native.js';
 import type { PageSource, PassReport } from '../snapshot/pass.js';
@@ -58,6 +59,17 @@ export function queuePass<T>(loop: Loop, work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+/**
+ * The digests of tracked images, 2 MiB for a GiB: to read and check them again would take a good part of an incremental
+ * snapshot.
+ */
+const tracked = new WeakMap<Mapped, KnownImage>();
+
+function knownOf(mapped: Mapped): KnownImage | undefined {
+  if (mapped.trackedImage === undefined) tracked.delete(mapped);
+  return tracked.get(mapped);
+}
+
 /** @throws PagerError 'CLOSED', 'UNSUPPORTED' */
 export function pagesOf(home: Home, mapped: Mapped | undefined, bufferLimit: number): PageSource {
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
@@ -79,7 +91,9 @@ async function snapshotNow(home: Home, request: SnapshotRequest): Promise<number
   if (mapped === undefined) return 0;
   const { pageSize, pages } = source;
   if (request.memory !== null) home.engine.setMemory(mapped.region, request.memory);
-  const target = await openTarget(request.target, { pageSize, pages, parent: request.parent, meta: request.meta });
+  const { parent, meta } = request;
+  const known = knownOf(mapped);
+  const target = await openTarget(request.target, { pageSize, pages, parent, known, meta });
   const ending = new AbortController();
   const tell = (news: SnapshotNews) => request.port.postMessage(news);
   request.port.on('message', () => ending.abort(new PagerError('CLOSED', 'the snapshot was ended by its caller')));
@@ -88,6 +102,7 @@ async function snapshotNow(home: Home, request: SnapshotRequest): Promise<number
     // What the core knows to be unchanged is so since the image it tracked from.
     const changedOnly = target.parentId !== null && target.parentId === mapped.trackedImage;
     mapped.trackedImage = undefined;
+    tracked.delete(mapped);
     const pass = source.begin(
       {
         changedOnly,
@@ -109,7 +124,10 @@ async function snapshotNow(home: Home, request: SnapshotRequest): Promise<number
     const report = await pass.done;
     const ranges = source instanceof SpacePages ? { ranges: source.ranges() } : {};
     const image = await target.finish({ whole: !changedOnly, ...ranges });
-    if (request.track && !mapped.closing) mapped.trackedImage = image.id;
+    if (request.track && !mapped.closing) {
+      mapped.trackedImage = image.id;
+      if (target.known !== undefined) tracked.set(mapped, target.known);
+    }
     tell({ type: 'done', pass: report, image });
     return 0;
   } catch (error) {
