@@ -31,6 +31,18 @@ export interface PagesHome {
   loop: Loop;
 }
 
+// What a loop's passes save into, until memory is collected: a new one for each would have it collected each time.
+const buffers = new WeakMap<Loop, WeakRef<Uint8Array>>();
+
+function bufferOf(loop: Loop, byteLength: number): Uint8Array {
+  const last = buffers.get(loop)?.deref();
+  if (last?.length === byteLength) return last;
+  // Of what is in it nothing is read before it was written.
+  const buffer = Buffer.allocUnsafeSlow(byteLength);
+  buffers.set(loop, new WeakRef(buffer));
+  return buffer;
+}
+
 export class LoopPages implements PageSource {
   readonly pageSize: number;
   readonly #home: PagesHome;
@@ -66,7 +78,7 @@ export class LoopPages implements PageSource {
     if (loop.pass !== undefined || core.exports.passPhase() !== PHASE_NONE) {
       throw new PagerError('INTERNAL', 'another pass of this pager is under way');
     }
-    this.#buffer ??= new Uint8Array(this.#slots * this.pageSize);
+    this.#buffer ??= bufferOf(loop, this.#slots * this.pageSize);
     this.#last = new LoopPass(this.#home, this.#mapped, this.#buffer, this.pageSize, options, sink);
     return this.#last;
   }
@@ -215,6 +227,8 @@ class LoopPass implements Pass, RunningPass {
   /** Its region is being closed. */
   drop(error: unknown): void {
     this.#failure ??= { error };
+    // The sink may be reading it yet.
+    if (this.#outstanding > 0) buffers.delete(this.#home.loop);
     if (!this.#ended) this.#sink.cancel?.(error);
     this.#ended = true;
     this.#home.core.exports.dropPass(this.#mapped.region);
