@@ -56,6 +56,7 @@ import { beginSaving, copyOn, progress } from './save';
 import { stateOf } from './states';
 import {
   LOOKS,
+  LOOKS_CHANGED,
   PASS_RUNS,
   PASS_TRACK,
   beginWalk,
@@ -207,7 +208,7 @@ function endOn(): void {
       setCursor(nextLeaf(cursor));
       continue;
     }
-    looks++;
+    looks += LOOKS_CHANGED;
     clearPending(entry);
     // It stood back while its region was held, and must not stay out.
     const staysIn = wakes && (flagsOf(entry) & PAGE_PINNED) != 0;

@@ -48,6 +48,7 @@ import { commandRoom, requestRoom } from './ring';
 import { isResident, stateOf } from './states';
 import {
   LOOKS,
+  LOOKS_CHANGED,
   PASS_CHANGED_ONLY,
   PASS_HOLD,
   PASS_TRACK,
@@ -103,8 +104,7 @@ export function protectOn(): void {
       setCursor(nextLeaf(cursor));
       continue;
     }
-    looks++;
-    consider(entry, cursor);
+    looks += consider(entry, cursor) ? LOOKS_CHANGED : 1;
     setCursor(cursor + 1);
   }
   flushGuard();
@@ -121,7 +121,8 @@ export function protectOn(): void {
   }
 }
 
-function consider(entry: usize, page: u32): void {
+// Whether the page does not simply stay as it is.
+function consider(entry: usize, page: u32): bool {
   const state = stateOf(entry);
   const kept = (flagsOf(entry) & PAGE_KEPT) != 0;
   const same = kept && (options & PASS_CHANGED_ONLY) != 0;
@@ -129,16 +130,17 @@ function consider(entry: usize, page: u32): void {
     clearPending(entry);
     if (!same) tellZeros(page);
     if ((options & PASS_TRACK) != 0) setFlag(entry, PAGE_KEPT);
-    return;
+    return !same;
   }
   if (state == PAGE_FAILED) {
     failPass(page, CAUSE_READ, 0);
-    return;
+    return true;
   }
   if (!same) setPending(entry);
-  if (!isResident(state) || (flagsOf(entry) & PAGE_GUARDED) != 0) return;
+  if (!isResident(state) || (flagsOf(entry) & PAGE_GUARDED) != 0) return !same;
   // On its way out by a command of this very step: what comes back is told.
   if (state == PAGE_WRITING || frameOf(entry) == NO_FRAME) guard(page);
+  return true;
 }
 
 // Protects the pages that were opened since. What cannot be protected now is noted anew, when that is settled.

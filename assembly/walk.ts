@@ -27,8 +27,10 @@ export const PASS_HOLD: u32 = 4;
 /** Only the pages that `pendPages` names, of a region that is held. */
 export const PASS_RUNS: u32 = 8;
 
-/** Pages looked at in one step, so that faults are served in between. */
-export const LOOKS: u32 = 1024;
+/** Looks at pages in one step, so that faults are served in between. */
+export const LOOKS: u32 = 8192;
+/** Of a page that something is done about; of one that stays as it is, 1. */
+export const LOOKS_CHANGED: u32 = 8;
 
 export let options: u32 = 0;
 export let cursor: u32 = 0;

@@ -1,6 +1,7 @@
 // Pieces of a file that lie here and there: the way to a thread that writes and back costs more than writing a page does.
 #include "pieces.h"
 
+#include <fcntl.h>
 #include <sys/uio.h>
 
 #include <algorithm>
@@ -15,20 +16,26 @@ namespace {
 
 // Of one pwritev(2): IOV_MAX of Linux.
 constexpr size_t MOST_AT_ONCE = 1024;
+// Of a piece: its position in the file, its offset in the buffer, its bytes.
+constexpr size_t WORDS = 3;
 
 class WriteJob : public Napi::AsyncWorker {
  public:
-  WriteJob(Napi::Env env, int fd, const Napi::Float64Array& positions, const Napi::Array& pieces)
+  WriteJob(Napi::Env env, int fd, Napi::ArrayBuffer buffer, const Napi::Float64Array& pieces)
       : AsyncWorker(env, "farpage"), fd_(fd), deferred_(Napi::Promise::Deferred::New(env)) {
-    const uint32_t count = pieces.Length();
-    if (count != positions.ElementLength()) throw systemError(env, "writePieces", EINVAL);
+    auto* bytes = static_cast<uint8_t*>(buffer.Data());
+    const double* words = pieces.Data();
+    const size_t count = pieces.ElementLength() / WORDS;
     parts_.reserve(count);
-    positions_.assign(positions.Data(), positions.Data() + count);
-    for (uint32_t i = 0; i < count; i++) {
-      auto bytes = pieces.Get(i).As<Napi::Uint8Array>();
-      parts_.push_back({bytes.Data(), bytes.ByteLength()});
+    positions_.reserve(count);
+    for (const double* piece = words; piece < words + count * WORDS; piece += WORDS) {
+      const auto offset = static_cast<size_t>(piece[1]);
+      const auto length = static_cast<size_t>(piece[2]);
+      if (offset + length > buffer.ByteLength()) throw systemError(env, "writePieces", EINVAL);
+      positions_.push_back(piece[0]);
+      parts_.push_back({bytes + offset, length});
     }
-    kept_ = Napi::Persistent(pieces.As<Napi::Object>());
+    kept_ = Napi::Persistent(buffer.As<Napi::Object>());
   }
 
   Napi::Promise promise() const { return deferred_.Promise(); }
@@ -85,10 +92,43 @@ class WriteJob : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
 };
 
-// writePieces(fd, positions: Float64Array, pieces: Uint8Array[]): a promise; the pieces are not to be changed before
+// writePieces(fd, buffer: ArrayBuffer, pieces: Float64Array): a promise; the buffer's pieces are not to be changed before
 Napi::Value writePieces(const Napi::CallbackInfo& info) {
   const int fd = info[0].As<Napi::Number>();
-  auto* job = new WriteJob(info.Env(), fd, info[1].As<Napi::Float64Array>(), info[2].As<Napi::Array>());
+  auto* job = new WriteJob(info.Env(), fd, info[1].As<Napi::ArrayBuffer>(), info[2].As<Napi::Float64Array>());
+  job->Queue();
+  return job->promise();
+}
+
+class WriteBackJob : public Napi::AsyncWorker {
+ public:
+  WriteBackJob(Napi::Env env, int fd, off_t position, off_t bytes)
+      : AsyncWorker(env, "farpage"),
+        fd_(fd),
+        position_(position),
+        bytes_(bytes),
+        deferred_(Napi::Promise::Deferred::New(env)) {}
+
+  Napi::Promise promise() const { return deferred_.Promise(); }
+
+ protected:
+  // What it cannot do, and what it finds that cannot be written, fdatasync(2) does and says.
+  void Execute() override { sync_file_range(fd_, position_, bytes_, SYNC_FILE_RANGE_WRITE); }
+  void OnOK() override { deferred_.Resolve(Env().Undefined()); }
+  void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
+
+ private:
+  int fd_;
+  off_t position_;
+  off_t bytes_;
+  Napi::Promise::Deferred deferred_;
+};
+
+// writeBack(fd, position, bytes): a promise
+Napi::Value writeBack(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const off_t position = info[1].As<Napi::Number>().Int64Value();
+  auto* job = new WriteBackJob(info.Env(), fd, position, info[2].As<Napi::Number>().Int64Value());
   job->Queue();
   return job->promise();
 }
@@ -97,6 +137,7 @@ Napi::Value writePieces(const Napi::CallbackInfo& info) {
 
 void definePieces(Napi::Env env, Napi::Object exports) {
   exports.Set("writePieces", Napi::Function::New<writePieces>(env, "writePieces"));
+  exports.Set("writeBack", Napi::Function::New<writeBack>(env, "writeBack"));
 }
 
 }  // namespace farpage

@@ -1,4 +1,4 @@
-// Many pieces of a file, written by one job.
+// Many pieces of a file, written by one job; what was written, sent to the disk by another.
 #pragma once
 #include <napi.h>
 

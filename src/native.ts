@@ -80,8 +80,13 @@ export interface Native {
   closeFile(fd: number): void;
   /** Where a file's next data, or hole, begins, at `offset` or after it; -1: there is none before its end. */
   seekExtent(fd: number, offset: number, hole: boolean): number;
-  /** Writes pieces in the order of the file; they must not be changed before it settles. */
-  writePieces(fd: number, positions: Float64Array, pieces: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Writes pieces of the buffer in their order, that of the file: of each its position there, its offset in the buffer, its
+   * bytes. They must not be changed before it settles.
+   */
+  writePieces(fd: number, buffer: ArrayBufferLike, pieces: Float64Array): Promise<void>;
+  /** Begins to bring these bytes of a file to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
+  writeBack(fd: number, position: number, byteLength: number): Promise<void>;
   endProcess(code: number): never;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;

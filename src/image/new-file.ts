@@ -9,6 +9,9 @@ import { fileError } from './media.js';
 /** Bytes that are written by one job, at the most one piece more: room for others comes job by job. */
 const WRITE_MOST = 2 ** 20;
 
+/** Bytes that wait at the least before they are sent to the disk: fewer lie scattered there. */
+const BACK_LEAST = 2 ** 18;
+
 interface Piece {
   position: number;
   bytes: Uint8Array;
@@ -22,6 +25,9 @@ export class NewFile {
   readonly #handle: FileHandle;
   #waiting: Piece[] = [];
   #writing: Promise<void> | undefined;
+  /** Written since the last write-back began: where it lies, and how much it is. */
+  #dirty = { first: Infinity, end: 0, bytes: 0 };
+  #writeBack: Promise<void> | undefined;
   #ended = false;
 
   private constructor(file: string, partial: string, handle: FileHandle) {
@@ -69,10 +75,17 @@ export class NewFile {
   }
 
   async #write(pieces: readonly Piece[]): Promise<void> {
-    const positions = Float64Array.from(pieces, ({ position }) => position);
+    const words = new Float64Array(3 * pieces.length);
+    let at = 0;
+    for (const { position, bytes } of pieces) {
+      words[at++] = position;
+      words[at++] = bytes.byteOffset;
+      words[at++] = bytes.length;
+    }
     try {
-      const bytes = pieces.map((piece) => piece.bytes);
-      await native().writePieces(this.#handle.fd, positions, bytes);
+      const [first] = pieces;
+      if (first !== undefined) await native().writePieces(this.#handle.fd, first.bytes.buffer, words);
+      this.#note(pieces);
       for (const { done } of pieces) done();
     } catch (error) {
       const failure = fileError('STORE_WRITE', this.path, error);
@@ -80,8 +93,34 @@ export class NewFile {
     }
   }
 
-  async sync(): Promise<void> {
+  #note(pieces: readonly Piece[]): void {
+    const dirty = this.#dirty;
+    for (const { position, bytes } of pieces) {
+      dirty.first = Math.min(dirty.first, position);
+      dirty.end = Math.max(dirty.end, position + bytes.length);
+      dirty.bytes += bytes.length;
+    }
+    if (dirty.bytes >= BACK_LEAST) this.#writeBack ??= this.#sendBack();
+  }
+
+  // The disk works while more is written, and the sync at the end finds little left. In jobs of their own: where the disk
+  // is behind they wait for it, and those who wait for a page's bytes to be written do not.
+  async #sendBack(): Promise<void> {
+    while (this.#dirty.bytes >= BACK_LEAST) {
+      const { first, end } = this.#dirty;
+      this.#dirty = { first: Infinity, end: 0, bytes: 0 };
+      await native().writeBack(this.#handle.fd, first, end - first);
+    }
+    this.#writeBack = undefined;
+  }
+
+  async #settle(): Promise<void> {
     await this.#writing;
+    await this.#writeBack;
+  }
+
+  async sync(): Promise<void> {
+    await this.#settle();
     await this.#handle.datasync().catch((error: unknown) => {
       throw fileError('STORE_WRITE', this.path, error);
     });
@@ -113,16 +152,19 @@ export class NewFile {
   async abort(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    await this.#writing;
+    await this.#settle();
     await this.#handle.close();
     await unlink(this.#partial);
   }
 }
 
+// A job takes pieces of one buffer: it is told once where that lies, each piece's own view would cost more than its way.
 function endOfJob(pieces: readonly Piece[], first: number): number {
+  const buffer = pieces[first]?.bytes.buffer;
   let end = first;
   let bytes = 0;
   for (let piece = pieces[end]; piece !== undefined && bytes < WRITE_MOST; piece = pieces[++end]) {
+    if (piece.bytes.buffer !== buffer) break;
     bytes += piece.bytes.length;
   }
   return end;

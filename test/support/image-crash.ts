@@ -31,10 +31,10 @@ syncBuiltinESMExports();
 // A job of many pieces may be cut off between any two of them.
 const addon = native();
 const { writePieces } = addon;
-addon.writePieces = async (fd, positions, pieces) => {
-  for (const [i, piece] of pieces.entries()) {
+addon.writePieces = async (fd, buffer, pieces) => {
+  for (let at = 0; at < pieces.length; at += 3) {
     maybeDie();
-    await writePieces(fd, positions.subarray(i, i + 1), [piece]);
+    await writePieces(fd, buffer, pieces.slice(at, at + 3));
   }
 };
 
