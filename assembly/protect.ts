@@ -123,9 +123,11 @@ export function protectOn(): void {
 
 // Whether the page does not simply stay as it is.
 function consider(entry: usize, page: u32): bool {
+  const flags = flagsOf(entry);
+  const same = (flags & PAGE_KEPT) != 0 && (options & PASS_CHANGED_ONLY) != 0;
+  // Most pages are: there, protected, and unchanged.
+  if (same && (flags & PAGE_GUARDED) != 0) return false;
   const state = stateOf(entry);
-  const kept = (flagsOf(entry) & PAGE_KEPT) != 0;
-  const same = kept && (options & PASS_CHANGED_ONLY) != 0;
   if (isZeros(entry, page)) {
     clearPending(entry);
     if (!same) tellZeros(page);

@@ -15,15 +15,25 @@ const BACK_LEAST = 2 ** 18;
 interface Piece {
   position: number;
   bytes: Uint8Array;
-  done(): void;
-  failed(error: unknown): void;
+}
+
+/** Pieces that are written, and are their callers' again, together: a promise for each would cost more than its write. */
+class Batch {
+  readonly pieces: Piece[] = [];
+  bytes = 0;
+  done: () => void = () => {};
+  failed: (error: unknown) => void = () => {};
+  readonly written = new Promise<void>((done, failed) => {
+    this.done = done;
+    this.failed = failed;
+  });
 }
 
 export class NewFile {
   readonly path: string;
   readonly #partial: string;
   readonly #handle: FileHandle;
-  #waiting: Piece[] = [];
+  readonly #waiting: Batch[] = [];
   #writing: Promise<void> | undefined;
   /** Written since the last write-back began: where it lies, and how much it is. */
   #dirty = { first: Infinity, end: 0, bytes: 0 };
@@ -53,22 +63,33 @@ export class NewFile {
 
   /** Resolves when the bytes are written, and are the caller's again. */
   write(position: number, bytes: Uint8Array): Promise<void> {
-    return new Promise((done, failed) => {
-      this.#waiting.push({ position, bytes, done, failed });
-      this.#writing ??= this.#writeAll();
-    });
+    let batch = this.#waiting.at(-1);
+    if (batch === undefined || batch.bytes >= WRITE_MOST) {
+      batch = new Batch();
+      this.#waiting.push(batch);
+    }
+    batch.pieces.push({ position, bytes });
+    batch.bytes += bytes.length;
+    this.#writing ??= this.#writeAll();
+    return batch.written;
   }
 
   // One job at a time, of what waits then, in the order of the file: the way to the thread that writes and back takes
   // longer than a page does.
   async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const pieces = this.#waiting.sort((a, b) => a.position - b.position);
-      this.#waiting = [];
-      for (let first = 0; first < pieces.length; ) {
-        const end = endOfJob(pieces, first);
-        await this.#write(pieces.slice(first, end));
-        first = end;
+    // Those who write now are to find this one.
+    await null;
+    for (let batch = this.#waiting.shift(); batch !== undefined; batch = this.#waiting.shift()) {
+      const pieces = batch.pieces.sort((a, b) => a.position - b.position);
+      try {
+        for (let first = 0; first < pieces.length; ) {
+          const end = endOfJob(pieces, first);
+          await this.#write(pieces.slice(first, end));
+          first = end;
+        }
+        batch.done();
+      } catch (error) {
+        batch.failed(fileError('STORE_WRITE', this.path, error));
       }
     }
     this.#writing = undefined;
@@ -82,15 +103,9 @@ export class NewFile {
       words[at++] = bytes.byteOffset;
       words[at++] = bytes.length;
     }
-    try {
-      const [first] = pieces;
-      if (first !== undefined) await native().writePieces(this.#handle.fd, first.bytes.buffer, words);
-      this.#note(pieces);
-      for (const { done } of pieces) done();
-    } catch (error) {
-      const failure = fileError('STORE_WRITE', this.path, error);
-      for (const { failed } of pieces) failed(failure);
-    }
+    const [first] = pieces;
+    if (first !== undefined) await native().writePieces(this.#handle.fd, first.bytes.buffer, words);
+    this.#note(pieces);
   }
 
   #note(pieces: readonly Piece[]): void {
@@ -162,10 +177,6 @@ export class NewFile {
 function endOfJob(pieces: readonly Piece[], first: number): number {
   const buffer = pieces[first]?.bytes.buffer;
   let end = first;
-  let bytes = 0;
-  for (let piece = pieces[end]; piece !== undefined && bytes < WRITE_MOST; piece = pieces[++end]) {
-    if (piece.bytes.buffer !== buffer) break;
-    bytes += piece.bytes.length;
-  }
+  while (pieces[end]?.bytes.buffer === buffer && end < pieces.length) end++;
   return end;
 }
