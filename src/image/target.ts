@@ -114,14 +114,24 @@ async function hashInParts(parts: readonly Uint8Array[]): Promise<Buffer> {
   return hash.digest();
 }
 
+function wordsOf(digests: BigUint64Array): Uint32Array {
+  return new Uint32Array(digests.buffer, digests.byteOffset, 2 * digests.length);
+}
+
+function isZero(words: Uint32Array, page: number): boolean {
+  return ((words[2 * page] ?? 0) | (words[2 * page + 1] ?? 0)) === 0;
+}
+
 class BlockTarget implements ImageTarget {
   readonly id = randomBytes(16).toString('hex');
   readonly parentId: string | null;
   known: KnownImage | undefined;
   readonly #medium: ImageMedium;
   readonly #shape: ImageShape;
-  readonly #parent: BigUint64Array | null;
   readonly #digests: BigUint64Array;
+  // Digests as two words each: to look at one makes no bigint.
+  readonly #words: Uint32Array;
+  readonly #parentWords: Uint32Array | null;
   readonly #present: Uint8Array;
   readonly #taken: Uint8Array;
   #bytesWritten = 0;
@@ -131,9 +141,10 @@ class BlockTarget implements ImageTarget {
     this.#medium = medium;
     this.#shape = shape;
     this.parentId = parent?.header.id ?? null;
-    this.#parent = parent?.digests ?? null;
     this.#digests = new BigUint64Array(shape.pages);
     if (parent !== null) this.#digests.set(parent.digests);
+    this.#words = wordsOf(this.#digests);
+    this.#parentWords = parent === null ? null : wordsOf(parent.digests);
     const { bitmapBytes } = placesOf(shape);
     this.#present = new Uint8Array(bitmapBytes);
     this.#taken = new Uint8Array(bitmapBytes);
@@ -157,7 +168,7 @@ class BlockTarget implements ImageTarget {
       // The page that ended the run stays out.
       if (end < first + count) {
         putBit(this.#present, end, false);
-        if (bytes !== null && this.#digests[end] !== 0n) this.#samePages++;
+        if (bytes !== null && !isZero(this.#words, end)) this.#samePages++;
         end++;
       }
       page = end;
@@ -171,8 +182,10 @@ class BlockTarget implements ImageTarget {
 
   // Whether the page is to be in this image.
   #isNews(page: number): boolean {
-    const digest = this.#digests[page];
-    return digest !== 0n && digest !== this.#parent?.[page];
+    const words = this.#words;
+    const parent = this.#parentWords;
+    if (isZero(words, page)) return false;
+    return parent === null || words[2 * page] !== parent[2 * page] || words[2 * page + 1] !== parent[2 * page + 1];
   }
 
   async finish(more: LastWords = {}): Promise<ImageReport> {
@@ -212,7 +225,7 @@ class BlockTarget implements ImageTarget {
       const bit = 1 << (page & 7);
       if (whole && ((this.#taken[page >> 3] ?? 0) & bit) === 0) this.#digests[page] = 0n;
       if (((this.#present[page >> 3] ?? 0) & bit) !== 0) present++;
-      else if (this.#parent !== null && this.#digests[page] === 0n && this.#parent[page] !== 0n)
+      else if (this.#parentWords !== null && isZero(this.#words, page) && !isZero(this.#parentWords, page))
         putBit(zeros, page, true);
     }
     return present;

@@ -1,10 +1,21 @@
 // budget: 240 s
 // What is no whole image is never taken for one, and says what it is.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
+import type { KnownImage } from '../../../src/image/read.js';
+import { openTarget } from '../../../src/image/target.js';
 import { runChild } from '../../support/child.js';
 import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image-kit.js';
 
@@ -138,6 +149,72 @@ test('a parent that is gone, another, of another size, or the image itself', asy
   await assert.rejects(readImage(head), { code: 'PROTOCOL' });
   renameSync(`${foot}.away`, foot);
   await assertHolds(head, model);
+});
+
+test('a new image reads its parent’s header and index, and of those before it the headers', async () => {
+  mkdirSync(folder.file('line'));
+  const [foot, middle, head] = [folder.file('line/foot'), folder.file('line/middle'), folder.file('line/head')];
+  const own = new Model(PAGES, { seed: 6 }).scramble(50);
+  const { index, data } = placesOf({ pageSize: PAGE, pages: PAGES });
+  const goOn = () => writeImage(head, own.put(3, 33), { parent: middle });
+  await writeImage(foot, own);
+  await writeImage(middle, own.put(2, 22), { parent: foot });
+  renameSync(foot, `${foot}.away`);
+  await assert.rejects(goOn(), { code: 'STORE_READ', errno: 'ENOENT', message: /foot/ });
+  await writeImage(foot, own);
+  await assert.rejects(goOn(), { code: 'PROTOCOL', message: /foot is not the image that it goes on from/ });
+  renameSync(`${foot}.away`, foot);
+  for (const [image, at] of [
+    [foot, 100],
+    [middle, 100],
+    [middle, index + 5],
+  ] as const) {
+    flip(image, at);
+    await assert.rejects(goOn(), { code: 'PROTOCOL', message: /is damaged/ }, `byte ${at} of ${image}`);
+    flip(image, at);
+  }
+  const bytes = readFileSync(foot);
+  truncateSync(foot, index + 1);
+  await assert.rejects(goOn(), { code: 'PROTOCOL', message: /foot: it ends before its index does/ });
+  writeFileSync(foot, bytes);
+  assert.deepEqual(readdirSync(folder.file('line')).sort(), ['foot', 'middle']);
+  // What only a reader of the pages needs, the reader is told of.
+  flip(foot, index + 5);
+  flip(middle, data + 2 * PAGE);
+  await goOn();
+  await assert.rejects(readImage(head), { code: 'PROTOCOL', message: /foot: its index is damaged/ });
+  flip(foot, index + 5);
+  flip(middle, data + 2 * PAGE);
+  await assertHolds(head, own);
+});
+
+test('what is known of the parent stands for its index, and for no other image’s', async () => {
+  const [older, newer] = [folder.file('known-older'), folder.file('known-newer')];
+  const own = new Model(PAGES, { seed: 8 }).scramble(60);
+  const open = (path: string, parent: string | null, known?: KnownImage) =>
+    openTarget({ kind: 'file', path, format: 'image' }, { pageSize: PAGE, pages: PAGES, parent, known });
+  const first = await open(older, null);
+  assert.equal(first.known, undefined, 'it is none yet');
+  await first.take({ first: 0, count: PAGES, bytes: own.bytes });
+  await first.finish({ whole: true });
+  const known = first.known;
+  assert.ok(known !== undefined);
+  // With the index gone, only what is known can say which pages are the same.
+  const { index } = placesOf({ pageSize: PAGE, pages: PAGES });
+  flip(older, index + 200);
+  const next = await open(newer, older, known);
+  await next.take({ first: 0, count: PAGES, bytes: own.put(5, 55).bytes });
+  const report = await next.finish({ whole: true });
+  assert.equal(report.pages, 1);
+  await assert.rejects(open(folder.file('known-not'), older), { code: 'PROTOCOL', message: /index is damaged/ });
+  flip(older, index + 200);
+  await assertHolds(newer, own);
+  // Another image in its place.
+  await writeImage(older, own.put(6, 66));
+  const other = await open(newer, older, known);
+  await other.take({ first: 0, count: PAGES, bytes: own.put(7, 77).bytes });
+  assert.equal((await other.finish({ whole: true })).pages, 1);
+  await assertHolds(newer, own);
 });
 
 test('the parent of another region is refused before anything is written', async () => {
