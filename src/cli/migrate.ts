@@ -66,6 +66,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
   // From here on the guest may run there: to end this end would end it.
   let leaving = false;
   let switched = false;
+  let gone: Promise<void> | undefined;
   try {
     if (qmp !== undefined) machine = await Machine.connect(qmp);
     void interrupt.heard.then(() => {
@@ -76,8 +77,15 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
       signal: ending.signal,
       switch: async () => {
         leaving = true;
-        if (machine !== undefined && devices !== undefined) await machine.leave(devices);
-        switched = true;
+        if (machine === undefined || devices === undefined) switched = true;
+        else {
+          // The other end is told of its memory while the devices' state is on its way there.
+          ({ gone } = await machine.leave(devices));
+          gone = gone.then(() => {
+            switched = true;
+          });
+          gone.catch((error: unknown) => ending.abort(error));
+        }
         return new Uint8Array();
       },
       onProgress: ({ pages, most }) => {
@@ -87,12 +95,15 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
       },
       say: (line) => progress.say(`farpage: ${line}`),
     });
+    await gone;
     progress.end();
     if (flags.json === true) await printJson(report);
     else say(describeSend(report));
     return EXIT.done;
   } catch (error) {
     progress.end();
+    // Where the guest is, QEMU says.
+    await gone?.catch(() => {});
     say(switched ? KEPT : machine === undefined ? STILL : 'the guest goes on here');
     if (!switched) await machine?.stay().catch(() => {});
     throw error;

@@ -2,8 +2,13 @@
 import { PagerError } from '../errors.js';
 import { Qmp } from './qmp.js';
 
-/** Leaves out memory that others share, and tells of each step: QEMU 4.0 or newer. */
-const CAPABILITIES = ['x-ignore-shared', 'events'];
+/** Leaves out memory that others share, tells of each step, and waits once the guest stands still: QEMU 4.0 or newer. */
+const CAPABILITIES = ['x-ignore-shared', 'events', 'pause-before-switchover'];
+
+export interface Departure {
+  /** Resolves when the devices' state is sent. @throws (rejects) PagerError 'PROTOCOL' with QEMU's word: the guest goes on here */
+  gone: Promise<void>;
+}
 
 export class Machine {
   readonly #qmp: Qmp;
@@ -29,26 +34,21 @@ export class Machine {
   }
 
   /**
-   * Stops the guest, and sends its devices' state where the other QEMU has `-incoming`. Its memory is not written to
-   * any more once this resolves.
+   * Stops the guest, and has its devices' state sent where the other QEMU has `-incoming`. Its memory is not written to
+   * any more once this resolves: QEMU has ended what disks had under way, and would send memory itself from here on.
    * @param uri QEMU's: tcp:host:port, unix:path
    * @throws PagerError 'PROTOCOL' with QEMU's word: the guest goes on here then
    */
-  async leave(uri: string): Promise<void> {
-    const ended = this.#qmp.until((event, data) => {
-      const { status } = (data ?? {}) as { status?: unknown };
-      if (event !== 'MIGRATION') return undefined;
-      return status === 'completed' || status === 'failed' || status === 'cancelled' ? status : undefined;
-    });
-    ended.catch(() => {});
+  async leave(uri: string): Promise<Departure> {
+    const gone = this.#until('completed', uri);
+    gone.catch(() => {});
+    const still = this.#until('pre-switchover', uri);
+    still.catch(() => {});
     await this.#qmp.execute('migrate', { uri });
-    const status = await ended;
-    if (status === 'completed') return;
-    const told = (await this.#qmp.execute('query-migrate')) as { 'error-desc'?: unknown } | null;
-    const why = told?.['error-desc'];
-    throw new PagerError('PROTOCOL', `QEMU’s migration has ${status}${typeof why === 'string' ? `: ${why}` : ''}`, {
-      hint: `does the other QEMU listen at ${uri}, as the same machine, with the capability x-ignore-shared?`,
-    });
+    await still;
+    // Nobody waits for the answer: `gone` tells what became of it.
+    this.#qmp.execute('migrate-continue', { state: 'pre-switchover' }).catch(() => {});
+    return { gone };
   }
 
   /** Takes back what the move would have needed; the guest goes on. */
@@ -58,6 +58,20 @@ export class Machine {
 
   close(): void {
     this.#qmp.close();
+  }
+
+  async #until(wanted: 'pre-switchover' | 'completed', uri: string): Promise<void> {
+    const status = await this.#qmp.until((event, data) => {
+      const { status } = (data ?? {}) as { status?: unknown };
+      if (event !== 'MIGRATION') return undefined;
+      return status === wanted || status === 'failed' || status === 'cancelled' ? status : undefined;
+    });
+    if (status === wanted) return;
+    const told = (await this.#qmp.execute('query-migrate')) as { 'error-desc'?: unknown } | null;
+    const why = told?.['error-desc'];
+    throw new PagerError('PROTOCOL', `QEMU’s migration has ${status}${typeof why === 'string' ? `: ${why}` : ''}`, {
+      hint: `does the other QEMU listen at ${uri}, as the same machine, with the capability x-ignore-shared?`,
+    });
   }
 
   async #allow(state: boolean): Promise<void> {
