@@ -41,6 +41,8 @@ class Sender {
   readonly #due: Uint8Array;
   #link: Link | undefined;
   #push: Push | undefined;
+  /** Has been told, ahead of the switch, that all pages are to come. */
+  #announced: Link | undefined;
   #pass: Pass | undefined;
   #ending = new AbortController();
   #isHeld = false;
@@ -70,6 +72,11 @@ class Sender {
       const passing = this.#round({ track: true, changedOnly: round > 0 }, link, 'pre-copy');
       await Promise.race([passing, link.lost, aborted]);
       this.#report.rounds++;
+    }
+    // All are to come: which are zeros can be told behind the switch, and to find out would be in front of it.
+    if (rounds === 0) {
+      sendBits(link.push, this.#due.length, () => true);
+      this.#announced = link;
     }
     // Once the source has begun to stop, a lost connection is made again: it may not be able to go on.
     const state = await Promise.race([this.#hooks.switch(), aborted]);
@@ -169,8 +176,10 @@ class Sender {
     this.#isHeld = true;
     this.#due.fill(0);
     for (const { first, count } of due) this.#due.fill(1, first, first + count);
-    sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
+    const isAnnounced = this.#announced === link;
+    if (!isAnnounced) sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
     link.push.write(FRAME.switch, [state]);
+    if (isAnnounced) sendZeros(link.push, runsOf(this.#due, 0));
   }
 
   #take(batch: PageBatch): Promise<void> {
