@@ -11,8 +11,10 @@ const BATCH_PAGES = 16;
 const UNDER_WAY = 16;
 /** Where a PC's adapters have their memory: QEMU reads it as it loads its devices' state, before the guest runs. */
 const EARLY = { first: 160, end: 256 };
+/** Pages that are looked through for holes at a time: some milliseconds. */
+const SCAN_PAGES = 2 ** 16;
 /** States of a page in a pass. */
-const [TAKEN, DATA, HOLE] = [0, 1, 2];
+const [TAKEN, OPEN] = [0, 1];
 const NOTHING = Buffer.alloc(PAGE_SIZE);
 
 /** Nothing can be told of who writes to the file meanwhile: it must not be written to from the pass's instant on. */
@@ -78,8 +80,7 @@ class FilePass {
   readonly #fd: number;
   readonly #sink: PageSink;
   readonly #options: PassOptions;
-  readonly #data: PageRun[] = [];
-  readonly #holes: PageRun[] = [];
+  readonly #runs: readonly PageRun[];
   readonly #began = performance.now();
   /** Of each page: TAKEN, or that it is to be. */
   readonly #open: Uint8Array;
@@ -89,6 +90,8 @@ class FilePass {
   #peak = 0;
   #pages = 0;
   #zeroPages = 0;
+  /** Where the next page is looked for that nobody waits for. */
+  #next = 0;
   #failure: { error: unknown } | undefined;
   #wake = (): void => {};
 
@@ -98,16 +101,8 @@ class FilePass {
     this.#options = options;
     this.#sink = sink;
     this.#open = new Uint8Array(pages);
-    for (const { first, count } of runs) {
-      let next = first;
-      for (const run of dataRuns(fd, first, count)) {
-        this.#hole(next, run.first);
-        this.#data.push(run);
-        this.#open.fill(DATA, run.first, run.first + run.count);
-        next = run.first + run.count;
-      }
-      this.#hole(next, first + count);
-    }
+    this.#runs = runs;
+    for (const { first, count } of runs) this.#open.fill(OPEN, first, first + count);
     this.#most = runs.reduce((sum, { count }) => sum + count, 0);
   }
 
@@ -119,15 +114,15 @@ class FilePass {
     // Whoever waits for the instant has acted on it by the time that pages come.
     await new Promise(setImmediate);
     try {
-      for (const { first, count } of this.#holes) this.#zeros(first, first + count);
       for (let page = EARLY.first; page < EARLY.end; page += BATCH_PAGES) this.#read(page, page + BATCH_PAGES);
-      for (const { first, count } of this.#data) {
-        for (let page = first; page < first + count; page += BATCH_PAGES) {
-          while (this.#failure === undefined && this.#underWay >= UNDER_WAY) await this.#change();
-          if (this.#failure !== undefined) break;
-          this.#read(page, Math.min(page + BATCH_PAGES, first + count));
-          onProgress?.(this.#pages + this.#zeroPages, this.#most);
-        }
+      for (const { first, count } of this.#runs) await this.#holes(first, first + count);
+      for (;;) {
+        while (this.#failure === undefined && this.#underWay >= UNDER_WAY) await this.#change();
+        const page = this.#failure === undefined ? this.#nextOpen() : -1;
+        if (page < 0) break;
+        this.#next = page + BATCH_PAGES;
+        this.#read(page, this.#next);
+        onProgress?.(this.#pages + this.#zeroPages, this.#most);
       }
       while (this.#failure === undefined && this.#underWay > 0) await this.#change();
     } catch (error) {
@@ -147,22 +142,23 @@ class FilePass {
 
   pending(): PageRun[] {
     const runs: PageRun[] = [];
-    for (const { first, count } of this.#data) {
-      for (let page = first; page < first + count; ) {
-        const open = this.#open[page];
-        let next = page + 1;
-        while (next < first + count && this.#open[next] === open) next++;
-        if (open === DATA) runs.push({ first: page, count: next - page });
-        page = next;
-      }
+    for (let first = this.#open.indexOf(OPEN); first >= 0; ) {
+      const taken = this.#open.indexOf(TAKEN, first);
+      const end = taken < 0 ? this.#open.length : taken;
+      runs.push({ first, count: end - first });
+      first = this.#open.indexOf(OPEN, end);
     }
     return runs;
   }
 
-  /** At once, before anything else: the file is at hand. */
+  /**
+   * At once, before anything else: the file is at hand. What nobody waits for goes on from there, as in QEMU's postcopy
+   * (get_queued_page() of its migration/ram.c): whoever has touched a page is likely to touch those behind it.
+   */
   urge(first: number, count: number): void {
     if (this.#failure !== undefined) return;
     const end = Math.min(first + count, this.#open.length);
+    this.#next = end;
     try {
       for (let page = Math.max(0, first); page < end; page += BATCH_PAGES) {
         this.#read(page, Math.min(page + BATCH_PAGES, end));
@@ -172,10 +168,24 @@ class FilePass {
     }
   }
 
-  #hole(first: number, end: number): void {
-    if (end <= first) return;
-    this.#holes.push({ first, count: end - first });
-    this.#open.fill(HOLE, first, end);
+  /** Tells of all holes: whoever touches one needs nothing that is to be read. */
+  async #holes(first: number, end: number): Promise<void> {
+    for (let from = first; from < end; from += SCAN_PAGES) {
+      const until = Math.min(end, from + SCAN_PAGES);
+      let next = from;
+      for (const run of dataRuns(this.#fd, from, until - from)) {
+        this.#zeros(next, run.first);
+        next = run.first + run.count;
+      }
+      this.#zeros(next, until);
+      // Somebody may have come to wait for a page.
+      await new Promise(setImmediate);
+    }
+  }
+
+  #nextOpen(): number {
+    const page = this.#open.indexOf(OPEN, this.#next);
+    return page < 0 ? this.#open.indexOf(OPEN) : page;
   }
 
   #zeros(first: number, end: number): void {
