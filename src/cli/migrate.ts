@@ -85,6 +85,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
             switched = true;
           });
           gone.catch((error: unknown) => ending.abort(error));
+          source.quietUntil(gone);
         }
         return new Uint8Array();
       },

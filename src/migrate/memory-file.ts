@@ -24,6 +24,7 @@ export class MemoryFile implements PageSource {
   readonly #path: string;
   readonly #fd: number;
   #passing = false;
+  #quiet: Promise<unknown> = Promise.resolve();
 
   /** @throws PagerError 'STORE_READ', 'OPTION': no file, or not one of whole pages */
   static open(path: string): MemoryFile {
@@ -49,6 +50,11 @@ export class MemoryFile implements PageSource {
     this.pages = byteLength / PAGE_SIZE;
   }
 
+  /** Until then only what is waited for is taken, and what is about to be: processors and line are left to others. */
+  quietUntil(end: Promise<unknown>): void {
+    this.#quiet = end.catch(() => {});
+  }
+
   begin(options: PassOptions, sink: PageSink): Pass {
     if (this.#passing) throw new PagerError('INTERNAL', 'a pass is under way already');
     this.#passing = true;
@@ -58,7 +64,7 @@ export class MemoryFile implements PageSource {
       throw new PagerError('OPTION', `pages ${outside.first} to ${outside.first + outside.count} are not in the file`);
     }
     const pass = new FilePass(this.#path, this.#fd, this.pages, runs, options, sink);
-    const done = pass.run().finally(() => {
+    const done = pass.run(this.#quiet).finally(() => {
       this.#passing = false;
     });
     // Who cares for the pass looks at `done` in time; nobody may.
@@ -93,6 +99,8 @@ class FilePass {
   /** Where the next page is looked for that nobody waits for. */
   #next = 0;
   #failure: { error: unknown } | undefined;
+  readonly #failed: Promise<void>;
+  #giveUp = (): void => {};
   #wake = (): void => {};
 
   constructor(path: string, fd: number, pages: number, runs: readonly PageRun[], options: PassOptions, sink: PageSink) {
@@ -102,11 +110,14 @@ class FilePass {
     this.#sink = sink;
     this.#open = new Uint8Array(pages);
     this.#runs = runs;
+    this.#failed = new Promise((resolve) => {
+      this.#giveUp = resolve;
+    });
     for (const { first, count } of runs) this.#open.fill(OPEN, first, first + count);
     this.#most = runs.reduce((sum, { count }) => sum + count, 0);
   }
 
-  async run(): Promise<PassReport> {
+  async run(quiet: Promise<unknown>): Promise<PassReport> {
     const { signal, onProgress } = this.#options;
     const abort = () => this.#fail(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
@@ -115,6 +126,7 @@ class FilePass {
     await new Promise(setImmediate);
     try {
       for (let page = EARLY.first; page < EARLY.end; page += BATCH_PAGES) this.#read(page, page + BATCH_PAGES);
+      await Promise.race([quiet, this.#failed]);
       for (const { first, count } of this.#runs) await this.#holes(first, first + count);
       for (;;) {
         while (this.#failure === undefined && this.#underWay >= UNDER_WAY) await this.#change();
@@ -267,6 +279,7 @@ class FilePass {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
+    this.#giveUp();
     this.#wake();
   }
 
