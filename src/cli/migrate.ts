@@ -89,7 +89,8 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
         }
         return new Uint8Array();
       },
-      onProgress: ({ pages, most }) => {
+      onProgress: ({ phase, pages, most }) => {
+        if (phase !== 'postcopy') return;
         if (!begun) progress.begin('memory', most);
         begun = true;
         progress.update(pages);

@@ -10,7 +10,7 @@ const BATCH_PAGES = 16;
 /** Batches that may be under way, beside urgent ones. */
 const UNDER_WAY = 16;
 /** Where a PC's adapters have their memory: QEMU reads it as it loads its devices' state, before the guest runs. */
-const EARLY = { first: 160, end: 256 };
+const EARLY = { first: 160, count: 96 };
 /** Pages that are looked through for holes at a time: some milliseconds. */
 const SCAN_PAGES = 2 ** 16;
 /** States of a page in a pass. */
@@ -21,6 +21,7 @@ const NOTHING = Buffer.alloc(PAGE_SIZE);
 export class MemoryFile implements PageSource {
   readonly pages: number;
   readonly pageSize = PAGE_SIZE;
+  readonly ahead: readonly PageRun[];
   readonly #path: string;
   readonly #fd: number;
   #passing = false;
@@ -48,6 +49,7 @@ export class MemoryFile implements PageSource {
     this.#path = path;
     this.#fd = fd;
     this.pages = byteLength / PAGE_SIZE;
+    this.ahead = this.pages < EARLY.first + EARLY.count ? [] : [EARLY];
   }
 
   /** Until then only what is waited for is taken, and what is about to be: processors and line are left to others. */
@@ -125,7 +127,8 @@ class FilePass {
     // Whoever waits for the instant has acted on it by the time that pages come.
     await new Promise(setImmediate);
     try {
-      for (let page = EARLY.first; page < EARLY.end; page += BATCH_PAGES) this.#read(page, page + BATCH_PAGES);
+      this.urge(EARLY.first, EARLY.count);
+      this.#next = 0;
       await Promise.race([quiet, this.#failed]);
       for (const { first, count } of this.#runs) await this.#holes(first, first + count);
       for (;;) {

@@ -67,17 +67,15 @@ class Sender {
       signal?.addEventListener('abort', abort, { once: true });
     });
     aborted.catch(() => {});
+    const dialled = performance.now();
     const link = await Promise.race([this.#connect(false), aborted]);
+    const dialling = performance.now() - dialled;
     for (let round = 0; round < rounds; round++) {
       const passing = this.#round({ track: true, changedOnly: round > 0 }, link, 'pre-copy');
       await Promise.race([passing, link.lost, aborted]);
       this.#report.rounds++;
     }
-    // All are to come: which are zeros can be told behind the switch, and to find out would be in front of it.
-    if (rounds === 0) {
-      sendBits(link.push, this.#due.length, () => true);
-      this.#announced = link;
-    }
+    if (rounds === 0) await Promise.race([this.#announce(link, dialling), link.lost, aborted]);
     // Once the source has begun to stop, a lost connection is made again: it may not be able to go on.
     const state = await Promise.race([this.#hooks.switch(), aborted]);
     if (state.length > STATE_MOST) {
@@ -96,6 +94,17 @@ class Sender {
     this.#isClosed = true;
     await this.#unlink(new PagerError('CLOSED', 'the migration has ended'), undefined);
     await this.#source.release();
+  }
+
+  /** @param dialling milliseconds that it took: by then the other end has done what it is given here */
+  async #announce(link: Link, dialling: number): Promise<void> {
+    // Both ends have done once, by the switch, what the guest will wait for then.
+    const { ahead: runs } = this.#source;
+    if (runs !== undefined) await this.#round({ runs }, link, 'pre-copy');
+    // All are to come: which are zeros can be told behind the switch, and to find out would be in front of it.
+    sendBits(link.push, this.#due.length, () => true);
+    this.#announced = link;
+    await sleep(dialling);
   }
 
   async #postcopy(state: Uint8Array, aborted: Promise<never>): Promise<void> {

@@ -69,6 +69,8 @@ export interface PageSource {
   readonly pages: number;
   /** Bytes. */
   readonly pageSize: number;
+  /** Pages that are touched there before all others; they can be taken any number of times, whoever writes to them. */
+  readonly ahead?: readonly PageRun[];
   begin(options: PassOptions, sink: PageSink): Pass;
   /** Lets go whoever a held pass has made wait. */
   release(): Promise<void>;
