@@ -44,7 +44,13 @@ export class Window {
   }
 
   wrote(sent: number): void {
-    this.#written.push({ end: sent, at: performance.now() });
+    const now = performance.now();
+    // Time in which nothing was on its way says nothing of how much the line carries.
+    if (this.#written.length === 0) {
+      this.#since = now;
+      this.#before = this.#acknowledged;
+    }
+    this.#written.push({ end: sent, at: now });
   }
 
   /** @param bytes that have arrived, in all */
