@@ -67,8 +67,14 @@ export async function dial({ url, tls: files }: LineSpec): Promise<net.Socket> {
   }
 }
 
+/** Where a line is waited for. */
+export interface Listener {
+  /** Nobody new from now on; a unix socket's file is gone when this returns. Lines that are up stay. */
+  close(): void;
+}
+
 /** @throws PagerError 'OPTION', 'PROTOCOL' */
-export async function listen({ url, tls: files }: LineSpec, joined: (socket: net.Socket) => void): Promise<net.Server> {
+export async function listen({ url, tls: files }: LineSpec, joined: (socket: net.Socket) => void): Promise<Listener> {
   const place = checkUrl(url);
   const server =
     files === null
@@ -76,27 +82,35 @@ export async function listen({ url, tls: files }: LineSpec, joined: (socket: net
       : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
   // A peer without the right certificate is nobody: it has been sent away by then.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
+  let remove = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      if ('path' in place) listenPrivately(server, place.path, resolve);
+      if ('path' in place) remove = listenPrivately(server, place.path, resolve);
       else server.listen(place, resolve);
     });
   } catch (cause) {
+    remove();
     const { code, syscall, ...told } = cause as NodeJS.ErrnoException & { errno?: unknown };
     const errno = typeof told.errno === 'string' ? told.errno : code;
     throw new PagerError('PROTOCOL', `nobody can listen at ${url}`, { errno, syscall, cause });
   }
-  return server;
+  return {
+    // Not at the server's 'close': that waits for the lines' ends, and the thread may have ended before.
+    close: () => {
+      remove();
+      server.close();
+    },
+  };
 }
 
 // Its file is nobody else's for no moment; Node would make it first, and only then could it be closed to others.
-function listenPrivately(server: net.Server, path: string, listening: () => void): void {
+function listenPrivately(server: net.Server, path: string, listening: () => void): () => void {
   const fd = native().userfaultfd.listen(path, true);
   const { ino } = lstatSync(path);
-  server.once('close', () => {
+  server.listen({ fd }, listening);
+  return () => {
     // Somebody else's by now, or gone.
     if (lstatSync(path, { throwIfNoEntry: false })?.ino === ino) unlinkSync(path);
-  });
-  server.listen({ fd }, listening);
+  };
 }

@@ -1,12 +1,12 @@
 // The destination's end of a migration: it listens, keeps what comes in a file of its own, and asks for what is waited for.
 
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { describeError, PagerError } from '../errors.js';
 import { native } from '../native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { checkedRun, FRAME, Line, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './frame.js';
-import { listen } from './line.js';
+import { type Listener, listen } from './line.js';
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
@@ -55,7 +55,7 @@ export class Receiver {
   readonly #lines = new Map<string, Line>();
   readonly #waiters = new Map<number, Waiter[]>();
   readonly #report = { pages: 0, zeroPages: 0, urgentPages: 0, doubled: 0, reconnects: 0 };
-  #server: Server | undefined;
+  #listener: Listener | undefined;
   #transfer: Transfer | undefined;
   #failure: PagerError | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -65,7 +65,7 @@ export class Receiver {
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
   static async listen(spec: ReceiveSpec, events: ReceiverEvents): Promise<Receiver> {
     const receiver = new Receiver(spec, events);
-    receiver.#server = await listen(spec, (socket) => receiver.#join(socket));
+    receiver.#listener = await listen(spec, (socket) => receiver.#join(socket));
     return receiver;
   }
 
@@ -90,7 +90,7 @@ export class Receiver {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#server?.close();
+    this.#listener?.close();
     this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
     this.#transfer?.spool.close();
     this.#events.closed();

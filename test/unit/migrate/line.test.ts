@@ -14,34 +14,42 @@ const spec = { url: `unix:${place}`, tls: null, patience: 1000 };
 const nobody = () => assert.fail('nobody was to come');
 test.after(() => rmSync(folder, { recursive: true }));
 
-async function closed(server: net.Server): Promise<void> {
-  const gone = once(server, 'close');
-  server.close();
-  await gone;
-}
-
 test('the socket is its owner’s alone, as soon as it is there', async () => {
   const before = process.umask(0);
   try {
     const listening = listen(spec, (socket) => socket.end('hello'));
     assert.equal(statSync(place).mode & 0o777, 0o600);
-    const server = await listening;
+    const listener = await listening;
     const client = net.connect(place);
     const [greeting] = await once(client, 'data');
     assert.equal(String(greeting), 'hello');
     client.destroy();
-    await closed(server);
-    assert.equal(existsSync(place), false);
+    listener.close();
   } finally {
     process.umask(before);
   }
 });
 
+// The thread that listens may end before its lines do, and whoever comes next wants the same place.
+test('its file is gone as soon as it is closed, and a line that is up stays', async () => {
+  const joined: net.Socket[] = [];
+  const listener = await listen(spec, (socket) => joined.push(socket));
+  const client = net.connect(place);
+  await once(client, 'connect');
+  while (joined.length === 0) await new Promise(setImmediate);
+  listener.close();
+  assert.equal(existsSync(place), false);
+  joined[0]?.end('still here');
+  const [said] = await once(client, 'data');
+  assert.equal(String(said), 'still here');
+  client.destroy();
+});
+
 test('what another has put in its place meanwhile stays', async () => {
-  const server = await listen(spec, nobody);
+  const listener = await listen(spec, nobody);
   unlinkSync(place);
   writeFileSync(place, 'another’s');
-  await closed(server);
+  listener.close();
   assert.ok(existsSync(place));
   unlinkSync(place);
 });
@@ -50,10 +58,10 @@ test('a place that is taken: EADDRINUSE, and it is left alone', async () => {
   const first = await listen(spec, nobody);
   await assert.rejects(listen(spec, nobody), { code: 'PROTOCOL', errno: 'EADDRINUSE' });
   assert.ok(existsSync(place));
-  await closed(first);
+  first.close();
   const tcp = await listen({ ...spec, url: 'tcp://127.0.0.1:47113' }, nobody);
   await assert.rejects(listen({ ...spec, url: 'tcp://127.0.0.1:47113' }, nobody), { errno: 'EADDRINUSE' });
-  await closed(tcp);
+  tcp.close();
 });
 
 test.run();
