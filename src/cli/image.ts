@@ -1,6 +1,6 @@
 // `farpage image`: what an image is, whether it is sound, and one image of a chain.
 import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
-import { formatCount as count } from '../report/format.js';
+import { formatCount as count, formatPages } from '../report/format.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { columns, print, printJson } from './output.js';
@@ -17,8 +17,8 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
     ['image', id],
     ['taken', `${meta.created ?? 'it does not say'}${meta.program === undefined ? '' : ` of ${meta.program}`}`],
     ['memory', `${formatSize(byteLength)}: ${count(pages)} pages of ${formatSize(pageSize)}`],
-    ['content', `${count(contentPages)} pages, the others are zeros`],
-    ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${count(own)} pages`]),
+    ['content', `${formatPages(contentPages)}, the others are zeros`],
+    ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${formatPages(own)}`]),
     ...(meta.ranges ?? []).map(({ address, first, pages: length }) => [
       'range',
       `${address}: pages ${count(first)} to ${count(first + length - 1)}`,
@@ -43,7 +43,7 @@ export async function imageMergeCommand(
   const { output, format, json = false } = flags;
   const report = await advancing('merging', (advance) => mergeImage(where, output, format, advance));
   if (json) await printJson(report);
-  else await print(`${output}: ${count(report.pages)} pages, ${formatSize(report.bytesWritten)}`);
+  else await print(`${output}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
   return EXIT.done;
 }
 

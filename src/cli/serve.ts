@@ -1,4 +1,4 @@
-import { formatCount as count } from '../report/format.js';
+import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -33,7 +33,7 @@ export function describeSessions({ sessions, fetched }: ServeReport): string {
       const parts = `${count(replay.loaded)} of ${count(replay.pages)} pages brought in ahead, ${count(replay.late)} late`;
       lines.push(`  session ${number} replayed: ${parts}, ${count(replay.misses)} misses, ${unused}`);
     }
-    if (recorded !== null) lines.push(`  session ${number} recorded: ${count(recorded)} pages`);
+    if (recorded !== null) lines.push(`  session ${number} recorded: ${formatPages(recorded)}`);
   }
   if (fetched !== null) {
     const { asked, shared, bytesFetched } = fetched;

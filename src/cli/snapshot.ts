@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { findPager, orderSnapshot } from '../control/client.js';
 import type { ControlReport, Stop } from '../control/protocol.js';
 import { PagerError } from '../errors.js';
-import { formatCount as count } from '../report/format.js';
+import { formatCount as count, formatPages } from '../report/format.js';
 import { formatSize, parseSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
@@ -61,7 +61,7 @@ export function describe(report: ControlReport, output: string): string {
   const { pid, program, pages, samePages, zeroPages, bytesWritten, seconds, stopped, instantMilliseconds } = report;
   const same = samePages > 0 ? `, ${count(samePages)} as before` : '';
   const lines = [
-    `farpage: ${program} (${pid}) as of ${instantMilliseconds.toFixed(1)} ms after the start: ${count(pages)} pages` +
+    `farpage: ${program} (${pid}) as of ${instantMilliseconds.toFixed(1)} ms after the start: ${formatPages(pages)}` +
       `${same}, ${count(zeroPages)} zeros; ${formatSize(bytesWritten)} in ${output} after ${seconds.toFixed(2)} s`,
   ];
   if (stopped !== null) {

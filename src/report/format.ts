@@ -5,6 +5,11 @@ export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
+/** '131,072 pages', '1 page' */
+export function formatPages(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'page' : 'pages'}`;
+}
+
 /** '1.2k', '30k', '4M': a count for an axis. */
 export function formatShort(count: number): string {
   if (count >= 1e6) return `${trim(count / 1e6)}M`;

@@ -97,7 +97,8 @@ class Arrival implements Origin {
 
   #hear(news: ReceiverNews): void {
     if (news.type === 'offered') this.#say(`${formatSize(news.pages * news.pageSize)} are coming`);
-    else if (news.type === 'switched') this.#say('the source has stopped: the guest runs here');
+    else if (news.type === 'switched')
+      this.#say('the source has stopped: what its guest had is here, or comes when it is touched');
     else if (news.type === 'said') this.#say(news.line);
     else if (news.type === 'failed') this.#say(unpackError(news.error).message);
     else {

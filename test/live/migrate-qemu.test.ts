@@ -19,6 +19,8 @@ const MEBIBYTE = 2 ** 20;
 const DELAY = 5;
 /** Bytes a second: a transfer slow enough to be disturbed. */
 const SLOW = '16MiB';
+/** Of QEMU's own line. */
+const DEVICES_SLOW = 128 * 2 ** 10;
 /** Bytes on the line, when that happens. */
 const DISTURBED = 8 * MEBIBYTE;
 let guest: GuestFiles;
@@ -140,6 +142,34 @@ test('Ctrl-C at the receiver after the switch: its guest ends, the source keeps 
     const { code, stderr } = await sender.result;
     assert.equal(code, 1, stderr);
     assert.match(stderr, /memory is whole here still/);
+  } finally {
+    await move.end();
+  }
+});
+
+test('QEMU cannot send its devices after the switch of memory: the guest goes on where it was, its copy ends', async () => {
+  const move = await FarpageMove.begin(stage, options('devices'));
+  try {
+    const { source, destination } = move.pair;
+    // What goes before the devices takes a while; they themselves are not held to it.
+    await source.qmp('migrate-set-parameters', { 'max-bandwidth': DEVICES_SLOW });
+    const sender = move.send(['--patience', '5']);
+    await move.devices.passed(1);
+    sender.kill('SIGSTOP');
+    const status = async () => ((await source.qmp('query-migrate')) as { status: string }).status;
+    await until(async () => (await status()) === 'pre-switchover', 'the guest to stand still', 20_000);
+    move.devices.cut(true);
+    sender.kill('SIGCONT');
+    const { code, stderr } = await sender.result;
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /QEMU’s migration has failed/);
+    assert.match(stderr, /the guest goes on here/);
+    await move.pair.ticked(source, source.ticks.length + 50);
+    // Without devices it never ran there.
+    assert.equal((await destination.child.result).code, 1);
+    const { stderr: said } = await move.receiver.child.result;
+    assert.match(said, /session 1: ends: process \d+ has ended/);
+    assert.equal(destination.ticks.length, 0);
   } finally {
     await move.end();
   }

@@ -97,9 +97,10 @@ export class Pair {
 /** A move by `farpage migrate`, up to where its two commands run. */
 export class FarpageMove {
   readonly pair: Pair;
-  /** What memory goes through, and what the devices' state goes through. */
+  /** What memory goes through. */
   readonly line: DelayedLine;
-  readonly #devices: DelayedLine;
+  /** What the devices' state goes through. */
+  readonly devices: DelayedLine;
   readonly receiver: Serve;
   sender: Child | undefined;
 
@@ -122,7 +123,7 @@ export class FarpageMove {
   private constructor(pair: Pair, line: DelayedLine, devices: DelayedLine, receiver: Serve) {
     this.pair = pair;
     this.line = line;
-    this.#devices = devices;
+    this.devices = devices;
     this.receiver = receiver;
   }
 
@@ -131,7 +132,7 @@ export class FarpageMove {
     const { source } = this.pair;
     const memory = source.memoryFile();
     assert.ok(memory !== undefined, 'it has no memory file');
-    const devices = `tcp:127.0.0.1:${this.#devices.port}`;
+    const devices = `tcp:127.0.0.1:${this.devices.port}`;
     const words = ['--memory', memory, '--to', `tcp://127.0.0.1:${this.line.port}`, '--qmp', source.movePath];
     this.sender = startChild(MAIN, {
       args: ['migrate', 'send', '--json', ...words, '--devices', devices, ...args],
@@ -146,7 +147,7 @@ export class FarpageMove {
     this.receiver.child.kill();
     await Promise.allSettled([this.sender?.result, this.receiver.child.result]);
     this.line.close();
-    this.#devices.close();
+    this.devices.close();
   }
 }
 

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { PagerError } from '../../../src/errors.js';
 import { sendPages } from '../../../src/migrate/sender.js';
-import type { SendHooks } from '../../../src/migrate/types.js';
-import { Mangler } from '../../support/mangler.js';
+import type { ReceiveSpec, SendHooks } from '../../../src/migrate/types.js';
+import { Mangler, type ManglerOptions } from '../../support/mangler.js';
 import { MemoryPages } from '../../support/memory-pages.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../../support/move.js';
 
@@ -15,6 +15,15 @@ const folder = new Folder();
 const PAGES = 700;
 const STATE = Buffer.from('the state');
 const stop: SendHooks = { switch: async () => STATE };
+
+type Change = ManglerOptions['change'];
+
+interface MangledMove {
+  front: string;
+  destination: Destination;
+  mangler: Mangler;
+  source: MemoryPages;
+}
 
 test.after(() => folder.remove());
 
@@ -28,6 +37,18 @@ async function checkAll(destination: Destination, source: MemoryPages): Promise<
     const found = await destination.read(page, source.pageSize);
     assert.ok(Buffer.from(found).equals(source.page(page)), `page ${page} is not as it was`);
   }
+}
+
+const asItIs: Change = (chunk) => chunk;
+
+/** Both ends, a line between them that can be mangled, and what is to move over it. */
+async function mangledMove(change = asItIs, receive: Partial<ReceiveSpec> = {}): Promise<MangledMove> {
+  const [front, back] = [folder.socket(), folder.socket()];
+  const destination = await Destination.listen(receiveSpec(back, receive));
+  const mangler = await Mangler.start({ from: front, to: back, change });
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  return { front, destination, mangler, source };
 }
 
 test('postcopy alone: all arrives, zeros unsent', async () => {
@@ -97,20 +118,12 @@ test('a page that is waited for comes before the others', async () => {
 });
 
 test('connections are cut again and again: nothing is lost, nothing doubled', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back));
   let next = 400_000;
-  const mangler = await Mangler.start({
-    from: front,
-    to: back,
-    change: (chunk, _toReceiver, passed) => {
-      if (passed < next) return chunk;
-      next = passed + 400_000;
-      return null;
-    },
+  const { front, destination, mangler, source } = await mangledMove((chunk, _toReceiver, passed) => {
+    if (passed < next) return chunk;
+    next = passed + 400_000;
+    return null;
   });
-  const source = new MemoryPages(PAGES);
-  fill(source);
   const said: string[] = [];
   const report = await sendPages(source, sendSpec(front), { ...stop, say: (line) => void said.push(line) });
   assert.ok(report.reconnects >= 2, `${report.reconnects} reconnects`);
@@ -122,19 +135,11 @@ test('connections are cut again and again: nothing is lost, nothing doubled', as
 });
 
 test('a line that carries nothing any more, and is not closed: it is given up, and made again', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back));
   let isStuck = true;
-  const mangler = await Mangler.start({
-    from: front,
-    to: back,
-    change: (chunk, _, passed) => {
-      if (mangler.connections > 2) isStuck = false;
-      return isStuck && passed > 200_000 ? Buffer.alloc(0) : chunk;
-    },
+  const { front, destination, mangler, source } = await mangledMove((chunk, _, passed) => {
+    if (mangler.connections > 2) isStuck = false;
+    return isStuck && passed > 200_000 ? Buffer.alloc(0) : chunk;
   });
-  const source = new MemoryPages(PAGES);
-  fill(source);
   const report = await sendPages(source, sendSpec(front, { compress: 'off' }), stop);
   await destination.completed;
   assert.equal(report.reconnects, 1);
@@ -160,11 +165,7 @@ test('a thread that is kept from its lines for long has not heard silence', asyn
 });
 
 test('a reader waits through a lost connection', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back));
-  const mangler = await Mangler.start({ from: front, to: back, change: (chunk) => chunk });
-  const source = new MemoryPages(PAGES);
-  fill(source);
+  const { front, destination, mangler, source } = await mangledMove();
   source.onBatch = () => sleep(20);
   const sending = sendPages(source, sendSpec(front), stop);
   await destination.switched;
@@ -180,17 +181,11 @@ test('a reader waits through a lost connection', async () => {
 });
 
 test('a connection that is lost between the rounds: what was on its way is sent again', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back));
   // What the round sends last is swallowed, as by the buffers of a line that dies.
   let dead = false;
-  const mangler = await Mangler.start({
-    from: front,
-    to: back,
-    change: (chunk, toReceiver, passed) => (toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk),
-  });
-  const source = new MemoryPages(PAGES);
-  fill(source);
+  const { front, destination, mangler, source } = await mangledMove((chunk, toReceiver, passed) =>
+    toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk,
+  );
   const sending = sendPages(source, sendSpec(front, { rounds: 1, compress: 'off' }), {
     switch: async () => {
       dead = true;
@@ -207,17 +202,11 @@ test('a connection that is lost between the rounds: what was on its way is sent 
 });
 
 test('a connection that is lost before the instant: what was on its way is sent again', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back));
   // What the round sends last is swallowed, as by the buffers of a line that dies.
   let dead = false;
-  const mangler = await Mangler.start({
-    from: front,
-    to: back,
-    change: (chunk, toReceiver, passed) => (toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk),
-  });
-  const source = new MemoryPages(PAGES);
-  fill(source);
+  const { front, destination, mangler, source } = await mangledMove((chunk, toReceiver, passed) =>
+    toReceiver && !dead && passed > 1_000_000 ? Buffer.alloc(0) : chunk,
+  );
   source.beforeInstant = async () => {
     if (dead) return;
     dead = true;
@@ -275,11 +264,7 @@ test('the switch is refused by who owns the source: it goes on', async () => {
 });
 
 test('nobody comes back: both ends say so, and let go', async () => {
-  const [front, back] = [folder.socket(), folder.socket()];
-  const destination = await Destination.listen(receiveSpec(back, { patience: 300 }));
-  const mangler = await Mangler.start({ from: front, to: back, change: (chunk) => chunk });
-  const source = new MemoryPages(PAGES);
-  fill(source);
+  const { front, destination, mangler, source } = await mangledMove(asItIs, { patience: 300 });
   source.onBatch = () => sleep(20);
   const sending = sendPages(source, sendSpec(front, { patience: 300 }), stop);
   const ended = assert.rejects(sending, { code: 'PROTOCOL', message: /has not come back within 0.3 s/ });
