@@ -5,12 +5,12 @@
 //   while (commands to run)     native runs them;  settle() takes the completions, may issue more
 //
 // and `step` returns non-zero as long as another one would get on.
-import { beginStep, clean, compressed, flushVerify, verified } from './writeback';
-import { abandon, fileWritten, kept, written, writeFailed } from './written';
-import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './arrival';
-import { NOWHERE } from './extent';
-import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './fill';
-import { copiedToChild, copiesUnderWay } from './fork';
+import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
+import { abandon, fileWritten, kept, written, writeFailed } from './paging/written';
+import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
+import { NOWHERE } from './books/extent';
+import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
+import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
   busyRun,
   flushStage,
@@ -25,17 +25,17 @@ import {
   vacate,
   vacateSurplus,
   wanted,
-} from './evict';
-import { flushInstalls, installed } from './install';
-import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './frame';
-import { isMark } from './readahead';
-import { advanceOperations } from './operation';
-import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './page-table';
-import { flagsOf } from './queue';
-import { count, isSpace, pageAddress, regionAt } from './region';
+} from './paging/evict';
+import { flushInstalls, installed } from './paging/install';
+import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './books/frame';
+import { isMark } from './paging/readahead';
+import { advanceOperations } from './paging/operation';
+import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './books/page-table';
+import { flagsOf } from './books/queue';
+import { count, isSpace, pageAddress, regionAt } from './books/region';
 import { command, commandRoom, nextCompletion, requestRoom, settled } from './ring';
-import { stateOf, STEP_FAILED, transition } from './states';
-import { eventFits, probed, take, takeEvent } from './fault';
+import { stateOf, STEP_FAILED, transition } from './books/states';
+import { eventFits, probed, take, takeEvent } from './paging/fault';
 import {
   MESSAGE_COUNT_AT,
   MESSAGE_TAKEN_AT,
@@ -103,10 +103,10 @@ import {
   PURPOSE_GUARD,
   PURPOSE_SAVE,
 } from './layout';
-import { advancePass } from './pass';
-import { guarded, makeInstant } from './protect';
-import { saved } from './save';
-import { waitingCount } from './waiting';
+import { advancePass } from './pass/pass';
+import { guarded, makeInstant } from './pass/protect';
+import { saved } from './pass/copy';
+import { waitingCount } from './books/waiting';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
@@ -128,11 +128,11 @@ export {
   releaseHeld,
   releaseSlots,
   urgePages,
-} from './pass';
-export { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './close';
-export { markVolatile, nextReclaimed, unmarkVolatile } from './volatile';
-export { beginOperation, endOperation, operationStatus, unpinPages } from './operation';
-export { edgeTaken, stepFrom } from './states';
+} from './pass/pass';
+export { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './changes/close';
+export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
+export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
+export { edgeTaken, stepFrom } from './books/states';
 
 export function layoutHash(): u32 {
   return LAYOUT_HASH;

@@ -44,7 +44,7 @@ export interface CoreExports {
   inFlight(): number;
   starved(): number;
   counterAdd(region: number, counter: number, by: number): void;
-  /** See assembly/pass.ts. */
+  /** See assembly/pass/pass.ts. */
   beginPass(region: number, slots: number, addressLow: number, addressHigh: number, flags: number): void;
   endPass(): void;
   dropPass(region: number): void;

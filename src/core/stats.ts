@@ -158,7 +158,7 @@ function regionAt(region: number): number {
   return layout.REGIONS_AT + region * layout.REGION_BYTES;
 }
 
-/** The middle of a bucket, in ticks: 16 buckets an octave, as `recordLatency` in assembly/region.ts counts them. */
+/** The middle of a bucket, in ticks: 16 buckets an octave, as `recordLatency` in assembly/books/region.ts counts them. */
 function bucketTicks(bucket: number): number {
   if (bucket < 16) return bucket;
   const exponent = (bucket >> 4) + 3;

@@ -1,5 +1,5 @@
 // The pages of a region of this loop, as something that can be taken at one instant: see src/snapshot/pass.ts, and
-// assembly/guard.ts for how.
+// assembly/pass/protection.ts for how.
 import { constants } from 'node:os';
 import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
@@ -10,12 +10,12 @@ import { errnoName } from './failures.js';
 import type { Loop, RunningPass } from './loop.js';
 import type { Mapped } from './mapped.js';
 
-// assembly/pass.ts
+// assembly/pass/pass.ts
 const PASS_CHANGED_ONLY = 1;
 const PASS_TRACK = 2;
 const PASS_HOLD = 4;
 const PASS_RUNS = 8;
-// assembly/guard.ts
+// assembly/pass/protection.ts
 const PHASE_NONE = 0;
 const PHASE_COPY = 3;
 const PHASE_DONE = 4;

@@ -6,12 +6,12 @@ import { demand } from './sim-audit.js';
 import { readToken } from './sim-content.js';
 import type { Random } from './sim-random.js';
 
-// assembly/walk.ts
+// assembly/pass/walk.ts
 const CHANGED_ONLY = 1;
 const TRACK = 2;
 const HOLD = 4;
 const RUNS = 8;
-// assembly/guard.ts
+// assembly/pass/protection.ts
 const NONE = 0;
 const COPY = 3;
 const DONE = 4;

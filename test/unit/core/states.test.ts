@@ -8,7 +8,7 @@ import { ROOT } from '../../support/paths.js';
 import { STATE_NAMES } from '../../support/sim-audit.js';
 
 const ILLEGAL = 255;
-const source = readFileSync(path.join(ROOT, 'assembly/states.ts'), 'utf8');
+const source = readFileSync(path.join(ROOT, 'assembly/books/states.ts'), 'utf8');
 const core = new CoreMachine({ pageShift: 12, frames: 8, scratch: 1, eviction: 0, readahead: 0 }, 0x7f00_0000_0000);
 const stepNames = [...source.matchAll(/^export const STEP_(\w+) = (\d+);/gm)]
   .filter(([, name]) => name !== 'COUNT')

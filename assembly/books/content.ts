@@ -1,0 +1,96 @@
+// What a page's bytes are, and how they are forgotten.
+import {
+  CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_POOL,
+  CONTENT_STORE_FILE,
+  CONTENT_STORE_ASYNC,
+  REQUEST_DISCARD,
+  REGION_SOURCE_AT,
+  REGION_STORE_AT,
+  REGION_POOL_AT,
+  REGION_SOURCE_PAGES_AT,
+  SOURCE_ZERO,
+  SOURCE_FILE,
+  STORE_POOL,
+  STORE_FILE,
+  STORE_ASYNC,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  PAGE_REMOVED,
+  PAGE_STORED,
+  PAGE_SOURCED,
+  PAGE_FLUSHING,
+  PAGE_ZEROS,
+  CONTENT_REGENERATE,
+  PAGE_RECLAIMED,
+  PAGE_REGENERATE,
+} from '../layout';
+import { pageOf, regionOf } from './page-table';
+import { freeSlot, slotAddress } from './pool';
+import { clearFlag, flagsOf, setFlag } from './queue';
+import { isSpace, regionAt } from './region';
+import { request, requestRoom } from '../ring';
+import { dropStored, freeStored, inPool } from './stored';
+import { stateOf, STEP_REMOVED, transition } from './states';
+
+/** What an absent page's bytes are. */
+export function contentOf(region: u32, page: u32, entry: usize): u32 {
+  const at = regionAt(region);
+  const flags = flagsOf(entry);
+  if ((flags & PAGE_RECLAIMED) != 0) return (flags & PAGE_REGENERATE) != 0 ? CONTENT_REGENERATE : CONTENT_ZERO;
+  if ((flags & PAGE_ZEROS) != 0) return CONTENT_ZERO;
+  if ((flags & PAGE_STORED) != 0) {
+    const kind = load<u32>(at, REGION_STORE_AT);
+    return kind == STORE_POOL ? CONTENT_POOL : kind == STORE_FILE ? CONTENT_STORE_FILE : CONTENT_STORE_ASYNC;
+  }
+  const source = load<u32>(at, REGION_SOURCE_AT);
+  if (source == SOURCE_ZERO || page >= load<u32>(at, REGION_SOURCE_PAGES_AT)) return CONTENT_ZERO;
+  return source == SOURCE_FILE ? CONTENT_SOURCE_FILE : CONTENT_SOURCE_ASYNC;
+}
+
+/** Frees what the store holds of the page, where that is ours to free. */
+export function forgetSlot(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_STORED) == 0) return;
+  const region = regionOf(entry);
+  const at = regionAt(region);
+  const kind = load<u32>(at, REGION_STORE_AT);
+  if (isSpace(region)) {
+    releaseStored(region, load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
+  } else if (kind == STORE_POOL) {
+    freeSlot(load<u32>(at, REGION_POOL_AT), load<u32>(entry, ENTRY_SLOT_AT), load<u32>(entry, ENTRY_SLOT_BYTES_AT));
+  } else if (kind == STORE_ASYNC && requestRoom() > 0) {
+    request(REQUEST_DISCARD, region, pageOf(entry), 0, 0, 0, 0);
+  }
+}
+
+/** One page of a space less has this copy of `bytes` in the pool, if it is in one. */
+export function releaseStored(space: u32, slot: u32, bytes: u32): void {
+  if (!dropStored(slot)) return;
+  const at = regionAt(space);
+  if (load<u32>(at, REGION_STORE_AT) == STORE_POOL) freeSlot(load<u32>(at, REGION_POOL_AT), inPool(slot), bytes);
+  freeStored(slot);
+}
+
+/** The page of the store, or of its file, that a page's copy is. */
+export function storedPage(region: u32, page: u32, entry: usize): u32 {
+  return isSpace(region) ? load<u32>(entry, ENTRY_SLOT_AT) : page;
+}
+
+/** Where in the pool a page's copy is. */
+export function storedAddress(region: u32, entry: usize): u64 {
+  const slot = load<u32>(entry, ENTRY_SLOT_AT);
+  return slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), isSpace(region) ? inPool(slot) : slot);
+}
+
+/** The page reads as zeros now: what store and source hold of it does not count any more. */
+export function forgetContent(entry: usize): void {
+  forgetSlot(entry);
+  clearFlag(entry, PAGE_STORED);
+  clearFlag(entry, PAGE_SOURCED);
+  clearFlag(entry, PAGE_FLUSHING);
+  clearFlag(entry, PAGE_RECLAIMED);
+  setFlag(entry, PAGE_ZEROS);
+  if (stateOf(entry) != PAGE_REMOVED) transition(entry, STEP_REMOVED);
+}

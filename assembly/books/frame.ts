@@ -1,0 +1,212 @@
+// Frames: page-sized slots of staging, in the core's own memory. Victims are moved into vacant frames (their memory
+// comes with them); pages are filled in ready ones and moved into their region, which leaves the frame vacant again.
+// In the steady state no memory is ever allocated or freed:
+//
+//            move in (victim)                write-back ended, or the page was clean
+//   VACANT ──────────────────▶ STAGED ─────────────────────────────▶ READY
+//     ▲                          ▲ │ a store reads it                    │ a page is fetched
+//     │                          │ ▼                                     ▼
+//     │                        WRITING                                FILLING
+//     └────────── moved back (soft fault) · moved into the region ───────┘
+//
+// The hard cap: resident pages + frames that are not vacant ≤ limit. Moving keeps the sum; copying needs credit.
+import { clearBit, findSet, runLength, setBit } from '../bitmap';
+import {
+  BITMAP_READY_AT,
+  BITMAP_VACANT_AT,
+  CORE_ADDRESS_AT,
+  DIGEST_BYTES,
+  DIGESTS_AT,
+  FRAME_BYTES,
+  FRAME_COUNT_AT,
+  FRAME_DATA_AT,
+  FRAME_ENTRY_AT,
+  FRAME_FILLING,
+  FRAME_FLAGS_AT,
+  FRAME_GENERATION_AT,
+  FRAME_READY,
+  FRAME_STAGED,
+  FRAME_STATE_AT,
+  FRAME_VACANT,
+  FRAMES_AT,
+  IN_FLIGHT_COUNT_AT,
+  LIMIT_PAGES_AT,
+  OVERDRAFT_AT,
+  PAGE_SHIFT_AT,
+  READY_COUNT_AT,
+  RESIDENT_PAGES_AT,
+  RESIDENT_PEAK_AT,
+  STAGED_COUNT_AT,
+  VACANT_COUNT_AT,
+} from '../layout';
+
+export const NO_FRAME: u32 = 0xffffffff;
+
+// @ts-ignore: decorator
+@inline
+export function frameAt(frame: u32): usize {
+  return FRAMES_AT + frame * FRAME_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameState(frame: u32): u32 {
+  return load<u8>(frameAt(frame), FRAME_STATE_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameFlags(frame: u32): u32 {
+  return load<u8>(frameAt(frame), FRAME_FLAGS_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function setFrameFlags(frame: u32, flags: u32): void {
+  store<u8>(frameAt(frame), flags, FRAME_FLAGS_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameEntry(frame: u32): usize {
+  return load<u32>(frameAt(frame), FRAME_ENTRY_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameGeneration(frame: u32): u32 {
+  return load<u32>(frameAt(frame), FRAME_GENERATION_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameDigest(frame: u32): u64 {
+  return load<u64>(DIGESTS_AT + frame * DIGEST_BYTES);
+}
+
+/** Offset of the frame's bytes in the core's memory. */
+// @ts-ignore: decorator
+@inline
+export function frameOffset(frame: u32): u32 {
+  return load<u32>(FRAME_DATA_AT) + (frame << load<u32>(PAGE_SHIFT_AT));
+}
+
+// @ts-ignore: decorator
+@inline
+export function frameAddress(frame: u32): u64 {
+  return load<u64>(CORE_ADDRESS_AT) + <u64>frameOffset(frame);
+}
+
+function counterOf(state: u32): usize {
+  if (state == FRAME_VACANT) return VACANT_COUNT_AT;
+  if (state == FRAME_READY) return READY_COUNT_AT;
+  if (state == FRAME_STAGED) return STAGED_COUNT_AT;
+  return IN_FLIGHT_COUNT_AT;
+}
+
+/** The only writer of a frame's state: keeps the bitmaps and the counts, and begins a new generation. */
+export function setFrame(frame: u32, state: u32, entry: usize): void {
+  const at = frameAt(frame);
+  const before: u32 = load<u8>(at, FRAME_STATE_AT);
+  if (before == FRAME_VACANT) clearBit(BITMAP_VACANT_AT, frame);
+  else if (before == FRAME_READY) clearBit(BITMAP_READY_AT, frame);
+  if (state == FRAME_VACANT) setBit(BITMAP_VACANT_AT, frame);
+  else if (state == FRAME_READY) setBit(BITMAP_READY_AT, frame);
+  const from = counterOf(before);
+  store<u32>(from, load<u32>(from) - 1);
+  const to = counterOf(state);
+  store<u32>(to, load<u32>(to) + 1);
+  store<u8>(at, state, FRAME_STATE_AT);
+  store<u8>(at, 0, FRAME_FLAGS_AT);
+  store<u32>(at, <u32>entry, FRAME_ENTRY_AT);
+  store<u32>(at, load<u32>(at, FRAME_GENERATION_AT) + 1, FRAME_GENERATION_AT);
+}
+
+/** Pages and frames that hold memory now. */
+// @ts-ignore: decorator
+@inline
+export function present(): u32 {
+  return load<u32>(RESIDENT_PAGES_AT) + load<u32>(FRAME_COUNT_AT) - load<u32>(VACANT_COUNT_AT);
+}
+
+/** Pages that may be present: the limit, or more while none of them can leave (see `overdraw`). */
+function mostPresent(): u32 {
+  const limit = load<u32>(LIMIT_PAGES_AT);
+  return limit == 0xffffffff ? limit : limit + load<u32>(OVERDRAFT_AT);
+}
+
+/** How many more pages may come into being before the limit is reached. */
+export function credit(): u32 {
+  const limit = mostPresent();
+  const now = present();
+  return now >= limit ? 0 : limit - now;
+}
+
+/** Pages over the limit: only where it was lowered, or after a fork. */
+export function excess(): u32 {
+  const limit = mostPresent();
+  const now = present();
+  return now > limit ? now - limit : 0;
+}
+
+export function addResident(pages: i32): void {
+  store<u32>(RESIDENT_PAGES_AT, load<u32>(RESIDENT_PAGES_AT) + pages);
+  notePeak();
+}
+
+export function notePeak(): void {
+  const now = present();
+  if (now > load<u32>(RESIDENT_PEAK_AT)) store<u32>(RESIDENT_PEAK_AT, now);
+}
+
+/** Length of the run that `takeFrames` or `findVacant` found. */
+export let runFound: u32 = 0;
+
+/**
+ * Takes a run of up to `most` adjacent frames to fill pages in: ready ones, else vacant ones as far as the credit
+ * goes (their memory comes into being at the first touch). NO_FRAME where there is none; the length in `runFound`.
+ */
+export function takeFrames(most: u32): u32 {
+  const end = load<u32>(FRAME_COUNT_AT);
+  let map: usize = BITMAP_READY_AT;
+  let first: u32;
+  let length = most;
+  if (load<u32>(READY_COUNT_AT) > 0) {
+    first = longestRun(map, most, end);
+    length = runFound;
+  } else {
+    map = BITMAP_VACANT_AT;
+    length = min(most, credit());
+    if (length == 0 || load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
+    first = longestRun(map, length, end);
+    length = runFound;
+  }
+  for (let i: u32 = 0; i < length; i++) setFrame(first + i, FRAME_FILLING, 0);
+  notePeak();
+  runFound = length;
+  return first;
+}
+
+/** A run of up to `most` adjacent vacant frames for victims, not taken yet; its length in `runFound`. */
+export function findVacant(most: u32): u32 {
+  if (load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
+  return longestRun(BITMAP_VACANT_AT, most, load<u32>(FRAME_COUNT_AT));
+}
+
+// The first run that is long enough, else the longest. A frame's place matters only to how many pages one ioctl moves.
+function longestRun(map: usize, most: u32, end: u32): u32 {
+  let best: u32 = NO_FRAME;
+  let bestLength: u32 = 0;
+  let at = findSet(map, 0, end);
+  while (at < end) {
+    const length = runLength(map, at, most, end);
+    if (length > bestLength) {
+      best = at;
+      bestLength = length;
+      if (length >= most) break;
+    }
+    at = findSet(map, at + length, end);
+  }
+  runFound = bestLength;
+  return best;
+}

@@ -1,0 +1,183 @@
+// Pools: slots for compressed pages in an arena that native maps. The arena is cut into slabs of 8 pages, each slab
+// into slots of one class, class k holding up to k/64 of a page; as in zsmalloc and Bonwick's slab allocator
+// (USENIX Summer '94). The core keeps the books, native moves the bytes.
+//
+//   arena   │ slab 0: class 33, 15 slots │ slab 1: class 64, 8 slots │ slab 2: empty │ …
+//   slot handle = slab << 9 | slot
+import { clearBit, setBit, testBit } from '../bitmap';
+import { check } from '../check';
+import {
+  COMMAND_LENGTH_AT,
+  COMMAND_OP_AT,
+  COMMAND_TARGET_AT,
+  OP_RELEASE,
+  PAGE_SHIFT_AT,
+  POOL_ADDRESS_AT,
+  POOL_BYTES,
+  POOL_BYTES_USED_AT,
+  POOL_PARTIAL_AT,
+  POOL_SLAB_FREE_AT,
+  POOL_SLAB_LIMIT_AT,
+  POOL_SLAB_NEXT_AT,
+  POOL_SLAB_USED_AT,
+  POOL_SLABS_AT,
+  POOLS_AT,
+  PURPOSE_NONE,
+  SLAB_BYTES,
+} from '../layout';
+import { command, commandRoom, lastCommand } from '../ring';
+
+const CLASS_COUNT: u32 = 64; // slots of 1/64, 2/64 … 64/64 of a page
+const SLAB_PAGE_SHIFT: u32 = 3; // a slab is 8 pages
+const SLAB_SLOT_SHIFT: u32 = 9; // 512 slots of the smallest class in a slab
+const SLAB_CLASS_AT: usize = 0;
+const SLAB_FREE_AT: usize = 4; // slots free
+const SLAB_NEXT_AT: usize = 8; // number + 1
+const SLAB_PREVIOUS_AT: usize = 12;
+const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
+
+export const NO_SLOT: u32 = 0xffffffff;
+/** Records of the command ring that are left to others. */
+const ROOM_KEPT: u32 = 2048;
+
+// @ts-ignore: decorator
+@inline
+export function poolAt(pool: u32): usize {
+  return POOLS_AT + pool * POOL_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function slabAt(pool: usize, slab: u32): usize {
+  return load<u32>(pool, POOL_SLABS_AT) + slab * SLAB_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function slotsOf(sizeClass: u32): u32 {
+  return ((CLASS_COUNT as u32) << SLAB_PAGE_SHIFT) / sizeClass;
+}
+
+/** The smallest class that holds so many bytes. */
+function classFor(bytes: u32): u32 {
+  const unit = load<u32>(PAGE_SHIFT_AT) - 6;
+  return max<u32>(1, (bytes + (1 << unit) - 1) >> unit);
+}
+
+/** The address of a slot. */
+export function slotAddress(pool: u32, slot: u32): u64 {
+  const at = poolAt(pool);
+  const slab = slot >> SLAB_SLOT_SHIFT;
+  const sizeClass = load<u32>(slabAt(at, slab), SLAB_CLASS_AT);
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const inside = (slot & ((1 << SLAB_SLOT_SHIFT) - 1)) * (sizeClass << (shift - 6));
+  return load<u64>(at, POOL_ADDRESS_AT) + ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
+}
+
+/** A slot for so many bytes, at most a page; NO_SLOT where the pool's limit is reached. */
+export function takeSlot(pool: u32, bytes: u32): u32 {
+  const at = poolAt(pool);
+  const sizeClass = classFor(bytes);
+  check(sizeClass <= <u32>CLASS_COUNT, 'a slot holds a page at the most');
+  const partial = at + POOL_PARTIAL_AT + ((sizeClass - 1) << 2);
+  let link = load<u32>(partial);
+  if (link == 0) {
+    link = takeSlab(at);
+    if (link == 0) return NO_SLOT;
+    const fresh = slabAt(at, link - 1);
+    memory.fill(fresh, 0, SLAB_BYTES);
+    store<u32>(fresh, sizeClass, SLAB_CLASS_AT);
+    store<u32>(fresh, slotsOf(sizeClass), SLAB_FREE_AT);
+    // The bitmap has ones past the last slot, so that a search finds only slots.
+    for (let i = slotsOf(sizeClass); i < 512; i++) setBit(fresh + SLAB_BITMAP_AT, i);
+    addPartial(at, partial, link);
+  }
+  const slab = slabAt(at, link - 1);
+  const slot = findClear(slab + SLAB_BITMAP_AT);
+  setBit(slab + SLAB_BITMAP_AT, slot);
+  const free = load<u32>(slab, SLAB_FREE_AT) - 1;
+  store<u32>(slab, free, SLAB_FREE_AT);
+  if (free == 0) removePartial(at, partial, link);
+  store<u64>(at, load<u64>(at, POOL_BYTES_USED_AT) + <u64>bytes, POOL_BYTES_USED_AT);
+  return ((link - 1) << SLAB_SLOT_SHIFT) | slot;
+}
+
+export function freeSlot(pool: u32, slot: u32, bytes: u32): void {
+  const at = poolAt(pool);
+  const link = (slot >> SLAB_SLOT_SHIFT) + 1;
+  const slab = slabAt(at, link - 1);
+  const bit = slot & ((1 << SLAB_SLOT_SHIFT) - 1);
+  check(testBit(slab + SLAB_BITMAP_AT, bit), 'the slot is in use');
+  clearBit(slab + SLAB_BITMAP_AT, bit);
+  const sizeClass = load<u32>(slab, SLAB_CLASS_AT);
+  const partial = at + POOL_PARTIAL_AT + ((sizeClass - 1) << 2);
+  const free = load<u32>(slab, SLAB_FREE_AT) + 1;
+  store<u32>(slab, free, SLAB_FREE_AT);
+  if (free == 1) addPartial(at, partial, link);
+  if (free == slotsOf(sizeClass)) {
+    removePartial(at, partial, link);
+    releaseSlab(at, link);
+  }
+  store<u64>(at, load<u64>(at, POOL_BYTES_USED_AT) - <u64>bytes, POOL_BYTES_USED_AT);
+}
+
+function findClear(map: usize): u32 {
+  for (let word: u32 = 0; word < 16; word++) {
+    const bits = ~load<u32>(map + (word << 2));
+    if (bits != 0) return (word << 5) + ctz<u32>(bits);
+  }
+  abort('a slab with room has a free slot');
+  return 0;
+}
+
+function takeSlab(pool: usize): u32 {
+  if (load<u32>(pool, POOL_SLAB_USED_AT) >= load<u32>(pool, POOL_SLAB_LIMIT_AT)) return 0;
+  store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) + 1, POOL_SLAB_USED_AT);
+  const reused = load<u32>(pool, POOL_SLAB_FREE_AT);
+  if (reused != 0) {
+    store<u32>(pool, load<u32>(slabAt(pool, reused - 1), SLAB_NEXT_AT), POOL_SLAB_FREE_AT);
+    return reused;
+  }
+  const fresh = load<u32>(pool, POOL_SLAB_NEXT_AT) + 1;
+  store<u32>(pool, fresh, POOL_SLAB_NEXT_AT);
+  return fresh;
+}
+
+// An empty slab's memory goes back to the system; its address range is used again first.
+function releaseSlab(pool: usize, link: u32): void {
+  store<u32>(slabAt(pool, link - 1), load<u32>(pool, POOL_SLAB_FREE_AT), SLAB_NEXT_AT);
+  store<u32>(pool, link, POOL_SLAB_FREE_AT);
+  store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) - 1, POOL_SLAB_USED_AT);
+  const shift = load<u32>(PAGE_SHIFT_AT) + SLAB_PAGE_SHIFT;
+  const address = load<u64>(pool, POOL_ADDRESS_AT) + ((<u64>(link - 1)) << shift);
+  // One event may empty more slabs than the ring has records: neighbours go by one command; where there is hardly room
+  // left, the memory stays until the slab is used again.
+  const last = lastCommand();
+  if (last != 0 && load<u8>(last, COMMAND_OP_AT) == OP_RELEASE) {
+    const length = load<u64>(last, COMMAND_LENGTH_AT);
+    if (load<u64>(last, COMMAND_TARGET_AT) + length == address) {
+      store<u64>(last, length + ((<u64>1) << shift), COMMAND_LENGTH_AT);
+      return;
+    }
+  }
+  if (commandRoom() < ROOM_KEPT) return;
+  command(OP_RELEASE, 0, PURPOSE_NONE, 0, 0, 0, 0, address, 0, (<u64>1) << shift);
+}
+
+function addPartial(pool: usize, partial: usize, link: u32): void {
+  const first = load<u32>(partial);
+  const slab = slabAt(pool, link - 1);
+  store<u32>(slab, first, SLAB_NEXT_AT);
+  store<u32>(slab, 0, SLAB_PREVIOUS_AT);
+  if (first != 0) store<u32>(slabAt(pool, first - 1), link, SLAB_PREVIOUS_AT);
+  store<u32>(partial, link);
+}
+
+function removePartial(pool: usize, partial: usize, link: u32): void {
+  const slab = slabAt(pool, link - 1);
+  const next = load<u32>(slab, SLAB_NEXT_AT);
+  const previous = load<u32>(slab, SLAB_PREVIOUS_AT);
+  if (next != 0) store<u32>(slabAt(pool, next - 1), previous, SLAB_PREVIOUS_AT);
+  if (previous != 0) store<u32>(slabAt(pool, previous - 1), next, SLAB_NEXT_AT);
+  else store<u32>(partial, next);
+}

@@ -1,0 +1,178 @@
+// Regions: where they lie, what they count.
+import {
+  NOW_AT,
+  PAGE_SHIFT_AT,
+  REGIONS_AT,
+  REGION_BYTES,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_OPEN,
+  REGION_ADDRESS_AT,
+  REGION_PAGES_AT,
+  REGION_DIRECTORY_AT,
+  REGION_SPACE_AT,
+  EXTENT_COUNT_AT,
+  REGION_EXTENTS_AT,
+  EXTENT_BYTES,
+  EXTENT_FIRST_AT,
+  EXTENT_PAGES_AT,
+  REGION_COUNTERS_AT,
+  COUNTER_WAIT_MAX,
+  REGION_HISTOGRAM_AT,
+  HISTOGRAM_COUNT,
+  TICK_SHIFT,
+  LEAF_SHIFT,
+  LEAF_PAGES,
+  CHUNK_SHIFT,
+  SPACE_LEAVES,
+} from '../layout';
+
+// @ts-ignore: decorator
+@inline
+export function regionAt(region: u32): usize {
+  return REGIONS_AT + region * REGION_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+export function pageAddress(region: u32, page: u32): u64 {
+  if (isSplit(region)) return movedAddress(region, page);
+  if (isSpace(region)) return spaceAddress(region, page);
+  return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << load<u32>(PAGE_SHIFT_AT));
+}
+
+/** Whether some of its pages lie elsewhere (mremap): adjacent pages need not have adjacent addresses then. */
+// @ts-ignore: decorator
+@inline
+export function isSplit(region: u32): bool {
+  return load<u32>(regionAt(region), EXTENT_COUNT_AT) != 0;
+}
+
+/** Whether its pages are found by chunk: the memory of another process (see chunk.ts). */
+// @ts-ignore: decorator
+@inline
+export function isSpace(region: u32): bool {
+  return load<u32>(regionAt(region), REGION_SPACE_AT) != 0;
+}
+
+/** Where the chunk of one of a space's leaves is kept: in the directory's second half. */
+// @ts-ignore: decorator
+@inline
+export function chunkSlot(space: u32, leaf: u32): usize {
+  return load<u32>(regionAt(space), REGION_DIRECTORY_AT) + ((SPACE_LEAVES + leaf) << 2);
+}
+
+function spaceAddress(space: u32, page: u32): u64 {
+  const chunk = load<u32>(chunkSlot(space, page >> LEAF_SHIFT));
+  return ((<u64>chunk) << CHUNK_SHIFT) | ((<u64>(page & (LEAF_PAGES - 1))) << load<u32>(PAGE_SHIFT_AT));
+}
+
+/** Whether `page` may follow the page before it in one command: their addresses do too. */
+// @ts-ignore: decorator
+@inline
+export function follows(region: u32, page: u32): bool {
+  return !isSpace(region) || (page & (LEAF_PAGES - 1)) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function extentAt(region: u32, extent: u32): usize {
+  return regionAt(region) + REGION_EXTENTS_AT + extent * EXTENT_BYTES;
+}
+
+/** The extent that holds the page; 0 where it lies where the region was mapped. */
+function extentOf(region: u32, page: u32): usize {
+  const extents = load<u32>(regionAt(region), EXTENT_COUNT_AT);
+  for (let i: u32 = 0; i < extents; i++) {
+    const at = extentAt(region, i);
+    const first = load<u32>(at, EXTENT_FIRST_AT);
+    if (page >= first && page - first < load<u32>(at, EXTENT_PAGES_AT)) return at;
+  }
+  return 0;
+}
+
+function movedAddress(region: u32, page: u32): u64 {
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const at = extentOf(region, page);
+  if (at == 0) return load<u64>(regionAt(region), REGION_ADDRESS_AT) + ((<u64>page) << shift);
+  return load<u64>(at) + ((<u64>(page - load<u32>(at, EXTENT_FIRST_AT))) << shift);
+}
+
+// @ts-ignore: decorator
+@inline
+export function count(region: u32, counter: u32, by: i32): void {
+  const at = regionAt(region) + REGION_COUNTERS_AT + (counter << 3);
+  // Other threads read counters with Atomics; this one alone writes them, and an aligned 64-bit store is one
+  // instruction on every 64-bit machine: whole, without the fence that an atomic one would cost here.
+  store<u64>(at, load<u64>(at) + <u64>(<i64>by));
+}
+
+// @ts-ignore: decorator
+@inline
+export function counter(region: u32, counter: u32): u64 {
+  return load<u64>(regionAt(region) + REGION_COUNTERS_AT + (counter << 3));
+}
+
+let lastFound: u32 = 0;
+/** The page that `findRegion` found. */
+export let foundPage: u32 = 0;
+
+/** The open region that holds the address, its page in `foundPage`; 0 where none does. */
+export function findRegion(address: u64): u32 {
+  if (lastFound != 0 && holds(lastFound, address)) return lastFound;
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    if (holds(region, address)) {
+      lastFound = region;
+      return region;
+    }
+  }
+  return 0;
+}
+
+function holds(region: u32, address: u64): bool {
+  const at = regionAt(region);
+  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
+    if (extentOf(region, foundPage) == 0) return true;
+  }
+  const extents = load<u32>(at, EXTENT_COUNT_AT);
+  for (let i: u32 = 0; i < extents; i++) {
+    const extent = extentAt(region, i);
+    if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;
+    foundPage += load<u32>(extent, EXTENT_FIRST_AT);
+    return true;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function inRun(address: u64, from: u64, pages: u32, shift: u32): bool {
+  if (address < from || address - from >= (<u64>pages) << shift) return false;
+  foundPage = <u32>((address - from) >> shift);
+  return true;
+}
+
+/** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 says that nobody waits. */
+// @ts-ignore: decorator
+@inline
+export function tick(): u32 {
+  const now = <u32>(load<u64>(NOW_AT) >> TICK_SHIFT);
+  return now == 0 ? 1 : now;
+}
+
+/** Counts one answered fault that was read at `since`. */
+export function recordLatency(region: u32, since: u32): void {
+  const ticks = tick() - since;
+  let bucket = ticks;
+  if (ticks >= 16) {
+    const exponent: u32 = 31 - clz<u32>(ticks);
+    bucket = ((exponent - 3) << 4) + ((ticks >> (exponent - 4)) & 15);
+  }
+  if (bucket >= <u32>HISTOGRAM_COUNT) bucket = HISTOGRAM_COUNT - 1;
+  const at = regionAt(region) + REGION_HISTOGRAM_AT + (bucket << 2);
+  store<u32>(at, load<u32>(at) + 1);
+  const longest = regionAt(region) + REGION_COUNTERS_AT + (COUNTER_WAIT_MAX << 3);
+  if (<u64>ticks > load<u64>(longest)) atomic.store<u64>(longest, <u64>ticks);
+}

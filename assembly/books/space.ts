@@ -1,0 +1,57 @@
+// The pages of a space by address, and leaves that come and go with what the process maps.
+import { chunkOf, findLeaf, giveLeafBack, NO_LEAF, takeLeaf } from './chunk';
+import { PAGE_SHIFT_AT, REGION_DIRECTORY_AT, REGION_LEAVES_AT, LEAF_SHIFT, LEAF_PAGES } from '../layout';
+import { freeLeaf, makeLeaf } from './page-table';
+import { regionAt } from './region';
+
+export const NO_PAGE: u32 = 0xffffffff;
+
+// @ts-ignore: decorator
+@inline
+function leafSlot(space: u32, leaf: u32): usize {
+  return load<u32>(regionAt(space), REGION_DIRECTORY_AT) + (leaf << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function pageIn(leaf: u32, address: u64): u32 {
+  return (leaf << LEAF_SHIFT) | ((<u32>(address >> load<u32>(PAGE_SHIFT_AT))) & (LEAF_PAGES - 1));
+}
+
+/** The page at an address; NO_PAGE where none of its chunk was ever touched. */
+export function findPage(space: u32, address: u64): u32 {
+  const leaf = findLeaf(space, chunkOf(address));
+  return leaf == NO_LEAF ? NO_PAGE : pageIn(leaf, address);
+}
+
+/** The page at an address, its leaf made now if need be; NO_PAGE where the tables are full. */
+export function makePage(space: u32, address: u64): u32 {
+  const chunk = chunkOf(address);
+  let leaf = findLeaf(space, chunk);
+  if (leaf == NO_LEAF) {
+    leaf = takeLeaf(space, chunk);
+    if (leaf == NO_LEAF) return NO_PAGE;
+    const made = makeLeaf(space, leaf << LEAF_SHIFT);
+    if (made == 0) {
+      giveLeafBack(space, leaf);
+      return NO_PAGE;
+    }
+    store<u32>(leafSlot(space, leaf), made);
+  }
+  return pageIn(leaf, address);
+}
+
+/** Lets a leaf go whose pages hold nothing any more: nothing in the core may point to them. */
+export function dropLeaf(space: u32, leaf: u32): void {
+  const slot = leafSlot(space, leaf);
+  freeLeaf(load<u32>(slot));
+  store<u32>(slot, 0);
+  giveLeafBack(space, leaf);
+  const at = regionAt(space);
+  store<u32>(at, load<u32>(at, REGION_LEAVES_AT) - 1, REGION_LEAVES_AT);
+}
+
+/** The leaf's pages in the core's memory; 0 where the number is not in use. */
+export function leafAt(space: u32, leaf: u32): u32 {
+  return load<u32>(leafSlot(space, leaf));
+}

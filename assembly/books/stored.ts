@@ -1,0 +1,60 @@
+// Slots: where the stored copies of spaces' pages are. A fork's page and its parent's are the same bytes until one of
+// them is written to, so a copy may be several pages': it is never overwritten, and goes with the last of them.
+//
+//   record  │ u32 the pool's slot; free: the next free one + 1 │ u32 pages whose copy it is │
+//
+// In a pool the record leads to the bytes; in a file, or a store in the event loop, the slot's number is the page to write.
+import { check } from '../check';
+import { SLOT_FREE_AT, SLOT_LIMIT_AT, SLOT_NEXT_AT, SLOT_RECORD_SHIFT, SLOTS_AT } from '../layout';
+import { NO_SLOT } from './pool';
+
+// @ts-ignore: decorator
+@inline
+function recordOf(slot: u32): usize {
+  return load<u32>(SLOTS_AT) + (slot << SLOT_RECORD_SHIFT);
+}
+
+/** A slot that one page has; NO_SLOT where all are in use. */
+export function takeStored(inPool: u32): u32 {
+  const free = load<u32>(SLOT_FREE_AT);
+  let slot: u32;
+  if (free != 0) {
+    slot = free - 1;
+    store<u32>(SLOT_FREE_AT, load<u32>(recordOf(slot)));
+  } else {
+    slot = load<u32>(SLOT_NEXT_AT);
+    if (slot >= load<u32>(SLOT_LIMIT_AT)) return NO_SLOT;
+    store<u32>(SLOT_NEXT_AT, slot + 1);
+  }
+  store<u32>(recordOf(slot), inPool);
+  store<u32>(recordOf(slot), 1, 4);
+  return slot;
+}
+
+/** One more page has it. */
+export function shareStored(slot: u32): void {
+  const pages = load<u32>(recordOf(slot), 4);
+  check(pages > 0, 'the slot is in use');
+  store<u32>(recordOf(slot), pages + 1, 4);
+}
+
+/** One page less has it; true where that was the last: what the pool holds for it is then the caller's to free. */
+export function dropStored(slot: u32): bool {
+  const pages = load<u32>(recordOf(slot), 4);
+  check(pages > 0, 'the slot is in use');
+  store<u32>(recordOf(slot), pages - 1, 4);
+  return pages == 1;
+}
+
+/** The slot can be taken again: its last page has dropped it. */
+export function freeStored(slot: u32): void {
+  check(load<u32>(recordOf(slot), 4) == 0, 'nobody has the slot');
+  store<u32>(recordOf(slot), load<u32>(SLOT_FREE_AT));
+  store<u32>(SLOT_FREE_AT, slot + 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function inPool(slot: u32): u32 {
+  return load<u32>(recordOf(slot));
+}

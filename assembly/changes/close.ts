@@ -1,0 +1,261 @@
+// Opening and closing regions and pools.
+import {
+  PAGE_SHIFT_AT,
+  PINNED_PAGES_AT,
+  REGION_COUNT_AT,
+  DIRECTORY_NEXT_AT,
+  DIRECTORY_END_AT,
+  CHUNKS_AT,
+  SLOTS_AT,
+  SLOT_LIMIT_AT,
+  COMMAND_LIMIT,
+  OP_POISON,
+  OP_SEAL,
+  PURPOSE_NONE,
+  CONTENT_ZERO,
+  POOL_BYTES,
+  POOL_LIMIT,
+  POOL_STATE_AT,
+  POOL_COMPRESS_AT,
+  POOL_ADDRESS_AT,
+  POOL_SLABS_AT,
+  POOL_SLAB_LIMIT_AT,
+  POOL_TABLE_AT,
+  SLAB_BYTES,
+  REGION_BYTES,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_FREE,
+  REGION_OPEN,
+  REGION_ADDRESS_AT,
+  REGION_PAGES_AT,
+  REGION_DIRECTORY_AT,
+  REGION_SOURCE_AT,
+  REGION_SPACE_AT,
+  REGION_CHUNK_NEXT_AT,
+  REGION_COUNTERS_AT,
+  COUNTER_RESIDENT,
+  COUNTER_DIRTY,
+  COUNTER_PINNED,
+  COUNTER_WAIT_MAX,
+  COUNTER_LIMIT,
+  REGION_HISTOGRAM_AT,
+  HISTOGRAM_COUNT,
+  SOURCE_ZERO,
+  LEAF_SHIFT,
+  LEAF_PAGES,
+  ENTRY_BYTES,
+  PAGE_STAGED,
+  PAGE_EVICTING,
+  PAGE_FAILED,
+  PAGE_PINNED,
+  CHUNK_COUNT,
+  SPACE_LEAVES,
+  SLOT_RECORD_SHIFT,
+} from '../layout';
+import { removePage } from './event';
+import { flagsOf } from '../books/queue';
+import { freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
+import { contentOf } from '../books/content';
+import { poolAt } from '../books/pool';
+import { check } from '../check';
+import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { dropLeaf, leafAt } from '../books/space';
+import { command, commandRoom } from '../ring';
+import { isResident, stateOf } from '../books/states';
+
+/** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
+export function openSpaces(slots: u32): u32 {
+  const chunks = (load<u32>(DIRECTORY_NEXT_AT) + 63) & ~63;
+  const bytes = (CHUNK_COUNT << 3) + ((<u64>slots) << SLOT_RECORD_SHIFT);
+  if (bytes > <u64>(load<u32>(DIRECTORY_END_AT) - chunks)) return 0;
+  store<u32>(CHUNKS_AT, chunks);
+  store<u32>(SLOTS_AT, chunks + (CHUNK_COUNT << 3));
+  store<u32>(SLOT_LIMIT_AT, slots);
+  store<u32>(DIRECTORY_NEXT_AT, chunks + <u32>bytes);
+  return 1;
+}
+
+/** Takes a place for a space; 0 where none is left. The caller writes the rest. */
+export function openSpace(): u32 {
+  for (let space: u32 = 1; space < <u32>REGION_LIMIT; space++) {
+    if (load<u32>(regionAt(space), REGION_STATE_AT) == REGION_FREE) return openSpaceAt(space) ? space : 0;
+  }
+  return 0;
+}
+
+/** Opens a space under a number that is free. */
+export function openSpaceAt(space: u32): bool {
+  const at = regionAt(space);
+  check(load<u32>(at, REGION_STATE_AT) == REGION_FREE, 'the number of a new space is free');
+  // The directory's second half leads back from leaves to chunks.
+  if (!occupy(space, SPACE_LEAVES << (LEAF_SHIFT + 1))) return false;
+  store<u32>(at, SPACE_LEAVES << LEAF_SHIFT, REGION_PAGES_AT);
+  store<u32>(at, 1, REGION_SPACE_AT);
+  return true;
+}
+
+function occupy(region: u32, pages: u32): bool {
+  const directory = makeDirectory(pages);
+  if (directory == 0) return false;
+  const at = regionAt(region);
+  memory.fill(at, 0, REGION_BYTES);
+  store<u32>(at, directory, REGION_DIRECTORY_AT);
+  store<u32>(at, pages, REGION_PAGES_AT);
+  store<u32>(at, REGION_OPEN, REGION_STATE_AT);
+  store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) + 1);
+  return true;
+}
+
+/** Takes a place for a region, its directory included; 0 where none is left. The caller writes the rest. */
+export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    const at = regionAt(region);
+    if (load<u32>(at, REGION_STATE_AT) != REGION_FREE) continue;
+    if (!occupy(region, pages)) return 0;
+    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
+    return region;
+  }
+  return 0;
+}
+
+let closingLeaf: u32 = 0;
+
+/**
+ * Forgets a region's pages, a part at a time: call until it returns true, running the commands in between. What is
+ * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place.
+ */
+export function closeRegion(region: u32): bool {
+  if (isSpace(region)) return closeSpace(region);
+  const at = regionAt(region);
+  const pages = load<u32>(at, REGION_PAGES_AT);
+  const directory = load<u32>(at, REGION_DIRECTORY_AT);
+  const leaves = (pages + LEAF_PAGES - 1) >> LEAF_SHIFT;
+  const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO;
+  while (closingLeaf < leaves) {
+    if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
+    const leaf = load<u32>(directory + (closingLeaf << 2));
+    if (leaf != 0) {
+      closeLeaf(region, closingLeaf << LEAF_SHIFT, leaf, pages);
+      store<u32>(directory + (closingLeaf << 2), 0);
+      freeLeaf(leaf);
+    } else if (sourced) {
+      const first = closingLeaf;
+      while (closingLeaf + 1 < leaves && load<u32>(directory + ((closingLeaf + 1) << 2)) == 0) closingLeaf++;
+      const end = min(pages, (closingLeaf + 1) << LEAF_SHIFT);
+      seal(OP_SEAL, region, first << LEAF_SHIFT, end);
+    }
+    closingLeaf++;
+  }
+  closingLeaf = 0;
+  freeDirectory(directory, pages);
+  retire(at);
+  return true;
+}
+
+// Its process has ended, and its memory with it.
+function closeSpace(space: u32): bool {
+  const at = regionAt(space);
+  const directory = load<u32>(at, REGION_DIRECTORY_AT);
+  const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
+  while (closingLeaf < leaves) {
+    if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
+    const leaf: usize = leafAt(space, closingLeaf);
+    if (leaf != 0) {
+      for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) removePage(leaf + i * ENTRY_BYTES);
+      dropLeaf(space, closingLeaf);
+    }
+    closingLeaf++;
+  }
+  closingLeaf = 0;
+  memory.fill(directory + (SPACE_LEAVES << 2), 0, SPACE_LEAVES << 2);
+  freeDirectory(directory, SPACE_LEAVES << (LEAF_SHIFT + 1));
+  retire(at);
+  return true;
+}
+
+function seal(op: u32, region: u32, page: u32, end: u32): void {
+  if (isSplit(region) && end - page > 1) {
+    for (; page < end; page++) seal(op, region, page, page + 1);
+    return;
+  }
+  const length = (<u64>(end - page)) << load<u32>(PAGE_SHIFT_AT);
+  command(op, 0, PURPOSE_NONE, region, page, end - page, 0, pageAddress(region, page), 0, length);
+}
+
+function closeLeaf(region: u32, base: u32, leaf: u32, pages: u32): void {
+  let from: u32 = 0xffffffff;
+  for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) {
+    const page = base + i;
+    if (page >= pages) break;
+    const entry: usize = leaf + i * ENTRY_BYTES;
+    const gone = isElsewhere(region, page, entry);
+    if ((flagsOf(entry) & PAGE_PINNED) != 0) store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) - 1);
+    if (gone && from == 0xffffffff) from = page;
+    if (!gone && from != 0xffffffff) {
+      seal(OP_POISON, region, from, page);
+      from = 0xffffffff;
+    }
+    removePage(entry);
+  }
+  if (from != 0xffffffff) seal(OP_POISON, region, from, min(pages, base + LEAF_PAGES));
+}
+
+// Would the page read as zeros if it were simply left alone, though it is not?
+function isElsewhere(region: u32, page: u32, entry: usize): bool {
+  const state = stateOf(entry);
+  if (state == PAGE_FAILED || isResident(state)) return false;
+  if (state == PAGE_STAGED || state == PAGE_EVICTING) return true;
+  return contentOf(region, page, entry) != CONTENT_ZERO;
+}
+
+// Region 0 goes on counting for the pager what closed regions counted.
+function retire(at: usize): void {
+  const total = regionAt(0);
+  for (let counter: u32 = 0; counter < <u32>COUNTER_LIMIT; counter++) {
+    const place = REGION_COUNTERS_AT + (counter << 3);
+    const value = load<u64>(at + place);
+    if (counter == COUNTER_RESIDENT || counter == COUNTER_DIRTY || counter == COUNTER_PINNED) continue;
+    const before = load<u64>(total + place);
+    store<u64>(total + place, counter == COUNTER_WAIT_MAX ? max(before, value) : before + value);
+  }
+  for (let bucket: u32 = 0; bucket < <u32>HISTOGRAM_COUNT; bucket++) {
+    const place = REGION_HISTOGRAM_AT + (bucket << 2);
+    store<u32>(total + place, load<u32>(total + place) + load<u32>(at + place));
+  }
+  store<u32>(at, REGION_FREE, REGION_STATE_AT);
+  store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) - 1);
+}
+
+/** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */
+export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh: u32): u32 {
+  for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
+    const at = poolAt(pool);
+    if (load<u32>(at, POOL_STATE_AT) != 0) continue;
+    // A closed pool leaves its table of slabs to the next one that needs no more.
+    let table = load<u32>(at, POOL_SLABS_AT);
+    let room = load<u32>(at, POOL_TABLE_AT);
+    if (table != 0 && room < slabs) continue;
+    if (table == 0) {
+      table = load<u32>(DIRECTORY_NEXT_AT);
+      const bytes = <u64>slabs * SLAB_BYTES;
+      if (bytes + 64 > <u64>(load<u32>(DIRECTORY_END_AT) - table)) return POOL_LIMIT;
+      store<u32>(DIRECTORY_NEXT_AT, (table + <u32>bytes + 63) & ~63);
+      room = slabs;
+    }
+    memory.fill(at, 0, POOL_BYTES);
+    store<u32>(at, compress, POOL_COMPRESS_AT);
+    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), POOL_ADDRESS_AT);
+    store<u32>(at, table, POOL_SLABS_AT);
+    store<u32>(at, room, POOL_TABLE_AT);
+    store<u32>(at, slabs, POOL_SLAB_LIMIT_AT);
+    store<u32>(at, 1, POOL_STATE_AT);
+    return pool;
+  }
+  return POOL_LIMIT;
+}
+
+/** Gives a pool's place back; no page of an open region may be in it, and native unmaps the arena after this. */
+export function closePool(pool: u32): void {
+  store<u32>(poolAt(pool), 0, POOL_STATE_AT);
+}

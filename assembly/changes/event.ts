@@ -1,0 +1,154 @@
+// Events: the application has dropped or unmapped part of a region behind the pager's back. What was there reads as
+// zeros from now on, never as old content of a store.
+import {
+  PAGE_SHIFT_AT,
+  LIST_STARVED_AT,
+  LIST_PARKED_AT,
+  QUEUE_STAGED_AT,
+  OP_WAKE,
+  OP_PUNCH,
+  PURPOSE_NONE,
+  FRAME_ENTRY_AT,
+  FRAME_READY,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_OPEN,
+  REGION_ADDRESS_AT,
+  REGION_PAGES_AT,
+  REGION_SOURCE_AT,
+  REGION_FILE_AT,
+  SOURCE_ZERO,
+  LEAF_SHIFT,
+  ENTRY_PREVIOUS_AT,
+  PAGE_FILLING,
+  PAGE_STAGED,
+  PAGE_FAILED,
+  PAGE_QUEUED,
+} from '../layout';
+import { forgetting } from '../pass/protection';
+import { check } from '../check';
+import { NOWHERE, place } from '../books/extent';
+import { addResident, frameAt, NO_FRAME, setFrame } from '../books/frame';
+import { findEntry, frameOf, makeEntry, regionOf, setFrameOf } from '../books/page-table';
+import { forget } from '../paging/policy';
+import { flagsOf, remove } from '../books/queue';
+import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { command } from '../ring';
+import { isResident, stateOf } from '../books/states';
+import { stopWaiting } from '../books/waiting';
+import { forgetContent } from '../books/content';
+
+/** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
+export function removed(start: u64, end: u64, unmapped: bool): void {
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
+    let page: u32 = 0;
+    while (nextRun(region, page, start, end)) {
+      page = runEnd;
+      removePages(region, runFirst, runEnd);
+      // Without room for an extent the addresses stay the region's: harmless until other memory is mapped there.
+      if (unmapped) place(region, runFirst, runEnd, NOWHERE);
+    }
+  }
+}
+
+/** The application has moved `length` bytes of memory. Pages go along; what the store holds of them stays theirs. */
+export function remapped(from: u64, to: u64, length: u64): void {
+  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+    if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
+    let page: u32 = 0;
+    while (nextRun(region, page, from, from + length)) {
+      page = runEnd;
+      const address = to + (pageAddress(region, runFirst) - from);
+      // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
+      overRange(OP_WAKE, region, runFirst, runEnd);
+      check(place(region, runFirst, runEnd, address), 'a region is moved in 54 parts at the most');
+    }
+  }
+}
+
+// The run that `nextRun` found.
+let runFirst: u32 = 0;
+let runEnd: u32 = 0;
+
+// The next run of pages from `page` on whose addresses follow each other and lie whole within [start, end). A page of
+// several base pages of which only some are gone keeps the rest: only whole pages count.
+function nextRun(region: u32, page: u32, start: u64, end: u64): bool {
+  const pages = load<u32>(regionAt(region), REGION_PAGES_AT);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  if (!isSplit(region)) {
+    const base = load<u64>(regionAt(region), REGION_ADDRESS_AT);
+    const from = max(start, base);
+    const to = min(end, base + <u64>pages * size);
+    if (from >= to) return false;
+    runFirst = max(page, <u32>((from - base + size - 1) / size));
+    runEnd = <u32>((to - base) / size);
+    return runFirst < runEnd;
+  }
+  runFirst = page;
+  while (runFirst < pages && !isWithin(pageAddress(region, runFirst), size, start, end)) runFirst++;
+  if (runFirst == pages) return false;
+  runEnd = runFirst + 1;
+  while (runEnd < pages) {
+    const address = pageAddress(region, runEnd);
+    if (!isWithin(address, size, start, end) || address != pageAddress(region, runEnd - 1) + size) break;
+    runEnd++;
+  }
+  return true;
+}
+
+function isWithin(address: u64, size: u64, start: u64, end: u64): bool {
+  return address >= start && address + size <= end;
+}
+
+function removePages(region: u32, first: u32, end: u32): void {
+  const sourced = load<u32>(regionAt(region), REGION_SOURCE_AT) != SOURCE_ZERO;
+  let page = first;
+  while (page < end) {
+    // A leaf that was never touched reads as zeros already, unless a source stands behind it.
+    const entry = sourced ? makeEntry(region, page) : findEntry(region, page);
+    if (entry == 0) {
+      page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+      continue;
+    }
+    removePage(entry);
+    page++;
+  }
+  // MADV_DONTNEED leaves the memory file as it is; its event says no more than MADV_REMOVE's.
+  if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) overRange(OP_PUNCH, region, first, end);
+  // Whoever waited for one of them faults again, and gets zeros.
+  overRange(OP_WAKE, region, first, end);
+}
+
+function overRange(op: u32, region: u32, first: u32, end: u32): void {
+  const length = (<u64>(end - first)) << load<u32>(PAGE_SHIFT_AT);
+  command(op, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
+}
+
+/** The page's memory is gone. Bytes on their way to or from a store are let go when they arrive. */
+export function removePage(entry: usize): void {
+  const state = stateOf(entry);
+  // In a region it stays failed; what a process maps at the same address later has nothing to do with it.
+  if (state == PAGE_FAILED && !isSpace(regionOf(entry))) return;
+  forgetting(entry);
+  const frame = frameOf(entry);
+  if (isResident(state)) {
+    addResident(-1);
+    forget(entry);
+  }
+  let inFlight = state != PAGE_STAGED;
+  if (state == PAGE_FILLING) {
+    stopWaiting(LIST_STARVED_AT, entry);
+    if (stopWaiting(LIST_PARKED_AT, entry)) inFlight = false;
+  } else if ((flagsOf(entry) & PAGE_QUEUED) != 0) {
+    remove(QUEUE_STAGED_AT, entry);
+  }
+  if (frame != NO_FRAME) {
+    // A store may still be reading or writing this frame: it stays as it is, without a page, until the reply.
+    if (inFlight) store<u32>(frameAt(frame), 0, FRAME_ENTRY_AT);
+    else setFrame(frame, FRAME_READY, 0);
+    setFrameOf(entry, NO_FRAME);
+  }
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  forgetContent(entry);
+}

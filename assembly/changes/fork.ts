@@ -1,0 +1,275 @@
+// A process under the pager has forked, or moved its memory: a space is copied, or pages of it change their place.
+//
+//   parent's page           child's page
+//   resident                resident: one memory for both until either writes, but twice in the kernel's account
+//   absent, stored          absent, with the same slot of the store: one reference more
+//   in its frame alone      copied into the child at once; the child waits in its fork for that
+import { admit, forget } from '../paging/policy';
+import {
+  CORE_ADDRESS_AT,
+  PAGE_SHIFT_AT,
+  RETRY_AT,
+  LIST_STARVED_AT,
+  LIST_PARKED_AT,
+  QUEUE_STAGED_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_SOURCE_AT,
+  COMMAND_REGION_AT,
+  COMMAND_PAGE_AT,
+  OP_COPY,
+  OP_WAKE,
+  OUTCOME_DONE,
+  OUTCOME_PRESENT,
+  OUTCOME_CHANGING,
+  OUTCOME_GONE,
+  OUTCOME_EXITED,
+  PURPOSE_NONE,
+  PURPOSE_FORKED,
+  REQUEST_FAIL,
+  CAUSE_INSTALL,
+  FRAME_ENTRY_AT,
+  FRAME_FILLING,
+  FRAME_AHEAD,
+  REGION_STORE_AT,
+  REGION_POOL_AT,
+  REGION_CHUNK_NEXT_AT,
+  LEAF_SHIFT,
+  LEAF_PAGES,
+  ENTRY_BYTES,
+  ENTRY_REGION_AT,
+  ENTRY_DIGEST_AT,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  PAGE_ABSENT,
+  PAGE_FILLING,
+  PAGE_CLEAN,
+  PAGE_STAGED,
+  PAGE_EVICTING,
+  PAGE_REMOVED,
+  PAGE_FAILED,
+  PAGE_STORED,
+  PAGE_QUEUED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+} from '../layout';
+import { moving } from '../pass/protection';
+import { check } from '../check';
+import { chunkOf } from '../books/chunk';
+import { removePage } from './event';
+import {
+  addResident,
+  findVacant,
+  frameAddress,
+  frameAt,
+  frameFlags,
+  frameOffset,
+  NO_FRAME,
+  setFrame,
+  takeFrames,
+} from '../books/frame';
+import { findEntry, frameOf, pageOf, setFrameOf } from '../books/page-table';
+import { clearFlag, flagsOf, push, remove, setFlag } from '../books/queue';
+import { pageAddress, regionAt } from '../books/region';
+import { command, request } from '../ring';
+import { shareStored } from '../books/stored';
+import { dropLeaf, findPage, leafAt, makePage, NO_PAGE } from '../books/space';
+import {
+  isResident,
+  stateOf,
+  STEP_ABANDONED,
+  STEP_FAILED,
+  STEP_FILLED,
+  STEP_FILLED_DIRTY,
+  STEP_MISS,
+  transition,
+} from '../books/states';
+import { stopWaiting, wait } from '../books/waiting';
+
+/** The child, an open space without a page, gets what the parent has. False where the tables have no room for it. */
+export function forked(parent: u32, child: u32): bool {
+  for (let offset = REGION_STORE_AT; offset <= REGION_POOL_AT; offset += 4) {
+    store<u32>(regionAt(child) + offset, load<u32>(regionAt(parent) + offset));
+  }
+  const leaves = load<u32>(regionAt(parent), REGION_CHUNK_NEXT_AT);
+  for (let leaf: u32 = 0; leaf < leaves; leaf++) {
+    const from = leafAt(parent, leaf);
+    if (from == 0) continue;
+    const first = makePage(child, pageAddress(parent, leaf << LEAF_SHIFT));
+    if (first == NO_PAGE) return false;
+    const to = leafAt(child, first >> LEAF_SHIFT);
+    for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++)
+      copyPage(from + i * ENTRY_BYTES, to + i * ENTRY_BYTES, child, first + i);
+  }
+  return true;
+}
+
+function copyPage(from: usize, to: usize, child: u32, page: u32): void {
+  const state = stateOf(from);
+  if (isResident(state)) {
+    transition(to, STEP_MISS);
+    transition(to, state == PAGE_CLEAN ? STEP_FILLED : STEP_FILLED_DIRTY);
+    if (state == PAGE_CLEAN) shareContent(from, to);
+    addResident(1);
+    admit(to);
+  } else if (isInFrameAlone(from, state)) {
+    copyBytes(frameOf(from), to, child, page);
+  } else if (state == PAGE_FAILED) {
+    transition(to, STEP_MISS);
+    transition(to, STEP_FAILED);
+  } else {
+    shareContent(from, to);
+  }
+}
+
+// What is being filled and waits in no list has its bytes still to come, from where its entry says.
+function isInFrameAlone(entry: usize, state: u32): bool {
+  if (frameOf(entry) == NO_FRAME) return false;
+  if (state == PAGE_FILLING) return (flagsOf(entry) & PAGE_QUEUED) != 0;
+  return (state == PAGE_STAGED && (frameFlags(frameOf(entry)) & FRAME_AHEAD) == 0) || state == PAGE_EVICTING;
+}
+
+function shareContent(from: usize, to: usize): void {
+  const flags = flagsOf(from);
+  if ((flags & PAGE_ZEROS) != 0) setFlag(to, PAGE_ZEROS);
+  if ((flags & PAGE_STORED) == 0) return;
+  const slot = load<u32>(from, ENTRY_SLOT_AT);
+  shareStored(slot);
+  setFlag(to, PAGE_STORED);
+  store<u32>(to, slot, ENTRY_SLOT_AT);
+  store<u32>(to, load<u32>(from, ENTRY_SLOT_BYTES_AT), ENTRY_SLOT_BYTES_AT);
+  store<u64>(to, load<u64>(from, ENTRY_DIGEST_AT), ENTRY_DIGEST_AT);
+}
+
+let copies: u32 = 0;
+
+/** Copies into children that are not settled. */
+export function copiesUnderWay(): bool {
+  return copies > 0;
+}
+
+function copyBytes(frame: u32, to: usize, child: u32, page: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  transition(to, STEP_MISS);
+  setFrameOf(to, NO_FRAME);
+  addResident(1);
+  copies++;
+  command(OP_COPY, 0, PURPOSE_FORKED, child, page, 1, NO_FRAME, pageAddress(child, page), frameAddress(frame), size);
+}
+
+/** Settles a copy into a child. */
+export function copiedToChild(at: usize): void {
+  copies--;
+  const child = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const entry = findEntry(child, page);
+  const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
+  if (outcome == OUTCOME_DONE || outcome == OUTCOME_PRESENT) {
+    transition(entry, STEP_FILLED_DIRTY);
+    admit(entry);
+    return;
+  }
+  addResident(-1);
+  // The child runs on as soon as the event is read, and may be changing its memory already, or have unmapped the page.
+  if (outcome == OUTCOME_CHANGING && keepForChild(at, entry)) return;
+  // The frame goes on without us: a child that did not wait for its pages has lost this one, and is told so.
+  if (outcome == OUTCOME_EXITED || outcome == OUTCOME_GONE) transition(entry, STEP_ABANDONED);
+  else request(REQUEST_FAIL, child, page, 0, 0, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
+}
+
+// The bytes get a frame of their own, from where they are installed when the child's events have been read. `step` has
+// issued nothing else since the fork: the parent's frame still holds them.
+function keepForChild(at: usize, entry: usize): bool {
+  let frame = takeFrames(1);
+  // Above the limit as the fork itself is: frames of spaces have their memory whatever is in them.
+  if (frame == NO_FRAME) frame = findVacant(1);
+  if (frame == NO_FRAME) return false;
+  const source = <u32>(load<u64>(at, COMMAND_SOURCE_AT) - load<u64>(CORE_ADDRESS_AT));
+  memory.copy(frameOffset(frame), source, 1 << load<u32>(PAGE_SHIFT_AT));
+  setFrame(frame, FRAME_FILLING, entry);
+  setFrameOf(entry, frame);
+  setFlag(entry, PAGE_WRITTEN);
+  store<u32>(RETRY_AT, 1);
+  wait(LIST_PARKED_AT, entry);
+  return true;
+}
+
+/** [start, end) of a space holds nothing any more; `unmapped`: it is no memory any more either. */
+export function removedInSpace(space: u32, start: u64, end: u64, unmapped: bool): void {
+  const leafBytes = (<u64>LEAF_PAGES) << load<u32>(PAGE_SHIFT_AT);
+  const leaves = load<u32>(regionAt(space), REGION_CHUNK_NEXT_AT);
+  // A program may unmap terabytes that it never touched: then its leaves are fewer than the range's chunks.
+  if (chunkOf(end) - chunkOf(start) > leaves) {
+    for (let leaf: u32 = 0; leaf < leaves; leaf++) {
+      if (leafAt(space, leaf) == 0) continue;
+      const base = pageAddress(space, leaf << LEAF_SHIFT);
+      if (base < end && base + leafBytes > start) removeInLeaf(space, leaf, start, end, unmapped);
+    }
+  } else {
+    for (let base = start & ~(leafBytes - 1); base < end; base += leafBytes) {
+      const page = findPage(space, base);
+      if (page != NO_PAGE) removeInLeaf(space, page >> LEAF_SHIFT, start, end, unmapped);
+    }
+  }
+  // Whoever waited for one of them faults again, and gets zeros.
+  command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, start, 0, end - start);
+}
+
+function removeInLeaf(space: u32, leaf: u32, start: u64, end: u64, unmapped: bool): void {
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const base = pageAddress(space, leaf << LEAF_SHIFT);
+  const from: u32 = start <= base ? 0 : <u32>((start - base) >> shift);
+  const last = (end - base + ((<u64>1) << shift) - 1) >> shift;
+  const to: u32 = last < <u64>LEAF_PAGES ? <u32>last : LEAF_PAGES;
+  const entries: usize = leafAt(space, leaf);
+  for (let i = from; i < to; i++) removePage(entries + i * ENTRY_BYTES);
+  if (unmapped && from == 0 && to == LEAF_PAGES) dropLeaf(space, leaf);
+}
+
+/** A space's process has moved `length` bytes of its memory; what was where they go is gone. */
+export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  for (let done: u64 = 0; done < length;) {
+    const page = findPage(space, from + done);
+    if (page == NO_PAGE) {
+      done += ((<u64>LEAF_PAGES) << load<u32>(PAGE_SHIFT_AT)) - ((from + done) & (((<u64>1) << 21) - 1));
+      continue;
+    }
+    const entry = findEntry(space, page);
+    if (holdsAnything(entry)) {
+      const target = makePage(space, to + done);
+      check(target != NO_PAGE, 'what a process has moved finds room in the page table');
+      movePage(entry, findEntry(space, target), space);
+    }
+    done += size;
+  }
+  // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
+  command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, from, 0, length);
+  // And whoever was quick enough to touch them at their new place before this was read: what it waited for was zeros.
+  command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, to, 0, length);
+}
+
+function holdsAnything(entry: usize): bool {
+  const state = stateOf(entry);
+  return (state != PAGE_ABSENT && state != PAGE_REMOVED) || (flagsOf(entry) & PAGE_STORED) != 0;
+}
+
+function movePage(entry: usize, target: usize, space: u32): void {
+  if (holdsAnything(target)) removePage(target);
+  moving(entry);
+  const state = stateOf(entry);
+  const queued = (flagsOf(entry) & PAGE_QUEUED) != 0;
+  const starved = state == PAGE_FILLING && stopWaiting(LIST_STARVED_AT, entry);
+  const parked = state == PAGE_FILLING && !starved && stopWaiting(LIST_PARKED_AT, entry);
+  if (state == PAGE_STAGED && queued) remove(QUEUE_STAGED_AT, entry);
+  else if (isResident(state)) forget(entry);
+  memory.copy(target, entry, ENTRY_BYTES);
+  memory.fill(entry, 0, ENTRY_BYTES);
+  store<u8>(entry, space, ENTRY_REGION_AT);
+  const frame = frameOf(target);
+  if (frame != NO_FRAME) store<u32>(frameAt(frame), <u32>target, FRAME_ENTRY_AT);
+  if (starved) wait(LIST_STARVED_AT, target);
+  else if (parked) wait(LIST_PARKED_AT, target);
+  else if (state == PAGE_STAGED && queued) push(QUEUE_STAGED_AT, target);
+  else if (isResident(state) && queued) admit(target);
+}

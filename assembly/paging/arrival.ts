@@ -1,0 +1,160 @@
+// The end of a read: bytes have come into frames, from a file, a slot or the event loop. What can be checked is checked
+// before it is shown; what cannot be had is reported.
+import {
+  CAUSE_CONTENT,
+  CAUSE_READ,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_STORE_ASYNC,
+  CONTENT_STORE_FILE,
+  COUNTER_STORE_ERRORS,
+  ENTRY_DIGEST_AT,
+  ENTRY_PREVIOUS_AT,
+  FRAME_AHEAD,
+  FRAME_READY,
+  FRAME_STAGED,
+  OP_DIGEST,
+  OUTCOME_DONE,
+  PAGE_FILLING,
+  PAGE_SHIFT_AT,
+  PAGE_SOURCED,
+  PAGE_PINNED,
+  PAGE_STORED,
+  PURPOSE_ARRIVED,
+  QUEUE_STAGED_AT,
+  REQUEST_FAIL,
+  OUTCOME_SKIPPED,
+} from '../layout';
+import { madeAnew } from './volatile';
+import { mustSave, saveFrame } from '../pass/protection';
+import {
+  frameAddress,
+  frameDigest,
+  frameEntry,
+  frameGeneration,
+  NO_FRAME,
+  setFrame,
+  setFrameFlags,
+} from '../books/frame';
+import { install } from './install';
+import { findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { flagsOf, push, setFlag } from '../books/queue';
+import { count } from '../books/region';
+import { command, request } from '../ring';
+import { stateOf, STEP_HELD, transition } from '../books/states';
+import { fetchAlone } from './fill';
+
+function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
+  const region = regionOf(entry);
+  count(region, COUNTER_STORE_ERRORS, 1);
+  setFrame(frame, FRAME_READY, 0);
+  setFrameOf(entry, NO_FRAME);
+  request(REQUEST_FAIL, region, pageOf(entry), 0, 0, cause, load<u32>(at, COMMAND_ERRNO_AT));
+}
+
+/** A source file's pages are in their frames; their install is linked to this read. */
+export function sourceRead(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) {
+    for (let i: u32 = 0; i < pages; i++) recordDigest(findEntry(region, page + i), frame + i);
+  } else if (pages == 1) {
+    failRead(at, findEntry(region, page), frame, CAUSE_READ);
+  }
+}
+
+function recordDigest(entry: usize, frame: u32): void {
+  store<u64>(entry, frameDigest(frame), ENTRY_DIGEST_AT);
+  setFlag(entry, PAGE_SOURCED);
+}
+
+/** A store file's pages are in their frames: shown only if they are what was written. */
+export function storeRead(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
+  for (let i: u32 = 0; i < pages; i++) {
+    const entry = findEntry(region, page + i);
+    if (frameEntry(frame + i) != entry || stateOf(entry) != PAGE_FILLING) {
+      setFrame(frame + i, FRAME_READY, 0);
+    } else if (!done) {
+      if (pages == 1) {
+        failRead(at, entry, frame, CAUSE_READ);
+      } else {
+        setFrame(frame + i, FRAME_READY, 0);
+        setFrameOf(entry, NO_FRAME);
+        fetchAlone(entry);
+      }
+    } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {
+      failRead(at, entry, frame + i, CAUSE_CONTENT);
+    } else if (isForPass(entry)) {
+      hold(entry, frame + i);
+    } else {
+      install(entry, CONTENT_STORE_FILE);
+    }
+  }
+}
+
+/** A slot that does not decompress is a bug or broken memory: the page fails, and says so. */
+export function decompressed(at: usize): void {
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
+  if (load<i64>(at, COMMAND_BYTES_DONE_AT) >= 0) return; // only skipped
+  const entry = findEntry(load<u32>(at, COMMAND_REGION_AT), load<u32>(at, COMMAND_PAGE_AT));
+  failRead(at, entry, load<u32>(at, COMMAND_FRAME_AT), CAUSE_CONTENT);
+}
+
+/** The loop has put a page's bytes into its frame. Its digest is taken, then it is shown. */
+export function arrived(frame: u32, generation: u32): void {
+  if (frameGeneration(frame) != generation) return;
+  const entry = frameEntry(frame);
+  if (entry == 0) {
+    setFrame(frame, FRAME_READY, 0);
+    return;
+  }
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_DIGEST, 0, PURPOSE_ARRIVED, regionOf(entry), pageOf(entry), 1, frame, frameAddress(frame), 0, size);
+}
+
+/** The digest of a page that arrived is known. `mark` is the page to hold back in its frame (readahead), or 0. */
+export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const entry = findEntry(region, page);
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_SKIPPED) return; // the read before it has failed, and said so
+  if (frameEntry(frame) != entry || stateOf(entry) != PAGE_FILLING) {
+    setFrame(frame, FRAME_READY, 0);
+    return;
+  }
+  const fromStore = (flagsOf(entry) & PAGE_STORED) != 0;
+  if (fromStore && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {
+    failRead(at, entry, frame, CAUSE_CONTENT);
+    return;
+  }
+  if (!fromStore && !madeAnew(entry)) recordDigest(entry, frame);
+  if (isForPass(entry) || (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page))) hold(entry, frame);
+  else install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
+}
+
+// Nobody waits for it but a pass.
+function isForPass(entry: usize): bool {
+  return mustSave(entry) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && (flagsOf(entry) & PAGE_PINNED) == 0;
+}
+
+function hold(entry: usize, frame: u32): void {
+  if (mustSave(entry)) saveFrame(entry);
+  transition(entry, STEP_HELD);
+  setFrame(frame, FRAME_STAGED, entry);
+  setFrameFlags(frame, FRAME_AHEAD);
+  push(QUEUE_STAGED_AT, entry);
+}

@@ -1,0 +1,350 @@
+// Victims go to staging, in batches: each run of adjacent victims is moved into adjacent vacant frames by one command.
+// There they wait for a second touch (a soft fault brings them back for the price of a move), then for write-back.
+import { setBit, clearBit } from '../bitmap';
+import {
+  BATCH_COUNT,
+  BITMAP_VACANT_AT,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_FD_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  COMMAND_SOURCE_AT,
+  CONTENT_SOFT,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_STORE_ASYNC,
+  COUNTER_FILL_SOFT,
+  ENTRY_PREVIOUS_AT,
+  FRAME_AHEAD,
+  FRAME_COUNT_AT,
+  FRAME_FILLING,
+  FRAME_READY,
+  FRAME_RETURN,
+  FRAME_STAGED,
+  FRAME_VACANT,
+  FRAME_WRITING,
+  OP_COPY,
+  OP_TAKE,
+  OP_VACATE,
+  OUTCOME_BUSY,
+  OUTCOME_CHANGING,
+  OUTCOME_DONE,
+  OUTCOME_GONE,
+  OUTCOME_PRESENT,
+  OVERDRAFT_AT,
+  PAGE_EVICTING,
+  PAGE_IN_MAIN,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_REFERENCED,
+  PAGE_SHIFT_AT,
+  PAGE_STORED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+  PURPOSE_SHARE,
+  PURPOSE_STAGE,
+  PURPOSE_VACATE,
+  QUEUE_STAGED_AT,
+  READY_COUNT_AT,
+  RESIDENT_PAGES_AT,
+  RETRY_AT,
+  VACANT_COUNT_AT,
+  VICTIMS_BUSY_AT,
+  WINDOW_AT,
+} from '../layout';
+import { forgetting, heldRegion, mustSave, opened, saveFrame, takenOut } from '../pass/protection';
+import {
+  addResident,
+  credit,
+  excess,
+  findVacant,
+  frameAddress,
+  frameFlags,
+  frameState,
+  NO_FRAME,
+  runFound,
+  setFrame,
+  setFrameFlags,
+  takeFrames,
+} from '../books/frame';
+import { forgetContent } from '../books/content';
+import { flushInstalls, install } from './install';
+import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { admit, forget, readmit, victim } from './policy';
+import { flagsOf, oldest, push, remove, setFlag } from '../books/queue';
+import { count, follows, isSplit, pageAddress, recordLatency } from '../books/region';
+import { command, commandRoom } from '../ring';
+import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from '../books/states';
+
+/** Frames that shall be at hand for the next faults. */
+export function wanted(): u32 {
+  const reserve = max<u32>(2, min<u32>(32, load<u32>(FRAME_COUNT_AT) >> 3));
+  return reserve + min<u32>(load<u32>(WINDOW_AT), load<u32>(FRAME_COUNT_AT) >> 2);
+}
+
+/** Frames at hand: with memory behind them, or with credit for it. */
+export function supply(): u32 {
+  return load<u32>(READY_COUNT_AT) + min(credit(), load<u32>(VACANT_COUNT_AT));
+}
+
+/** Victims kept in staging for a second touch while there is no hurry. */
+export function holdCount(): u32 {
+  return load<u32>(FRAME_COUNT_AT) >> 2;
+}
+
+/** Where victims find no vacant frame because too many are ready: gives the memory of those back to the system. */
+export function vacateSurplus(): void {
+  if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
+  const ready = load<u32>(READY_COUNT_AT);
+  const keep: u32 = load<u32>(VACANT_COUNT_AT) == 0 ? 0 : min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
+  if (ready > keep) vacate(ready - keep);
+}
+
+/** Gives the memory of up to `most` ready frames back to the system. */
+export function vacate(most: u32): void {
+  let left = min(most, load<u32>(READY_COUNT_AT));
+  while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
+    const frame = takeFrames(min<u32>(left, BATCH_COUNT));
+    if (frame == NO_FRAME) return;
+    const frames = runFound;
+    const length = (<u64>frames) << load<u32>(PAGE_SHIFT_AT);
+    command(OP_VACATE, 0, PURPOSE_VACATE, 0, 0, frames, frame, frameAddress(frame), 0, length);
+    left -= frames;
+  }
+}
+
+export function vacated(at: usize): void {
+  const first = load<u32>(at, COMMAND_FRAME_AT);
+  const frames = load<u32>(at, COMMAND_COUNT_AT);
+  const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
+  for (let frame = first; frame < first + frames; frame++) setFrame(frame, done ? FRAME_VACANT : FRAME_READY, 0);
+}
+
+/** Moves up to `most` victims to staging; returns how many it asked for. */
+export function stageVictims(most: u32): u32 {
+  let asked: u32 = 0;
+  while (asked < most && commandRoom() > <u32>BATCH_COUNT) {
+    if (load<u32>(RESIDENT_PAGES_AT) == 0) break;
+    const first = findVacant(min<u32>(most - asked, BATCH_COUNT));
+    if (first == NO_FRAME) break;
+    const frames = runFound;
+    let used: u32 = 0;
+    while (used < frames) {
+      const entry = victim();
+      if (entry == 0) break;
+      stage(entry, first + used);
+      used++;
+    }
+    flushStage();
+    asked += used;
+    if (used < frames) break;
+  }
+  return asked;
+}
+
+/** Stages one page that an operation names; false where no frame is vacant. */
+export function stagePage(entry: usize): bool {
+  if (frameOf(entry) != NO_FRAME) return true; // on its way already
+  const frame = findVacant(1);
+  if (frame == NO_FRAME) return false;
+  forget(entry);
+  stage(entry, frame);
+  return true;
+}
+
+// The run being gathered.
+let runRegion: u32 = 0;
+let runPage: u32 = 0;
+let runFrame: u32 = 0;
+let runCount: u32 = 0;
+
+function stage(entry: usize, frame: u32): void {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  clearBit(BITMAP_VACANT_AT, frame);
+  setFrameOf(entry, frame);
+  const adjacent = region == runRegion && page == runPage + runCount && frame == runFrame + runCount;
+  if (runCount > 0 && adjacent && follows(region, page)) {
+    runCount++;
+    return;
+  }
+  flushStage();
+  runRegion = region;
+  runPage = page;
+  runFrame = frame;
+  runCount = 1;
+}
+
+export function flushStage(): void {
+  if (runCount == 0) return;
+  stageRun(runRegion, runPage, runCount, runFrame, 0);
+  runCount = 0;
+}
+
+// `tries`: how often this was found gone before.
+function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): void {
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) stageRun(region, page + i, 1, frame + i, tries);
+    return;
+  }
+  const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
+  const at = command(
+    OP_TAKE,
+    0,
+    PURPOSE_STAGE,
+    region,
+    page,
+    pages,
+    frame,
+    frameAddress(frame),
+    pageAddress(region, page),
+    length,
+  );
+  store<u32>(at, tries, COMMAND_FD_AT);
+}
+
+/**
+ * A process may lock more than the limit, and a fork has no agent at first: where every page that is resident was found
+ * busy, those that wait for a frame come in above the limit. It holds again as soon as one can leave. True where it helps.
+ */
+export function overdraw(pages: u32): bool {
+  if (pages == 0 || busyRun == 0 || busyRun < load<u32>(RESIDENT_PAGES_AT)) return false;
+  store<u32>(OVERDRAFT_AT, load<u32>(OVERDRAFT_AT) + excess() + pages);
+  return true;
+}
+
+/** Victims found busy since one was staged: as many as are resident is all of them. */
+export let busyRun: u32 = 0;
+
+/** Settles a move of victims to staging. */
+export function staged(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
+  const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
+  const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
+  if (done > 0) {
+    busyRun = 0;
+    store<u32>(OVERDRAFT_AT, 0);
+  }
+  for (let i: u32 = 0; i < done; i++) {
+    const entry = findEntry(region, page + i);
+    addResident(-1);
+    setFrame(frame + i, FRAME_STAGED, entry);
+    transition(entry, STEP_STAGED);
+    takenOut(entry);
+    push(QUEUE_STAGED_AT, entry);
+  }
+  if (done == pages) return;
+  // Moved elsewhere by mremap(2) since the command was issued: no hole where it was means that it is gone.
+  const asked = load<u64>(at, COMMAND_SOURCE_AT) + ((<u64>done) << load<u32>(PAGE_SHIFT_AT));
+  const moved = asked != pageAddress(region, page + done);
+  if (outcome == OUTCOME_GONE && !moved && load<u32>(at, COMMAND_FD_AT) == 0) {
+    // Or it was moved in the very moment of the command, and the event is not read yet: then, asked again, the kernel
+    // says that the address space is changing.
+    stageRun(region, page + done, 1, frame + done, 1);
+  } else {
+    notStaged(findEntry(region, page + done), frame + done, moved ? OUTCOME_CHANGING : outcome);
+  }
+  const rest = pages - done - 1;
+  if (rest > 0) stageRun(region, page + done + 1, rest, frame + done + 1, 0);
+}
+
+function notStaged(entry: usize, frame: u32, outcome: u32): void {
+  setFrameOf(entry, NO_FRAME);
+  if (outcome == OUTCOME_PRESENT) setFrame(frame, FRAME_READY, 0);
+  else setBit(BITMAP_VACANT_AT, frame);
+  if (outcome == OUTCOME_GONE) {
+    // No page there: the application has dropped it, and its event is on the way.
+    addResident(-1);
+    forgetting(entry);
+    forgetContent(entry);
+    return;
+  }
+  if (outcome == OUTCOME_BUSY) {
+    // Pinned by the kernel, for input and output say: it stays, and is asked again after all others. A fork may leave a
+    // whole small queue of such pages.
+    store<u32>(VICTIMS_BUSY_AT, load<u32>(VICTIMS_BUSY_AT) + 1);
+    busyRun++;
+    setFlag(entry, PAGE_IN_MAIN);
+    if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
+    return;
+  }
+  if (outcome == OUTCOME_CHANGING) store<u32>(RETRY_AT, 1);
+  if ((flagsOf(entry) & PAGE_PINNED) == 0) readmit(entry);
+}
+
+/** A staged page is touched (or wanted): it goes back as it is. */
+export function restore(entry: usize, since: u32, written: bool): void {
+  const frame = frameOf(entry);
+  const ahead = (frameFlags(frame) & FRAME_AHEAD) != 0;
+  if ((flagsOf(entry) & PAGE_QUEUED) != 0) remove(QUEUE_STAGED_AT, entry);
+  transition(entry, STEP_TOUCHED);
+  setFrame(frame, FRAME_FILLING, entry);
+  if (!ahead) {
+    setFlag(entry, PAGE_REFERENCED);
+    // What it held may have been changed since it was stored: only a digest knows.
+    if ((flagsOf(entry) & (PAGE_STORED | PAGE_ZEROS)) == 0) written = true;
+  }
+  if (written) setFlag(entry, PAGE_WRITTEN);
+  store<u32>(entry, since, ENTRY_PREVIOUS_AT);
+  const content = !ahead
+    ? CONTENT_SOFT
+    : (flagsOf(entry) & PAGE_STORED) != 0
+      ? CONTENT_STORE_ASYNC
+      : CONTENT_SOURCE_ASYNC;
+  install(entry, content);
+}
+
+/** Sends the pages that have been staged longest back to their regions: they cannot be written, others may leave. */
+export function sendBack(): void {
+  for (let i: u32 = 0; i < <u32>BATCH_COUNT; i++) {
+    const entry = oldest(QUEUE_STAGED_AT);
+    if (entry == 0) break;
+    restore(entry, 0, false);
+  }
+  flushInstalls();
+}
+
+/** A page whose write-back is under way is touched: it gets a copy if there is credit, else waits for the write's end. */
+export function share(entry: usize, since: u32, written: bool): void {
+  const frame = frameOf(entry);
+  if (written) setFlag(entry, PAGE_WRITTEN);
+  const alreadyWaits = (frameFlags(frame) & FRAME_RETURN) != 0 && load<u32>(entry, ENTRY_PREVIOUS_AT) != 0;
+  if (alreadyWaits) return;
+  store<u32>(entry, since, ENTRY_PREVIOUS_AT);
+  // Before a store reads it nothing is under way that would be disturbed by its return.
+  const room = credit() > 0 && regionOf(entry) != heldRegion;
+  if (!room || frameState(frame) != FRAME_WRITING || (mustSave(entry) && !saveFrame(entry))) {
+    setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
+    return;
+  }
+  addResident(1);
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_COPY, 0, PURPOSE_SHARE, region, page, 1, frame, pageAddress(region, page), frameAddress(frame), size);
+}
+
+/** Settles a share. */
+export function shared(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const entry = findEntry(region, load<u32>(at, COMMAND_PAGE_AT));
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE || stateOf(entry) != PAGE_EVICTING) {
+    addResident(-1);
+    if (stateOf(entry) == PAGE_EVICTING) setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
+    return;
+  }
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  setFlag(entry, PAGE_REFERENCED);
+  transition(entry, STEP_SHARED);
+  opened(entry);
+  count(region, COUNTER_FILL_SOFT, 1);
+  if (since != 0) recordLatency(region, since);
+}

@@ -1,0 +1,204 @@
+// From messages to pages: what each message asks for, and what must happen.
+import {
+  PAGE_SHIFT_AT,
+  FRAME_COUNT_AT,
+  MESSAGE_EVENT_AT,
+  MESSAGE_SPACE_AT,
+  MESSAGE_CHILD_AT,
+  MESSAGE_FLAGS_AT,
+  MESSAGE_ADDRESS_AT,
+  MESSAGE_START_AT,
+  MESSAGE_END_AT,
+  MESSAGE_FROM_AT,
+  MESSAGE_TO_AT,
+  MESSAGE_LENGTH_AT,
+  EVENT_PAGEFAULT,
+  EVENT_FORK,
+  EVENT_REMAP,
+  EVENT_REMOVE,
+  EVENT_UNMAP,
+  FAULT_WRITE,
+  FAULT_WP,
+  FAULT_MINOR,
+  COMMAND_OUTCOME_AT,
+  COMMAND_TARGET_AT,
+  COMMAND_LENGTH_AT,
+  COMMAND_REGION_AT,
+  OP_ZEROPAGE,
+  OP_WAKE,
+  OP_CONTINUE,
+  OP_UNPROTECT,
+  OUTCOME_DONE,
+  PURPOSE_NONE,
+  PURPOSE_PROBE,
+  REQUEST_FAIL,
+  CAUSE_NO_TABLE,
+  FRAME_AHEAD,
+  REGION_LIMIT,
+  REGION_STATE_AT,
+  REGION_OPEN,
+  REGION_SOURCE_AT,
+  REGION_STORE_AT,
+  COUNTER_MISSING,
+  COUNTER_MINOR,
+  COUNTER_WP,
+  COUNTER_COALESCED,
+  SOURCE_ASYNC,
+  STORE_ASYNC,
+  PAGE_FILLING,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_STAGED,
+  PAGE_EVICTING,
+  PAGE_WRITING,
+  PAGE_FAILED,
+} from '../layout';
+import { heldRegion, writeFault } from '../pass/protection';
+import { restore, share } from './evict';
+import { openSpaceAt } from '../changes/close';
+import { remapped, removed } from '../changes/event';
+import { forked, remappedInSpace, removedInSpace } from '../changes/fork';
+import { joined } from './fill';
+import { frameFlags, NO_FRAME } from '../books/frame';
+import { frameOf, makeEntry } from '../books/page-table';
+import { fetchAhead, passed } from './readahead';
+import { count, findRegion, foundPage, isSpace, pageAddress, regionAt, tick } from '../books/region';
+import { command, commandRoom, request } from '../ring';
+import { makePage, NO_PAGE } from '../books/space';
+import { stateOf } from '../books/states';
+
+/** Takes a message that is a fault. Messages it does not know change nothing. */
+export function take(message: usize): void {
+  if (load<u8>(message, MESSAGE_EVENT_AT) != EVENT_PAGEFAULT) return;
+  const address = load<u64>(message, MESSAGE_ADDRESS_AT);
+  const flags = load<u64>(message, MESSAGE_FLAGS_AT);
+  const space = load<u32>(message, MESSAGE_SPACE_AT);
+  if (space == 0) return fault(address, flags);
+  if (!isOpenSpace(space)) return; // of a process that has ended, or could not be taken in
+  const page = makePage(space, address);
+  if (page == NO_PAGE) request(REQUEST_FAIL, space, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
+  else touched(space, page, flags);
+}
+
+/** Takes a message that is an event, once. */
+export function takeEvent(message: usize): void {
+  const event: u32 = load<u8>(message, MESSAGE_EVENT_AT);
+  if (event == EVENT_PAGEFAULT) return;
+  store<u8>(message, 0, MESSAGE_EVENT_AT);
+  const space = load<u32>(message, MESSAGE_SPACE_AT);
+  if (space != 0) {
+    if (isOpenSpace(space)) takeSpaceEvent(event, space, message);
+    return;
+  }
+  if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
+    removed(load<u64>(message, MESSAGE_START_AT), load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
+  } else if (event == EVENT_REMAP) {
+    const from = load<u64>(message, MESSAGE_FROM_AT);
+    remapped(from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
+  }
+}
+
+function takeSpaceEvent(event: u32, space: u32, message: usize): void {
+  if (event == EVENT_REMOVE || event == EVENT_UNMAP) {
+    const start = load<u64>(message, MESSAGE_START_AT);
+    removedInSpace(space, start, load<u64>(message, MESSAGE_END_AT), event == EVENT_UNMAP);
+  } else if (event == EVENT_REMAP) {
+    const from = load<u64>(message, MESSAGE_FROM_AT);
+    remappedInSpace(space, from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
+  } else if (event == EVENT_FORK) {
+    const child = load<u32>(message, MESSAGE_CHILD_AT);
+    // What cannot be copied must not be served: its first fault is told as one that cannot be answered.
+    if (child != 0 && !(openSpaceAt(child) && forked(space, child))) {
+      request(REQUEST_FAIL, child, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
+    }
+  }
+}
+
+/** Whether there is room for all that one event may ask for: a fork copies what is in frames. */
+export function eventFits(): bool {
+  return commandRoom() > load<u32>(FRAME_COUNT_AT) + 1024;
+}
+
+function isOpenSpace(space: u32): bool {
+  return space < <u32>REGION_LIMIT && isSpace(space) && load<u32>(regionAt(space), REGION_STATE_AT) == REGION_OPEN;
+}
+
+function fault(address: u64, flags: u64): void {
+  const region = findRegion(address);
+  if (region == 0) {
+    // Memory that the kernel has added to a region, as mremap(2) does when it grows one: it holds zeros.
+    const mask = ((<u64>1) << load<u32>(PAGE_SHIFT_AT)) - 1;
+    look(COUNTER_MISSING, 0, address & ~mask);
+    return;
+  }
+  touched(region, foundPage, flags);
+}
+
+function touched(region: u32, page: u32, flags: u64): void {
+  const entry = makeEntry(region, page);
+  if (entry == 0) {
+    request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
+    return;
+  }
+  // Who touches a region that is held faults once more when it is released.
+  if (region == heldRegion) return;
+  const written = (flags & FAULT_WRITE) != 0;
+  const state = stateOf(entry);
+  if (state == PAGE_FILLING) {
+    count(region, COUNTER_COALESCED, 1);
+    joined(entry, written);
+    return;
+  }
+  const kind = (flags & FAULT_WP) != 0 ? COUNTER_WP : (flags & FAULT_MINOR) != 0 ? COUNTER_MINOR : COUNTER_MISSING;
+  if (state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING) {
+    if (kind != COUNTER_MISSING) count(region, kind, 1);
+    if (kind == COUNTER_WP && writeFault(region, page, entry)) return;
+    look(kind, region, pageAddress(region, page));
+    return;
+  }
+  if (state == PAGE_FAILED) {
+    request(REQUEST_FAIL, region, page, 0, 0, 0, 0);
+    return;
+  }
+  // A thread that met a victim on its way out (wp), or a page of the file that another process made (minor), waits for
+  // the page like any other: where its bytes are there already, they stand.
+  count(region, kind, 1);
+  if (state == PAGE_STAGED) {
+    const ahead = (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0;
+    restore(entry, tick(), written);
+    if (ahead) passed(region, page);
+  } else if (state == PAGE_EVICTING) {
+    share(entry, tick(), written);
+  } else {
+    const at = regionAt(region);
+    const deferred = load<u32>(at, REGION_STORE_AT) == STORE_ASYNC || load<u32>(at, REGION_SOURCE_AT) == SOURCE_ASYNC;
+    fetchAhead(region, page, entry, tick(), written, deferred);
+  }
+}
+
+// A fault on a page that is there. Missing: an old message of a thread that is long awake (the probe finds the page and
+// wakes whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked
+// for). Minor: the memory file has it, this mapping does not yet. Write-protect: left over from a victim that stayed.
+function look(kind: u32, region: u32, address: u64): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  const op = kind == COUNTER_WP ? OP_UNPROTECT : kind == COUNTER_MINOR ? OP_CONTINUE : OP_ZEROPAGE;
+  command(op, 0, PURPOSE_PROBE, region, 0, 1, NO_FRAME, address, 0, size);
+}
+
+/** EEXIST wakes nobody, and what else stood in the way is met again by who faults again. */
+export function probed(at: usize): void {
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
+  const target = load<u64>(at, COMMAND_TARGET_AT);
+  command(
+    OP_WAKE,
+    0,
+    PURPOSE_NONE,
+    load<u32>(at, COMMAND_REGION_AT),
+    0,
+    1,
+    0,
+    target,
+    0,
+    load<u64>(at, COMMAND_LENGTH_AT),
+  );
+}

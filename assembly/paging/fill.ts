@@ -1,0 +1,329 @@
+// Answers a miss: finds what the page's bytes are, fetches them into frames, has them installed.
+//
+//   zeros         mapped on credit, else a frame is cleared and moved in
+//   source file   read and install linked in one batch; the digest is recorded
+//   store file    read, compare the digest, then install: a torn copy is never shown
+//   pool          decompress and install linked in one batch
+//   async         a request to the loop; `arrived` when the bytes are in the frame
+import {
+  PAGE_SHIFT_AT,
+  READY_COUNT_AT,
+  PATIENCE_AT,
+  WRITE_ERRNO_AT,
+  LIST_STARVED_AT,
+  LIST_PARKED_AT,
+  COMMAND_FD_AT,
+  OP_READ_FILE,
+  OP_DECOMPRESS,
+  OP_ZERO_BYTES,
+  FLAG_LINK,
+  FLAG_DIGEST,
+  PURPOSE_READ,
+  PURPOSE_READ_CHECKED,
+  PURPOSE_DECOMPRESS,
+  PURPOSE_NONE,
+  CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_POOL,
+  CONTENT_STORE_FILE,
+  CONTENT_STORE_ASYNC,
+  REQUEST_READ_SOURCE,
+  REQUEST_READ_STORE,
+  REQUEST_FAIL,
+  CAUSE_NO_FRAME,
+  FRAME_FILLING,
+  REGION_SOURCE_FD_AT,
+  REGION_STORE_FD_AT,
+  COUNTER_STORE_READS,
+  COUNTER_STORE_BYTES_READ,
+  TICK_SHIFT,
+  ENTRY_PREVIOUS_AT,
+  ENTRY_SLOT_BYTES_AT,
+  PAGE_ABSENT,
+  PAGE_FILLING,
+  PAGE_REMOVED,
+  PAGE_WRITTEN,
+  OP_DIGEST,
+  PURPOSE_ARRIVED,
+  CONTENT_REGENERATE,
+  REQUEST_REGENERATE,
+} from '../layout';
+import { isLost } from './volatile';
+import { heldRegion, mustSave } from '../pass/protection';
+import { isUnmapped } from '../books/extent';
+import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from '../books/frame';
+import { flushInstalls, install, installFrom, installRun, installZeros, standBack } from './install';
+import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { contentOf, storedAddress, storedPage } from '../books/content';
+import { missed } from './policy';
+import { setFlag } from '../books/queue';
+import { count, follows, isSpace, regionAt, tick } from '../books/region';
+import { command, commandRoom, request, requestRoom } from '../ring';
+import { stateOf, STEP_MISS, transition } from '../books/states';
+import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
+
+/** Ring records one page of a fetch may need at the most. */
+const RECORDS_PER_PAGE: u32 = 3;
+/** Pages of the first command of a run: the thread that waits goes on before the rest is read. */
+const FIRST_CHUNK: u32 = 16;
+const CHUNK: u32 = 64;
+
+// @ts-ignore: decorator
+@inline
+export function isAbsent(state: u32): bool {
+  return state == PAGE_ABSENT || state == PAGE_REMOVED;
+}
+
+/** Whether the page can be fetched though nobody has asked for it. */
+export function mayComeAhead(entry: usize): bool {
+  return isAbsent(stateOf(entry)) && !isLost(entry);
+}
+
+/**
+ * Begins to fill `page`, for a thread that waits since `since` (0: nobody waits), and up to `most - 1` adjacent absent
+ * pages after it whose bytes come the same way. Returns the pages begun; a page somebody waits for is begun at any
+ * rate, if need be by waiting for a frame. 0 where the page is unmapped.
+ */
+export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u32, written: bool): u32 {
+  if (isUnmapped(region, page)) return 0;
+  const content = contentOf(region, page, entry);
+  let run: u32 = 1;
+  const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
+  if (most > room) most = max<u32>(room, 1);
+  while (run < most) {
+    if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
+    const next = makeEntry(region, page + run);
+    if (next == 0 || !mayComeAhead(next) || contentOf(region, page + run, next) != content) break;
+    run++;
+  }
+  let begun: u32 = 0;
+  while (begun < run) {
+    const chunk = min(run - begun, begun == 0 ? FIRST_CHUNK : CHUNK);
+    const first = begun == 0 ? entry : findEntry(region, page + begun);
+    const filledNow = fetchChunk(
+      region,
+      page + begun,
+      first,
+      chunk,
+      content,
+      begun == 0 ? since : 0,
+      begun == 0 && written,
+    );
+    if (filledNow == 0) break;
+    begun += filledNow;
+  }
+  return begun;
+}
+
+function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
+  if (stateOf(entry) != PAGE_FILLING) {
+    missed(entry);
+    transition(entry, STEP_MISS);
+  }
+  store<u32>(entry, since, ENTRY_PREVIOUS_AT);
+  if (written) setFlag(entry, PAGE_WRITTEN);
+  setFrameOf(entry, frame);
+  if (frame != NO_FRAME) setFrame(frame, FRAME_FILLING, entry);
+}
+
+function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u32, since: u32, written: bool): u32 {
+  if (region == heldRegion && !mustSave(entry)) {
+    if (stateOf(entry) == PAGE_FILLING) standBack(entry);
+    return 0;
+  }
+  if (content == CONTENT_ZERO) {
+    const affordable = min(most, credit());
+    if (affordable > 0) {
+      for (let i: u32 = 0; i < affordable; i++) {
+        beginFill(i == 0 ? entry : findEntry(region, page + i), NO_FRAME, i == 0 ? since : 0, i == 0 && written);
+      }
+      installZeros(region, page, affordable);
+      return affordable;
+    }
+  }
+  if (
+    content == CONTENT_POOL &&
+    most == 1 &&
+    credit() > 0 &&
+    !mustSave(entry) &&
+    load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))
+  ) {
+    // Kept as it is, and there is credit: from its slot straight into the region.
+    beginFill(entry, NO_FRAME, since, written);
+    copyFromSlot(region, page, entry);
+    return 1;
+  }
+  const frame = takeFrames(most);
+  if (frame == NO_FRAME) {
+    if (since == 0) return 0;
+    beginFill(entry, NO_FRAME, since, written);
+    wait(LIST_STARVED_AT, entry);
+    return 1;
+  }
+  const pages = runFound;
+  for (let i: u32 = 0; i < pages; i++) {
+    beginFill(i == 0 ? entry : findEntry(region, page + i), frame + i, i == 0 ? since : 0, i == 0 && written);
+  }
+  read(region, page, entry, pages, frame, content);
+  return pages;
+}
+
+function copyFromSlot(region: u32, page: u32, entry: usize): void {
+  const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
+  count(region, COUNTER_STORE_READS, 1);
+  count(region, COUNTER_STORE_BYTES_READ, bytes);
+  installFrom(region, page, CONTENT_POOL, storedAddress(region, entry));
+}
+
+/** Reads the bytes of pages that have their frames. */
+function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, content: u32): void {
+  const at = regionAt(region);
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const length = (<u64>pages) << shift;
+  if (content == CONTENT_ZERO) {
+    command(OP_ZERO_BYTES, 0, PURPOSE_NONE, region, page, pages, frame, frameAddress(frame), 0, length);
+    installRun(region, page, pages, frame, content, FLAG_LINK);
+    return;
+  }
+  if (pages > 1 && anyToSave(entry, pages)) {
+    for (let i: u32 = 0; i < pages; i++) {
+      read(region, page + i, i == 0 ? entry : findEntry(region, page + i), 1, frame + i, content);
+    }
+    return;
+  }
+  if (content == CONTENT_POOL) {
+    for (let i: u32 = 0; i < pages; i++) {
+      const each = i == 0 ? entry : findEntry(region, page + i);
+      const slot = storedAddress(region, each);
+      const bytes = load<u32>(each, ENTRY_SLOT_BYTES_AT);
+      const flag = i == 0 ? 0 : FLAG_LINK;
+      command(
+        OP_DECOMPRESS,
+        flag,
+        PURPOSE_DECOMPRESS,
+        region,
+        page + i,
+        1,
+        frame + i,
+        frameAddress(frame + i),
+        slot,
+        bytes,
+      );
+      count(region, COUNTER_STORE_BYTES_READ, bytes);
+    }
+    count(region, COUNTER_STORE_READS, pages);
+    if (mustSave(entry)) showLater(region, page, frame);
+    else installRun(region, page, pages, frame, content, FLAG_LINK);
+    return;
+  }
+  const fromStore = content == CONTENT_STORE_FILE || content == CONTENT_STORE_ASYNC;
+  if (fromStore && pages > 1 && isSpace(region)) {
+    // Copies of adjacent pages need not be adjacent.
+    for (let i: u32 = 0; i < pages; i++) {
+      read(region, page + i, i == 0 ? entry : findEntry(region, page + i), 1, frame + i, content);
+    }
+    return;
+  }
+  if (fromStore) {
+    count(region, COUNTER_STORE_READS, pages);
+    count(region, COUNTER_STORE_BYTES_READ, <i32>length);
+  }
+  if (content == CONTENT_SOURCE_FILE || content == CONTENT_STORE_FILE) {
+    const purpose = fromStore ? PURPOSE_READ_CHECKED : PURPOSE_READ;
+    const offset = (<u64>(fromStore ? storedPage(region, page, entry) : page)) << shift;
+    const record = command(
+      OP_READ_FILE,
+      FLAG_DIGEST,
+      purpose,
+      region,
+      page,
+      pages,
+      frame,
+      frameAddress(frame),
+      offset,
+      length,
+    );
+    store<u32>(
+      record,
+      fromStore ? load<u32>(at, REGION_STORE_FD_AT) : load<u32>(at, REGION_SOURCE_FD_AT),
+      COMMAND_FD_AT,
+    );
+    if (!fromStore && mustSave(entry)) showLater(region, page, frame);
+    else if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
+    return;
+  }
+  const anew = content == CONTENT_REGENERATE;
+  const kind = anew ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
+  const first = fromStore ? storedPage(region, page, entry) : page;
+  for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
+}
+
+// Shown only when it has been saved for a pass: its digest is taken first, as of a page that comes through the loop.
+function showLater(region: u32, page: u32, frame: u32): void {
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_DIGEST, FLAG_LINK, PURPOSE_ARRIVED, region, page, 1, frame, frameAddress(frame), 0, size);
+}
+
+function anyToSave(entry: usize, pages: u32): bool {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  for (let i: u32 = 0; i < pages; i++) if (mustSave(findEntry(region, page + i))) return true;
+  return false;
+}
+
+/** Fills again, alone, a page whose run could not be read; nobody waits for it: then it may as well stay absent. */
+export function fetchAlone(entry: usize): void {
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  const content = contentOf(region, page, entry);
+  fetchChunk(region, page, entry, 1, content, since != 0 ? since : tick(), false);
+}
+
+/** A second thread touches a page that is being filled: the first asker's time stands. */
+export function joined(entry: usize, written: bool): void {
+  if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
+  if (written) setFlag(entry, PAGE_WRITTEN);
+}
+
+/** Tries again what found the address space changing: once a step, after the events have been read. */
+export function serveParked(): void {
+  let parked = waitingCount(LIST_PARKED_AT);
+  while (parked > 0 && commandRoom() > 64) {
+    parked--;
+    const entry = takeWaiting(LIST_PARKED_AT);
+    if (frameOf(entry) == NO_FRAME) fetchAlone(entry);
+    else install(entry, contentOf(regionOf(entry), pageOf(entry), entry));
+  }
+  flushInstalls();
+}
+
+/** Gives frames that have become free to the pages that wait for one. */
+export function serveStarved(): void {
+  let starved = waitingCount(LIST_STARVED_AT);
+  while (starved > 0 && commandRoom() > 64 && (load<u32>(READY_COUNT_AT) > 0 || credit() > 0)) {
+    starved--;
+    const entry = takeWaiting(LIST_STARVED_AT);
+    const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+    fetchChunk(
+      regionOf(entry),
+      pageOf(entry),
+      entry,
+      1,
+      contentOf(regionOf(entry), pageOf(entry), entry),
+      since,
+      false,
+    );
+  }
+}
+
+/** Reports pages that have waited for a frame longer than the pager's patience. */
+export function giveUpStarved(): void {
+  const patience = <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
+  let entry = firstWaiting(LIST_STARVED_AT);
+  while (entry != 0 && tick() - load<u32>(entry, ENTRY_PREVIOUS_AT) > patience && requestRoom() > 0) {
+    takeWaiting(LIST_STARVED_AT);
+    request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
+    entry = firstWaiting(LIST_STARVED_AT);
+  }
+}

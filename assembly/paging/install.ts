@@ -1,0 +1,281 @@
+// Puts filled frames into their region: adjacent pages in adjacent frames become one command.
+//
+// With credit the bytes are copied and the frame stays ready; without, the frame's own memory is moved in and the
+// frame is vacant: the number of pages present does not change.
+import { check } from '../check';
+import {
+  PAGE_SHIFT_AT,
+  RETRY_AT,
+  LIST_PARKED_AT,
+  QUEUE_STAGED_AT,
+  COMMAND_OP_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_REGION_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_FD_AT,
+  OP_COPY,
+  OP_ZEROPAGE,
+  OP_MOVE,
+  OP_WAKE,
+  FLAG_LINK,
+  OUTCOME_DONE,
+  OUTCOME_PRESENT,
+  OUTCOME_CHANGING,
+  OUTCOME_GONE,
+  OUTCOME_BUSY,
+  OUTCOME_EXITED,
+  OUTCOME_SKIPPED,
+  PURPOSE_FILL,
+  PURPOSE_NONE,
+  CONTENT_ZERO,
+  CONTENT_SOURCE_FILE,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOFT,
+  REQUEST_FAIL,
+  CAUSE_INSTALL,
+  FRAME_VACANT,
+  FRAME_READY,
+  FRAME_FILLING,
+  FRAME_STAGED,
+  COUNTER_FILL_ZERO,
+  COUNTER_FILL_SOURCE,
+  COUNTER_FILL_STORE,
+  COUNTER_FILL_SOFT,
+  ENTRY_NEXT_AT,
+  ENTRY_PREVIOUS_AT,
+  PAGE_FILLING,
+  PAGE_REMOVED,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+} from '../layout';
+import { heldRegion, mustSave, opened, saveFrame } from '../pass/protection';
+import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from '../books/frame';
+import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { admit } from './policy';
+import { clearFlag, flagsOf, push } from '../books/queue';
+import { count, follows, isSplit, pageAddress, recordLatency } from '../books/region';
+import { command, request } from '../ring';
+import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
+import { cameBack } from './volatile';
+import { wait } from '../books/waiting';
+
+// The run being gathered.
+let runRegion: u32 = 0;
+let runPage: u32 = 0;
+let runFrame: u32 = 0;
+let runCount: u32 = 0;
+let runContent: u32 = 0;
+
+/** Adds a filled page; call `flushInstalls` when the batch is complete. */
+export function install(entry: usize, content: u32): void {
+  const region = regionOf(entry);
+  if (region == heldRegion) {
+    standBack(entry);
+    return;
+  }
+  if (mustSave(entry) && !saveFrame(entry)) {
+    wait(LIST_PARKED_AT, entry);
+    return;
+  }
+  const page = pageOf(entry);
+  const frame = frameOf(entry);
+  const adjacent =
+    region == runRegion && page == runPage + runCount && frame == runFrame + runCount && content == runContent;
+  if (runCount > 0 && adjacent && follows(region, page)) {
+    runCount++;
+    return;
+  }
+  flushInstalls();
+  runRegion = region;
+  runPage = page;
+  runFrame = frame;
+  runCount = 1;
+  runContent = content;
+}
+
+/** Nothing comes into a region that is held: the page stays out, and who waits for it faults again later. */
+export function standBack(entry: usize): void {
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  if (frameOf(entry) == NO_FRAME) {
+    transition(entry, STEP_ABANDONED);
+    return;
+  }
+  transition(entry, STEP_HELD);
+  setFrame(frameOf(entry), FRAME_STAGED, entry);
+  push(QUEUE_STAGED_AT, entry);
+}
+
+export function flushInstalls(): void {
+  if (runCount == 0) return;
+  const count = runCount;
+  runCount = 0;
+  installRun(runRegion, runPage, count, runFrame, runContent, 0);
+}
+
+/** Issues the install of a run; with FLAG_LINK in `flags` only if the reads before it succeed. */
+export function installRun(region: u32, page: u32, pages: u32, frame: u32, content: u32, flags: u32): void {
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) installRun(region, page + i, 1, frame + i, content, flags);
+    return;
+  }
+  const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
+  const target = pageAddress(region, page);
+  const copy = credit() >= pages;
+  if (copy) addResident(pages);
+  const op = copy ? OP_COPY : OP_MOVE;
+  const at = command(op, flags, PURPOSE_FILL, region, page, pages, frame, target, frameAddress(frame), length);
+  store<u32>(at, content, COMMAND_FD_AT);
+}
+
+/** Copies one page from where it is kept; needs credit. */
+export function installFrom(region: u32, page: u32, content: u32, source: u64): void {
+  addResident(1);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  const at = command(OP_COPY, 0, PURPOSE_FILL, region, page, 1, NO_FRAME, pageAddress(region, page), source, size);
+  store<u32>(at, content, COMMAND_FD_AT);
+}
+
+/** Maps zeros; needs credit for all pages. */
+export function installZeros(region: u32, page: u32, pages: u32): void {
+  check(credit() >= pages, 'zeros are mapped on credit');
+  if (pages > 1 && isSplit(region)) {
+    for (let i: u32 = 0; i < pages; i++) installZeros(region, page + i, 1);
+    return;
+  }
+  addResident(pages);
+  const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
+  const target = pageAddress(region, page);
+  const at = command(OP_ZEROPAGE, 0, PURPOSE_FILL, region, page, pages, NO_FRAME, target, 0, length);
+  store<u32>(at, CONTENT_ZERO, COMMAND_FD_AT);
+}
+
+/** Settles an install. Pages whose reads failed are left to `again`, one by one. */
+export function installed(at: usize, again: (entry: usize) => void): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const content = load<u32>(at, COMMAND_FD_AT);
+  const op: u32 = load<u8>(at, COMMAND_OP_AT);
+  const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
+  const errno = load<u32>(at, COMMAND_ERRNO_AT);
+  const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
+  const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
+  if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
+  for (let i: u32 = 0; i < done; i++) {
+    const entry = findEntry(region, page + i);
+    releaseFrame(frame == NO_FRAME ? NO_FRAME : frame + i, op, true);
+    if (stateOf(entry) == PAGE_REMOVED) continue;
+    filled(entry, content);
+  }
+  if (done == pages) return;
+  if (outcome == OUTCOME_SKIPPED) {
+    for (let i: u32 = 0; i < pages; i++) {
+      const entry = findEntry(region, page + i);
+      if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame + i) {
+        // Removed meanwhile; or the page whose read failed, which has lost its frame already and is being reported.
+        if (frameEntry(frame + i) == 0 && frameState(frame + i) == FRAME_FILLING) setFrame(frame + i, FRAME_READY, 0);
+        continue;
+      }
+      setFrame(frame + i, FRAME_READY, 0);
+      setFrameOf(entry, NO_FRAME);
+      again(entry);
+    }
+    return;
+  }
+  if (outcome == OUTCOME_GONE && pages - done > 1) {
+    // The run may lie across two mappings (the application has changed part of the region): page by page it goes in.
+    for (let i = done; i < pages; i++) {
+      if (op == OP_ZEROPAGE) installZeros(region, page + i, 1);
+      else installRun(region, page + i, 1, frame + i, content, 0);
+    }
+    return;
+  }
+  refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, op, outcome, errno);
+  // The rest was not tried: once more, without the page that stood in the way.
+  const rest = pages - done - 1;
+  if (rest == 0) return;
+  const first = frame == NO_FRAME ? NO_FRAME : frame + done + 1;
+  if (op == OP_ZEROPAGE) installZeros(region, page + done + 1, rest);
+  else installRun(region, page + done + 1, rest, first, content, 0);
+}
+
+function releaseFrame(frame: u32, op: u32, moved: bool): void {
+  if (frame == NO_FRAME) return;
+  setFrame(frame, op == OP_MOVE && moved ? FRAME_VACANT : FRAME_READY, 0);
+  if (op == OP_MOVE && moved) addResident(1);
+}
+
+function wake(entry: usize): void {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
+}
+
+function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
+  if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame || (flagsOf(entry) & PAGE_QUEUED) != 0) {
+    releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun anew
+    return;
+  }
+  // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
+  const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0;
+  if (outcome == OUTCOME_PRESENT && !goes) {
+    // Somebody's bytes are there already; they count as written. EEXIST wakes nobody: do it here.
+    addResident(1);
+    releaseFrame(frame, op, false);
+    wake(entry);
+    setFrameOf(entry, NO_FRAME);
+    cameBack(entry);
+    transition(entry, STEP_FILLED_DIRTY);
+    opened(entry);
+    if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
+  } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
+    store<u32>(RETRY_AT, 1);
+    wait(LIST_PARKED_AT, entry);
+  } else if (outcome == OUTCOME_GONE && frame != NO_FRAME && (flagsOf(entry) & PAGE_PINNED) != 0) {
+    store<u32>(RETRY_AT, 1); // it must not stay out
+    wait(LIST_PARKED_AT, entry);
+  } else if (outcome == OUTCOME_GONE || outcome == OUTCOME_EXITED) {
+    store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+    if (frame == NO_FRAME) {
+      transition(entry, STEP_ABANDONED);
+    } else {
+      // It may be all there is of the page: it stays in staging, from where the next fault takes it.
+      transition(entry, STEP_HELD);
+      setFrame(frame, FRAME_STAGED, entry);
+      push(QUEUE_STAGED_AT, entry);
+    }
+    wake(entry);
+  } else {
+    releaseFrame(frame, op, false);
+    setFrameOf(entry, NO_FRAME);
+    request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_INSTALL, errno);
+  }
+}
+
+/** The page's bytes are in its region. */
+export function filled(entry: usize, content: u32): void {
+  const region = regionOf(entry);
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  cameBack(entry);
+  const flags = flagsOf(entry);
+  setFrameOf(entry, NO_FRAME);
+  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
+  store<u32>(entry, 0, ENTRY_NEXT_AT);
+  clearFlag(entry, PAGE_WRITTEN);
+  transition(entry, (flags & PAGE_WRITTEN) != 0 ? STEP_FILLED_DIRTY : STEP_FILLED);
+  opened(entry);
+  if (content == CONTENT_ZERO) count(region, COUNTER_FILL_ZERO, 1);
+  else if (content == CONTENT_SOFT) count(region, COUNTER_FILL_SOFT, 1);
+  else if (content == CONTENT_SOURCE_FILE || content == CONTENT_SOURCE_ASYNC) count(region, COUNTER_FILL_SOURCE, 1);
+  else count(region, COUNTER_FILL_STORE, 1);
+  if (since != 0) recordLatency(region, since);
+  if ((flags & PAGE_PINNED) == 0) admit(entry);
+}

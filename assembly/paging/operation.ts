@@ -1,0 +1,340 @@
+// What a caller asks for a range of pages: load, evict, flush, discard. An operation walks its range with two cursors
+// and a window between them, so that any number can be under way beside the faults:
+//
+//   first … cursor ──── all done ────┤ under way ├ issue … end ── not yet begun
+import {
+  COUNTER_PINNED,
+  COUNTER_WRITE_ERRORS,
+  FRAME_AHEAD,
+  FRAME_COUNT_AT,
+  FRAME_RETURN,
+  LEAF_SHIFT,
+  OPERATION_BYTES,
+  OPERATION_COUNT_AT,
+  OPERATION_CURSOR_AT,
+  OPERATION_DISCARD,
+  OPERATION_DONE,
+  OPERATION_END_AT,
+  OPERATION_ERRORS_AT,
+  OPERATION_FAILED,
+  OPERATION_FAILED_AT,
+  OPERATION_FLAGS_AT,
+  OPERATION_FLUSH,
+  OPERATION_ISSUE_AT,
+  OPERATION_KIND_AT,
+  OPERATION_LIMIT,
+  OPERATION_LOAD,
+  OPERATION_NONE,
+  OPERATION_PIN,
+  OPERATION_REGION_AT,
+  OPERATION_RESULT_AT,
+  OPERATION_RUNNING,
+  OPERATIONS_AT,
+  PAGE_ABSENT,
+  PAGE_CLEAN,
+  PAGE_DIRTY,
+  PAGE_EVICTING,
+  PAGE_FAILED,
+  PAGE_FILLING,
+  PAGE_FLUSHING,
+  PAGE_PINNED,
+  PAGE_QUEUED,
+  PAGE_REMOVED,
+  PAGE_STAGED,
+  PAGE_WRITING,
+  PINNED_PAGES_AT,
+  REGION_SOURCE_AT,
+  SOURCE_ZERO,
+} from '../layout';
+import { isVolatile } from './volatile';
+import { forgetting, mustSave, urge, urgentCount } from '../pass/protection';
+import { check } from '../check';
+import { removePage } from '../changes/event';
+import { flushStage, restore, share, stagePage, supply } from './evict';
+import { fetch, isAbsent } from './fill';
+import { frameFlags, NO_FRAME } from '../books/frame';
+import { flushInstalls } from './install';
+import { findEntry, frameOf, makeEntry } from '../books/page-table';
+import { admit, forget } from './policy';
+import { clearFlag, flagsOf, setFlag } from '../books/queue';
+import { count, counter, regionAt } from '../books/region';
+import { commandRoom, requestRoom } from '../ring';
+import { isUnmapped } from '../books/extent';
+import { isResident, stateOf } from '../books/states';
+import { canVerify, cleanPage, flushVerify } from './writeback';
+import { forgetContent } from '../books/content';
+
+const WINDOW: u32 = 64;
+/** Pages an operation looks at in one step at the most, so that faults are served in between. */
+const LOOKS: u32 = 2048;
+
+export function operationAt(operation: u32): usize {
+  return OPERATIONS_AT + operation * OPERATION_BYTES;
+}
+
+/** Begins an operation over [first, end); OPERATION_LIMIT where all places are taken. */
+export function beginOperation(kind: u32, region: u32, first: u32, end: u32, flags: u32): u32 {
+  for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
+    const at = operationAt(operation);
+    if (load<u32>(at, OPERATION_KIND_AT) != OPERATION_NONE) continue;
+    memory.fill(at, 0, OPERATION_BYTES);
+    store<u32>(at, kind, OPERATION_KIND_AT);
+    store<u32>(at, region, OPERATION_REGION_AT);
+    store<u32>(at, first, OPERATION_ISSUE_AT);
+    store<u32>(at, first, OPERATION_CURSOR_AT);
+    store<u32>(at, end, OPERATION_END_AT);
+    store<u32>(at, flags, OPERATION_FLAGS_AT);
+    store<u32>(at, <u32>counter(region, COUNTER_WRITE_ERRORS), OPERATION_ERRORS_AT);
+    store<u32>(OPERATION_COUNT_AT, load<u32>(OPERATION_COUNT_AT) + 1);
+    return operation;
+  }
+  return OPERATION_LIMIT;
+}
+
+export function operationStatus(operation: u32): u32 {
+  const at = operationAt(operation);
+  if (load<u32>(at, OPERATION_FAILED_AT) != 0) return OPERATION_FAILED;
+  return load<u32>(at, OPERATION_CURSOR_AT) >= load<u32>(at, OPERATION_END_AT) ? OPERATION_DONE : OPERATION_RUNNING;
+}
+
+export function endOperation(operation: u32): void {
+  check(load<u32>(operationAt(operation), OPERATION_KIND_AT) != OPERATION_NONE, 'the operation has begun');
+  store<u32>(operationAt(operation), OPERATION_NONE, OPERATION_KIND_AT);
+  store<u32>(OPERATION_COUNT_AT, load<u32>(OPERATION_COUNT_AT) - 1);
+}
+
+/** Advances every operation; true where one got on. */
+export function advanceOperations(): bool {
+  if (load<u32>(OPERATION_COUNT_AT) == 0) return false;
+  let progress = false;
+  for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
+    const at = operationAt(operation);
+    const kind = load<u32>(at, OPERATION_KIND_AT);
+    if (kind == OPERATION_NONE || operationStatus(operation) != OPERATION_RUNNING) continue;
+    const cursor = load<u32>(at, OPERATION_CURSOR_AT);
+    const issue = load<u32>(at, OPERATION_ISSUE_AT);
+    if (kind == OPERATION_LOAD) advanceLoad(at);
+    else if (kind == OPERATION_DISCARD) advanceDiscard(at);
+    else advanceWrite(at, kind == OPERATION_FLUSH);
+    if (cursor != load<u32>(at, OPERATION_CURSOR_AT) || issue != load<u32>(at, OPERATION_ISSUE_AT)) progress = true;
+  }
+  flushInstalls();
+  flushStage();
+  flushVerify();
+  return progress;
+}
+
+function fail(at: usize, page: u32): void {
+  store<u32>(at, page + 1, OPERATION_FAILED_AT);
+}
+
+function window(): u32 {
+  return max<u32>(1, min<u32>(WINDOW, load<u32>(FRAME_COUNT_AT) >> 2));
+}
+
+function advanceLoad(at: usize): void {
+  const region = load<u32>(at, OPERATION_REGION_AT);
+  const end = load<u32>(at, OPERATION_END_AT);
+  const pin = (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_PIN) != 0;
+  let cursor = load<u32>(at, OPERATION_CURSOR_AT);
+  let issue = load<u32>(at, OPERATION_ISSUE_AT);
+  let looks: u32 = 0;
+  while (cursor < issue && looks++ < LOOKS) {
+    const entry = findEntry(region, cursor);
+    const state = stateOf(entry);
+    if (state == PAGE_FAILED) {
+      fail(at, cursor);
+      break;
+    }
+    if (state == PAGE_FILLING || state == PAGE_EVICTING || isLeaving(entry, state)) break;
+    if (!isResident(state)) {
+      issue = cursor; // evicted again before it was seen
+      break;
+    }
+    cursor++;
+  }
+  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && requestRoom() > 256 && looks++ < LOOKS) {
+    const entry = isUnmapped(region, issue) ? <usize>0 : makeEntry(region, issue);
+    if (entry == 0) {
+      fail(at, issue);
+      break;
+    }
+    if (pin) pinPage(entry, region);
+    const state = stateOf(entry);
+    if (isAbsent(state)) {
+      if (supply() == 0) break;
+      // Pages that must be pinned are begun one by one: a pin is set before the page comes in.
+      const most = pin ? 1 : min(end - issue, window() - (issue - cursor));
+      const begun = fetch(region, issue, entry, most, 0, false);
+      if (begun == 0) break;
+      issue += begun;
+      continue;
+    }
+    if (state == PAGE_STAGED) restore(entry, 0, false);
+    else if (state == PAGE_EVICTING) share(entry, 0, false);
+    issue++;
+    if (isResident(state) && !isLeaving(entry, state) && cursor == issue - 1) cursor = issue;
+  }
+  store<u32>(at, cursor, OPERATION_CURSOR_AT);
+  store<u32>(at, issue, OPERATION_ISSUE_AT);
+}
+
+// Another operation has just issued its move to staging: it is still resident, but not for long.
+function isLeaving(entry: usize, state: u32): bool {
+  return (state == PAGE_CLEAN || state == PAGE_DIRTY) && frameOf(entry) != NO_FRAME;
+}
+
+function pinPage(entry: usize, region: u32): void {
+  if ((flagsOf(entry) & PAGE_PINNED) != 0) return;
+  const state = stateOf(entry);
+  if (state == PAGE_CLEAN || state == PAGE_DIRTY) forget(entry);
+  setFlag(entry, PAGE_PINNED);
+  count(region, COUNTER_PINNED, 1);
+  store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) + 1);
+}
+
+/** Lets pages be victims again. */
+export function unpinPages(region: u32, first: u32, end: u32): void {
+  let page = first;
+  while (page < end) {
+    const entry = findEntry(region, page);
+    if (entry == 0) {
+      page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+      continue;
+    }
+    if ((flagsOf(entry) & PAGE_PINNED) != 0) {
+      clearFlag(entry, PAGE_PINNED);
+      count(region, COUNTER_PINNED, -1);
+      store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) - 1);
+      const state = stateOf(entry);
+      if (state == PAGE_CLEAN || state == PAGE_DIRTY) admit(entry);
+    }
+    page++;
+  }
+}
+
+// Evict and flush: stage, write back, and for a flush bring back.
+function advanceWrite(at: usize, flush: bool): void {
+  const region = load<u32>(at, OPERATION_REGION_AT);
+  const end = load<u32>(at, OPERATION_END_AT);
+  let cursor = load<u32>(at, OPERATION_CURSOR_AT);
+  let issue = load<u32>(at, OPERATION_ISSUE_AT);
+  if (<u32>counter(region, COUNTER_WRITE_ERRORS) != load<u32>(at, OPERATION_ERRORS_AT)) {
+    fail(at, cursor);
+    bringBackPinned(region, cursor, issue);
+    return;
+  }
+  let looks: u32 = 0;
+  for (let page = cursor; page < issue && looks++ < LOOKS; page++) {
+    const entry = findEntry(region, page);
+    const waits = entry != 0 && !writeDone(entry, flush);
+    if (!waits && page == cursor) cursor++;
+  }
+  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < LOOKS) {
+    const entry = findEntry(region, issue);
+    if (entry == 0) {
+      const next = min(end, ((issue >> LEAF_SHIFT) + 1) << LEAF_SHIFT);
+      if (cursor == issue) cursor = next;
+      issue = next;
+      continue;
+    }
+    const state = stateOf(entry);
+    if (
+      flush
+        ? isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING || state == PAGE_FILLING
+        : state == PAGE_CLEAN || state == PAGE_DIRTY
+    ) {
+      if (flush) {
+        if (!isVolatile(entry)) setFlag(entry, PAGE_FLUSHING);
+      } else if ((flagsOf(entry) & PAGE_PINNED) == 0) {
+        const underWay = frameOf(entry) != NO_FRAME;
+        if (!stagePage(entry)) break;
+        if (!underWay) store<u32>(at, load<u32>(at, OPERATION_RESULT_AT) + 1, OPERATION_RESULT_AT);
+      }
+    }
+    const done = writeDone(entry, flush);
+    if (done && cursor == issue) cursor++;
+    issue++;
+  }
+  store<u32>(at, cursor, OPERATION_CURSOR_AT);
+  store<u32>(at, issue, OPERATION_ISSUE_AT);
+}
+
+// A flush that failed leaves what it staged to be written later; pages that are pinned do not stay out for that.
+function bringBackPinned(region: u32, first: u32, end: u32): void {
+  for (let page = first; page < end; page++) {
+    const entry = findEntry(region, page);
+    if (entry == 0 || stateOf(entry) != PAGE_STAGED) continue;
+    const wanted = PAGE_PINNED | PAGE_QUEUED;
+    if ((flagsOf(entry) & wanted) == wanted) restore(entry, 0, false);
+  }
+}
+
+/** Is nothing left to do for the page? Pushes it one step on where something is. */
+function writeDone(entry: usize, flush: bool): bool {
+  const state = stateOf(entry);
+  const pinned = (flagsOf(entry) & PAGE_PINNED) != 0;
+  if (flush && (flagsOf(entry) & PAGE_FLUSHING) == 0) return true;
+  if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
+    // Its bytes are in a frame already, or on the way there, where a frame is set.
+    if (frameOf(entry) != NO_FRAME) return false;
+    if (flush) stagePage(entry);
+    // An eviction leaves alone what was touched again, and what is pinned.
+    return !flush || pinned ? !flush : false;
+  }
+  if (state == PAGE_STAGED) {
+    if ((flagsOf(entry) & PAGE_QUEUED) == 0) return false;
+    if (flush && (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) {
+      clearFlag(entry, PAGE_FLUSHING);
+      return true;
+    }
+    if (canVerify()) cleanPage(entry, flush ? FRAME_RETURN : 0);
+    return frameOf(entry) == NO_FRAME; // dropped at once
+  }
+  if (state == PAGE_EVICTING) return false;
+  if (state == PAGE_WRITING || state == PAGE_FILLING) return !flush;
+  if (flush) clearFlag(entry, PAGE_FLUSHING);
+  return true;
+}
+
+function advanceDiscard(at: usize): void {
+  const region = load<u32>(at, OPERATION_REGION_AT);
+  const end = load<u32>(at, OPERATION_END_AT);
+  const sourced = load<u32>(regionAt(region), REGION_SOURCE_AT) != SOURCE_ZERO;
+  let cursor = load<u32>(at, OPERATION_CURSOR_AT);
+  let page = cursor;
+  let looks: u32 = 0;
+  while (page < end && page - cursor < window() && commandRoom() > 256 && looks++ < LOOKS) {
+    const entry = sourced ? makeEntry(region, page) : findEntry(region, page);
+    if (entry == 0 && sourced) {
+      fail(at, page);
+      break;
+    }
+    if (entry == 0) {
+      const next = min(end, ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT);
+      if (cursor == page) cursor = next;
+      page = next;
+      continue;
+    }
+    const state = stateOf(entry);
+    let done = true;
+    if (mustSave(entry)) {
+      // A pass has it from before the discard.
+      if (urgentCount < window()) urge(page);
+      page++;
+      continue;
+    }
+    if (state == PAGE_ABSENT || state == PAGE_REMOVED) {
+      forgetting(entry);
+      forgetContent(entry);
+    } else if (state == PAGE_STAGED) removePage(entry);
+    else if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
+      done = false;
+      if (frameOf(entry) == NO_FRAME && !stagePage(entry)) break;
+    } else if (state != PAGE_FAILED) done = false;
+    if (done && cursor == page) cursor++;
+    page++;
+  }
+  store<u32>(at, cursor, OPERATION_CURSOR_AT);
+  store<u32>(at, cursor, OPERATION_ISSUE_AT);
+}

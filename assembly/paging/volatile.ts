@@ -1,0 +1,145 @@
+// Volatile pages: what they hold may be dropped instead of written when memory is short; its owner can do without.
+//
+//   marked ──victim──▶ RECLAIMED: nothing of it is left ──touched──▶ made anew by the region's regenerator (REGENERATE),
+//     ▲                                                              or zeros, and told
+//     └───────────────────────────── filled ───────────────────────────────┘
+//
+// A mark stays until it is taken away. RECLAIMED stays until the page is in its region again; neither store nor source
+// count meanwhile. Where it comes as zeros it comes alone, for a thread or an operation that asks for it: never ahead.
+import { forgetSlot } from '../books/content';
+import { forgetting, mustSave, saveFrame } from '../pass/protection';
+import {
+  COUNTER_RECLAIMED,
+  COUNTER_REGENERATED,
+  LEAF_SHIFT,
+  PAGE_FLUSHING,
+  PAGE_PINNED,
+  PAGE_RECLAIMED,
+  PAGE_REGENERATE,
+  PAGE_SOURCED,
+  PAGE_STORED,
+  PAGE_VOLATILE,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+  REGION_LISTENED_AT,
+  REQUEST_RECLAIMED,
+} from '../layout';
+import { findEntry, makeEntry, pageOf, regionOf } from '../books/page-table';
+import { clearFlag, flagsOf, setFlag } from '../books/queue';
+import { count, regionAt } from '../books/region';
+import { lengthenRequest, request } from '../ring';
+
+/** Marks [first, end). Returns the first page that the page table has no room for, else `end`. */
+export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool): u32 {
+  for (let page = first; page < end; page++) {
+    const entry = makeEntry(region, page);
+    if (entry == 0) return page;
+    setFlag(entry, PAGE_VOLATILE);
+    if (regenerate) {
+      setFlag(entry, PAGE_REGENERATE);
+    } else {
+      clearFlag(entry, PAGE_REGENERATE);
+      if ((flagsOf(entry) & PAGE_RECLAIMED) != 0) setFlag(entry, PAGE_ZEROS);
+    }
+  }
+  return end;
+}
+
+/** Takes the marks away. What was reclaimed stays so: it is zeros, or is made anew, at the next touch. */
+export function unmarkVolatile(region: u32, first: u32, end: u32): void {
+  let page = first;
+  while (page < end) {
+    const entry = findEntry(region, page);
+    if (entry == 0) {
+      page = nextLeaf(page);
+      continue;
+    }
+    clearFlag(entry, PAGE_VOLATILE);
+    if ((flagsOf(entry) & PAGE_RECLAIMED) == 0) clearFlag(entry, PAGE_REGENERATE);
+    // Without a regenerator its owner learns of it now, and is not told again.
+    else if ((flagsOf(entry) & PAGE_REGENERATE) == 0) clearFlag(entry, PAGE_RECLAIMED);
+    page++;
+  }
+}
+
+/** The first page of [first, end) that is (`reclaimed` 1), or is not (0), reclaimed and not touched since; else `end`. */
+export function nextReclaimed(region: u32, first: u32, end: u32, reclaimed: bool): u32 {
+  let page = first;
+  while (page < end) {
+    const entry = findEntry(region, page);
+    if (entry == 0) {
+      if (!reclaimed) return page;
+      page = nextLeaf(page);
+      continue;
+    }
+    if (((flagsOf(entry) & PAGE_RECLAIMED) != 0) == reclaimed) return page;
+    page++;
+  }
+  return end;
+}
+
+function nextLeaf(page: u32): u32 {
+  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isVolatile(entry: usize): bool {
+  return (flagsOf(entry) & PAGE_VOLATILE) != 0;
+}
+
+/** Whether it comes back as zeros where there was something: who asks for it is to be told. */
+// @ts-ignore: decorator
+@inline
+export function isLost(entry: usize): bool {
+  return (flagsOf(entry) & (PAGE_RECLAIMED | PAGE_REGENERATE)) == PAGE_RECLAIMED;
+}
+
+/** Forgets what a staged page holds, where it may be: then it can be dropped. Else what its frame holds counts. */
+export function reclaim(entry: usize): bool {
+  const may = (flagsOf(entry) & (PAGE_VOLATILE | PAGE_PINNED)) == PAGE_VOLATILE;
+  if (!may || (mustSave(entry) && !saveFrame(entry))) {
+    clearFlag(entry, PAGE_RECLAIMED);
+    return false;
+  }
+  forgetting(entry);
+  forgetSlot(entry);
+  clearFlag(entry, PAGE_STORED | PAGE_SOURCED | PAGE_FLUSHING);
+  setFlag(entry, PAGE_ZEROS | PAGE_RECLAIMED);
+  count(regionOf(entry), COUNTER_RECLAIMED, 1);
+  return true;
+}
+
+/** The bytes of a page that was reclaimed are in its frame; false where it was not reclaimed. */
+// @ts-ignore: decorator
+@inline
+export function madeAnew(entry: usize): bool {
+  if ((flagsOf(entry) & PAGE_RECLAIMED) == 0) return false;
+  clearFlag(entry, PAGE_ZEROS);
+  return true;
+}
+
+/** The page is about to count as filled: called before what it is filled as is decided. */
+// @ts-ignore: decorator
+@inline
+export function cameBack(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_RECLAIMED) != 0) reclaimedCameBack(entry);
+}
+
+function reclaimedCameBack(entry: usize): void {
+  const flags = flagsOf(entry);
+  const region = regionOf(entry);
+  clearFlag(entry, PAGE_RECLAIMED);
+  if ((flags & PAGE_REGENERATE) == 0) {
+    if (load<u32>(regionAt(region), REGION_LISTENED_AT) != 0) tell(region, pageOf(entry));
+    return;
+  }
+  count(region, COUNTER_REGENERATED, 1);
+  if ((flags & PAGE_VOLATILE) == 0) clearFlag(entry, PAGE_REGENERATE);
+  setFlag(entry, PAGE_WRITTEN); // no store has it
+}
+
+// Pages that follow each other are told as one run.
+function tell(region: u32, page: u32): void {
+  if (!lengthenRequest(REQUEST_RECLAIMED, region, page)) request(REQUEST_RECLAIMED, region, page, 0, 1, 0, 0);
+}

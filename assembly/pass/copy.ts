@@ -1,0 +1,247 @@
+// After the instant: pages are saved into the buffer, those first that somebody waits for.
+import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded, savesUnderWay } from './cells';
+import { check } from '../check';
+import { contentOf } from '../books/content';
+import { supply, wanted } from '../paging/evict';
+import { fetch, isAbsent } from '../paging/fill';
+import { NO_FRAME } from '../books/frame';
+import {
+  PHASE_COPY,
+  PHASE_DONE,
+  clearPending,
+  countTaken,
+  dropUrgent,
+  failPass,
+  heldRegion,
+  isNext,
+  isSavable,
+  mustSave,
+  open,
+  openedCount,
+  openedMore,
+  openedPage,
+  passRegion,
+  pendingCount,
+  phase,
+  saveFrame,
+  savePooled,
+  saveResident,
+  setOpenedCount,
+  setPending,
+  setPhase,
+  urge,
+  urgentCount,
+  urgentPage,
+} from './protection';
+import {
+  CAUSE_CONTENT,
+  CAUSE_GONE,
+  CAUSE_NO_TABLE,
+  CAUSE_READ,
+  COMMAND_BYTES_DONE_AT,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_FRAME_AT,
+  COMMAND_OP_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  CONTENT_POOL,
+  OP_SAVE,
+  OUTCOME_DONE,
+  PAGE_EVICTING,
+  PAGE_FAILED,
+  PAGE_FILLING,
+  PAGE_GUARDED,
+  PAGE_KEPT,
+  PAGE_QUEUED,
+  PAGE_SAVING,
+  PAGE_SHIFT_AT,
+  PAGE_STAGED,
+  PAGE_WRITTEN,
+  PAGE_ZEROS,
+  REQUEST_SAVED,
+  RETRY_AT,
+} from '../layout';
+import { findEntry, frameOf } from '../books/page-table';
+import { clearFlag, flagsOf, setFlag } from '../books/queue';
+import { commandRoom, request, requestRoom } from '../ring';
+import { isResident, stateOf } from '../books/states';
+import { LOOKS, PASS_TRACK, cursor, endOf, flushZeros, isZeros, nextLeaf, options, setCursor, tellZeros } from './walk';
+
+/** Pages saved in one step at the most. */
+const SAVES: u32 = 128;
+/** Pages read from a store at a time. */
+const FETCHES: u32 = 16;
+/** How often pages that are there may refuse to be read. */
+const REFUSALS: u32 = 100000;
+
+let refusals: u32 = 0;
+/** Whether the last step could do something. */
+export let progress: bool = false;
+
+export function beginSaving(): void {
+  refusals = 0;
+}
+
+/** Goes on with it: once a step. */
+export function copyOn(): void {
+  progress = false;
+  tellOpened();
+  let served: u32 = 0;
+  while (served < urgentCount && commandRoom() > 512) {
+    const page = urgentPage(served);
+    const entry = findEntry(passRegion, page);
+    let pages: u32 = 1;
+    if (entry != 0 && mustSave(entry)) {
+      // Neighbours travel together.
+      let most: u32 = 1;
+      while (served + most < urgentCount && urgentPage(served + most) == page + most) most++;
+      pages = saveOne(entry, page, most);
+      if (pages == 0) break;
+    }
+    served += pages;
+  }
+  if (served > 0) dropUrgent(served);
+  const end = endOf(passRegion);
+  let looks: u32 = 0;
+  let saves: u32 = 0;
+  while (pendingCount > 0 && looks < LOOKS && saves < SAVES && commandRoom() > 512 && requestRoom() > REQUESTS_KEPT) {
+    const slots = backgroundSlots();
+    if (slots == 0) break;
+    if (cursor >= end) {
+      setCursor(0);
+      break;
+    }
+    const entry = findEntry(passRegion, cursor);
+    if (entry == 0) {
+      looks += 8;
+      setCursor(nextLeaf(cursor));
+      continue;
+    }
+    looks++;
+    if (!mustSave(entry)) {
+      setCursor(cursor + 1);
+      continue;
+    }
+    const pages = saveOne(entry, cursor, min(slots, SAVES - saves));
+    if (pages == 0) break;
+    saves += pages;
+    setCursor(cursor + pages);
+  }
+  flushZeros();
+  // A walk that only skips finds nothing that could be done now.
+  if (looks >= LOOKS || saves > 0) progress = true;
+  if (phase == PHASE_COPY && pendingCount == 0 && savesUnderWay == 0 && openedCount == 0) setPhase(PHASE_DONE);
+}
+
+// In this phase the list of opened pages is that of pages found to be zeros when they were filled.
+function tellOpened(): void {
+  if (openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
+  let i: u32 = 0;
+  while (i < openedCount && requestRoom() > REQUESTS_KEPT) tellZeros(openedPage(i++));
+  flushZeros();
+  if (i == openedCount) setOpenedCount(0);
+}
+
+// Begins to save a page, and up to `most` adjacent ones; pages it is done with for now, 0 where it must be asked again.
+function saveOne(entry: usize, page: u32, most: u32): u32 {
+  const state = stateOf(entry);
+  if (isSavable(entry)) return saveResident(entry, most);
+  if (isResident(state)) {
+    check(frameOf(entry) != NO_FRAME, 'after the instant a page that is to be saved is protected');
+    return 1;
+  }
+  if (state == PAGE_STAGED || state == PAGE_EVICTING) return saveFrame(entry) ? 1 : 0;
+  if (state == PAGE_FILLING) {
+    if ((flagsOf(entry) & PAGE_QUEUED) == 0 || frameOf(entry) == NO_FRAME) return 1;
+    return saveFrame(entry) ? 1 : 0;
+  }
+  if (state == PAGE_FAILED) {
+    failPass(page, CAUSE_READ, 0);
+    return 1;
+  }
+  if (isZeros(entry, page)) {
+    clearPending(entry);
+    tellZeros(page);
+    return 1;
+  }
+  if (contentOf(passRegion, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
+  // Through a frame: held back there when it comes, and saved.
+  if (supply() <= wanted() >> 1) return 0;
+  let pages: u32 = 1;
+  while (pages < min(most, FETCHES) && isFetchable(page + pages)) pages++;
+  return fetch(passRegion, page, entry, pages, 0, false);
+}
+
+function isFetchable(page: u32): bool {
+  if (!isNext(passRegion, page)) return false;
+  const entry = findEntry(passRegion, page);
+  return entry != 0 && mustSave(entry) && isAbsent(stateOf(entry)) && !isZeros(entry, page);
+}
+
+/** Settles a save. */
+export function saved(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const slot = load<u32>(at, COMMAND_FRAME_AT);
+  const errno = load<u32>(at, COMMAND_ERRNO_AT);
+  const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
+  let done = pages;
+  if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE)
+    done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
+  saveEnded();
+  if (done > 0) {
+    request(REQUEST_SAVED, region, page, slot, done, 0, 0);
+    countTaken(done);
+  }
+  let openFirst: u32 = 0;
+  let openCount: u32 = 0;
+  for (let i: u32 = 0; i < done; i++) {
+    const entry = findEntry(region, page + i);
+    clearFlag(entry, PAGE_SAVING);
+    if (!goesOn(entry, region)) continue;
+    if (openCount > 0 && openFirst + openCount != page + i) {
+      open(region, openFirst, openCount);
+      openCount = 0;
+    }
+    if (openCount == 0) openFirst = page + i;
+    openCount++;
+  }
+  if (openCount > 0) open(region, openFirst, openCount);
+  if (done == pages) return;
+  freeSlots(slot + done, pages - done);
+  for (let i = done; i < pages; i++)
+    notSaved(findEntry(region, page + i), page + i, load<u8>(at, COMMAND_OP_AT), errno);
+}
+
+// Whether the saved page is to be opened now; what stays protected is known not to have changed.
+function goesOn(entry: usize, region: u32): bool {
+  if (region == heldRegion) return false;
+  const flags = flagsOf(entry);
+  const track = (options & PASS_TRACK) != 0;
+  if ((flags & PAGE_GUARDED) == 0) {
+    // What was given back in the moment that it was saved is zeros since.
+    if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
+    return false;
+  }
+  if (track && (flags & PAGE_WRITTEN) == 0) {
+    setFlag(entry, PAGE_KEPT);
+    return false;
+  }
+  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT | PAGE_WRITTEN);
+  return true;
+}
+
+function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
+  clearFlag(entry, PAGE_SAVING);
+  if (op != <u32>OP_SAVE) failPass(page, CAUSE_CONTENT, errno);
+  else if (!isResident(stateOf(entry))) failPass(page, CAUSE_GONE, errno);
+  else if (++refusals == REFUSALS) failPass(page, CAUSE_READ, errno);
+  if (phase != PHASE_COPY) return;
+  // An event that says why is about to be read.
+  setPending(entry);
+  if ((flagsOf(entry) & PAGE_WRITTEN) != 0) urge(page);
+  store<u32>(RETRY_AT, 1);
+}

@@ -1,0 +1,264 @@
+// The way of a pass through its region: see guard.ts for what it means, and for what happens to pages meanwhile.
+//
+//   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
+//                                                                                          └── lost, failed ──▶ FAILED
+//   end, from any of them ─▶ ENDING ─▶ none
+import { freeSlots, openBuffer, slotCount, slotsInUse, slotsPeak } from './cells';
+import { check } from '../check';
+import { restore } from '../paging/evict';
+import { NOWHERE } from '../books/extent';
+import { fetch, isAbsent } from '../paging/fill';
+import { NO_FRAME } from '../books/frame';
+import {
+  PHASE_COPY,
+  PHASE_DONE,
+  PHASE_ENDING,
+  PHASE_NONE,
+  PHASE_PROTECT,
+  beginGuard,
+  clearPending,
+  failedCause,
+  failedErrno,
+  failedPage,
+  heldRegion,
+  mustSave,
+  open,
+  overRun,
+  passRegion,
+  pendingCount,
+  phase,
+  setHeld,
+  setPending,
+  setPhase,
+  takenPages,
+  urge,
+} from './protection';
+import {
+  LEAF_PAGES,
+  OP_WAKE,
+  PAGE_GUARDED,
+  PAGE_KEPT,
+  PAGE_PENDING,
+  PAGE_PINNED,
+  PAGE_SAVING,
+  PAGE_SHIFT_AT,
+  PAGE_STAGED,
+  PAGE_WRITTEN,
+  PASS_AT,
+  PURPOSE_NONE,
+} from '../layout';
+import { findEntry } from '../books/page-table';
+import { beginProtecting, protectOn } from './protect';
+import { clearFlag, flagsOf } from '../books/queue';
+import { follows, isSplit, pageAddress } from '../books/region';
+import { commandRoom } from '../ring';
+import { beginSaving, copyOn, progress } from './copy';
+import { stateOf } from '../books/states';
+import {
+  LOOKS,
+  LOOKS_CHANGED,
+  PASS_RUNS,
+  PASS_TRACK,
+  beginWalk,
+  cursor,
+  endOf,
+  entryOf,
+  flushZeros,
+  isZeros,
+  nextLeaf,
+  options,
+  setCursor,
+  tellZeros,
+} from './walk';
+
+let wakes: bool = false;
+let unguards: bool = false;
+
+/**
+ * Begins a pass over an open region; there must be none. The buffer, at this address, has so many slots of a page.
+ * Steps advance it; see `passPhase`, `endPass`.
+ */
+export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh: u32, flags: u32): void {
+  check(phase == PHASE_NONE, 'one pass at a time');
+  const runs = (flags & PASS_RUNS) != 0;
+  check((heldRegion == region) == runs, 'a held region is passed by runs, and no other is');
+  openBuffer(slots, ((<u64>addressHigh) << 32) | (<u64>addressLow));
+  beginGuard(region);
+  beginWalk(flags);
+  beginProtecting();
+  beginSaving();
+  setPhase(runs ? PHASE_COPY : PHASE_PROTECT);
+}
+
+/** Names pages of a pass by runs. */
+export function pendPages(first: u32, end: u32): void {
+  for (let page = first; page < end; page++) {
+    const entry = entryOf(passRegion, page);
+    if (entry == 0 || isZeros(entry, page)) tellZeros(page);
+    else setPending(entry);
+  }
+  flushZeros();
+}
+
+/** Saves these before the others. */
+export function urgePages(first: u32, end: u32): void {
+  for (let page = first; page < end; page++) {
+    const entry = findEntry(passRegion, page);
+    if (entry != 0 && mustSave(entry)) urge(page);
+  }
+}
+
+/** What was in these slots is needed no more. */
+export function releaseSlots(first: u32, slots: u32): void {
+  freeSlots(first, slots);
+}
+
+export function passPhase(): u32 {
+  return phase;
+}
+
+export function passTaken(): u32 {
+  return takenPages;
+}
+
+export function passPending(): u32 {
+  return pendingCount;
+}
+
+export function passSlotsPeak(): u32 {
+  return slotsPeak;
+}
+
+export function passSlotsInUse(): u32 {
+  return slotsInUse;
+}
+
+/** The page, plus 1, that a pass has failed on; its cause and errno. */
+export function passFailedPage(): u32 {
+  return failedPage + 1;
+}
+
+export function passFailedCause(): u32 {
+  return failedCause;
+}
+
+export function passFailedErrno(): u32 {
+  return failedErrno;
+}
+
+/** The first page from `from` on that is still to be saved; all ones where none is. */
+export function nextPending(from: u32, pending: bool): u32 {
+  const end = endOf(passRegion);
+  for (let page = from; page < end; page++) {
+    const entry = findEntry(passRegion, page);
+    if (entry == 0) {
+      if (!pending) return page;
+      page |= LEAF_PAGES - 1;
+    } else if (((flagsOf(entry) & (PAGE_PENDING | PAGE_SAVING)) != 0) == pending) {
+      return page;
+    }
+  }
+  return pending ? NO_FRAME : end;
+}
+
+/** Ends the pass, whatever its phase; steps do the rest until its phase is none. What a held pass holds stays so. */
+export function endPass(): void {
+  if (phase == PHASE_NONE || phase == PHASE_ENDING) return;
+  const held = passRegion == heldRegion;
+  if (phase == PHASE_DONE && (held || (options & PASS_TRACK) != 0)) {
+    setPhase(PHASE_NONE);
+    return;
+  }
+  beginEnding(!held, false);
+}
+
+/** Lets a held region's writers go; steps do the rest until the phase is none. */
+export function releaseHeld(): void {
+  if (heldRegion == 0) return;
+  if (phase == PHASE_NONE) beginGuard(heldRegion);
+  setHeld(0);
+  beginEnding(true, true);
+}
+
+/** The region is about to be closed: nothing of the pass remains. */
+export function dropPass(region: u32): void {
+  if (heldRegion == region) setHeld(0);
+  if (passRegion != region || phase == PHASE_NONE) return;
+  setPhase(PHASE_NONE);
+}
+
+function beginEnding(unguard: bool, wake: bool): void {
+  setPhase(PHASE_ENDING);
+  setCursor(0);
+  unguards = unguard;
+  wakes = wake;
+}
+
+// ---- ending
+
+function endOn(): void {
+  const end = endOf(passRegion);
+  let looks: u32 = 0;
+  let first: u32 = 0;
+  let pages: u32 = 0;
+  while (cursor < end && looks < LOOKS && commandRoom() > 1024) {
+    const entry = findEntry(passRegion, cursor);
+    if (entry == 0) {
+      looks += 8;
+      setCursor(nextLeaf(cursor));
+      continue;
+    }
+    looks += LOOKS_CHANGED;
+    clearPending(entry);
+    // It stood back while its region was held, and must not stay out.
+    const staysIn = wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
+    if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
+    // Its frame was needed; where none is free now, it comes when it is touched.
+    else if (staysIn && isAbsent(stateOf(entry))) fetch(passRegion, cursor, entry, 1, 0, false);
+    const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
+    if (unguards) {
+      if (guarded) clearFlag(entry, PAGE_WRITTEN);
+      clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
+    }
+    const follow = pages > 0 && cursor == first + pages && !isSplit(passRegion) && follows(passRegion, cursor);
+    if (pages > 0 && !(follow && guarded)) {
+      open(passRegion, first, pages);
+      pages = 0;
+    }
+    if (unguards && guarded) {
+      if (pages == 0) first = cursor;
+      pages++;
+    }
+    setCursor(cursor + 1);
+  }
+  if (pages > 0) open(passRegion, first, pages);
+  if (cursor < end) return;
+  if (wakes) wakeAll();
+  setPhase(PHASE_NONE);
+}
+
+// Faults on a held region were not answered: whoever waits asks again.
+function wakeAll(): void {
+  const pages = endOf(passRegion);
+  if (!isSplit(passRegion)) {
+    overRun(OP_WAKE, PURPOSE_NONE, passRegion, 0, pages);
+    return;
+  }
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  let first: u32 = 0;
+  for (let page: u32 = 1; page <= pages; page++) {
+    if (page < pages && pageAddress(passRegion, page) == pageAddress(passRegion, page - 1) + size) continue;
+    if (pageAddress(passRegion, first) < NOWHERE) overRun(OP_WAKE, PURPOSE_NONE, passRegion, first, page - first);
+    first = page;
+  }
+}
+
+/** Advances the pass: once a step. */
+export function advancePass(): void {
+  if (phase == PHASE_NONE) return;
+  if (phase == PHASE_PROTECT) protectOn();
+  else if (phase == PHASE_COPY) copyOn();
+  else if (phase == PHASE_ENDING) endOn();
+  const waits = phase == PHASE_COPY && (!progress || slotsInUse == slotCount);
+  if (phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
+}

@@ -1,0 +1,206 @@
+// How a pass comes to its instant: pages are write-protected while their threads go on, then those that were opened since, and
+// when these are few nothing else happens until they are.
+import { REQUESTS_KEPT } from './cells';
+import { NO_FRAME } from '../books/frame';
+import {
+  PHASE_COPY,
+  PHASE_HOLD,
+  PHASE_PROTECT,
+  clearLists,
+  clearPending,
+  failPass,
+  noteOpened,
+  opened,
+  openedCount,
+  openedMore,
+  openedPage,
+  overRun,
+  passRegion,
+  phase,
+  setHeld,
+  setOpenedCount,
+  setPending,
+  setPhase,
+} from './protection';
+import {
+  CAUSE_INSTALL,
+  CAUSE_READ,
+  COMMAND_COUNT_AT,
+  COMMAND_ERRNO_AT,
+  COMMAND_OUTCOME_AT,
+  COMMAND_PAGE_AT,
+  COMMAND_REGION_AT,
+  OP_PROTECT,
+  OUTCOME_CHANGING,
+  OUTCOME_DONE,
+  OUTCOME_GONE,
+  PAGE_FAILED,
+  PAGE_GUARDED,
+  PAGE_KEPT,
+  PAGE_WRITING,
+  PURPOSE_GUARD,
+  RETRY_AT,
+} from '../layout';
+import { findEntry, frameOf } from '../books/page-table';
+import { flagsOf, setFlag } from '../books/queue';
+import { follows, isSplit } from '../books/region';
+import { commandRoom, requestRoom } from '../ring';
+import { isResident, stateOf } from '../books/states';
+import {
+  LOOKS,
+  LOOKS_CHANGED,
+  PASS_CHANGED_ONLY,
+  PASS_HOLD,
+  PASS_TRACK,
+  cursor,
+  endOf,
+  entryOf,
+  flushZeros,
+  isZeros,
+  nextLeaf,
+  options,
+  setCursor,
+  tellZeros,
+} from './walk';
+
+/** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */
+const FEW: u32 = 128;
+const ROUNDS: u32 = 8;
+
+let rounds: u32 = 0;
+let asked: bool = false;
+
+export function beginProtecting(): void {
+  rounds = 0;
+  asked = false;
+}
+
+let guardPage: u32 = 0;
+let guardCount: u32 = 0;
+
+function guard(page: u32): void {
+  if (guardCount > 0 && page == guardPage + guardCount && !isSplit(passRegion) && follows(passRegion, page)) {
+    guardCount++;
+    return;
+  }
+  flushGuard();
+  guardPage = page;
+  guardCount = 1;
+}
+
+function flushGuard(): void {
+  if (guardCount > 0) overRun(OP_PROTECT, PURPOSE_GUARD, passRegion, guardPage, guardCount);
+  guardCount = 0;
+}
+
+/** Goes on with it: once a step. */
+export function protectOn(): void {
+  const end = endOf(passRegion);
+  let looks: u32 = 0;
+  while (cursor < end && looks < LOOKS && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
+    const entry = entryOf(passRegion, cursor);
+    if (entry == 0) {
+      looks += 8;
+      setCursor(nextLeaf(cursor));
+      continue;
+    }
+    looks += consider(entry, cursor) ? LOOKS_CHANGED : 1;
+    setCursor(cursor + 1);
+  }
+  flushGuard();
+  flushZeros();
+  if (cursor < end || phase != PHASE_PROTECT) return;
+  if (openedMore) {
+    clearLists();
+    setCursor(0);
+  } else if (openedCount > FEW && rounds < ROUNDS) {
+    rounds++;
+    guardOpened();
+  } else {
+    setPhase(PHASE_HOLD);
+  }
+}
+
+// Whether the page does not simply stay as it is.
+function consider(entry: usize, page: u32): bool {
+  const flags = flagsOf(entry);
+  const same = (flags & PAGE_KEPT) != 0 && (options & PASS_CHANGED_ONLY) != 0;
+  // Most pages are: there, protected, and unchanged.
+  if (same && (flags & PAGE_GUARDED) != 0) return false;
+  const state = stateOf(entry);
+  if (isZeros(entry, page)) {
+    clearPending(entry);
+    if (!same) tellZeros(page);
+    if ((options & PASS_TRACK) != 0) setFlag(entry, PAGE_KEPT);
+    return !same;
+  }
+  if (state == PAGE_FAILED) {
+    failPass(page, CAUSE_READ, 0);
+    return true;
+  }
+  if (!same) setPending(entry);
+  if (!isResident(state) || (flagsOf(entry) & PAGE_GUARDED) != 0) return !same;
+  // On its way out by a command of this very step: what comes back is told.
+  if (state == PAGE_WRITING || frameOf(entry) == NO_FRAME) guard(page);
+  return true;
+}
+
+// Protects the pages that were opened since. What cannot be protected now is noted anew, when that is settled.
+function guardOpened(): void {
+  const pages = openedCount;
+  setOpenedCount(0);
+  for (let i: u32 = 0; i < pages; i++) {
+    const page = openedPage(i);
+    const entry = findEntry(passRegion, page);
+    if (entry == 0 || !isResident(stateOf(entry)) || (flagsOf(entry) & PAGE_GUARDED) != 0) continue;
+    if (commandRoom() > 1024) guard(page);
+    else noteOpened(page);
+  }
+  flushGuard();
+}
+
+/** Settles a protection. */
+export function guarded(at: usize): void {
+  const region = load<u32>(at, COMMAND_REGION_AT);
+  const page = load<u32>(at, COMMAND_PAGE_AT);
+  const pages = load<u32>(at, COMMAND_COUNT_AT);
+  const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
+  if (outcome == OUTCOME_GONE && pages > 1) {
+    // The run may lie across two mappings.
+    for (let i: u32 = 0; i < pages; i++) overRun(OP_PROTECT, PURPOSE_GUARD, region, page + i, 1);
+    return;
+  }
+  for (let i: u32 = 0; i < pages; i++) {
+    const entry = findEntry(region, page + i);
+    if (entry == 0 || !isResident(stateOf(entry))) continue;
+    if (outcome == OUTCOME_DONE) setFlag(entry, PAGE_GUARDED);
+    else noteOpened(page + i);
+  }
+  if (outcome == OUTCOME_DONE) return;
+  store<u32>(RETRY_AT, 1);
+  if (outcome != OUTCOME_CHANGING && outcome != OUTCOME_GONE) {
+    failPass(page, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
+  }
+}
+
+/** Before anything else in a step: true where the last pages are being protected, and nothing else may happen in it. */
+export function makeInstant(): bool {
+  if (phase != PHASE_HOLD) return false;
+  if (openedMore) {
+    clearLists();
+    setCursor(0);
+    setPhase(PHASE_PROTECT);
+    return false;
+  }
+  if (openedCount == 0) {
+    clearLists();
+    setCursor(0);
+    setPhase(PHASE_COPY);
+    if ((options & PASS_HOLD) != 0) setHeld(passRegion);
+    return false;
+  }
+  // What could not be protected waits for events that a step as any other takes.
+  asked = !asked;
+  if (asked) guardOpened();
+  return asked;
+}

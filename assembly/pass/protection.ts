@@ -1,0 +1,370 @@
+// A pass: what a region held at one instant is saved, page by page, while its threads go on (src/snapshot/pass.ts).
+//
+//   PROTECT   resident pages are write-protected, run by run; a write opens its page again, and goes on
+//   HOLD      the pages opened last are protected, and nothing else happens in the core: the instant is when all are
+//   COPY      a page is saved before anything changes it: from its region, its frame, or where it is stored
+//   ENDING    what is still protected, and shall not stay so, is opened
+//
+// Flags of a page: PENDING, to be saved. GUARDED, the kernel tells the first write to it. KEPT, unchanged since a
+// tracked pass saved it: it is GUARDED, or nobody could write to it since. WRITTEN, where it is GUARDED: a writer waits.
+// MOVE leaves the protection behind, and whatever comes into the region again can be written to at once: it is not KEPT.
+import { saveBegun, slotBytes, slotsFound, takeSlots } from './cells';
+import { contentOf, storedAddress } from '../books/content';
+import { place } from '../books/extent';
+import { NO_FRAME, frameAddress } from '../books/frame';
+import {
+  CAUSE_GONE,
+  CONTENT_POOL,
+  COUNTER_STORE_BYTES_READ,
+  COUNTER_STORE_READS,
+  ENTRY_SLOT_BYTES_AT,
+  OP_COPY_BYTES,
+  OP_DECOMPRESS,
+  OP_SAVE,
+  OP_UNPROTECT,
+  OP_WAKE,
+  PAGE_ABSENT,
+  PAGE_FILLING,
+  PAGE_GUARDED,
+  PAGE_KEPT,
+  PAGE_PENDING,
+  PAGE_QUEUED,
+  PAGE_REMOVED,
+  PAGE_SAVING,
+  PAGE_SHIFT_AT,
+  PAGE_WRITTEN,
+  PASS_AT,
+  PURPOSE_NONE,
+  PURPOSE_PROBE,
+  PURPOSE_SAVE,
+  REGION_PAGES_AT,
+} from '../layout';
+import { findEntry, frameOf, pageOf, regionOf } from '../books/page-table';
+import { keepLeaves, releaseLeaves } from '../books/chunk';
+import { clearFlag, flagsOf, setFlag } from '../books/queue';
+import { count, follows, isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { command } from '../ring';
+import { isResident, stateOf } from '../books/states';
+
+export const PHASE_NONE: u32 = 0;
+export const PHASE_PROTECT: u32 = 1;
+export const PHASE_HOLD: u32 = 2;
+export const PHASE_COPY: u32 = 3;
+export const PHASE_DONE: u32 = 4;
+export const PHASE_FAILED: u32 = 5;
+export const PHASE_ENDING: u32 = 6;
+
+export const LIST_LIMIT: u32 = 4096;
+const URGENT_LIMIT: u32 = 1024;
+/** Pages opened at once where writes follow each other. */
+const OPEN_WINDOW: u32 = 64;
+
+export let phase: u32 = PHASE_NONE;
+export let passRegion: u32 = 0;
+/** The region whose writers wait until it is released; 0 none. */
+export let heldRegion: u32 = 0;
+export let pendingCount: u32 = 0;
+export let takenPages: u32 = 0;
+export let failedPage: u32 = 0;
+export let failedCause: u32 = 0;
+export let failedErrno: u32 = 0;
+
+export function beginGuard(region: u32): void {
+  if (isSpace(region)) keepLeaves(region);
+  passRegion = region;
+  pendingCount = 0;
+  takenPages = 0;
+  clearLists();
+}
+
+export function setPhase(to: u32): void {
+  phase = to;
+  if (to != PHASE_NONE) return;
+  releaseLeaves();
+  store<u32>(PASS_AT, 0);
+}
+
+export function setHeld(region: u32): void {
+  heldRegion = region;
+}
+
+export function failPass(page: u32, cause: u32, errno: u32): void {
+  if (phase == PHASE_NONE || phase == PHASE_ENDING || phase == PHASE_FAILED) return;
+  phase = PHASE_FAILED;
+  failedPage = page;
+  failedCause = cause;
+  failedErrno = errno;
+}
+
+// ---- lists of pages: opened since they were protected; to be saved before all others; zeros that are still to be told
+
+const OPENED: usize = memory.data(16384);
+const URGENT: usize = memory.data(4096);
+export let openedCount: u32 = 0;
+/** Pages were opened that the list had no room for: only another walk finds them. */
+export let openedMore: bool = false;
+export let urgentCount: u32 = 0;
+
+export function clearLists(): void {
+  openedCount = 0;
+  openedMore = false;
+  urgentCount = 0;
+}
+
+export function openedPage(index: u32): u32 {
+  return load<u32>(OPENED + (index << 2));
+}
+
+export function setOpenedCount(to: u32): void {
+  openedCount = to;
+}
+
+export function noteOpened(page: u32): void {
+  if (openedCount == LIST_LIMIT) {
+    openedMore = true;
+    return;
+  }
+  store<u32>(OPENED + (openedCount << 2), page);
+  openedCount++;
+}
+
+/** The walk must come by once more. */
+export function walkAgain(): void {
+  openedMore = true;
+}
+
+/** Saved before the others. What finds no place in the list is saved in its turn. */
+export function urge(page: u32): void {
+  if (urgentCount == URGENT_LIMIT) return;
+  store<u32>(URGENT + (urgentCount << 2), page);
+  urgentCount++;
+}
+
+export function urgentPage(index: u32): u32 {
+  return load<u32>(URGENT + (index << 2));
+}
+
+/** The first `served` of the urgent pages need nothing more. */
+export function dropUrgent(served: u32): void {
+  urgentCount -= served;
+  memory.copy(URGENT, URGENT + (served << 2), urgentCount << 2);
+}
+
+// ---- saving
+
+export function setPending(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_PENDING) != 0) return;
+  setFlag(entry, PAGE_PENDING);
+  pendingCount++;
+}
+
+export function clearPending(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_PENDING) == 0) return;
+  clearFlag(entry, PAGE_PENDING);
+  pendingCount--;
+}
+
+/** Whether the page must be saved before what it holds may change. */
+// @ts-ignore: decorator
+@inline
+export function mustSave(entry: usize): bool {
+  return (flagsOf(entry) & PAGE_PENDING) != 0 && phase == PHASE_COPY;
+}
+
+/** Whether there is such a page, and it may follow the one before it in a command. */
+export function isNext(region: u32, page: u32): bool {
+  return page < load<u32>(regionAt(region), REGION_PAGES_AT) && follows(region, page);
+}
+
+function save(op: u32, entry: usize, slot: u32, pages: u32, source: u64, length: u64): void {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  for (let i: u32 = 0; i < pages; i++) {
+    const each = i == 0 ? entry : findEntry(region, page + i);
+    clearPending(each);
+    setFlag(each, PAGE_SAVING);
+  }
+  saveBegun();
+  command(op, 0, PURPOSE_SAVE, region, page, pages, slot, slotBytes(slot), source, length);
+}
+
+/** Saves up to `most` adjacent pages that wait in their region; returns how many, 0 where no slot is free. */
+export function saveResident(entry: usize, most: u32): u32 {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  let pages: u32 = 1;
+  if (isSplit(region)) most = 1;
+  while (pages < most && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
+  const slot = takeSlots(pages);
+  if (slot == NO_FRAME) return 0;
+  pages = slotsFound;
+  save(OP_SAVE, entry, slot, pages, pageAddress(region, page), (<u64>pages) << load<u32>(PAGE_SHIFT_AT));
+  return pages;
+}
+
+/** Whether the page is to be saved from its region. */
+export function isSavable(entry: usize): bool {
+  if (entry == 0) return false;
+  const wanted = PAGE_PENDING | PAGE_GUARDED;
+  return (flagsOf(entry) & wanted) == wanted && isResident(stateOf(entry));
+}
+
+/** Saves a page whose bytes are in its frame, whatever becomes of it next; false where no slot is free. */
+export function saveFrame(entry: usize): bool {
+  const slot = takeSlots(1);
+  if (slot == NO_FRAME) return false;
+  save(OP_COPY_BYTES, entry, slot, 1, frameAddress(frameOf(entry)), (<u64>1) << load<u32>(PAGE_SHIFT_AT));
+  return true;
+}
+
+/** Saves a page from its slot of the pool; false where no slot of the buffer is free. */
+export function savePooled(entry: usize): bool {
+  const slot = takeSlots(1);
+  if (slot == NO_FRAME) return false;
+  const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
+  const region = regionOf(entry);
+  count(region, COUNTER_STORE_READS, 1);
+  count(region, COUNTER_STORE_BYTES_READ, bytes);
+  save(OP_DECOMPRESS, entry, slot, 1, storedAddress(region, entry), bytes);
+  return true;
+}
+
+export function countTaken(pages: u32): void {
+  takenPages += pages;
+}
+
+// ---- what happens to pages meanwhile
+
+/** The page is in its region and can be written to. */
+// @ts-ignore: decorator
+@inline
+export function opened(entry: usize): void {
+  if (phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) openedIn(entry);
+}
+
+function openedIn(entry: usize): void {
+  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
+  if (regionOf(entry) != passRegion) return;
+  if (mustSave(entry)) {
+    // Everything else is saved before it comes in: it was found to be zeros on its way out, and comes back as such.
+    clearPending(entry);
+    noteOpened(pageOf(entry));
+  }
+  if (phase != PHASE_PROTECT && phase != PHASE_HOLD) return;
+  setPending(entry);
+  noteOpened(pageOf(entry));
+}
+
+/** A victim has left its region, and its protection behind. Who waited to write to it touches it again. */
+// @ts-ignore: decorator
+@inline
+export function takenOut(entry: usize): void {
+  if ((flagsOf(entry) & PAGE_GUARDED) != 0) leftProtection(entry);
+}
+
+function leftProtection(entry: usize): void {
+  clearFlag(entry, PAGE_GUARDED);
+  if ((flagsOf(entry) & PAGE_WRITTEN) == 0) return;
+  clearFlag(entry, PAGE_WRITTEN);
+  overRun(OP_WAKE, PURPOSE_NONE, regionOf(entry), pageOf(entry), 1);
+}
+
+/** A write to a page that is there. False where it is not a pass that protects it. */
+export function writeFault(region: u32, page: u32, entry: usize): bool {
+  const flags = flagsOf(entry);
+  if ((flags & PAGE_GUARDED) == 0) return false;
+  if (region == heldRegion) {
+    if ((flags & PAGE_PENDING) != 0) urge(page);
+    return true;
+  }
+  if ((flags & PAGE_SAVING) != 0) {
+    setFlag(entry, PAGE_WRITTEN);
+  } else if (mustSave(entry)) {
+    setFlag(entry, PAGE_WRITTEN);
+    if (saveResident(entry, 1) == 0) urge(page);
+  } else {
+    openFrom(region, page, entry);
+  }
+  return true;
+}
+
+let openedLast: u32 = 0;
+let openWindow: u32 = 1;
+
+// Opens a page, and where writes have come one after the other some after it.
+function openFrom(region: u32, page: u32, entry: usize): void {
+  openWindow = page == openedLast && phase == PHASE_NONE ? min(openWindow << 1, OPEN_WINDOW) : 1;
+  let pages: u32 = 1;
+  openedIn(entry);
+  if (!isSplit(region)) {
+    while (pages < openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
+      openedIn(findEntry(region, page + pages));
+      pages++;
+    }
+  }
+  openedLast = page + pages;
+  open(region, page, pages);
+}
+
+function isOpenable(entry: usize): bool {
+  if (entry == 0) return false;
+  const wanted = flagsOf(entry) & (PAGE_GUARDED | PAGE_PENDING | PAGE_SAVING);
+  return wanted == PAGE_GUARDED && isResident(stateOf(entry));
+}
+
+/** Takes the protection of pages away and wakes who waits for it. */
+export function open(region: u32, page: u32, pages: u32): void {
+  overRun(OP_UNPROTECT, PURPOSE_PROBE, region, page, pages);
+}
+
+export function overRun(op: u32, purpose: u32, region: u32, page: u32, pages: u32): void {
+  const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
+  command(op, 0, purpose, region, page, pages, NO_FRAME, pageAddress(region, page), 0, length);
+}
+
+/** What the page holds is about to be forgotten: the application has given it back. */
+// @ts-ignore: decorator
+@inline
+export function forgetting(entry: usize): void {
+  const flags = flagsOf(entry);
+  if ((flags & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) != 0) forgettingIn(entry, flags);
+}
+
+function forgettingIn(entry: usize, flags: u32): void {
+  const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_WRITTEN) != 0;
+  if ((flags & PAGE_PENDING) != 0) {
+    // Before the instant it will be zeros then. After it, this is the last that is seen of it.
+    if (phase == PHASE_COPY) saveNow(entry);
+    clearPending(entry);
+  }
+  // Before the instant: zeros now, also where the walk found it unchanged.
+  if ((phase == PHASE_PROTECT || phase == PHASE_HOLD) && regionOf(entry) == passRegion) walkAgain();
+  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
+  if (waits) clearFlag(entry, PAGE_WRITTEN);
+}
+
+function saveNow(entry: usize): void {
+  const state = stateOf(entry);
+  const page = pageOf(entry);
+  let saved = false;
+  if (isResident(state)) {
+    saved = saveResident(entry, 1) != 0;
+  } else if (state == PAGE_ABSENT || state == PAGE_REMOVED) {
+    saved = contentOf(regionOf(entry), page, entry) == CONTENT_POOL && savePooled(entry);
+  } else if (frameOf(entry) != NO_FRAME && (state != PAGE_FILLING || (flagsOf(entry) & PAGE_QUEUED) != 0)) {
+    saved = saveFrame(entry);
+  }
+  if (!saved) failPass(page, CAUSE_GONE, 0);
+}
+
+/** The page's entry is about to become another page's (mremap): what it holds is no more what that page held. */
+export function moving(entry: usize): void {
+  if ((flagsOf(entry) & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) == 0) return;
+  if (mustSave(entry)) failPass(pageOf(entry), CAUSE_GONE, 0);
+  if (phase == PHASE_PROTECT || phase == PHASE_HOLD) walkAgain();
+  clearPending(entry);
+  const region = regionOf(entry);
+  const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
+  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
+  if (guarded) open(region, pageOf(entry), 1);
+}

@@ -1,0 +1,89 @@
+// What the parts of a pass share: how far its walk through the region has come, and what is told of zeros.
+import { contentOf } from '../books/content';
+import { isAbsent } from '../paging/fill';
+import { NO_FRAME } from '../books/frame';
+import { failPass, passRegion } from './protection';
+import {
+  CAUSE_NO_TABLE,
+  CONTENT_ZERO,
+  LEAF_SHIFT,
+  PAGE_FILLING,
+  REGION_CHUNK_NEXT_AT,
+  REGION_PAGES_AT,
+  REGION_SOURCE_AT,
+  REGION_SOURCE_PAGES_AT,
+  REQUEST_SAVED,
+  SOURCE_ZERO,
+  CONTENT_REGENERATE,
+} from '../layout';
+import { findEntry, frameOf, makeEntry } from '../books/page-table';
+import { isSpace, regionAt } from '../books/region';
+import { request } from '../ring';
+import { stateOf } from '../books/states';
+
+export const PASS_CHANGED_ONLY: u32 = 1;
+export const PASS_TRACK: u32 = 2;
+export const PASS_HOLD: u32 = 4;
+/** Only the pages that `pendPages` names, of a region that is held. */
+export const PASS_RUNS: u32 = 8;
+
+/** Looks at pages in one step, so that faults are served in between. */
+export const LOOKS: u32 = 8192;
+/** Of a page that something is done about; of one that stays as it is, 1. */
+export const LOOKS_CHANGED: u32 = 8;
+
+export let options: u32 = 0;
+export let cursor: u32 = 0;
+
+export function beginWalk(flags: u32): void {
+  options = flags;
+  cursor = 0;
+}
+
+export function setCursor(to: u32): void {
+  cursor = to;
+}
+
+export function endOf(region: u32): u32 {
+  const at = regionAt(region);
+  return isSpace(region) ? load<u32>(at, REGION_CHUNK_NEXT_AT) << LEAF_SHIFT : load<u32>(at, REGION_PAGES_AT);
+}
+
+/** The page's entry; pages that were never touched have one where they are the source's. */
+export function entryOf(region: u32, page: u32): usize {
+  const at = regionAt(region);
+  const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO && page < load<u32>(at, REGION_SOURCE_PAGES_AT);
+  if (!sourced) return findEntry(region, page);
+  const entry = makeEntry(region, page);
+  if (entry == 0) failPass(page, CAUSE_NO_TABLE, 0);
+  return entry;
+}
+
+export function nextLeaf(page: u32): u32 {
+  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+}
+
+let zeroFirst: u32 = 0;
+let zeroCount: u32 = 0;
+
+/** Tells that the page is zeros, where the sink may think otherwise: an earlier pass took bytes of it. */
+export function tellZeros(page: u32): void {
+  if ((options & (PASS_CHANGED_ONLY | PASS_RUNS)) == 0) return;
+  if (zeroCount > 0 && page != zeroFirst + zeroCount) flushZeros();
+  if (zeroCount == 0) zeroFirst = page;
+  zeroCount++;
+}
+
+/** Call it when the batch is complete. */
+export function flushZeros(): void {
+  if (zeroCount > 0) request(REQUEST_SAVED, passRegion, zeroFirst, NO_FRAME, zeroCount, 0, 0);
+  zeroCount = 0;
+}
+
+/** Whether the page's bytes are zeros that nothing stands for. */
+export function isZeros(entry: usize, page: u32): bool {
+  const state = stateOf(entry);
+  if (!isAbsent(state) && (state != PAGE_FILLING || frameOf(entry) != NO_FRAME)) return false;
+  const content = contentOf(passRegion, page, entry);
+  return content == CONTENT_ZERO || content == CONTENT_REGENERATE;
+}
