@@ -9,18 +9,18 @@
 #include <cerrno>
 #include <cstring>
 
-#include "binding.h"
-#include "codec.h"
-#include "engine.h"
+#include "door/binding.h"
+#include "kernel/codec.h"
+#include "engine/engine.h"
 #include "errors.h"
-#include "guard.h"
+#include "others/attached-watch.h"
 #include "layout.h"
-#include "mapping.h"
-#include "pieces.h"
-#include "target.h"
-#include "trap.h"
-#include "uffd.h"
-#include "warden.h"
+#include "kernel/mapping.h"
+#include "engine/pieces.h"
+#include "conformance/target.h"
+#include "trap/trap.h"
+#include "kernel/uffd.h"
+#include "endings/last-resort.h"
 
 namespace farpage {
 

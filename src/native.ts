@@ -31,7 +31,7 @@ export interface Engine {
     file: number,
     huge: boolean,
   ): void;
-  /** The agent of a space: see native/preload/agent.h. */
+  /** The agent of a space: see native/programs/preload/agent.h. */
   setAgent(region: number, socket: number, control: number): void;
   setMailbox(region: number, mailbox: bigint): void;
   /** /proc/PID/mem of a remote's process, duplicated: a pass saves its pages through it. */
@@ -56,7 +56,7 @@ export interface Engine {
   close(): void;
 }
 
-/** See native/guard.cc. */
+/** See native/others/attached-watch.cc. */
 export interface Guard {
   readonly guard: unique symbol;
 }

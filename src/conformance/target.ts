@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Native, native } from '../native.js';
 
-/** What a target can be told to do; native/target-operations.cc says what each takes and answers. */
+/** What a target can be told to do; native/conformance/target-operations.cc says what each takes and answers. */
 export type Operation =
   | 'read'
   | 'write'

@@ -24,7 +24,7 @@ export interface PagedProcess {
   mailbox: bigint;
 }
 
-/** The pager of other processes: see native/preload/agent.h for what goes over their sockets. */
+/** The pager of other processes: see native/programs/preload/agent.h for what goes over their sockets. */
 export interface ProcessPager {
   /** The memory file that the frames are in: every paged process maps it. */
   readonly framesFile: number;

@@ -1,5 +1,5 @@
 // A region for other processes, the pager's side: who connects gets its memory file, and sends a userfaultfd. See
-// hand-off.ts for what is said, attach.ts for the other side, native/views.h for what happens then.
+// hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import { native } from '../native.js';

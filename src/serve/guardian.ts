@@ -1,4 +1,4 @@
-// The process that outlives this one by a moment, to end the guests whose memory it held: see native/guardian.c.
+// The process that outlives this one by a moment, to end the guests whose memory it held: see native/programs/reaper.c.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';

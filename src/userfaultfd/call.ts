@@ -11,7 +11,7 @@ import { door } from './native.js';
 import type { Outcome, Result } from './types.js';
 
 // The hot calls take their arguments from shared words and leave their results there: handing five arguments over one by
-// one costs 0.1 µs more (measured on Node 20). native/binding.cc has the same places.
+// one costs 0.1 µs more (measured on Node 20). native/door/binding.cc has the same places.
 const addresses = new BigUint64Array(door.words, 0, 2);
 const numbers = new Float64Array(door.words, 16, 2);
 const small = new Int32Array(door.words, 32, 4);

@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { type Native, native } from '../native.js';
 
-/** A descriptor in this thread's event loop; see native/watcher.h. */
+/** A descriptor in this thread's event loop; see native/door/watcher.h. */
 export interface NativeWatcher {
   arm(events: number): void;
   rest(): void;

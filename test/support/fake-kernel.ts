@@ -1,4 +1,4 @@
-// The kernel and native/command.cc, simulated: an address space in pages of 4 KiB that are there or not, userfaultfd's
+// The kernel and native/engine/command.cc, simulated: an address space in pages of 4 KiB that are there or not, userfaultfd's
 // ioctls over it with their errors, its queue of messages, and the command ring run exactly as the shim runs it.
 import * as layout from '../../assembly/layout.js';
 import type { CoreMachine } from './core-machine.js';
@@ -469,7 +469,7 @@ export class FakeKernel {
     }
   }
 
-  // As `fill` of native/command.cc: goes on after partial progress, ends with the error of what stands in the way.
+  // As `fill` of native/engine/command.cc: goes on after partial progress, ends with the error of what stands in the way.
   #fill(at: number, op: number, target: number, source: number, length: number): number {
     const { pageSize } = this.core;
     for (let done = 0; done < length; done += BASE_BYTES) {

@@ -16,7 +16,7 @@ const CONTROL_BYTES = 8192;
 const MAGIC = 0x67617066;
 const START = 1;
 const FORK = 2;
-/** native/preload/agent.h, in bytes. */
+/** native/programs/preload/agent.h, in bytes. */
 const RUNS_AT = 64;
 const RUN_BYTES = 24;
 const ANSWER_MS = 10_000;

@@ -22,7 +22,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "../../native/preload/agent.h"
+#include "../../native/programs/preload/agent.h"
 
 #define PAGE 4096ul
 #define STAGING (FARPAGE_REQUEST_PAGES * PAGE)

@@ -10,7 +10,7 @@ import { pause } from './kit.js';
 
 export const PAGE = 4096;
 export const FRAMES = 320;
-/** native/preload/agent.h, in words, and test/support/remote-peer.c's own word. */
+/** native/programs/preload/agent.h, in words, and test/support/remote-peer.c's own word. */
 const POSTED = 0;
 const AGENT_WORD = 8000 / 4;
 const CONTROL_BYTES = 8192;

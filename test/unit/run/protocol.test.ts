@@ -13,7 +13,7 @@ const test = suite('what a paged process and its pager say');
 const LAYOUT = `
 #include <stddef.h>
 #include <stdio.h>
-#include "${ROOT}/native/preload/agent.h"
+#include "${ROOT}/native/programs/preload/agent.h"
 #define AT(type, field) (int)offsetof(struct farpage_##type, field)
 int main(void) {
   printf("{\\"MAGIC\\":%u,\\"VERSION\\":%u,\\"KINDS\\":{\\"start\\":%u,\\"fork\\":%u},", FARPAGE_MAGIC, FARPAGE_VERSION,
@@ -30,7 +30,7 @@ int main(void) {
 }
 `;
 
-test('the codec and native/preload/agent.h have the same layout', () => {
+test('the codec and native/programs/preload/agent.h have the same layout', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'farpage-layout-'));
   try {
     writeFileSync(path.join(folder, 'layout.c'), LAYOUT);

@@ -1,0 +1,149 @@
+// What JavaScript sees of a mailbox.
+#include "conformance/target.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "errors.h"
+
+namespace farpage {
+
+namespace {
+
+Mailbox* mailboxOf(const Napi::Value& value) {
+  bool lossless = false;
+  return reinterpret_cast<Mailbox*>(value.As<Napi::BigInt>().Uint64Value(&lossless));
+}
+
+// makeMailbox(): its address, a bigint; it is never unmapped
+Napi::Value makeMailbox(const Napi::CallbackInfo& info) {
+  void* start = mmap(nullptr, sizeof(Mailbox), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (start == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
+  catchSignals();
+  return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(start));
+}
+
+void* threadMain(void* box) {
+  serveForever(static_cast<Mailbox*>(box));
+  return nullptr;
+}
+
+// startThread(mailbox): a thread that serves it. Signals that are not its own go to other threads.
+Napi::Value startThread(const Napi::CallbackInfo& info) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  for (const int fault : {SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGTRAP}) sigdelset(&all, fault);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_t thread;
+  const int error = pthread_create(&thread, nullptr, threadMain, mailboxOf(info[0]));
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (error != 0) throw systemError(info.Env(), "pthread_create", error);
+  pthread_detach(thread);
+  return info.Env().Undefined();
+}
+
+void put(const Napi::CallbackInfo& info, Mailbox* box) {
+  const std::string name = info[1].As<Napi::String>();
+  const int operation = operationOf(name.c_str());
+  if (operation < 0) throw Napi::Error::New(info.Env(), "no operation '" + name + "'");
+  box->operation = static_cast<uint32_t>(operation);
+  const auto arguments = info[2].As<Napi::Array>();
+  for (uint32_t i = 0; i < ARGUMENTS; i++) {
+    bool lossless = false;
+    box->arguments[i] = i < arguments.Length() ? arguments.Get(i).As<Napi::BigInt>().Uint64Value(&lossless) : 0;
+  }
+}
+
+// post(mailbox, operation, arguments: bigint[]): tells who serves to run it
+Napi::Value post(const Napi::CallbackInfo& info) {
+  Mailbox* box = mailboxOf(info[0]);
+  put(info, box);
+  box->request.fetch_add(1, std::memory_order_release);
+  wakeServer(box);
+  return info.Env().Undefined();
+}
+
+// runHere(mailbox, operation, arguments: bigint[]): the calling thread runs it
+Napi::Value runHere(const Napi::CallbackInfo& info) {
+  Mailbox* box = mailboxOf(info[0]);
+  put(info, box);
+  box->request.fetch_add(1, std::memory_order_release);
+  serve(box);
+  return info.Env().Undefined();
+}
+
+// answer(mailbox, results): what the last operation came to, or null while it lasts
+Napi::Value answer(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  const Mailbox* box = mailboxOf(info[0]);
+  const uint32_t done = box->done.load(std::memory_order_acquire);
+  if (done != box->request.load(std::memory_order_acquire)) return env.Null();
+  auto result = Napi::Object::New(env);
+  result.Set("value", Napi::BigInt::New(env, box->value));
+  if (box->error != 0) {
+    const char* name = strerrorname_np(box->error);
+    result.Set("errno", name == nullptr ? "EUNKNOWN" : name);
+  }
+  if (box->signal != 0) result.Set("signal", std::string("SIG") + sigabbrev_np(box->signal));
+  result.Set("address", Napi::BigInt::New(env, box->address));
+  const uint32_t count = info[1].As<Napi::Number>();
+  auto results = Napi::Array::New(env, count);
+  for (uint32_t i = 0; i < count && i < RESULTS; i++) results.Set(i, Napi::BigInt::New(env, box->results[i]));
+  result.Set("results", results);
+  return result;
+}
+
+// server(mailbox): the thread id of who serves it, 0 before it does
+Napi::Value server(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), mailboxOf(info[0])->thread.load(std::memory_order_acquire));
+}
+
+// reap(process): null while it runs, else how it ended: its exit code, or minus the signal
+Napi::Value reap(const Napi::CallbackInfo& info) {
+  int status = 0;
+  const pid_t child = info[0].As<Napi::Number>().Int32Value();
+  const pid_t ended = waitpid(child, &status, WNOHANG);
+  if (ended < 0) throw systemError(info.Env(), "waitpid", errno);
+  if (ended == 0) return info.Env().Null();
+  return Napi::Number::New(info.Env(), WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+// unread(fd): whether something is there to be read
+Napi::Value unread(const Napi::CallbackInfo& info) {
+  pollfd asked = {info[0].As<Napi::Number>().Int32Value(), POLLIN, 0};
+  const int ready = poll(&asked, 1, 0);
+  if (ready < 0 && errno != EINTR) throw systemError(info.Env(), "poll", errno);
+  return Napi::Boolean::New(info.Env(), ready > 0 && (asked.revents & POLLIN) != 0);
+}
+
+// dieWithParent(): SIGKILL once the process that started this one is gone
+Napi::Value dieWithParent(const Napi::CallbackInfo& info) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) throw systemError(info.Env(), "prctl", errno);
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void defineTarget(Napi::Env env, Napi::Object exports) {
+  auto target = Napi::Object::New(env);
+  target.Set("makeMailbox", Napi::Function::New<makeMailbox>(env, "makeMailbox"));
+  target.Set("startThread", Napi::Function::New<startThread>(env, "startThread"));
+  target.Set("post", Napi::Function::New<post>(env, "post"));
+  target.Set("runHere", Napi::Function::New<runHere>(env, "runHere"));
+  target.Set("answer", Napi::Function::New<answer>(env, "answer"));
+  target.Set("server", Napi::Function::New<server>(env, "server"));
+  target.Set("reap", Napi::Function::New<reap>(env, "reap"));
+  target.Set("unread", Napi::Function::New<unread>(env, "unread"));
+  target.Set("dieWithParent", Napi::Function::New<dieWithParent>(env, "dieWithParent"));
+  exports.Set("target", target);
+}
+
+}  // namespace farpage

@@ -1,0 +1,273 @@
+#include "door/binding.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <set>
+#include <string>
+
+#include "kernel/sockets.h"
+#include "errors.h"
+#include "endings/exit.h"
+#include "kernel/memory.h"
+#include "kernel/pagemap.h"
+#include "kernel/uffd.h"
+#include "door/watcher.h"
+
+namespace farpage {
+
+namespace {
+
+constexpr size_t MESSAGES_MOST = 64;
+
+/** Arguments and results of a hot call: JavaScript sees the same words (src/userfaultfd/call.ts). */
+struct Words {
+  uint64_t start;
+  uint64_t source;
+  double length;
+  double bytesDone;
+  int32_t fd;
+  uint32_t mode;
+  int32_t outcome;
+  int32_t error;
+};
+static_assert(sizeof(Words) == 48 && offsetof(Words, length) == 16 && offsetof(Words, fd) == 32, "as call.ts has them");
+
+/** What one environment (the main thread or a Worker) holds; every function has it as its data. */
+struct Binding {
+  Words* words = nullptr;
+  uffd_msg* messages = nullptr;
+  napi_ref shared[2] = {nullptr, nullptr};
+  /** Open userfaultfds that this environment owns: nobody else would close them when it ends. */
+  std::set<int> owned;
+};
+
+Binding* of(const Napi::CallbackInfo& info) { return static_cast<Binding*>(info.Data()); }
+
+Words* wordsOf(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  return static_cast<Binding*>(data)->words;
+}
+
+/** Whether the length is a whole number of bytes; if not, that is the call's answer, in the kernel's word for it. */
+bool isSound(Words* words) {
+  const double length = words->length;
+  if (length >= 0 && length <= 9007199254740991.0 && static_cast<double>(static_cast<uint64_t>(length)) == length) {
+    return true;
+  }
+  words->bytesDone = 0;
+  words->error = EINVAL;
+  words->outcome = outcomeOf(EINVAL);
+  return false;
+}
+
+/** No object is made: the answer is left in the words. */
+void answer(Words* words, const Progress& progress) {
+  words->bytesDone = static_cast<double>(progress.bytes);
+  words->error = progress.error;
+  words->outcome = outcomeOf(progress.error);
+}
+
+using TwoRanges = Progress (*)(int fd, uint64_t target, uint64_t source, uint64_t length, uint64_t mode);
+using OneRange = Progress (*)(int fd, uint64_t start, uint64_t length, uint64_t mode);
+
+template <TwoRanges call>
+napi_value onTwoRanges(napi_env env, napi_callback_info info) {
+  Words* words = wordsOf(env, info);
+  if (isSound(words)) {
+    const auto length = static_cast<uint64_t>(words->length);
+    answer(words, call(words->fd, words->start, words->source, length, words->mode));
+  }
+  return nullptr;
+}
+
+template <OneRange call>
+napi_value onOneRange(napi_env env, napi_callback_info info) {
+  Words* words = wordsOf(env, info);
+  if (isSound(words)) answer(words, call(words->fd, words->start, static_cast<uint64_t>(words->length), words->mode));
+  return nullptr;
+}
+
+/** These two tell no progress: it is all or nothing. */
+Progress protectPages(int fd, uint64_t start, uint64_t length, uint64_t mode) {
+  const int error = writeProtect(fd, start, length, mode);
+  return {error == 0 ? static_cast<int64_t>(length) : 0, error};
+}
+
+Progress wakePages(int fd, uint64_t start, uint64_t length, uint64_t) {
+  const int error = wake(fd, start, length);
+  return {error == 0 ? static_cast<int64_t>(length) : 0, error};
+}
+
+// read(fd, limit): messages now in the shared buffer; below 0 a negative errno
+napi_value onRead(napi_env env, napi_callback_info info) {
+  size_t given = 2;
+  napi_value values[2];
+  void* data = nullptr;
+  napi_get_cb_info(env, info, &given, values, nullptr, &data);
+  auto* binding = static_cast<Binding*>(data);
+  int32_t fd = -1;
+  int32_t limit = 0;
+  napi_get_value_int32(env, values[0], &fd);
+  napi_get_value_int32(env, values[1], &limit);
+  const size_t room = std::min(static_cast<size_t>(std::max(limit, 0)), MESSAGES_MOST);
+  const ssize_t bytes = read(fd, binding->messages, room * sizeof(uffd_msg));
+  int32_t count = 0;
+  if (bytes >= 0) {
+    count = static_cast<int32_t>(static_cast<size_t>(bytes) / sizeof(uffd_msg));
+  } else if (errno != EAGAIN && errno != EINTR) {
+    count = -errno;
+  }
+  // A fork's new descriptor is this environment's from the moment it exists.
+  for (int32_t at = 0; at < count; at++) {
+    const uffd_msg& message = binding->messages[at];
+    if (message.event == UFFD_EVENT_FORK) binding->owned.insert(static_cast<int>(message.arg.fork.ufd));
+  }
+  napi_value result = nullptr;
+  napi_create_int32(env, count, &result);
+  return result;
+}
+
+// open(via: 0 any, 1 device, 2 syscall; nonblock; userModeOnly): {fd, device, kernelFaults}
+Napi::Value onOpen(const Napi::CallbackInfo& info) {
+  OpenOptions options;
+  options.via = static_cast<Via>(info[0].As<Napi::Number>().Int32Value());
+  options.nonblock = info[1].As<Napi::Boolean>();
+  options.userModeOnly = info[2].As<Napi::Boolean>();
+  const Opened opened = openUserfaultfd(options);
+  if (opened.fd < 0) throw systemError(info.Env(), opened.call, opened.error);
+  of(info)->owned.insert(opened.fd);
+  auto result = Napi::Object::New(info.Env());
+  result.Set("fd", opened.fd);
+  result.Set("device", opened.device);
+  result.Set("kernelFaults", opened.kernelFaults);
+  return result;
+}
+
+// adopt(fd): whether reads wait; the environment owns it from now on. Throws where it is no userfaultfd.
+Napi::Value onAdopt(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const int flags = fcntl(fd, F_GETFL);
+  if (flags < 0) throw systemError(info.Env(), "fcntl", errno);
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  char kind[64];
+  const ssize_t length = readlink(path.c_str(), kind, sizeof kind);
+  if (length < 0) throw systemError(info.Env(), "readlink", errno);
+  if (std::string(kind, static_cast<size_t>(length)) != "anon_inode:[userfaultfd]") {
+    throw systemError(info.Env(), "readlink", EINVAL);
+  }
+  of(info)->owned.insert(fd);
+  return Napi::Boolean::New(info.Env(), (flags & O_NONBLOCK) != 0);
+}
+
+// close(fd): whoever waits goes on, and finds zeros
+Napi::Value onClose(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  if (of(info)->owned.erase(fd) != 0 && close(fd) != 0) throw systemError(info.Env(), "close", errno);
+  return info.Env().Undefined();
+}
+
+// tellExit(code): the process is exiting; see leaving.h
+Napi::Value onTellExit(const Napi::CallbackInfo& info) {
+  leaveWith(info[0].As<Napi::Number>(), of(info)->owned);
+  return info.Env().Undefined();
+}
+
+uint64_t bigOf(const Napi::Value& value) {
+  bool lossless = false;
+  return value.As<Napi::BigInt>().Uint64Value(&lossless);
+}
+
+// api(fd, api: bigint, features: bigint): {features, ioctls} or {error}, an errno's number
+Napi::Value onApi(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  uint64_t features = bigOf(info[2]);
+  uint64_t ioctls = 0;
+  const int error = handshake(fd, &features, &ioctls, bigOf(info[1]));
+  auto result = Napi::Object::New(info.Env());
+  result.Set("error", error);
+  result.Set("features", Napi::BigInt::New(info.Env(), error == 0 ? features : uint64_t{0}));
+  result.Set("ioctls", Napi::BigInt::New(info.Env(), ioctls));
+  return result;
+}
+
+// register(fd, start: bigint, byteLength, mode): bigint, the ioctls the range offers
+Napi::Value onRegister(const Napi::CallbackInfo& info) {
+  uint64_t ioctls = 0;
+  const int error = registerRange(info[0].As<Napi::Number>(), bigOf(info[1]),
+                                  static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()),
+                                  info[3].As<Napi::Number>().Uint32Value(), &ioctls);
+  if (error != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", error);
+  return Napi::BigInt::New(info.Env(), ioctls);
+}
+
+// unregister(fd, start: bigint, byteLength)
+Napi::Value onUnregister(const Napi::CallbackInfo& info) {
+  const int error = unregisterRange(info[0].As<Napi::Number>(), bigOf(info[1]),
+                                    static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()));
+  if (error != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", error);
+  return info.Env().Undefined();
+}
+
+// errorName(errno): 'EEXIST'
+Napi::Value onErrorName(const Napi::CallbackInfo& info) {
+  const char* name = strerrorname_np(info[0].As<Napi::Number>());
+  return Napi::String::New(info.Env(), name == nullptr ? "EUNKNOWN" : name);
+}
+
+void* makeShared(Napi::Env env, Napi::Object exports, const char* name, size_t bytes, napi_ref* reference) {
+  auto buffer = Napi::ArrayBuffer::New(env, bytes);
+  exports.Set(name, buffer);
+  napi_create_reference(env, buffer, 1, reference);
+  return buffer.Data();
+}
+
+void onEnvironmentEnd(void* data) {
+  auto* binding = static_cast<Binding*>(data);
+  for (const int fd : binding->owned) close(fd);
+  delete binding;
+}
+
+void defineHot(Napi::Env env, Napi::Object exports, const char* name, napi_callback call, Binding* binding) {
+  napi_value made = nullptr;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, call, binding, &made);
+  exports.Set(name, Napi::Value(env, made));
+}
+
+}  // namespace
+
+void defineBinding(Napi::Env env, Napi::Object exports) {
+  auto binding = new Binding();
+  auto door = Napi::Object::New(env);
+  binding->words = static_cast<Words*>(makeShared(env, door, "words", sizeof(Words), &binding->shared[0]));
+  binding->messages = static_cast<uffd_msg*>(
+      makeShared(env, door, "messages", MESSAGES_MOST * sizeof(uffd_msg), &binding->shared[1]));
+  napi_add_env_cleanup_hook(env, onEnvironmentEnd, binding);
+  defineHot(env, door, "copy", onTwoRanges<copyPages>, binding);
+  defineHot(env, door, "move", onTwoRanges<movePages>, binding);
+  defineHot(env, door, "zeropage", onOneRange<zeroPages>, binding);
+  defineHot(env, door, "continue", onOneRange<continuePages>, binding);
+  defineHot(env, door, "poison", onOneRange<poisonPages>, binding);
+  defineHot(env, door, "writeProtect", onOneRange<protectPages>, binding);
+  defineHot(env, door, "wake", onOneRange<wakePages>, binding);
+  defineHot(env, door, "read", onRead, binding);
+  door.Set("open", Napi::Function::New<onOpen>(env, "open", binding));
+  door.Set("adopt", Napi::Function::New<onAdopt>(env, "adopt", binding));
+  door.Set("close", Napi::Function::New<onClose>(env, "close", binding));
+  door.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit", binding));
+  door.Set("api", Napi::Function::New<onApi>(env, "api", binding));
+  door.Set("register", Napi::Function::New<onRegister>(env, "register", binding));
+  door.Set("unregister", Napi::Function::New<onUnregister>(env, "unregister", binding));
+  door.Set("errorName", Napi::Function::New<onErrorName>(env, "errorName", binding));
+  door.Set("Watcher", Watcher::define(env));
+  defineMemory(env, door);
+  definePagemap(env, door);
+  defineDescriptors(env, door);
+  exports.Set("userfaultfd", door);
+}
+
+}  // namespace farpage

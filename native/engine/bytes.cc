@@ -1,0 +1,78 @@
+#include "engine/bytes.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
+
+}  // namespace
+
+void fail(Record& record, int error) {
+  record.outcome = OUTCOME_FAILED;
+  record.error = static_cast<uint32_t>(error);
+  record.done = -1;
+}
+
+void readFile(Record& record) {
+  uint64_t done = 0;
+  while (done < record.length) {
+    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
+                              static_cast<off_t>(record.source + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(record, errno);
+    if (got == 0) break;
+    done += static_cast<uint64_t>(got);
+  }
+  // Past the end of the file there are zeros, as in a mapping of it.
+  std::memset(pointer(record.target + done), 0, record.length - done);
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void writeFile(Record& record) {
+  uint64_t done = 0;
+  while (done < record.length) {
+    const ssize_t put = pwrite(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
+                               static_cast<off_t>(record.source + done));
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return fail(record, put < 0 ? errno : ENOSPC);
+    done += static_cast<uint64_t>(put);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void digestFrames(const Context& context, const Record& record, size_t pageBytes) {
+  for (uint32_t i = 0; i < record.count; i++) {
+    const uint64_t digest = context.digest->of(pointer(record.target) + i * pageBytes, pageBytes);
+    at<uint64_t>(context.core, DIGESTS_AT + (record.frame + i) * DIGEST_BYTES) = digest;
+  }
+}
+
+void compressPage(Record& record, size_t pageBytes) {
+  const int length = compress(pointer(record.source), pointer(record.target), static_cast<int>(pageBytes),
+                              static_cast<int>(record.length));
+  record.outcome = length > 0 ? OUTCOME_DONE : OUTCOME_NO_FIT;
+  record.done = length;
+}
+
+void decompressPage(Record& record, size_t pageBytes) {
+  if (record.length == pageBytes) {
+    std::memcpy(pointer(record.target), pointer(record.source), pageBytes);
+  } else if (!decompress(pointer(record.source), pointer(record.target), static_cast<int>(record.length),
+                         static_cast<int>(pageBytes))) {
+    return fail(record, EILSEQ);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(pageBytes);
+}
+
+}  // namespace farpage

@@ -1,0 +1,395 @@
+#include "engine/command.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "engine/bytes.h"
+#include "programs/preload/agent.h"
+#include "engine/record.h"
+#include "others/processes.h"
+#include "kernel/uffd.h"
+#include "others/attachments.h"
+#include "endings/last-resort.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+constexpr uint64_t BASE_PAGE = 4096;
+
+uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
+
+const Backing& backingOf(const Context& context, const Record& record) {
+  return context.backings[record.region % REGION_LIMIT];
+}
+
+// Where the record's first page is in its region, and in the memory file.
+uint64_t offsetOf(const Context& context, const Record& record) {
+  return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
+}
+
+// Whether anybody else has mapped what the record is about.
+bool isViewed(const Context& context, const Record& record) {
+  const Views* views = context.means.views;
+  return views != nullptr && views->any() && backingOf(context, record).file >= 0;
+}
+
+// In other processes the bytes are in the file by now: who waits there finds them.
+void wakeViews(const Context& context, const Record& record, int64_t bytes) {
+  if (bytes <= 0 || !isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.wakeUp(record.region, views.offsetOf(record.region, record.target), static_cast<uint64_t>(bytes));
+}
+
+void protectViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.protect(record.region, views.offsetOf(record.region, record.target), record.length);
+}
+
+void unprotectViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.unprotect(record.region, views.offsetOf(record.region, record.target), record.length);
+}
+
+void poisonViews(const Context& context, const Record& record) {
+  if (!isViewed(context, record)) return;
+  Views& views = *context.means.views;
+  views.poison(record.region, views.offsetOf(record.region, record.target), record.length);
+}
+
+// What acts on the record's region: for memory of another process, the userfaultfd that it has handed over.
+Means meansOf(const Context& context, const Record& record) {
+  Means means = context.means;
+  const int remote = backingOf(context, record).remote;
+  if (remote >= 0) means.fd = remote;
+  return means;
+}
+
+// One try: bytes done, or a negative errno.
+int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
+  // An unmapped page has an address that no memory can have.
+  if ((record.target >> 63) != 0) return -EINVAL;
+  const Means means = meansOf(context, record);
+  const Backing& backing = backingOf(context, record);
+  const uint64_t target = record.target + from;
+  const uint64_t source = record.source + from;
+  const uint64_t length = record.length - from;
+  Progress progress = {0, 0};
+  switch (record.op) {
+    case OP_COPY:
+      progress = copyIn(means, target, source, length);
+      break;
+    case OP_ZEROPAGE:
+      progress = zeroIn(means, backing, target, length);
+      break;
+    case OP_MOVE:
+      progress = moveIn(means, target, source, length);
+      break;
+    case OP_TAKE:
+      progress = takeOut(means, backing, target, source, offsetOf(context, record) + from, length);
+      break;
+    case OP_CONTINUE:
+      progress = continueIn(means, target, length);
+      break;
+    default:
+      progress = poisonIn(means, backing, target, length);
+      break;
+  }
+  return progress.bytes > 0 ? progress.bytes : -progress.error;
+}
+
+bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == OP_TAKE; }
+
+// How long half of a page may be on its way back, or a page that is given up unpoisoned, while the address space changes:
+// the thread that changes it needs the CPU, and its event read.
+constexpr int CHANGING_TRIES = 20000;
+constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
+
+void sitOut(const Context& context) {
+  readMessages(context);
+  const timespec pause = {0, CHANGING_PAUSE};
+  nanosleep(&pause, nullptr);
+}
+
+[[noreturn]] void die(const char* line) {
+  lastWords(line, std::strlen(line));
+  _exit(70);
+}
+
+// A page of several base pages is moved whole or not at all: what was moved of it goes back. Half a copy stays, and is
+// completed at the next try.
+void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
+  if (!isMove(record)) return;
+  for (int tries = 0; pageStart < done; tries++) {
+    const Progress back =
+        movePages(meansOf(context, record).fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0);
+    pageStart += static_cast<uint64_t>(back.bytes);
+    if (back.error == 0 || (back.bytes > 0 && back.error == EAGAIN)) continue;
+    if (back.error != EAGAIN || tries == CHANGING_TRIES) {
+      die("farpage: part of a page could not be moved back; the process ends rather than lose it\n");
+    }
+    sitOut(context);
+  }
+}
+
+// Goes on after partial progress, so that what ends it is the error of the page that stands in the way.
+void fill(const Context& context, Record& record, uint64_t pageBytes) {
+  const uint64_t base = backingOf(context, record).huge ? HUGE_PAGE : BASE_PAGE;
+  uint64_t done = 0;
+  int tries = 0;
+  while (done < record.length) {
+    int64_t progress = tryFill(context, record, done);
+    const uint64_t inside = done % pageBytes;
+    if (progress == -EEXIST && pageBytes > base && !isMove(record)) {
+      // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
+      wakeUp(meansOf(context, record), record.target + done, base);
+      progress = static_cast<int64_t>(base);
+    }
+    if (progress == -EAGAIN && record.op == OP_POISON && tries++ < CHANGING_TRIES) {
+      sitOut(context);
+      continue;
+    }
+    if (progress <= 0) {
+      if (inside != 0) takeBack(context, record, done - inside, done);
+      if (progress == -ESRCH && backingOf(context, record).remote >= 0) context.remotes->died(record.region);
+      record.error = static_cast<uint32_t>(-progress);
+      record.outcome = outcomeOf(static_cast<int>(-progress));
+      record.done = static_cast<int64_t>(done - inside);
+      return;
+    }
+    done += static_cast<uint64_t>(progress);
+  }
+  record.outcome = OUTCOME_DONE;
+  record.done = static_cast<int64_t>(done);
+}
+
+void save(const Context& context, Record& record) {
+  Backing& backing = context.backings[record.region % REGION_LIMIT];
+  if (backing.file < 0 && backing.remote < 0 && backing.memory < 0) {
+    backing.memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  }
+  const Progress progress = savePages(backing, record.target, record.source, offsetOf(context, record), record.length,
+                                      !context.eventRead);
+  record.done = progress.bytes;
+  record.error = static_cast<uint32_t>(progress.error);
+  record.outcome = progress.error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : static_cast<uint16_t>(OUTCOME_FAILED);
+}
+
+
+void finish(Record& record, int error) {
+  if (error == 0) return;
+  fail(record, error);
+  record.outcome = outcomeOf(error);
+}
+
+// Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
+// core has left room below the limit, and no more are under way at once.
+void inParts(const Context& context, Record& record, uint64_t pageBytes) {
+  const uint64_t most = at<uint32_t>(context.core, COPY_PAGES_AT) * pageBytes;
+  int64_t done = 0;
+  Record part = record;
+  do {
+    part.op = record.op == OP_MOVE ? static_cast<uint8_t>(OP_COPY) : record.op;
+    part.target = record.target + static_cast<uint64_t>(done);
+    part.source = record.source + static_cast<uint64_t>(done);
+    part.page = record.page + static_cast<uint32_t>(static_cast<uint64_t>(done) / pageBytes);
+    part.length = std::min<uint64_t>(record.length - static_cast<uint64_t>(done), most);
+    fill(context, part, pageBytes);
+    if (record.op == OP_MOVE && part.done > 0) {
+      const int failed = dropFrames(context.means, part.source, static_cast<uint64_t>(part.done));
+      if (failed != 0) die("farpage: a frame's memory could not be given back; the process ends rather than pass its limit\n");
+    }
+    done += part.done;
+  } while (part.outcome == OUTCOME_DONE && static_cast<uint64_t>(done) < record.length);
+  record.outcome = part.outcome;
+  record.error = part.error;
+  record.done = done;
+  if (record.op == OP_MOVE) wakeViews(context, record, done);
+}
+
+// Where the kernel moves no pages between region and frames: see pages.h.
+bool isCopied(const Context& context, const Record& record) {
+  const Backing& backing = backingOf(context, record);
+  return backing.file >= 0 || backing.remote >= 0;
+}
+
+bool fillsOrTakes(const Record& record) {
+  return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
+}
+
+void run(const Context& context, Record& record) {
+  const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
+  const Means means = meansOf(context, record);
+  record.outcome = OUTCOME_DONE;
+  record.error = 0;
+  record.done = 0;
+  if (context.eventRead && fillsOrTakes(record)) return finish(record, EAGAIN);
+  switch (record.op) {
+    case OP_MOVE:
+    case OP_TAKE:
+      if (isCopied(context, record)) return inParts(context, record, pageBytes);
+      [[fallthrough]];
+    case OP_COPY:
+    case OP_ZEROPAGE:
+    case OP_CONTINUE:
+      fill(context, record, pageBytes);
+      return wakeViews(context, record, record.done);
+    case OP_POISON:
+      fill(context, record, pageBytes);
+      poisonViews(context, record);
+      [[fallthrough]];
+    case OP_WAKE:
+      wakeViews(context, record, static_cast<int64_t>(record.length));
+      return finish(record, wakeUp(means, record.target, record.length));
+    case OP_UNPROTECT:
+      unprotectViews(context, record);
+      return finish(record, unprotect(means, record.target, record.length));
+    case OP_PROTECT:
+      protectViews(context, record);
+      return finish(record, protect(means, backingOf(context, record), record.target, record.length));
+    case OP_SAVE:
+      return save(context, record);
+    case OP_PUNCH:
+      return finish(record, punch(means, backingOf(context, record), record.target, offsetOf(context, record),
+                                  record.length));
+    case OP_READ_FILE:
+      readFile(record);
+      if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
+      return;
+    case OP_WRITE_FILE:
+      return writeFile(record);
+    case OP_COMPRESS:
+      return compressPage(record, pageBytes);
+    case OP_DECOMPRESS:
+      return decompressPage(record, pageBytes);
+    case OP_COPY_BYTES:
+      std::memcpy(pointer(record.target), pointer(record.source), record.length);
+      return;
+    case OP_DIGEST:
+      return digestFrames(context, record, pageBytes);
+    case OP_ZERO_BYTES:
+      std::memset(pointer(record.target), 0, record.length);
+      return;
+    case OP_RELEASE:
+      if (madvise(pointer(record.target), record.length, MADV_DONTNEED) != 0) fail(record, errno);
+      return;
+    case OP_VACATE:
+      return finish(record, dropFrames(context.means, record.target, record.length));
+    case OP_SEAL:
+      poisonViews(context, record);
+      return finish(record, backingOf(context, record).remote >= 0 ? EPERM : sealUp(means, record.target, record.length));
+    default:
+      return fail(record, ENOSYS);
+  }
+}
+
+void noteEvent(const Context& context, uint32_t number) {
+  const uint8_t* message = context.core + MESSAGES_AT + number * MESSAGE_BYTES;
+  if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) return;
+  context.eventRead = true;
+  const uint32_t child = *reinterpret_cast<const uint32_t*>(message + MESSAGE_CHILD_AT);
+  if (message[MESSAGE_EVENT_AT] != EVENT_FORK || child == 0 || context.remotes == nullptr) return;
+  context.backings[child] = Backing();
+  context.backings[child].region = child;
+  context.backings[child].remote = context.remotes->of(child);
+  context.backings[child].spaced = true;
+}
+
+Record& recordAt(const Context& context, uint32_t number) {
+  return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
+}
+
+// Whether an event is in the ring that the core has not taken: who waited for it goes on, and after a fork the child has
+// what was installed before.
+bool eventWaits(const Context& context) {
+  const uint32_t count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
+  for (uint32_t i = at<uint32_t>(context.core, MESSAGE_TAKEN_AT); i < count; i++) {
+    const uint8_t event = context.core[MESSAGES_AT + i * MESSAGE_BYTES + MESSAGE_EVENT_AT];
+    if (event != 0 && event != EVENT_PAGEFAULT) return true;
+  }
+  return false;
+}
+
+// Victims of one space that follow each other go to its agent in one request. Returns how many records that were.
+uint32_t takeFromSpace(const Context& context, uint32_t first, uint32_t head) {
+  Record* records[FARPAGE_REQUEST_PAGES];
+  const uint32_t region = recordAt(context, first).region;
+  uint32_t count = 0;
+  while (first + count != head && count < FARPAGE_REQUEST_PAGES) {
+    Record& record = recordAt(context, first + count);
+    if (record.op != OP_TAKE || record.region != region || (record.flags & FLAG_LINK)) break;
+    records[count++] = &record;
+  }
+  context.remotes->take(region, records, count);
+  return count;
+}
+
+}  // namespace
+
+uint64_t monotonicNow() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
+}
+
+uint32_t readMessages(const Context& context) {
+  auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
+  const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
+  const bool own = context.remotes == nullptr || !context.remotes->any();
+  if (room > 0 && own) {
+    // Readable with nothing to read is ordinary: the fault was answered before it was read.
+    const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
+    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
+  }
+  if (context.remotes != nullptr && context.remotes->any()) {
+    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
+    for (uint32_t got = context.remotes->read(free, MESSAGE_LIMIT - count); got > 0; got--) noteEvent(context, count++);
+  }
+  Views* views = context.means.views;
+  if (views != nullptr && views->any()) {
+    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
+    count += views->read(free, MESSAGE_LIMIT - count);
+  }
+  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
+  return count;
+}
+
+uint32_t execute(const Context& context) {
+  auto& done = at<uint32_t>(context.core, COMMAND_DONE_AT);
+  const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
+  const uint32_t ran = head - done;
+  bool chain = true;
+  context.eventRead = eventWaits(context);
+  while (done != head) {
+    Record& record = recordAt(context, done);
+    if (!(record.flags & FLAG_LINK)) chain = true;
+    const bool alone = (record.flags & FLAG_LINK) == 0 && !context.eventRead;
+    if (record.op == OP_TAKE && alone && backingOf(context, record).spaced) {
+      done += takeFromSpace(context, done, head);
+      continue;
+    }
+    if (chain) {
+      run(context, record);
+      if (record.outcome != OUTCOME_DONE) chain = false;
+    } else {
+      record.outcome = OUTCOME_SKIPPED;
+      record.error = 0;
+      record.done = 0;
+    }
+    done++;
+  }
+  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
+  return ran;
+}
+
+}  // namespace farpage

@@ -1,0 +1,38 @@
+// Runs the command ring: each record's completion is written into the record.
+#pragma once
+#include <cstdint>
+
+#include "kernel/codec.h"
+#include "layout.h"
+#include "engine/moves.h"
+
+namespace farpage {
+
+class Remotes;
+
+struct Context {
+  uint8_t* core = nullptr;
+  Means means;
+  const Digest* digest = nullptr;
+  /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
+  mutable bool eventRead = false;
+  /** By the core's number of the region; 0 stands for memory that is no region's. */
+  /** Memory of other processes; null where there can be none (a trap). */
+  Remotes* remotes = nullptr;
+  mutable Backing backings[layout::REGION_LIMIT];
+};
+
+/** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */
+uint32_t readMessages(const Context& context);
+
+/** Runs every command issued and not yet run; returns how many. Writes the time when it has done. */
+uint32_t execute(const Context& context);
+
+uint64_t monotonicNow();
+
+template <typename T>
+inline T& at(uint8_t* core, uint64_t offset) {
+  return *reinterpret_cast<T*>(core + offset);
+}
+
+}  // namespace farpage

@@ -1,0 +1,349 @@
+#include "engine/engine.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "errors.h"
+#include "kernel/holes.h"
+#include "trap/trap.h"
+#include "kernel/uffd.h"
+#include "endings/last-resort.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+constexpr uint64_t REQUIRED = FEATURE_PAGEFAULT_FLAG_WP | FEATURE_MOVE | FEATURE_POISON;
+constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
+constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATURE_WP_HUGETLBFS_SHMEM;
+constexpr uint64_t HUGE = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
+constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
+constexpr uint64_t WANTED = REQUIRED | SHARED | HUGE | EVENTS;
+
+uint64_t addressOf(const Napi::Value& value) {
+  bool lossless = false;
+  return value.As<Napi::BigInt>().Uint64Value(&lossless);
+}
+
+}  // namespace
+
+Napi::Function Engine::define(Napi::Env env) {
+  return DefineClass(env, "Engine",
+                     {
+                         InstanceMethod<&Engine::features>("features"),
+                         InstanceMethod<&Engine::setMemory>("setMemory"),
+                         InstanceMethod<&Engine::registerFrames>("registerFrames"),
+                         InstanceMethod<&Engine::registerRegion>("registerRegion"),
+                         InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
+                         InstanceMethod<&Engine::addView>("addView"),
+                         InstanceMethod<&Engine::addRemote>("addRemote"),
+                         InstanceMethod<&Engine::addRemoteRegion>("addRemoteRegion"),
+                         InstanceMethod<&Engine::setAgent>("setAgent"),
+                         InstanceMethod<&Engine::setMailbox>("setMailbox"),
+                         InstanceMethod<&Engine::findFork>("findFork"),
+                         InstanceMethod<&Engine::duplicateRemote>("duplicateRemote"),
+                         InstanceMethod<&Engine::removeRemote>("removeRemote"),
+                         InstanceMethod<&Engine::deadRemotes>("deadRemotes"),
+                         InstanceMethod<&Engine::lastThread>("lastThread"),
+                         InstanceMethod<&Engine::shareFrames>("shareFrames"),
+                         InstanceMethod<&Engine::readNow>("read"),
+                         InstanceMethod<&Engine::start>("start"),
+                         InstanceMethod<&Engine::close>("close"),
+                     });
+}
+
+// new Engine(coreMemory: Uint8Array, trapPages: number): userfaultfd where `trapPages` is 0; else PROT_NONE and SIGSEGV,
+// with so many pages accessible at the most
+Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info), env_(info.Env()) {
+  auto memory = info[0].As<Napi::Uint8Array>();
+  const auto trapPages = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+  context_.core = memory.Data();
+  if (!digest_.begin()) throw systemError(info.Env(), "getrandom", errno);
+  context_.digest = &digest_;
+  if (trapPages > 0) {
+    openTrap(info.Env(), trapPages);
+  } else {
+    openUffd(info.Env());
+  }
+  core_ = Napi::Persistent(memory);
+  napi_value run = nullptr;
+  napi_create_function(info.Env(), "execute", NAPI_AUTO_LENGTH, onExecute, this, &run);
+  info.This().As<Napi::Object>().Set("execute", run);
+  at<uint64_t>(context_.core, CORE_ADDRESS_AT) = reinterpret_cast<uint64_t>(context_.core);
+  at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
+}
+
+void Engine::openUffd(Napi::Env env) {
+  // UFFDIO_API works once per descriptor, so what the kernel has is asked on another one.
+  const Opened probe = openUserfaultfd();
+  if (probe.fd < 0) throw systemError(env, probe.call, probe.error);
+  uint64_t available = 0;
+  const int refused = handshake(probe.fd, &available, nullptr);
+  ::close(probe.fd);
+  if (refused != 0) throw systemError(env, "ioctl(UFFDIO_API)", refused);
+  if ((available & REQUIRED) != REQUIRED) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
+
+  const Opened opened = openUserfaultfd();
+  if (opened.fd < 0) throw systemError(env, opened.call, opened.error);
+  features_ = WANTED & available;
+  uint64_t asked = features_;
+  const int failed = handshake(opened.fd, &asked, nullptr);
+  if (failed != 0) {
+    ::close(opened.fd);
+    throw systemError(env, "ioctl(UFFDIO_API)", failed);
+  }
+  openBin(env, opened.fd);
+  views_ = std::make_unique<Views>(context_.core);
+  remotes_ = std::make_unique<Remotes>(context_.core);
+  int unwatched = views_->open();
+  if (unwatched == 0) unwatched = remotes_->open();
+  if (unwatched != 0) {
+    ::close(opened.fd);
+    closeBin();
+    throw systemError(env, "epoll_create1", unwatched);
+  }
+  context_.means.views = views_.get();
+  context_.remotes = remotes_.get();
+  context_.means.fd = opened.fd;
+  kernelFaults_ = opened.kernelFaults;
+}
+
+void Engine::openTrap(Napi::Env env, uint64_t pages) {
+  int error = 0;
+  std::unique_ptr<Trap> trap(Trap::open(&error));
+  if (trap == nullptr) throw systemError(env, "sigaction(SIGSEGV)", error);
+  error = trap->reserve(pages);
+  if (error != 0) throw systemError(env, "vm.max_map_count", error);
+  Trap::onAbandoned(endForAbandoned);
+  context_.means.fd = trap->descriptor();
+  context_.means.trap = trap.release();
+}
+
+void Engine::openBin(Napi::Env env, int opened) {
+  const Opened bin = openUserfaultfd();
+  uint64_t features = REQUIRED;
+  int failed = bin.fd < 0 ? bin.error : handshake(bin.fd, &features, nullptr);
+  void* start = failed == 0 ? mmap(nullptr, BIN_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                            : MAP_FAILED;
+  if (failed == 0 && start == MAP_FAILED) failed = errno;
+  if (failed == 0) {
+    const auto address = reinterpret_cast<uint64_t>(start);
+    failed = registerRange(bin.fd, address, BIN_BYTES, UFFDIO_REGISTER_MODE_WP, nullptr);
+    context_.means.binFd = bin.fd;
+    context_.means.bin = address;
+    context_.means.binBytes = BIN_BYTES;
+    // For the same reason as the frames: see registerFrames.
+    madvise(start, BIN_BYTES, MADV_DONTFORK);
+  }
+  if (failed == 0) return;
+  ::close(opened);
+  closeBin();
+  throw systemError(env, "a second userfaultfd", failed);
+}
+
+void Engine::closeBin() {
+  if (context_.means.bin != 0) munmap(reinterpret_cast<void*>(context_.means.bin), context_.means.binBytes);
+  if (context_.means.binFd >= 0) ::close(context_.means.binFd);
+  context_.means.bin = 0;
+  context_.means.binFd = -1;
+}
+
+Engine::~Engine() {
+  if (handles_ != nullptr) handles_->engine = nullptr;
+  leaveRemotes();
+  if (context_.means.fd >= 0 && !hasRegions()) shut();
+  closeBin();
+}
+
+// Closes the descriptor, which is the trap's own where there is one.
+void Engine::shut() {
+  const int fd = context_.means.fd;
+  context_.means.fd = -1;
+  if (context_.means.trap == nullptr) ::close(fd);
+  delete context_.means.trap;
+  context_.means.trap = nullptr;
+}
+
+void Engine::requireOpen(Napi::Env env) const {
+  if (context_.means.fd < 0) throw Napi::Error::New(env, "the engine is closed");
+}
+
+// features(): {granted: bigint, kernelFaults: boolean}
+Napi::Value Engine::features(const Napi::CallbackInfo& info) {
+  auto result = Napi::Object::New(info.Env());
+  result.Set("granted", Napi::BigInt::New(info.Env(), features_));
+  result.Set("kernelFaults", kernelFaults_);
+  return result;
+}
+
+// registerFrames(offset, bytes): the frames become a place that pages can be moved to. Registered for write-protect
+// faults alone, so that a vacant frame that is touched gets memory from the kernel as any memory does.
+Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + info[0].As<Napi::Number>().Int64Value();
+  const uint64_t length = info[1].As<Napi::Number>().Int64Value();
+  // A forked child would share the pages and make them immovable (EBUSY); it has no use for them.
+  if (madvise(reinterpret_cast<void*>(start), length, MADV_DONTFORK) != 0) {
+    throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
+  }
+  if (context_.means.trap == nullptr) {
+    const int failed = registerRange(context_.means.fd, start, length, UFFDIO_REGISTER_MODE_WP, nullptr);
+    if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", failed);
+  }
+  setFrames(start, length);
+  return info.Env().Undefined();
+}
+
+void Engine::setFrames(uint64_t start, uint64_t length) {
+  frames_ = {start, length};
+  const size_t page = size_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  std::vector<uint8_t> zeros(page);
+  at<uint64_t>(context_.core, ZERO_DIGEST_AT) = digest_.of(zeros.data(), page);
+}
+
+// registerRegion(region: number, address: bigint, bytes: number, file: number, huge: boolean); file -1: anonymous memory
+Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  const uint32_t region = info[0].As<Napi::Number>();
+  Backing backing;
+  backing.region = region;
+  backing.start = addressOf(info[1]);
+  backing.length = static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value());
+  backing.file = info[3].As<Napi::Number>();
+  backing.huge = info[4].As<Napi::Boolean>();
+  if (context_.means.trap != nullptr) {
+    const uint64_t page = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+    const int failed = context_.means.trap->add(backing.start, backing.length, page, backing.file);
+    if (failed != 0) throw systemError(info.Env(), "mprotect", failed);
+  } else {
+    registerUffd(info.Env(), backing);
+  }
+  context_.backings[region % REGION_LIMIT] = backing;
+  rememberRegion(backing.start, backing.length);
+  return info.Env().Undefined();
+}
+
+void Engine::registerUffd(Napi::Env env, const Backing& backing) {
+  const uint64_t needed = backing.huge ? HUGE : backing.file >= 0 ? SHARED : 0;
+  if ((features_ & needed) != needed) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
+  void* start = reinterpret_cast<void*>(backing.start);
+  if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(env, "madvise(MADV_DONTFORK)", errno);
+  // A huge page would come in whole behind the pager's back, and could not be moved in parts cheaply.
+  if (!backing.huge && madvise(start, backing.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
+    throw systemError(env, "madvise(MADV_NOHUGEPAGE)", errno);
+  }
+  const uint64_t mode = backing.file < 0 ? MODE_MISSING | MODE_WP : MODE_MISSING | MODE_MINOR | MODE_WP;
+  const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
+  if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
+}
+
+// addView(region: number, userfaultfd: number, socket: number, base: bigint): see views.h
+Napi::Value Engine::addView(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  const Backing& backing = context_.backings[region];
+  if (views_ == nullptr || backing.length == 0 || backing.file < 0) throw systemError(info.Env(), "a view", EINVAL);
+  const int failed = views_->add(region, info[1].As<Napi::Number>(), info[2].As<Napi::Number>(), addressOf(info[3]),
+                                 backing.length);
+  if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_WRITEPROTECT)", failed);
+  return info.Env().Undefined();
+}
+
+// unregisterRegion(region: number): wherever its pages lie by now
+Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  Backing& backing = context_.backings[region];
+  if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
+  if (context_.means.trap != nullptr) {
+    const int failed = context_.means.trap->remove(backing.start);
+    if (failed != 0) throw systemError(info.Env(), "a trap's range", failed);
+    closeMemory(backing);
+    backing = Backing();
+    return info.Env().Undefined();
+  }
+  const uint64_t record = REGIONS_AT + region * REGION_BYTES;
+  const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length);
+  for (uint32_t i = 0; i < at<uint32_t>(context_.core, record + EXTENT_COUNT_AT); i++) {
+    const uint64_t extent = record + REGION_EXTENTS_AT + i * EXTENT_BYTES;
+    const uint64_t length = uint64_t{at<uint32_t>(context_.core, extent + EXTENT_PAGES_AT)} << shift;
+    const int error = letGo(at<uint64_t>(context_.core, extent), length);
+    if (failed == 0) failed = error;
+  }
+  views_->dismiss(region);
+  if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
+  closeMemory(backing);
+  backing = Backing();
+  return info.Env().Undefined();
+}
+
+// What the application has unmapped, whole or in parts, is registered no longer.
+int Engine::letGo(uint64_t start, uint64_t length) {
+  const int failed = unregisterRange(context_.means.fd, start, length);
+  if (failed == 0) return 0;
+  // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.
+  return msync(reinterpret_cast<void*>(start), length, MS_ASYNC) != 0 && errno == ENOMEM ? 0 : failed;
+}
+
+bool Engine::hasRegions() const {
+  return std::any_of(std::begin(context_.backings), std::end(context_.backings),
+                     [](const Backing& backing) { return backing.length != 0; });
+}
+
+// execute(): runs the commands. A plain function with its engine as data: the hot path does not look it up.
+napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  execute(static_cast<Engine*>(data)->context_);
+  return nullptr;
+}
+
+// read(): number of messages in the ring
+Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), context_.means.fd < 0 ? 0 : readMessages(context_));
+}
+
+// The thread ends: by worker.terminate(), process.exit(), an error, or after close().
+void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
+  auto* self = static_cast<Engine*>(data);
+  Means& means = self->context_.means;
+  const bool open = means.fd >= 0;
+  self->stopPolling();
+  if (self->views_ != nullptr) self->views_->abandon();
+  self->leaveRemotes();
+  if (open && !self->hasRegions()) return self->shut();
+  if (!open) return;
+  if (means.trap != nullptr) {
+    means.trap->abandon();  // and kept: its handler may be waited in
+  } else {
+    // Whoever waits for a page that was asked for faults again, where the warden sees it.
+    for (const Backing& backing : self->context_.backings) {
+      if (backing.length != 0) wake(means.fd, backing.start, backing.length);
+    }
+    leaveToWarden(means.fd);
+  }
+  means.fd = -1;
+}
+
+// close(): no region may be registered any more
+Napi::Value Engine::close(const Napi::CallbackInfo& info) {
+  if (context_.means.fd < 0) return info.Env().Undefined();
+  leaveRemotes();
+  if (hasRegions()) throw Napi::Error::New(info.Env(), "regions are still registered");
+  if (frames_.length > 0 && context_.means.trap == nullptr && !context_.means.framesShared) {
+    const int failed = unregisterRange(context_.means.fd, frames_.start, frames_.length);
+    if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
+  }
+  stopPolling();
+  shut();
+  return info.Env().Undefined();
+}
+
+}  // namespace farpage

@@ -1,0 +1,100 @@
+// One userfaultfd (or trap), the core memory it serves, and its place in the event loop of the thread that opened it.
+#pragma once
+#include <napi.h>
+#include <uv.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "kernel/codec.h"
+#include "engine/command.h"
+#include "others/processes.h"
+#include "others/attachments.h"
+
+namespace farpage {
+
+class Engine : public Napi::ObjectWrap<Engine> {
+ public:
+  static Napi::Function define(Napi::Env env);
+  explicit Engine(const Napi::CallbackInfo& info);
+  ~Engine() override;
+
+ private:
+  struct Range {
+    uint64_t start;
+    uint64_t length;
+  };
+
+  Napi::Value features(const Napi::CallbackInfo& info);
+  Napi::Value registerFrames(const Napi::CallbackInfo& info);
+  Napi::Value registerRegion(const Napi::CallbackInfo& info);
+  Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
+  Napi::Value addView(const Napi::CallbackInfo& info);
+  // engine-remotes.cc
+  Napi::Value addRemote(const Napi::CallbackInfo& info);
+  Napi::Value addRemoteRegion(const Napi::CallbackInfo& info);
+  Napi::Value setAgent(const Napi::CallbackInfo& info);
+  Napi::Value setMailbox(const Napi::CallbackInfo& info);
+  Napi::Value setMemory(const Napi::CallbackInfo& info);
+  Napi::Value findFork(const Napi::CallbackInfo& info);
+  Napi::Value duplicateRemote(const Napi::CallbackInfo& info);
+  Napi::Value removeRemote(const Napi::CallbackInfo& info);
+  Napi::Value deadRemotes(const Napi::CallbackInfo& info);
+  Napi::Value lastThread(const Napi::CallbackInfo& info);
+  Napi::Value shareFrames(const Napi::CallbackInfo& info);
+  void requireRemotes(Napi::Env env) const;
+  void addBacking(uint32_t region, const Backing& backing, int fd);
+  void leaveRemotes();
+
+  Napi::Value readNow(const Napi::CallbackInfo& info);
+  Napi::Value start(const Napi::CallbackInfo& info);
+  Napi::Value close(const Napi::CallbackInfo& info);
+
+  void openUffd(Napi::Env env);
+  void openTrap(Napi::Env env, uint64_t pages);
+  void setFrames(uint64_t start, uint64_t length);
+  void openBin(Napi::Env env, int opened);
+  void closeBin();
+  void shut();
+  void registerUffd(Napi::Env env, const Backing& backing);
+  bool hasRegions() const;
+  int letGo(uint64_t start, uint64_t length);
+  bool takeTurn();
+  void linger();
+  void stopPolling();
+  void requireOpen(Napi::Env env) const;
+  static void onReadable(uv_poll_t* handle, int status, int events);
+  static void onPrepare(uv_prepare_t* handle);
+  static void onClosed(uv_handle_t* handle);
+  static napi_value onExecute(napi_env env, napi_callback_info info);
+  static void onEnvironmentEnd(napi_async_cleanup_hook_handle handle, void* data);
+
+  napi_env env_;
+  Context context_;
+  Digest digest_;
+  Napi::Reference<Napi::Uint8Array> core_;
+  Napi::FunctionReference turn_;
+  Napi::FunctionReference dispatch_;
+  Range frames_ = {0, 0};
+  uint64_t features_ = 0;
+  bool kernelFaults_ = false;
+  // The handles outlive this object until libuv has let go of them.
+  struct Handles {
+    uv_poll_t poll;
+    uv_poll_t views;
+    uv_poll_t remotes;
+    uv_prepare_t prepare;
+    Engine* engine;
+    napi_async_cleanup_hook_handle hook;
+    int open;
+  };
+  Handles* handles_ = nullptr;
+  std::unique_ptr<Views> views_;
+  std::unique_ptr<Remotes> remotes_;
+  int framesFile_ = -1;
+  bool recent_ = false;
+  napi_async_cleanup_hook_handle hook_ = nullptr;
+};
+
+}  // namespace farpage

@@ -1,0 +1,143 @@
+// Pieces of a file that lie here and there: the way to a thread that writes and back costs more than writing a page does.
+#include "engine/pieces.h"
+
+#include <fcntl.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+#include "errors.h"
+
+namespace farpage {
+
+namespace {
+
+// Of one pwritev(2): IOV_MAX of Linux.
+constexpr size_t MOST_AT_ONCE = 1024;
+// Of a piece: its position in the file, its offset in the buffer, its bytes.
+constexpr size_t WORDS = 3;
+
+class WriteJob : public Napi::AsyncWorker {
+ public:
+  WriteJob(Napi::Env env, int fd, Napi::ArrayBuffer buffer, const Napi::Float64Array& pieces)
+      : AsyncWorker(env, "farpage"), fd_(fd), deferred_(Napi::Promise::Deferred::New(env)) {
+    auto* bytes = static_cast<uint8_t*>(buffer.Data());
+    const double* words = pieces.Data();
+    const size_t count = pieces.ElementLength() / WORDS;
+    parts_.reserve(count);
+    positions_.reserve(count);
+    for (const double* piece = words; piece < words + count * WORDS; piece += WORDS) {
+      const auto offset = static_cast<size_t>(piece[1]);
+      const auto length = static_cast<size_t>(piece[2]);
+      if (offset + length > buffer.ByteLength()) throw systemError(env, "writePieces", EINVAL);
+      positions_.push_back(piece[0]);
+      parts_.push_back({bytes + offset, length});
+    }
+    kept_ = Napi::Persistent(buffer.As<Napi::Object>());
+  }
+
+  Napi::Promise promise() const { return deferred_.Promise(); }
+
+ protected:
+  void Execute() override {
+    for (size_t at = 0; at < parts_.size() && error_ == 0;) {
+      size_t end = at + 1;
+      while (end < parts_.size() && end - at < MOST_AT_ONCE && follows(end)) end++;
+      writeRun(at, end);
+      at = end;
+    }
+  }
+
+  void OnOK() override {
+    if (error_ == 0) return deferred_.Resolve(Env().Undefined());
+    deferred_.Reject(systemError(Env(), "pwritev", error_).Value());
+  }
+
+  void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
+
+ private:
+  bool follows(size_t i) const {
+    return positions_[i] == positions_[i - 1] + static_cast<double>(parts_[i - 1].iov_len);
+  }
+
+  void writeRun(size_t at, size_t end) {
+    off_t position = static_cast<off_t>(positions_[at]);
+    while (at < end) {
+      const ssize_t written = pwritev(fd_, &parts_[at], static_cast<int>(end - at), position);
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) {
+        error_ = written < 0 ? errno : EIO;
+        return;
+      }
+      position += written;
+      for (size_t left = static_cast<size_t>(written); at < end; at++) {
+        iovec& part = parts_[at];
+        const size_t part_done = std::min(left, part.iov_len);
+        part.iov_base = static_cast<uint8_t*>(part.iov_base) + part_done;
+        part.iov_len -= part_done;
+        left -= part_done;
+        if (part.iov_len > 0) break;
+      }
+    }
+  }
+
+  int fd_;
+  int error_ = 0;
+  std::vector<iovec> parts_;
+  std::vector<double> positions_;
+  // What is written stays where it is meanwhile.
+  Napi::ObjectReference kept_;
+  Napi::Promise::Deferred deferred_;
+};
+
+// writePieces(fd, buffer: ArrayBuffer, pieces: Float64Array): a promise; the buffer's pieces are not to be changed before
+Napi::Value writePieces(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  auto* job = new WriteJob(info.Env(), fd, info[1].As<Napi::ArrayBuffer>(), info[2].As<Napi::Float64Array>());
+  job->Queue();
+  return job->promise();
+}
+
+class WriteBackJob : public Napi::AsyncWorker {
+ public:
+  WriteBackJob(Napi::Env env, int fd, off_t position, off_t bytes)
+      : AsyncWorker(env, "farpage"),
+        fd_(fd),
+        position_(position),
+        bytes_(bytes),
+        deferred_(Napi::Promise::Deferred::New(env)) {}
+
+  Napi::Promise promise() const { return deferred_.Promise(); }
+
+ protected:
+  // What it cannot do, and what it finds that cannot be written, fdatasync(2) does and says.
+  void Execute() override { sync_file_range(fd_, position_, bytes_, SYNC_FILE_RANGE_WRITE); }
+  void OnOK() override { deferred_.Resolve(Env().Undefined()); }
+  void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
+
+ private:
+  int fd_;
+  off_t position_;
+  off_t bytes_;
+  Napi::Promise::Deferred deferred_;
+};
+
+// writeBack(fd, position, bytes): a promise
+Napi::Value writeBack(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const off_t position = info[1].As<Napi::Number>().Int64Value();
+  auto* job = new WriteBackJob(info.Env(), fd, position, info[2].As<Napi::Number>().Int64Value());
+  job->Queue();
+  return job->promise();
+}
+
+}  // namespace
+
+void definePieces(Napi::Env env, Napi::Object exports) {
+  exports.Set("writePieces", Napi::Function::New<writePieces>(env, "writePieces"));
+  exports.Set("writeBack", Napi::Function::New<writeBack>(env, "writeBack"));
+}
+
+}  // namespace farpage

@@ -1,0 +1,180 @@
+// An engine's remotes: memory of other processes in JavaScript's hands.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "engine/engine.h"
+#include "errors.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+uint32_t regionOf(const Napi::CallbackInfo& info) { return info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT; }
+
+uint64_t addressOf(const Napi::Value& value) {
+  bool lossless = false;
+  return value.As<Napi::BigInt>().Uint64Value(&lossless);
+}
+
+}  // namespace
+
+void Engine::requireRemotes(Napi::Env env) const {
+  requireOpen(env);
+  if (remotes_ == nullptr) throw systemError(env, "a remote without userfaultfd", ENOSYS);
+}
+
+void Engine::addBacking(uint32_t region, const Backing& backing, int fd) {
+  context_.backings[region] = backing;
+  context_.backings[region].region = region;
+  context_.backings[region].remote = fd;
+}
+
+// addRemote(region, userfaultfd, spaced)
+Napi::Value Engine::addRemote(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const uint32_t region = regionOf(info);
+  const bool spaced = info[2].As<Napi::Boolean>();
+  const int failed = remotes_->add(region, info[1].As<Napi::Number>(), spaced);
+  if (failed != 0) throw systemError(info.Env(), "a remote", failed);
+  Backing backing;
+  backing.spaced = spaced;
+  addBacking(region, backing, remotes_->of(region));
+  return info.Env().Undefined();
+}
+
+// addRemoteRegion(region, userfaultfd, address: bigint, bytes, file, huge): file -1, or the memory file that it is a
+// mapping of; huge: hugetlb pages
+Napi::Value Engine::addRemoteRegion(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const uint32_t region = regionOf(info);
+  Backing backing;
+  backing.start = addressOf(info[2]);
+  backing.length = static_cast<uint64_t>(info[3].As<Napi::Number>().Int64Value());
+  backing.huge = info[5].As<Napi::Boolean>();
+  const int file = info[4].As<Napi::Number>();
+  if (file >= 0) backing.file = fcntl(file, F_DUPFD_CLOEXEC, 0);
+  if (file >= 0 && backing.file < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
+  const int failed = remotes_->add(region, info[1].As<Napi::Number>(), false);
+  if (failed != 0) {
+    if (backing.file >= 0) ::close(backing.file);
+    throw systemError(info.Env(), "a remote", failed);
+  }
+  addBacking(region, backing, remotes_->of(region));
+  return info.Env().Undefined();
+}
+
+// setAgent(region, socket, control)
+Napi::Value Engine::setAgent(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const int failed = remotes_->setAgent(regionOf(info), info[1].As<Napi::Number>(), info[2].As<Napi::Number>());
+  if (failed != 0) throw systemError(info.Env(), "an agent", failed);
+  return info.Env().Undefined();
+}
+
+// setMailbox(region, address: bigint)
+Napi::Value Engine::setMailbox(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  remotes_->setMailbox(regionOf(info), addressOf(info[1]));
+  return info.Env().Undefined();
+}
+
+// findFork(tid): number, 0 none
+Napi::Value Engine::findFork(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  return Napi::Number::New(info.Env(), remotes_->findFork(info[0].As<Napi::Number>()));
+}
+
+// duplicateRemote(region): number, a descriptor of its userfaultfd
+Napi::Value Engine::duplicateRemote(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const int fd = fcntl(remotes_->of(regionOf(info)), F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// removeRemote(region): its agent, where it is still there, learns that nobody serves its process any more
+Napi::Value Engine::removeRemote(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const uint32_t region = regionOf(info);
+  Backing& backing = context_.backings[region];
+  if (backing.remote >= 0 && backing.file >= 0) ::close(backing.file);
+  if (backing.remote >= 0) {
+    closeMemory(backing);
+    backing = Backing();
+  }
+  remotes_->remove(region);
+  return info.Env().Undefined();
+}
+
+// setMemory(region, fd): /proc/PID/mem of a remote's process, duplicated; its pages are saved through it
+Napi::Value Engine::setMemory(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  Backing& backing = context_.backings[regionOf(info)];
+  if (backing.remote < 0) throw systemError(info.Env(), "a remote", ENOENT);
+  const int fd = fcntl(info[1].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
+  closeMemory(backing);
+  backing.memory = fd;
+  return info.Env().Undefined();
+}
+
+// deadRemotes(): number[], each told once
+Napi::Value Engine::deadRemotes(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  auto result = Napi::Array::New(info.Env());
+  for (const uint32_t region : remotes_->takeDead()) {
+    result.Set(result.Length(), Napi::Number::New(info.Env(), region));
+  }
+  return result;
+}
+
+// lastThread(): number, 0 none
+Napi::Value Engine::lastThread(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  return Napi::Number::New(info.Env(), remotes_->lastThread());
+}
+
+// shareFrames(offset, bytes): number, the descriptor of a memory file that the frames are in; the engine's to close
+Napi::Value Engine::shareFrames(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + info[0].As<Napi::Number>().Int64Value();
+  const uint64_t length = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+  const int fd = memfd_create("farpage-frames", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
+  // Whoever maps it must not be able to take it away under us.
+  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, static_cast<off_t>(length)) == 0 &&
+                    fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
+  void* target = reinterpret_cast<void*>(start);
+  const int flags = MAP_SHARED | MAP_FIXED;
+  if (!made || mmap(target, length, PROT_READ | PROT_WRITE, flags, fd, 0) == MAP_FAILED ||
+      madvise(target, length, MADV_DONTFORK) != 0) {
+    const int error = errno;
+    ::close(fd);
+    throw systemError(info.Env(), "the frames' memory file", error);
+  }
+  framesFile_ = fd;
+  context_.means.framesShared = true;
+  setFrames(start, length);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// Nobody serves them any more: agents end their processes, sessions theirs.
+void Engine::leaveRemotes() {
+  for (Backing& backing : context_.backings) {
+    if (backing.remote < 0) continue;
+    if (backing.file >= 0) ::close(backing.file);
+    closeMemory(backing);
+    backing = Backing();
+  }
+  if (remotes_ != nullptr) remotes_->removeAll();
+  if (framesFile_ >= 0) ::close(framesFile_);
+  framesFile_ = -1;
+}
+
+}  // namespace farpage

@@ -1,0 +1,152 @@
+// An engine in the event loop of its thread: when it reads, and for how long it waits in place of the event loop.
+#include <poll.h>
+#include <sys/epoll.h>
+
+#include "engine/engine.h"
+#include "errors.h"
+#include "endings/last-resort.h"
+
+namespace farpage {
+
+using namespace layout;
+
+// start(turn: () => boolean, dispatch: () => void): begins to poll. `turn` runs after each read; where it returns true
+// `dispatch` is called as a callback of its own, after which promises go on.
+Napi::Value Engine::start(const Napi::CallbackInfo& info) {
+  requireOpen(info.Env());
+  turn_ = Napi::Persistent(info[0].As<Napi::Function>());
+  dispatch_ = Napi::Persistent(info[1].As<Napi::Function>());
+  uv_loop_t* loop = nullptr;
+  napi_get_uv_event_loop(env_, &loop);
+  auto* handles = new Handles();
+  int failed = uv_poll_init(loop, &handles->poll, context_.means.fd);
+  if (failed != 0) {
+    delete handles;
+    throw systemError(info.Env(), "uv_poll_init", -failed);
+  }
+  uv_prepare_init(loop, &handles->prepare);
+  handles->poll.data = handles;
+  handles->prepare.data = handles;
+  handles->engine = this;
+  handles->open = 2;
+  handles_ = handles;
+  if (views_ != nullptr) {
+    failed = uv_poll_init(loop, &handles->views, views_->descriptor());
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_init", -failed);
+    handles->views.data = handles;
+    handles->open++;
+    failed = uv_poll_start(&handles->views, UV_READABLE, onReadable);
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  }
+  if (remotes_ != nullptr) {
+    failed = uv_poll_init(loop, &handles->remotes, remotes_->descriptor());
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_init", -failed);
+    handles->remotes.data = handles;
+    handles->open++;
+    failed = uv_poll_start(&handles->remotes, UV_READABLE, onReadable);
+    if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  }
+  napi_add_async_cleanup_hook(env_, onEnvironmentEnd, this, &hook_);
+  failed = uv_poll_start(&handles->poll, UV_READABLE, onReadable);
+  if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
+  uv_prepare_start(&handles->prepare, onPrepare);
+  enlist(context_.core);
+  return info.Env().Undefined();
+}
+
+void Engine::onReadable(uv_poll_t* handle, int, int) {
+  auto* self = static_cast<Handles*>(handle->data)->engine;
+  if (self == nullptr) return;
+  self->recent_ = true;
+  self->takeTurn();
+}
+
+// Runs when the callbacks of one round of the event loop are done and it would wait next.
+void Engine::onPrepare(uv_prepare_t* handle) {
+  auto* self = static_cast<Handles*>(handle->data)->engine;
+  if (self == nullptr || !self->recent_) return;
+  self->recent_ = false;
+  // A store in the event loop is about to answer: that is the event loop's to wait for.
+  if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
+}
+
+// Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
+bool Engine::takeTurn() {
+  if (readMessages(context_) == 0) return true;
+  Napi::HandleScope scope(env_);
+  napi_value receiver;
+  napi_get_global(env_, &receiver);
+  napi_value more = nullptr;
+  napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
+  if (status == napi_ok) {
+    bool wanted = false;
+    napi_get_value_bool(env_, more, &wanted);
+    if (wanted) status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
+  }
+  if (status == napi_ok) return true;
+  napi_value error;
+  if (status == napi_pending_exception && napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
+    napi_fatal_exception(env_, error);
+  }
+  return false;
+}
+
+// Where a fault has just come, the next is near: waits for it here, in place of the event loop, whose own way round
+// costs a second poll (Node asks libuv to measure idle time) and the checks of every phase. Anything else that becomes
+// ready, a timer that is due, or an immediate, ends it: the event loop's descriptor is watched beside ours.
+void Engine::linger() {
+  uv_loop_t* loop = handles_->poll.loop;
+  const int events = uv_backend_fd(loop);
+  // Faults come from remotes, or from regions of our own.
+  const bool remote = remotes_ != nullptr && remotes_->any();
+  const int watched = remote ? remotes_->descriptor() : context_.means.fd;
+  epoll_event quiet = {};
+  quiet.data.fd = watched;
+  // Our own descriptor must not make the event loop's readable meanwhile.
+  if (epoll_ctl(events, EPOLL_CTL_MOD, watched, &quiet) != 0) return;
+  for (;;) {
+    uv_update_time(loop);
+    const int fd = remote ? remotes_->waitDescriptor() : watched;
+    pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
+    const int ready = poll(polled, 2, uv_backend_timeout(loop));
+    if (ready <= 0 || polled[1].revents != 0) break;
+    if (!takeTurn() || context_.means.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
+  }
+  if (context_.means.fd < 0) return;
+  epoll_event loud = {};
+  loud.events = EPOLLIN;
+  loud.data.fd = watched;
+  epoll_ctl(events, EPOLL_CTL_MOD, watched, &loud);
+}
+
+void Engine::stopPolling() {
+  if (handles_ == nullptr) return;
+  Handles* handles = handles_;
+  handles_ = nullptr;
+  dismiss(context_.core);
+  handles->engine = nullptr;
+  // The hook may only be removed once libuv has let go of both.
+  handles->hook = hook_;
+  hook_ = nullptr;
+  uv_poll_stop(&handles->poll);
+  uv_prepare_stop(&handles->prepare);
+  uv_close(reinterpret_cast<uv_handle_t*>(&handles->poll), onClosed);
+  if (handles->views.data != nullptr) {
+    uv_poll_stop(&handles->views);
+    uv_close(reinterpret_cast<uv_handle_t*>(&handles->views), onClosed);
+  }
+  if (handles->remotes.data != nullptr) {
+    uv_poll_stop(&handles->remotes);
+    uv_close(reinterpret_cast<uv_handle_t*>(&handles->remotes), onClosed);
+  }
+  uv_close(reinterpret_cast<uv_handle_t*>(&handles->prepare), onClosed);
+}
+
+void Engine::onClosed(uv_handle_t* handle) {
+  auto* handles = static_cast<Handles*>(handle->data);
+  if (--handles->open > 0) return;
+  if (handles->hook != nullptr) napi_remove_async_cleanup_hook(handles->hook);
+  delete handles;
+}
+
+}  // namespace farpage

@@ -1,0 +1,154 @@
+#include "kernel/codec.h"
+
+#include <array>
+#include <dlfcn.h>
+#include <sys/random.h>
+
+#include <cstring>
+
+namespace farpage {
+
+namespace {
+
+// The shared library is enough: its three calls have been the same since 1.7, and no header need be installed.
+using Compress = int (*)(const char*, char*, int, int);
+using Decompress = int (*)(const char*, char*, int, int);
+Compress lz4Compress = nullptr;
+Decompress lz4Decompress = nullptr;
+
+constexpr uint64_t PRIME = (uint64_t{1} << 61) - 1;
+
+uint64_t reduce(unsigned __int128 value) {
+  const uint64_t folded = (static_cast<uint64_t>(value) & PRIME) + static_cast<uint64_t>(value >> 61);
+  return folded >= PRIME ? folded - PRIME : folded;
+}
+
+bool fillRandom(void* into, size_t bytes) {
+  auto* at = static_cast<uint8_t*>(into);
+  while (bytes > 0) {
+    const ssize_t got = getrandom(at, bytes, 0);
+    if (got <= 0) return false;
+    at += got;
+    bytes -= static_cast<size_t>(got);
+  }
+  return true;
+}
+
+}  // namespace
+
+const char* loadLz4() {
+  if (lz4Compress != nullptr) return nullptr;
+  void* library = dlopen("liblz4.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return dlerror();
+  lz4Decompress = reinterpret_cast<Decompress>(dlsym(library, "LZ4_decompress_safe"));
+  const auto found = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_default"));
+  if (lz4Decompress == nullptr || found == nullptr) return "liblz4.so.1 lacks a call";
+  lz4Compress = found;
+  return nullptr;
+}
+
+int compress(const uint8_t* from, uint8_t* to, int bytes, int room) {
+  return lz4Compress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room);
+}
+
+bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes) {
+  return lz4Decompress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), length, bytes) == bytes;
+}
+
+bool Digest::begin() {
+  if (!fillRandom(key_, sizeof key_) || !fillRandom(factors_, sizeof factors_)) return false;
+  for (uint64_t& factor : factors_) factor = reduce(factor);
+  return true;
+}
+
+// Words of SplitMix64 (Steele, Lea, Flood: “Fast Splittable Pseudorandom Number Generators”, OOPSLA '14) from 0.
+void Digest::beginPublic() {
+  uint64_t state = 0;
+  const auto next = [&state] {
+    uint64_t word = state += 0x9e3779b97f4a7c15;
+    word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
+    word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
+    return word ^ (word >> 31);
+  };
+  for (uint64_t& word : key_) word = next();
+  for (uint64_t& factor : factors_) factor = reduce(next());
+}
+
+uint64_t Digest::of(const uint8_t* page, size_t bytes) const {
+  uint64_t digest = 0;
+  for (size_t block = 0; block < bytes / 4096; block++) {
+    const uint8_t* at = page + block * 4096;
+    unsigned __int128 even = 0;
+    unsigned __int128 odd = 0;
+    for (size_t i = 0; i < WORDS; i += 4) {
+      uint64_t word[4];
+      std::memcpy(word, at + i * 8, 32);
+      even += static_cast<unsigned __int128>(word[0] + key_[i]) * (word[1] + key_[i + 1]);
+      odd += static_cast<unsigned __int128>(word[2] + key_[i + 2]) * (word[3] + key_[i + 3]);
+    }
+    const unsigned __int128 sum = even + odd;
+    const uint64_t* factor = factors_ + block * 3;
+    const uint64_t low = static_cast<uint64_t>(sum) & ((uint64_t{1} << 43) - 1);
+    const uint64_t middle = static_cast<uint64_t>(sum >> 43) & ((uint64_t{1} << 43) - 1);
+    const uint64_t high = static_cast<uint64_t>(sum >> 86);
+    digest = reduce(static_cast<unsigned __int128>(low) * factor[0] + digest);
+    digest = reduce(static_cast<unsigned __int128>(middle) * factor[1] + digest);
+    digest = reduce(static_cast<unsigned __int128>(high) * factor[2] + digest);
+  }
+  return digest;
+}
+
+namespace {
+
+constexpr uint32_t CASTAGNOLI = 0x82f63b78;  // reflected
+using Tables = std::array<std::array<uint32_t, 256>, 8>;
+
+constexpr Tables makeTables() {
+  Tables tables{};
+  for (uint32_t i = 0; i < 256; i++) {
+    uint32_t sum = i;
+    for (int bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) != 0 ? CASTAGNOLI : 0);
+    tables[0][i] = sum;
+  }
+  for (size_t k = 1; k < 8; k++) {
+    for (size_t i = 0; i < 256; i++) tables[k][i] = (tables[k - 1][i] >> 8) ^ tables[0][tables[k - 1][i] & 255];
+  }
+  return tables;
+}
+
+constexpr Tables TABLES = makeTables();
+
+uint32_t sumByTables(uint32_t sum, const uint8_t* bytes, size_t count) {
+  for (; count >= 8; bytes += 8, count -= 8) {
+    const uint32_t low = sum ^ (bytes[0] | bytes[1] << 8 | bytes[2] << 16 | static_cast<uint32_t>(bytes[3]) << 24);
+    sum = TABLES[7][low & 255] ^ TABLES[6][low >> 8 & 255] ^ TABLES[5][low >> 16 & 255] ^ TABLES[4][low >> 24] ^
+          TABLES[3][bytes[4]] ^ TABLES[2][bytes[5]] ^ TABLES[1][bytes[6]] ^ TABLES[0][bytes[7]];
+  }
+  for (; count > 0; bytes++, count--) sum = (sum >> 8) ^ TABLES[0][(sum ^ *bytes) & 255];
+  return sum;
+}
+
+#if defined(__x86_64__)
+// One instruction for 8 bytes: some 7 GB/s, the tables' some 2.
+__attribute__((target("sse4.2"))) uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
+  uint64_t sum = start;
+  for (; count >= 8; bytes += 8, count -= 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes, 8);
+    sum = __builtin_ia32_crc32di(sum, word);
+  }
+  return sumByTables(static_cast<uint32_t>(sum), bytes, count);
+}
+#endif
+
+}  // namespace
+
+uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count) {
+#if defined(__x86_64__)
+  static const bool has = __builtin_cpu_supports("sse4.2");
+  if (has) return ~sumByInstruction(~seed, bytes, count);
+#endif
+  return ~sumByTables(~seed, bytes, count);
+}
+
+}  // namespace farpage

@@ -1,0 +1,157 @@
+#include "kernel/memory.h"
+
+#include <fcntl.h>
+#include <linux/memfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+
+#include "errors.h"
+#include "kernel/holes.h"
+#include "trap/trap.h"
+
+namespace farpage {
+
+namespace {
+
+// Flags of `map`; src/userfaultfd/memory.ts has the same.
+constexpr uint32_t PRIVATE = 1;
+constexpr uint32_t HUGE = 2;
+constexpr uint32_t RESERVE = 4;
+
+constexpr int HUGE_2MB = 21 << 26;
+#ifdef MAP_HUGE_2MB
+static_assert(HUGE_2MB == MAP_HUGE_2MB, "2 MiB pages");
+#endif
+#ifdef MFD_HUGE_2MB
+static_assert(static_cast<unsigned>(HUGE_2MB) == MFD_HUGE_2MB, "2 MiB pages");
+#endif
+
+uint64_t addressOf(const Napi::Value& value) {
+  bool lossless = false;
+  return value.As<Napi::BigInt>().Uint64Value(&lossless);
+}
+
+size_t lengthOf(const Napi::Value& value) { return static_cast<size_t>(value.As<Napi::Number>().Int64Value()); }
+
+void* pointerOf(const Napi::Value& value) { return reinterpret_cast<void*>(addressOf(value)); }
+
+// Room for `bytes` at a multiple of `align`: mapped too long, and the ends given back.
+void* aligned(Napi::Env env, size_t bytes, size_t align, int flags) {
+  const size_t whole = bytes + align;
+  void* start = mmap(nullptr, whole, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (start == MAP_FAILED) throw systemError(env, "mmap", errno);
+  const auto from = reinterpret_cast<uint64_t>(start);
+  const uint64_t at = (from + align - 1) / align * align;
+  if (at > from) munmap(start, at - from);
+  const uint64_t rest = from + whole - (at + bytes);
+  if (rest > 0) munmap(reinterpret_cast<void*>(at + bytes), rest);
+  return reinterpret_cast<void*>(at);
+}
+
+// map(fd: -1 for anonymous, byteLength, align: 0 for the page's, flags): bigint
+Napi::Value map(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const size_t bytes = lengthOf(info[1]);
+  const size_t align = lengthOf(info[2]);
+  const uint32_t asked = info[3].As<Napi::Number>();
+  int flags = (asked & PRIVATE) != 0 ? MAP_PRIVATE : MAP_SHARED;
+  if ((asked & RESERVE) == 0) flags |= MAP_NORESERVE;
+  if (fd < 0) flags |= MAP_ANONYMOUS | ((asked & HUGE) != 0 ? MAP_HUGETLB | HUGE_2MB : 0);
+  void* start = nullptr;
+  if (fd < 0 && align > 0) {
+    start = aligned(info.Env(), bytes, align, flags);
+  } else {
+    start = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, flags, fd, 0);
+    if (start == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
+  }
+  return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(start));
+}
+
+// memoryFile(byteLength, huge): number, a descriptor
+Napi::Value memoryFile(const Napi::CallbackInfo& info) {
+  const unsigned flags = MFD_CLOEXEC | (info[1].As<Napi::Boolean>() ? MFD_HUGETLB | HUGE_2MB : 0u);
+  const int fd = memfd_create("farpage", flags);
+  if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
+  if (ftruncate(fd, static_cast<off_t>(lengthOf(info[0]))) != 0) {
+    const int error = errno;
+    close(fd);
+    throw systemError(info.Env(), "ftruncate", error);
+  }
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// resizeFile(fd, byteLength)
+Napi::Value resizeFile(const Napi::CallbackInfo& info) {
+  if (ftruncate(info[0].As<Napi::Number>(), static_cast<off_t>(lengthOf(info[1]))) != 0) {
+    throw systemError(info.Env(), "ftruncate", errno);
+  }
+  return info.Env().Undefined();
+}
+
+// What the kernel tells a userfaultfd of, a trap has to be told by whoever does it.
+void tellTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
+  const int error = Trap::announce(event, start, length);
+  if (error != 0) throw systemError(env, "a trap's event", error);
+}
+
+// unmap(address: bigint, byteLength)
+Napi::Value unmap(const Napi::CallbackInfo& info) {
+  tellTraps(info.Env(), UFFD_EVENT_UNMAP, addressOf(info[0]), lengthOf(info[1]));
+  const int failed = unmapRange(addressOf(info[0]), lengthOf(info[1]));
+  if (failed != 0) throw systemError(info.Env(), "munmap", failed);
+  return info.Env().Undefined();
+}
+
+// remap(address: bigint, byteLength, newByteLength, to: bigint, 0n for wherever there is room): bigint
+Napi::Value remap(const Napi::CallbackInfo& info) {
+  const uint64_t to = addressOf(info[3]);
+  if (Trap::covers(addressOf(info[0]), lengthOf(info[1]))) throw systemError(info.Env(), "mremap", EOPNOTSUPP);
+  const int flags = MREMAP_MAYMOVE | (to != 0 ? MREMAP_FIXED : 0);
+  void* moved = mremap(pointerOf(info[0]), lengthOf(info[1]), lengthOf(info[2]), flags, reinterpret_cast<void*>(to));
+  if (moved == MAP_FAILED) throw systemError(info.Env(), "mremap", errno);
+  if (moved != pointerOf(info[0])) keepHole(addressOf(info[0]), lengthOf(info[1]));
+  return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(moved));
+}
+
+// advise(address: bigint, byteLength, advice: number as in linux/mman.h, name)
+Napi::Value advise(const Napi::CallbackInfo& info) {
+  const int advice = info[2].As<Napi::Number>();
+  if (advice == MADV_DONTNEED || advice == MADV_REMOVE) {
+    tellTraps(info.Env(), UFFD_EVENT_REMOVE, addressOf(info[0]), lengthOf(info[1]));
+  }
+  if (madvise(pointerOf(info[0]), lengthOf(info[1]), advice) != 0) {
+    const std::string call = "madvise(MADV_" + info[3].As<Napi::String>().Utf8Value() + ")";
+    throw systemError(info.Env(), call.c_str(), errno);
+  }
+  return info.Env().Undefined();
+}
+
+// view(address: bigint, byteLength): ArrayBuffer, over memory that is not freed with it
+Napi::Value view(const Napi::CallbackInfo& info) {
+  return Napi::ArrayBuffer::New(info.Env(), pointerOf(info[0]), lengthOf(info[1]));
+}
+
+// detach(buffer): it has length 0 from now on
+Napi::Value detach(const Napi::CallbackInfo& info) {
+  auto buffer = info[0].As<Napi::ArrayBuffer>();
+  if (!buffer.IsDetached()) buffer.Detach();
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void defineMemory(Napi::Env env, Napi::Object exports) {
+  exports.Set("map", Napi::Function::New<map>(env, "map"));
+  exports.Set("memoryFile", Napi::Function::New<memoryFile>(env, "memoryFile"));
+  exports.Set("resizeFile", Napi::Function::New<resizeFile>(env, "resizeFile"));
+  exports.Set("unmap", Napi::Function::New<unmap>(env, "unmap"));
+  exports.Set("remap", Napi::Function::New<remap>(env, "remap"));
+  exports.Set("advise", Napi::Function::New<advise>(env, "advise"));
+  exports.Set("view", Napi::Function::New<view>(env, "view"));
+  exports.Set("detach", Napi::Function::New<detach>(env, "detach"));
+}
+
+}  // namespace farpage

@@ -1,0 +1,189 @@
+#include "kernel/sockets.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "errors.h"
+
+namespace farpage {
+
+namespace {
+
+constexpr size_t DESCRIPTORS_MOST = 253;  // SCM_MAX_FD
+constexpr int BACKLOG = 64;
+
+sockaddr_un nameOf(Napi::Env env, const std::string& path, socklen_t* length) {
+  sockaddr_un name = {};
+  name.sun_family = AF_UNIX;
+  if (path.empty() || path.size() >= sizeof name.sun_path || path.find('\0') != std::string::npos) {
+    throw systemError(env, "bind", ENAMETOOLONG);
+  }
+  std::memcpy(name.sun_path, path.data(), path.size());
+  *length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
+  return name;
+}
+
+int typeOf(const Napi::Value& stream) { return stream.As<Napi::Boolean>() ? SOCK_STREAM : SOCK_SEQPACKET; }
+
+int makeSocket(Napi::Env env, int type) {
+  const int fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) throw systemError(env, "socket", errno);
+  return fd;
+}
+
+[[noreturn]] void abandon(Napi::Env env, int fd, const char* call, int error) {
+  close(fd);
+  throw systemError(env, call, error);
+}
+
+// listen(path, stream): number, a listening socket whose file is its owner's alone
+Napi::Value onListen(const Napi::CallbackInfo& info) {
+  socklen_t length = 0;
+  const sockaddr_un name = nameOf(info.Env(), info[0].As<Napi::String>(), &length);
+  const int fd = makeSocket(info.Env(), typeOf(info[1]));
+  // The file gets the mode that the socket has when it is bound: it is never open to others, not for a moment.
+  if (fchmod(fd, S_IRUSR | S_IWUSR) != 0) abandon(info.Env(), fd, "fchmod", errno);
+  if (bind(fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) abandon(info.Env(), fd, "bind", errno);
+  if (listen(fd, BACKLOG) != 0) abandon(info.Env(), fd, "listen", errno);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// connect(path, stream): number, or -1 where the other side's queue is full
+Napi::Value onConnect(const Napi::CallbackInfo& info) {
+  socklen_t length = 0;
+  const sockaddr_un name = nameOf(info.Env(), info[0].As<Napi::String>(), &length);
+  int fd = makeSocket(info.Env(), typeOf(info[1]));
+  if (connect(fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) {
+    if (errno != EAGAIN) abandon(info.Env(), fd, "connect", errno);
+    close(fd);
+    fd = -1;
+  }
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// accept(fd): number, or -1 where nobody waits
+Napi::Value onAccept(const Napi::CallbackInfo& info) {
+  const int fd = accept4(info[0].As<Napi::Number>(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (fd < 0 && errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
+    throw systemError(info.Env(), "accept4", errno);
+  }
+  return Napi::Number::New(info.Env(), fd < 0 ? -1 : fd);
+}
+
+// peer(fd): {pid, uid, gid} of who connected, or listened
+Napi::Value onPeer(const Napi::CallbackInfo& info) {
+  ucred peer = {};
+  socklen_t length = sizeof peer;
+  if (getsockopt(info[0].As<Napi::Number>(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
+    throw systemError(info.Env(), "getsockopt(SO_PEERCRED)", errno);
+  }
+  auto result = Napi::Object::New(info.Env());
+  result.Set("pid", peer.pid);
+  result.Set("uid", peer.uid);
+  result.Set("gid", peer.gid);
+  return result;
+}
+
+// send(fd, data: Uint8Array, descriptors: number[]): bytes sent, or -1 where there is no room now
+Napi::Value onSend(const Napi::CallbackInfo& info) {
+  auto data = info[1].As<Napi::Uint8Array>();
+  auto given = info[2].As<Napi::Array>();
+  const uint32_t count = given.Length();
+  if (count > DESCRIPTORS_MOST) throw systemError(info.Env(), "sendmsg", EINVAL);
+  std::vector<int> descriptors;
+  for (uint32_t at = 0; at < count; at++) {
+    descriptors.push_back(Napi::Value(given[at]).As<Napi::Number>());
+  }
+  iovec piece = {data.Data(), data.ByteLength()};
+  msghdr message = {};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  std::vector<char> control(CMSG_SPACE(sizeof(int) * DESCRIPTORS_MOST));
+  if (count > 0) {
+    message.msg_control = control.data();
+    message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int) * count);
+    std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof(int) * count);
+  }
+  const ssize_t sent = sendmsg(info[0].As<Napi::Number>().Int32Value(), &message, MSG_NOSIGNAL);
+  if (sent < 0 && errno != EAGAIN && errno != EINTR) throw systemError(info.Env(), "sendmsg", errno);
+  return Napi::Number::New(info.Env(), static_cast<double>(sent));
+}
+
+/** Takes the descriptors out of the control messages; they are ours whatever else is wrong. */
+std::vector<int> receivedIn(msghdr* message) {
+  std::vector<int> received;
+  for (cmsghdr* header = CMSG_FIRSTHDR(message); header != nullptr; header = CMSG_NXTHDR(message, header)) {
+    if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+    if (header->cmsg_len < CMSG_LEN(0)) continue;
+    const size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t at = 0; at < count; at++) {
+      int fd = -1;
+      std::memcpy(&fd, CMSG_DATA(header) + at * sizeof(int), sizeof fd);
+      received.push_back(fd);
+    }
+  }
+  return received;
+}
+
+// receive(fd, into: Uint8Array, most: descriptors to take at the most): {bytes, descriptors}, or null where there is
+// nothing now. A message or its descriptors cut short: every descriptor is closed, and it throws EMSGSIZE.
+Napi::Value onReceive(const Napi::CallbackInfo& info) {
+  auto into = info[1].As<Napi::Uint8Array>();
+  const size_t most = info[2].As<Napi::Number>().Uint32Value();
+  if (most > DESCRIPTORS_MOST) throw systemError(info.Env(), "recvmsg", EINVAL);
+  iovec piece = {into.Data(), into.ByteLength()};
+  std::vector<char> control(CMSG_SPACE(sizeof(int) * DESCRIPTORS_MOST));
+  msghdr message = {};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = CMSG_LEN(sizeof(int) * most);
+  const ssize_t bytes = recvmsg(info[0].As<Napi::Number>().Int32Value(), &message, MSG_CMSG_CLOEXEC);
+  if (bytes < 0) {
+    if (errno == EAGAIN || errno == EINTR) return info.Env().Null();
+    throw systemError(info.Env(), "recvmsg", errno);
+  }
+  const std::vector<int> received = receivedIn(&message);
+  if ((message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
+    for (const int fd : received) close(fd);
+    throw systemError(info.Env(), "recvmsg", EMSGSIZE);
+  }
+  auto descriptors = Napi::Array::New(info.Env(), received.size());
+  for (uint32_t at = 0; at < received.size(); at++) descriptors.Set(at, Napi::Number::New(info.Env(), received[at]));
+  auto result = Napi::Object::New(info.Env());
+  result.Set("bytes", static_cast<double>(bytes));
+  result.Set("descriptors", descriptors);
+  return result;
+}
+
+// closeSocket(fd)
+Napi::Value onCloseSocket(const Napi::CallbackInfo& info) {
+  if (close(info[0].As<Napi::Number>()) != 0) throw systemError(info.Env(), "close", errno);
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void defineDescriptors(Napi::Env env, Napi::Object exports) {
+  exports.Set("listen", Napi::Function::New<onListen>(env, "listen"));
+  exports.Set("connect", Napi::Function::New<onConnect>(env, "connect"));
+  exports.Set("accept", Napi::Function::New<onAccept>(env, "accept"));
+  exports.Set("peer", Napi::Function::New<onPeer>(env, "peer"));
+  exports.Set("send", Napi::Function::New<onSend>(env, "send"));
+  exports.Set("receive", Napi::Function::New<onReceive>(env, "receive"));
+  exports.Set("closeSocket", Napi::Function::New<onCloseSocket>(env, "closeSocket"));
+}
+
+}  // namespace farpage

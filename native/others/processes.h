@@ -1,0 +1,89 @@
+// Memory of other processes: for each, a userfaultfd that it has handed over. Its messages are read here, its pages are
+// filled from here; what only the process itself may do, moving victims out, its agent does on request (preload/agent.h).
+#pragma once
+#include <linux/userfaultfd.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "layout.h"
+#include "engine/record.h"
+
+struct farpage_control;
+
+namespace farpage {
+
+class Remotes {
+ public:
+  explicit Remotes(uint8_t* core) : core_(core) {}
+  ~Remotes();
+  Remotes(const Remotes&) = delete;
+  Remotes& operator=(const Remotes&) = delete;
+
+  /** 0 or an errno. To be called once, before anything else. */
+  int open();
+  /** Readable while a remote has messages; stays the same. */
+  int descriptor() const { return epoll_; }
+  /** As `descriptor`, but the remote's own where there is but one: one system call less for a fault. */
+  int waitDescriptor() const;
+  bool any() const { return count_ != 0; }
+
+  // A remote has the number of its region in the core. Descriptors given are duplicated. 0 or an errno.
+  /** `spaced`: messages carry the region, as their space. */
+  int add(uint32_t region, int userfaultfd, bool spaced);
+  int setAgent(uint32_t region, int socket, int control);
+  void setMailbox(uint32_t region, uint64_t mailbox);
+  /** The userfaultfd's number here; -1: there is none. */
+  int of(uint32_t region) const { return remotes_[region] ? remotes_[region]->fd : -1; }
+  bool isSpace(uint32_t region) const { return remotes_[region] && remotes_[region]->spaced; }
+  /** The space without an agent whose mailbox this thread has touched; 0: none. */
+  uint32_t findFork(uint32_t tid) const;
+  void remove(uint32_t region);
+  void removeAll();
+  /** An ioctl said that the process is gone. */
+  void died(uint32_t region);
+  /** Remotes whose process is gone, each told once. */
+  std::vector<uint32_t> takeDead();
+  /** The thread of the last fault read. */
+  uint32_t lastThread() const { return lastThread_; }
+
+  /** Messages, without waiting; returns how many. A fork is a space of its own from then on. */
+  uint32_t read(uffd_msg* into, uint32_t room);
+
+  /**
+   * Runs OP_TAKE records of one space: its agent moves the victims into the shared frames. Waits for it: the next event may
+   * only be read when no move is under way (the process may map something else there once it is).
+   */
+  void take(uint32_t region, Record* const* records, uint32_t count);
+
+ private:
+  struct Remote {
+    int fd = -1;
+    bool spaced = false;
+    bool dead = false;
+    uint64_t mailbox = 0;
+    uint32_t mailboxTid = 0;
+    int socket = -1;
+    farpage_control* control = nullptr;
+    ~Remote();
+  };
+
+  int adopt(uint32_t region, int fd, bool spaced);
+  uint32_t readOne(uint32_t region, uffd_msg* into, uint32_t room);
+  void takeFork(const Remote& parent, uffd_msg& message);
+  uint32_t freeNumber() const;
+  static bool ask(Remote& remote, uint32_t runs);
+
+  uint8_t* core_;
+  int epoll_ = -1;
+  uint32_t count_ = 0;
+  uint32_t only_ = 0;
+  uint32_t lastThread_ = 0;
+  std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
+  std::vector<uint32_t> dead_;
+  /** Userfaultfds of forks that there was no number for. */
+  std::vector<int> unserved_;
+};
+
+}  // namespace farpage

@@ -1,0 +1,347 @@
+// What changes pages: the loop's half of trap.h. trap-handler.cc is the half of the threads that touch them.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "trap/table.h"
+
+namespace farpage {
+
+namespace {
+
+void* pointer(uint64_t address) { return reinterpret_cast<void*>(address); }
+
+// The first page from `page` on, below `end`, whose bit is not `value`; else `end`.
+uint64_t runEnd(const TrapBits* bits, uint64_t page, uint64_t end, bool value) {
+  while (page < end) {
+    uint64_t word = bits[page / 64].load(std::memory_order_relaxed);
+    if (value) word = ~word;
+    word &= ~uint64_t{0} << page % 64;
+    if (word != 0) return std::min<uint64_t>(page / 64 * 64 + static_cast<uint64_t>(__builtin_ctzll(word)), end);
+    page = (page / 64 + 1) * 64;
+  }
+  return end;
+}
+
+void setBits(TrapBits* bits, uint64_t page, uint64_t end, bool value) {
+  while (page < end) {
+    const uint64_t stop = std::min(end, (page / 64 + 1) * 64);
+    const uint64_t mask = (~uint64_t{0} >> (64 - (stop - page))) << page % 64;
+    if (value) {
+      bits[page / 64].fetch_or(mask);
+    } else {
+      bits[page / 64].fetch_and(~mask);
+    }
+    page = stop;
+  }
+}
+
+// Bytes moved, and 0 or an errno.
+template <typename Call>
+Progress transfer(uint64_t length, Call call) {
+  uint64_t done = 0;
+  while (done < length) {
+    const ssize_t moved = call(done);
+    if (moved < 0 && errno == EINTR) continue;
+    if (moved <= 0) return {static_cast<int64_t>(done), moved < 0 ? errno : EIO};
+    done += static_cast<uint64_t>(moved);
+  }
+  return {static_cast<int64_t>(done), 0};
+}
+
+int punchHole(int file, uint64_t at, uint64_t length) {
+  const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+  while (fallocate(file, mode, static_cast<off_t>(at), static_cast<off_t>(length)) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+int protectAs(uint64_t start, uint64_t length, int protection) {
+  return mprotect(pointer(start), length, protection) == 0 ? 0 : errno;
+}
+
+// A run of pages of a slot, as addresses and as a place in its file.
+struct Run {
+  uint64_t first;
+  uint64_t end;
+  uint64_t start;
+  uint64_t length;
+  uint64_t at;
+};
+
+Run runOf(const TrapSlot* slot, uint64_t first, uint64_t end) {
+  const uint64_t at = first << slot->shift;
+  return {first, end, slot->start.load() + at, (end - first) << slot->shift, at};
+}
+
+// Pages of [first, end) that are guarded get their protection again.
+int guardAgain(TrapSlot* slot, uint64_t first, uint64_t end) {
+  for (uint64_t page = runEnd(slot->guarded, first, end, false); page < end;) {
+    const uint64_t stop = runEnd(slot->guarded, page, end, true);
+    const Run run = runOf(slot, page, stop);
+    const int refused = protectAs(run.start, run.length, PROT_READ);
+    if (refused != 0) return refused;
+    page = runEnd(slot->guarded, stop, end, false);
+  }
+  return 0;
+}
+
+// Undoes `closeRun`, and answers the error that made it necessary. Opening again what was one mapping takes none more.
+int reopenRun(TrapSlot* slot, const Run& run, int error) {
+  // Nobody writes to a guarded page in between: the others of the run are absent to their threads until the bits are set.
+  int refused = 0;
+  for (uint64_t page = run.first; page < run.end && refused == 0;) {
+    const uint64_t stop = runEnd(slot->guarded, page, run.end, false);
+    const Run open = runOf(slot, page, stop);
+    if (stop > page) refused = protectAs(open.start, open.length, PROT_READ | PROT_WRITE);
+    page = runEnd(slot->guarded, stop, run.end, true);
+  }
+  if (refused == 0) refused = guardAgain(slot, run.first, run.end);
+  if (refused != 0) return refused;
+  setBits(slot->present, run.first, run.end, true);
+  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  return error;
+}
+
+// Accessible pages become absent for every thread, with their bytes still in the file.
+int closeRun(TrapSlot* slot, const Run& run) {
+  setBits(slot->present, run.first, run.end, false);
+  const int error = protectAs(run.start, run.length, PROT_NONE);
+  return error == 0 ? 0 : reopenRun(slot, run, error);
+}
+
+// The pages have left: whoever waited to write to one touches it again.
+void letGuardBe(TrapSlot* slot, const Run& run) {
+  if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
+  setBits(slot->guarded, run.first, run.end, false);
+  wakeTrapped(run.start, run.start + run.length, slot->shift);
+}
+
+/** Runs of pages poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
+constexpr uint32_t MOST_POISONINGS = 1024;
+
+}  // namespace
+
+// The range that holds the span, with the trap's lock held.
+TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
+  *error = ENOENT;
+  for (TrapSlot* slot : ranges_) {
+    const uint64_t end = slot->end.load();
+    if (start < slot->start.load() || start >= end) continue;
+    const uint64_t inPage = (uint64_t{1} << slot->shift) - 1;
+    if (length == 0 || (((start - slot->start.load()) | length) & inPage) != 0) {
+      *error = EINVAL;
+      return nullptr;
+    }
+    if (length > end - start) return nullptr;
+    *error = 0;
+    return slot;
+  }
+  return nullptr;
+}
+
+// Makes absent pages accessible and wakes who waits for them; `error` is what ended the run, for the answer.
+Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
+  if (first == end) return {0, error};
+  const Run run = runOf(slot, first, end);
+  const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+  if (refused != 0) {
+    // Part of it may be accessible, if the application split the mapping. An absent page has a hole in the file.
+    protectAs(run.start, run.length, PROT_NONE);
+    const int stuck = punchHole(slot->file, run.at, run.length);
+    return {0, stuck != 0 ? stuck : refused};
+  }
+  setBits(slot->present, first, end, true);
+  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  return {static_cast<int64_t>(run.length), error};
+}
+
+Progress Trap::copy(uint64_t target, uint64_t source, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(target, length, &error);
+  if (slot == nullptr) return {0, error};
+  const uint64_t first = (target - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  uint64_t end = runEnd(slot->present, first, last, false);
+  error = end < last ? EEXIST : 0;
+  const Run run = runOf(slot, first, end);
+  const Progress written = transfer(run.length, [&](uint64_t done) {
+    return pwrite(slot->file, pointer(source + done), run.length - done, static_cast<off_t>(run.at + done));
+  });
+  if (written.error != 0) {
+    // A page that is half there is not there.
+    error = written.error;
+    end = first + (static_cast<uint64_t>(written.bytes) >> slot->shift);
+    const Run rest = runOf(slot, end, run.end);
+    const int stuck = punchHole(slot->file, rest.at, rest.length);
+    if (stuck != 0) error = stuck;
+  }
+  return admit(slot, first, end, error);
+}
+
+Progress Trap::zero(uint64_t target, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(target, length, &error);
+  if (slot == nullptr) return {0, error};
+  const uint64_t first = (target - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  const uint64_t end = runEnd(slot->present, first, last, false);
+  return admit(slot, first, end, end < last ? EEXIST : 0);
+}
+
+Progress Trap::take(uint64_t target, uint64_t source, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(source, length, &error);
+  if (slot == nullptr) return {0, error};
+  const uint64_t first = (source - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  uint64_t end = runEnd(slot->present, first, last, true);
+  end = runEnd(slot->poisoned, first, end, false);
+  if (end == first) return {0, ENOENT};
+  const Run run = runOf(slot, first, end);
+  const int refused = closeRun(slot, run);
+  if (refused != 0) return {0, refused};
+  const Progress taken = transfer(run.length, [&](uint64_t done) {
+    return pread(slot->file, pointer(target + done), run.length - done, static_cast<off_t>(run.at + done));
+  });
+  error = taken.error != 0 ? taken.error : punchHole(slot->file, run.at, run.length);
+  if (error != 0) return {0, reopenRun(slot, run, error)};
+  letGuardBe(slot, run);
+  return {static_cast<int64_t>(run.length), end < last ? ENOENT : 0};
+}
+
+int Trap::drop(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  uint64_t page = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = page + (length >> slot->shift);
+  while (page < last) {
+    page = runEnd(slot->present, page, last, false);
+    uint64_t end = runEnd(slot->present, page, last, true);
+    end = runEnd(slot->poisoned, page, end, false);
+    if (end == page) {
+      page = runEnd(slot->poisoned, page, last, true);
+      continue;
+    }
+    const Run run = runOf(slot, page, end);
+    error = closeRun(slot, run);
+    if (error != 0) return error;
+    error = punchHole(slot->file, run.at, run.length);
+    if (error != 0) return reopenRun(slot, run, error);
+    letGuardBe(slot, run);
+    page = end;
+  }
+  return 0;
+}
+
+int Trap::protect(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  if (runEnd(slot->present, first, last, true) != last || runEnd(slot->poisoned, first, last, false) != last) return ENOENT;
+  // The bits first: a fault that finds none of them set tries again.
+  setBits(slot->guarded, first, last, true);
+  error = guardAgain(slot, first, last);
+  if (error != 0) openGuarded(slot, first, last);
+  return error;
+}
+
+int Trap::unprotect(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  error = openGuarded(slot, first, last);
+  wakeTrapped(start, start + length, slot->shift);
+  return error;
+}
+
+int Trap::openGuarded(TrapSlot* slot, uint64_t first, uint64_t last) {
+  int failed = 0;
+  for (uint64_t page = runEnd(slot->guarded, first, last, false); page < last;) {
+    const uint64_t stop = runEnd(slot->guarded, page, last, true);
+    const Run run = runOf(slot, page, stop);
+    const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    if (refused == 0) setBits(slot->guarded, page, stop, false);
+    else failed = refused;
+    page = runEnd(slot->guarded, stop, last, false);
+  }
+  return failed;
+}
+
+Progress Trap::poison(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return {0, error};
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  const uint64_t last = first + (length >> slot->shift);
+  const uint64_t end = runEnd(slot->present, first, last, false);
+  if (end == first) return {0, EEXIST};
+  const Run run = runOf(slot, first, end);
+  // A mapping for each would leave the process none: from some number on the pages stay as they are, PROT_NONE.
+  if (slot->poisonings++ >= MOST_POISONINGS) {
+    slot->sealed.push_back({first, end});
+    setBits(slot->poisoned, first, end, true);
+    setBits(slot->present, first, end, true);
+    wakeTrapped(run.start, run.start + run.length, slot->shift);
+    return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
+  }
+  // At its own offset, so that neighbors become one mapping.
+  const int flags = MAP_SHARED | MAP_FIXED | MAP_NORESERVE;
+  const auto offset = static_cast<off_t>(run.at);
+  void* mapped = mmap(pointer(run.start), run.length, PROT_READ | PROT_WRITE, flags, empty_, offset);
+  if (mapped == MAP_FAILED) return {0, errno};
+  const int forks = madvise(mapped, run.length, MADV_DONTFORK) == 0 ? 0 : errno;
+  setBits(slot->poisoned, first, end, true);
+  setBits(slot->present, first, end, true);
+  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  if (forks != 0) return {static_cast<int64_t>(run.length), forks};
+  return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
+}
+
+int Trap::seal(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  int error = 0;
+  TrapSlot* slot = find(start, length, &error);
+  if (slot == nullptr) return error;
+  const uint64_t first = (start - slot->start.load()) >> slot->shift;
+  slot->sealed.push_back({first, first + (length >> slot->shift)});
+  return 0;
+}
+
+// What is absent and neither poisoned nor sealed is zeros: holes in the file, to be read by whoever likes. Where much is
+// sealed the range stays as it is: opening the rest would cut it into as many mappings.
+void Trap::letZerosBe(TrapSlot* slot) {
+  const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
+  // What is left protected after its range would be a SIGSEGV for who writes there.
+  openGuarded(slot, 0, pages);
+  if (slot->sealed.size() > MOST_POISONINGS) return;
+  std::sort(slot->sealed.begin(), slot->sealed.end());
+  slot->sealed.push_back({pages, pages});
+  uint64_t page = 0;
+  for (const auto& [first, end] : slot->sealed) {
+    if (page < first) {
+      const Run run = runOf(slot, page, first);
+      // A part that the application has unmapped ends the call: what lies behind it stays inaccessible.
+      protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    }
+    page = std::max(page, end);
+  }
+}
+
+}  // namespace farpage

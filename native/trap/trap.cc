@@ -1,0 +1,294 @@
+// The life of a trap and its ranges, events, and the budget of mappings. What changes pages: trap-pages.cc.
+#include "trap/trap.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+
+#include "trap/table.h"
+
+namespace farpage {
+
+namespace {
+
+constexpr uint64_t SMALLEST_PAGE = 4096;
+constexpr uint64_t LARGEST_PAGE = 2 << 20;
+constexpr uint64_t DEFAULT_MAPPINGS = 65530;  // Linux's DEFAULT_MAX_MAP_COUNT, where /proc/sys cannot be read
+constexpr uint64_t SPARE_MAPPINGS = 4096;
+constexpr long FIRST_LOOK = 20 * 1000;  // ns between looks whether an event was read
+constexpr long LAST_LOOK = 1000 * 1000;
+
+// Which slots are taken, and what all traps have reserved. Never destroyed: threads outlive exit().
+std::mutex& tableMutex = *new std::mutex;
+uint64_t reservedByAll = 0;
+
+uint64_t mappingLimit() {
+  uint64_t limit = DEFAULT_MAPPINGS;
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen("/proc/sys/vm/max_map_count", "re"), fclose);
+  unsigned long long read = 0;
+  if (file && fscanf(file.get(), "%llu", &read) == 1) limit = read;
+  return limit;
+}
+
+bool ofSomeRange(uint64_t address) {
+  return std::any_of(std::begin(trapSlots), std::end(trapSlots), [address](const TrapSlot& slot) {
+    return slot.taken && address >= slot.start.load() && address < slot.end.load();
+  });
+}
+
+// Mappings outside of ranges: those inside are what the reserved pages stand for.
+uint64_t mappingsOutside() {
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen("/proc/self/maps", "re"), fclose);
+  if (!file) return UINT64_MAX;
+  char* line = nullptr;
+  size_t room = 0;
+  uint64_t count = 0;
+  while (getline(&line, &room, file.get()) > 0) {
+    if (!ofSomeRange(strtoull(line, nullptr, 16))) count++;
+  }
+  free(line);
+  return count;
+}
+
+uint64_t budgetUnderLock() {
+  const uint64_t limit = mappingLimit();
+  const uint64_t used = mappingsOutside();
+  if (used >= limit || limit - used <= SPARE_MAPPINGS) return 0;
+  const uint64_t pages = (limit - used - SPARE_MAPPINGS) / 2;
+  return pages > reservedByAll ? pages - reservedByAll : 0;
+}
+
+}  // namespace
+
+Trap* Trap::open(int* error) {
+  std::unique_ptr<Trap> trap(new Trap);
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) {
+    *error = errno;
+    return nullptr;
+  }
+  trap->pipe_.readEnd = ends[0];
+  trap->pipe_.writeEnd = ends[1];
+  trap->empty_ = memfd_create("farpage-poison", MFD_CLOEXEC);
+  *error = trap->empty_ < 0 ? errno : installTrapHandler();
+  return *error == 0 ? trap.release() : nullptr;
+}
+
+Trap::~Trap() {
+  closing_.store(true);
+  while (!ranges_.empty()) remove(ranges_.back()->start.load());
+  while (callers_.load() != 0) sched_yield();
+  if (empty_ >= 0) close(empty_);
+  close(pipe_.writeEnd);
+  close(pipe_.readEnd);
+  const std::lock_guard<std::mutex> table(tableMutex);
+  reservedByAll -= reserved_;
+}
+
+int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
+  const bool power = (pageBytes & (pageBytes - 1)) == 0;
+  if (!power || pageBytes < SMALLEST_PAGE || pageBytes > LARGEST_PAGE || length == 0) return EINVAL;
+  if (start % SMALLEST_PAGE != 0 || length % pageBytes != 0 || start + length < start) return EINVAL;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard<std::mutex> table(tableMutex);
+  TrapSlot* slot = nullptr;
+  uint32_t index = 0;
+  for (uint32_t i = 0; i < TRAP_SLOTS; i++) {
+    TrapSlot& candidate = trapSlots[i];
+    if (candidate.taken && start < candidate.end.load() && candidate.start.load() < start + length) return EBUSY;
+    if (!candidate.taken && slot == nullptr) {
+      slot = &candidate;
+      index = i;
+    }
+  }
+  if (slot == nullptr) return ENOSPC;
+  const uint32_t shift = static_cast<uint32_t>(__builtin_ctzll(pageBytes));
+  const uint64_t oneBitmap = ((length >> shift) + 63) / 64 * sizeof(TrapBits);
+  void* bits = mmap(nullptr, 3 * oneBitmap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (bits == MAP_FAILED) return errno;
+  void* range = reinterpret_cast<void*>(start);
+  const bool done = madvise(range, length, MADV_DONTFORK) == 0 && mprotect(range, length, PROT_NONE) == 0;
+  if (!done) {
+    const int error = errno;
+    munmap(bits, 3 * oneBitmap);
+    return error;
+  }
+  ranges_.push_back(slot);
+  slot->taken = true;
+  slot->start.store(start);
+  slot->end.store(start + length);
+  slot->shift = shift;
+  slot->present = static_cast<TrapBits*>(bits);
+  slot->poisoned = slot->present + oneBitmap / sizeof(TrapBits);
+  slot->guarded = slot->poisoned + oneBitmap / sizeof(TrapBits);
+  slot->bitsBytes = 3 * oneBitmap;
+  slot->pipe = &pipe_;
+  slot->owner = this;
+  slot->file = file;
+  slot->live.store(true);
+  if (trapSlotsEnd.load() <= index) trapSlotsEnd.store(index + 1);
+  return 0;
+}
+
+int Trap::remove(uint64_t start) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto startsThere = [start](const TrapSlot* slot) { return slot->start.load() == start; };
+  const auto found = std::find_if(ranges_.begin(), ranges_.end(), startsThere);
+  if (found == ranges_.end()) return ENOENT;
+  TrapSlot* slot = *found;
+  ranges_.erase(found);
+  forget(slot);
+  return 0;
+}
+
+void Trap::forget(TrapSlot* slot) {
+  const std::lock_guard<std::mutex> table(tableMutex);
+  const uint64_t start = slot->start.load();
+  const uint64_t end = slot->end.load();
+  rememberFormer(start, end);
+  slot->live.store(false);
+  // Who is counted in writes a message at most, and cannot be interrupted but by the scheduler.
+  while (slot->users.load() != 0) sched_yield();
+  letZerosBe(slot);
+  slot->start.store(0);
+  slot->end.store(0);
+  wakeTrapped(start, end, slot->shift);
+  munmap(slot->present, slot->bitsBytes);
+  slot->present = nullptr;
+  slot->poisoned = nullptr;
+  slot->guarded = nullptr;
+  slot->sealed.clear();
+  slot->poisonings = 0;
+  slot->taken = false;
+}
+
+int Trap::wake(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (const TrapSlot* slot : ranges_) {
+    const uint64_t from = std::max(start, slot->start.load());
+    const uint64_t to = std::min(start + length, slot->end.load());
+    if (from < to) wakeTrapped(from, to, slot->shift);
+  }
+  return 0;
+}
+
+int Trap::event(uint8_t event, uint64_t a, uint64_t b, uint64_t c) {
+  uffd_msg message = {};
+  message.event = event;
+  if (event == UFFD_EVENT_REMAP) {
+    message.arg.remap.from = a;
+    message.arg.remap.to = b;
+    message.arg.remap.len = c;
+  } else if (event == UFFD_EVENT_REMOVE || event == UFFD_EVENT_UNMAP) {
+    message.arg.remove.start = a;
+    message.arg.remove.end = b;
+  } else {
+    return EINVAL;
+  }
+  callers_.fetch_add(1);
+  // Read is what was written less what is in the pipe. Of what was written two counts tell the least and the most, and
+  // a pipe that is empty once tells all.
+  uint64_t mark = 0;
+  bool sent = false;
+  int error = ECANCELED;
+  long interval = FIRST_LOOK;
+  while (!closing_.load() && !pipe_.abandoned.load()) {
+    if (!sent) {
+      const Sent outcome = sendTrapMessage(&pipe_, message);
+      if (outcome == Sent::broken) break;
+      sent = outcome == Sent::done;
+      mark = pipe_.begun.load();
+    }
+    int unread = 0;
+    const uint64_t least = pipe_.sent.load();
+    if (ioctl(pipe_.readEnd, FIONREAD, &unread) != 0) {
+      error = errno;
+      break;
+    }
+    const uint64_t held = static_cast<uint64_t>(unread) / sizeof message;
+    if (sent && (held == 0 || least >= mark + held)) {
+      error = 0;
+      break;
+    }
+    const timespec pause = {0, interval};
+    nanosleep(&pause, nullptr);
+    interval = std::min(interval * 2, LAST_LOOK);
+  }
+  callers_.fetch_sub(1);
+  return error;
+}
+
+bool Trap::covers(uint64_t start, uint64_t length) {
+  const std::lock_guard<std::mutex> table(tableMutex);
+  return std::any_of(std::begin(trapSlots), std::end(trapSlots), [start, length](const TrapSlot& slot) {
+    return slot.taken && start < slot.end.load() && slot.start.load() < start + length;
+  });
+}
+
+int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
+  struct Part {
+    Trap* owner;
+    uint64_t start;
+    uint64_t end;
+  };
+  std::vector<Part> parts;
+  {
+    const std::lock_guard<std::mutex> table(tableMutex);
+    for (const TrapSlot& slot : trapSlots) {
+      const uint64_t from = std::max(start, slot.start.load());
+      const uint64_t to = std::min(start + length, slot.end.load());
+      if (!slot.taken || from >= to) continue;
+      // A page of several base pages is dropped when all of it is: the loop counts only whole ones too.
+      const uint64_t page = uint64_t{1} << slot.shift;
+      const uint64_t base = slot.start.load();
+      parts.push_back({slot.owner, base + (from - base + page - 1) / page * page, base + (to - base) / page * page});
+      slot.owner->callers_.fetch_add(1);  // it is not closed before we are done
+    }
+  }
+  int first = 0;
+  for (const Part& part : parts) {
+    int error = 0;
+    if (part.start < part.end) {
+      error = part.owner->event(event, part.start, part.end, 0);
+      // A trap that ends meanwhile leaves its pages as they are.
+      if (error == 0) error = part.owner->drop(part.start, part.end - part.start);
+      if (error == ENOENT || error == ECANCELED) error = 0;
+    }
+    part.owner->callers_.fetch_sub(1);
+    if (first == 0) first = error;
+  }
+  return first;
+}
+
+void Trap::abandon() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  pipe_.abandoned.store(true);
+  for (const TrapSlot* slot : ranges_) wakeTrapped(slot->start.load(), slot->end.load(), slot->shift);
+}
+
+void Trap::onAbandoned(void (*end)()) { setTrapAbandoned(end); }
+
+bool Trap::installed() { return trapHandlerInstalled(); }
+
+uint64_t Trap::mappingBudget() {
+  const std::lock_guard<std::mutex> table(tableMutex);
+  return budgetUnderLock();
+}
+
+int Trap::reserve(uint64_t pages) {
+  const std::lock_guard<std::mutex> table(tableMutex);
+  if (pages > budgetUnderLock()) return ENOMEM;
+  reservedByAll += pages;
+  reserved_ += pages;
+  return 0;
+}
+
+}  // namespace farpage
