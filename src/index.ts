@@ -14,7 +14,7 @@ export {
 export type { Region } from './pager/region.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
-export { createPager, type MapOptions, type Pager } from './pager.js';
+export { createPager, type MapOptions, type Pager } from './pager/pager.js';
 export { fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';
 export { memoryStore } from './store/memory.js';

@@ -1,4 +1,4 @@
-// A pass: what a region held at one instant is saved, page by page, while its threads go on (src/snapshot/pass.ts).
+// A pass: what a region held at one instant is saved, page by page, while its threads go on (src/pass/pass.ts).
 //
 //   PROTECT   resident pages are write-protected, run by run; a write opens its page again, and goes on
 //   HOLD      the pages opened last are protected, and nothing else happens in the core: the instant is when all are

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type BenchmarkConstructor from 'benchmark';
 import * as layout from '../../assembly/layout.js';
 import { Core, createCoreMemory } from '../../src/core/core.js';
-import { native } from '../../src/native.js';
+import { native } from '../../src/native/native.js';
 import { CoreStand } from '../core-stand.js';
 import { permutation, random32 } from '../data.js';
 import * as side from './common.js';

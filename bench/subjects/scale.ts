@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createPager } from '../../src/index.js';
-import { pagerRanges } from '../../src/pager.js';
+import { pagerRanges } from '../../src/pager/pager.js';
 import { median, PAGE_BYTES, PAGE_WORDS } from '../data.js';
 import * as side from './common.js';
 

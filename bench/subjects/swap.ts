@@ -1,6 +1,6 @@
 import { createPager, memoryStore } from '../../src/index.js';
-import { residentBytes } from '../../src/pager/resident.js';
-import { pagerRanges } from '../../src/pager.js';
+import { residentBytes } from '../../src/linux/smaps.js';
+import { pagerRanges } from '../../src/pager/pager.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, patternWord, wrongWords } from '../data.js';
 import * as side from './common.js';
 

@@ -3,8 +3,8 @@ import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { columns, print, printJson } from './output.js';
-import { makeProgress } from './progress.js';
+import { columns, print, printJson } from '../terminal/output.js';
+import { makeProgress } from '../terminal/progress.js';
 
 export async function imageInfoCommand(where: string, json: boolean): Promise<ExitCode> {
   const info = await imageInfo(where);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { EXIT, errorLines, exitCodeOf } from './exit.js';
-import { endWithReader } from './output.js';
+import { endWithReader } from '../terminal/output.js';
 import { run } from './program.js';
 
 endWithReader();

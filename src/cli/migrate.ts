@@ -6,9 +6,9 @@ import type { SendReport, TlsFiles } from '../migrate/types.js';
 import { formatCount as count } from '../report/format.js';
 import { formatSize, parseSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { Interrupt } from './interrupt.js';
-import { printJson } from './output.js';
-import { makeProgress } from './progress.js';
+import { Interrupt } from '../terminal/interrupt.js';
+import { printJson } from '../terminal/output.js';
+import { makeProgress } from '../terminal/progress.js';
 import { describeSessions } from './serve.js';
 
 /** What both ends take. */

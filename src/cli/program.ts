@@ -11,9 +11,9 @@ import {
   type ExperimentFlags,
   MEMORIES,
   READAHEADS,
-} from './experiment-options.js';
+} from '../experiment/options.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
-import { WORKLOADS } from './pattern.js';
+import { WORKLOADS } from '../experiment/pattern.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
 

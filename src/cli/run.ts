@@ -6,9 +6,9 @@ import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
 import { formatSize, parseSize } from '../units.js';
-import { withoutPassword } from './experiment-options.js';
-import { columns } from './output.js';
-import { formatMicroseconds } from './summary.js';
+import { withoutPassword } from '../experiment/options.js';
+import { columns } from '../terminal/output.js';
+import { formatMicroseconds } from '../experiment/summary.js';
 
 /** The options as the command line gives them. */
 export interface RunFlags {

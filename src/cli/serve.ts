@@ -2,9 +2,9 @@ import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { Interrupt } from './interrupt.js';
-import { columns, paint, printJson } from './output.js';
-import { formatMicroseconds } from './summary.js';
+import { Interrupt } from '../terminal/interrupt.js';
+import { columns, paint, printJson } from '../terminal/output.js';
+import { formatMicroseconds } from '../experiment/summary.js';
 
 export async function serveCommand(flags: ServeOptions & { json?: boolean }): Promise<ExitCode> {
   const { serve } = await import('../serve/index.js');

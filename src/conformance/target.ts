@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Native, native } from '../native.js';
+import { type Native, native } from '../native/native.js';
 
 /** What a target can be told to do; native/conformance/target-operations.cc says what each takes and answers. */
 export type Operation =

@@ -11,7 +11,7 @@ import {
   type Served,
   type SnapshotOrder,
   writeLine,
-} from './protocol.js';
+} from '../wire/control.js';
 
 /** Milliseconds that a pager may take to say whether it has a process. */
 const FIND_PATIENCE = 5000;

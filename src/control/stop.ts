@@ -4,7 +4,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
-import { isAlive, isAtRest, isStopped, withDescendants } from './tree.js';
+import { isAlive, isAtRest, isStopped, withDescendants } from '../linux/process-tree.js';
 
 /** Milliseconds that a process may take to stop; and after which one that waits in the kernel counts as stopped. */
 const PATIENCE = 10_000;

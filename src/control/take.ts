@@ -1,7 +1,7 @@
 // One snapshot of a process that was asked for through a control socket.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
-import type { ControlReport, Format, Reply, SnapshotOrder } from './protocol.js';
+import type { ControlReport, Format, Reply, SnapshotOrder } from '../wire/control.js';
 import { Stopped } from './stop.js';
 
 export interface SubjectOptions {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { fileError } from './media.js';
 
 /** Bytes that are written by one job, at the most one piece more: room for others comes job by job. */

@@ -1,7 +1,7 @@
 // Reads an image that came as a stream, record by record: it must be whole, and what it says.
 import { createReadStream } from 'node:fs';
-import { native } from '../native.js';
-import type { PageBatch } from '../snapshot/pass.js';
+import { native } from '../native/native.js';
+import type { PageBatch } from '../pass/pass.js';
 import { hashOf, type ImageMeta, imageError, META_MOST, readMeta } from './layout.js';
 import { fileError } from './media.js';
 import {

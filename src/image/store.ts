@@ -1,7 +1,7 @@
 // An image as the source of a region: its module's default export, opened in the loop's thread.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { lazyStore } from '../store/lazy.js';
 import { describeSpec, openStore } from '../store/open.js';
 import { type BuiltInStore, type PageRead, SPEC, type Store } from '../store/store.js';

@@ -9,7 +9,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError, type PagerErrorMessage, unpackError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { settleAll } from '../store/store-error.js';
 import { hashOf } from './layout.js';
 import type { ImageShape, ImageTarget } from './target.js';

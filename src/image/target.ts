@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
-import type { PageBatch, PageSink } from '../snapshot/pass.js';
+import { native } from '../native/native.js';
+import type { PageBatch, PageSink } from '../pass/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
 import { type ImageHeader, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';

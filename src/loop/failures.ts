@@ -1,6 +1,6 @@
 import { getSystemErrorName } from 'node:util';
 import { CAUSE_CONTENT, CAUSE_INSTALL, CAUSE_NO_FRAME, CAUSE_NO_TABLE, CAUSE_READ } from '../../assembly/layout.js';
-import type { Mapped } from './mapped.js';
+import type { Mapped } from './region.js';
 
 /** Why the core gives a page up, in a line for people. */
 export function explainFailure(cause: number, errno: number, mapped: Mapped | undefined): string {

@@ -30,11 +30,11 @@ import {
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
-import type { Engine, Native } from '../native.js';
+import type { Engine, Native } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import { explainFailure } from './failures.js';
-import { failureLine, type Ticket } from './lane.js';
-import type { Mapped } from './mapped.js';
+import { failureLine, type Ticket } from './store-queue.js';
+import type { Mapped } from './region.js';
 import type { PageRange } from './messages.js';
 import { Operations } from './operations.js';
 import { makeTurn, type Turn } from './turn.js';

@@ -13,12 +13,12 @@ import {
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
-import { type Engine, type Native, nativeError } from '../native.js';
+import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
-import { Lane } from './lane.js';
+import { Lane } from './store-queue.js';
 import type { Loop } from './loop.js';
-import { Mapped } from './mapped.js';
-import { NO_SOURCE, openStoreHandle } from './mapping.js';
+import { Mapped } from './region.js';
+import { NO_SOURCE, openStoreHandle } from './stores.js';
 import type { StoreHandle, ToLoop } from './messages.js';
 
 /** Pages of 4 KiB that all spaces may have in their store: 64 GiB. */

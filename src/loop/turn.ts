@@ -11,7 +11,7 @@ import {
   RETRY_AT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
-import type { Engine } from '../native.js';
+import type { Engine } from '../native/native.js';
 
 /** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
 const STEPS_PER_TURN = 64;

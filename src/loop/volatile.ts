@@ -2,7 +2,7 @@
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
-import type { Lane, Ticket } from './lane.js';
+import type { Lane, Ticket } from './store-queue.js';
 import type { PageRange } from './messages.js';
 
 /** Pages marked before other work is let in between. */

@@ -25,17 +25,17 @@ import {
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { CORE_MEMORY_PAGES, Core, layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
-import { native as loadNative, type Native, nativeError } from '../native.js';
+import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import { errnoName } from './failures.js';
-import { failureLine, Lane, type LaneEvents } from './lane.js';
+import { failureLine, Lane, type LaneEvents } from './store-queue.js';
 import { Loop } from './loop.js';
-import { Mapped } from './mapped.js';
-import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './mapping.js';
+import { Mapped } from './region.js';
+import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './stores.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
-import { migrate, receive } from './migration.js';
-import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './remote.js';
-import { snapshot } from './snapshot.js';
+import { migrate, receive } from './passes/migration.js';
+import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './guest.js';
+import { snapshot } from './passes/snapshot.js';
 import { Spaces } from './spaces.js';
 import { mark, unmark } from './volatile.js';
 

@@ -1,8 +1,8 @@
 // The memory of a virtual machine that stands still, as pages: a file of it, or /proc/PID/fd/N of its memory file.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
-import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../snapshot/pass.js';
+import { native } from '../native/native.js';
+import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../pass/pass.js';
 
 const PAGE_SIZE = 4096;
 /** Pages that are read at a time: a page that is urgent waits for no more than one such read, some 10 µs. */

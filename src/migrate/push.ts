@@ -1,7 +1,7 @@
 // What goes out on a link: in the background as much as connection and bandwidth take, and at once what somebody waits for.
-import type { Native } from '../native.js';
-import type { PageBatch } from '../snapshot/pass.js';
-import { FRAME, type Line, sendZeros, writeRuns } from './frame.js';
+import type { Native } from '../native/native.js';
+import type { PageBatch } from '../pass/pass.js';
+import { FRAME, type Line, sendZeros, writeRuns } from './packet.js';
 import type { Link } from './link.js';
 import { Window } from './window.js';
 

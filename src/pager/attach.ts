@@ -1,9 +1,9 @@
 // A region of another process's pager, in this one. See share.ts for the pager's side.
 import { fstatSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import { type Guard, native } from '../native.js';
+import { type Guard, native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
-import { checkOffer, encode, next, type Offer, VERSION } from './hand-off.js';
+import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
 
 /** A region that another process's pager pages. Its absent pages come when they are touched, from any thread. */

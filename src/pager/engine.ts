@@ -1,6 +1,6 @@
 // Which engine serves a pager: userfaultfd, or PROT_NONE and SIGSEGV where that is not to be had.
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';
 import { missingFeatures } from './probe.js';
 

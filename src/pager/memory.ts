@@ -1,5 +1,5 @@
 import { PagerError } from '../errors.js';
-import type { Native } from '../native.js';
+import type { Native } from '../native/native.js';
 
 const WASM_PAGE = 65536;
 const WASM_MOST = 4 * 2 ** 30;

@@ -1,7 +1,7 @@
 // A region on its way to another process: what the user's thread asks of the loop's, and is asked.
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, packError } from '../errors.js';
-import type { SenderNews, SenderOrder } from '../loop/migration.js';
+import type { SenderNews, SenderOrder } from '../loop/passes/migration.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { describeError } from '../errors.js';
-import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native.js';
+import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native/native.js';
 import { SMALLEST_LIMIT_PAGES } from '../options.js';
 import { featuresIn, offeredIoctls } from '../userfaultfd/names.js';
 

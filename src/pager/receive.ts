@@ -1,10 +1,10 @@
 // A region that comes from another process.
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
-import type { ReceiverNews } from '../loop/migration.js';
+import type { ReceiverNews } from '../loop/passes/migration.js';
 import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
-import { createPager, type MapOptions, type Pager, receivingHome } from '../pager.js';
+import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
 import { checkPatience } from './migrate.js';
 import type { Region } from './region.js';
 

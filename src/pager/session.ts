@@ -5,15 +5,15 @@ import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import type { StoreHandle } from '../loop/messages.js';
 import { serveStore } from '../loop/port-store.js';
-import { type RemoteNews, type RemotePart, remoteBase } from '../loop/remote.js';
+import { type RemoteNews, type RemotePart, remoteBase } from '../loop/guest.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel } from './channel.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
-export type { ReceiverNews } from '../loop/migration.js';
-export type { RemoteNews, RemotePart } from '../loop/remote.js';
+export type { ReceiverNews } from '../loop/passes/migration.js';
+export type { RemoteNews, RemotePart } from '../loop/guest.js';
 
 export interface GuestOptions {
   /** Stays the caller's to close. */

@@ -2,9 +2,9 @@
 // hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import { checkBase, encode, encodeError, next, type Offer, VERSION } from './hand-off.js';
+import { checkBase, encode, encodeError, next, type Offer, VERSION } from '../wire/attach.js';
 import { MappedRegion, type Region, type Sharing } from './region.js';
 
 /** Milliseconds until the next try where no connection could be accepted (EMFILE). */

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
-import type { SnapshotNews } from '../loop/snapshot.js';
+import type { SnapshotNews } from '../loop/passes/snapshot.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 import { streamPort } from './snapshot-stream.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { privateBytes, readSmaps } from './proc.js';
+import { privateBytes, readSmaps } from '../linux/proc.js';
 
 /** Milliseconds: the first look comes soon, for programs that end soon. */
 const FIRST = 20;

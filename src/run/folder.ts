@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from './proc.js';
+import { isAlive } from '../linux/proc.js';
 
 const PREFIX = 'farpage-run-';
 const SOCKET = 'socket';

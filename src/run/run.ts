@@ -14,7 +14,7 @@ import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { Account } from './account.js';
 import { RunFolder } from './folder.js';
 import { Placement } from './placement.js';
-import { loaderSkipped } from './proc.js';
+import { loaderSkipped } from '../linux/proc.js';
 import { type PagedProcess, Processes } from './processes.js';
 import { inspectProgram } from './program.js';
 import { Signals } from './signals.js';

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { inForeground, isStopped } from './proc.js';
+import { inForeground, isStopped } from '../linux/proc.js';
 
 /** What a terminal sends to its whole foreground group, the program included. */
 const FROM_TERMINAL = ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH'] as const;

@@ -4,7 +4,7 @@ import { describeError, PagerError } from '../errors.js';
 import type { OtherProcess } from '../pager/other-memory.js';
 import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
 import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
-import type { GuestPart, HandOff } from '../protocol/hand-off.js';
+import type { GuestPart, HandOff } from '../wire/firecracker.js';
 import { formatSize } from '../units.js';
 import type { ImageSource, Origin } from './image.js';
 import { type CheckedServe, storeFor } from './options.js';

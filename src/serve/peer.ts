@@ -1,7 +1,7 @@
 // What the kernel says of the memory that a peer speaks of.
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import type { GuestPart } from '../protocol/hand-off.js';
+import type { GuestPart } from '../wire/firecracker.js';
 
 /** One mapping of /proc/PID/smaps. */
 interface Mapping {

@@ -1,7 +1,7 @@
 import { fstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
-import { type HandOff, HandOffText } from '../protocol/hand-off.js';
+import { native } from '../native/native.js';
+import { type HandOff, HandOffText } from '../wire/firecracker.js';
 import type { DescriptorSocket } from '../userfaultfd/index.js';
 
 /** Milliseconds from the connection to the end of the hand-off. */

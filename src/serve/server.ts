@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlServer } from '../control/server.js';
 import { describeError, PagerError } from '../errors.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import { Guardian, startOf } from './guardian.js';
+import { Guardian, startOf } from './reaper.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
 import { Image, type Origin } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';

@@ -1,5 +1,5 @@
 // The guests of a server, as `farpage snapshot` may ask for them.
-import type { Served } from '../control/protocol.js';
+import type { Served } from '../wire/control.js';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import type { Guest } from './guest.js';

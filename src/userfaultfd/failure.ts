@@ -1,5 +1,5 @@
 import { PagerError, type PagerErrorCode } from '../errors.js';
-import { PERMISSION_HINT } from '../native.js';
+import { PERMISSION_HINT } from '../native/native.js';
 import { door } from './native.js';
 
 const names = new Map<number, string>();

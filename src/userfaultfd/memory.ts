@@ -1,6 +1,6 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
 import type { Range } from './types.js';

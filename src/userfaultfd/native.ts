@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
-import { type Native, native } from '../native.js';
+import { type Native, native } from '../native/native.js';
 
 /** A descriptor in this thread's event loop; see native/door/watcher.h. */
 export interface NativeWatcher {

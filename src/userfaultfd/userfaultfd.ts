@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { lastResult, stage, stageTwo } from './call.js';
 import { attempt, errnoName, failure, OPEN_HINTS, REGISTER_HINTS } from './failure.js';
 import { decode, MESSAGES_MOST, type MessageOf } from './message.js';

@@ -1,6 +1,6 @@
 import * as threads from 'node:worker_threads';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
 

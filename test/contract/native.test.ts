@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
-import { native } from '../../src/native.js';
+import { native } from '../../src/native/native.js';
 import { CoreMachine } from '../support/core-machine.js';
 import { BASE_BYTES, FakeKernel } from '../support/fake-kernel.js';
 import { skipUnless } from '../support/skip.js';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { FRAME, Line, readBits, readJson, readRuns, VERSION } from '../../src/migrate/frame.js';
+import { FRAME, Line, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
 import { sendPages } from '../../src/migrate/sender.js';
 import { Mangler } from '../support/mangler.js';
 import { MemoryPages } from '../support/memory-pages.js';

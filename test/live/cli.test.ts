@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import type { ExperimentResult } from '../../src/cli/experiment-result.js';
+import type { ExperimentResult } from '../../src/experiment/result.js';
 import type { Capabilities } from '../../src/index.js';
 import { type ChildResult, runChild, runProgram, startChild } from '../support/child.js';
 import { ROOT } from '../support/paths.js';

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import type { ControlReport } from '../../src/control/protocol.js';
+import type { ControlReport } from '../../src/wire/control.js';
 import { type Child, type ChildResult, startChild } from '../support/child.js';
 import { until } from '../support/servers.js';
 import { bytesAt, verifyImage } from '../support/snapshot-image.js';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import type { ControlReport } from '../../src/control/protocol.js';
+import type { ControlReport } from '../../src/wire/control.js';
 import { startChild } from '../support/child.js';
 import { startRedis } from '../support/servers.js';
 import { verifyImage } from '../support/snapshot-image.js';

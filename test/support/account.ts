@@ -1,6 +1,6 @@
 // The kernel's account of another process's memory, at one instant: the process is stopped while it is taken.
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { type AddressRange, sumResident } from '../../src/pager/resident.js';
+import { type AddressRange, sumResident } from '../../src/linux/smaps.js';
 
 const PAGE = 4096;
 const ENTRY_BYTES = 8;

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { native } from '../../src/native.js';
+import { native } from '../../src/native/native.js';
 
 const [file = '', death = ''] = process.argv.slice(2);
 let step = 0;

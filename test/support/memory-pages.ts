@@ -1,5 +1,5 @@
 // Pages in plain memory, as something that can be taken at one instant: a stand-in for a region in tests of migrations.
-import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../src/snapshot/pass.js';
+import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../src/pass/pass.js';
 
 const BATCH = 16;
 const UNDER_WAY = 8;

@@ -49,7 +49,7 @@ interface Running {
   ending: boolean;
 }
 
-/** One pass at a time, as of LoopPages (src/loop/pages.ts). */
+/** One pass at a time, as of LoopPages (src/loop/passes/region-pages.ts). */
 export class SimPass {
   #running: Running | undefined;
   /** The region that is held, and what it holds. */

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { createPager, moduleStore, type Pager, type PagerOptions, probe, type Region } from '../../../src/index.js';
-import { native } from '../../../src/native.js';
+import { native } from '../../../src/native/native.js';
 import { viewOf } from '../../../src/userfaultfd/index.js';
 import { instance, OWN_MEMORY, outOfBounds, THEIR_MEMORY } from './engines-wasm.js';
 import { begun, check, ended, failure, fill, hand, hands, pause, perform, say, until, wordsOf } from './kit.js';

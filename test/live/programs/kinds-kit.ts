@@ -1,6 +1,6 @@
 // What the programs about kinds of memory and engines share. Each scene says itself which kind it wants: no variant.
 import { createPager, type MapOptions, type Pager, type PagerOptions, type Region } from '../../../src/index.js';
-import { pagerRanges } from '../../../src/pager.js';
+import { pagerRanges } from '../../../src/pager/pager.js';
 import { wordsOf } from './kit.js';
 
 const HUGE_PAGE = 2 * 2 ** 20;

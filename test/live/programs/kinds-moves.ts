@@ -1,7 +1,7 @@
 // Scenes in which the application itself calls madvise, mremap or munmap on a region, through farpage/userfaultfd.
 import { Worker } from 'node:worker_threads';
 import { type MapOptions, moduleStore, type Pager, type Region } from '../../../src/index.js';
-import { native } from '../../../src/native.js';
+import { native } from '../../../src/native/native.js';
 import { advise, remap, unmap, viewOf } from '../../../src/userfaultfd/index.js';
 import { type Kind, type Opened, open, zeros } from './kinds-kit.js';
 import type { Watch } from './kinds-watcher.js';

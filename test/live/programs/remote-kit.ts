@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { closeSync, readdirSync } from 'node:fs';
 import * as layout from '../../../assembly/layout.js';
-import { type Engine, type Native, native } from '../../../src/native.js';
+import { type Engine, type Native, native } from '../../../src/native/native.js';
 import { DescriptorSocket } from '../../../src/userfaultfd/index.js';
 import { type Child, startProgram } from '../../support/child.js';
 import { CoreMachine } from '../../support/core-machine.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync } from 'node:zlib';
 import { suite } from 'uvu';
-import { checkSlot, compareSlot, describeSlot, SLOT_BYTES, SLOT_WORDS, writeSlot } from '../../../src/cli/content.js';
-import { Model } from '../../../src/cli/model.js';
+import { checkSlot, compareSlot, describeSlot, SLOT_BYTES, SLOT_WORDS, writeSlot } from '../../../src/experiment/content.js';
+import { Model } from '../../../src/experiment/model.js';
 
 const test = suite('cli content');
 

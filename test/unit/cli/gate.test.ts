@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
-import { Gate } from '../../../src/cli/gate.js';
-import { Sampler } from '../../../src/cli/sampler.js';
+import { Gate } from '../../../src/experiment/gate.js';
+import { Sampler } from '../../../src/experiment/sampler.js';
 import { within } from '../../support/budget.js';
 
 const test = suite('cli gate and sampler');
@@ -35,7 +35,7 @@ test('a busy thread stands while the gate is closed, and goes on', async () => {
       while (Atomics.load(workerData.counter, 1) === 0) { gate.pass(); Atomics.add(workerData.counter, 0, 1); }
       gate.leave();
     });`;
-  const module = new URL('../../../src/cli/gate.js', import.meta.url).href;
+  const module = new URL('../../../src/experiment/gate.js', import.meta.url).href;
   const worker = new Worker(source, { eval: true, workerData: { module, gate: gate.buffer, counter } });
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   try {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { HISTOGRAM_BYTES, Histogram } from '../../../src/cli/histogram.js';
-import { Random } from '../../../src/cli/random.js';
+import { HISTOGRAM_BYTES, Histogram } from '../../../src/experiment/histogram.js';
+import { Random } from '../../../src/experiment/random.js';
 
 const test = suite('cli histogram');
 

@@ -9,7 +9,7 @@ import {
   publicPlan,
   sourceFile,
   withoutPassword,
-} from '../../../src/cli/experiment-options.js';
+} from '../../../src/experiment/options.js';
 import { PagerError } from '../../../src/errors.js';
 
 const test = suite('cli options');

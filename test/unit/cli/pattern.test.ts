@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { makePattern, permutation, WORKLOADS, type Workload, zeta } from '../../../src/cli/pattern.js';
-import { Random } from '../../../src/cli/random.js';
+import { makePattern, permutation, WORKLOADS, type Workload, zeta } from '../../../src/experiment/pattern.js';
+import { Random } from '../../../src/experiment/random.js';
 
 const test = suite('cli pattern');
 

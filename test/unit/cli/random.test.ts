@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { mix32, Random } from '../../../src/cli/random.js';
+import { mix32, Random } from '../../../src/experiment/random.js';
 
 const test = suite('cli random');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { type AddressRange, residentBytes, sumResident } from '../../../src/pager/resident.js';
+import { type AddressRange, residentBytes, sumResident } from '../../../src/linux/smaps.js';
 
 const test = suite('cli resident');
 

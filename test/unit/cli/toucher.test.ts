@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
-import { SLOT_BYTES } from '../../../src/cli/content.js';
-import { Control } from '../../../src/cli/control.js';
-import { Gate } from '../../../src/cli/gate.js';
-import { type Phase, Toucher, type TouchPlan } from '../../../src/cli/toucher.js';
+import { SLOT_BYTES } from '../../../src/experiment/content.js';
+import { Control } from '../../../src/experiment/control.js';
+import { Gate } from '../../../src/experiment/gate.js';
+import { type Phase, Toucher, type TouchPlan } from '../../../src/experiment/toucher.js';
 
 const test = suite('cli toucher');
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import { findPager, orderSnapshot } from '../../../src/control/client.js';
 import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
-import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/control/protocol.js';
+import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/wire/control.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
 import { PagerError } from '../../../src/errors.js';

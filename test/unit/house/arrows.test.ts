@@ -33,7 +33,7 @@ test('an arrow against the stream is found, with its line', () => {
     ),
     ['assembly/ring.ts:2: assembly/ring → assembly/paging/fault is not allowed'],
   );
-  assert.deepEqual(check('src/loop/turn.ts', "import '../pager.js';", 'src/pager.ts'), [
+  assert.deepEqual(check('src/loop/turn.ts', "import '../pager.js';", 'src/pager/pager.ts'), [
     'src/loop/turn.ts:1: loop → pager is not allowed',
   ]);
   assert.deepEqual(check('src/errors.ts', "export * from './units.js';", 'src/units.ts'), [
@@ -85,7 +85,7 @@ test('an import of nothing is found', () => {
 test('the room with the longest path wins', () => {
   assert.equal(roomOf('test/programs/sort.ts', ROOMS), 'programs');
   assert.equal(roomOf('test/unit/units.test.ts', ROOMS), 'test');
-  assert.equal(roomOf('src/pager.ts', ROOMS), 'pager');
+  assert.equal(roomOf('src/pager/pager.ts', ROOMS), 'pager');
 });
 
 test('every room named in an arrow exists', () => {

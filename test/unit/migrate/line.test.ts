@@ -5,7 +5,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { listen } from '../../../src/migrate/line.js';
+import { listen } from '../../../src/migrate/connection.js';
 
 const test = suite('where a migration is listened for');
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-line-'));

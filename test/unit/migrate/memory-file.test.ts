@@ -7,7 +7,7 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import { PagerError } from '../../../src/errors.js';
 import { MemoryFile } from '../../../src/migrate/memory-file.js';
-import type { PageBatch, PassOptions } from '../../../src/snapshot/pass.js';
+import type { PageBatch, PassOptions } from '../../../src/pass/pass.js';
 
 const test = suite('memory file');
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-memory-file-'));

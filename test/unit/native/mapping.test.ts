@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { suite } from 'uvu';
-import { native } from '../../../src/native.js';
+import { native } from '../../../src/native/native.js';
 
 const test = suite('memory from the shim');
 const BYTES = 8192;

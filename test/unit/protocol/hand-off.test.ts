@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { type HandOff, HandOffText, parseHandOff } from '../../../src/protocol/hand-off.js';
+import { type HandOff, HandOffText, parseHandOff } from '../../../src/wire/firecracker.js';
 
 const MIB = 2 ** 20;
 const BASE = 0x7f1234500000;

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { readSmaps } from '../../../src/run/proc.js';
+import { readSmaps } from '../../../src/linux/proc.js';
 import { inspectProgram } from '../../../src/run/program.js';
 
 const test = suite('which programs can be paged');

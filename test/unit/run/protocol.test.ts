@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { CONTROL_BYTES, decodeHello, encodeWelcome, OFFSETS, readUnregistered } from '../../../src/run/protocol.js';
+import { CONTROL_BYTES, decodeHello, encodeWelcome, OFFSETS, readUnregistered } from '../../../src/wire/agent.js';
 import { ROOT } from '../../support/paths.js';
 
 const test = suite('what a paged process and its pager say');

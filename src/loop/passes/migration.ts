@@ -1,11 +1,11 @@
 // Migrations, in the loop's thread: the pages are where the faults are.
 import type { MessagePort } from 'node:worker_threads';
-import { PagerError, type PagerErrorMessage, packError, unpackError } from '../errors.js';
-import { Receiver } from '../migrate/receiver.js';
-import { sendPages } from '../migrate/sender.js';
-import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendSpec } from '../migrate/types.js';
-import type { PageSource } from '../snapshot/pass.js';
-import type { Mapped } from './mapped.js';
+import { PagerError, type PagerErrorMessage, packError, unpackError } from '../../errors.js';
+import { Receiver } from '../../migrate/receiver.js';
+import { sendPages } from '../../migrate/sender.js';
+import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendSpec } from '../../migrate/types.js';
+import type { PageSource } from '../../pass/pass.js';
+import type { Mapped } from '../region.js';
 import { pagesOf, queuePass } from './snapshot.js';
 
 /** What a receiver says to who asked for it, on a port of its own. */

@@ -15,10 +15,10 @@ import {
   REGION_DIRECTORY_AT,
   REGIONS_AT,
   SPACE_LEAVES,
-} from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
-import { PagerError } from '../errors.js';
-import type { PageBatch, PageSink, PageSource, Pass, PassOptions } from '../snapshot/pass.js';
+} from '../../../assembly/layout.js';
+import type { Core } from '../../core/core.js';
+import { PagerError } from '../../errors.js';
+import type { PageBatch, PageSink, PageSource, Pass, PassOptions } from '../../pass/pass.js';
 
 export interface AddressRange {
   /** Hexadecimal, with 0x. */

@@ -1,5 +1,5 @@
 import type { PagerStats } from '../index.js';
-import type { ExperimentPlan } from './experiment-options.js';
+import type { ExperimentPlan } from './options.js';
 import type { Histogram } from './histogram.js';
 import type { Sample } from './sampler.js';
 import type { Phase } from './toucher.js';

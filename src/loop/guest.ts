@@ -19,10 +19,10 @@ import {
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
-import type { Engine, Native } from '../native.js';
-import { failureLine, type LaneEvents } from './lane.js';
+import type { Engine, Native } from '../native/native.js';
+import { failureLine, type LaneEvents } from './store-queue.js';
 import type { Loop } from './loop.js';
-import { Mapped } from './mapped.js';
+import { Mapped } from './region.js';
 
 /** Adjacent pages of the region, and where the other process has them. */
 export interface RemotePart {

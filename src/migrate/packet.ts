@@ -1,7 +1,7 @@
 // The frames of a migration's connections: see docs/protocol.md. Each is checked before any of it counts.
 import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 
 export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */

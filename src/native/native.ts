@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { PagerError } from './errors.js';
+import { PagerError } from '../errors.js';
 
 /** What probe() found; features and ioctls are bit masks as in linux/userfaultfd.h. */
 export interface NativeProbe {
@@ -117,8 +117,8 @@ export interface Native {
   leaveGuard(guard: Guard): void;
 }
 
-// dist/src/native.js → the package's top folder
-const ADDON = fileURLToPath(new URL('../../build/Release/farpage.node', import.meta.url));
+// dist/src/native/native.js → the package's top folder
+const ADDON = fileURLToPath(new URL('../../../build/Release/farpage.node', import.meta.url));
 
 let loaded: Native | undefined;
 

@@ -1,6 +1,6 @@
 // A source whose pages have lower numbers for whoever takes them: a guest's memory may be numbered as the file it came in,
 // its image is numbered as its memory.
-import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../snapshot/pass.js';
+import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../../pass/pass.js';
 
 export class ShiftedPages implements PageSource {
   readonly #source: PageSource;

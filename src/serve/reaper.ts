@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { getSystemErrorName } from 'node:util';
 import { PagerError } from '../errors.js';
 
-// dist/src/serve/guardian.js → the package's top folder
+// dist/src/serve/reaper.js → the package's top folder
 const PROGRAM = fileURLToPath(new URL('../../../build/Release/farpage-guardian', import.meta.url));
 /** Field 22 of /proc/PID/stat; the fields after the name begin with the third. */
 const START_FIELD = 22 - 3;

@@ -2,8 +2,8 @@ import { cpus, release, totalmem } from 'node:os';
 import type { ReportData, Table } from '../report/data.js';
 import { formatCount } from '../report/format.js';
 import { formatSize } from '../units.js';
-import type { ExperimentPlan } from './experiment-options.js';
-import { type ExperimentOutcome, type ExperimentResult, faultCount } from './experiment-result.js';
+import type { ExperimentPlan } from './options.js';
+import { type ExperimentOutcome, type ExperimentResult, faultCount } from './result.js';
 import { formatMicroseconds } from './summary.js';
 
 const PHASE_NAMES = { populate: 'first writing', run: 'workload', sweep: 'final sweep' } as const;

@@ -6,7 +6,7 @@
 //
 // After that nothing is said, but one byte by the pager's shim when the region is closed in good order.
 import { PagerError, type PagerErrorMessage, packError, unpackError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import type { DescriptorSocket, Received } from '../userfaultfd/index.js';
 
 export const VERSION = 1;

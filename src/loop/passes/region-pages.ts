@@ -1,14 +1,14 @@
-// The pages of a region of this loop, as something that can be taken at one instant: see src/snapshot/pass.ts, and
+// The pages of a region of this loop, as something that can be taken at one instant: see src/pass/pass.ts, and
 // assembly/pass/protection.ts for how.
 import { constants } from 'node:os';
-import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
-import { PagerError } from '../errors.js';
-import type { Native } from '../native.js';
-import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../snapshot/pass.js';
-import { errnoName } from './failures.js';
-import type { Loop, RunningPass } from './loop.js';
-import type { Mapped } from './mapped.js';
+import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../../assembly/layout.js';
+import type { Core } from '../../core/core.js';
+import { PagerError } from '../../errors.js';
+import type { Native } from '../../native/native.js';
+import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../pass/pass.js';
+import { errnoName } from '../failures.js';
+import type { Loop, RunningPass } from '../loop.js';
+import type { Mapped } from '../region.js';
 
 // assembly/pass/pass.ts
 const PASS_CHANGED_ONLY = 1;

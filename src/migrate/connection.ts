@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
 import { PagerError } from '../errors.js';
-import { native } from '../native.js';
+import { native } from '../native/native.js';
 import type { LineSpec, TlsFiles } from './types.js';
 
 /** Milliseconds for one try to connect. */

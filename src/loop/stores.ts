@@ -3,13 +3,13 @@ import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { SOURCE_ASYNC, SOURCE_FILE, SOURCE_ZERO, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
 import { PagerError } from '../errors.js';
-import type { Native } from '../native.js';
+import type { Native } from '../native/native.js';
 import { checkFile } from '../store/file.js';
 import { describeSpec, openSpec } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import type { StoreHandle } from './messages.js';
-import { receiverOf } from './migration.js';
+import { receiverOf } from './passes/migration.js';
 import { portStore } from './port-store.js';
 
 /** A source or store, opened in the loop's thread. */
