@@ -4,6 +4,7 @@ export { snapshotStore } from './image/store.js';
 export type { PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
+export { createPager, type MapOptions, type Pager } from './pager/pager.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export {
   type ReceivedRegion,
@@ -14,7 +15,6 @@ export {
 export type { Region } from './pager/region.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
-export { createPager, type MapOptions, type Pager } from './pager/pager.js';
 export { fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';
 export { memoryStore } from './store/memory.js';

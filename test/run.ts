@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './support/paths.js';
-import { killRunning, runFiles, type TestFile } from './support/runner.js';
+import { killRunning, runFiles, type TestFile } from './support/process/runner.js';
 import { closingLine } from './support/tally.js';
 
 const DEFAULT_BUDGET_SECONDS = 120;

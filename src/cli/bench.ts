@@ -1,7 +1,7 @@
 import { formatReport, runBench } from '../../bench/index.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 export async function bench(questions: string[], flags: { json?: string | true; quick?: boolean }): Promise<ExitCode> {
   const progress = makeProgress();

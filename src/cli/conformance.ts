@@ -1,9 +1,9 @@
 import type { ConformanceReport, Outcome } from '../conformance/index.js';
 import { PagerError } from '../errors.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 /** Columns of the table, in the kernel's order. */
 const KINDS = ['anon', 'shmem', 'shmem-private', 'hugetlb', 'hugetlb-private'];

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../index.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 /** The kernel that first had each feature of userfaultfd (include/uapi/linux/userfaultfd.h and its history). */
 const FEATURES: ReadonlyArray<readonly [name: string, since: string, use: string]> = [

@@ -1,12 +1,12 @@
-import { writeReport } from '../report/write.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { runExperiment } from '../experiment/experiment.js';
 import { type ExperimentFlags, planExperiment } from '../experiment/options.js';
+import { reportData } from '../experiment/report-data.js';
+import { summarize } from '../experiment/summary.js';
+import { writeReport } from '../report/write.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
-import { reportData } from '../experiment/report-data.js';
-import { summarize } from '../experiment/summary.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 export async function experiment(flags: ExperimentFlags & { json?: boolean }): Promise<ExitCode> {
   const plan = planExperiment(flags);

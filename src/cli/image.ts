@@ -1,10 +1,10 @@
 // `farpage image`: what an image is, whether it is sound, and one image of a chain.
 import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
 import { formatCount as count, formatPages } from '../report/format.js';
-import { formatSize } from '../units.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { columns, print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
+import { formatSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 export async function imageInfoCommand(where: string, json: boolean): Promise<ExitCode> {
   const info = await imageInfo(where);

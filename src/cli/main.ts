@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { EXIT, errorLines, exitCodeOf } from './exit.js';
 import { endWithReader } from '../terminal/output.js';
+import { EXIT, errorLines, exitCodeOf } from './exit.js';
 import { run } from './program.js';
 
 endWithReader();

@@ -4,11 +4,11 @@ import { MemoryFile } from '../migrate/memory-file.js';
 import { sendPages } from '../migrate/sender.js';
 import type { SendReport, TlsFiles } from '../migrate/types.js';
 import { formatCount as count } from '../report/format.js';
-import { formatSize, parseSize } from '../units.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
+import { formatSize, parseSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
 import { describeSessions } from './serve.js';
 
 /** What both ends take. */

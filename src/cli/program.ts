@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { ServeOptions } from '../serve/index.js';
-import { doctor } from './doctor.js';
-import { EXIT, type ExitCode } from './exit.js';
 import {
   DEFAULT_OPS,
   DEFAULT_REGION,
@@ -12,8 +9,11 @@ import {
   MEMORIES,
   READAHEADS,
 } from '../experiment/options.js';
-import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { WORKLOADS } from '../experiment/pattern.js';
+import type { ServeOptions } from '../serve/index.js';
+import { doctor } from './doctor.js';
+import { EXIT, type ExitCode } from './exit.js';
+import type { ReceiveFlags, SendFlags } from './migrate.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
 

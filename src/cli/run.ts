@@ -2,13 +2,13 @@ import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RegionStats } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import { withoutPassword } from '../experiment/options.js';
+import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
-import { formatSize, parseSize } from '../units.js';
-import { withoutPassword } from '../experiment/options.js';
 import { columns } from '../terminal/output.js';
-import { formatMicroseconds } from '../experiment/summary.js';
+import { formatSize, parseSize } from '../units.js';
 
 /** The options as the command line gives them. */
 export interface RunFlags {

@@ -1,10 +1,10 @@
+import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';
-import { formatSize } from '../units.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { columns, paint, printJson } from '../terminal/output.js';
-import { formatMicroseconds } from '../experiment/summary.js';
+import { formatSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 export async function serveCommand(flags: ServeOptions & { json?: boolean }): Promise<ExitCode> {
   const { serve } = await import('../serve/index.js');

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { findPager, orderSnapshot } from '../control/client.js';
-import type { ControlReport, Stop } from '../wire/control.js';
 import { PagerError } from '../errors.js';
 import { formatCount as count, formatPages } from '../report/format.js';
-import { formatSize, parseSize } from '../units.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { printJson } from '../terminal/output.js';
+import { formatSize, parseSize } from '../units.js';
+import type { ControlReport, Stop } from '../wire/control.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 /** The options as the command line gives them. */
 export interface SnapshotFlags {

@@ -1,7 +1,6 @@
 // The command's side of a control socket.
 import { createConnection, type Socket } from 'node:net';
 import { PagerError, unpackError } from '../errors.js';
-import { listSockets, removeSocket } from './folder.js';
 import {
   type ControlReport,
   checkReply,
@@ -12,6 +11,7 @@ import {
   type SnapshotOrder,
   writeLine,
 } from '../wire/control.js';
+import { listSockets, removeSocket } from './folder.js';
 
 /** Milliseconds that a pager may take to say whether it has a process. */
 const FIND_PATIENCE = 5000;

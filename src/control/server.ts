@@ -2,8 +2,8 @@
 import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describeError, PagerError, packError } from '../errors.js';
-import { makeControlFolder, removeSocket, socketIn } from './folder.js';
 import { checkRequest, Lines, type Request, type Served, writeLine } from '../wire/control.js';
+import { makeControlFolder, removeSocket, socketIn } from './folder.js';
 import { type Subject, takeSnapshotOf } from './take.js';
 
 /** Milliseconds in which a client must have said what it wants. */

@@ -1,6 +1,6 @@
 import type { PagerStats } from '../index.js';
-import type { ExperimentPlan } from './options.js';
 import type { Histogram } from './histogram.js';
+import type { ExperimentPlan } from './options.js';
 import type { Sample } from './sampler.js';
 import type { Phase } from './toucher.js';
 

@@ -1,7 +1,7 @@
 import { formatCount as count, formatTime } from '../report/format.js';
+import { columns, paint } from '../terminal/output.js';
 import { formatSize } from '../units.js';
 import { type ExperimentResult, faultCount } from './result.js';
-import { columns, paint } from '../terminal/output.js';
 
 /** '8.31 µs', '1.24 ms' */
 export function formatMicroseconds(us: number): string {

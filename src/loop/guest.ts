@@ -20,9 +20,9 @@ import {
 import type { Core } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
-import { failureLine, type LaneEvents } from './store-queue.js';
 import type { Loop } from './loop.js';
 import { Mapped } from './region.js';
+import { failureLine, type LaneEvents } from './store-queue.js';
 
 /** Adjacent pages of the region, and where the other process has them. */
 export interface RemotePart {

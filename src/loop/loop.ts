@@ -33,10 +33,10 @@ import type { Core } from '../core/core.js';
 import type { Engine, Native } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import { explainFailure } from './failures.js';
-import { failureLine, type Ticket } from './store-queue.js';
-import type { Mapped } from './region.js';
 import type { PageRange } from './messages.js';
 import { Operations } from './operations.js';
+import type { Mapped } from './region.js';
+import { failureLine, type Ticket } from './store-queue.js';
 import { makeTurn, type Turn } from './turn.js';
 import { joined } from './volatile.js';
 

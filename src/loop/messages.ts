@@ -3,8 +3,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PagerErrorMessage } from '../errors.js';
 import type { CheckedOptions } from '../options.js';
 import type { StoreSpec } from '../store/store.js';
-import type { ReceiveRequest, SendRequest } from './passes/migration.js';
 import type { RemoteMemory } from './guest.js';
+import type { ReceiveRequest, SendRequest } from './passes/migration.js';
 import type { SnapshotRequest } from './passes/snapshot.js';
 
 /** A store as it travels: by its spec, or as a port to the user's thread. */

@@ -1,6 +1,6 @@
+import { Places } from './passes/space-pages.js';
 import type { Lane } from './store-queue.js';
 import type { Opened } from './stores.js';
-import { Places } from './passes/space-pages.js';
 import { Regenerators } from './volatile.js';
 
 /** What the loop knows of one mapped region beside the core's record. */

@@ -15,11 +15,11 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
-import { Lane } from './store-queue.js';
 import type { Loop } from './loop.js';
-import { Mapped } from './region.js';
-import { NO_SOURCE, openStoreHandle } from './stores.js';
 import type { StoreHandle, ToLoop } from './messages.js';
+import { Mapped } from './region.js';
+import { Lane } from './store-queue.js';
+import { NO_SOURCE, openStoreHandle } from './stores.js';
 
 /** Pages of 4 KiB that all spaces may have in their store: 64 GiB. */
 const SLOTS = 2 ** 24;

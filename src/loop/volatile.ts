@@ -2,8 +2,8 @@
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
-import type { Lane, Ticket } from './store-queue.js';
 import type { PageRange } from './messages.js';
+import type { Lane, Ticket } from './store-queue.js';
 
 /** Pages marked before other work is let in between. */
 const MARKS = 65536;

@@ -28,15 +28,15 @@ import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import { errnoName } from './failures.js';
-import { failureLine, Lane, type LaneEvents } from './store-queue.js';
+import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { Loop } from './loop.js';
-import { Mapped } from './region.js';
-import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './stores.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
 import { migrate, receive } from './passes/migration.js';
-import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { snapshot } from './passes/snapshot.js';
+import { Mapped } from './region.js';
 import { Spaces } from './spaces.js';
+import { failureLine, Lane, type LaneEvents } from './store-queue.js';
+import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './stores.js';
 import { mark, unmark } from './volatile.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE

@@ -1,8 +1,8 @@
 // The sender's two connections, as one: where either is lost, so is the other.
 import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
-import { FRAME, Line, readBits, readJson, readRuns, VERSION } from './packet.js';
 import { dial } from './connection.js';
+import { FRAME, Line, readBits, readJson, readRuns, VERSION } from './packet.js';
 import type { LineSpec, Offer } from './types.js';
 
 export interface LinkEvents {

@@ -1,8 +1,8 @@
 // What goes out on a link: in the background as much as connection and bandwidth take, and at once what somebody waits for.
 import type { Native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
-import { FRAME, type Line, sendZeros, writeRuns } from './packet.js';
 import type { Link } from './link.js';
+import { FRAME, type Line, sendZeros, writeRuns } from './packet.js';
 import { Window } from './window.js';
 
 /** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. The less while some are. */

@@ -5,8 +5,8 @@ import { describeError, PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
-import { checkedRun, FRAME, Line, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
 import { type Listener, listen } from './connection.js';
+import { checkedRun, FRAME, Line, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import { type Native, native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../pass/pass.js';
-import { FRAME, sendBits, sendZeros } from './packet.js';
 import { Link, Refused } from './link.js';
+import { FRAME, sendBits, sendZeros } from './packet.js';
 import { Push } from './push.js';
 import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 

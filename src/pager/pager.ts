@@ -3,6 +3,7 @@ import { PINNED_PAGES_AT } from '../../assembly/layout.js';
 import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { AddressRange } from '../linux/smaps.js';
 import type { StoreHandle } from '../loop/messages.js';
 import { serveStore } from '../loop/port-store.js';
 import { native } from '../native/native.js';
@@ -14,16 +15,15 @@ import {
   type PagerOptions,
   refuseUnknown,
 } from '../options.js';
+import { isUsedMemory, memoryStore } from '../store/memory.js';
+import { validateStore } from '../store/module.js';
+import { isBuiltIn, SPEC, type Store } from '../store/store.js';
+import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
 import { settleEngine } from './engine.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory } from './memory.js';
 import { MappedRegion, type Region, type RegionHome } from './region.js';
-import type { AddressRange } from '../linux/smaps.js';
-import { isUsedMemory, memoryStore } from '../store/memory.js';
-import { validateStore } from '../store/module.js';
-import { isBuiltIn, SPEC, type Store } from '../store/store.js';
-import { formatSize, parseSize, type Size } from '../units.js';
 
 export interface MapOptions {
   /** Rounded up to a whole page; up to 2^31 pages. */

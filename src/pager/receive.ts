@@ -4,8 +4,8 @@ import { PagerError, unpackError } from '../errors.js';
 import type { ReceiverNews } from '../loop/passes/migration.js';
 import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
-import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
 import { checkPatience } from './migrate.js';
+import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
 import type { Region } from './region.js';
 
 export type { ReceiveReport } from '../migrate/types.js';

@@ -1,6 +1,6 @@
 import { PagerError } from '../errors.js';
-import type { ProcessPager } from '../pager/process-pager.js';
 import { cpuOf } from '../linux/proc.js';
+import type { ProcessPager } from '../pager/process-pager.js';
 
 /** Milliseconds between looks while faults come; and while none do, or after a move. */
 const BUSY = 25;

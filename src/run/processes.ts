@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
+import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
 import type { ProcessPager } from '../pager/process-pager.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import type { Account } from './account.js';
-import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { CONTROL_BYTES, decodeHello, encodeWelcome, type Hello, readUnregistered } from '../wire/agent.js';
+import type { Account } from './account.js';
 
 /** One process's memory, from its first instruction, or its fork, to its end or to another program in its place. */
 export interface PagedProcess {

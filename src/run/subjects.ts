@@ -1,13 +1,13 @@
 // The processes of a run, as `farpage snapshot` may ask for them.
 import type { ChildProcess } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
-import type { Served } from '../wire/control.js';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import { PagerError } from '../errors.js';
 import type { ProcessPager } from '../pager/process-pager.js';
-import type { LivingProcess, Processes } from './processes.js';
 import { READY_AT } from '../wire/agent.js';
+import type { Served } from '../wire/control.js';
+import type { LivingProcess, Processes } from './processes.js';
 import type { Signals } from './signals.js';
 
 const WORD = 4;

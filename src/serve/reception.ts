@@ -1,8 +1,8 @@
 import { fstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
-import { type HandOff, HandOffText } from '../wire/firecracker.js';
 import type { DescriptorSocket } from '../userfaultfd/index.js';
+import { type HandOff, HandOffText } from '../wire/firecracker.js';
 
 /** Milliseconds from the connection to the end of the hand-off. */
 export const PATIENCE = 5000;

@@ -1,4 +1,4 @@
-// What native/programs/preload/agent.h says, in bytes. test/unit/run/protocol.test.ts holds the two against each other.
+// What native/programs/preload/agent.h says, in bytes. test/unit/wire/agent.test.ts holds the two against each other.
 import { PagerError } from '../errors.js';
 
 const MAGIC = 0x67617066;

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
 import { native } from '../../src/native/native.js';
-import { CoreMachine } from '../support/core-machine.js';
-import { BASE_BYTES, FakeKernel } from '../support/fake-kernel.js';
+import { BASE_BYTES, FakeKernel } from '../support/sim/fake-kernel.js';
 import { skipUnless } from '../support/skip.js';
+import { CoreMachine } from '../support/world/core-machine.js';
 
 const PAGES = 64;
 const REGION = 1;

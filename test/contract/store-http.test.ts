@@ -12,7 +12,7 @@ import { httpStore, openHttp } from '../../src/store/http.js';
 import { retry } from '../../src/store/retry.js';
 import { isPermanent } from '../../src/store/store-error.js';
 import { within } from '../support/budget.js';
-import { freePort, type Server, startNginx, until } from '../support/servers.js';
+import { freePort, type Server, startNginx, until } from '../support/servers/servers.js';
 
 const PAGE = 4096;
 const BUDGET = 30_000;

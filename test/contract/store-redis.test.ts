@@ -10,7 +10,7 @@ import { retry } from '../../src/store/retry.js';
 import { isBuiltIn, SPEC, type Store } from '../../src/store/store.js';
 import { isPermanent } from '../../src/store/store-error.js';
 import { within } from '../support/budget.js';
-import { freePort, type Server, startRedis, startRedisCluster, until } from '../support/servers.js';
+import { freePort, type Server, startRedis, startRedisCluster, until } from '../support/servers/servers.js';
 
 const PAGE = 4096;
 const BUDGET = 30_000;

@@ -11,7 +11,7 @@ import { openSpec, openStore } from '../../src/store/open.js';
 import { redisStore } from '../../src/store/redis.js';
 import { isBuiltIn, SPEC, type Store } from '../../src/store/store.js';
 import { within } from '../support/budget.js';
-import { type Cluster, type Server, startNginx, startRedis, startRedisCluster } from '../support/servers.js';
+import { type Cluster, type Server, startNginx, startRedis, startRedisCluster } from '../support/servers/servers.js';
 
 const PAGE = 4096;
 const BUDGET = 20_000;

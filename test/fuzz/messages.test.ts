@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
-import { Drive, REGION_ADDRESS } from '../support/core-drive.js';
-import { BASE_BYTES } from '../support/fake-kernel.js';
-import { audit } from '../support/sim-audit.js';
-import { Random } from '../support/sim-random.js';
+import { audit } from '../support/sim/audit.js';
+import { BASE_BYTES } from '../support/sim/fake-kernel.js';
+import { Random } from '../support/sim/random.js';
+import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 
 const PAGES = 200;
 const test = suite('messages');

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { FRAME, Line, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
 import { sendPages } from '../../src/migrate/sender.js';
-import { Mangler } from '../support/mangler.js';
-import { MemoryPages } from '../support/memory-pages.js';
-import { Destination, Folder, receiveSpec, sendSpec } from '../support/move.js';
-import { Random } from '../support/sim-random.js';
+import { Destination, Folder, receiveSpec, sendSpec } from '../support/image/move.js';
+import { Mangler } from '../support/servers/mangler.js';
+import { Random } from '../support/sim/random.js';
+import { MemoryPages } from '../support/world/memory-pages.js';
 
 const test = suite('a migration’s bytes');
 const folder = new Folder();

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ExperimentResult } from '../../src/experiment/result.js';
 import type { Capabilities } from '../../src/index.js';
-import { type ChildResult, runChild, runProgram, startChild } from '../support/child.js';
 import { ROOT } from '../support/paths.js';
-import { startNginx, startRedis } from '../support/servers.js';
+import { type ChildResult, runChild, runProgram, startChild } from '../support/process/child.js';
+import { startNginx, startRedis } from '../support/servers/servers.js';
 
 const test = suite('cli live');
 

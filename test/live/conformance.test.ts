@@ -12,8 +12,8 @@ import {
   rowsOf,
   runConformance,
 } from '../../src/conformance/index.js';
-import { type Child, type ChildOptions, type ChildResult, runProgram, startChild } from '../support/child.js';
 import { ROOT } from '../support/paths.js';
+import { type Child, type ChildOptions, type ChildResult, runProgram, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, program } from './play.js';
 

@@ -2,8 +2,8 @@
 // variants: engine trap, memory shared
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import type { ChildResult } from '../support/child.js';
-import { startChild } from '../support/child.js';
+import type { ChildResult } from '../support/process/child.js';
+import { startChild } from '../support/process/child.js';
 import { describe, play, program, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 

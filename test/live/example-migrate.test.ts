@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { startChild } from '../support/child.js';
-import { Folder } from '../support/move.js';
+import { Folder } from '../support/image/move.js';
 import { ROOT } from '../support/paths.js';
+import { startChild } from '../support/process/child.js';
 import { describe } from './play.js';
 
 const test = suite('the example of a move');

@@ -7,10 +7,10 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { MigrateReport, ReceiveReport } from '../../src/index.js';
-import { startChild } from '../support/child.js';
-import { Mangler } from '../support/mangler.js';
-import { Folder } from '../support/move.js';
-import { freePort } from '../support/servers.js';
+import { Folder } from '../support/image/move.js';
+import { startChild } from '../support/process/child.js';
+import { Mangler } from '../support/servers/mangler.js';
+import { freePort } from '../support/servers/servers.js';
 import { describe, play, program, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { type ChildResult, type NodeOptions, runChild } from '../support/child.js';
+import { type ChildResult, type NodeOptions, runChild } from '../support/process/child.js';
 
 /** A program of test/live/programs, as built. */
 export function program(name: string): string {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { type Child, startChild, startProgram } from '../support/child.js';
 import { ROOT } from '../support/paths.js';
-import type { PagerCounts, PagerPlan } from '../support/preload-pager.js';
+import { type Child, startChild, startProgram } from '../support/process/child.js';
+import type { PagerCounts, PagerPlan } from '../support/process/preload-pager.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, program } from './play.js';
 
@@ -23,7 +23,7 @@ const binary = path.join(folder, 'program');
 
 const suiteOf = suite('the library in a program');
 suiteOf.before(() => {
-  execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(ROOT, 'test/support/preload-program.c')]);
+  execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(ROOT, 'test/support/process/preload-program.c')]);
 });
 suiteOf.after(() => rmSync(folder, { recursive: true }));
 const isRoot = process.getuid?.() === 0;

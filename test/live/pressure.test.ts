@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { PagerStats } from '../../src/index.js';
-import { startChild } from '../support/child.js';
-import { until } from '../support/servers.js';
+import { startChild } from '../support/process/child.js';
+import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, program, told } from './play.js';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { PagerStats, RegionStats } from '../../src/index.js';
-import { startNginx, startRedis, startRedisCluster } from '../support/servers.js';
+import { startNginx, startRedis, startRedisCluster } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 import { play, run, told } from './play.js';
 import { type Failure, fill } from './programs/kit.js';

@@ -14,7 +14,7 @@ const binary = path.join(folder, 'peer');
 
 const suiteOf = suite('memory of other processes');
 suiteOf.before(() => {
-  execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(ROOT, 'test/support/remote-peer.c')]);
+  execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(ROOT, 'test/support/process/remote-peer.c')]);
 });
 suiteOf.after(() => rmSync(folder, { recursive: true }));
 const test = skipUnless(suiteOf, process.getuid?.() === 0, 'needs root, for events of fork');

@@ -4,9 +4,9 @@ import { statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { redisStore } from '../../src/index.js';
-import { migrationFile } from '../support/mapped-ram.js';
-import { startRedis } from '../support/servers.js';
-import { imageBytes, PAGE, Stage, serveFile } from '../support/vm.js';
+import { migrationFile } from '../support/guest/mapped-ram.js';
+import { imageBytes, PAGE, Stage, serveFile } from '../support/guest/vm.js';
+import { startRedis } from '../support/servers/servers.js';
 
 const PAGES = 1024;
 const stage = new Stage();

@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { within } from '../support/budget.js';
+import { isAlive, PAGE, type Serve, Stage } from '../support/guest/vm.js';
 import { skipUnless } from '../support/skip.js';
-import { isAlive, PAGE, type Serve, Stage } from '../support/vm.js';
 
 const PAGES = 1024;
 const HUGE_POOL = '/proc/sys/vm/nr_hugepages';

@@ -19,7 +19,7 @@ import { suite } from 'uvu';
 import { reserveHugePages } from '../../src/conformance/huge-pages.js';
 import { attachRegion, type PagerError } from '../../src/index.js';
 import { anonymous, DescriptorSocket, sharedMemory, Userfaultfd } from '../../src/userfaultfd/index.js';
-import { type Child, startChild } from '../support/child.js';
+import { type Child, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, play, program, told } from './play.js';
 import type { Failure } from './programs/kit.js';

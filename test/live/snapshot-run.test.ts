@@ -7,9 +7,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
-import { type Child, type ChildResult, startChild } from '../support/child.js';
-import { until } from '../support/servers.js';
-import { bytesAt, verifyImage } from '../support/snapshot-image.js';
+import { bytesAt, verifyImage } from '../support/image/snapshot.js';
+import { type Child, type ChildResult, startChild } from '../support/process/child.js';
+import { until } from '../support/servers/servers.js';
 import { Bench, isRunning, MAIN, type Run, tell } from './run/kit.js';
 
 const test = suite('snapshots of programs');

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
-import { startChild } from '../support/child.js';
-import { startRedis } from '../support/servers.js';
-import { verifyImage } from '../support/snapshot-image.js';
-import { type Guest, PAGE, type Serve, Stage } from '../support/vm.js';
+import { type Guest, PAGE, type Serve, Stage } from '../support/guest/vm.js';
+import { verifyImage } from '../support/image/snapshot.js';
+import { startChild } from '../support/process/child.js';
+import { startRedis } from '../support/servers/servers.js';
 import { MAIN, tell } from './run/kit.js';
 
 const PAGES = 1024;

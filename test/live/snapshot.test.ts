@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { startChild } from '../support/child.js';
+import { startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { play, program } from './play.js';
 import type { Failure } from './programs/kit.js';

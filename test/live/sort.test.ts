@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { PagerStats } from '../../src/index.js';
-import { runProgram } from '../support/child.js';
 import { ROOT } from '../support/paths.js';
+import { runProgram } from '../support/process/child.js';
 import { play } from './play.js';
 
 const MIB = 2 ** 20;

@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { runChild } from '../support/child.js';
 import { ROOT } from '../support/paths.js';
+import { runChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, play, run } from './play.js';
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
-import { Drive, REGION_ADDRESS } from '../support/core-drive.js';
-import { audit } from '../support/sim-audit.js';
+import { audit } from '../support/sim/audit.js';
+import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 
 const PAGES = 120;
 const MOST_PINNED = 4;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
-import { World } from '../support/space-world.js';
+import { World } from '../support/world/world.js';
 
 const BUDGET_MS = 30_000;
 const SEEDS = 400;

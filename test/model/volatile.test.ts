@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
-import { Drive, REGION_ADDRESS } from '../support/core-drive.js';
-import { type CoreOptions, regionAt } from '../support/core-machine.js';
-import { EIO, NO_MISCHIEF } from '../support/fake-kernel.js';
-import { audit } from '../support/sim-audit.js';
-import { writeToken } from '../support/sim-content.js';
+import { audit } from '../support/sim/audit.js';
+import { writeToken } from '../support/sim/content.js';
+import { EIO, NO_MISCHIEF } from '../support/sim/fake-kernel.js';
+import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
+import { type CoreOptions, regionAt } from '../support/world/core-machine.js';
 
 const PAGES = 120;
 const CORE_ADDRESS = 0x7f00_0000_0000;

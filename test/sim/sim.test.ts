@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
 import { PAGE_FAILED, PAGE_STATE_COUNT } from '../../assembly/layout.js';
-import { STATE_NAMES } from '../support/sim-audit.js';
-import { randomConfig, Simulation } from '../support/sim-machine.js';
-import { Random } from '../support/sim-random.js';
+import { STATE_NAMES } from '../support/sim/audit.js';
+import { randomConfig, Simulation } from '../support/sim/machine.js';
+import { Random } from '../support/sim/random.js';
 
 const STEP_COUNT = 14;
 const ILLEGAL = 255;

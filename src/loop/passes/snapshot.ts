@@ -1,6 +1,12 @@
 // Snapshots, as the loop's thread makes them: a pass over a region into a target.
 import type { MessagePort } from 'node:worker_threads';
-import { LEAF_SHIFT, REGION_BYTES, REGION_CHUNK_NEXT_AT, REGION_SPACE_AT, REGIONS_AT } from '../../../assembly/layout.js';
+import {
+  LEAF_SHIFT,
+  REGION_BYTES,
+  REGION_CHUNK_NEXT_AT,
+  REGION_SPACE_AT,
+  REGIONS_AT,
+} from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { KnownImage } from '../../image/read.js';
@@ -9,10 +15,10 @@ import type { Engine, Native } from '../../native/native.js';
 import type { PageSource, PassReport } from '../../pass/pass.js';
 import type { Loop } from '../loop.js';
 import type { Mapped } from '../region.js';
+import type { Spaces } from '../spaces.js';
 import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
-import type { Spaces } from '../spaces.js';
 
 /** What a snapshot says to who asked for it, on a port of its own. */
 export type SnapshotNews =

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readlinkSync } from 'node:fs';
 import * as layout from '../../../assembly/layout.js';
-import { regionAt } from '../../support/core-machine.js';
+import { regionAt } from '../../support/world/core-machine.js';
 import { pause, perform, until } from './kit.js';
 import {
   done,

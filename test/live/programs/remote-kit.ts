@@ -4,13 +4,13 @@ import { closeSync, readdirSync } from 'node:fs';
 import * as layout from '../../../assembly/layout.js';
 import { type Engine, type Native, native } from '../../../src/native/native.js';
 import { DescriptorSocket } from '../../../src/userfaultfd/index.js';
-import { type Child, startProgram } from '../../support/child.js';
-import { CoreMachine } from '../../support/core-machine.js';
+import { type Child, startProgram } from '../../support/process/child.js';
+import { CoreMachine } from '../../support/world/core-machine.js';
 import { pause } from './kit.js';
 
 export const PAGE = 4096;
 export const FRAMES = 320;
-/** native/programs/preload/agent.h, in words, and test/support/remote-peer.c's own word. */
+/** native/programs/preload/agent.h, in words, and test/support/process/remote-peer.c's own word. */
 const POSTED = 0;
 const AGENT_WORD = 8000 / 4;
 const CONTROL_BYTES = 8192;

@@ -6,8 +6,8 @@ import { chmodSync, chownSync, copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { runProgram } from '../../support/child.js';
-import { until } from '../../support/servers.js';
+import { runProgram } from '../../support/process/child.js';
+import { until } from '../../support/servers/servers.js';
 import { skipUnless } from '../../support/skip.js';
 import { Bench, isRunning, MAIN, tell } from './kit.js';
 

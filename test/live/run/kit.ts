@@ -5,8 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunResult } from '../../../src/run/run.js';
-import { type Child, type ChildOptions, type ChildResult, startProgram } from '../../support/child.js';
 import { ROOT } from '../../support/paths.js';
+import { type Child, type ChildOptions, type ChildResult, startProgram } from '../../support/process/child.js';
 
 export const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
 export const BUDGET = 100_000;

@@ -11,7 +11,7 @@
 // In processes.test.ts: 1, 2, 12. In endings.test.ts: 9, 11, 14.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { type Server, startRedis } from '../../support/servers.js';
+import { type Server, startRedis } from '../../support/servers/servers.js';
 import { Bench } from './kit.js';
 
 const test = suite('memory under run');

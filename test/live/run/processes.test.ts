@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { startRedis } from '../../support/servers.js';
+import { startRedis } from '../../support/servers/servers.js';
 import { Bench } from './kit.js';
 
 const test = suite('processes under run');

@@ -8,11 +8,11 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import { findPager, orderSnapshot } from '../../../src/control/client.js';
 import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
-import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/wire/control.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
 import { PagerError } from '../../../src/errors.js';
-import { until } from '../../support/servers.js';
+import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/wire/control.js';
+import { until } from '../../support/servers/servers.js';
 
 const test = suite('the control socket');
 const PID = 4321;

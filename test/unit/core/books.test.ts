@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { Drive, REGION_ADDRESS } from '../../support/core-drive.js';
-import { NO_LIMIT, regionAt } from '../../support/core-machine.js';
-import { BASE_BYTES } from '../../support/fake-kernel.js';
-import { Random } from '../../support/sim-random.js';
+import { BASE_BYTES } from '../../support/sim/fake-kernel.js';
+import { Random } from '../../support/sim/random.js';
+import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
+import { NO_LIMIT, regionAt } from '../../support/world/core-machine.js';
 
 const test = suite('books');
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { Drive, REGION_ADDRESS } from '../../support/core-drive.js';
-import { regionAt } from '../../support/core-machine.js';
-import { BASE_BYTES } from '../../support/fake-kernel.js';
+import { BASE_BYTES } from '../../support/sim/fake-kernel.js';
+import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
+import { regionAt } from '../../support/world/core-machine.js';
 
 const ELSEWHERE = 0x5800_0000_0000;
 const NOWHERE = 2 ** 63;

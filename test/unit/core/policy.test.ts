@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { Drive } from '../../support/core-drive.js';
+import { Drive } from '../../support/world/core-drive.js';
 
 const test = suite('policy');
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { CoreMachine } from '../../support/core-machine.js';
 import { ROOT } from '../../support/paths.js';
-import { STATE_NAMES } from '../../support/sim-audit.js';
+import { STATE_NAMES } from '../../support/sim/audit.js';
+import { CoreMachine } from '../../support/world/core-machine.js';
 
 const ILLEGAL = 255;
 const source = readFileSync(path.join(ROOT, 'assembly/books/states.ts'), 'utf8');

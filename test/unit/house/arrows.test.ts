@@ -42,7 +42,10 @@ test('an arrow against the stream is found, with its line', () => {
 });
 
 test('siblings may not meet', () => {
-  assert.equal(check('assembly/paging/evict.ts', "import { x } from './writeback';", 'assembly/paging/writeback.ts').length, 1);
+  assert.equal(
+    check('assembly/paging/evict.ts', "import { x } from './writeback';", 'assembly/paging/writeback.ts').length,
+    1,
+  );
   assert.equal(check('src/store/redis.ts', "import { x } from '../core/core.js';", 'src/core/core.ts').length, 1);
   assert.equal(
     check('src/core/core.ts', "import type { x } from '../store/store.js';", 'src/store/store.ts').length,
@@ -57,7 +60,10 @@ test('the product imports neither tests nor scripts', () => {
 });
 
 test('what is allowed passes', () => {
-  assert.deepEqual(check('assembly/paging/evict.ts', "import { x } from '../books/page-table';\n", 'assembly/books/page-table.ts'), []);
+  assert.deepEqual(
+    check('assembly/paging/evict.ts', "import { x } from '../books/page-table';\n", 'assembly/books/page-table.ts'),
+    [],
+  );
   assert.deepEqual(check('src/store/redis.ts', "import { x } from './store.js';\n", 'src/store/store.ts'), []);
   assert.deepEqual(check('src/loop/turn.ts', "import { x } from '../core/core.js';\n", 'src/core/core.ts'), []);
   assert.deepEqual(check('test/live/x.test.ts', "import 'uvu';\nimport '../../src/index.js';\n", 'src/index.ts'), []);

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { within } from '../../support/budget.js';
-import { runChild, startChild } from '../../support/child.js';
-import { runFiles } from '../../support/runner.js';
+import { runChild, startChild } from '../../support/process/child.js';
+import { runFiles } from '../../support/process/runner.js';
 import { skipUnless } from '../../support/skip.js';
 import { closingLine, skipReasons, type Tally, tally } from '../../support/tally.js';
 

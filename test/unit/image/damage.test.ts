@@ -16,8 +16,8 @@ import { suite } from 'uvu';
 import { placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
 import type { KnownImage } from '../../../src/image/read.js';
 import { openTarget } from '../../../src/image/target.js';
-import { runChild } from '../../support/child.js';
-import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image-kit.js';
+import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image/kit.js';
+import { runChild } from '../../support/process/child.js';
 
 const PAGES = 100;
 const test = suite('damaged images');
@@ -229,7 +229,7 @@ test('the parent of another region is refused before anything is written', async
 
 for (const parent of [[], [full]]) {
   test(`killed before any step of a ${parent.length > 0 ? 'later' : 'whole'} one: the image from before is good, or the new one is`, async () => {
-    const script = path.join(import.meta.dirname, '../../support/image-crash.js');
+    const script = path.join(import.meta.dirname, '../../support/image/crash.js');
     const [before, after] = [new Model(6).put(3, 3), new Model(6, { seed: 2 }).put(1, 1).put(4, 4)];
     const foot = folder.file('crash-foot');
     await writeImage(foot, new Model(6, { seed: 9 }).put(2, 2));

@@ -6,8 +6,8 @@ import { ImageChain } from '../../../src/image/read.js';
 import { snapshotStore } from '../../../src/image/store.js';
 import { openTarget } from '../../../src/image/target.js';
 import { absentRuns, chooseBlock, findBlocks, isMigration } from '../../../src/serve/mapped-ram.js';
-import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image-kit.js';
-import { startRedis } from '../../support/servers.js';
+import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image/kit.js';
+import { startRedis } from '../../support/servers/servers.js';
 
 const test = suite('images');
 const folder = new ImageFolder();

@@ -7,7 +7,7 @@ import { openTarget } from '../../../src/image/target.js';
 import { imageInfo, mergeImage, verifyImage } from '../../../src/image/tools.js';
 import { streamPort } from '../../../src/pager/snapshot-stream.js';
 import { within } from '../../support/budget.js';
-import { assertHolds, ImageFolder, Model, PAGE, writeImage } from '../../support/image-kit.js';
+import { assertHolds, ImageFolder, Model, PAGE, writeImage } from '../../support/image/kit.js';
 
 const PAGES = 60;
 const test = suite('images as streams');

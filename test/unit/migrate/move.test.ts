@@ -6,9 +6,9 @@ import { suite } from 'uvu';
 import { PagerError } from '../../../src/errors.js';
 import { sendPages } from '../../../src/migrate/sender.js';
 import type { ReceiveSpec, SendHooks } from '../../../src/migrate/types.js';
-import { Mangler, type ManglerOptions } from '../../support/mangler.js';
-import { MemoryPages } from '../../support/memory-pages.js';
-import { Destination, Folder, receiveSpec, sendSpec } from '../../support/move.js';
+import { Destination, Folder, receiveSpec, sendSpec } from '../../support/image/move.js';
+import { Mangler, type ManglerOptions } from '../../support/servers/mangler.js';
+import { MemoryPages } from '../../support/world/memory-pages.js';
 
 const test = suite('a move');
 const folder = new Folder();

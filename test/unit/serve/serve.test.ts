@@ -9,7 +9,7 @@ import { judge, parseMappings } from '../../../src/serve/peer.js';
 import { inRuns, SharedImage } from '../../../src/serve/shared-image.js';
 import { decodeWorkingSet, readWorkingSet, writeWorkingSet } from '../../../src/serve/working-set.js';
 import type { PageRead, Store } from '../../../src/store/store.js';
-import { migrationFile } from '../../support/mapped-ram.js';
+import { migrationFile } from '../../support/guest/mapped-ram.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-serve-'));
 const test = suite('the parts of serve');

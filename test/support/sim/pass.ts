@@ -1,0 +1,304 @@
+// Passes over a simulated region: a sink that takes its time, and the truth of the instant to hold against what it got.
+import * as layout from '../../../assembly/layout.js';
+import type { CoreMachine } from '../world/core-machine.js';
+import { demand } from './audit.js';
+import { readToken } from './content.js';
+import { BASE_BYTES, type FakeKernel } from './fake-kernel.js';
+import type { Random } from './random.js';
+
+// assembly/pass/walk.ts
+const CHANGED_ONLY = 1;
+const TRACK = 2;
+const HOLD = 4;
+const RUNS = 8;
+// assembly/pass/protection.ts
+const NONE = 0;
+const COPY = 3;
+const DONE = 4;
+const FAILED = 5;
+const ENDING = 6;
+
+const NO_SLOT = 0xffffffff;
+const BUFFER = 0x6800_0000_0000;
+const MOST_SLOTS = 64;
+
+interface Subject {
+  region: number;
+  pages: number;
+  allowed: number[][];
+  failed: Set<number>;
+}
+
+interface Batch {
+  first: number;
+  count: number;
+  slot: number;
+  tokens: number[];
+}
+
+interface Running {
+  region: number;
+  pages: number;
+  slots: number;
+  flags: number;
+  /** What each base page may be in the image. */
+  truth: number[][] | undefined;
+  image: Map<number, number>;
+  batches: Batch[];
+  taken: Set<number>;
+  ending: boolean;
+}
+
+/** One pass at a time, as of LoopPages (src/loop/passes/region-pages.ts). */
+export class SimPass {
+  #running: Running | undefined;
+  /** The region that is held, and what it holds. */
+  #held: { region: number; image: Map<number, number>; truth: number[][]; whole: boolean } | undefined;
+  /** What the last tracked pass of a region saved. */
+  readonly #tracked = new Map<number, Map<number, number>>();
+  /** Passes held against the truth, of these such that went on from another; and passes that failed. */
+  compared = 0;
+  chained = 0;
+  failures = 0;
+
+  constructor(
+    readonly random: Random,
+    readonly core: CoreMachine,
+    readonly kernel: FakeKernel,
+    readonly find: (region: number) => Subject | undefined,
+    readonly mayFail: (region: number, page: number, cause: number) => boolean,
+    readonly say: (what: () => string) => void,
+  ) {}
+
+  get busy(): boolean {
+    return this.#running !== undefined || this.core.exports.passPhase() !== NONE;
+  }
+
+  /** Begins something, or goes on; false where nothing was to be done. */
+  act(home: Subject): boolean {
+    const { random, core } = this;
+    const running = this.#running;
+    if (running === undefined) {
+      if (core.exports.passPhase() !== NONE) return false;
+      if (this.#held !== undefined) {
+        if (random.chance(0.5) || this.#held.truth.length === 0) this.#release();
+        else this.#begin(home, RUNS);
+        return true;
+      }
+      const track = random.chance(0.6) ? TRACK : 0;
+      const changed = this.#tracked.has(home.region) && random.chance(0.7) ? CHANGED_ONLY : 0;
+      this.#begin(home, track | changed | (random.chance(0.15) ? HOLD : 0));
+      return true;
+    }
+    if (random.chance(0.02)) this.#end();
+    else if (random.chance(0.2)) {
+      const first = random.below(running.pages);
+      core.exports.urgePages(first, Math.min(running.pages, first + random.between(1, 20)));
+    } else this.#takeSome();
+    return true;
+  }
+
+  /** The sink takes all, a held region is let go; false where there is nothing of the kind. */
+  finish(): boolean {
+    if (this.#running !== undefined) {
+      this.#takeSome(true);
+      this.look();
+      return true;
+    }
+    if (this.core.exports.passPhase() !== NONE) return true;
+    if (this.#held === undefined) return false;
+    this.#release();
+    return true;
+  }
+
+  // Nobody writes to a held region; who gives pages back does.
+  #begin(home: Subject, flags: number): void {
+    const { core, random, kernel } = this;
+    const held = (flags & RUNS) !== 0 ? this.#held : undefined;
+    const region = held?.region ?? home.region;
+    const slots = random.pick([1, 2, 3, 8, MOST_SLOTS]);
+    if (kernel.buffer.end === 0) {
+      const bytes = new Uint8Array(MOST_SLOTS * core.pageSize);
+      kernel.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
+    }
+    const pages = held === undefined ? home.pages : held.truth.length / (core.pageSize / BASE_BYTES);
+    // A pass that fails tells nothing of what it has saved.
+    const from = (flags & CHANGED_ONLY) !== 0 ? this.#tracked.get(region) : held?.image;
+    this.#running = {
+      region,
+      pages,
+      slots,
+      flags,
+      truth: held?.truth,
+      image: new Map(from),
+      batches: [],
+      taken: new Set(),
+      ending: false,
+    };
+    if (held === undefined) this.#tracked.delete(region);
+    held?.truth.forEach((allowed, base) => {
+      allowed.push(...(this.find(region)?.allowed[base] ?? []));
+    });
+    this.say(() => `pass over region ${region}, flags ${flags}, ${slots} slots`);
+    core.exports.beginPass(region, slots, BUFFER % 2 ** 32, Math.floor(BUFFER / 2 ** 32), flags);
+    if (held === undefined) return;
+    // What was cut short lacks who knows what.
+    const first = held.whole ? random.below(pages) : 0;
+    core.exports.pendPages(first, held.whole ? Math.min(pages, first + random.pick([1, 7, 100])) : pages);
+  }
+
+  #release(): void {
+    this.say(() => `releases region ${this.#held?.region}`);
+    this.#held = undefined;
+    this.core.exports.releaseHeld();
+  }
+
+  #end(): void {
+    const running = this.#running;
+    if (running === undefined || running.ending) return;
+    this.say(() => `ends the pass over region ${running.region}`);
+    running.ending = true;
+    this.core.exports.endPass();
+  }
+
+  /** After each step, before its commands: the instant is in the one in which it begins to copy. */
+  stepped(before: number): void {
+    const running = this.#running;
+    const phase = this.core.exports.passPhase();
+    if (running === undefined || phase < COPY || before >= COPY || before === NONE) return;
+    if (running.truth !== undefined || phase === ENDING || phase === FAILED) return;
+    const home = this.find(running.region);
+    demand(home !== undefined, () => 'the region of a pass is open');
+    running.truth = home?.allowed.map((each) => [...each]) ?? [];
+    this.say(() => `the instant of region ${running.region}`);
+  }
+
+  saved(region: number, page: number, slot: number, count: number): void {
+    const running = this.#running;
+    if (running === undefined || running.region !== region) {
+      demand(running === undefined, () => `region ${region} is saved, and has no pass`);
+      return;
+    }
+    this.say(() => `saved region ${region} page ${page}+${count} slot ${slot | 0}`);
+    const perPage = this.core.pageSize / BASE_BYTES;
+    demand(page + count <= running.pages, () => `page ${page}+${count} of ${running.pages} is saved`);
+    if (slot === NO_SLOT) {
+      for (let base = page * perPage; base < (page + count) * perPage; base++) running.image.delete(base);
+      return;
+    }
+    demand(slot + count <= running.slots, () => `slot ${slot}+${count} of ${running.slots}`);
+    const tokens = this.#tokens(slot, count);
+    for (let i = 0; i < count; i++) {
+      demand(!running.taken.has(page + i), () => `page ${page + i} is saved twice`);
+      running.taken.add(page + i);
+    }
+    tokens.forEach((token, i) => {
+      if (token === 0) running.image.delete(page * perPage + i);
+      else running.image.set(page * perPage + i, token);
+    });
+    running.batches.push({ first: page, count, slot, tokens });
+    const inUse = running.batches.reduce((sum, each) => sum + each.count, 0);
+    demand(inUse <= running.slots, () => `${inUse} of ${running.slots} slots are in use`);
+  }
+
+  #tokens(slot: number, count: number): number[] {
+    const { bytes } = this.kernel.buffer;
+    const { pageSize } = this.core;
+    const tokens: number[] = [];
+    for (let at = slot * pageSize; at < (slot + count) * pageSize; at += BASE_BYTES)
+      tokens.push(readToken(bytes.subarray(at, at + BASE_BYTES)));
+    return tokens;
+  }
+
+  #takeSome(all = false): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    for (let most = all ? MOST_SLOTS : this.random.below(4); most > 0 && running.batches.length > 0; most--) {
+      const batch = this.random.pick(running.batches);
+      running.batches.splice(running.batches.indexOf(batch), 1);
+      const now = this.#tokens(batch.slot, batch.count);
+      demand(
+        now.join() === batch.tokens.join(),
+        () => `slot ${batch.slot} changed while the sink had it: ${batch.tokens} → ${now}`,
+      );
+      this.core.exports.releaseSlots(batch.slot, batch.count);
+    }
+  }
+
+  /** As LoopPass.look. True where another turn is to follow soon. */
+  look(): boolean {
+    const running = this.#running;
+    if (running === undefined) return false;
+    const { exports } = this.core;
+    const phase = exports.passPhase();
+    demand(exports.passSlotsPeak() <= running.slots, () => 'more slots were in use than there are');
+    if (phase === FAILED && !running.ending) {
+      this.failures++;
+      const [page, cause] = [exports.passFailedPage() - 1, exports.passFailedCause()];
+      this.say(() => `the pass fails on page ${page}, cause ${cause}`);
+      demand(
+        this.mayFail(running.region, page, cause),
+        () => `the pass over region ${running.region} fails on page ${page} for cause ${cause}, without need`,
+      );
+      this.#end();
+    } else if (phase === DONE && !running.ending && running.batches.length === 0 && !this.core.requested) {
+      this.#compare(running);
+      if ((running.flags & HOLD) !== 0 && running.truth !== undefined)
+        this.#held = { region: running.region, image: running.image, truth: running.truth, whole: true };
+      if ((running.flags & RUNS) !== 0 && this.#held !== undefined)
+        this.#held = { ...this.#held, image: running.image, whole: true };
+      if ((running.flags & TRACK) !== 0) this.#tracked.set(running.region, running.image);
+      running.ending = true;
+      exports.endPass();
+    }
+    if (!running.ending) return false;
+    // A held region stays so when its pass is ended after the instant.
+    if ((running.flags & HOLD) !== 0 && this.#held === undefined)
+      this.#held = { region: running.region, image: running.image, truth: running.truth ?? [], whole: false };
+    if (exports.passPhase() === NONE && running.batches.length === 0) this.#running = undefined;
+    return true;
+  }
+
+  #compare(running: Running): void {
+    const { truth, image, region, flags } = running;
+    this.say(() => `the pass over region ${region} is done`);
+    if ((flags & RUNS) !== 0) {
+      // Of these pages alone; the rest is what the pass before has saved.
+      if (truth !== undefined) this.#check(region, truth, image);
+      return;
+    }
+    demand(truth !== undefined, () => 'a pass is done without an instant');
+    this.#check(region, truth ?? [], image);
+    this.compared++;
+    if ((flags & CHANGED_ONLY) !== 0) this.chained++;
+  }
+
+  #check(region: number, truth: readonly number[][], image: ReadonlyMap<number, number>): void {
+    truth.forEach((allowed, base) => {
+      const found = image.get(base) ?? 0;
+      demand(
+        allowed.includes(found),
+        () =>
+          `the image of region ${region} has ${found} at base ${base}, at the instant it was ${allowed.join(' or ')}`,
+      );
+    });
+  }
+
+  /** The region is about to be closed. */
+  drop(region: number): void {
+    this.#tracked.delete(region);
+    if (this.#held?.region === region) this.#held = undefined;
+    this.core.exports.dropPass(region);
+    if (this.#running?.region === region) this.#running = undefined;
+  }
+
+  /** Whether a thread may wait for a page although nothing fills it: it is to be saved first, or its region is held. */
+  mayWait(region: number, page: number, write: boolean): boolean {
+    if (this.core.exports.passPhase() === ENDING || this.#held?.region === region) return true;
+    const running = this.#running;
+    if (running?.region !== region || running.truth === undefined) return false;
+    if ((running.flags & HOLD) !== 0) return true;
+    const { flags } = this.core.entry(region, page) ?? { flags: 0 };
+    return write && (flags & layout.PAGE_PENDING) !== 0 && (flags & layout.PAGE_GUARDED) !== 0;
+  }
+}

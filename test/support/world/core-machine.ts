@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { instantiateSync } from '@assemblyscript/loader';
+import * as layout from '../../../assembly/layout.js';
+import { LAYOUT_HASH } from '../../../assembly/layout-hash.js';
+import type { CoreExports } from '../../../src/core/core.js';
+import { ROOT } from '../paths.js';
+
+/** A core other than the one that was built, to see that the tests catch what is wrong with it. */
+const WASM = process.env['FARPAGE_TEST_CORE'] ?? path.join(ROOT, 'dist/core.wasm');
+
+let compiled: WebAssembly.Module | undefined;
+
+export interface CoreOptions {
+  pageShift: number;
+  /** Pages; undefined: no limit. */
+  limit?: number | undefined;
+  frames: number;
+  scratch: number;
+  eviction: number;
+  readahead: number;
+}
+
+/** A page's entry, decoded. */
+export interface Entry {
+  at: number;
+  state: number;
+  flags: number;
+  /** -1: none. */
+  frame: number;
+  next: number;
+  previous: number;
+  digest: bigint;
+  slot: number;
+  slotBytes: number;
+}
+
+export const NO_LIMIT = 0xffffffff;
+const MEMORY_PAGES = 512; // 32 MiB, of which only what is used is backed
+
+/** The core over a small memory of its own, and a reader of everything in it. */
+export class CoreMachine {
+  readonly exports: CoreExports;
+  readonly memory: WebAssembly.Memory;
+  readonly u32: Uint32Array;
+  readonly u64: BigUint64Array;
+  readonly bytes: Uint8Array;
+  readonly pageSize: number;
+
+  constructor(
+    readonly options: CoreOptions,
+    address: number,
+    memoryPages = MEMORY_PAGES,
+  ) {
+    this.pageSize = 2 ** options.pageShift;
+    compiled ??= new WebAssembly.Module(readFileSync(WASM));
+    this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
+    const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory: this.memory } });
+    this.exports = instance.exports as unknown as CoreExports;
+    this.u32 = new Uint32Array(this.memory.buffer);
+    this.u64 = new BigUint64Array(this.memory.buffer);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    if (this.exports.layoutHash() !== LAYOUT_HASH) throw new Error('the core was built for another layout');
+    this.u64[layout.CORE_ADDRESS_AT >> 3] = BigInt(address);
+    this.u64[layout.PATIENCE_AT >> 3] = 10_000_000_000n;
+    const { pageShift, limit, frames, scratch, eviction, readahead } = options;
+    const began = this.exports.begin(memoryPages, pageShift, limit ?? NO_LIMIT, frames, scratch, eviction, readahead);
+    if (began !== 1) throw new Error('the memory is too small');
+  }
+
+  word(at: number): number {
+    return this.u32[at >>> 2] ?? 0;
+  }
+
+  put(at: number, value: number): void {
+    this.u32[at >>> 2] = value;
+  }
+
+  long(at: number): bigint {
+    return this.u64[at >>> 3] ?? 0n;
+  }
+
+  /** A u64 that fits a number: an address, a length. */
+  number(at: number): number {
+    return this.word(at) + this.word(at + 4) * 2 ** 32;
+  }
+
+  get commanded(): boolean {
+    return this.word(layout.COMMAND_HEAD_AT) !== this.word(layout.COMMAND_DONE_AT);
+  }
+
+  get requested(): boolean {
+    return this.word(layout.REQUEST_HEAD_AT) !== this.word(layout.REQUEST_TAIL_AT);
+  }
+
+  openRegion(pages: number, address: number, fields: Readonly<Record<number, number>>): number {
+    const region = this.exports.openRegion(pages, address % 2 ** 32, Math.floor(address / 2 ** 32));
+    if (region === 0) return 0;
+    for (const [at, value] of Object.entries(fields)) this.put(regionAt(region) + Number(at), value);
+    return region;
+  }
+
+  /** Adds a message as read(2) would give it. */
+  message(event: number, words: readonly number[]): boolean {
+    const count = this.word(layout.MESSAGE_COUNT_AT);
+    if (count >= layout.MESSAGE_LIMIT) return false;
+    const at = layout.MESSAGES_AT + count * layout.MESSAGE_BYTES;
+    this.bytes.fill(0, at, at + layout.MESSAGE_BYTES);
+    this.bytes[at] = event;
+    words.forEach((word, index) => {
+      this.put(at + 8 + index * 8, word % 2 ** 32);
+      this.put(at + 12 + index * 8, Math.floor(word / 2 ** 32));
+    });
+    this.put(layout.MESSAGE_COUNT_AT, count + 1);
+    return true;
+  }
+
+  counter(region: number, counter: number): number {
+    return Number(this.long(regionAt(region) + layout.REGION_COUNTERS_AT + counter * 8));
+  }
+
+  /** Where the page's entry is, 0 where no page of its leaf was ever touched. */
+  entryOffset(region: number, page: number): number {
+    const directory = this.word(regionAt(region) + layout.REGION_DIRECTORY_AT);
+    const leaf = this.word(directory + (page >>> layout.LEAF_SHIFT) * 4);
+    return leaf === 0 ? 0 : leaf + (page % layout.LEAF_PAGES) * layout.ENTRY_BYTES;
+  }
+
+  entry(region: number, page: number): Entry | undefined {
+    const at = this.entryOffset(region, page);
+    return at === 0 ? undefined : this.entryAt(at);
+  }
+
+  entryAt(at: number): Entry {
+    return {
+      at,
+      state: this.bytes[at] ?? 0,
+      flags: this.word(at) >>> 16,
+      frame: this.word(at + layout.ENTRY_FRAME_AT) - 1,
+      next: this.word(at + layout.ENTRY_NEXT_AT),
+      previous: this.word(at + layout.ENTRY_PREVIOUS_AT),
+      digest: this.long(at + layout.ENTRY_DIGEST_AT),
+      slot: this.word(at + layout.ENTRY_SLOT_AT),
+      slotBytes: this.word(at + layout.ENTRY_SLOT_BYTES_AT),
+    };
+  }
+
+  /** Entries of a queue or list from its oldest or first on, both ways checked by the caller. */
+  chain(queue: number, from: number, link: number): number[] {
+    const found: number[] = [];
+    for (let at = this.word(queue + from); at !== 0; at = this.word(at + link)) {
+      found.push(at);
+      if (found.length > 1_000_000) throw new Error('a queue runs in a circle');
+    }
+    return found;
+  }
+
+  frame(frame: number) {
+    const at = layout.FRAMES_AT + frame * layout.FRAME_BYTES;
+    return {
+      state: this.bytes[at] ?? 0,
+      flags: this.bytes[at + layout.FRAME_FLAGS_AT] ?? 0,
+      entry: this.word(at + layout.FRAME_ENTRY_AT),
+      generation: this.word(at + layout.FRAME_GENERATION_AT),
+    };
+  }
+
+  frameOffset(frame: number): number {
+    return this.word(layout.FRAME_DATA_AT) + frame * this.pageSize;
+  }
+
+  bit(map: number, bit: number): boolean {
+    return ((this.word(map + (bit >>> 5) * 4) >>> (bit & 31)) & 1) === 1;
+  }
+
+  operation(operation: number) {
+    const at = layout.OPERATIONS_AT + operation * layout.OPERATION_BYTES;
+    return {
+      kind: this.word(at),
+      region: this.word(at + layout.OPERATION_REGION_AT),
+      issue: this.word(at + layout.OPERATION_ISSUE_AT),
+      cursor: this.word(at + layout.OPERATION_CURSOR_AT),
+      end: this.word(at + layout.OPERATION_END_AT),
+      result: this.word(at + layout.OPERATION_RESULT_AT),
+      failed: this.word(at + layout.OPERATION_FAILED_AT),
+    };
+  }
+}
+
+export function regionAt(region: number): number {
+  return layout.REGIONS_AT + region * layout.REGION_BYTES;
+}
