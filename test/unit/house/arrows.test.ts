@@ -33,7 +33,7 @@ test('an arrow against the stream is found, with its line', () => {
     ),
     ['assembly/ring.ts:2: assembly/ring → assembly/paging/fault is not allowed'],
   );
-  assert.deepEqual(check('src/loop/turn.ts', "import '../pager.js';", 'src/pager/pager.ts'), [
+  assert.deepEqual(check('src/loop/turn.ts', "import '../pager/pager.js';", 'src/pager/pager.ts'), [
     'src/loop/turn.ts:1: loop → pager is not allowed',
   ]);
   assert.deepEqual(check('src/errors.ts', "export * from './units.js';", 'src/units.ts'), [
