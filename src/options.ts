@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { PagerError } from './errors.js';
+import { checkOptions, type KnownOptions } from './known-options.js';
 import { formatSize, parseSize, type Size } from './units.js';
 
 export interface PagerOptions {
@@ -48,14 +49,22 @@ export interface CheckedOptions {
   storePatience: number;
 }
 
-const KNOWN = ['residentLimit', 'pageSize', 'engine', 'eviction', 'readahead', 'cpu', 'storePatience'];
+const KNOWN: KnownOptions = {
+  residentLimit: 'checked',
+  pageSize: 'checked',
+  engine: 'checked',
+  eviction: 'checked',
+  readahead: 'checked',
+  cpu: 'checked',
+  storePatience: 'checked',
+};
 export const SMALLEST_LIMIT_PAGES = 16;
 const MOST_FRAMES = 512;
 const MOST_FRAME_BYTES = 64 * 2 ** 20;
 
 /** @throws PagerError 'OPTION' saying which option, and what it takes */
 export function checkPagerOptions(options: PagerOptions): CheckedOptions {
-  refuseUnknown(options, KNOWN, 'createPager');
+  checkOptions('createPager', options, KNOWN);
   const pageSize = checkPageSize(options.pageSize ?? 4096);
   const limitPages =
     options.residentLimit === undefined
@@ -85,19 +94,6 @@ export function limitedTo(options: CheckedOptions, pages: number): CheckedOption
 function framesFor(limitPages: number | null, pageSize: number): number {
   const most = Math.max(8, Math.min(MOST_FRAMES, Math.floor(MOST_FRAME_BYTES / pageSize)));
   return limitPages === null ? most : Math.max(8, Math.min(most, limitPages >> 3));
-}
-
-/** Refuses names that no option has: a misspelt option must not be silently without effect. */
-export function refuseUnknown(options: object, known: readonly string[], call: string): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new PagerError('OPTION', `${call}: the options are no object`, {
-      hint: `its options are ${known.join(', ')}`,
-    });
-  }
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    throw new PagerError('OPTION', `${call} has no option '${name}'`, { hint: `its options are ${known.join(', ')}` });
-  }
 }
 
 export function choose(value: string, among: readonly string[], name: string): number {

@@ -1,6 +1,7 @@
 // An image as the source of a region: its module's default export, opened in the loop's thread.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
+import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { lazyStore } from '../store/lazy.js';
 import { describeSpec, openStore } from '../store/open.js';
@@ -16,7 +17,8 @@ import { ImageChain, type Link } from './read.js';
  * @param where a path, or the URL of the store that the snapshot was written to
  * @throws (on use) PagerError 'PROTOCOL' where an image is torn, damaged, or not the parent it should be
  */
-export function snapshotStore(where: string): BuiltInStore {
+export function snapshotStore(where: string, options?: NoOptions): BuiltInStore {
+  checkOptions('snapshotStore', options, {});
   if (typeof where !== 'string' || where === '') {
     throw new PagerError('OPTION', 'snapshotStore: no path or URL is given', { hint: "snapshotStore('monday.img')" });
   }

@@ -1,6 +1,7 @@
 // A region of another process's pager, in this one. See share.ts for the pager's side.
 import { fstatSync } from 'node:fs';
 import { PagerError } from '../errors.js';
+import { checkOptions, type NoOptions } from '../known-options.js';
 import { type Guard, native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
@@ -46,7 +47,8 @@ const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
  * @throws (rejects) PagerError 'OPTION' (nobody listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
  * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
  */
-export async function attachRegion(path: string): Promise<AttachedRegion> {
+export async function attachRegion(path: string, options?: NoOptions): Promise<AttachedRegion> {
+  checkOptions('attachRegion', options, {});
   // Not imported above: it loads the addon at once.
   const { DescriptorSocket } = await import('../userfaultfd/index.js');
   const socket = await DescriptorSocket.connect(path);

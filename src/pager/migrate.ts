@@ -1,6 +1,7 @@
 // A region on its way to another process: what the user's thread asks of the loop's, and is asked.
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, packError } from '../errors.js';
+import { checkOptions, type KnownOptions } from '../known-options.js';
 import type { SenderNews, SenderOrder } from '../loop/passes/migration.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
 import { parseSize, type Size } from '../units.js';
@@ -33,6 +34,18 @@ export interface MigrateOptions {
   signal?: AbortSignal;
 }
 
+export const MIGRATE_OPTIONS: KnownOptions = {
+  state: 'function',
+  rounds: 'checked',
+  bandwidth: 'checked',
+  compress: 'checked',
+  patience: 'checked',
+  tls: 'checked',
+  onProgress: 'function',
+  onNotice: 'function',
+  signal: 'signal',
+};
+const TLS_OPTIONS: KnownOptions = { ca: 'text', cert: 'text', key: 'text' };
 const PATIENCE = 30;
 const PATIENCE_MOST = 86_400;
 const ROUNDS_MOST = 100;
@@ -45,6 +58,17 @@ export function checkPatience(seconds: number = PATIENCE): number {
   });
 }
 
+/** @throws PagerError 'OPTION' where one of the three is lacking, or is no path */
+export function checkTls(tls: TlsFiles | undefined): TlsFiles | null {
+  if (tls === undefined) return null;
+  checkOptions('tls', tls, TLS_OPTIONS);
+  const lacking = Object.keys(TLS_OPTIONS).filter((name) => tls[name as keyof TlsFiles] === undefined);
+  if (lacking.length === 0) return tls;
+  throw new PagerError('OPTION', `tls: ${lacking.join(', ')} is missing`, {
+    hint: 'give ca, cert and key, each the path of a PEM file',
+  });
+}
+
 /** @throws (rejects) PagerError, see `Region.migrate` */
 export async function migrateRegion(
   channel: Channel,
@@ -52,7 +76,7 @@ export async function migrateRegion(
   url: string,
   options: MigrateOptions,
 ): Promise<MigrateReport> {
-  const { rounds = 2, bandwidth, compress = 'auto', tls = null, signal, onProgress, onNotice } = options;
+  const { rounds = 2, bandwidth, compress = 'auto', signal, onProgress, onNotice } = options;
   if (!Number.isInteger(rounds) || rounds < 0 || rounds > ROUNDS_MOST) {
     throw new PagerError('OPTION', `rounds: ${String(rounds)} is none`, { hint: `give 0 to ${ROUNDS_MOST}` });
   }
@@ -60,6 +84,7 @@ export async function migrateRegion(
     throw new PagerError('OPTION', `compress: ${String(compress)} is none`, { hint: "give 'auto' or 'off'" });
   }
   const patience = checkPatience(options.patience);
+  const tls = checkTls(options.tls);
   const cap = bandwidth === undefined ? null : parseSize(bandwidth, 'bandwidth');
   signal?.throwIfAborted();
   const { port1, port2 } = new MessageChannel();

@@ -3,18 +3,12 @@ import { PINNED_PAGES_AT } from '../../assembly/layout.js';
 import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
 import type { StoreHandle } from '../loop/messages.js';
 import { serveStore } from '../loop/port-store.js';
 import { native } from '../native/native.js';
-import {
-  type CheckedOptions,
-  checkPagerOptions,
-  choose,
-  type EngineName,
-  type PagerOptions,
-  refuseUnknown,
-} from '../options.js';
+import { type CheckedOptions, checkPagerOptions, choose, type EngineName, type PagerOptions } from '../options.js';
 import { isUsedMemory, memoryStore } from '../store/memory.js';
 import { validateStore } from '../store/module.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
@@ -49,6 +43,7 @@ export interface Pager {
 }
 
 const HUGE_PAGE = 2 * 2 ** 20;
+const MAP_OPTIONS = { byteLength: 'checked', source: 'checked', store: 'checked', memory: 'checked' } as const;
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
 /** Stores that a region writes to: two regions' pages must not meet in one. */
 const storesInUse = new WeakSet<Store>();
@@ -143,7 +138,7 @@ class LoopPager implements Pager {
 
   async #mapFrom(options: MapOptions, from: StoreHandle | null): Promise<Region> {
     this.#requireOpen();
-    refuseUnknown(options, ['byteLength', 'source', 'store', 'memory'], 'map');
+    checkOptions('map', options, MAP_OPTIONS);
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
     if (kind === 'huge' && this.engine === 'trap') {
       throw new PagerError('UNSUPPORTED', "memory: 'huge' is not to be had with engine 'trap'", {

@@ -1,10 +1,11 @@
 // A region that comes from another process.
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
+import { checkOptions, type KnownOptions } from '../known-options.js';
 import type { ReceiverNews } from '../loop/passes/migration.js';
 import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
-import { checkPatience } from './migrate.js';
+import { checkPatience, checkTls } from './migrate.js';
 import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
 import type { Region } from './region.js';
 
@@ -30,6 +31,20 @@ export interface ReceiveOptions extends Pick<MapOptions, 'store' | 'memory'> {
   signal?: AbortSignal;
 }
 
+const RECEIVE_OPTIONS: KnownOptions = {
+  pager: 'checked',
+  residentLimit: 'checked',
+  pageSize: 'checked',
+  store: 'checked',
+  memory: 'checked',
+  patience: 'checked',
+  tls: 'checked',
+  spool: 'text',
+  onListening: 'function',
+  onNotice: 'function',
+  signal: 'signal',
+};
+
 export interface ReceivedRegion {
   region: Region;
   /** What the source gave at the switch. */
@@ -49,6 +64,7 @@ export interface ReceivedRegion {
  * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'REGION', 'CLOSED'
  */
 export async function receiveRegion(from: string, options: ReceiveOptions = {}): Promise<ReceivedRegion> {
+  checkOptions('receiveRegion', options, RECEIVE_OPTIONS);
   const { pager: given, residentLimit, pageSize, signal } = options;
   const patience = checkPatience(options.patience);
   if (given !== undefined && (residentLimit !== undefined || pageSize !== undefined)) {
@@ -73,7 +89,8 @@ async function receiveInto(
   patience: number,
   options: ReceiveOptions,
 ): Promise<ReceivedRegion> {
-  const { store, memory, tls = null, spool, signal, onListening, onNotice } = options;
+  const { store, memory, spool, signal, onListening, onNotice } = options;
+  const tls = checkTls(options.tls);
   const home = receivingHome(pager);
   const { port1, port2 } = new MessageChannel();
   const arrival = new Arrival(onNotice);

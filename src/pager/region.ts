@@ -10,15 +10,16 @@ import {
 } from '../../assembly/layout.js';
 import type { RegionStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/messages.js';
 import type { EngineName } from '../options.js';
 import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
-import { type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
-import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
-import { type ByteRange, Volatile, type VolatileOptions } from './volatile.js';
+import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
+import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
+import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
 export interface Region {
   /** Bytes: what was asked for, rounded up to a whole page. */
@@ -93,6 +94,8 @@ export interface Region {
    */
   close(): Promise<void>;
 }
+
+const LOAD_OPTIONS = { pin: 'boolean' } as const;
 
 /** What a region needs to know of its pager. */
 export interface RegionHome {
@@ -170,6 +173,7 @@ export class MappedRegion implements Region {
   }
 
   async load(byteOffset: number, byteLength: number, options: { pin?: boolean } = {}): Promise<void> {
+    checkOptions('load', options, LOAD_OPTIONS);
     const range = this.#range(byteOffset, byteLength);
     if (range.first === range.end) return;
     if (options.pin === true) await this.#loadPinned(range);
@@ -213,17 +217,20 @@ export class MappedRegion implements Region {
   }
 
   async snapshot(target: string | Writable, options: SnapshotOptions = {}): Promise<SnapshotReport> {
+    checkOptions('snapshot', options, SNAPSHOT_OPTIONS);
     this.#requireOpen();
     const home = { channel: this.#home.channel, region: this.#number, pageSize: this.pageSize };
     return takeSnapshot(home, target, options);
   }
 
   async migrate(to: string, options: MigrateOptions = {}): Promise<MigrateReport> {
+    checkOptions('migrate', options, MIGRATE_OPTIONS);
     this.#requireOpen();
     return migrateRegion(this.#home.channel, this.#number, to, options);
   }
 
   async markVolatile(byteOffset: number, byteLength: number, options: VolatileOptions = {}): Promise<void> {
+    checkOptions('markVolatile', options, VOLATILE_OPTIONS);
     await this.#volatile.mark(this.#wholeRange('markVolatile', byteOffset, byteLength), options);
   }
 

@@ -2,6 +2,7 @@
 // hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
+import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { checkBase, encode, encodeError, next, type Offer, VERSION } from '../wire/attach.js';
@@ -30,7 +31,8 @@ export interface Share {
  * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or where the
  * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED'
  */
-export async function shareRegion(region: Region, path: string): Promise<Share> {
+export async function shareRegion(region: Region, path: string, options?: NoOptions): Promise<Share> {
+  checkOptions('shareRegion', options, {});
   if (!(region instanceof MappedRegion)) throw new PagerError('OPTION', 'shareRegion: this is no region of farpage');
   const sharing = region.sharing();
   if (sharing.engine === 'trap') {

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
+import type { KnownOptions } from '../known-options.js';
 import type { SnapshotNews } from '../loop/passes/snapshot.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
@@ -44,6 +45,14 @@ export interface SnapshotReport {
   bufferPeakBytes: number;
 }
 
+export const SNAPSHOT_OPTIONS: KnownOptions = {
+  bufferLimit: 'checked',
+  incrementalFrom: 'text',
+  format: 'checked',
+  track: 'boolean',
+  onProgress: 'function',
+  signal: 'signal',
+};
 const BUFFER_LIMIT = '16MiB';
 
 export interface SnapshotHome {

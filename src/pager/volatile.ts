@@ -1,6 +1,7 @@
 // Volatile pages, from the user's side: see docs/volatile.md.
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
+import type { KnownOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/messages.js';
 import { isBuiltIn, type PageRead, SPEC, type Store } from '../store/store.js';
 import type { Channel } from './channel.js';
@@ -18,6 +19,8 @@ export interface VolatileOptions {
    */
   regenerate?: Regenerate | Store;
 }
+
+export const VOLATILE_OPTIONS: KnownOptions = { regenerate: 'checked' };
 
 /** Bytes of the region. */
 export interface ByteRange {

@@ -1,10 +1,16 @@
 import { access, constants, type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type StoreSpec } from './store.js';
 import { closedError, errnoOf, errorCode, errorSyscall, StoreError, toStoreError } from './store-error.js';
 
 type FileSpec = Extract<StoreSpec, { kind: 'file' }>;
+
+export interface FileOptions {
+  /** Opened to be read alone: a source. Default false. */
+  readOnly?: boolean;
+}
 
 /**
  * A local file or block device: page n at byte n * page size. As a source it is opened read-only. A file that does not
@@ -14,7 +20,8 @@ type FileSpec = Extract<StoreSpec, { kind: 'file' }>;
  * `write` resolves when the kernel has the bytes, `flush` when the disk has them.
  * @throws PagerError 'OPTION' where the path is empty; whether it can be opened is checked by `map`
  */
-export function fileStore(path: string, options: { readOnly?: boolean } = {}): BuiltInStore {
+export function fileStore(path: string, options: FileOptions = {}): BuiltInStore {
+  checkOptions('fileStore', options, { readOnly: 'boolean' });
   if (typeof path !== 'string' || path === '' || path.includes('\0')) {
     throw new PagerError('OPTION', 'fileStore: the path is no path', { hint: "give a path such as '/data/pages.bin'" });
   }

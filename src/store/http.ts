@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
 import { lazyStore } from './lazy.js';
 import type { BuiltInStore, PageRead, Store, StoreSpec } from './store.js';
@@ -32,19 +33,34 @@ export interface HttpStore extends Store {
  * @param options.headers sent with every request, such as authorization; not to other hosts
  * @throws PagerError 'OPTION' where the URL or a header cannot be used; whether the server answers is checked by `map`
  */
-export function httpStore(url: string, options: { headers?: Record<string, string> } = {}): BuiltInStore {
+export function httpStore(url: string, options: { headers?: Record<string, string> | Headers } = {}): BuiltInStore {
+  checkOptions('httpStore', options, { headers: 'checked' });
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
+  for (const [name, value] of pairsOf(options.headers ?? {})) {
     const lower = name.toLowerCase();
-    if (OWN_HEADERS.has(lower) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower) || /[\r\n\0]/.test(value)) {
+    if (
+      OWN_HEADERS.has(lower) ||
+      !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower) ||
+      typeof value !== 'string' ||
+      /[\r\n\0]/.test(value)
+    ) {
       throw new PagerError('OPTION', `httpStore: the header '${lower}' cannot be given`, {
         hint: 'leave out what the store itself sends: host, ranges, conditions, encodings',
       });
     }
-    headers[lower] = String(value);
+    headers[lower] = value;
   }
   const spec: HttpSpec = { kind: 'http', url: parseHttpUrl(url).href, headers };
   return lazyStore(spec, httpName(spec.url), false, () => openHttp(spec));
+}
+
+/** A `Headers` has no properties of its own: taken for a plain object it would be empty, and its credentials lost. */
+function pairsOf(headers: unknown): Array<[string, unknown]> {
+  if (headers instanceof Headers) return [...headers];
+  if (typeof headers === 'object' && headers !== null && !(Symbol.iterator in headers)) return Object.entries(headers);
+  throw new PagerError('OPTION', 'httpStore: headers: this is not an object of names and values', {
+    hint: "give { authorization: 'Bearer …' }",
+  });
 }
 
 /** The URL without user, password and query, any of which may be a secret. */

@@ -1,3 +1,4 @@
+import { checkOptions } from '../known-options.js';
 import { formatSize, parseSize, type Size } from '../units.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type Store, type StoreSpec } from './store.js';
 import { closedError, StoreError } from './store-error.js';
@@ -12,10 +13,11 @@ import { closedError, StoreError } from './store-error.js';
  * @throws PagerError 'OPTION' where the limit is no size
  */
 export function memoryStore(options: { compress?: boolean; limit?: Size | null } = {}): BuiltInStore {
+  checkOptions('memoryStore', options, { compress: 'boolean', limit: 'checked' });
   const { compress = true, limit = null } = options;
   return new MemoryStore({
     kind: 'memory',
-    compress: Boolean(compress),
+    compress,
     limit: limit === null ? null : parseSize(limit, 'limit'),
   });
 }

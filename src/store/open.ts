@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
+import { checkOptions, checkQuery, type NoOptions } from '../known-options.js';
 import { fileStore } from './file.js';
 import { httpName, httpStore, openHttp } from './http.js';
 import { memoryStore } from './memory.js';
@@ -18,7 +19,8 @@ const UNDERSTOOD =
  * opened yet.
  * @throws PagerError 'OPTION' listing what is understood
  */
-export function openStore(url: string): BuiltInStore {
+export function openStore(url: string, options?: NoOptions): BuiltInStore {
+  checkOptions('openStore', options, {});
   if (typeof url !== 'string') throw unknownError('the store');
   if (isRedisUrl(url)) return redisStore(url);
   if (/^https?:\/\//i.test(url)) return httpStore(url);
@@ -29,13 +31,13 @@ export function openStore(url: string): BuiltInStore {
 }
 
 function openMemory(query: URLSearchParams): BuiltInStore {
-  refuseOthers(query, 'memory:', ['compress', 'limit']);
+  checkQuery('memory:', query, { compress: 'checked', limit: 'checked' });
   const limit = query.get('limit');
   return memoryStore({ compress: isOn(query, 'memory:', 'compress', true), ...(limit === null ? {} : { limit }) });
 }
 
 function openFile(rest: string, query: URLSearchParams): BuiltInStore {
-  refuseOthers(query, 'file:', ['readonly']);
+  checkQuery('file:', query, { readonly: 'checked' });
   const readOnly = isOn(query, 'file:', 'readonly', false);
   try {
     return fileStore(rest.startsWith('/') ? fileURLToPath(`file:${rest}`) : resolve(decodeURIComponent(rest)), {
@@ -60,13 +62,6 @@ function isOn(query: URLSearchParams, scheme: string, name: string, absent: bool
   });
 }
 
-function refuseOthers(query: URLSearchParams, scheme: string, known: readonly string[]): void {
-  for (const name of query.keys()) {
-    if (known.includes(name)) continue;
-    throw new PagerError('OPTION', `${scheme} has no option '${name}'`, { hint: `it knows ${known.join(', ')}` });
-  }
-}
-
 function unknownError(what: string): PagerError {
   return new PagerError('OPTION', `${what} is no store that farpage knows`, { hint: `write one of ${UNDERSTOOD}` });
 }
@@ -78,9 +73,9 @@ function unknownError(what: string): PagerError {
 export async function openSpec(spec: StoreSpec): Promise<Store> {
   switch (spec.kind) {
     case 'memory':
-      return memoryStore(spec);
+      return memoryStore({ compress: spec.compress, limit: spec.limit });
     case 'file':
-      return fileStore(spec.path, spec);
+      return fileStore(spec.path, { readOnly: spec.readOnly });
     case 'redis':
       return openRedis(spec);
     case 'http':

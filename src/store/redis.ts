@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
@@ -24,6 +25,7 @@ const UNLINK_KEYS = 512;
  * @throws PagerError 'OPTION' where the URL cannot be understood; whether the server answers is checked by `map`
  */
 export function redisStore(url: string, options: { prefix?: string } = {}): BuiltInStore {
+  checkOptions('redisStore', options, { prefix: 'text' });
   const address = parseRedisUrl(url);
   const given = options.prefix ?? address.prefix;
   if (given === '') throw new PagerError('OPTION', 'redisStore: the prefix is empty', { hint: "give one like 'app:'" });

@@ -1,6 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { attempt, failure } from './failure.js';
 import { door } from './native.js';
 import { READABLE, Readiness, WRITABLE } from './readiness.js';
@@ -125,13 +126,14 @@ export class DescriptorSocket {
 
   /** @throws PagerError with EADDRINUSE, EACCES, ENOENT, ENAMETOOLONG … */
   static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
-    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, isStream(options)), HINTS);
+    const stream = isStream('listen', options);
+    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), HINTS);
     return new DescriptorServer(fd, path);
   }
 
   /** @throws PagerError with ENOENT, ECONNREFUSED, EACCES, EPROTOTYPE; EAGAIN after a second of a full queue */
   static async connect(path: string, options: SocketOptions = {}): Promise<DescriptorSocket> {
-    const stream = isStream(options);
+    const stream = isStream('connect', options);
     for (let tries = 0; tries < CONNECT_TRIES; tries++) {
       const fd = attempt(`cannot connect to ${path}`, 'OPTION', () => door.connect(path, stream), HINTS);
       if (fd >= 0) return new DescriptorSocket(fd);
@@ -213,7 +215,9 @@ export class DescriptorSocket {
   }
 }
 
-function isStream({ type = 'seqpacket' }: SocketOptions): boolean {
+function isStream(call: string, options: SocketOptions): boolean {
+  checkOptions(call, options, { type: 'checked' });
+  const { type = 'seqpacket' } = options;
   if (type === 'stream' || type === 'seqpacket') return type === 'stream';
   throw new PagerError('OPTION', `type: '${type}'`, { hint: "'seqpacket' or 'stream'" });
 }

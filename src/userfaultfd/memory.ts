@@ -1,5 +1,6 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
@@ -119,6 +120,7 @@ class Mapping implements Memory {
   }
 
   remap(newByteLength: number, options: { to?: bigint } = {}): Memory {
+    checkOptions('remap', options, { to: 'checked' });
     this.#requireOpen();
     requireLength(newByteLength, this.pageSize);
     const { fd, alias } = this.#parts;
@@ -184,6 +186,7 @@ function hugeHints(byteLength: number): Readonly<Record<string, string>> {
  * @throws PagerError 'OPTION', 'REGION'
  */
 export function anonymous(byteLength: number, options: { align?: number } = {}): Memory {
+  checkOptions('anonymous', options, { align: 'checked' });
   const { align = 0 } = options;
   requireLength(byteLength, BASE_PAGE);
   if (align !== 0 && (!Number.isSafeInteger(align) || align < BASE_PAGE || !Number.isInteger(Math.log2(align)))) {
@@ -200,6 +203,7 @@ export function anonymous(byteLength: number, options: { align?: number } = {}):
  * @throws PagerError 'OPTION', 'REGION'
  */
 export function sharedMemory(byteLength: number, options: { private?: boolean } = {}): Memory {
+  checkOptions('sharedMemory', options, { private: 'boolean' });
   requireLength(byteLength, BASE_PAGE);
   return mapFile({ kind: 'shared', byteLength, pageSize: BASE_PAGE, flags: flagsOf(options), hints: ROOM_HINTS });
 }
@@ -215,6 +219,7 @@ export function hugePages(
   byteLength: number,
   options: { shared?: boolean; private?: boolean; reserve?: boolean } = {},
 ): Memory {
+  checkOptions('hugePages', options, { shared: 'boolean', private: 'boolean', reserve: 'boolean' });
   requireLength(byteLength, HUGE_PAGE);
   requirePool(byteLength);
   const hints = hugeHints(byteLength);
@@ -276,6 +281,7 @@ export function mapDescriptor(
   byteLength: number,
   options: { private?: boolean; pageSize?: number } = {},
 ): Memory {
+  checkOptions('mapDescriptor', options, { private: 'boolean', pageSize: 'checked' });
   const status = attempt(`descriptor ${fd} cannot be mapped`, 'REGION', () => fstatSync(fd));
   const huge = status.blksize === HUGE_PAGE;
   const { pageSize = huge ? HUGE_PAGE : BASE_PAGE } = options;
@@ -318,6 +324,7 @@ export function unmap(range: Range): void {
  * @throws PagerError 'REGION' (EINVAL, EFAULT, ENOMEM), 'UNSUPPORTED' (EOPNOTSUPP: memory of a region of engine 'trap')
  */
 export function remap(range: Range, newByteLength: number, options: { to?: bigint } = {}): bigint {
+  checkOptions('remap', options, { to: 'checked' });
   const { start, byteLength } = range;
   const { to = 0n } = options;
   const address = attempt(

@@ -1,4 +1,5 @@
 import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
 import type { Range } from './types.js';
@@ -113,6 +114,7 @@ class Scan implements IterableIterator<Range> {
  * @throws PagerError 'PERMISSION' (EPERM) where the range is not so registered, 'UNSUPPORTED', 'REGION'; when iterated
  */
 export function scanWritten(range: Range, options: { clear?: boolean } = {}): IterableIterator<Range> {
+  checkOptions('scanWritten', options, { clear: 'boolean' });
   return new Scan(range, options.clear ?? false);
 }
 

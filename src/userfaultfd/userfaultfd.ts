@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
+import { checkOptions, type KnownOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { lastResult, stage, stageTwo } from './call.js';
 import { attempt, errnoName, failure, OPEN_HINTS, REGISTER_HINTS } from './failure.js';
@@ -12,6 +13,19 @@ import type { OpenOptions, Probe, Range, Result } from './types.js';
 
 export type Message = MessageOf<Userfaultfd>;
 
+const OPEN_OPTIONS: KnownOptions = {
+  via: 'checked',
+  nonblock: 'boolean',
+  userModeOnly: 'boolean',
+  features: 'checked',
+  handshake: 'boolean',
+};
+const API_OPTIONS: KnownOptions = { api: 'checked', features: 'checked' };
+const REGISTER_MODES: KnownOptions = { missing: 'boolean', wp: 'boolean', minor: 'boolean' };
+const WAKE_OPTION: KnownOptions = { wake: 'boolean' };
+const FILL_OPTIONS: KnownOptions = { wake: 'boolean', writeProtect: 'boolean' };
+const MOVE_OPTIONS: KnownOptions = { wake: 'boolean', allowSourceHoles: 'boolean' };
+const PROTECT_OPTIONS: KnownOptions = { on: 'boolean', wake: 'boolean' };
 const VIA = { auto: 0, device: 1, syscall: 2 } as const;
 const API = 0xaan;
 const MODE = { missing: 1, wp: 2, minor: 4 } as const;
@@ -57,6 +71,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
       this.#shaken = adopted.shaken;
       return;
     }
+    checkOptions('Userfaultfd', options, OPEN_OPTIONS);
     const { via = 'auto', nonblock = true, userModeOnly = false, features = [], handshake = true } = options;
     if (VIA[via] === undefined) {
       throw new PagerError('OPTION', `via: '${via}' is none of auto, device, syscall`, { hint: 'leave it out' });
@@ -127,6 +142,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     ioctls: Ioctl[];
     errno?: string;
   } {
+    checkOptions('api', options, API_OPTIONS);
     const { api = API, features = [] } = options;
     const asked = typeof features === 'bigint' ? features : maskOf(features);
     const { error, features: offered, ioctls } = door.api(this.#fd, api, asked);
@@ -142,6 +158,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
    * @throws PagerError 'REGION' (EINVAL, EBUSY, ENOMEM), 'PERMISSION' (EPERM), 'CLOSED'
    */
   register(range: Range, modes: { missing?: boolean; wp?: boolean; minor?: boolean }): { ioctls: Ioctl[] } {
+    checkOptions('register', modes, REGISTER_MODES);
     const { missing = false, wp = false, minor = false } = modes;
     const mode = (missing ? MODE.missing : 0) | (wp ? MODE.wp : 0) | (minor ? MODE.minor : 0);
     const work = () => door.register(this.#fd, range.start, range.byteLength, mode);
@@ -164,6 +181,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     byteLength: number,
     options?: { wake?: boolean; writeProtect?: boolean },
   ): Result {
+    checkOptions('copy', options, FILL_OPTIONS);
     stageTwo(this.#fd, target, source, byteLength, options === undefined ? 0 : fillMode(options));
     door.copy();
     return lastResult();
@@ -171,6 +189,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
 
   /** Makes absent pages zeros. */
   zeropage(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
+    checkOptions('zeropage', options, WAKE_OPTION);
     stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
     door.zeropage();
     return lastResult();
@@ -183,6 +202,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     byteLength: number,
     options?: { wake?: boolean; allowSourceHoles?: boolean },
   ): Result {
+    checkOptions('move', options, MOVE_OPTIONS);
     const mode =
       (options?.wake === false ? DONT_WAKE : 0) | (options?.allowSourceHoles === true ? ALLOW_SOURCE_HOLES : 0);
     stageTwo(this.#fd, target, source, byteLength, mode);
@@ -192,6 +212,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
 
   /** Maps pages whose bytes are in the memory file already: what answers a minor fault. */
   continue(start: bigint, byteLength: number, options?: { wake?: boolean; writeProtect?: boolean }): Result {
+    checkOptions('continue', options, FILL_OPTIONS);
     stage(this.#fd, start, byteLength, options === undefined ? 0 : fillMode(options));
     door.continue();
     return lastResult();
@@ -199,6 +220,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
 
   /** Whoever touches these absent pages gets SIGBUS. */
   poison(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
+    checkOptions('poison', options, WAKE_OPTION);
     stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
     door.poison();
     return lastResult();
@@ -206,6 +228,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
 
   /** Takes or gives back (`on: false`) the right to write. The kernel tells no progress: `bytes` is all or 0. */
   writeProtect(start: bigint, byteLength: number, options?: { on?: boolean; wake?: boolean }): Result {
+    checkOptions('writeProtect', options, PROTECT_OPTIONS);
     const mode = (options?.on === false ? 0 : PROTECT) | (options?.wake === false ? PROTECT_DONT_WAKE : 0);
     stage(this.#fd, start, byteLength, mode);
     door.writeProtect();

@@ -39,7 +39,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ...coreRooms(),
   errors: { files: ['src/errors'], imports: [], packages: [] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
-  options: { files: ['src/options'], imports: ['errors', 'units'], packages: ['node:'] },
+  options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
   core: {
     files: ['src/core/'],
     imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
