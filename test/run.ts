@@ -1,54 +1,64 @@
-/** Runs every test file in a process of its own: `npm test`, or `npm test -- store` for those with 'store' in their path. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/**
+ * Runs every test file in a process of its own.
+ *
+ *   npm test                     all but the acceptance tests in test/real
+ *   npm test -- store serve      those with 'store' or 'serve' in their path, wherever they are
+ *   npm test -- --changed        those that the change against HEAD reaches; `--changed main` against another commit
+ *   npm run test:all             all
+ *   npm run check                what fits into a minute: an edit's first test
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from './support/paths.js';
-import { killRunning, runFiles, type TestFile } from './support/process/runner.js';
-import { closingLine } from './support/tally.js';
+import { changedFiles, importGraph, reached } from './support/runner/changed.js';
+import { filesOf, longestFirst, rotate, type Source, sources } from './support/runner/choose.js';
+import { killRunning, runFiles, type TestFile } from './support/runner/runner.js';
+import { closingLine } from './support/runner/tally.js';
 
-const DEFAULT_BUDGET_SECONDS = 120;
-/** How many files that share the machine run at once. */
+/** How many files run at once. */
 const WIDTH = 2;
+/** Acceptance: real programs, guests and packages. */
+const REAL = 'test/real/';
+const CHECKED = ['test/unit/', 'test/model/', 'test/fuzz/', 'test/sim/', 'test/contract/native', 'test/live/smoke'];
+/** What `npm run check` leaves to `npm test`: seeds and sizes that need longer. */
+const CHECK_ENV = { FARPAGE_TEST_QUICK: '1' };
+/** Seconds that each file took when it ran last, by name. */
+const SECONDS = path.join(ROOT, 'dist', 'test-seconds.json');
 
-/** A file's budget in seconds; it asks for another in a comment on a line of its own: `budget: 300 s`. */
-function budgetOf(text: string): number {
-  const asked = /^\/\/ budget: (\d+) s$/m.exec(text)?.[1];
-  return asked === undefined ? DEFAULT_BUDGET_SECONDS : Number(asked);
-}
+const { values, positionals } = parseArgs({
+  options: { all: { type: 'boolean' }, check: { type: 'boolean' }, changed: { type: 'boolean' } },
+  allowPositionals: true,
+});
 
-/** A file whose tests change what others rely on says so on such a line: `alone: it takes the huge pages`. */
-function isAlone(text: string): boolean {
-  return /^\/\/ alone: /m.test(text);
-}
-
-/** A file that is run once more for each variant says so on such a line: `variants: engine trap, memory shared`. */
-function variantsOf(text: string): string[] {
-  return /^\/\/ variants: (.+)$/m.exec(text)?.[1]?.split(', ') ?? [];
-}
-
-/** 'engine trap' is FARPAGE_TEST_ENGINE=trap. */
-function environmentOf(variant: string): Record<string, string> {
-  const [name = '', value = ''] = variant.split(' ');
-  return { [`FARPAGE_TEST_${name.toUpperCase()}`]: value };
-}
-
-function findTests(filters: readonly string[]): TestFile[] {
-  const built = path.join(ROOT, 'dist');
-  const found: TestFile[] = [];
-  for (const entry of readdirSync(path.join(built, 'test'), { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!entry.endsWith('.test.js')) continue;
-    const script = path.join(built, 'test', entry);
-    const source = `test/${entry.slice(0, -'.js'.length)}.ts`;
-    // The compiler leaves what it built from sources that are gone.
-    if (!existsSync(path.join(ROOT, source))) continue;
-    const text = readFileSync(path.join(ROOT, source), 'utf8');
-    for (const variant of ['', ...variantsOf(text)]) {
-      const name = variant === '' ? source : `${source} (${variant})`;
-      if (filters.length > 0 && !filters.some((filter) => name.includes(filter))) continue;
-      const env = variant === '' ? {} : environmentOf(variant);
-      found.push({ name, script, budget: budgetOf(text), alone: isAlone(text), env });
-    }
+function choose(): TestFile[] {
+  const all = sources();
+  if (values.check === true) {
+    const quick = all.filter(({ file }) => CHECKED.some((place) => file.startsWith(place)));
+    return quick.flatMap(filesOf).map((file) => ({ ...file, env: { ...file.env, ...CHECK_ENV } }));
   }
-  return found;
+  if (values.changed === true) return variantsOf(reached(all, changedFiles(positionals[0] ?? 'HEAD'), importGraph()));
+  if (positionals.length > 0) {
+    return all.flatMap(filesOf).filter(({ name }) => positionals.some((filter) => name.includes(filter)));
+  }
+  return variantsOf(values.all === true ? all : all.filter(({ file }) => !file.startsWith(REAL)));
+}
+
+function variantsOf(chosen: readonly Source[]): TestFile[] {
+  if (process.env['CI'] !== undefined || values.all === true) return chosen.flatMap(filesOf);
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' });
+  const turn = Number.parseInt(commit.slice(0, 6), 16);
+  return chosen.flatMap((source) => rotate(filesOf(source), turn));
+}
+
+function lastSeconds(): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(SECONDS, 'utf8')) as Record<string, number>;
+  } catch {
+    // No run yet, or one that was cut short: every file counts as long as its budget.
+    return {};
+  }
 }
 
 for (const [signal, code] of [
@@ -62,12 +72,20 @@ for (const [signal, code] of [
   });
 }
 
-const filters = process.argv.slice(2);
-const files = findTests(filters);
-if (files.length === 0)
-  console.log(`no test file${filters.length > 0 ? ` has '${filters.join("' or '")}' in its path` : ''}`);
-const tallies = await runFiles(files, WIDTH, (text) => console.log(text));
-const failed = tallies.reduce((sum, { failed }) => sum + failed, 0);
-const passed = tallies.reduce((sum, { passed }) => sum + passed, 0);
+const seconds = lastSeconds();
+const files = longestFirst(choose(), seconds);
+if (files.length === 0) console.log(`no test file has '${positionals.join("' or '")}' in its path`);
+const tallies = await runFiles(
+  files,
+  WIDTH,
+  (text) => console.log(text),
+  ({ name }, took) => {
+    seconds[name] = Math.round(took * 10) / 10;
+  },
+);
+mkdirSync(path.dirname(SECONDS), { recursive: true });
+writeFileSync(SECONDS, JSON.stringify(seconds, null, 1));
+const failed = tallies.reduce((sum, one) => sum + one.failed, 0);
+const passed = tallies.reduce((sum, one) => sum + one.passed, 0);
 console.log(`\n${closingLine(tallies)}`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: src/cli/, src/experiment/, src/terminal/, src/report/
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 // budget: 300 s
-// alone: it changes how many huge pages the system has in reserve
+// uses: hugepages
+// covers: src/conformance/, native/conformance/
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

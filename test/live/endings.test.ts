@@ -1,5 +1,6 @@
 // budget: 240 s
 // variants: engine trap, memory shared
+// covers: native/endings/, native/engine/, src/loop/, src/pager/
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import type { ChildResult } from '../support/process/child.js';

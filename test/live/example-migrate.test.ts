@@ -1,4 +1,5 @@
 // budget: 120 s
+// covers: examples/migrate/, src/migrate/
 // The example of a service that moves: nobody who asks it is told anything wrong, and it leaves nobody behind.
 import assert from 'node:assert/strict';
 import path from 'node:path';

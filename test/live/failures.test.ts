@@ -1,5 +1,6 @@
 // budget: 240 s
 // variants: engine trap, memory shared
+// covers: assembly/, native/engine/, native/endings/, src/loop/
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

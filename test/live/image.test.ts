@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: src/image/, src/cli/
 // Images in use: as the source of a region, of guests' memory, and under `farpage image`.
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // budget: 600 s
-// alone: it changes how many huge pages the system has in reserve
+// uses: hugepages
+// covers: native/engine/, native/trap/, src/pager/
 // The pager on every kind of memory: content and limits, the memory file in another process, and what the application does
 // to its regions itself.
 import assert from 'node:assert/strict';

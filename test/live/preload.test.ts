@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: native/programs/preload/
 // The library in unmodified programs, with a pager of the tests' own: what goes in and out, and every way to end.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

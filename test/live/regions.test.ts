@@ -1,5 +1,6 @@
 // budget: 300 s
 // variants: engine trap, memory shared
+// covers: assembly/, native/engine/, native/kernel/, src/loop/, src/pager/, src/core/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
 // budget: 120 s
+// covers: native/others/, assembly/books/
 // The native half of paging other processes: see programs/remote.ts and remote-ends.ts for what each scene holds.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: src/serve/, src/image/
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

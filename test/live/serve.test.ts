@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: src/serve/, src/wire/, native/others/
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,5 +1,6 @@
 // budget: 300 s
-// alone: it takes the huge pages
+// uses: hugepages
+// covers: native/others/, src/pager/, src/wire/
 // Regions in other processes: several of them at once on one region, and what each sees of the others' end.
 import assert from 'node:assert/strict';
 import {

@@ -1,4 +1,5 @@
 // budget: 300 s
+// covers: src/control/, src/serve/
 // Snapshots of VM monitors' guests under `farpage serve`; served again, they are what the guest had.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // budget: 240 s
 // variants: engine trap, memory shared
+// covers: assembly/pass/, src/image/, src/loop/passes/, src/pass/
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

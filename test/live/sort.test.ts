@@ -1,4 +1,5 @@
 // variants: engine trap
+// covers: assembly/, native/engine/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 // budget: 120 s
-// alone: it changes how many huge pages the system has in reserve
+// uses: hugepages
+// covers: src/userfaultfd/, native/door/, native/kernel/
 // farpage/userfaultfd on the real kernel: every call done and refused, faults and events, descriptors that travel.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

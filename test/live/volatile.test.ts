@@ -1,4 +1,5 @@
 // budget: 240 s
+// covers: assembly/paging/, src/loop/, src/pager/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 // budget: 300 s
 // alone: it measures what is resident
+// covers: native/programs/preload/, native/others/, src/run/
 // One process's memory under a quarter of what it uses, and what the kernel does in it. Of the pitfalls in paging
 // another process's memory, these are here; by number as in docs/run.md:
 //   3 DONTNEED and FREE: 'advice'              4 dropped while on its way out: 'drop evicted'

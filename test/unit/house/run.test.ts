@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { within } from '../../support/budget.js';
 import { runChild, startChild } from '../../support/process/child.js';
-import { runFiles } from '../../support/process/runner.js';
+import { runFiles } from '../../support/runner/runner.js';
+import { closingLine, skipReasons, type Tally, tally } from '../../support/runner/tally.js';
 import { skipUnless } from '../../support/skip.js';
-import { closingLine, skipReasons, type Tally, tally } from '../../support/tally.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-run-'));
 const UVU = JSON.stringify(import.meta.resolve('uvu'));
@@ -22,7 +22,7 @@ function write(name: string, ...lines: string[]): string {
 
 async function run(name: string, body: string, budget = 30): Promise<{ result: Tally; said: string }> {
   const said: string[] = [];
-  const file = { name, script: write(name, body), budget, alone: false, env: {} };
+  const file = { name, script: write(name, body), budget, alone: false, uses: [], env: {} };
   const [result] = await runFiles([file], 1, (text) => said.push(text));
   assert.ok(result);
   return { result, said: said.join('\n') };
@@ -124,18 +124,41 @@ test('a skipped test is counted and its reason shown once', async () => {
   assert.match(said, /^ {5}skipped \[needs a moon\]$/m);
 });
 
-test('files that want to be alone are', async () => {
+/** Files that note their beginning and their end, and the order of all these. */
+async function noted(files: ReadonlyArray<{ name: string; alone?: boolean; uses?: string[] }>): Promise<string> {
   const log = path.join(folder, 'log');
   writeFileSync(log, '');
-  const body = [
-    "import { appendFileSync } from 'node:fs';",
-    `const log = (text) => appendFileSync(${JSON.stringify(log)}, text);`,
-    "test('a', async () => { log('<'); await new Promise((r) => setTimeout(r, 200)); log('>'); });",
-    'test.run();',
-  ].join('\n');
-  const files = ['x', 'y', 'z'].map((name) => ({ name, script: write(name, body), budget: 30, alone: true, env: {} }));
-  await runFiles(files, 2, () => {});
-  assert.equal(readFileSync(log, 'utf8'), '<><><>');
+  const body = (name: string) =>
+    [
+      "import { appendFileSync } from 'node:fs';",
+      `const log = (text) => appendFileSync(${JSON.stringify(log)}, text);`,
+      `test('a', async () => { log('<${name}'); await new Promise((r) => setTimeout(r, 400)); log('${name}>'); });`,
+      'test.run();',
+    ].join('\n');
+  await runFiles(
+    files.map(({ name, alone = false, uses = [] }) => ({
+      name,
+      script: write(name, body(name)),
+      budget: 30,
+      alone,
+      uses,
+      env: {},
+    })),
+    2,
+    () => {},
+  );
+  return readFileSync(log, 'utf8');
+}
+
+test('files that want to be alone are', async () => {
+  assert.equal(await noted(['x', 'y', 'z'].map((name) => ({ name, alone: true }))), '<xx><yy><zz>');
+});
+
+test('files that use the same thing do not meet; another file runs beside them', async () => {
+  const uses = ['hugepages'];
+  const log = await noted([{ name: 'x', uses }, { name: 'y', uses }, { name: 'z' }]);
+  assert.ok(log.indexOf('x>') < log.indexOf('<y'), log);
+  assert.ok(log.indexOf('<z') < log.indexOf('<y'), log);
 });
 
 test('the closing line sums up', () => {

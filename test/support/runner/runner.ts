@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Ended, skipReasons, type Tally, tally } from '../tally.js';
+import { type Ended, skipReasons, type Tally, tally } from './tally.js';
 
 export interface TestFile {
   /** As shown. */
@@ -10,8 +10,10 @@ export interface TestFile {
   script: string;
   /** Seconds. */
   budget: number;
-  /** Nothing else runs beside it: what it measures or touches is the machine's. */
+  /** Nothing else runs beside it: what it measures is the machine's. */
   alone: boolean;
+  /** Things of the machine that one file at a time may use. */
+  uses: readonly string[];
   /** Added to the environment: the variant that is run. */
   env: Readonly<Record<string, string>>;
 }
@@ -19,25 +21,44 @@ export interface TestFile {
 const LEAK_GRACE_MS = 2000;
 const running = new Set<number>();
 
-/** Runs the files, those that share the machine `width` at a time, then the others one by one. */
+/**
+ * Runs the files in their order, `width` at a time, then those that run alone. A file waits for the things it uses; others
+ * pass it by meanwhile.
+ */
 export async function runFiles(
   files: readonly TestFile[],
   width: number,
   say: (text: string) => void,
+  ended: (file: TestFile, seconds: number) => void = () => {},
 ): Promise<Tally[]> {
   const tallies: Tally[] = [];
-  const drain = async (queue: TestFile[]) => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const started = performance.now();
-      const ended = await runFile(file);
-      const result = tally(ended);
-      tallies.push(result);
-      say(report(file, ended, result, (performance.now() - started) / 1000));
-    }
+  const inUse = new Set<string>();
+  const runOne = async (file: TestFile) => {
+    const started = performance.now();
+    const outcome = await runFile(file);
+    const seconds = (performance.now() - started) / 1000;
+    const result = tally(outcome);
+    tallies.push(result);
+    say(report(file, outcome, result, seconds));
+    ended(file, seconds);
   };
-  const shared = files.filter((file) => !file.alone);
-  await Promise.all(Array.from({ length: width }, () => drain(shared)));
-  await drain(files.filter((file) => file.alone));
+  const waiting = files.filter((file) => !file.alone);
+  const underWay = new Set<Promise<void>>();
+  while (waiting.length > 0 || underWay.size > 0) {
+    const next = waiting.findIndex(({ uses }) => !uses.some((thing) => inUse.has(thing)));
+    const [file] = underWay.size < width && next >= 0 ? waiting.splice(next, 1) : [];
+    if (file === undefined) {
+      await Promise.race(underWay);
+      continue;
+    }
+    for (const thing of file.uses) inUse.add(thing);
+    const run = runOne(file).finally(() => {
+      for (const thing of file.uses) inUse.delete(thing);
+      underWay.delete(run);
+    });
+    underWay.add(run);
+  }
+  for (const file of files) if (file.alone) await runOne(file);
   return tallies;
 }
 

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { importGraph, reached } from '../../support/runner/changed.js';
+import { filesOf, headOf, longestFirst, rotate } from '../../support/runner/choose.js';
+
+const test = suite('which tests run');
+const source = (file: string, ...lines: string[]) => ({ file, text: lines.join('\n') });
+
+test('a file says what it needs at its top', () => {
+  const head = [
+    '// budget: 300 s',
+    '// uses: hugepages',
+    '// variants: engine trap, memory shared',
+    '// covers: native/trap/',
+  ];
+  assert.deepEqual(headOf(head.join('\n')), {
+    budget: 300,
+    alone: false,
+    uses: ['hugepages'],
+    variants: ['engine trap', 'memory shared'],
+    covers: ['native/trap/'],
+  });
+  assert.deepEqual(headOf("const text = '// budget: 300 s';"), {
+    budget: 120,
+    alone: false,
+    uses: [],
+    variants: [],
+    covers: [],
+  });
+});
+
+test('each variant is a run of its own, and has its turn', () => {
+  const files = filesOf(source('test/live/x.test.ts', '// variants: engine trap, memory shared'));
+  assert.deepEqual(
+    files.map(({ name, env }) => [name, env]),
+    [
+      ['test/live/x.test.ts', {}],
+      ['test/live/x.test.ts (engine trap)', { FARPAGE_TEST_ENGINE: 'trap' }],
+      ['test/live/x.test.ts (memory shared)', { FARPAGE_TEST_MEMORY: 'shared' }],
+    ],
+  );
+  const turns = [0, 1, 2].map((turn) => rotate(files, turn).map(({ env }) => Object.values(env)[0] ?? 'plain'));
+  assert.deepEqual(turns, [
+    ['plain', 'trap'],
+    ['plain', 'shared'],
+    ['plain', 'trap'],
+  ]);
+  const plain = filesOf(source('test/unit/y.test.ts'));
+  assert.deepEqual(rotate(plain, 5), plain);
+});
+
+test('the longest come first, and a new file counts as its budget', () => {
+  const files = [source('a'), source('b', '// budget: 30 s'), source('c')].flatMap(filesOf);
+  assert.deepEqual(
+    longestFirst(files, { a: 10, c: 40 }).map(({ name }) => name),
+    ['c', 'b', 'a'],
+  );
+});
+
+test('a change reaches the tests that import it, through other files too, and those that cover it', () => {
+  const tests = [
+    source('test/unit/near.test.ts'),
+    source('test/unit/far.test.ts'),
+    source('test/live/trap.test.ts', '// covers: native/trap/'),
+  ];
+  const graph = new Map([
+    ['test/unit/near.test.ts', ['src/units.ts']],
+    ['test/unit/far.test.ts', ['test/support/kit.ts']],
+    ['test/support/kit.ts', ['src/errors.ts']],
+  ]);
+  const names = (...changed: string[]) => reached(tests, changed, graph).map(({ file }) => file);
+  assert.deepEqual(names('src/units.ts'), ['test/unit/near.test.ts']);
+  assert.deepEqual(names('src/errors.ts'), ['test/unit/far.test.ts']);
+  assert.deepEqual(names('native/trap/pages.cc'), ['test/live/trap.test.ts']);
+  assert.deepEqual(names('test/unit/far.test.ts', 'README.md'), ['test/unit/far.test.ts']);
+});
+
+test('the graph of imports is the project’s own', () => {
+  const graph = importGraph();
+  assert.ok(graph.get('src/loop/worker.ts')?.includes('src/loop/loop.ts'));
+  assert.ok(graph.get('test/unit/units.test.ts')?.includes('src/units.ts'));
+});
+
+test.run();
