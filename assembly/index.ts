@@ -129,7 +129,7 @@ export {
   releaseSlots,
   urgePages,
 } from './pass/pass';
-export { closePool, closeRegion, openPool, openRegion, openSpace, openSpaces } from './changes/close';
+export { closePool, closeRegion, freeRegion, openPool, openRegion, openSpace, openSpaces } from './changes/close';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
 export { edgeTaken, stepFrom } from './books/states';

@@ -138,7 +138,6 @@ export const OP_UNPROTECT = 18;
 export const OP_PUNCH = 19; // what the memory file holds of removed pages goes
 export const OP_PROTECT = 20; // a write is a fault from now on
 export const OP_SAVE = 21; // pages of a region, source, into slots of a pass's buffer, target
-
 export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
 
@@ -275,6 +274,7 @@ export const REGION_LIMIT = 256; // region 0 holds what closed regions counted
 export const REGION_STATE_AT = 0;
 export const REGION_FREE = 0;
 export const REGION_OPEN = 1;
+export const REGION_CLOSED = 2; // its pages are gone, its stores still close: the number is not given to another region
 export const REGION_ADDRESS_AT = 8; // u64
 export const REGION_PAGES_AT = 16;
 export const REGION_DIRECTORY_AT = 20;

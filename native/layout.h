@@ -248,6 +248,7 @@ enum : uint64_t {
   REGION_STATE_AT = 0,
   REGION_FREE = 0,
   REGION_OPEN = 1,
+  REGION_CLOSED = 2,
   REGION_ADDRESS_AT = 8,
   REGION_PAGES_AT = 16,
   REGION_DIRECTORY_AT = 20,
@@ -363,7 +364,7 @@ enum : uint64_t {
   CHUNK_COUNT = 65536,
   SPACE_LEAVES = 32768,
   SLOT_RECORD_SHIFT = 3,
-  LAYOUT_HASH = 1552883195,
+  LAYOUT_HASH = 1791295148,
 };
 
 }  // namespace farpage::layout

@@ -25,6 +25,7 @@ import {
   REGION_BYTES,
   REGION_LIMIT,
   REGION_STATE_AT,
+  REGION_CLOSED,
   REGION_FREE,
   REGION_OPEN,
   REGION_ADDRESS_AT,
@@ -123,7 +124,8 @@ let closingLeaf: u32 = 0;
 
 /**
  * Forgets a region's pages, a part at a time: call until it returns true, running the commands in between. What is
- * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place.
+ * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place. A region's
+ * number stays taken until `freeRegion`; a space's is free at once.
  */
 export function closeRegion(region: u32): bool {
   if (isSpace(region)) return closeSpace(region);
@@ -149,7 +151,7 @@ export function closeRegion(region: u32): bool {
   }
   closingLeaf = 0;
   freeDirectory(directory, pages);
-  retire(at);
+  retire(at, REGION_CLOSED);
   return true;
 }
 
@@ -170,7 +172,7 @@ function closeSpace(space: u32): bool {
   closingLeaf = 0;
   memory.fill(directory + (SPACE_LEAVES << 2), 0, SPACE_LEAVES << 2);
   freeDirectory(directory, SPACE_LEAVES << (LEAF_SHIFT + 1));
-  retire(at);
+  retire(at, REGION_FREE);
   return true;
 }
 
@@ -210,7 +212,7 @@ function isElsewhere(region: u32, page: u32, entry: usize): bool {
 }
 
 // Region 0 goes on counting for the pager what closed regions counted.
-function retire(at: usize): void {
+function retire(at: usize, state: u32): void {
   const total = regionAt(0);
   for (let counter: u32 = 0; counter < <u32>COUNTER_LIMIT; counter++) {
     const place = REGION_COUNTERS_AT + (counter << 3);
@@ -223,8 +225,15 @@ function retire(at: usize): void {
     const place = REGION_HISTOGRAM_AT + (bucket << 2);
     store<u32>(total + place, load<u32>(total + place) + load<u32>(at + place));
   }
-  store<u32>(at, REGION_FREE, REGION_STATE_AT);
+  store<u32>(at, state, REGION_STATE_AT);
   store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) - 1);
+}
+
+/** Gives a closed region's number back: nothing outside of the core knows the region by it any more. */
+export function freeRegion(region: u32): void {
+  const at = regionAt(region);
+  check(load<u32>(at, REGION_STATE_AT) == REGION_CLOSED, 'only a closed region’s number is given back');
+  store<u32>(at, REGION_FREE, REGION_STATE_AT);
 }
 
 /** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */

@@ -27,6 +27,8 @@ export interface CoreExports {
   fail(region: number, page: number): void;
   openRegion(pages: number, addressLow: number, addressHigh: number): number;
   closeRegion(region: number): number;
+  /** The number of a closed region may be used again: nothing in the loop knows the region by it any more. */
+  freeRegion(region: number): void;
   /** Room for spaces with so many pages in their store; 0: none. */
   openSpaces(slots: number): number;
   /** 0: no place is left. */

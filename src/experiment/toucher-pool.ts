@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Region } from '../index.js';
+import { threadOptions } from '../pager/thread-options.js';
 import { SLOT_BYTES } from './content.js';
 import { Control, type StopFlag } from './control.js';
 import type { Gate } from './gate.js';
@@ -79,7 +80,8 @@ async function startWorker(
     stop: signs.stop.buffer,
     gate: signs.gate.buffer,
   };
-  const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { workerData: data });
+  const options = threadOptions(process.execArgv, process.env);
+  const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { ...options, workerData: data });
   let settle: ((message: ToucherMessage) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   let failure: Error | undefined;

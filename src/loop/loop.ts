@@ -215,7 +215,10 @@ export class Loop {
   #send({ region, kind, tickets }: Batch): void {
     const mapped = this.#mappedOf(region);
     if (mapped === undefined) return;
-    if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
+    if (mapped.closing && kind !== REQUEST_DISCARD) {
+      // Its stores are asked for nothing any more, and its pages are nobody's.
+      for (const { frame, generation } of tickets) this.#core.exports.release(frame, generation);
+    } else if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
     else if (kind === REQUEST_DISCARD) mapped.storeLane?.discard(tickets.map(({ page }) => page));
     else if (kind === REQUEST_REGENERATE) mapped.regenerators.read(tickets);
     else if (kind === REQUEST_READ_SOURCE) mapped.sourceLane?.read(tickets);

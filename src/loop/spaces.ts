@@ -141,6 +141,8 @@ export class Spaces {
 
   #end(space: number): number {
     if (!this.#isOpen(space)) return 0;
+    // Its number may be another process's soon: that one must not be told dead for it.
+    this.#dead = this.#dead.filter((each) => each !== space);
     this.#dropPasses(space);
     this.#engine.removeRemote(space);
     this.#loop.run();

@@ -3,6 +3,7 @@ import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { PageRange } from './messages.js';
+import type { Mapped } from './region.js';
 import type { Lane, Ticket } from './store-queue.js';
 
 /** Pages marked before other work is let in between. */
@@ -48,11 +49,13 @@ export class Regenerators {
   }
 }
 
-/** Marks pages, a part at a time. @throws PagerError 'REGION' where the page table is full */
-export async function mark(core: Core, region: number, { first, end }: PageRange, regenerate: boolean): Promise<void> {
+/** Marks pages, a part at a time. @throws PagerError 'REGION' where the page table is full, 'CLOSED' */
+export async function mark(core: Core, mapped: Mapped, { first, end }: PageRange, regenerate: boolean): Promise<void> {
   for (let page = first; page < end; ) {
+    // Between two parts the region may be closed, and its number be another's.
+    if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');
     const stop = Math.min(end, page + MARKS);
-    const reached = core.exports.markVolatile(region, page, stop, regenerate ? 1 : 0) >>> 0;
+    const reached = core.exports.markVolatile(mapped.region, page, stop, regenerate ? 1 : 0) >>> 0;
     if (reached < stop) {
       throw new PagerError('REGION', `page ${reached}: the page table is full`, {
         hint: 'map less memory with one pager',

@@ -27,15 +27,16 @@ import { CORE_MEMORY_PAGES, Core, layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
+import { forget } from './closing.js';
 import { errnoName } from './failures.js';
-import { beginRemote, endRemote, gated, RemoteMapped, Watch } from './guest.js';
+import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { Loop } from './loop.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
 import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
 import { Mapped } from './region.js';
 import { Spaces } from './spaces.js';
-import { failureLine, Lane, type LaneEvents } from './store-queue.js';
+import { Lane, type LaneEvents } from './store-queue.js';
 import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './stores.js';
 import { mark, unmark } from './volatile.js';
 
@@ -147,53 +148,6 @@ function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
   if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }
 
-/** Regions that are being closed: the pager may be closed meanwhile. */
-const forgetting = new WeakMap<Mapped, Promise<void>>();
-
-/** Lets a region's pages go, and its stores. */
-function forget(session: Session, mapped: Mapped): Promise<void> {
-  const forgetIt = () => (mapped instanceof RemoteMapped ? endRemote(session, mapped) : forgetNow(session, mapped));
-  const begun = forgetting.get(mapped) ?? forgetIt();
-  forgetting.set(mapped, begun);
-  return begun;
-}
-
-function dropPasses({ passes }: Mapped): void {
-  for (const pass of passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
-}
-
-async function forgetNow({ native, core, engine, loop }: Session, mapped: Mapped): Promise<void> {
-  mapped.closing = true;
-  dropPasses(mapped);
-  loop.operations.abandon(mapped.region);
-  for (let done = 0; done === 0; ) {
-    done = core.exports.closeRegion(mapped.region);
-    while (core.commanded) {
-      engine.execute();
-      core.exports.settle();
-    }
-  }
-  try {
-    if (mapped.registered) engine.unregisterRegion(mapped.region);
-  } finally {
-    const closing = [
-      mapped.regenerators.close(),
-      mapped.sourceLane?.close() ?? mapped.source.close(),
-      mapped.storeLane?.close() ?? mapped.store.close(),
-    ];
-    // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
-    for (const outcome of await Promise.allSettled(closing)) {
-      if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
-    }
-    loop.mapped.delete(mapped.region);
-    const { pool } = mapped.store;
-    if (pool !== null) {
-      core.exports.closePool(mapped.pool);
-      native.unmapMemory(pool.address, pool.byteLength);
-    }
-  }
-}
-
 async function operate({ core, loop }: Session, message: Extract<ToLoop, { type: 'operation' }>): Promise<number> {
   const { kind, region, first, end, flags } = message;
   const mapped = loop.mapped.get(region);
@@ -267,7 +221,7 @@ async function volatile({ core, loop, options }: Session, message: VolatileMessa
     return 0;
   }
   mapped.regenerators.assign(message.first, message.end, message.regenerator);
-  await mark(core, message.region, message, message.regenerator !== 0);
+  await mark(core, mapped, message, message.regenerator !== 0);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
 import type { FromLoop, PageRange, ToLoop, WorkerData } from '../loop/messages.js';
+import { threadOptions } from './thread-options.js';
 
 type Started = Extract<FromLoop, { type: 'started' }>;
 /** What is asked, without the number that the channel gives it. */
@@ -27,7 +28,8 @@ export class Channel {
   /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', saying what to change */
   static async start(data: WorkerData): Promise<{ channel: Channel; started: Started }> {
     const url = new URL('../loop/worker.js', import.meta.url);
-    const worker = new Worker(url, { workerData: data, name: 'farpage' });
+    const options = threadOptions(process.execArgv, process.env);
+    const worker = new Worker(url, { ...options, workerData: data, name: 'farpage' });
     const channel = new Channel(worker);
     const started = await new Promise<Started>((resolve, reject) => {
       worker.on('message', (message: FromLoop) => {

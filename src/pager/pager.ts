@@ -277,9 +277,10 @@ class LoopPager implements Pager {
         this.#promisedPins += pages;
       },
       handle: (store, name, ports) => this.#handle(store, name, ports),
-      closed: (number) => {
+      closed: (number, region) => {
         const entry = this.#regions.get(number);
-        if (entry !== undefined) storesInUse.delete(entry.store);
+        if (entry?.region !== region) return;
+        storesInUse.delete(entry.store);
         this.#regions.delete(number);
       },
     };

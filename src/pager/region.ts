@@ -109,7 +109,7 @@ export interface RegionHome {
   pinnedPages(): number;
   /** Promises so many pages (or takes the promise back). */
   promisePins(pages: number): void;
-  closed(region: number): void;
+  closed(number: number, region: Region): void;
   /** A store as it can be given to the loop's thread. */
   handle(store: Store, name: string, ports: MessagePort[]): StoreHandle;
 }
@@ -298,7 +298,7 @@ export class MappedRegion implements Region {
     this.#closing ??= Promise.resolve();
     this.#lastStats ??= this.#home.stats.region(this.#number);
     this.#memory.release();
-    this.#home.closed(this.#number);
+    this.#home.closed(this.#number, this);
     for (const callback of this.#whenClosed.splice(0)) callback();
   }
 

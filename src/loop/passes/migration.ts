@@ -82,11 +82,12 @@ export function receiverOf(number: number): Receiver | undefined {
 /** Resolves when the other end has all. @throws PagerError as `sendPages` */
 export function migrate(home: Home, request: SendRequest): Promise<number> {
   // Between its passes as well no other may be: what has changed since the last is known for one at a time.
-  return queuePass(home.loop, () => migrateNow(home, request)).finally(() => request.port.close());
+  // Found now: when its turn comes the number may be another region's.
+  const mapped = home.loop.mapped.get(request.region);
+  return queuePass(home.loop, () => migrateNow(home, request, mapped)).finally(() => request.port.close());
 }
 
-async function migrateNow(home: Home, { region, spec, port }: SendRequest): Promise<number> {
-  const mapped = home.loop.mapped.get(region);
+async function migrateNow(home: Home, { spec, port }: SendRequest, mapped: Mapped | undefined): Promise<number> {
   const pages = pagesOf(home, mapped, BUFFER_BYTES);
   if (mapped === undefined) return 0;
   mapped.trackedImage = undefined;

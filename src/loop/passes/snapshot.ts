@@ -87,11 +87,12 @@ export function pagesOf(home: Home, mapped: Mapped | undefined, bufferLimit: num
 }
 
 export function snapshot(home: Home, request: SnapshotRequest): Promise<number> {
-  return queuePass(home.loop, () => snapshotNow(home, request)).finally(() => request.port.close());
+  // Found now: when its turn comes the number may be another region's.
+  const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
+  return queuePass(home.loop, () => snapshotNow(home, request, mapped)).finally(() => request.port.close());
 }
 
-async function snapshotNow(home: Home, request: SnapshotRequest): Promise<number> {
-  const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
+async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped | undefined): Promise<number> {
   const whole = pagesOf(home, mapped, request.bufferLimit);
   const source = request.ahead === 0 ? whole : new ShiftedPages(whole, request.ahead);
   if (mapped === undefined) return 0;

@@ -56,6 +56,7 @@ test('leaves, directories and numbers of closed regions are used again', () => {
         core.exports.settle();
       }
     }
+    core.exports.freeRegion(drive.region);
     assert.equal(core.word(layout.RESIDENT_PAGES_AT), 0);
     for (const page of [...kernel.pages.keys()]) kernel.forget(page * BASE_BYTES);
     kernel.poisoned.clear();
@@ -66,6 +67,16 @@ test('leaves, directories and numbers of closed regions are used again', () => {
     assert.equal(region, drive.region);
     assert.equal(drive.touch(0), 0, 'nothing of the old region is left');
   }
+});
+
+test('the number of a closed region is nobody else’s before it is given back', () => {
+  const drive = new Drive({ limit: undefined }, 16, layout.STORE_FILE);
+  const { core } = drive;
+  assert.equal(core.exports.closeRegion(drive.region), 1);
+  const other = core.openRegion(16, 2 * REGION_ADDRESS, {});
+  assert.notEqual(other, drive.region);
+  core.exports.freeRegion(drive.region);
+  assert.equal(core.openRegion(16, 3 * REGION_ADDRESS, {}), drive.region);
 });
 
 test('every page of a pool comes back, and its slots go back', () => {

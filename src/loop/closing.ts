@@ -1,0 +1,63 @@
+// The end of a region, in the loop's thread. Its number is the core's to give away again only when nothing knows the
+// region by it any more: neither a store that still closes, nor a request on its way.
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import type { Engine, Native } from '../native/native.js';
+import { endRemote, RemoteMapped } from './guest.js';
+import type { Loop } from './loop.js';
+import type { Mapped } from './region.js';
+import { failureLine } from './store-queue.js';
+
+interface Home {
+  native: Native;
+  core: Core;
+  engine: Engine;
+  loop: Loop;
+}
+
+/** Regions that are being closed: the pager may be closed meanwhile. */
+const forgetting = new WeakMap<Mapped, Promise<void>>();
+
+/** Lets a region's pages go, and its stores. */
+export function forget(home: Home, mapped: Mapped): Promise<void> {
+  const forgetIt = () => (mapped instanceof RemoteMapped ? endRemote(home, mapped) : forgetNow(home, mapped));
+  const begun = forgetting.get(mapped) ?? forgetIt();
+  forgetting.set(mapped, begun);
+  return begun;
+}
+
+async function forgetNow({ native, core, engine, loop }: Home, mapped: Mapped): Promise<void> {
+  mapped.closing = true;
+  for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
+  loop.operations.abandon(mapped.region);
+  for (let done = 0; done === 0; ) {
+    done = core.exports.closeRegion(mapped.region);
+    while (core.commanded) {
+      engine.execute();
+      core.exports.settle();
+    }
+  }
+  // Requests for its pages that no store has been asked for yet: their frames are free.
+  loop.dispatch();
+  try {
+    if (mapped.registered) engine.unregisterRegion(mapped.region);
+  } finally {
+    const closing = [
+      mapped.regenerators.close(),
+      mapped.sourceLane?.close() ?? mapped.source.close(),
+      mapped.storeLane?.close() ?? mapped.store.close(),
+    ];
+    // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
+    for (const outcome of await Promise.allSettled(closing)) {
+      if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
+    }
+    loop.mapped.delete(mapped.region);
+    const { pool } = mapped.store;
+    if (pool !== null) {
+      core.exports.closePool(mapped.pool);
+      native.unmapMemory(pool.address, pool.byteLength);
+    }
+  }
+  // Not where unregistering has failed: the kernel still names the region's faults by this number.
+  core.exports.freeRegion(mapped.region);
+}

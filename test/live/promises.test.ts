@@ -1,0 +1,63 @@
+// budget: 240 s
+// variants: engine trap
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { runProgram } from '../support/child.js';
+import { play } from './play.js';
+
+const test = suite('promises');
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-promises-'));
+
+test.after(() => rmSync(folder, { recursive: true }));
+
+test('regions that are mapped while another one closes are regions like any other', async () => {
+  const told = await play<object>('promises', 'map while another region closes');
+  assert.deepEqual(told, { read: [2, 3, 4, 5], open: 5, closed: [true, true, true, true], slow: true, after: 4096 });
+});
+
+test('a snapshot that waits its turn is of its own region, or of none', async () => {
+  const paths = { first: path.join(folder, 'first.img'), second: path.join(folder, 'second.img') };
+  const told = await play<object>('promises', 'a snapshot that waits its turn while its region closes', paths);
+  assert.deepEqual(told, { code: 'CLOSED', word: 7 });
+});
+
+const INDEX = new URL('../../src/index.js', import.meta.url).href;
+const USE = `
+  const { createPager } = await import(${JSON.stringify(INDEX)});
+  const pager = await createPager({ residentLimit: '1MiB' });
+  const region = await pager.map({ byteLength: '2MiB' });
+  await region.load(0, 4096);
+  await pager.close();
+  console.log('worked');
+`;
+
+for (const [how, flags, env] of [
+  ['as a module on the command line', ['--input-type=module'], {}],
+  ['with a preload that makes a pager itself', ['--import', './preload.mjs', '--input-type=module'], {}],
+  ['with such a preload in NODE_OPTIONS', ['--input-type=module'], { NODE_OPTIONS: '--import ./preload.mjs' }],
+  ['with a CommonJS preload', ['--require', './preload.cjs', '--input-type=module'], {}],
+  ['with an inspector that waits', ['--input-type=module'], { NODE_OPTIONS: '--inspect=127.0.0.1:0' }],
+] as const) {
+  test(`a pager starts in a program run ${how}`, async () => {
+    writeFileSync(path.join(folder, 'preload.mjs'), USE);
+    writeFileSync(path.join(folder, 'preload.cjs'), "require('node:fs').appendFileSync('preloads', 'x');");
+    const args = [...flags, '-e', USE];
+    const { code, stdout, stderr } = await runProgram(process.execPath, { args, env, cwd: folder });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /worked\n$/);
+    // A preload runs once in a process, not once more in each pager's thread.
+    if (how.includes('CommonJS')) assert.equal(readFileSync(path.join(folder, 'preloads'), 'utf8'), 'x');
+  });
+}
+
+test('a pager starts in a file under node --test', async () => {
+  const file = path.join(folder, 'one.test.mjs');
+  writeFileSync(file, USE);
+  const { code, stdout, stderr } = await runProgram(process.execPath, { args: ['--test', file], cwd: folder });
+  assert.equal(code, 0, stdout + stderr);
+});
+
+test.run();
