@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { runProgram } from '../support/child.js';
+import { runProgram } from '../support/process/child.js';
 import { play } from './play.js';
 
 const test = suite('promises');
