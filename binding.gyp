@@ -15,6 +15,7 @@
         "native/others/attached-watch.cc",
         "native/kernel/holes.cc",
         "native/endings/exit.cc",
+        "native/kernel/lock.cc",
         "native/kernel/mapping.cc",
         "native/kernel/memory.cc",
         "native/kernel/pagemap.cc",

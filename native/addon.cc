@@ -15,6 +15,7 @@
 #include "errors.h"
 #include "others/attached-watch.h"
 #include "layout.h"
+#include "kernel/lock.h"
 #include "kernel/mapping.h"
 #include "engine/pieces.h"
 #include "conformance/target.h"
@@ -221,6 +222,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("lz4Decompress", Napi::Function::New<lz4Decompress>(env, "lz4Decompress"));
   defineBinding(env, exports);
   defineGuard(env, exports);
+  defineLock(env, exports);
   defineMapping(env, exports);
   definePieces(env, exports);
   defineTarget(env, exports);

@@ -43,7 +43,7 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
     const { path, served } = await findPager(pid);
     const report = await orderSnapshot(
       path,
-      { pid: served.pid, output, format: flags.format, bufferLimit, incrementalFrom, stop },
+      { identity: served.identity, output, format: flags.format, bufferLimit, incrementalFrom, stop },
       { signal: ending.signal, onProgress: (now) => progress.show(now), onInstant: () => progress.instant() },
     );
     progress.end();

@@ -1,6 +1,7 @@
 // The command's side of a control socket.
 import { createConnection, type Socket } from 'node:net';
 import { PagerError, unpackError } from '../errors.js';
+import { identityOf, partsOf } from '../linux/identity.js';
 import {
   type ControlReport,
   checkReply,
@@ -13,6 +14,8 @@ import {
 } from '../wire/control.js';
 import { listSockets, removeSocket } from './folder.js';
 
+/** An identity that no process has. */
+const NOBODY = '0:0:0';
 /** Milliseconds that a pager may take to say whether it has a process. */
 const FIND_PATIENCE = 5000;
 
@@ -26,14 +29,22 @@ export interface SnapshotHooks {
 
 /**
  * The socket of the pager that has a process's memory. Sockets of pagers that were killed are taken away.
- * @throws (rejects) PagerError 'OPTION' where none has
+ * @param pid as this process's /proc numbers it
+ * @throws (rejects) PagerError 'OPTION' where there is no such process, or no pager has it
  */
 export async function findPager(pid: number): Promise<{ path: string; served: Served }> {
+  const identity = identityOf(pid);
   const others: Served[] = [];
   const failures: unknown[] = [];
-  for (const { path } of listSockets()) {
+  // Asked all the same where there is no such process: the pagers say whose memory they have.
+  for (const path of listSockets()) {
     try {
-      const reply = await ask(path, { type: 'find', pid }, () => {}, AbortSignal.timeout(FIND_PATIENCE));
+      const reply = await ask(
+        path,
+        { type: 'find', identity: identity ?? NOBODY },
+        () => {},
+        AbortSignal.timeout(FIND_PATIENCE),
+      );
       if (reply.type === 'found') return { path, served: reply.served };
       if (reply.type === 'absent') others.push(...reply.served);
     } catch (error) {
@@ -41,14 +52,22 @@ export async function findPager(pid: number): Promise<{ path: string; served: Se
     }
   }
   const [failure] = failures;
-  const known = others.map((each) => `${each.pid} (${each.name})`).join(', ');
+  const absent = identity === null ? `there is no process ${pid} here; ` : '';
   throw new PagerError('OPTION', `no pager of this user has the memory of process ${pid}`, {
     cause: failure,
-    hint:
-      others.length === 0
-        ? 'give the number of a process under farpage run, or of a VM monitor that farpage serve serves'
-        : `there are: ${known}`,
+    hint: `${absent}${describeOthers(others)}`,
   });
+}
+
+// Numbers mean something in their own pid namespace alone.
+function describeOthers(others: readonly Served[]): string {
+  const { namespace } = partsOf(identityOf('self') ?? NOBODY);
+  const seen = others.map(({ identity, name }) => ({ ...partsOf(identity), name }));
+  const here = seen.filter((each) => each.namespace === namespace).map(({ pid, name }) => `${pid} (${name})`);
+  const beyond = seen.length - here.length;
+  if (here.length > 0) return `there are: ${here.join(', ')}`;
+  if (beyond > 0) return `there are ${beyond} in other pid namespaces (containers): give the command there`;
+  return 'give the number of a process under farpage run, or of a VM monitor that farpage serve serves';
 }
 
 /** @throws (rejects) PagerError as the pager said it; 'CLOSED' where it has ended, or was told to give up */

@@ -1,10 +1,13 @@
-// Where the control sockets of a user's pagers are: one folder that is nobody else's, one socket for each pager.
+// Where the control sockets of a user's pagers are: one folder that is nobody else's, one socket for each pager, with a random
+// name. A name by the pager's number would be taken twice where containers share the folder.
+import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PagerError } from '../errors.js';
 
-const SOCKET = /^(\d+)\.sock$/;
+const SOCKET = /^[0-9a-f]{16}\.sock$/;
+const RANDOM_BYTES = 8;
 /** A unix socket's path, its end included: sun_path in unix(7). */
 const PATH_LIMIT = 108;
 
@@ -33,26 +36,30 @@ export function makeControlFolder(): string {
   return path;
 }
 
-/** The path of a pager's socket. */
-export function socketIn(folder: string, pid: number): string {
-  const path = join(folder, `${pid}.sock`);
-  if (Buffer.byteLength(path) >= PATH_LIMIT) {
-    throw new PagerError('OPTION', `the path of the control socket is too long: ${path}`, {
+/**
+ * Paths for a new pager's socket: it is bound to `fresh`, and renamed to `path` once it listens. So nobody answers at a `path`
+ * only where its pager has ended.
+ * @throws PagerError 'OPTION'
+ */
+export function socketIn(folder: string): { fresh: string; path: string } {
+  const name = `${randomBytes(RANDOM_BYTES).toString('hex')}.sock`;
+  const fresh = join(folder, `.${name}`);
+  if (Buffer.byteLength(fresh) >= PATH_LIMIT) {
+    throw new PagerError('OPTION', `the path of the control socket is too long: ${fresh}`, {
       hint: 'set XDG_RUNTIME_DIR, or TMPDIR, to a shorter path',
     });
   }
-  return path;
+  return { fresh, path: join(folder, name) };
 }
 
 /** The sockets that there are, of pagers that live or were killed. */
-export function listSockets(): Array<{ path: string; pid: number }> {
+export function listSockets(): string[] {
   return folders().flatMap((folder) => {
     const stat = lstatSync(folder, { throwIfNoEntry: false });
     if (stat === undefined || !isOurs(stat)) return [];
-    return readdirSync(folder).flatMap((name) => {
-      const [, pid] = SOCKET.exec(name) ?? [];
-      return pid === undefined ? [] : [{ path: join(folder, name), pid: Number(pid) }];
-    });
+    return readdirSync(folder)
+      .filter((name) => SOCKET.test(name))
+      .map((name) => join(folder, name));
   });
 }
 

@@ -1,7 +1,9 @@
 // A pager's side of its control socket: `farpage snapshot` finds it there by the number of a process.
-import { chmodSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describeError, PagerError, packError } from '../errors.js';
+import { isProcOurs } from '../linux/identity.js';
+import { native } from '../native/native.js';
 import { checkRequest, Lines, type Request, type Served, writeLine } from '../wire/control.js';
 import { makeControlFolder, removeSocket, socketIn } from './folder.js';
 import { type Subject, takeSnapshotOf } from './take.js';
@@ -15,7 +17,7 @@ const CLIENTS = 64;
 export interface Host {
   served(): readonly Served[];
   /** Undefined: it has not, or not any more. */
-  find(pid: number): Subject | undefined;
+  find(identity: string): Subject | undefined;
 }
 
 export class ControlServer {
@@ -42,23 +44,26 @@ export class ControlServer {
 
   /** @throws (rejects) PagerError 'PERMISSION', 'OPTION' where there is no place for its socket */
   static async open(host: Host): Promise<ControlServer> {
-    const path = socketIn(makeControlFolder(), process.pid);
-    // Of a pager that was killed, and had this process's number.
-    removeSocket(path);
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause: NodeJS.ErrnoException) => {
-        reject(
-          new PagerError('PERMISSION', `cannot listen at ${path}: ${describeError(cause)}`, {
-            errno: cause.code,
-            syscall: cause.syscall,
-            cause,
-          }),
-        );
+    if (!isProcOurs()) {
+      throw new PagerError('UNSUPPORTED', '/proc numbers the processes of another pid namespace', {
+        hint: 'mount /proc in the pager’s pid namespace (unshare --mount-proc)',
       });
-      server.listen(path, resolve);
-    });
-    chmodSync(path, 0o600);
+    }
+    const { fresh, path } = socketIn(makeControlFolder());
+    const server = createServer();
+    try {
+      await listenAt(server, fresh);
+      renameSync(fresh, path);
+    } catch (cause) {
+      server.close();
+      removeSocket(fresh);
+      const { code, errno, syscall } = cause as NodeJS.ErrnoException & { errno?: unknown };
+      throw new PagerError('PERMISSION', `cannot listen at ${path}: ${describeError(cause)}`, {
+        errno: typeof errno === 'string' ? errno : code,
+        syscall,
+        cause,
+      });
+    }
     return new ControlServer(server, path, host);
   }
 
@@ -110,15 +115,16 @@ export class ControlServer {
   }
 
   async #answer(socket: Socket, request: Request, signal: AbortSignal): Promise<void> {
-    const subject = this.#host.find(request.pid);
+    const subject = this.#host.find(request.identity);
     if (request.type === 'find') {
-      const { pid, name } = subject ?? {};
-      if (pid === undefined || name === undefined)
-        writeLine(socket, { type: 'absent', served: [...this.#host.served()] });
-      else writeLine(socket, { type: 'found', served: { pid, name } });
+      if (subject === undefined) writeLine(socket, { type: 'absent', served: [...this.#host.served()] });
+      else {
+        const { identity, pid, name } = subject;
+        writeLine(socket, { type: 'found', served: { identity, pid, name } });
+      }
       return;
     }
-    if (subject === undefined) throw new PagerError('CLOSED', `process ${request.pid} has ended`);
+    if (subject === undefined) throw new PagerError('CLOSED', 'the process has ended');
     const before = this.#turn;
     const take = async () => {
       await before;
@@ -129,4 +135,12 @@ export class ControlServer {
     this.#turn = taking.catch(() => undefined);
     writeLine(socket, { type: 'done', report: await taking });
   }
+}
+
+/** At a socket file that is its owner's alone from the start. */
+function listenAt(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ fd: native().userfaultfd.listen(path, true) }, resolve);
+  });
 }

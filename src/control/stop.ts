@@ -4,7 +4,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
-import { isAlive, isAtRest, isStopped, withDescendants } from '../linux/process-tree.js';
+import { isAlive, isAtRest, isStopped, startOf, withDescendants } from '../linux/process-tree.js';
 
 /** Milliseconds that a process may take to stop; and after which one that waits in the kernel counts as stopped. */
 const PATIENCE = 10_000;
@@ -13,16 +13,28 @@ const LOOK = 2;
 /** Scans of the tree: a process may fork until it stops. */
 const SCANS = 100;
 
-/** Told to go on by a line of numbers, children first, when its input ends; 'done': there is nothing to do. */
-const HELPER = `pids=
-while IFS= read -r pid; do
-  if [ "$pid" = done ]; then pids=; else pids="$pid $pids"; fi
+/**
+ * Told a process a line, by its number and its start; at the end of its input it lets them go on, children first, but none that
+ * has ended and left its number to another. 'done': there is nothing to do.
+ */
+const HELPER = `all=
+while IFS= read -r one; do
+  if [ "$one" = done ]; then all=; else all="$one $all"; fi
 done
-[ -z "$pids" ] || kill -CONT $pids`;
+set -- $all
+while [ $# -gt 1 ]; do
+  IFS= read -r stat < "/proc/$1/stat" && began=$(set -- \${stat##*) }; echo "\${20}") && [ "$began" = "$2" ] && kill -CONT "$1"
+  shift 2
+done`;
+
+interface StoppedProcess {
+  pid: number;
+  start: string;
+}
 
 /** A program that is stopped. */
 export class Stopped {
-  readonly #pids: number[] = [];
+  readonly #stopped: StoppedProcess[] = [];
   readonly #began = performance.now();
   readonly #helper: ChildProcessByStdio<Writable, null, null>;
   #milliseconds: number | undefined;
@@ -50,7 +62,7 @@ export class Stopped {
   }
 
   get processes(): number {
-    return this.#pids.length;
+    return this.#stopped.length;
   }
 
   /** From the first that was stopped until they went on, or now. */
@@ -63,7 +75,7 @@ export class Stopped {
     if (this.#milliseconds !== undefined) return;
     this.#milliseconds = this.milliseconds;
     // Children first: a parent then never finds one stopped.
-    for (const pid of this.#pids.toReversed()) signal(pid, 'SIGCONT');
+    for (const each of this.#stopped.toReversed()) signal(each, 'SIGCONT');
     this.#helper.stdin.end('done\n');
     this.#helper.unref();
   }
@@ -86,17 +98,19 @@ export class Stopped {
   async #stopAll(roots: () => readonly number[]): Promise<void> {
     const left = new Set<number>();
     for (let scan = 0; scan < SCANS; scan++) {
-      const fresh = withDescendants(roots()).filter((pid) => !this.#pids.includes(pid) && !left.has(pid));
+      const known = new Set(this.#stopped.map(({ pid }) => pid));
+      const fresh = withDescendants(roots()).filter((pid) => !known.has(pid) && !left.has(pid));
       if (fresh.length === 0) return;
       for (const pid of fresh) {
-        if (isStopped(pid)) {
+        const start = startOf(pid);
+        if (start === undefined || isStopped(pid)) {
           left.add(pid);
           continue;
         }
         // Before it is stopped: from then on there is somebody who will wake it.
-        await this.#tellHelper(pid);
-        this.#pids.push(pid);
-        if (signal(pid, 'SIGSTOP')) await untilAtRest(pid);
+        await this.#tellHelper({ pid, start });
+        this.#stopped.push({ pid, start });
+        if (signal({ pid, start }, 'SIGSTOP')) await untilAtRest(pid);
       }
     }
     throw new PagerError('UNSUPPORTED', 'the program starts processes faster than they can be stopped', {
@@ -104,15 +118,16 @@ export class Stopped {
     });
   }
 
-  #tellHelper(pid: number): Promise<void> {
+  #tellHelper({ pid, start }: StoppedProcess): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#helper.stdin.write(`${pid}\n`, (error) => (error ? reject(error) : resolve()));
+      this.#helper.stdin.write(`${pid} ${start}\n`, (error) => (error ? reject(error) : resolve()));
     });
   }
 }
 
 /** False where there is no such process any more. */
-function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): boolean {
+function signal({ pid, start }: StoppedProcess, name: 'SIGSTOP' | 'SIGCONT'): boolean {
+  if (startOf(pid) !== start) return false;
   try {
     return process.kill(pid, name);
   } catch (cause) {

@@ -15,6 +15,7 @@ export interface SubjectOptions {
 
 /** A process whose memory this pager has. */
 export interface Subject {
+  identity: string;
   pid: number;
   name: string;
   /** The processes that are the program, it included: they and their descendants are stopped with --stop. */

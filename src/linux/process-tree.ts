@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
 const STATE = 0;
 const PARENT = 1;
+const START = 19;
 
 /** These processes that live, and all that descend from them, parents before their children. */
 export function withDescendants(roots: readonly number[]): number[] {
@@ -41,6 +42,11 @@ export function isAtRest(pid: number): boolean | 'waiting' {
     rest = 'waiting';
   }
   return rest;
+}
+
+/** When it began: what tells it from a later process of the same number. Undefined: there is none. */
+export function startOf(pid: number): string | undefined {
+  return statOf(String(pid))?.[START];
 }
 
 export function isAlive(pid: number): boolean {

@@ -78,6 +78,11 @@ export interface Native {
   sayOnce(text: string): boolean;
   /** Closes a descriptor that the addon opened. */
   closeFile(fd: number): void;
+  /**
+   * Locks a file or folder for as long as the descriptor is open (flock(2)); false: another descriptor has it locked.
+   * @throws where the file system has no locks
+   */
+  tryLock(fd: number): boolean;
   /** Where a file's next data, or hole, begins, at `offset` or after it; -1: there is none before its end. */
   seekExtent(fd: number, offset: number, hole: boolean): number;
   /**

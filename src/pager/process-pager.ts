@@ -96,9 +96,9 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     async pin(cpu) {
       await channel.ask({ type: 'pin', cpu });
     },
-    snapshot(space, { pid, name, onInstant }, target, options) {
+    snapshot(space, { pid, name, isSame, onInstant }, target, options) {
       const home = { channel, region: space, pageSize, meta: { pid, program: name }, ...(onInstant && { onInstant }) };
-      return withMemoryOf(pid, (memory) => takeSnapshot({ ...home, memory }, target, options));
+      return withMemoryOf({ pid, isSame }, (memory) => takeSnapshot({ ...home, memory }, target, options));
     },
     spaceStats: (space) => stats.region(space),
     stats: () => ({ ...stats.pager(), residentLimit: limitPages === null ? null : limitPages * pageSize }),

@@ -122,13 +122,13 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
       const words = touches === null ? new Uint32Array(1) : new Uint32Array(touches);
       return words.slice(1, 1 + Atomics.load(words, 0));
     },
-    snapshot({ pid, name, ahead, onInstant }, target, snapshot) {
+    snapshot({ pid, name, ahead, isSame, onInstant }, target, snapshot) {
       const ranges = parts
         .filter((part) => part.first + part.pages > ahead)
         .map((part) => ({ address: `0x${part.address.toString(16)}`, first: part.first - ahead, pages: part.pages }));
       const home = { channel, region: 1, pageSize, ahead, meta: { ranges, pid, program: name } };
       const heard = { ...home, ...(onInstant && { onInstant }) };
-      return withMemoryOf(pid, (of) => takeSnapshot({ ...heard, memory: of }, target, snapshot));
+      return withMemoryOf({ pid, isSame }, (of) => takeSnapshot({ ...heard, memory: of }, target, snapshot));
     },
     async settled() {
       await channel.ask({ type: 'lastThread' });

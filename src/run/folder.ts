@@ -1,20 +1,42 @@
-import { lstatSync, mkdtempSync, readdirSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from '../linux/proc.js';
+import { native } from '../native/native.js';
 
 const PREFIX = 'farpage-run-';
+/** Of a folder that its run has not locked yet: nobody looks at it. */
+const NEW_PREFIX = '.farpage-run-';
+/** Characters that mkdtemp(3) chooses. */
+const RANDOM = 6;
+const NAME = /^farpage-run-\w{6}$/;
 const SOCKET = 'socket';
 const LIBRARY = 'farpage-preload.so';
 
-/** A folder for one run's socket: nobody else's (0700), gone at the end. */
+/**
+ * A folder for one run's socket: nobody else's (0700), gone at the end. Its name is random, and a lock says that it is in
+ * use: runs in other pid namespaces may share the parent folder, where a process number says nothing.
+ */
 export class RunFolder {
   readonly path: string;
   readonly socket: string;
+  /** The folder itself, locked as long as this is open. */
+  readonly #lock: number;
 
   constructor() {
-    const parent = process.env['XDG_RUNTIME_DIR'] ?? tmpdir();
-    this.path = make(parent) ?? mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    const { path, lock } = make(process.env['XDG_RUNTIME_DIR']) ?? makeLocked(tmpdir());
+    this.path = path;
+    this.#lock = lock;
     this.socket = join(this.path, SOCKET);
     removeAbandoned(join(this.path, '..'));
   }
@@ -27,28 +49,59 @@ export class RunFolder {
     return link;
   }
 
+  /** To be called once. */
   remove(): void {
     clear(this.path);
+    closeSync(this.#lock);
   }
 }
 
-function make(parent: string): string | null {
+function make(parent: string | undefined): { path: string; lock: number } | null {
   try {
-    return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+    return parent === undefined ? null : makeLocked(parent);
   } catch {
-    // XDG_RUNTIME_DIR of another session, or none.
+    // XDG_RUNTIME_DIR of another session.
     return null;
+  }
+}
+
+// Locked before it gets the name by which others find it: whatever has that name and no lock belongs to a run that has ended.
+function makeLocked(parent: string): { path: string; lock: number } {
+  const fresh = mkdtempSync(join(parent, NEW_PREFIX));
+  const path = join(parent, PREFIX + fresh.slice(-RANDOM));
+  const lock = openSync(fresh, constants.O_RDONLY | constants.O_DIRECTORY);
+  isUnused(lock);
+  renameSync(fresh, path);
+  return { path, lock };
+}
+
+/** Takes the lock where nobody has it. Where a file system has no locks, every folder counts as used. */
+function isUnused(folder: number): boolean {
+  try {
+    return native().tryLock(folder);
+  } catch {
+    return false;
   }
 }
 
 /** Folders of pagers that were killed. */
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const [, pid] = /^farpage-run-(\d+)-\w{6}$/.exec(name) ?? [];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const folder = join(parent, name);
-    const stat = lstatSync(folder, { throwIfNoEntry: false });
-    if (stat?.isDirectory() && stat.uid === process.getuid?.()) clear(folder);
+    if (NAME.test(name)) removeIfAbandoned(join(parent, name));
+  }
+}
+
+function removeIfAbandoned(path: string): void {
+  let folder: number;
+  try {
+    folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  } catch {
+    return; // another user's, or removed meanwhile
+  }
+  try {
+    if (fstatSync(folder).uid === process.getuid?.() && isUnused(folder)) clear(path);
+  } finally {
+    closeSync(folder);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf } from '../linux/identity.js';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
@@ -39,6 +40,7 @@ export interface ProcessesOptions {
 
 /** A process whose memory is paged now. */
 export interface LivingProcess {
+  identity: string;
   pid: number;
   name: string;
   space: number;
@@ -47,6 +49,7 @@ export interface LivingProcess {
 }
 
 interface Member {
+  identity: string;
   pid: number;
   space: number;
   control: number;
@@ -91,7 +94,8 @@ export class Processes {
 
   /** Those that live, in the order in which they said hello. */
   get members(): LivingProcess[] {
-    return [...this.#members.values()].map(({ pid, space, control, record: { name } }) => ({
+    return [...this.#members.values()].map(({ identity, pid, space, control, record: { name } }) => ({
+      identity,
       pid,
       name,
       space,
@@ -230,6 +234,8 @@ export class Processes {
     };
     let finishing: Promise<void> | undefined;
     const member: Member = {
+      // Known for certain now: it waits to be welcomed.
+      identity: identityOf(pid) ?? '',
       pid,
       space,
       control,

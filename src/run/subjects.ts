@@ -1,6 +1,7 @@
 // The processes of a run, as `farpage snapshot` may ask for them.
 import type { ChildProcess } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
+import { identityOf } from '../linux/identity.js';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import { PagerError } from '../errors.js';
@@ -29,22 +30,25 @@ export class Subjects implements Host {
   }
 
   served(): readonly Served[] {
-    return this.#options.processes.members.map(({ pid, name }) => ({ pid, name }));
+    return this.#options.processes.members.map(({ identity, pid, name }) => ({ identity, pid, name }));
   }
 
-  /** By its number; the run's own stands for its only process. */
-  find(pid: number): Subject | undefined {
+  /** By its identity; the run's own stands for its only process. */
+  find(identity: string): Subject | undefined {
     const { members } = this.#options.processes;
-    const found = members.findLast((each) => each.pid === pid);
+    const found = members.findLast((each) => each.identity === identity);
     if (found !== undefined) return this.#subject(found);
     const [only] = members;
-    return pid === process.pid && only !== undefined && members.length === 1 ? this.#subject(only) : undefined;
+    return identity === identityOf('self') && only !== undefined && members.length === 1
+      ? this.#subject(only)
+      : undefined;
   }
 
   #subject(member: LivingProcess): Subject {
     const { child, pager, processes, signals } = this.#options;
-    const { pid, name, space } = member;
+    const { identity, pid, name, space } = member;
     return {
+      identity,
       pid,
       name,
       program: () => [...(child.pid === undefined ? [] : [child.pid]), ...processes.members.map((each) => each.pid)],
@@ -62,7 +66,8 @@ export class Subjects implements Host {
         const from = incrementalFrom === null ? {} : { incrementalFrom };
         // Who has asked for one that goes on from another will ask again.
         const track = incrementalFrom !== null;
-        return pager.snapshot(space, { pid, name, onInstant }, output, { ...options, ...from, track });
+        const isSame = () => identityOf(pid) === identity;
+        return pager.snapshot(space, { pid, name, isSame, onInstant }, output, { ...options, ...from, track });
       },
     };
   }

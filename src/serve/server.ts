@@ -1,6 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf } from '../linux/identity.js';
 import { ControlServer } from '../control/server.js';
 import { describeError, PagerError } from '../errors.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
@@ -26,6 +27,8 @@ interface Visit {
   number: number;
   pid: number;
   start: string | null;
+  /** See src/control/identity.ts; '' where it had ended already. */
+  identity: string;
   name: string;
   socket: DescriptorSocket;
   reception: Reception;
@@ -156,7 +159,9 @@ class Server implements Serving {
   // A server that nobody can take snapshots of serves all the same.
   async #openControl(): Promise<ControlServer | null> {
     const guests = () =>
-      [...this.#visits].flatMap(({ pid, name, guest }) => (guest === null ? [] : { pid, name, guest }));
+      [...this.#visits].flatMap(({ identity, pid, name, guest }) =>
+        guest === null ? [] : { identity, pid, name, guest },
+      );
     try {
       return await ControlServer.open(new Subjects(guests));
     } catch (error) {
@@ -189,6 +194,7 @@ class Server implements Serving {
     const { pid } = socket.peer;
     // At once: a process that ends meanwhile leaves its number to another.
     const start = startOf(pid);
+    const identity = identityOf(pid) ?? '';
     const reception = await receiveHandOff(socket);
     let finish: Visit['finish'] = () => {};
     const finished = new Promise<Awaited<Visit['finished']>>((resolve) => {
@@ -203,6 +209,7 @@ class Server implements Serving {
       number,
       pid,
       start,
+      identity,
       name: nameOf(pid),
       socket,
       reception,

@@ -1,5 +1,5 @@
 // The guests of a server, as `farpage snapshot` may ask for them.
-
+import { identityOf } from '../linux/identity.js';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import type { Served } from '../wire/control.js';
@@ -7,6 +7,7 @@ import type { Guest } from './guest.js';
 
 /** A guest that is served now. */
 export interface ServedGuest {
+  identity: string;
   pid: number;
   name: string;
   guest: Guest;
@@ -20,21 +21,22 @@ export class Subjects implements Host {
   }
 
   served(): readonly Served[] {
-    return this.#guests().map(({ pid, name }) => ({ pid, name }));
+    return this.#guests().map(({ identity, pid, name }) => ({ identity, pid, name }));
   }
 
-  /** By its process's number; the server's own stands for its only guest. */
-  find(pid: number): Subject | undefined {
+  /** By its process; the server's own stands for its only guest. */
+  find(identity: string): Subject | undefined {
     const guests = this.#guests();
-    const found = guests.findLast((each) => each.pid === pid);
+    const found = guests.findLast((each) => each.identity === identity);
     if (found !== undefined) return subjectOf(found);
     const [only] = guests;
-    return pid === process.pid && only !== undefined && guests.length === 1 ? subjectOf(only) : undefined;
+    return identity === identityOf('self') && only !== undefined && guests.length === 1 ? subjectOf(only) : undefined;
   }
 }
 
-function subjectOf({ pid, name, guest }: ServedGuest): Subject {
+function subjectOf({ identity, pid, name, guest }: ServedGuest): Subject {
   return {
+    identity,
     pid,
     name,
     program: () => [pid],
@@ -43,7 +45,8 @@ function subjectOf({ pid, name, guest }: ServedGuest): Subject {
       const from = incrementalFrom === null ? {} : { incrementalFrom };
       // Who has asked for one that goes on from another will ask again.
       const track = incrementalFrom !== null;
-      return guest.snapshot({ pid, name, onInstant }, output, { ...options, ...from, track });
+      const isSame = () => identityOf(pid) === identity;
+      return guest.snapshot({ pid, name, isSame, onInstant }, output, { ...options, ...from, track });
     },
   };
 }

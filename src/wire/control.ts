@@ -3,11 +3,13 @@
 // that gives the request up.
 import type { Socket } from 'node:net';
 import { PagerError, type PagerErrorCode, type PagerErrorMessage } from '../errors.js';
+import { isIdentity } from '../linux/identity.js';
 
-export const VERSION = 1;
+export const VERSION = 2;
 /** Bytes that a line may have: paths, and the names of processes, are all that is long in one. */
 const LINE_LIMIT = 65_536;
 const PID_LIMIT = 2 ** 22;
+const IDENTITY_LIMIT = 100;
 const PATH_LIMIT = 4096;
 const BUFFER_LIMIT = 2 ** 40;
 
@@ -16,7 +18,8 @@ export type Stop = 'no' | 'instant' | 'all';
 export type Format = 'image' | 'mapped-ram';
 
 export interface SnapshotOrder {
-  pid: number;
+  /** Of the process: see identity.ts. */
+  identity: string;
   /** A file's whole path, or a store's URL. */
   output: string;
   format: Format;
@@ -27,10 +30,12 @@ export interface SnapshotOrder {
   stop: Stop;
 }
 
-export type Request = { type: 'find'; pid: number } | ({ type: 'snapshot' } & SnapshotOrder);
+export type Request = { type: 'find'; identity: string } | ({ type: 'snapshot' } & SnapshotOrder);
 
 /** A process whose memory a pager has. */
 export interface Served {
+  identity: string;
+  /** As the pager sees it, as in the report. */
   pid: number;
   name: string;
 }
@@ -82,13 +87,13 @@ export class Lines {
 /** @throws PagerError 'PROTOCOL' for what no client of this version says */
 export function checkRequest(value: unknown): Request {
   const { type, ...fields } = versioned(value);
-  const pid = whole(fields, 'pid', 1, PID_LIMIT);
-  if (type === 'find') return { type, pid };
+  const identity = identityIn(fields);
+  if (type === 'find') return { type, identity };
   if (type !== 'snapshot') throw odd(`a request of type ${JSON.stringify(type)}`);
   const { incrementalFrom } = fields;
   return {
     type,
-    pid,
+    identity,
     output: path(fields, 'output'),
     format: oneOf(fields, 'format', ['image', 'mapped-ram'] as const),
     bufferLimit: whole(fields, 'bufferLimit', 1, BUFFER_LIMIT),
@@ -176,7 +181,13 @@ function oneOf<T extends string>(fields: Fields, name: string, words: readonly T
 
 function servedOf(value: unknown): Served {
   const fields = fieldsOf(value);
-  return { pid: whole(fields, 'pid', 1, PID_LIMIT), name: text(fields, 'name') };
+  return { identity: identityIn(fields), pid: whole(fields, 'pid', 1, PID_LIMIT), name: text(fields, 'name') };
+}
+
+function identityIn(fields: Fields): string {
+  const value = text(fields, 'identity', IDENTITY_LIMIT);
+  if (isIdentity(value)) return value;
+  throw odd(`identity ${JSON.stringify(value)}`);
 }
 
 function reportOf(value: unknown): ControlReport {

@@ -53,7 +53,7 @@ export class Bench {
 
   /** Nothing of a run may be left there. */
   leftovers(): string[] {
-    return readdirSync(this.folder).filter((name) => /^farpage-run-\d/.test(name));
+    return readdirSync(this.folder).filter((name) => /^\.?farpage-run-\w{6}$/.test(name));
   }
 
   remove(): void {

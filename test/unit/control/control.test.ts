@@ -1,6 +1,8 @@
 // budget: 30 s
 // The control socket of a pager, with a host that only pretends to have memory.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +10,7 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import { findPager, orderSnapshot } from '../../../src/control/client.js';
 import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
+import { identityOf, isIdentity, partsOf } from '../../../src/linux/identity.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
 import { PagerError } from '../../../src/errors.js';
@@ -16,8 +19,9 @@ import { until } from '../../support/servers/servers.js';
 
 const test = suite('the control socket');
 const PID = 4321;
+const IDENTITY = '4026531836:4321:77';
 const order: SnapshotOrder = {
-  pid: PID,
+  identity: IDENTITY,
   output: '/somewhere/image',
   format: 'image',
   bufferLimit: 4096,
@@ -45,8 +49,21 @@ test.after.each(() => rmSync(runtime, { recursive: true, force: true }));
 
 type Snapshot = (output: string, options: SubjectOptions) => Promise<typeof report>;
 
-async function withServer(snapshot: Snapshot, work: (socket: string) => Promise<void>): Promise<void> {
+async function withServer(
+  snapshot: Snapshot,
+  work: (socket: string) => Promise<void>,
+  identity = IDENTITY,
+): Promise<void> {
+  await withNested(identity, snapshot, async () => {
+    const [only] = ourSockets();
+    await work(only ?? '');
+  });
+  assert.deepEqual(readdirSync(path.join(runtime, 'farpage-control')), []);
+}
+
+async function withNested(identity: string, snapshot: Snapshot, work: () => Promise<void>): Promise<void> {
   const subject: Subject = {
+    identity,
     pid: PID,
     name: 'pretender',
     program: () => [],
@@ -54,16 +71,18 @@ async function withServer(snapshot: Snapshot, work: (socket: string) => Promise<
     snapshot,
   };
   const server = await ControlServer.open({
-    served: () => [{ pid: PID, name: 'pretender' }],
-    find: (pid) => (pid === PID ? subject : undefined),
+    served: () => [{ identity, pid: PID, name: 'pretender' }],
+    find: (wanted) => (wanted === identity ? subject : undefined),
   });
   try {
-    const [only] = listSockets().filter(({ path: socket }) => socket.startsWith(runtime));
-    await work(only?.path ?? '');
+    await work();
   } finally {
     await server.close();
   }
-  assert.deepEqual(readdirSync(path.join(runtime, 'farpage-control')), []);
+}
+
+function ourSockets(): string[] {
+  return listSockets().filter((socket) => socket.startsWith(runtime));
 }
 
 /** What the pager answers to a text, until it closes. */
@@ -83,15 +102,20 @@ const refused = (code: string, says: RegExp) => (error: unknown) =>
   error instanceof PagerError && error.code === code && says.test(`${error.message} ${error.hint ?? ''}`);
 
 test('its folder and its socket are the user’s alone; a pager is found by the process', async () => {
+  const own = identityOf(process.pid) ?? '';
   await withServer(
     async () => report,
     async (socket) => {
       assert.equal(lstatSync(path.dirname(socket)).mode & 0o777, 0o700);
       assert.equal(lstatSync(socket).mode & 0o777, 0o600);
-      const found = await findPager(PID);
-      assert.deepEqual(found, { path: socket, served: { pid: PID, name: 'pretender' } });
-      await assert.rejects(findPager(17), refused('OPTION', /process 17.*there are: 4321 \(pretender\)/));
+      const found = await findPager(process.pid);
+      assert.deepEqual(found, { path: socket, served: { identity: own, pid: PID, name: 'pretender' } });
+      const child = spawn('sleep', ['60']);
+      const other = await findPager(child.pid ?? 0).catch((error: unknown) => error);
+      child.kill();
+      assert.ok(refused('OPTION', /no pager .* has the memory of process \d+ there are: \d+ \(pretender\)/)(other));
     },
+    own,
   );
 });
 
@@ -134,6 +158,47 @@ test('an error comes back as it was; whoever gives up ends the snapshot', async 
   });
 });
 
+test('pagers that have one number, as in two containers, have a socket each, and each answers for its own process', async () => {
+  const own = identityOf('self') ?? '';
+  const elsewhere = own.replace(/^\d+/, '1');
+  const answer = async () => report;
+  await withServer(
+    answer,
+    async () => {
+      assert.equal(ourSockets().length, 1);
+      await withNested(elsewhere, answer, async () => {
+        assert.equal(ourSockets().length, 2);
+        const { served } = await findPager(process.pid);
+        assert.equal(served.identity, own);
+      });
+      assert.equal(ourSockets().length, 1);
+    },
+    own,
+  );
+  await withServer(
+    answer,
+    async () => {
+      const hint = /has the memory of process \d+ there are 1 in other pid namespaces/;
+      await assert.rejects(findPager(process.pid), refused('OPTION', hint));
+    },
+    elsewhere,
+  );
+});
+
+test('a process has one identity for as long as it lives', async () => {
+  const child = spawn('sleep', ['60']);
+  const pid = child.pid ?? 0;
+  const identity = identityOf(pid);
+  assert.ok(isIdentity(identity ?? ''), String(identity));
+  assert.equal(partsOf(identity ?? '').pid, pid);
+  assert.equal(identityOf(pid), identity);
+  assert.notEqual(identity, identityOf('self'));
+  child.kill();
+  await once(child, 'exit');
+  assert.equal(identityOf(pid), null);
+  await assert.rejects(findPager(pid), refused('OPTION', /has the memory of process \d+ there is no process/));
+});
+
 test('one after the other', async () => {
   let most = 0;
   let now = 0;
@@ -153,12 +218,12 @@ test('what is no request is refused, and nothing hangs', async () => {
   await withServer(
     async () => report,
     async (socket) => {
-      const find = JSON.stringify({ farpage: 1, type: 'find', pid: PID });
+      const find = JSON.stringify({ farpage: 2, type: 'find', identity: IDENTITY });
       const cases: Array<[string, RegExp]> = [
         ['no json\n', /no JSON/],
-        ['{"farpage":2,"type":"find","pid":1}\n', /version 2/],
-        ['{"farpage":1,"type":"find","pid":-1}\n', /pid -1/],
-        ['{"farpage":1,"type":"burn","pid":1}\n', /type \\"burn\\"/],
+        ['{"farpage":1,"type":"find","pid":1}\n', /version 1/],
+        ['{"farpage":2,"type":"find","identity":"1"}\n', /identity \\"1\\"/],
+        [`{"farpage":2,"type":"burn","identity":"${IDENTITY}"}\n`, /type \\"burn\\"/],
         ['[]\n', /no object/],
         ['x'.repeat(70_000), /64 KiB/],
         [`${find}\n${find}\n`, /second request/],
@@ -169,7 +234,7 @@ test('what is no request is refused, and nothing hangs', async () => {
 });
 
 test('requests and replies are checked field by field', () => {
-  const good = { farpage: 1, type: 'snapshot', ...order };
+  const good = { farpage: 2, type: 'snapshot', ...order };
   assert.deepEqual(checkRequest(good), { type: 'snapshot', ...order });
   const bad: Record<string, unknown> = {
     output: '',
@@ -177,7 +242,7 @@ test('requests and replies are checked field by field', () => {
     bufferLimit: 0.5,
     incrementalFrom: 7,
     stop: true,
-    pid: 0,
+    identity: '1:2',
   };
   for (const [field, value] of Object.entries(bad)) {
     assert.throws(() => checkRequest({ ...good, [field]: value }), refused('PROTOCOL', new RegExp(field)));
@@ -185,9 +250,9 @@ test('requests and replies are checked field by field', () => {
   assert.throws(() => checkRequest({ ...good, output: 'a\0b' }), refused('PROTOCOL', /output/));
   for (const reply of [
     null,
-    { farpage: 1 },
-    { farpage: 1, type: 'done', report: {} },
-    { farpage: 1, type: 'error', error: { code: 'NEW' } },
+    { farpage: 2 },
+    { farpage: 2, type: 'done', report: {} },
+    { farpage: 2, type: 'error', error: { code: 'NEW' } },
   ]) {
     assert.throws(() => checkReply(reply), refused('PROTOCOL', /./));
   }
@@ -198,7 +263,7 @@ test('requests and replies are checked field by field', () => {
 
 test('the socket of a pager that was killed is taken away; a folder that others may write to is not used', async () => {
   const folder = makeControlFolder();
-  const dead = path.join(folder, '99.sock');
+  const dead = path.join(folder, '0123456789abcdef.sock');
   // Node.js unlinks its sockets when it closes them: moved meanwhile, as a kill would leave it.
   const listener = createServer().listen(path.join(folder, 'x'));
   await new Promise((done) => listener.once('listening', done));
@@ -206,14 +271,11 @@ test('the socket of a pager that was killed is taken away; a folder that others 
   renameSync(path.join(folder, 'x'), dead);
   await new Promise((done) => listener.close(done));
   assert.ok(existsSync(dead));
-  await assert.rejects(findPager(PID), refused('OPTION', /process 4321/));
+  await assert.rejects(findPager(process.pid), refused('OPTION', /has the memory of process/));
   assert.ok(!existsSync(dead));
   chmodSync(folder, 0o777);
   assert.throws(() => makeControlFolder(), refused('PERMISSION', /this user's alone/));
-  assert.deepEqual(
-    listSockets().filter(({ path: socket }) => socket.startsWith(runtime)),
-    [],
-  );
+  assert.deepEqual(ourSockets(), []);
   rmSync(folder, { recursive: true });
   mkdirSync(folder, { mode: 0o755 });
   await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /alone/));

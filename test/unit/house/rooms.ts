@@ -78,7 +78,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'image', 'pager'], packages: [] },
-  control: { files: ['src/control/'], imports: [...BASE, 'linux', 'wire'], packages: ['node:'] },
+  control: { files: ['src/control/'], imports: [...BASE, 'linux', 'native', 'wire'], packages: ['node:'] },
   serve: {
     files: ['src/serve/'],
     imports: [...BASE, ...SIBLINGS, 'control', 'wire', 'pass', 'image', 'migrate', 'pager', 'userfaultfd'],

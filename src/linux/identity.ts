@@ -1,0 +1,51 @@
+// Which process a number means. Numbers are per pid namespace and are used again; containers may share the folder of control
+// sockets and not their numbers. So a process is named by its own pid namespace, its number there, and its start time: that is
+// the same whoever looks, and no other process has it.
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** Field 22 of /proc/PID/stat; the fields after the name begin with the third. */
+const START_FIELD = 22 - 3;
+const FORM = /^(\d+):(\d+):(\d+)$/;
+
+/** As `/proc` numbers it; null: there is no such process, or it only waits to be reaped. */
+export function identityOf(pid: number | 'self'): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const start = fields[START_FIELD];
+    if (start === undefined || fields[0] === 'Z' || fields[0] === 'X') return null;
+    return `${placeOf(pid, stat)}:${start}`;
+  } catch {
+    return null; // it has ended
+  }
+}
+
+export function isIdentity(value: string): boolean {
+  return FORM.test(value);
+}
+
+/** Its pid namespace, and its number there. */
+export function partsOf(identity: string): { namespace: string; pid: number } {
+  const [, namespace = '', pid = ''] = FORM.exec(identity) ?? [];
+  return { namespace, pid: Number(pid) };
+}
+
+/** Whether /proc numbers processes as this process's own pid namespace does; not so after `nsenter --pid` alone. */
+export function isProcOurs(): boolean {
+  return readlinkSync('/proc/self') === String(process.pid);
+}
+
+function placeOf(pid: number | 'self', stat: string): string {
+  try {
+    const namespace = namespaceOf(pid);
+    const numbers = /^NSpid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/);
+    return `${namespace}:${numbers?.at(-1) ?? Number.parseInt(stat, 10)}`;
+  } catch {
+    // The namespace of a process with other credentials is not shown: it counts as one of this process's.
+    return `${namespaceOf('self')}:${Number.parseInt(stat, 10)}`;
+  }
+}
+
+function namespaceOf(pid: number | 'self'): string {
+  return readlinkSync(`/proc/${pid}/ns/pid`).replace(/\D/g, '');
+}
