@@ -1,4 +1,4 @@
-#include "lock.h"
+#include "kernel/lock.h"
 
 #include <sys/file.h>
 

@@ -103,7 +103,7 @@ export class Stopped {
       if (fresh.length === 0) return;
       for (const pid of fresh) {
         const start = startOf(pid);
-        if (start === undefined || isStopped(pid)) {
+        if (start === null || isStopped(pid)) {
           left.add(pid);
           continue;
         }

@@ -44,9 +44,9 @@ export function isAtRest(pid: number): boolean | 'waiting' {
   return rest;
 }
 
-/** When it began: what tells it from a later process of the same number. Undefined: there is none. */
-export function startOf(pid: number): string | undefined {
-  return statOf(String(pid))?.[START];
+/** When it began: what tells a process from a later one of the same number; null: there is none, or it only waits to be reaped. */
+export function startOf(pid: number): string | null {
+  return isAlive(pid) ? (statOf(String(pid))?.[START] ?? null) : null;
 }
 
 export function isAlive(pid: number): boolean {

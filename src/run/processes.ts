@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identityOf } from '../linux/identity.js';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
+import { identityOf } from '../linux/identity.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
 import type { ProcessPager } from '../pager/process-pager.js';

@@ -1,10 +1,10 @@
 // The processes of a run, as `farpage snapshot` may ask for them.
 import type { ChildProcess } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
-import { identityOf } from '../linux/identity.js';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import { PagerError } from '../errors.js';
+import { identityOf } from '../linux/identity.js';
 import type { ProcessPager } from '../pager/process-pager.js';
 import { READY_AT } from '../wire/agent.js';
 import type { Served } from '../wire/control.js';

@@ -1,6 +1,5 @@
 // The process that outlives this one by a moment, to end the guests whose memory it held: see native/programs/reaper.c.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorName } from 'node:util';
@@ -8,8 +7,6 @@ import { PagerError } from '../errors.js';
 
 // dist/src/serve/reaper.js → the package's top folder
 const PROGRAM = fileURLToPath(new URL('../../../build/Release/farpage-guardian', import.meta.url));
-/** Field 22 of /proc/PID/stat; the fields after the name begin with the third. */
-const START_FIELD = 22 - 3;
 
 interface Ward {
   pid: number;
@@ -18,17 +15,6 @@ interface Ward {
   gone: () => void;
   added: (() => void) | undefined;
   refused: ((error: PagerError) => void) | undefined;
-}
-
-/** What tells a process from a later one of the same number; null where there is none, or it only waits to be buried. */
-export function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : (fields[START_FIELD] ?? null);
-  } catch {
-    return null; // it has ended: there is nothing to read
-  }
 }
 
 export class Guardian {

@@ -1,15 +1,16 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identityOf } from '../linux/identity.js';
 import { ControlServer } from '../control/server.js';
 import { describeError, PagerError } from '../errors.js';
+import { identityOf } from '../linux/identity.js';
+import { startOf } from '../linux/process-tree.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
 import { Image, type Origin } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
 import { nameOf } from './peer.js';
-import { Guardian, startOf } from './reaper.js';
+import { Guardian } from './reaper.js';
 import { closeReception, type Reception, receiveHandOff } from './reception.js';
 import type { ServeReport, SessionReport } from './report.js';
 import { Subjects } from './subjects.js';

@@ -1,7 +1,8 @@
 // The guests of a server, as `farpage snapshot` may ask for them.
-import { identityOf } from '../linux/identity.js';
+
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
+import { identityOf } from '../linux/identity.js';
 import type { Served } from '../wire/control.js';
 import type { Guest } from './guest.js';
 

@@ -6,9 +6,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { type Child, runProgram, startProgram } from '../../support/child.js';
+import { bytesAt } from '../../support/image/snapshot.js';
+import { type Child, runProgram, startProgram } from '../../support/process/child.js';
 import { skipUnless } from '../../support/skip.js';
-import { bytesAt } from '../../support/snapshot-image.js';
 import { Bench, MAIN, tell } from './kit.js';
 
 const test = suite('runs in containers');

@@ -10,10 +10,10 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import { findPager, orderSnapshot } from '../../../src/control/client.js';
 import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
-import { identityOf, isIdentity, partsOf } from '../../../src/linux/identity.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
 import { PagerError } from '../../../src/errors.js';
+import { identityOf, isIdentity, partsOf } from '../../../src/linux/identity.js';
 import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/wire/control.js';
 import { until } from '../../support/servers/servers.js';
 

@@ -53,7 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
   linux: { files: ['src/linux/'], imports: BASE, packages: ['node:'] },
   /** What crosses between processes; everything in it is checked here. */
-  wire: { files: ['src/wire/'], imports: [...BASE, 'native', 'userfaultfd'], packages: ['node:'] },
+  wire: { files: ['src/wire/'], imports: [...BASE, 'linux', 'native', 'userfaultfd'], packages: ['node:'] },
   pass: { files: ['src/pass/'], imports: BASE, packages: ['node:'] },
   image: { files: ['src/image/'], imports: [...BASE, 'native', 'store', 'pass'], packages: ['node:'] },
   migrate: {
