@@ -61,9 +61,7 @@ export const SLOT_NEXT_AT = HEADER_AT + 216; // slots ever used
 export const SLOT_FREE_AT = HEADER_AT + 220; // list of free slots, number + 1
 export const OVERDRAFT_AT = HEADER_AT + 224; // pages above the limit while all that is resident is busy
 export const PASS_AT = HEADER_AT + 228; // 0 no pass, 1 another step gets on with it, 2 it waits for a store or a slot
-
-// Queues of pages: {head, tail, count, unused}, linked through the entries.
-export const QUEUE_HEAD_AT = 0;
+export const QUEUE_HEAD_AT = 0; // queues of pages: {head, tail, count, unused}, linked through the entries
 export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
 export const QUEUE_MAIN_AT = HEADER_AT + 512;
@@ -110,6 +108,7 @@ export const COMMAND_TARGET_AT = 8; // u64 address
 export const COMMAND_SOURCE_AT = 16; // u64 address, or offset in a file
 export const COMMAND_LENGTH_AT = 24; // u64 bytes
 export const COMMAND_BYTES_DONE_AT = 32; // i64, native's
+export const COMMAND_NEEDED_AT = 32; // u64, the core's, of OP_READ_FILE: bytes that the file must have; the rest is zeros
 export const COMMAND_PURPOSE_AT = 40; // u32, the core's: what to do with the completion
 export const COMMAND_REGION_AT = 44; // u32
 export const COMMAND_PAGE_AT = 48; // u32 first page
@@ -140,7 +139,7 @@ export const OP_PROTECT = 20; // a write is a fault from now on
 export const OP_SAVE = 21; // pages of a region, source, into slots of a pass's buffer, target
 export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
-
+export const FLAG_EXPECT = 4; // the table holds the digests that pages must have (with bit DIGEST_KNOWN_SHIFT): EILSEQ
 export const OUTCOME_DONE = 1; // outcomes: ordinary things the kernel says
 export const OUTCOME_PRESENT = 2; // EEXIST
 export const OUTCOME_CHANGING = 3; // EAGAIN: the address space is changing
@@ -168,8 +167,7 @@ export const PURPOSE_VACATE = 16;
 export const PURPOSE_FORKED = 17;
 export const PURPOSE_GUARD = 18;
 export const PURPOSE_SAVE = 19;
-// What a fill's bytes are, in COMMAND_FD_AT of its install.
-export const CONTENT_ZERO = 0;
+export const CONTENT_ZERO = 0; // what a fill's bytes are, in COMMAND_FD_AT of its install
 export const CONTENT_SOURCE_FILE = 1;
 export const CONTENT_SOURCE_ASYNC = 2;
 export const CONTENT_POOL = 3;
@@ -202,6 +200,7 @@ export const CAUSE_CONTENT = 2;
 export const CAUSE_NO_FRAME = 3;
 export const CAUSE_NO_TABLE = 4;
 export const CAUSE_INSTALL = 5;
+export const CAUSE_CHANGED = 7; // the source gives other bytes than it gave before
 export const CAUSE_GONE = 6; // given back by the application before it could be saved
 export const REQUEST_CAUSE_AT = 24;
 
@@ -224,6 +223,7 @@ export const FRAME_AHEAD = 4; // read ahead and never mapped: as good as what th
 
 export const DIGESTS_AT = FRAMES_AT + FRAME_BYTES * FRAME_LIMIT;
 export const DIGEST_BYTES = 8;
+export const DIGEST_KNOWN_SHIFT = 63; // digests have 61 bits
 export const BITMAP_VACANT_AT = DIGESTS_AT + DIGEST_BYTES * FRAME_LIMIT;
 export const BITMAP_READY_AT = BITMAP_VACANT_AT + 128;
 
@@ -289,9 +289,9 @@ export const REGION_FILE_AT = 52; // 1: its pages live in a memory file, 0: in a
 export const REGION_SPACE_AT = 56; // 1: a space, whose pages are found by chunk (see chunk.ts)
 export const REGION_CHUNK_NEXT_AT = 60; // leaves of a space ever used
 export const REGION_CHUNK_FREE_AT = 176; // list of its free leaves, number + 1
+export const REGION_SOURCE_BYTES_AT = 184; // u64 bytes of a source file: a page of it that is not whole has zeros after them
 export const REGION_LISTENED_AT = 180; // 1: somebody wants to be told of reclaimed pages that came back as zeros
-// Readahead: four streams by recency, and the strides between faults (see readahead.ts).
-export const REGION_STREAMS_AT = 64;
+export const REGION_STREAMS_AT = 64; // readahead: four by recency, and the strides between faults (see readahead.ts)
 export const REGION_CLOCK_AT = 160; // ages streams
 export const REGION_LAST_AT = 164; // the last fault's page, plus 1
 export const REGION_HISTORY_NEXT_AT = 168;

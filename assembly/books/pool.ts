@@ -37,6 +37,8 @@ const SLAB_PREVIOUS_AT: usize = 12;
 const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
 
 export const NO_SLOT: u32 = 0xffffffff;
+/** Of more, the handles of slots would not fit 32 bits; the last handle is NO_SLOT's. */
+export const MOST_SLABS: u32 = (1 << 23) - 1;
 /** Records of the command ring that are left to others. */
 const ROOM_KEPT: u32 = 2048;
 

@@ -58,7 +58,7 @@ import { removePage } from './event';
 import { flagsOf } from '../books/queue';
 import { freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
 import { contentOf } from '../books/content';
-import { poolAt } from '../books/pool';
+import { MOST_SLABS, poolAt } from '../books/pool';
 import { check } from '../check';
 import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
 import { dropLeaf, leafAt } from '../books/space';
@@ -238,6 +238,7 @@ export function freeRegion(region: u32): void {
 
 /** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */
 export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh: u32): u32 {
+  if (slabs > MOST_SLABS) return POOL_LIMIT;
   for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
     const at = poolAt(pool);
     if (load<u32>(at, POOL_STATE_AT) != 0) continue;

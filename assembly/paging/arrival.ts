@@ -1,6 +1,7 @@
 // The end of a read: bytes have come into frames, from a file, a slot or the event loop. What can be checked is checked
 // before it is shown; what cannot be had is reported.
 import {
+  CAUSE_CHANGED,
   CAUSE_CONTENT,
   CAUSE_READ,
   COMMAND_BYTES_DONE_AT,
@@ -50,6 +51,8 @@ import { command, request } from '../ring';
 import { stateOf, STEP_HELD, transition } from '../books/states';
 import { fetchAlone } from './fill';
 
+const EILSEQ: u32 = 84;
+
 function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
   const region = regionOf(entry);
   count(region, COUNTER_STORE_ERRORS, 1);
@@ -67,7 +70,8 @@ export function sourceRead(at: usize): void {
   if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) {
     for (let i: u32 = 0; i < pages; i++) recordDigest(findEntry(region, page + i), frame + i);
   } else if (pages == 1) {
-    failRead(at, findEntry(region, page), frame, CAUSE_READ);
+    const changed = load<u32>(at, COMMAND_ERRNO_AT) == EILSEQ;
+    failRead(at, findEntry(region, page), frame, changed ? CAUSE_CHANGED : CAUSE_READ);
   }
 }
 
@@ -141,7 +145,13 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
     failRead(at, entry, frame, CAUSE_CONTENT);
     return;
   }
-  if (!fromStore && !madeAnew(entry)) recordDigest(entry, frame);
+  if (!fromStore && !madeAnew(entry)) {
+    if ((flagsOf(entry) & PAGE_SOURCED) != 0 && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {
+      failRead(at, entry, frame, CAUSE_CHANGED);
+      return;
+    }
+    recordDigest(entry, frame);
+  }
   if (isForPass(entry) || (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && held(region, page))) hold(entry, frame);
   else install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
 }

@@ -1,7 +1,7 @@
 // Answers a miss: finds what the page's bytes are, fetches them into frames, has them installed.
 //
 //   zeros         mapped on credit, else a frame is cleared and moved in
-//   source file   read and install linked in one batch; the digest is recorded
+//   source file   read and install linked in one batch; the digest is recorded, or compared with the one recorded before
 //   store file    read, compare the digest, then install: a torn copy is never shown
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
@@ -13,11 +13,20 @@ import {
   LIST_STARVED_AT,
   LIST_PARKED_AT,
   COMMAND_FD_AT,
+  COMMAND_FLAGS_AT,
+  COMMAND_NEEDED_AT,
+  DIGESTS_AT,
+  DIGEST_BYTES,
+  DIGEST_KNOWN_SHIFT,
+  ENTRY_DIGEST_AT,
+  PAGE_SOURCED,
+  REGION_SOURCE_BYTES_AT,
   OP_READ_FILE,
   OP_DECOMPRESS,
   OP_ZERO_BYTES,
   FLAG_LINK,
   FLAG_DIGEST,
+  FLAG_EXPECT,
   PURPOSE_READ,
   PURPOSE_READ_CHECKED,
   PURPOSE_DECOMPRESS,
@@ -56,7 +65,7 @@ import { flushInstalls, install, installFrom, installRun, installZeros, standBac
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
 import { missed } from './policy';
-import { setFlag } from '../books/queue';
+import { flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
 import { stateOf, STEP_MISS, transition } from '../books/states';
@@ -248,6 +257,10 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
       fromStore ? load<u32>(at, REGION_STORE_FD_AT) : load<u32>(at, REGION_SOURCE_FD_AT),
       COMMAND_FD_AT,
     );
+    store<u64>(record, fromStore ? length : sourceBytes(region, offset, length), COMMAND_NEEDED_AT);
+    if (!fromStore && expect(region, page, pages, frame)) {
+      store<u8>(record, FLAG_DIGEST | FLAG_EXPECT, COMMAND_FLAGS_AT);
+    }
     if (!fromStore && mustSave(entry)) showLater(region, page, frame);
     else if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
@@ -256,6 +269,27 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   const kind = anew ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
   const first = fromStore ? storedPage(region, page, entry) : page;
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
+}
+
+// How many of these bytes the source file had when it was opened.
+function sourceBytes(region: u32, offset: u64, length: u64): u64 {
+  const bytes = load<u64>(regionAt(region), REGION_SOURCE_BYTES_AT);
+  return bytes <= offset ? 0 : min(length, bytes - offset);
+}
+
+// Says which digests the pages must have: those of the bytes that the source gave before. True where there are any.
+function expect(region: u32, page: u32, pages: u32, frame: u32): bool {
+  let known = false;
+  for (let i: u32 = 0; i < pages; i++) {
+    const entry = findEntry(region, page + i);
+    let digest: u64 = 0;
+    if ((flagsOf(entry) & PAGE_SOURCED) != 0) {
+      digest = load<u64>(entry, ENTRY_DIGEST_AT) | ((<u64>1) << DIGEST_KNOWN_SHIFT);
+      known = true;
+    }
+    store<u64>(DIGESTS_AT + (frame + i) * DIGEST_BYTES, digest);
+  }
+  return known;
 }
 
 // Shown only when it has been saved for a pass: its digest is taken first, as of a page that comes through the loop.

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -22,16 +23,16 @@ void fail(Record& record, int error) {
 }
 
 void readFile(Record& record) {
+  // `done` holds what the file must have: it had that when it was opened, or it was written since.
+  const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
   uint64_t done = 0;
-  while (done < record.length) {
-    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), record.length - done,
+  while (done < needed) {
+    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), needed - done,
                               static_cast<off_t>(record.source + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(record, errno);
-    if (got == 0) break;
+    if (got <= 0) return fail(record, got < 0 ? errno : ENODATA);
     done += static_cast<uint64_t>(got);
   }
-  // Past the end of the file there are zeros, as in a mapping of it.
   std::memset(pointer(record.target + done), 0, record.length - done);
   record.outcome = OUTCOME_DONE;
   record.done = static_cast<int64_t>(done);
@@ -50,10 +51,14 @@ void writeFile(Record& record) {
   record.done = static_cast<int64_t>(done);
 }
 
-void digestFrames(const Context& context, const Record& record, size_t pageBytes) {
+void digestFrames(const Context& context, Record& record, size_t pageBytes) {
+  constexpr uint64_t KNOWN = uint64_t{1} << DIGEST_KNOWN_SHIFT;
   for (uint32_t i = 0; i < record.count; i++) {
     const uint64_t digest = context.digest->of(pointer(record.target) + i * pageBytes, pageBytes);
-    at<uint64_t>(context.core, DIGESTS_AT + (record.frame + i) * DIGEST_BYTES) = digest;
+    auto& place = at<uint64_t>(context.core, DIGESTS_AT + (record.frame + i) * DIGEST_BYTES);
+    const bool wrong = (record.flags & FLAG_EXPECT) != 0 && (place & KNOWN) != 0 && place != (digest | KNOWN);
+    place = digest;
+    if (wrong) return fail(record, EILSEQ);
   }
 }
 

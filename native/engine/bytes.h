@@ -6,11 +6,11 @@
 namespace farpage {
 
 void fail(Record& record, int error);
-/** Past the end of the file there are zeros. */
+/** ENODATA where the file is shorter than it must be; after that there are zeros. */
 void readFile(Record& record);
 void writeFile(Record& record);
-/** Leaves the digests of the pages at the record's target in the core's table. */
-void digestFrames(const Context& context, const Record& record, size_t pageBytes);
+/** Leaves the digests of the pages at the record's target in the core's table. EILSEQ: one is not what it must be. */
+void digestFrames(const Context& context, Record& record, size_t pageBytes);
 void compressPage(Record& record, size_t pageBytes);
 void decompressPage(Record& record, size_t pageBytes);
 

@@ -232,7 +232,7 @@ void run(const Context& context, Record& record) {
   const Means means = meansOf(context, record);
   record.outcome = OUTCOME_DONE;
   record.error = 0;
-  record.done = 0;
+  if (record.op != OP_READ_FILE) record.done = 0;
   if (context.eventRead && fillsOrTakes(record)) return finish(record, EAGAIN);
   switch (record.op) {
     case OP_MOVE:

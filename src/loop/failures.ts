@@ -1,5 +1,13 @@
+import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
-import { CAUSE_CONTENT, CAUSE_INSTALL, CAUSE_NO_FRAME, CAUSE_NO_TABLE, CAUSE_READ } from '../../assembly/layout.js';
+import {
+  CAUSE_CHANGED,
+  CAUSE_CONTENT,
+  CAUSE_INSTALL,
+  CAUSE_NO_FRAME,
+  CAUSE_NO_TABLE,
+  CAUSE_READ,
+} from '../../assembly/layout.js';
 import type { Mapped } from './region.js';
 
 /** Why the core gives a page up, in a line for people. */
@@ -7,7 +15,13 @@ export function explainFailure(cause: number, errno: number, mapped: Mapped | un
   const name = errnoName(errno);
   switch (cause) {
     case CAUSE_READ:
+      // Zeros in its place would pass for content that was there when it was opened.
+      if (errno === constants.errno.ENODATA) {
+        return 'the file ends before it, and did not when it was opened: give it its length back, and map it again';
+      }
       return `reading failed${name}`;
+    case CAUSE_CHANGED:
+      return 'the source gives other bytes than it gave before: it must not change while a region is open';
     case CAUSE_CONTENT:
       return 'its bytes are not the ones that were stored';
     case CAUSE_NO_FRAME:

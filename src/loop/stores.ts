@@ -1,4 +1,4 @@
-import { closeSync, constants, fdatasync, openSync } from 'node:fs';
+import { closeSync, constants, fdatasync, fstatSync, openSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { SOURCE_ASYNC, SOURCE_FILE, SOURCE_ZERO, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
@@ -20,6 +20,8 @@ export interface Opened {
   fd: number;
   /** Pages it came with; past them a source reads as zeros. */
   pages: number;
+  /** Of a source file: its length when it was opened. */
+  bytes: number;
   /** For a store in the event loop. */
   store: Store | null;
   /** For a compressed pool. */
@@ -32,11 +34,17 @@ const MOST_PAGES = 0xffffffff;
 const POOL_BYTES_MOST = 128 * 2 ** 30;
 const nothing = async () => {};
 
+/** Pages as the core counts them: a region has fewer than 2^31, so of a longer source it needs no more than these. */
+function pagesOf(byteLength: number, pageSize: number): number {
+  return Math.min(MOST_PAGES, Math.ceil(byteLength / pageSize));
+}
+
 export const NO_SOURCE: Opened = {
   kind: SOURCE_ZERO,
   name: 'none',
   fd: -1,
   pages: 0,
+  bytes: 0,
   store: null,
   pool: null,
   flush: nothing,
@@ -53,11 +61,12 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
     const { byteLength } = await checkFile(handle.spec.path, true);
     const fd = openSync(handle.spec.path, constants.O_RDONLY);
-    return fileOpened(SOURCE_FILE, `file:${handle.spec.path}`, fd, Math.ceil(byteLength / pageSize));
+    const bytes = Math.max(byteLength, fstatSync(fd).size);
+    return { ...fileOpened(SOURCE_FILE, `file:${handle.spec.path}`, fd, pagesOf(bytes, pageSize)), bytes };
   }
   const opened = await openAsync(handle, SOURCE_ASYNC);
   const byteLength = (opened.store as { byteLength?: unknown }).byteLength;
-  if (typeof byteLength === 'number') opened.pages = Math.ceil(byteLength / pageSize);
+  if (typeof byteLength === 'number') opened.pages = pagesOf(byteLength, pageSize);
   return opened;
 }
 

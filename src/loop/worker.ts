@@ -14,6 +14,7 @@ import {
   REGION_LISTENED_AT,
   REGION_POOL_AT,
   REGION_SOURCE_AT,
+  REGION_SOURCE_BYTES_AT,
   REGION_SOURCE_FD_AT,
   REGION_SOURCE_PAGES_AT,
   REGION_STORE_AT,
@@ -95,6 +96,9 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   const { native, core, engine, loop, options } = session;
   const { pageSize, limitPages, storePatience } = options;
   const { address, pages, file, huge } = message;
+  if (!(pages >= 1 && pages < 2 ** 31)) {
+    throw new PagerError('REGION', `${pages} pages cannot be mapped`, { hint: 'a region has fewer than 2^31 pages' });
+  }
   const source = message.source === null ? NO_SOURCE : await openSource(message.source, pageSize);
   const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
   const store = await openStoreHandle(message.store, native, pageSize, mustHold).catch(async (error: unknown) => {
@@ -120,6 +124,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   put(REGION_SOURCE_AT, source.kind);
   put(REGION_SOURCE_FD_AT, source.fd);
   put(REGION_SOURCE_PAGES_AT, source.pages);
+  core.u64[(REGIONS_AT + region * REGION_BYTES + REGION_SOURCE_BYTES_AT) >> 3] = BigInt(source.bytes);
   put(REGION_STORE_AT, store.kind);
   put(REGION_STORE_FD_AT, store.fd);
   put(REGION_POOL_AT, Math.max(pool, 0));

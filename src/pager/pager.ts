@@ -20,7 +20,7 @@ import { makeMemory } from './memory.js';
 import { MappedRegion, type Region, type RegionHome } from './region.js';
 
 export interface MapOptions {
-  /** Rounded up to a whole page; up to 2^31 pages. */
+  /** Rounded up to a whole page; fewer than 2^31 pages. */
   byteLength: Size;
   /** Where a page's first bytes come from. Never written. Default: zeros. */
   source?: Store;

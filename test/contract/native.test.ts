@@ -16,6 +16,8 @@ const REGION = 1;
 const FRAMES = 32;
 const EEXIST = 17;
 const ENOENT = 2;
+const EILSEQ = 84;
+const ENODATA = 61;
 const EIO_MISSING_FD = 4095;
 
 interface Command {
@@ -27,6 +29,8 @@ interface Command {
   count?: number;
   frame?: number;
   fd?: number;
+  /** Bytes that a file must have; all, unless it is said. */
+  needed?: number;
 }
 
 interface Outcome {
@@ -75,6 +79,9 @@ function fake(): Machine {
     write: (offset, from) => {
       content.set(from, offset);
       length = Math.max(length, offset + from.length);
+    },
+    get length() {
+      return length;
     },
   });
   kernel.mischief = { ...kernel.mischief, file: (fd) => (fd === 9 ? 0 : 9) };
@@ -195,6 +202,9 @@ function run(machine: Machine, commands: readonly Command[]): Outcome[] {
     core.put(at + layout.COMMAND_COUNT_AT, command.count ?? 0);
     core.put(at + layout.COMMAND_FRAME_AT, command.frame ?? 0);
     core.put(at + layout.COMMAND_FD_AT, command.fd ?? 0);
+    if (command.op === layout.OP_READ_FILE) {
+      core.u64[(at + layout.COMMAND_NEEDED_AT) / 8] = BigInt(command.needed ?? command.length ?? 0);
+    }
     core.put(at + layout.COMMAND_PURPOSE_AT, layout.PURPOSE_NONE);
     const page = [command.target, command.source]
       .map((address = 0) => (address - machine.region) / BASE_BYTES)
@@ -398,16 +408,19 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     assert.ok(!machine.there(2) && machine.there(5));
   });
 
-  check('files: read, past the end zeros, write, no descriptor', () => {
-    const read = (offset: number, length: number, fd = machine.fd) =>
-      one(machine, { op: layout.OP_READ_FILE, target: frameAt(0), source: offset, length, fd, count: 1 });
+  check('files: read, zeros after what must be there, write, no descriptor', () => {
+    const read = (offset: number, length: number, fd = machine.fd, needed = length) =>
+      one(machine, { op: layout.OP_READ_FILE, target: frameAt(0), source: offset, length, fd, count: 1, needed });
     assert.deepEqual(read(BASE_BYTES, BASE_BYTES), { outcome: OUTCOME_DONE, errno: 0, done: BASE_BYTES });
     assert.deepEqual(frameBytes(0), fileStart().slice(BASE_BYTES, 2 * BASE_BYTES));
-    assert.equal(read(3 * BASE_BYTES, BASE_BYTES).outcome, OUTCOME_DONE);
+    put(0, 0x11);
+    assert.deepEqual(read(3 * BASE_BYTES, BASE_BYTES, machine.fd, 100), { outcome: OUTCOME_DONE, errno: 0, done: 100 });
     const last = frameBytes(0);
     assert.deepEqual(last.subarray(0, 100), fileStart().subarray(3 * BASE_BYTES));
     assert.ok(last.subarray(100).every((byte) => byte === 0));
-    assert.equal(read(40 * BASE_BYTES, BASE_BYTES).outcome, OUTCOME_DONE);
+    put(0, 0x11);
+    assert.equal(read(40 * BASE_BYTES, BASE_BYTES, machine.fd, 0).outcome, OUTCOME_DONE);
+    assert.ok(frameBytes(0).every((byte) => byte === 0));
     put(0, 0x55);
     const write = { op: layout.OP_WRITE_FILE, target: frameAt(0), source: 8 * BASE_BYTES, length: BASE_BYTES };
     assert.equal(one(machine, { ...write, fd: machine.fd }).outcome, OUTCOME_DONE);
@@ -422,6 +435,62 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       assert.equal(failed.done, -1);
       assert.notEqual(failed.errno, 0);
     }
+  });
+
+  check('a file that is shorter than it must be is ENODATA, never zeros', () => {
+    const read = { op: layout.OP_READ_FILE, target: frameAt(0), fd: machine.fd, count: 2 };
+    for (const [page, needed] of [
+      [2, 2 * BASE_BYTES],
+      [3, 101],
+      [40, 1],
+    ] as const) {
+      const short = one(machine, { ...read, source: page * BASE_BYTES, length: 2 * BASE_BYTES, needed });
+      assert.deepEqual(short, { outcome: OUTCOME_FAILED, errno: ENODATA, done: -1 });
+    }
+  });
+
+  check('pages read with other digests than expected fail, and what is linked to them is skipped', () => {
+    const flags = layout.FLAG_DIGEST;
+    const read = {
+      op: layout.OP_READ_FILE,
+      flags,
+      target: frameAt(0),
+      length: 3 * BASE_BYTES,
+      fd: machine.fd,
+      count: 3,
+    };
+    const install = { op: layout.OP_COPY, flags: layout.FLAG_LINK, target: pageAt(0), source: frameAt(0) };
+    const places = [0, 1, 2].map((frame) => (layout.DIGESTS_AT + frame * layout.DIGEST_BYTES) / 8);
+    assert.equal(one(machine, read).outcome, OUTCOME_DONE);
+    const digests = places.map((at) => machine.core.u64[at] ?? 0n);
+    const again = (marked: bigint[]) => {
+      marked.forEach((digest, index) => {
+        machine.core.u64[places[index] ?? 0] = digest;
+      });
+      const expects = { ...read, flags: flags | layout.FLAG_EXPECT };
+      return run(machine, [expects, { ...install, length: 3 * BASE_BYTES }]).map(({ outcome, errno }) => [
+        outcome,
+        errno,
+      ]);
+    };
+    const known = 1n << BigInt(layout.DIGEST_KNOWN_SHIFT);
+    const marked = digests.map((digest) => digest | known);
+    const failed = [
+      [OUTCOME_FAILED, EILSEQ],
+      [OUTCOME_SKIPPED, 0],
+    ];
+    assert.deepEqual(again([marked[0] ?? 0n, 0n, (marked[2] ?? 0n) ^ 1n]), failed);
+    assert.deepEqual(again([known, marked[1] ?? 0n, 0n]), failed);
+    assert.ok(!machine.there(0));
+    const done = [
+      [OUTCOME_DONE, 0],
+      [OUTCOME_DONE, 0],
+    ];
+    assert.deepEqual(again([marked[0] ?? 0n, 5n, marked[2] ?? 0n]), done, 'what is not marked is not compared');
+    assert.deepEqual(
+      places.map((at) => machine.core.u64[at]),
+      digests,
+    );
   });
 
   check('compression goes round; what does not get smaller does not fit', () => {

@@ -14,6 +14,7 @@ const EINVAL = 22;
 const EFAULT = 14;
 const ENOMEM = 12;
 const ENOSYS = 38;
+const ENODATA = 61;
 
 /** What a simulation may make happen at any place; each answers 0 for nothing, or the errno. */
 export interface Mischief {
@@ -39,6 +40,8 @@ export const NO_MISCHIEF: Mischief = { page: () => 0, file: () => 0, time: () =>
 export interface FakeFile {
   read(offset: number, into: Uint8Array): void;
   write(offset: number, from: Uint8Array): void;
+  /** Bytes; undefined: as long as anybody asks. */
+  readonly length?: number;
 }
 
 /** A thread that is blocked in a fault. */
@@ -93,6 +96,8 @@ interface Registered extends Range {
   file: boolean;
 }
 
+/** What an expected digest is marked with. */
+const KNOWN = 1n << BigInt(layout.DIGEST_KNOWN_SHIFT);
 /** Past the end of what a process can have. */
 const TASK_END = 2 ** 47;
 
@@ -412,9 +417,18 @@ export class FakeKernel {
       case layout.OP_READ_FILE: {
         const errno = this.mischief.file(fd, false, source, length);
         if (errno !== 0) return this.#answer(at, layout.OUTCOME_FAILED, errno, -1);
-        this.file(fd).read(source, this.writable(target, length));
-        if ((flags & layout.FLAG_DIGEST) !== 0) this.#digest(at, target);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, length);
+        const file = this.file(fd);
+        const needed = Math.min(length, core.number(at + layout.COMMAND_NEEDED_AT));
+        if (needed > 0 && source + needed > (file.length ?? Number.POSITIVE_INFINITY)) {
+          return this.#answer(at, layout.OUTCOME_FAILED, ENODATA, -1);
+        }
+        const into = this.writable(target, length);
+        file.read(source, into);
+        into.fill(0, needed);
+        if ((flags & layout.FLAG_DIGEST) !== 0 && !this.#digest(at, target)) {
+          return this.#answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
+        }
+        return this.#answer(at, layout.OUTCOME_DONE, 0, needed);
       }
       case layout.OP_WRITE_FILE: {
         const errno = this.mischief.file(fd, true, source, length);
@@ -692,15 +706,21 @@ export class FakeKernel {
     return this.#span(address, length);
   }
 
-  #digest(at: number, target: number): void {
+  // False where a page's digest is not the one that was expected.
+  #digest(at: number, target: number): boolean {
     const { core } = this;
     const frame = core.word(at + layout.COMMAND_FRAME_AT);
     const count = core.word(at + layout.COMMAND_COUNT_AT);
     for (let i = 0; i < count; i++) {
       const bytes = this.readable(target + i * core.pageSize, core.pageSize);
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset, core.pageSize / 4);
-      core.u64[(layout.DIGESTS_AT + (frame + i) * layout.DIGEST_BYTES) >>> 3] = digestOf(words);
+      const place = (layout.DIGESTS_AT + (frame + i) * layout.DIGEST_BYTES) >>> 3;
+      const before = core.u64[place] ?? 0n;
+      core.u64[place] = digestOf(words);
+      const expects = ((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & layout.FLAG_EXPECT) !== 0;
+      if (expects && before >= KNOWN && before !== (digestOf(words) | KNOWN)) return false;
     }
+    return true;
   }
 }
 

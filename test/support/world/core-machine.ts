@@ -97,6 +97,8 @@ export class CoreMachine {
     const region = this.exports.openRegion(pages, address % 2 ** 32, Math.floor(address / 2 ** 32));
     if (region === 0) return 0;
     for (const [at, value] of Object.entries(fields)) this.put(regionAt(region) + Number(at), value);
+    const sourceBytes = (fields[layout.REGION_SOURCE_PAGES_AT] ?? 0) * this.pageSize;
+    this.u64[(regionAt(region) + layout.REGION_SOURCE_BYTES_AT) >>> 3] = BigInt(sourceBytes);
     return region;
   }
 
