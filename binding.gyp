@@ -17,7 +17,7 @@
         "native/endings/exit.cc",
         "native/kernel/lock.cc",
         "native/kernel/mapping.cc",
-        "native/kernel/memory.cc",
+        "native/door/memory.cc",
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",
         "native/engine/pieces.cc",

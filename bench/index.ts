@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { describeError, PagerError } from '../src/errors.js';
 import { allowedCpus } from './cpus.js';
 import { type Answer, Context, type Question, Skip } from './harness.js';
-import { describeMachine, type Machine } from './machine.js';
+import { describeMachine } from './machine.js';
 import { binding } from './questions/binding.js';
 import { core } from './questions/core.js';
 import { downtime } from './questions/downtime.js';
@@ -22,7 +22,9 @@ import { snapshot } from './questions/snapshot.js';
 import { swap } from './questions/swap.js';
 import { trap } from './questions/trap.js';
 import { volatilePages } from './questions/volatile.js';
+import type { Report, Result } from './report.js';
 
+export type { Report, Result } from './report.js';
 export { formatReport, updatePage } from './table.js';
 
 export const questions: readonly Question[] = [
@@ -45,24 +47,6 @@ export const questions: readonly Question[] = [
   migrate,
   volatilePages,
 ];
-
-export interface Result extends Answer {
-  name: string;
-  title: string;
-  target: string;
-  seconds: number;
-  /** Why it could not be asked here. */
-  skipped?: string;
-  /** What went wrong in asking. */
-  failed?: string;
-}
-
-export interface Report {
-  date: string;
-  quick: boolean;
-  machine: Machine;
-  results: Result[];
-}
 
 export interface BenchOptions {
   /** Fewer rounds, smaller regions: a look, not a result. */

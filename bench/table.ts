@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Row, Target } from './harness.js';
-import type { Report, Result } from './index.js';
 import { machineLine } from './machine.js';
+import type { Report, Result } from './report.js';
 
 const HEADINGS = ['what', 'farpage', 'against', 'ratio', 'to reach', ''];
 

@@ -38,7 +38,8 @@ function choose(): TestFile[] {
     const quick = all.filter(({ file }) => CHECKED.some((place) => file.startsWith(place)));
     return quick.flatMap(filesOf).map((file) => ({ ...file, env: { ...file.env, ...CHECK_ENV } }));
   }
-  if (values.changed === true) return variantsOf(reached(all, changedFiles(positionals[0] ?? 'HEAD'), importGraph()));
+  if (values.changed === true)
+    return variantsOf(reached(all, changedFiles(positionals[0] ?? 'HEAD'), importGraph(true)));
   if (positionals.length > 0) {
     return all.flatMap(filesOf).filter(({ name }) => positionals.some((filter) => name.includes(filter)));
   }

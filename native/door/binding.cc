@@ -12,7 +12,7 @@
 #include "kernel/sockets.h"
 #include "errors.h"
 #include "endings/exit.h"
-#include "kernel/memory.h"
+#include "door/memory.h"
 #include "kernel/pagemap.h"
 #include "kernel/uffd.h"
 #include "door/watcher.h"

@@ -12,7 +12,7 @@
 #include <mutex>
 #include <vector>
 
-#include "engine/command.h"
+#include "core-memory.h"
 #include "layout.h"
 #include "kernel/uffd.h"
 

@@ -1,7 +1,7 @@
 // Commands on bytes alone: files, compression, digests. Each writes its outcome into its record.
 #pragma once
 #include "engine/command.h"
-#include "engine/record.h"
+#include "record.h"
 
 namespace farpage {
 

@@ -11,7 +11,7 @@
 
 #include "engine/bytes.h"
 #include "programs/preload/agent.h"
-#include "engine/record.h"
+#include "record.h"
 #include "others/processes.h"
 #include "kernel/uffd.h"
 #include "others/attachments.h"

@@ -2,9 +2,10 @@
 #pragma once
 #include <cstdint>
 
+#include "core-memory.h"
+#include "engine/moves.h"
 #include "kernel/codec.h"
 #include "layout.h"
-#include "engine/moves.h"
 
 namespace farpage {
 
@@ -16,9 +17,9 @@ struct Context {
   const Digest* digest = nullptr;
   /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
   mutable bool eventRead = false;
-  /** By the core's number of the region; 0 stands for memory that is no region's. */
   /** Memory of other processes; null where there can be none (a trap). */
   Remotes* remotes = nullptr;
+  /** By the core's number of the region; 0 stands for memory that is no region's. */
   mutable Backing backings[layout::REGION_LIMIT];
 };
 
@@ -29,10 +30,5 @@ uint32_t readMessages(const Context& context);
 uint32_t execute(const Context& context);
 
 uint64_t monotonicNow();
-
-template <typename T>
-inline T& at(uint8_t* core, uint64_t offset) {
-  return *reinterpret_cast<T*>(core + offset);
-}
 
 }  // namespace farpage

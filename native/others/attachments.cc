@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "engine/command.h"
+#include "core-memory.h"
 #include "others/attached-watch.h"
 #include "layout.h"
 #include "kernel/uffd.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "layout.h"
-#include "engine/record.h"
+#include "record.h"
 
 struct farpage_control;
 

@@ -12,7 +12,7 @@ import { PagerError, type PagerErrorMessage, unpackError } from '../errors.js';
 import { native } from '../native/native.js';
 import { settleAll } from '../store/store-error.js';
 import { hashOf } from './layout.js';
-import type { ImageShape, ImageTarget } from './target.js';
+import type { ImageShape, ImageTarget } from './report.js';
 
 export const STREAM_MAGIC = Buffer.from('farpage stream\n\0', 'latin1');
 export const STREAM_VERSION = 1;

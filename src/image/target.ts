@@ -3,59 +3,26 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
-import type { PageBatch, PageSink } from '../pass/pass.js';
+import type { PageBatch } from '../pass/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
-import { type ImageHeader, type ImageMeta, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
+import { type ImageHeader, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
 import { refuseOver } from './own.js';
 import { type KnownImage, openParent, type Parent } from './read.js';
+import type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.js';
 import { storeMedium } from './store-medium.js';
 import { streamTarget } from './stream.js';
 
 export type { ImageMeta } from './layout.js';
+export type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.js';
 
 export type TargetSpec =
   | { kind: 'file'; path: string; format: 'image' | 'mapped-ram' }
   | { kind: 'store'; url: string }
   /** Chunks to the thread that has the stream: see stream.ts. */
   | { kind: 'port'; port: MessagePort };
-
-export interface ImageShape {
-  /** Bytes. */
-  pageSize: number;
-  pages: number;
-  /** The image to go on from, a path or a URL. */
-  parent: string | null;
-  /** Perhaps the parent: its index need not be read then. */
-  known?: KnownImage | undefined;
-  meta?: ImageMeta;
-}
-
-export interface ImageReport {
-  id: string;
-  /** Of pages; not of the index. */
-  bytesWritten: number;
-  /** Pages with bytes in this image. */
-  pages: number;
-  /** Pages that were saved and are as in the parent. */
-  samePages: number;
-}
-
-/** `whole`: every page that was not taken is zeros; else it is as in the parent. */
-export type LastWords = Partial<ImageMeta> & { whole?: boolean };
-
-export interface ImageTarget extends PageSink {
-  readonly id: string;
-  readonly parentId: string | null;
-  /** Of a finished image, for one that goes on from it; none where none can. */
-  readonly known?: KnownImage | undefined;
-  /** The image is whole, durable, and in its place. */
-  finish(more?: LastWords): Promise<ImageReport>;
-  /** Nothing is left of it; what was in its place is. */
-  abort(): Promise<void>;
-}
 
 /** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is none, or another's), 'STORE_READ', 'STORE_WRITE' */
 export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<ImageTarget> {

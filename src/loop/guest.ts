@@ -1,5 +1,4 @@
 // A region that is a virtual machine's memory: it lies in another process, whose userfaultfd came with it.
-import type { MessagePort } from 'node:worker_threads';
 import {
   EVENT_PAGEFAULT,
   EXTENT_BYTES,
@@ -22,36 +21,8 @@ import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import type { Loop } from './loop.js';
 import { Mapped } from './region.js';
+import type { RemoteMemory, RemoteNews, RemotePart } from './requests.js';
 import { failureLine, type LaneEvents } from './store-queue.js';
-
-/** Adjacent pages of the region, and where the other process has them. */
-export interface RemotePart {
-  address: bigint;
-  first: number;
-  pages: number;
-}
-
-/** What makes a region another process's memory. */
-export interface RemoteMemory {
-  /** Stays the sender's to close. */
-  userfaultfd: number;
-  /** By page; pages in none of them are nowhere. */
-  parts: readonly RemotePart[];
-  /** Pages, `end` not in it, that are zeros whatever the source has. */
-  zeros: ReadonlyArray<{ first: number; end: number }>;
-  /** Words: how many follow, then pages in the order of their first faults. */
-  touches: SharedArrayBuffer | null;
-  /** Says `RemoteNews`. */
-  port: MessagePort;
-}
-
-export type RemoteNews =
-  /** A page that cannot be had. */
-  | { type: 'lost'; page: number; why: string }
-  /** A fault where no part is. */
-  | { type: 'stray'; address: bigint }
-  /** The process's address space is gone. */
-  | { type: 'dead' };
 
 const NOWHERE = 0x8000000000000000n;
 /** Milliseconds between looks at whether the process was found dead. */

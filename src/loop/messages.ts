@@ -1,24 +1,7 @@
 // What the user's thread and the loop's thread say to each other.
-import type { MessagePort } from 'node:worker_threads';
 import type { PagerErrorMessage } from '../errors.js';
 import type { CheckedOptions } from '../options.js';
-import type { StoreSpec } from '../store/store.js';
-import type { RemoteMemory } from './guest.js';
-import type { ReceiveRequest, SendRequest } from './passes/migration.js';
-import type { SnapshotRequest } from './passes/snapshot.js';
-
-/** A store as it travels: by its spec, or as a port to the user's thread. */
-export type StoreHandle =
-  | { kind: 'spec'; spec: StoreSpec }
-  /** A source alone: what a receiver of this loop gets. */
-  | { kind: 'receiver'; receiver: number }
-  | { kind: 'port'; port: MessagePort; writable: boolean; flushes: boolean; discards: boolean };
-
-/** `end` not in it. */
-export interface PageRange {
-  first: number;
-  end: number;
-}
+import type { PageRange, ReceiveRequest, RemoteMemory, SendRequest, SnapshotRequest, StoreHandle } from './requests.js';
 
 export interface WorkerData {
   options: CheckedOptions;

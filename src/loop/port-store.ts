@@ -2,7 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { type PagerErrorCode, packError } from '../errors.js';
 import type { PageRead, PageWrite, Store } from '../store/store.js';
 import { isPermanent, StoreError } from '../store/store-error.js';
-import type { FromStore, StoreHandle, ToStore } from './messages.js';
+import type { FromStore, ToStore } from './messages.js';
+import type { StoreHandle } from './requests.js';
 
 type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never;
 type Ask = Unnumbered<ToStore>;

@@ -1,7 +1,7 @@
+import type { Opened } from './opened.js';
 import { Places } from './passes/space-pages.js';
+import { Regenerators } from './regenerators.js';
 import type { Lane } from './store-queue.js';
-import type { Opened } from './stores.js';
-import { Regenerators } from './volatile.js';
 
 /** What the loop knows of one mapped region beside the core's record. */
 export class Mapped {

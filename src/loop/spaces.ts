@@ -16,10 +16,12 @@ import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import type { Loop } from './loop.js';
-import type { StoreHandle, ToLoop } from './messages.js';
+import type { ToLoop } from './messages.js';
+import { NO_SOURCE } from './opened.js';
 import { Mapped } from './region.js';
+import type { StoreHandle } from './requests.js';
 import { Lane } from './store-queue.js';
-import { NO_SOURCE, openStoreHandle } from './stores.js';
+import { openStoreHandle } from './stores.js';
 
 /** Pages of 4 KiB that all spaces may have in their store: 64 GiB. */
 const SLOTS = 2 ** 24;

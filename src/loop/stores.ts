@@ -1,55 +1,24 @@
 import { closeSync, constants, fdatasync, fstatSync, openSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import { SOURCE_ASYNC, SOURCE_FILE, SOURCE_ZERO, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
+import { SOURCE_ASYNC, SOURCE_FILE, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 import { checkFile } from '../store/file.js';
 import { describeSpec, openSpec } from '../store/open.js';
-import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
-import type { StoreHandle } from './messages.js';
+import { NO_SOURCE, nothing, type Opened } from './opened.js';
 import { receiverOf } from './passes/migration.js';
 import { portStore } from './port-store.js';
-
-/** A source or store, opened in the loop's thread. */
-export interface Opened {
-  kind: number;
-  name: string;
-  /** For a local file. */
-  fd: number;
-  /** Pages it came with; past them a source reads as zeros. */
-  pages: number;
-  /** Of a source file: its length when it was opened. */
-  bytes: number;
-  /** For a store in the event loop. */
-  store: Store | null;
-  /** For a compressed pool. */
-  pool: { address: bigint; byteLength: number; compress: boolean } | null;
-  flush(): Promise<void>;
-  close(): Promise<void>;
-}
+import type { StoreHandle } from './requests.js';
 
 const MOST_PAGES = 0xffffffff;
 const POOL_BYTES_MOST = 128 * 2 ** 30;
-const nothing = async () => {};
 
 /** Pages as the core counts them: a region has fewer than 2^31, so of a longer source it needs no more than these. */
 function pagesOf(byteLength: number, pageSize: number): number {
   return Math.min(MOST_PAGES, Math.ceil(byteLength / pageSize));
 }
-
-export const NO_SOURCE: Opened = {
-  kind: SOURCE_ZERO,
-  name: 'none',
-  fd: -1,
-  pages: 0,
-  bytes: 0,
-  store: null,
-  pool: null,
-  flush: nothing,
-  close: nothing,
-};
 
 /** @throws PagerError before anything is mapped, saying what to do */
 export async function openSource(handle: StoreHandle, pageSize: number): Promise<Opened> {

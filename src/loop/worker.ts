@@ -33,12 +33,13 @@ import { errnoName } from './failures.js';
 import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { Loop } from './loop.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
+import { NO_SOURCE } from './opened.js';
 import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
 import { Mapped } from './region.js';
 import { Spaces } from './spaces.js';
 import { Lane, type LaneEvents } from './store-queue.js';
-import { NO_SOURCE, openAsync, openSource, openStoreHandle } from './stores.js';
+import { openAsync, openSource, openStoreHandle } from './stores.js';
 import { mark, unmark } from './volatile.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE

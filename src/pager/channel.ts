@@ -1,6 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
-import type { FromLoop, PageRange, ToLoop, WorkerData } from '../loop/messages.js';
+import type { FromLoop, ToLoop, WorkerData } from '../loop/messages.js';
+import type { PageRange } from '../loop/requests.js';
 import { threadOptions } from './thread-options.js';
 
 type Started = Extract<FromLoop, { type: 'started' }>;

@@ -2,7 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, packError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import type { SenderNews, SenderOrder } from '../loop/passes/migration.js';
+import type { SenderNews, SenderOrder } from '../loop/requests.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';

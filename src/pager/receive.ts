@@ -2,7 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import type { ReceiverNews } from '../loop/passes/migration.js';
+import type { ReceiverNews } from '../loop/requests.js';
 import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
 import { checkPatience, checkTls } from './migrate.js';

@@ -11,7 +11,7 @@ import {
 import type { RegionStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import type { PageRange, StoreHandle } from '../loop/messages.js';
+import type { PageRange, StoreHandle } from '../loop/requests.js';
 import type { EngineName } from '../options.js';
 import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';

@@ -3,17 +3,16 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { OPERATION_LOAD } from '../../assembly/layout.js';
 import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
-import { type RemoteNews, type RemotePart, remoteBase } from '../loop/guest.js';
-import type { StoreHandle } from '../loop/messages.js';
+import { remoteBase } from '../loop/guest.js';
 import { serveStore } from '../loop/port-store.js';
+import type { RemoteNews, RemotePart, StoreHandle } from '../loop/requests.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel } from './channel.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
-export type { RemoteNews, RemotePart } from '../loop/guest.js';
-export type { ReceiverNews } from '../loop/passes/migration.js';
+export type { ReceiverNews, RemoteNews, RemotePart } from '../loop/requests.js';
 
 export interface GuestOptions {
   /** Stays the caller's to close. */

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';
-import type { SnapshotNews } from '../loop/passes/snapshot.js';
+import type { SnapshotNews } from '../loop/requests.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 import { streamPort } from './snapshot-stream.js';

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
-import type { PageRange, StoreHandle } from '../loop/messages.js';
+import type { PageRange, StoreHandle } from '../loop/requests.js';
 import { isBuiltIn, type PageRead, SPEC, type Store } from '../store/store.js';
 import type { Channel } from './channel.js';
 

@@ -31,7 +31,7 @@ const BASE_PAGE = 4096;
 const HUGE_PAGE = 2 * 2 ** 20;
 const HUGE_POOL = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 
-// native/kernel/memory.cc has the same.
+// native/door/memory.cc has the same.
 const PRIVATE = 1;
 const HUGE = 2;
 const RESERVE = 4;

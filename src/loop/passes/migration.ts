@@ -1,43 +1,11 @@
 // Migrations, in the loop's thread: the pages are where the faults are.
-import type { MessagePort } from 'node:worker_threads';
-import { PagerError, type PagerErrorMessage, packError, unpackError } from '../../errors.js';
+import { PagerError, packError, unpackError } from '../../errors.js';
 import { Receiver } from '../../migrate/receiver.js';
 import { sendPages } from '../../migrate/sender.js';
-import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendSpec } from '../../migrate/types.js';
 import type { PageSource } from '../../pass/pass.js';
 import type { Mapped } from '../region.js';
+import type { ReceiveRequest, ReceiverNews, SenderNews, SenderOrder, SendRequest } from '../requests.js';
 import { pagesOf, queuePass } from './snapshot.js';
-
-/** What a receiver says to who asked for it, on a port of its own. */
-export type ReceiverNews =
-  | ({ type: 'offered' } & Offer)
-  | { type: 'switched'; state: Uint8Array }
-  | { type: 'completed'; report: ReceiveReport }
-  | { type: 'failed'; error: PagerErrorMessage }
-  | { type: 'said'; line: string };
-
-export interface ReceiveRequest {
-  spec: ReceiveSpec;
-  /** Says `ReceiverNews`; anything that is said to it closes the receiver. */
-  port: MessagePort;
-}
-
-/** What a sender says. */
-export type SenderNews =
-  /** Asks for the state: the source is to stop. */
-  | { type: 'switch' }
-  | ({ type: 'progress' } & SendProgress)
-  | { type: 'said'; line: string }
-  | { type: 'done'; report: SendReport };
-
-/** What is said to it: the state, once; or that it is to end, which counts until then. */
-export type SenderOrder = { type: 'state'; state: Uint8Array } | { type: 'end'; error: PagerErrorMessage };
-
-export interface SendRequest {
-  region: number;
-  spec: SendSpec;
-  port: MessagePort;
-}
 
 /** Bytes of pages that are on their way to the connection: enough for it to be busy, little enough to be copied between two faults. */
 const BUFFER_BYTES = 4 * 2 ** 20;

@@ -1,5 +1,4 @@
 // Snapshots, as the loop's thread makes them: a pass over a region into a target.
-import type { MessagePort } from 'node:worker_threads';
 import {
   LEAF_SHIFT,
   REGION_BYTES,
@@ -10,37 +9,15 @@ import {
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { KnownImage } from '../../image/read.js';
-import { type ImageMeta, type ImageReport, openTarget, type TargetSpec } from '../../image/target.js';
+import { openTarget } from '../../image/target.js';
 import type { Engine, Native } from '../../native/native.js';
-import type { PageSource, PassReport } from '../../pass/pass.js';
+import type { PageSource } from '../../pass/pass.js';
 import type { Loop } from '../loop.js';
 import type { Mapped } from '../region.js';
-import type { Spaces } from '../spaces.js';
+import type { SnapshotNews, SnapshotRequest } from '../requests.js';
 import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
-
-/** What a snapshot says to who asked for it, on a port of its own. */
-export type SnapshotNews =
-  | { type: 'progress'; taken: number; most: number }
-  | { type: 'instant' }
-  | { type: 'done'; pass: PassReport; image: ImageReport };
-
-export interface SnapshotRequest {
-  region: number;
-  target: TargetSpec;
-  /** Bytes. */
-  bufferLimit: number;
-  /** The image that it goes on from, null: none. */
-  parent: string | null;
-  track: boolean;
-  /** /proc/PID/mem where the memory is another process's, the asker's to close; null: it is ours. */
-  memory: number | null;
-  /** Pages by which the region's numbers are ahead of the image's. */
-  ahead: number;
-  meta: ImageMeta;
-  port: MessagePort;
-}
 
 /** Milliseconds between two words about progress. */
 const PROGRESS_INTERVAL = 100;
@@ -50,7 +27,8 @@ interface Home {
   native: Native;
   loop: Loop;
   engine: Engine;
-  spaces: Spaces;
+  /** The spaces of other processes, by number. */
+  spaces: { mappedOf(space: number): Mapped | undefined };
 }
 
 /** One pass at a time for a loop: others wait. */

@@ -1,18 +1,6 @@
 // A thread that touches a region, for the live tests.
 import { parentPort, workerData } from 'node:worker_threads';
-import { check, fill, wordAt } from './kit.js';
-
-export interface Job {
-  buffer: SharedArrayBuffer;
-  /** 'hammer' writes and checks its own words at random; 'forever' never ends; 'byte' reads one byte. */
-  does: 'fill' | 'check' | 'hammer' | 'forever' | 'byte';
-  seed?: number;
-  /** Words. */
-  from?: number;
-  to?: number;
-  /** For 'hammer': how many touches. */
-  count?: number;
-}
+import { check, fill, type Job, wordAt } from './kit.js';
 
 const { buffer, does, seed = 0, from = 0, to = buffer.byteLength >> 2, count = 0 } = workerData as Job;
 const words = new Uint32Array(buffer);

@@ -2,7 +2,19 @@
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Region } from '../../../src/index.js';
-import type { Job } from './hand.js';
+
+/** What a thread of hand.ts does. */
+export interface Job {
+  buffer: SharedArrayBuffer;
+  /** 'hammer' writes and checks its own words at random; 'forever' never ends; 'byte' reads one byte. */
+  does: 'fill' | 'check' | 'hammer' | 'forever' | 'byte';
+  seed?: number;
+  /** Words. */
+  from?: number;
+  to?: number;
+  /** For 'hammer': how many touches. */
+  count?: number;
+}
 
 type Scene = (input: never) => Promise<unknown>;
 

@@ -15,14 +15,15 @@ export function changedFiles(base: string): string[] {
   return [...git('diff', '--name-only', '-z', base), ...git('ls-files', '--others', '--exclude-standard', '-z')];
 }
 
-/** For each TypeScript file of the project, the files it imports. */
-export function importGraph(): Map<string, readonly string[]> {
+/** For each TypeScript file of the project, the files it imports, and those that it starts as threads where `started`. */
+export function importGraph(started: boolean): Map<string, readonly string[]> {
   const known = projectFiles().filter((file) => file.endsWith('.ts'));
   const byStem = new Map(known.map((file) => [file.replace(/\.ts$/, ''), file]));
   const graph = new Map<string, readonly string[]>();
   for (const file of known) {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
-    const found = findImports(text).flatMap(({ from }) => {
+    const found = findImports(text).flatMap(({ from, started: starts }) => {
+      if (!from.startsWith('.') || (starts && !started)) return [];
       const target = byStem.get(path.posix.join(path.posix.dirname(file), from).replace(/\.js$/, ''));
       return target === undefined ? [] : [target];
     });

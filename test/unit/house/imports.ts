@@ -5,6 +5,8 @@ export interface Import {
   line: number;
   /** As written. */
   from: string;
+  /** A thread or process is started with the file: it runs beside this one, and is no part of it. */
+  started: boolean;
 }
 
 /** Sources by path from the top folder. */
@@ -14,11 +16,12 @@ export type Sources = ReadonlyMap<string, string>;
  * Statements begin a line, as the formatter holds them to; `import()` and a Worker's `new URL(…, import.meta.url)` may stand
  * anywhere. TypeScript 7 offers a parser to JavaScript only through a server process and an interface it calls unstable.
  */
+const STARTED = /\bnew URL\(\s*(['"])(?<from>\.[^'"]+\.[jt]s)\1,\s*import\.meta\.url\s*,?\s*\)/g;
 const FORMS = [
   /^(?:import|export)\b[^'"`;]*?\bfrom\s*(['"])(?<from>[^'"]+)\1/gm,
   /^import\s*(['"])(?<from>[^'"]+)\1/gm,
   /\bimport\(\s*(['"])(?<from>[^'"]+)\1\s*\)/g,
-  /\bnew URL\(\s*(['"])(?<from>\.[^'"]+\.[jt]s)\1,\s*import\.meta\.url\s*,?\s*\)/g,
+  STARTED,
 ];
 
 export function findImports(source: string): Import[] {
@@ -26,7 +29,8 @@ export function findImports(source: string): Import[] {
   for (const form of FORMS) {
     for (const match of source.matchAll(form)) {
       const from = match.groups?.['from'] ?? '';
-      found.push({ line: source.slice(0, match.index + match[0].lastIndexOf(from)).split('\n').length, from });
+      const started = form === STARTED;
+      found.push({ started, line: source.slice(0, match.index + match[0].lastIndexOf(from)).split('\n').length, from });
     }
   }
   return found.sort((a, b) => a.line - b.line);

@@ -132,6 +132,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:'] },
 };
 
+/** Rooms of native/, and those below each that its files may include. addon.cc, the table of exports, includes all. */
+export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  /** Words of the core's memory, layout.h, errors: what every room may include. */
+  top: [],
+  kernel: ['top'],
+  endings: ['top', 'kernel'],
+  programs: [],
+  preload: [],
+  others: ['top', 'kernel', 'endings', 'programs'],
+  trap: ['top', 'kernel', 'endings'],
+  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap'],
+  door: ['top', 'kernel', 'endings', 'trap'],
+  conformance: ['top', 'kernel'],
+};
+
 function coreRooms(): Record<string, Room> {
   const rooms: Record<string, Room> = {};
   const below: string[] = [];

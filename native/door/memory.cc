@@ -1,4 +1,4 @@
-#include "kernel/memory.h"
+#include "door/memory.h"
 
 #include <fcntl.h>
 #include <linux/memfd.h>

@@ -1,0 +1,34 @@
+// A source or a store, as the loop's thread has opened it.
+import { SOURCE_ZERO } from '../../assembly/layout.js';
+import type { Store } from '../store/store.js';
+
+export interface Opened {
+  kind: number;
+  name: string;
+  /** For a local file. */
+  fd: number;
+  /** Pages it came with; past them a source reads as zeros. */
+  pages: number;
+  /** Of a source file: its length when it was opened. */
+  bytes: number;
+  /** For a store in the event loop. */
+  store: Store | null;
+  /** For a compressed pool. */
+  pool: { address: bigint; byteLength: number; compress: boolean } | null;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const nothing = async () => {};
+
+export const NO_SOURCE: Opened = {
+  kind: SOURCE_ZERO,
+  name: 'none',
+  fd: -1,
+  pages: 0,
+  bytes: 0,
+  store: null,
+  pool: null,
+  flush: nothing,
+  close: nothing,
+};
