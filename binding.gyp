@@ -16,6 +16,7 @@
         "native/kernel/holes.cc",
         "native/endings/exit.cc",
         "native/kernel/lock.cc",
+        "native/kernel/mark.cc",
         "native/kernel/mapping.cc",
         "native/door/memory.cc",
         "native/kernel/pagemap.cc",

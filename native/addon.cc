@@ -16,6 +16,7 @@
 #include "others/attached-watch.h"
 #include "layout.h"
 #include "kernel/lock.h"
+#include "kernel/mark.h"
 #include "kernel/mapping.h"
 #include "engine/pieces.h"
 #include "conformance/target.h"
@@ -223,6 +224,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineBinding(env, exports);
   defineGuard(env, exports);
   defineLock(env, exports);
+  defineMark(env, exports);
   defineMapping(env, exports);
   definePieces(env, exports);
   defineTarget(env, exports);

@@ -3,6 +3,7 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <string>
 
 #include "errors.h"
 
@@ -10,11 +11,14 @@ namespace farpage {
 
 namespace {
 
-// tryLock(fd): whether the file, or folder, is locked through this descriptor now; false: another descriptor holds the lock
-Napi::Value onTryLock(const Napi::CallbackInfo& info) {
+// lockFile(fd, how: 'shared' | 'exclusive' | 'none'): whether the file, or folder, is locked (or unlocked) through this
+// descriptor now; false: another descriptor holds a lock that this one excludes
+Napi::Value lockFile(const Napi::CallbackInfo& info) {
   const int fd = info[0].As<Napi::Number>();
+  const std::string how = info[1].As<Napi::String>();
+  const int operation = how == "none" ? LOCK_UN : how == "shared" ? LOCK_SH : LOCK_EX;
   int result;
-  do result = flock(fd, LOCK_EX | LOCK_NB);
+  do result = flock(fd, operation | LOCK_NB);
   while (result != 0 && errno == EINTR);
   if (result != 0 && errno != EWOULDBLOCK) throw systemError(info.Env(), "flock", errno);
   return Napi::Boolean::New(info.Env(), result == 0);
@@ -23,7 +27,7 @@ Napi::Value onTryLock(const Napi::CallbackInfo& info) {
 }  // namespace
 
 void defineLock(Napi::Env env, Napi::Object exports) {
-  exports.Set("tryLock", Napi::Function::New<onTryLock>(env, "tryLock"));
+  exports.Set("lockFile", Napi::Function::New<lockFile>(env, "lockFile"));
 }
 
 }  // namespace farpage

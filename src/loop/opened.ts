@@ -1,12 +1,14 @@
 // A source or a store, as the loop's thread has opened it.
 import { SOURCE_ZERO } from '../../assembly/layout.js';
+import type { ClaimedFile } from '../store/file-claim.js';
 import type { Store } from '../store/store.js';
 
 export interface Opened {
   kind: number;
   name: string;
-  /** For a local file. */
+  /** For a local file; -1 where it is none. */
   fd: number;
+  file?: ClaimedFile;
   /** Pages it came with; past them a source reads as zeros. */
   pages: number;
   /** Of a source file: its length when it was opened. */

@@ -1,10 +1,10 @@
-import { closeSync, constants, fdatasync, fstatSync, openSync } from 'node:fs';
+import { fdatasync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { SOURCE_ASYNC, SOURCE_FILE, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
-import { checkFile } from '../store/file.js';
+import { ClaimedFile } from '../store/file-claim.js';
 import { describeSpec, openSpec } from '../store/open.js';
 import { formatSize } from '../units.js';
 import { NO_SOURCE, nothing, type Opened } from './opened.js';
@@ -28,10 +28,9 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
     });
   }
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
-    const { byteLength } = await checkFile(handle.spec.path, true);
-    const fd = openSync(handle.spec.path, constants.O_RDONLY);
-    const bytes = Math.max(byteLength, fstatSync(fd).size);
-    return { ...fileOpened(SOURCE_FILE, `file:${handle.spec.path}`, fd, pagesOf(bytes, pageSize)), bytes };
+    const file = await ClaimedFile.forReading(handle.spec.path);
+    const { byteLength: bytes } = file;
+    return { ...fileOpened(SOURCE_FILE, file, pagesOf(bytes, pageSize)), bytes };
   }
   const opened = await openAsync(handle, SOURCE_ASYNC);
   const byteLength = (opened.store as { byteLength?: unknown }).byteLength;
@@ -45,16 +44,22 @@ export async function openStoreHandle(
   native: Native,
   pageSize: number,
   mustHold: number,
+  source: Opened = NO_SOURCE,
 ): Promise<Opened> {
   if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
     return openPool(handle.spec, native, pageSize, mustHold);
   }
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
-    const { path, readOnly } = handle.spec;
+    const { path, readOnly, overwrite = false } = handle.spec;
     if (readOnly) throw notWritable(`file:${path}`);
-    await checkFile(path, false);
-    const fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    return fileOpened(STORE_FILE, `file:${path}`, fd, 0);
+    const file = await ClaimedFile.forWriting(path, source.file);
+    try {
+      file.claim({ overwrite, empty: true });
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    return fileOpened(STORE_FILE, file, 0);
   }
   const opened = await openAsync(handle, STORE_ASYNC);
   if (opened.store?.writable === true) return opened;
@@ -68,15 +73,17 @@ function notWritable(name: string): PagerError {
   });
 }
 
-function fileOpened(kind: number, name: string, fd: number, pages: number): Opened {
+function fileOpened(kind: number, file: ClaimedFile, pages: number): Opened {
+  const { path, fd } = file;
   return {
     ...NO_SOURCE,
     kind,
-    name,
+    name: `file:${path}`,
     fd,
+    file,
     pages,
     flush: kind === STORE_FILE ? () => promisify(fdatasync)(fd) : nothing,
-    close: async () => closeSync(fd),
+    close: async () => file.close(),
   };
 }
 

@@ -102,10 +102,12 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   }
   const source = message.source === null ? NO_SOURCE : await openSource(message.source, pageSize);
   const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
-  const store = await openStoreHandle(message.store, native, pageSize, mustHold).catch(async (error: unknown) => {
-    await source.close();
-    throw error;
-  });
+  const store = await openStoreHandle(message.store, native, pageSize, mustHold, source).catch(
+    async (error: unknown) => {
+      await source.close();
+      throw error;
+    },
+  );
   const words = (value: bigint) => [Number(value & LOW_WORD), Number(value >> 32n)] as const;
   let pool = -1;
   if (store.pool !== null) {

@@ -79,10 +79,18 @@ export interface Native {
   /** Closes a descriptor that the addon opened. */
   closeFile(fd: number): void;
   /**
-   * Locks a file or folder for as long as the descriptor is open (flock(2)); false: another descriptor has it locked.
+   * Locks a file or folder for as long as the descriptor is open (flock(2)), or unlocks it; it ends with the descriptor,
+   * however the process ends.
+   * @returns false: another descriptor has it locked
    * @throws where the file system has no locks
    */
-  tryLock(fd: number): boolean;
+  lockFile(fd: number, how: 'shared' | 'exclusive' | 'none'): boolean;
+  /** What `markFile` wrote; null: nothing, or the file system keeps no marks. */
+  fileMark(fd: number): string | null;
+  /** Writes a mark beside the file's content (an extended attribute), or removes it. @returns whether that could be done */
+  markFile(fd: number, mark: string | null): boolean;
+  /** These bytes read as zeros and take no room; the file's length stays. @returns errno, 0: done */
+  punchFile(fd: number, position: number, byteLength: number): number;
   /** Where a file's next data, or hole, begins, at `offset` or after it; -1: there is none before its end. */
   seekExtent(fd: number, offset: number, hole: boolean): number;
   /**

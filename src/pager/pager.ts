@@ -138,7 +138,8 @@ class LoopPager implements Pager {
 
   async #mapFrom(options: MapOptions, from: StoreHandle | null): Promise<Region> {
     this.#requireOpen();
-    checkOptions('map', options, MAP_OPTIONS);
+    // Not to be left out: it has the length.
+    checkOptions('map', options ?? null, MAP_OPTIONS);
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
     if (kind === 'huge' && this.engine === 'trap') {
       throw new PagerError('UNSUPPORTED', "memory: 'huge' is not to be had with engine 'trap'", {

@@ -78,7 +78,7 @@ function makeLocked(parent: string): { path: string; lock: number } {
 /** Takes the lock where nobody has it. Where a file system has no locks, every folder counts as used. */
 function isUnused(folder: number): boolean {
   try {
-    return native().tryLock(folder);
+    return native().lockFile(folder, 'exclusive');
   } catch {
     return false;
   }

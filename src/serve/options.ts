@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { checkPagerOptions } from '../options.js';
 import { openStore } from '../store/open.js';
@@ -58,6 +59,7 @@ export function checkServe(options: ServeOptions): CheckedServe {
       hint: 'memory:, file: or redis:',
     });
   }
+  refuseDevice(store);
   return {
     socket,
     image,
@@ -70,6 +72,15 @@ export function checkServe(options: ServeOptions): CheckedServe {
     cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
     ramBlock: options.ramBlock,
   };
+}
+
+// Each guest has a file of its own beside the one that is named: beside a device there would be files in /dev.
+function refuseDevice(store: string): void {
+  const spec = openStore(store)[SPEC];
+  if (spec.kind !== 'file' || statSync(spec.path, { throwIfNoEntry: false })?.isBlockDevice() !== true) return;
+  throw new PagerError('OPTION', `--store: ${spec.path} is a block device, and each guest needs a file of its own`, {
+    hint: 'make a file system on it, and name a file there',
+  });
 }
 
 /** A store of a session's own: two guests' pages must not meet in one. */

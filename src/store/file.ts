@@ -1,93 +1,52 @@
-import { access, constants, type FileHandle, open, readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { fdatasync, read, write } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
+import { ClaimedFile } from './file-claim.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type StoreSpec } from './store.js';
-import { closedError, errnoOf, errorCode, errorSyscall, StoreError, toStoreError } from './store-error.js';
+import { closedError, errorCode, StoreError, toStoreError } from './store-error.js';
+
+const readFile = promisify(read);
+const writeFile = promisify(write);
 
 type FileSpec = Extract<StoreSpec, { kind: 'file' }>;
 
 export interface FileOptions {
   /** Opened to be read alone: a source. Default false. */
   readOnly?: boolean;
+  /**
+   * As a store: write over whatever the file holds, or over the block device. Default false: a file that is not empty, and
+   * not one that a store has made, is refused.
+   */
+  overwrite?: boolean;
 }
 
 /**
  * A local file or block device: page n at byte n * page size. As a source it is opened read-only. A file that does not
- * exist yet is made with mode 0600, and stays when the store is closed.
+ * exist yet is made with mode 0600, and stays when the store is closed. One that holds anything but a store's pages is
+ * refused as a store. It is locked while it is open: many sources, or one store.
  *
  * What lies past the end of the file reads as zeros, as in mmap; a file that was cut shorter while open is an error.
  * `write` resolves when the kernel has the bytes, `flush` when the disk has them.
  * @throws PagerError 'OPTION' where the path is empty; whether it can be opened is checked by `map`
  */
 export function fileStore(path: string, options: FileOptions = {}): BuiltInStore {
-  checkOptions('fileStore', options, { readOnly: 'boolean' });
+  checkOptions('fileStore', options, { readOnly: 'boolean', overwrite: 'boolean' });
+  const { readOnly = false, overwrite = false } = options;
   if (typeof path !== 'string' || path === '' || path.includes('\0')) {
     throw new PagerError('OPTION', 'fileStore: the path is no path', { hint: "give a path such as '/data/pages.bin'" });
   }
-  return new FileStore({ kind: 'file', path: resolve(path), readOnly: options.readOnly === true });
-}
-
-/**
- * Finds out whether a file can serve, before anything is mapped.
- * @returns its length in bytes, 0 for one that is to be made
- * @throws PagerError 'OPTION' with errno and hint: missing (where it must exist), a directory, no file, no permission
- */
-export async function checkFile(path: string, readOnly: boolean): Promise<{ byteLength: number; exists: boolean }> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) throw fileOptionError(path, 'is a directory', 'EISDIR', 'give the path of a file');
-    if (!found.isFile() && !found.isBlockDevice()) {
-      throw fileOptionError(path, 'is neither a file nor a block device', 'EINVAL', 'give the path of a file');
-    }
-    await access(path, readOnly ? constants.R_OK : constants.R_OK | constants.W_OK);
-    const byteLength = found.isBlockDevice() ? await blockDeviceBytes(found.rdev) : found.size;
-    return { byteLength, exists: true };
-  } catch (error) {
-    if (error instanceof PagerError) throw error;
-    if (errorCode(error) !== 'ENOENT') throw accessError(path, error, readOnly);
+  if (readOnly && overwrite) {
+    throw new PagerError('OPTION', 'fileStore: readOnly and overwrite exclude each other', { hint: 'leave one out' });
   }
-  if (readOnly) {
-    throw fileOptionError(path, 'does not exist', 'ENOENT', 'a source must exist: check the path', 'stat');
-  }
-  try {
-    await access(dirname(path), constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const hint = `make the directory first: mkdir -p ${dirname(path)}`;
-    if (errorCode(error) === 'ENOENT') throw fileOptionError(path, 'its directory does not exist', 'ENOENT', hint);
-    throw accessError(dirname(path), error, false);
-  }
-  return { byteLength: 0, exists: false };
-}
-
-function fileOptionError(path: string, what: string, errno: string, hint: string, syscall?: string): PagerError {
-  return new PagerError('OPTION', `file ${path}: ${what}`, { errno, syscall, hint });
-}
-
-function accessError(path: string, error: unknown, readOnly: boolean): PagerError {
-  const wanted = readOnly ? 'read' : 'read and write';
-  return new PagerError('OPTION', `file ${path}: cannot be opened to ${wanted}`, {
-    errno: errnoOf(error),
-    syscall: errorSyscall(error),
-    hint: `let this user ${wanted} it (ls -l ${path}), or choose another path`,
-    cause: error,
-  });
-}
-
-/** stat gives 0 for a block device; sysfs counts it in sectors of 512 bytes, whatever the device's own. */
-async function blockDeviceBytes(rdev: number): Promise<number> {
-  const low = rdev % 2 ** 32;
-  const high = Math.floor(rdev / 2 ** 32);
-  const major = ((low >>> 8) & 0xfff) | (high & 0xfffff000);
-  const minor = (low & 0xff) | ((low >>> 12) & 0xfff00);
-  const text = await readFile(`/sys/dev/block/${major}:${minor}/size`, 'latin1');
-  return Number(text) * 512;
+  return new FileStore({ kind: 'file', path: resolve(path), readOnly, ...(overwrite && { overwrite }) });
 }
 
 class FileStore implements BuiltInStore {
   readonly [SPEC]: FileSpec;
   readonly writable: boolean;
-  #opening: Promise<FileHandle> | undefined;
+  #opening: Promise<ClaimedFile> | undefined;
   /** Bytes that the file must have: its length when it was opened, or the end of what was written since. */
   #byteLength = 0;
   #closed = false;
@@ -98,20 +57,22 @@ class FileStore implements BuiltInStore {
   }
 
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
-    const handle = await this.#open();
-    for (const { page, into } of pages) await this.#readPage(handle, page * into.byteLength, into);
+    const file = await this.#open();
+    for (const { page, into } of pages) await this.#readPage(file, page * into.byteLength, into);
   }
 
   async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
     if (!this.writable) throw new StoreError('STORE_WRITE', false, `${this.#name}: opened read-only`);
-    const handle = await this.#open();
-    for (const { page, from } of pages) await this.#writePage(handle, page * from.byteLength, from);
+    const file = await this.#open();
+    // Called directly a file comes with its content: what is not written to stays.
+    file.claim({ overwrite: this[SPEC].overwrite === true, empty: false });
+    for (const { page, from } of pages) await this.#writePage(file, page * from.byteLength, from);
   }
 
   async flush(): Promise<void> {
-    const handle = await this.#open();
+    const file = await this.#open();
     if (!this.writable) return;
-    await handle.datasync().catch((error: unknown) => {
+    await promisify(fdatasync)(file.fd).catch((error: unknown) => {
       throw toStoreError('STORE_WRITE', `${this.#name}: flush`, error, DISK_HINT);
     });
   }
@@ -119,15 +80,15 @@ class FileStore implements BuiltInStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const handle = await this.#opening?.catch(() => undefined);
-    await handle?.close();
+    const file = await this.#opening?.catch(() => undefined);
+    file?.close();
   }
 
   get #name(): string {
     return `file ${this[SPEC].path}`;
   }
 
-  #open(): Promise<FileHandle> {
+  #open(): Promise<ClaimedFile> {
     if (this.#closed) return Promise.reject(closedError(this.#name));
     this.#opening ??= this.#openNow().catch((error: unknown) => {
       this.#opening = undefined;
@@ -136,22 +97,21 @@ class FileStore implements BuiltInStore {
     return this.#opening;
   }
 
-  async #openNow(): Promise<FileHandle> {
+  async #openNow(): Promise<ClaimedFile> {
     const { path, readOnly } = this[SPEC];
-    this.#byteLength = (await checkFile(path, readOnly)).byteLength;
-    try {
-      return await open(path, readOnly ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT, 0o600);
-    } catch (error) {
-      throw accessError(path, error, readOnly);
-    }
+    const file = await (readOnly ? ClaimedFile.forReading(path) : ClaimedFile.forWriting(path));
+    this.#byteLength = file.byteLength;
+    return file;
   }
 
-  async #readPage(handle: FileHandle, position: number, into: Uint8Array): Promise<void> {
+  async #readPage(file: ClaimedFile, position: number, into: Uint8Array): Promise<void> {
     let done = 0;
     while (done < into.byteLength) {
-      const { bytesRead } = await handle.read(into, done, into.byteLength - done, position + done).catch((error) => {
-        throw toStoreError('STORE_READ', `${this.#name}: byte ${position + done}`, error, DISK_HINT);
-      });
+      const { bytesRead } = await readFile(file.fd, into, done, into.byteLength - done, position + done).catch(
+        (error) => {
+          throw toStoreError('STORE_READ', `${this.#name}: byte ${position + done}`, error, DISK_HINT);
+        },
+      );
       if (bytesRead === 0) break;
       done += bytesRead;
     }
@@ -164,15 +124,15 @@ class FileStore implements BuiltInStore {
     into.fill(0, done);
   }
 
-  async #writePage(handle: FileHandle, position: number, from: Uint8Array): Promise<void> {
+  async #writePage(file: ClaimedFile, position: number, from: Uint8Array): Promise<void> {
     let done = 0;
     while (done < from.byteLength) {
-      const { bytesWritten } = await handle
-        .write(from, done, from.byteLength - done, position + done)
-        .catch((error: unknown) => {
+      const { bytesWritten } = await writeFile(file.fd, from, done, from.byteLength - done, position + done).catch(
+        (error: unknown) => {
           const hint = errorCode(error) === 'ENOSPC' ? 'make room on the disk: the write is tried again' : DISK_HINT;
           throw toStoreError('STORE_WRITE', `${this.#name}: byte ${position + done}`, error, hint);
-        });
+        },
+      );
       done += bytesWritten;
     }
     this.#byteLength = Math.max(this.#byteLength, position + from.byteLength);

@@ -11,7 +11,7 @@ import { isRedisUrl, parseRedisUrl } from './redis-url.js';
 import type { BuiltInStore, Store, StoreSpec } from './store.js';
 
 const UNDERSTOOD =
-  'memory:[?compress=off&limit=1GiB], file:/path[?readonly], redis://host:port, rediss://host:port, ' +
+  'memory:[?compress=off&limit=1GiB], file:/path[?readonly or ?overwrite], redis://host:port, rediss://host:port, ' +
   'redis-cluster://host:port,host:port, http://host/path or https://host/path';
 
 /**
@@ -37,12 +37,13 @@ function openMemory(query: URLSearchParams): BuiltInStore {
 }
 
 function openFile(rest: string, query: URLSearchParams): BuiltInStore {
-  checkQuery('file:', query, { readonly: 'checked' });
+  checkQuery('file:', query, { readonly: 'checked', overwrite: 'checked' });
   const readOnly = isOn(query, 'file:', 'readonly', false);
+  const overwrite = isOn(query, 'file:', 'overwrite', false);
   try {
-    return fileStore(rest.startsWith('/') ? fileURLToPath(`file:${rest}`) : resolve(decodeURIComponent(rest)), {
-      readOnly,
-    });
+    // A URL's fragment means nothing here: '#' is part of the name, in whole paths as in relative ones.
+    const whole = rest.startsWith('/') ? fileURLToPath(`file:${rest.replaceAll('#', '%23')}`) : undefined;
+    return fileStore(whole ?? resolve(decodeURIComponent(rest)), { readOnly, overwrite });
   } catch (error) {
     if (error instanceof PagerError) throw error;
     throw new PagerError('OPTION', 'file: is not followed by a path', {
@@ -75,7 +76,7 @@ export async function openSpec(spec: StoreSpec): Promise<Store> {
     case 'memory':
       return memoryStore({ compress: spec.compress, limit: spec.limit });
     case 'file':
-      return fileStore(spec.path, { readOnly: spec.readOnly });
+      return fileStore(spec.path, { readOnly: spec.readOnly, overwrite: spec.overwrite === true });
     case 'redis':
       return openRedis(spec);
     case 'http':

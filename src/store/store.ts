@@ -34,7 +34,7 @@ export interface Store {
  */
 export type StoreSpec =
   | { kind: 'memory'; compress: boolean; limit: number | null }
-  | { kind: 'file'; path: string; readOnly: boolean }
+  | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean }
   | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
   | { kind: 'http'; url: string; headers: Record<string, string> }
   /** `name`: what it goes by in messages. Default: the module's address. */

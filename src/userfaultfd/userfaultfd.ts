@@ -158,7 +158,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
    * @throws PagerError 'REGION' (EINVAL, EBUSY, ENOMEM), 'PERMISSION' (EPERM), 'CLOSED'
    */
   register(range: Range, modes: { missing?: boolean; wp?: boolean; minor?: boolean }): { ioctls: Ioctl[] } {
-    checkOptions('register', modes, REGISTER_MODES);
+    checkOptions('register', modes ?? null, REGISTER_MODES);
     const { missing = false, wp = false, minor = false } = modes;
     const mode = (missing ? MODE.missing : 0) | (wp ? MODE.wp : 0) | (minor ? MODE.minor : 0);
     const work = () => door.register(this.#fd, range.start, range.byteLength, mode);

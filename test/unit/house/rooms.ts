@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
     packages: ['node:'],
   },
-  store: { files: ['src/store/'], imports: BASE, packages: ['node:', 'redis', 'undici'] },
+  store: { files: ['src/store/'], imports: [...BASE, 'native'], packages: ['node:', 'redis', 'undici'] },
   linux: { files: ['src/linux/'], imports: BASE, packages: ['node:'] },
   /** What crosses between processes; everything in it is checked here. */
   wire: { files: ['src/wire/'], imports: [...BASE, 'linux', 'native', 'userfaultfd'], packages: ['node:'] },

@@ -1,0 +1,178 @@
+// Whose a file is. A lock (flock) lets many read a source, and one write a store; it ends with its owner, however that ends.
+// A mark beside the content says that a store may write over the file; anything else is somebody's data. See
+// decisions/0024-whose-file.md.
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync, statSync } from 'node:fs';
+import { PagerError } from '../errors.js';
+import { native } from '../native/native.js';
+import { formatSize } from '../units.js';
+import { accessError, checkFile } from './file-check.js';
+import { errorCode } from './store-error.js';
+
+/** Written when a store opens the file; replaced by size and time of the last change when it is closed. */
+const OPEN_MARK = 'open';
+/** File systems without flock: nothing can be enforced there. */
+const NO_LOCKS: ReadonlySet<string> = new Set(['ENOLCK', 'ENOSYS', 'EOPNOTSUPP', 'EINVAL', 'EBADF']);
+
+/** An open file that is locked for as long as it is open. */
+export class ClaimedFile {
+  /** Marked as ours: a store may write over it. */
+  #marked = false;
+  #closed = false;
+
+  private constructor(
+    readonly path: string,
+    readonly fd: number,
+    /** Its length when it was opened. */
+    readonly byteLength: number,
+    /** The region's source is the same file: what is evicted goes where it came from. */
+    readonly inPlace: boolean,
+  ) {}
+
+  /**
+   * To be read: by many at once, while no store has it.
+   * @throws PagerError 'OPTION'
+   */
+  static async forReading(path: string): Promise<ClaimedFile> {
+    const { byteLength } = await checkFile(path, true);
+    return guarded(openNow(path, constants.O_RDONLY, true), (fd) => {
+      lockOrRefuse(fd, path, 'shared');
+      // It may have grown since it was looked at; a block device has no length here.
+      return new ClaimedFile(path, fd, Math.max(byteLength, fstatSync(fd).size), false);
+    });
+  }
+
+  /**
+   * To be read and written, by one. Its content stays what it is: `claim` before the first write.
+   * @param source the region's source, which may be the same file
+   * @throws PagerError 'OPTION' where somebody else reads or writes it
+   */
+  static async forWriting(path: string, source?: ClaimedFile): Promise<ClaimedFile> {
+    const { byteLength, exists } = await checkFile(path, false);
+    // Of a block device O_EXCL asks that nobody has mounted it, and that no other store has it.
+    const device = exists && statSync(path).isBlockDevice();
+    const flags = constants.O_RDWR | (device ? constants.O_EXCL : constants.O_CREAT);
+    return guarded(openNow(path, flags, false), (fd) => {
+      const inPlace = source !== undefined && isSame(fd, source.fd);
+      // From here on the exclusive lock stands for both.
+      if (inPlace) lock(source.fd, 'none');
+      lockOrRefuse(fd, path, 'exclusive');
+      return new ClaimedFile(path, fd, byteLength, inPlace);
+    });
+  }
+
+  /**
+   * Makes sure that a store may write over the file: it is empty, or a store's of before, or the caller says so.
+   * @param empty whether what is left in it is dropped; a block device keeps it
+   * @throws PagerError 'OPTION' where it holds somebody's data
+   */
+  claim({ overwrite, empty }: { overwrite: boolean; empty: boolean }): void {
+    if (this.#marked) return;
+    const { fd, path } = this;
+    if (this.inPlace) {
+      // It is the user's data from now on, whoever made it: no other store may write over it.
+      native().markFile(fd, null);
+      return;
+    }
+    if (!overwrite) refuseForeign(fd, path);
+    if (fstatSync(fd).isBlockDevice()) return;
+    if (empty) ftruncateSync(fd, 0);
+    // Without marks in its file system the file is taken for somebody's data the next time: the safe side.
+    this.#marked = native().markFile(fd, OPEN_MARK);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      if (this.#marked) native().markFile(this.fd, closedMark(this.fd));
+    } finally {
+      closeSync(this.fd);
+    }
+  }
+}
+
+function guarded<T>(fd: number, use: (fd: number) => T): T {
+  try {
+    return use(fd);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function openNow(path: string, flags: number, readOnly: boolean): number {
+  try {
+    return openSync(path, flags, 0o600);
+  } catch (error) {
+    if (errorCode(error) !== 'EBUSY') throw accessError(path, error, readOnly);
+    throw new PagerError('OPTION', `file ${path}: the device is in use`, {
+      errno: 'EBUSY',
+      syscall: 'open',
+      hint: 'unmount it, or end the other store that has it (lsblk, fuser)',
+      cause: error,
+    });
+  }
+}
+
+function isSame(fd: number, other: number): boolean {
+  const [a, b] = [fstatSync(fd, { bigint: true }), fstatSync(other, { bigint: true })];
+  return a.isBlockDevice() ? b.isBlockDevice() && a.rdev === b.rdev : a.dev === b.dev && a.ino === b.ino;
+}
+
+function lock(fd: number, how: 'shared' | 'exclusive' | 'none'): boolean {
+  try {
+    return native().lockFile(fd, how);
+  } catch (error) {
+    if (NO_LOCKS.has((error as { errno?: string }).errno ?? '')) return true;
+    throw error;
+  }
+}
+
+function lockOrRefuse(fd: number, path: string, how: 'shared' | 'exclusive'): void {
+  if (lock(fd, how)) return;
+  const does = how === 'shared' ? 'writes to it' : 'uses it';
+  throw new PagerError('OPTION', `file ${path}: ${holderOf(fd)} ${does} already`, {
+    errno: 'EBUSY',
+    syscall: 'flock',
+    hint: 'give each store a file of its own, or wait until the other has closed it; the lock ends with its process',
+  });
+}
+
+/** Who holds a lock of the file, as the kernel lists it; of other containers it shows no numbers. */
+function holderOf(fd: number): string {
+  const unknown = 'another process';
+  try {
+    const { ino } = fstatSync(fd, { bigint: true });
+    const [, number] =
+      new RegExp(`^\\d+: FLOCK +\\w+ +\\w+ (\\d+) \\S+:${ino} `, 'm').exec(readFileSync('/proc/locks', 'latin1')) ?? [];
+    if (number === undefined || number === '0') return unknown;
+    if (Number(number) === process.pid) return 'another store or source of this process';
+    return `process ${number} (${readFileSync(`/proc/${number}/comm`, 'utf8').trim()})`;
+  } catch {
+    return unknown;
+  }
+}
+
+function closedMark(fd: number): string {
+  const { size, mtimeNs } = fstatSync(fd, { bigint: true });
+  return `${size} ${mtimeNs}`;
+}
+
+function refuseForeign(fd: number, path: string): void {
+  const status = fstatSync(fd);
+  if (status.isBlockDevice()) throw foreign(path, 'is a block device, whatever is on it');
+  if (status.size === 0 || native().seekExtent(fd, 0, false) < 0) return;
+  const mark = native().fileMark(fd);
+  if (mark === null) throw foreign(path, `holds ${formatSize(status.size)} that no store has written`);
+  if (mark !== OPEN_MARK && mark !== closedMark(fd)) throw foreign(path, 'was changed since a store wrote it');
+}
+
+function foreign(path: string, what: string): PagerError {
+  return new PagerError('OPTION', `file ${path}: ${what}, and would be overwritten`, {
+    errno: 'EEXIST',
+    hint:
+      'name a new file; to overwrite this one add ?overwrite to its URL, or { overwrite: true } to fileStore; ' +
+      'to page it in place give it as source and as store',
+  });
+}
