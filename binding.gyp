@@ -17,6 +17,8 @@
         "native/endings/exit.cc",
         "native/kernel/lock.cc",
         "native/kernel/mark.cc",
+        "native/endings/gone.cc",
+        "native/endings/signal-chain.cc",
         "native/kernel/mapping.cc",
         "native/door/memory.cc",
         "native/kernel/pagemap.cc",

@@ -22,6 +22,7 @@
 #include "conformance/target.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
+#include "endings/gone.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -121,6 +122,12 @@ Napi::Value onTellExit(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// adjustExternalMemory(bytes): what objects of this thread keep in memory, and the garbage collector knows nothing of
+Napi::Value adjustExternalMemory(const Napi::CallbackInfo& info) {
+  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), info[0].As<Napi::Number>().Int64Value());
+  return info.Env().Undefined();
+}
+
 // trapBudget(): pages that traps of this process may still make accessible
 Napi::Value trapBudget(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
@@ -215,6 +222,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
+  exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
@@ -222,6 +230,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("lz4Compress", Napi::Function::New<lz4Compress>(env, "lz4Compress"));
   exports.Set("lz4Decompress", Napi::Function::New<lz4Decompress>(env, "lz4Decompress"));
   defineBinding(env, exports);
+  defineGone(env, exports);
   defineGuard(env, exports);
   defineLock(env, exports);
   defineMark(env, exports);

@@ -12,6 +12,7 @@
 
 #include "errors.h"
 #include "kernel/uffd.h"
+#include "endings/gone.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -44,6 +45,7 @@ void* stand(void* argument) {
     const ssize_t got = recv(guard.socket, &word, 1, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
     // The pager has made ordinary memory of it, or we have taken it away ourselves.
+    if (got == 1 && word == GOODBYE && !guard.left.load()) rememberGone(guard.start, guard.length, Gone::left, 0);
     if ((got == 1 && word == GOODBYE) || guard.left.load()) return nullptr;
     break;
   }
@@ -68,6 +70,8 @@ Napi::Value onStand(const Napi::CallbackInfo& info) {
   // A forked child would have the file without the userfaultfd, and read zeros.
   void* start = reinterpret_cast<void*>(guard.start);
   if (madvise(start, guard.length, MADV_DONTFORK) != 0) throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
+  const int failed = rememberGone(guard.start, guard.length, Gone::attached, 0);
+  if (failed != 0) throw systemError(info.Env(), "sigaction", failed);
   auto handle = Napi::External<Held>::New(info.Env(), new Held(*held), [](Napi::Env, Held* mine) { delete mine; });
   if (!spawn(stand, held.get())) throw systemError(info.Env(), "pthread_create", EAGAIN);
   held.release();
@@ -78,6 +82,7 @@ Napi::Value onStand(const Napi::CallbackInfo& info) {
 Napi::Value onLeave(const Napi::CallbackInfo& info) {
   Guard& guard = **info[0].As<Napi::External<Held>>().Data();
   if (guard.left.exchange(true)) return info.Env().Undefined();
+  rememberGone(guard.start, guard.length, Gone::detached, 0);
   const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
   if (mmap(reinterpret_cast<void*>(guard.start), guard.length, PROT_NONE, flags, -1, 0) == MAP_FAILED) {
     guard.left.store(false);

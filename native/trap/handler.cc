@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <climits>
 
+#include "endings/gone.h"
+#include "endings/signal-chain.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -68,10 +70,6 @@ Access accessOf(const ucontext_t* context) {
 #endif
 }
 
-void setMask(const void* mask) {
-  syscall(SYS_rt_sigprocmask, SIG_SETMASK, mask, nullptr, KERNEL_SIGSET_BYTES);
-}
-
 // By system calls that fail with EFAULT and change nothing: FUTEX_WAKE_OP ors a word with 0.
 bool accessibleNow(uint64_t address, bool write) {
   if (!write) {
@@ -81,37 +79,6 @@ bool accessibleNow(uint64_t address, bool write) {
   static std::atomic<uint32_t> nobody{0};
   const unsigned operation = FUTEX_OP(FUTEX_OP_OR, 0, FUTEX_OP_CMP_LT, 0);
   return syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, address & ~uint64_t{3}, operation) >= 0;
-}
-
-void restoreDefault(int signal) {
-  struct sigaction standard = {};
-  standard.sa_handler = SIG_DFL;
-  sigaction(signal, &standard, nullptr);
-}
-
-void passOn(int signal, siginfo_t* info, ucontext_t* context) {
-  const bool synchronous = info->si_code > 0;
-  const bool standard = (previous.sa_flags & SA_SIGINFO) == 0 &&
-                        (previous.sa_handler == SIG_DFL || (synchronous && previous.sa_handler == SIG_IGN));
-  if (standard) {
-    // The access is tried again and ends the process as it would have; a signal that was sent is sent again.
-    restoreDefault(signal);
-    if (!synchronous) syscall(SYS_tgkill, syscall(SYS_getpid), syscall(SYS_gettid), signal);
-    return;
-  }
-  if ((previous.sa_flags & SA_SIGINFO) == 0 && previous.sa_handler == SIG_IGN) return;
-  // With the mask that the kernel would have given it.
-  sigset_t mask = context->uc_sigmask;
-  for (int i = 1; i < NSIG; i++) {
-    if (sigismember(&previous.sa_mask, i) == 1) sigaddset(&mask, i);
-  }
-  if ((previous.sa_flags & SA_NODEFER) == 0) sigaddset(&mask, signal);
-  setMask(&mask);
-  if ((previous.sa_flags & SA_SIGINFO) != 0) {
-    previous.sa_sigaction(signal, info, context);
-  } else {
-    previous.sa_handler(signal);
-  }
 }
 
 [[gnu::cold]] void endAbandoned(int signal) {
@@ -135,7 +102,7 @@ TrapSlot* enter(uint64_t address) {
 }
 
 void waitFor(TrapBucket& bucket, uint32_t seen, const ucontext_t* context) {
-  setMask(&context->uc_sigmask);
+  setSignalMask(&context->uc_sigmask);
   while (bucket.word.load() == seen) syscall(SYS_futex, &bucket.word, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
 }
 
@@ -175,7 +142,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   bucket.waiters.fetch_sub(1);
   if (abandoned || sent == Sent::broken) endAbandoned(signal);
   if (sent == Sent::full) {
-    setMask(&context->uc_sigmask);
+    setSignalMask(&context->uc_sigmask);
     const timespec pause = {0, FULL_PAUSE};
     nanosleep(&pause, nullptr);
   }
@@ -198,7 +165,9 @@ void onSegmentationFault(int signal, siginfo_t* info, void* raw) {
     ours = answer(signal, address, access.write, context) || formerAndAccessible(address, access);
   }
   errno = saved;
-  if (!ours) passOn(signal, info, context);
+  if (ours) return;
+  if (info->si_code > 0) sayIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
+  passSignalOn(previous, signal, info, context);
 }
 
 }  // namespace

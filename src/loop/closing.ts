@@ -1,5 +1,6 @@
 // The end of a region, in the loop's thread. Its number is the core's to give away again only when nothing knows the
 // region by it any more: neither a store that still closes, nor a request on its way.
+import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
@@ -30,6 +31,9 @@ async function forgetNow({ native, core, engine, loop }: Home, mapped: Mapped): 
   mapped.closing = true;
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
   loop.operations.abandon(mapped.region);
+  const pageSize = 2 ** (core.u32[PAGE_SHIFT_AT >> 2] ?? 0);
+  // Before the first page is poisoned: a thread may be at work in it.
+  native.rememberGone(mapped.address, mapped.pages * pageSize, mapped.region);
   for (let done = 0; done === 0; ) {
     done = core.exports.closeRegion(mapped.region);
     while (core.commanded) {

@@ -21,8 +21,6 @@ export type ToLoop =
       /** The memory file's descriptor, -1 for anonymous memory. */
       file: number;
       huge: boolean;
-      /** Kept so that the memory lives as long as it is registered. */
-      keep: WebAssembly.Memory | null;
       source: StoreHandle | null;
       store: StoreHandle;
       /** The memory is another process's. */

@@ -29,8 +29,6 @@ export class Mapped {
     readonly store: Opened,
     /** The core's number of the store's pool, -1 where it is none. */
     readonly pool: number,
-    /** Kept so that the memory lives as long as it is registered. */
-    readonly memory: WebAssembly.Memory | null,
   ) {}
 
   remember(page: number | null, error: unknown): void {

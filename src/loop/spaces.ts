@@ -82,7 +82,7 @@ export class Spaces {
       pool = exports.openPool(compress ? 1 : 0, slabs, Number(address & LOW_WORD), Number(address >> 32n));
     }
     if (exports.openSpaces(SLOTS) === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
-    const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool, null);
+    const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
@@ -128,7 +128,7 @@ export class Spaces {
     if (spaces === undefined || !this.#isOpen(space)) return undefined;
     const known = this.#mapped.get(space);
     if (known !== undefined) return known;
-    const mapped = new Mapped(space, 0n, 0, spaces.source, spaces.store, spaces.pool, null);
+    const mapped = new Mapped(space, 0n, 0, spaces.source, spaces.store, spaces.pool);
     this.#mapped.set(space, mapped);
     return mapped;
   }

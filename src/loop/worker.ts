@@ -134,13 +134,15 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   put(REGION_FILE_AT, file >= 0 ? 1 : 0);
   const { remote } = message;
   const Kind = remote === undefined ? Mapped : RemoteMapped;
-  const mapped = new Kind(region, address, pages, source, store, pool, message.keep);
+  const mapped = new Kind(region, address, pages, source, store, pool);
   const events = gated(loop.eventsOf(region), mapped);
   if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, events);
   if (source.store !== null) mapped.sourceLane = new Lane(source.store, storePatience, events);
   loop.mapped.set(region, mapped);
   try {
     if (file >= 0) makeRoomForCopies(core, limitPages);
+    // Addresses of a region that is gone may be this one's.
+    if (remote === undefined) native.forgetGone(address);
     if (remote === undefined) engine.registerRegion(region, address, pages * pageSize, file, huge);
     else await beginRemote(session, mapped as RemoteMapped, remote, pages, pageSize, file, huge);
     mapped.registered = true;
@@ -257,11 +259,14 @@ async function closeRegion(session: Session, region: number): Promise<number> {
 }
 
 async function close(session: Session): Promise<number> {
-  const { loop, engine } = session;
+  const { core, loop, engine, native } = session;
   await session.spaces.close();
   const results = await Promise.allSettled([...loop.mapped.values()].map((mapped) => forget(session, mapped)));
   loop.stop();
   engine.close();
+  // Who has the pager still has the core's memory: of it nothing but the counters is of use any more.
+  const frames = core.u32[FRAME_DATA_AT >> 2] ?? 0;
+  native.dropMemory(native.addressOf(core.bytes) + BigInt(frames), core.bytes.length - frames);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return 0;

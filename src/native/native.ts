@@ -116,6 +116,8 @@ export interface Native {
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
+  /** Tells this thread's garbage collector of so many bytes more, or fewer, that objects of it keep in memory. */
+  adjustExternalMemory(bytes: number): void;
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;
   createMemfd(name: string, byteLength: number, huge: boolean): number;
@@ -126,6 +128,10 @@ export interface Native {
   dropMemory(address: bigint, byteLength: number): void;
   /** Watches over an attached region: where its pager ends without a goodbye, the process ends at the next absent page. */
   standGuard(userfaultfd: number, socket: number, address: bigint, byteLength: number): Guard;
+  /** From now on a touch there that ends the process by a signal says first that the region was closed. */
+  rememberGone(address: bigint, byteLength: number, region: number): void;
+  /** Nothing of the region is there any more. */
+  forgetGone(address: bigint): void;
   /** Takes the mapping away, and tells the pager. */
   leaveGuard(guard: Guard): void;
 }

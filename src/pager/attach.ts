@@ -79,7 +79,7 @@ async function attach(socket: DescriptorSocket): Promise<AttachedRegion> {
   } catch (error) {
     // Nobody has seen the memory yet.
     userfaultfd?.close();
-    memory.release();
+    memory.release(0);
     throw error;
   }
 }
@@ -134,7 +134,7 @@ class Attached implements AttachedRegion {
     native().leaveGuard(this.#guard);
     this.#closed = true;
     this.#userfaultfd.close();
-    this.#memory.release();
+    this.#memory.release(0);
   }
 
   #requireOpen(): void {

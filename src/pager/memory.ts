@@ -25,8 +25,8 @@ export interface RegionMemory {
   readonly file: number;
   buffer(): SharedArrayBuffer;
   window(byteOffset: number, byteLength: number): { buffer: ArrayBufferLike; offset: number };
-  /** The region is closed. */
-  release(): void;
+  /** The region is closed; so many bytes of it stay in memory until nobody has its buffer any more. */
+  release(residentBytes: number): void;
 }
 
 /** @throws PagerError 'REGION' where the system gives no such range of addresses, or no such file */
@@ -93,11 +93,27 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
     file,
     buffer: () => buffer,
     window: (byteOffset) => ({ buffer, offset: byteOffset }),
-    release() {
+    release(residentBytes) {
       if (open) native.closeFile(file);
       open = false;
+      weigh(native, address, buffer, residentBytes);
     },
   };
+}
+
+let remains: FinalizationRegistry<{ address: bigint; residentBytes: number }> | undefined;
+
+/**
+ * Tells the garbage collector what a closed region's buffer weighs: of a WebAssembly memory it knows only that it is an
+ * object of some hundred bytes, and would be in no hurry to look whether anybody has it still.
+ */
+function weigh(native: Native, address: bigint, buffer: SharedArrayBuffer, residentBytes: number): void {
+  remains ??= new FinalizationRegistry((of) => {
+    native.adjustExternalMemory(-of.residentBytes);
+    native.forgetGone(of.address);
+  });
+  remains.register(buffer, { address, residentBytes });
+  native.adjustExternalMemory(residentBytes);
 }
 
 /**
@@ -143,7 +159,9 @@ function makeMapping(native: Native, file: number, byteLength: number): RegionMe
   let alive = 0;
   let closed = false;
   const unmapIfUnused = () => {
-    if (closed && alive === 0) native.unmapMemory(address, byteLength);
+    if (!closed || alive > 0) return;
+    native.unmapMemory(address, byteLength);
+    native.forgetGone(address);
   };
   const gone = new FinalizationRegistry<string>((name) => {
     alive--;
@@ -178,6 +196,7 @@ function makeMapping(native: Native, file: number, byteLength: number): RegionMe
       }
       return { buffer, offset: byteOffset - start };
     },
+    // Its windows are buffers whose length the garbage collector counts.
     release() {
       if (closed) return;
       closed = true;

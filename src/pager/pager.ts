@@ -16,7 +16,7 @@ import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
 import { settleEngine } from './engine.js';
 import { hugePages } from './huge-pages.js';
-import { makeMemory } from './memory.js';
+import { makeMemory, type RegionMemory } from './memory.js';
 import { MappedRegion, type Region, type RegionHome } from './region.js';
 
 export interface MapOptions {
@@ -47,6 +47,11 @@ const MAP_OPTIONS = { byteLength: 'checked', source: 'checked', store: 'checked'
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
 /** Stores that a region writes to: two regions' pages must not meet in one. */
 const storesInUse = new WeakSet<Store>();
+/**
+ * What is registered must not be unmapped, though nobody has a reference to the region any more. Not held in the loop's
+ * thread: the collector there feels nothing of the pages, and would keep those of closed regions for long.
+ */
+const openMemories = new Set<RegionMemory>();
 /** Pagers of this thread that are open: while there are any, the shim is told that the process exits. */
 let openPagers = 0;
 
@@ -97,7 +102,10 @@ export function pagerRanges(pager: Pager): AddressRange[] {
 
 class LoopPager implements Pager {
   readonly #options: PagerOptions;
-  readonly #regions = new Map<number, { region: MappedRegion; range: AddressRange; store: Store }>();
+  readonly #regions = new Map<
+    number,
+    { region: MappedRegion; range: AddressRange; store: Store; memory: RegionMemory }
+  >();
   #home: Home;
   /** Whether the page size can still be chosen: no region has been mapped, and none was asked for. */
   #fresh: boolean;
@@ -213,17 +221,18 @@ class LoopPager implements Pager {
     // A trap fills pages through their file, unseen, before it makes them accessible.
     const inFile = kind === 'shared' || this.engine === 'trap';
     const memory = makeMemory(native(), huge ? 'huge file' : inFile ? 'file' : 'anonymous', pages * pageSize);
-    const { address, file, wasm: keep } = memory;
+    const { address, file } = memory;
     let number: number;
     try {
-      number = await channel.ask({ type: 'map', address, pages, file, huge, keep, source, store: storeHandle }, ports);
+      number = await channel.ask({ type: 'map', address, pages, file, huge, source, store: storeHandle }, ports);
     } catch (error) {
-      memory.release();
+      memory.release(0);
       throw error;
     }
     const region = new MappedRegion(this.#homeOf(), memory, kind, number);
     const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
-    this.#regions.set(number, { region, range, store });
+    openMemories.add(memory);
+    this.#regions.set(number, { region, range, store, memory });
     this.#home.channel.onReclaimed = (of, ranges) => this.#regions.get(of)?.region.tellReclaimed(ranges);
     return region;
   }
@@ -249,6 +258,7 @@ class LoopPager implements Pager {
     await this.#restarting.catch(() => undefined);
     const { channel } = this.#home;
     this.#lastStats = this.#statsNow();
+    for (const { region } of this.#regions.values()) region.keepStats();
     try {
       await channel.ask({ type: 'close' });
     } finally {
@@ -282,6 +292,7 @@ class LoopPager implements Pager {
         const entry = this.#regions.get(number);
         if (entry?.region !== region) return;
         storesInUse.delete(entry.store);
+        openMemories.delete(entry.memory);
         this.#regions.delete(number);
       },
     };

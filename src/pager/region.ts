@@ -90,7 +90,7 @@ export interface Region {
   stats(): RegionStats;
   /**
    * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
-   * where it was never fetched from a source), never zeros in its place. Idempotent.
+   * where it was never fetched from a source), never zeros in its place, after one line on standard error. Idempotent.
    */
   close(): Promise<void>;
 }
@@ -285,7 +285,7 @@ export class MappedRegion implements Region {
   }
 
   async #close(): Promise<void> {
-    this.#lastStats = this.#home.stats.region(this.#number);
+    this.keepStats();
     try {
       await this.#home.channel.ask({ type: 'closeRegion', region: this.#number });
     } finally {
@@ -293,11 +293,16 @@ export class MappedRegion implements Region {
     }
   }
 
+  /** It is about to be closed: its counters stay as they are. */
+  keepStats(): RegionStats {
+    this.#lastStats ??= this.#home.stats.region(this.#number);
+    return this.#lastStats;
+  }
+
   /** The pager has closed it, or just did so itself. */
   retire(): void {
     this.#closing ??= Promise.resolve();
-    this.#lastStats ??= this.#home.stats.region(this.#number);
-    this.#memory.release();
+    this.#memory.release(this.keepStats().residentPages * this.pageSize);
     this.#home.closed(this.#number, this);
     for (const callback of this.#whenClosed.splice(0)) callback();
   }

@@ -88,7 +88,6 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
         pages,
         file: options.file,
         huge: options.huge,
-        keep: null,
         source: handleOf(from, memory, ports),
         store: { kind: 'spec', spec: options.store },
         remote: { userfaultfd: options.userfaultfd, parts, zeros: options.zeros, touches, port: news.port2 },

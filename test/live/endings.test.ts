@@ -9,6 +9,9 @@ import { describe, play, program, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 
 const LOOP_DIED = 70;
+/** One line, whoever touches, and however many do. */
+const TOUCHED_AFTER_CLOSE =
+  /^farpage: a thread touched byte \d+ of region 1 after the region was closed: [^\n]*; SIG(BUS|SEGV)\n$/;
 const test = suite('endings');
 
 const scene = (name: string, input: unknown = {}) => run('endings', name, input);
@@ -23,6 +26,7 @@ function endedWith(result: ChildResult, code: number): void {
 test('closing a pager during faults ends the threads that touch what is gone, by SIGBUS', async () => {
   const result = await scene('close the pager during faults');
   assert.equal(result.signal, 'SIGBUS', describe(result));
+  assert.match(result.stderr, TOUCHED_AFTER_CLOSE);
 });
 
 test('closing a region leaves the others of its pager alone', async () => {
@@ -59,11 +63,13 @@ for (const who of ['region', 'pager']) {
     const result = await scene('touch after close', { what: 'evicted', who });
     assert.equal(result.signal, 'SIGBUS', describe(result));
     assert.equal(result.stdout, 'touches\n');
+    assert.match(result.stderr, TOUCHED_AFTER_CLOSE);
   });
 
   test(`${who}.close() while a thread is blocked in a fault ends in SIGBUS, not in a hang`, async () => {
     const result = await scene('close while a thread is blocked', { who });
     assert.equal(result.signal, 'SIGBUS', describe(result));
+    assert.match(result.stderr, TOUCHED_AFTER_CLOSE);
   });
 }
 

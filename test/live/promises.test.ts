@@ -24,6 +24,18 @@ test('a snapshot that waits its turn is of its own region, or of none', async ()
   assert.deepEqual(told, { code: 'CLOSED', word: 7 });
 });
 
+for (const memory of [undefined, 'shared'] as const) {
+  test(`closed regions leave no memory behind${memory === undefined ? '' : ', of memory files either'}`, async () => {
+    const most = await play<number>('promises', 'map, fill and close one region after the other', { memory });
+    assert.ok(most < 800, `${most} MiB beside a limit of 64 MiB, after 60 regions of 32 MiB`);
+  });
+}
+
+test('closed pagers leave no memory behind', async () => {
+  const most = await play<number>('promises', 'open, fill and close one pager after the other');
+  assert.ok(most < 1000, `${most} MiB after 12 pagers with 160 MiB each`);
+});
+
 const INDEX = new URL('../../src/index.js', import.meta.url).href;
 const USE = `
   const { createPager } = await import(${JSON.stringify(INDEX)});

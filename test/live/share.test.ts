@@ -211,6 +211,7 @@ test('the region is closed while an attached process waits: SIGBUS there', async
   owner.write('begin to close\n');
   const result = await toucher.result;
   assert.equal(result.signal, 'SIGBUS', describe(result));
+  assert.match(result.stderr, /farpage: a thread touched byte \d+ of an attached region [^\n]*; SIGBUS\n$/);
   assert.doesNotMatch(result.stdout, new RegExp(`value of ${HELD}`));
   owner.write('release\nclose\n');
   await ended(owner);
@@ -228,6 +229,7 @@ test('the region is closed: what is resident stays, what is elsewhere is SIGBUS,
   const result = await mourner.result;
   assert.match(result.stdout, /page 0 is there\n$/);
   assert.equal(result.signal, 'SIGBUS', describe(result));
+  assert.match(result.stderr, /farpage: a thread touched byte \d+ of an attached region [^\n]*; SIGBUS\n$/);
   assert.equal(result.stderr, '');
   owner.write('end\n');
   await ended(owner);
@@ -244,6 +246,7 @@ test('the region is closed: a source that was never asked is no zeros, a page th
   toucher.write('1900\n');
   const result = await toucher.result;
   assert.equal(result.signal, 'SIGBUS', describe(result));
+  assert.match(result.stderr, /farpage: a thread touched byte \d+ of an attached region [^\n]*; SIGBUS\n$/);
   owner.write('close\n');
   await ended(owner);
 

@@ -1,4 +1,5 @@
 // Scenes of what a region promises in its process: numbers, memory, holds, pins.
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Region, type Store, snapshotStore } from '../../../src/index.js';
 import { failure, perform } from './kit.js';
@@ -34,6 +35,10 @@ function ownStore(closing = 0): OwnStore {
   };
 }
 
+function residentMib(): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1]) / 1024;
+}
+
 const bytesOf = (region: Region, page: number) => region.view(Uint8Array, page * PAGE, PAGE);
 
 await perform({
@@ -61,6 +66,36 @@ await perform({
     const open = pager.stats().regions;
     await pager.close();
     return { read, open, closed: stores.map(({ closed }) => closed), slow: slow.closed, after: after.byteLength };
+  },
+
+  // Nobody asks the garbage collector for anything: it is told what closed regions weigh.
+  async 'map, fill and close one region after the other'({ memory }: { memory?: 'shared' }) {
+    const pager = await createPager({ residentLimit: 64 * MIB });
+    const before = residentMib();
+    let most = 0;
+    for (let round = 0; round < 60; round++) {
+      const region = await pager.map({ byteLength: 32 * MIB, ...(memory && { memory }) });
+      const bytes = region.view(Uint8Array);
+      for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = round;
+      await region.close();
+      most = Math.max(most, residentMib() - before);
+    }
+    await pager.close();
+    return most;
+  },
+
+  async 'open, fill and close one pager after the other'() {
+    const before = residentMib();
+    let most = 0;
+    for (let round = 0; round < 12; round++) {
+      const pager = await createPager({ residentLimit: 128 * MIB, pageSize: MIB });
+      const region = await pager.map({ byteLength: 160 * MIB });
+      const bytes = region.view(Uint8Array);
+      for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = round;
+      await pager.close();
+      most = Math.max(most, residentMib() - before);
+    }
+    return most;
   },
 
   async 'a snapshot that waits its turn while its region closes'({ first, second }: { first: string; second: string }) {

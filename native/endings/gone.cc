@@ -1,0 +1,178 @@
+#include "endings/gone.h"
+
+#include <signal.h>
+#include <ucontext.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+
+#include "endings/last-resort.h"
+#include "endings/signal-chain.h"
+#include "errors.h"
+
+namespace farpage {
+
+namespace {
+
+struct Range {
+  std::atomic<uint64_t> start{0};
+  std::atomic<uint64_t> end{0};
+  std::atomic<Gone> how{Gone::none};
+  std::atomic<uint32_t> region{0};
+  std::atomic<bool> said{false};
+};
+
+// A process that closes more keeps the names of the last ones.
+constexpr size_t RANGES = 1024;
+constexpr size_t LINE = 320;
+
+Range ranges[RANGES];
+std::atomic<size_t> used{0};
+struct sigaction previousBus;
+struct sigaction previousFault;
+
+std::mutex& mutex() {
+  static std::mutex& one = *new std::mutex;
+  return one;
+}
+
+class Line {
+ public:
+  void text(const char* words) {
+    while (*words != 0 && length_ < LINE) bytes_[length_++] = *words++;
+  }
+  void number(uint64_t value) {
+    char digits[21];
+    size_t at = sizeof digits - 1;
+    digits[at] = 0;
+    do {
+      digits[--at] = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    text(digits + at);
+  }
+  void put() const { lastWords(bytes_, length_); }
+
+ private:
+  char bytes_[LINE];
+  size_t length_ = 0;
+};
+
+void onSignal(int signal, siginfo_t* info, void* raw) {
+  const int saved = errno;
+  if (info->si_code > 0) sayIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
+  errno = saved;
+  const struct sigaction& previous = signal == SIGBUS ? previousBus : previousFault;
+  passSignalOn(previous, signal, info, static_cast<ucontext_t*>(raw));
+}
+
+// Called with the mutex held.
+int install() {
+  static bool done = false;
+  if (done) return 0;
+  // Known before ours can run.
+  if (sigaction(SIGBUS, nullptr, &previousBus) != 0 || sigaction(SIGSEGV, nullptr, &previousFault) != 0) return errno;
+  struct sigaction action = {};
+  action.sa_sigaction = onSignal;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  sigfillset(&action.sa_mask);
+  if (sigaction(SIGBUS, &action, nullptr) != 0 || sigaction(SIGSEGV, &action, nullptr) != 0) return errno;
+  done = true;
+  return 0;
+}
+
+Range& placeFor(uint64_t start) {
+  static size_t next = 0;
+  const size_t count = used.load();
+  for (size_t i = 0; i < count; i++) {
+    if (ranges[i].how.load() == Gone::none || ranges[i].start.load() == start) return ranges[i];
+  }
+  if (count < RANGES) {
+    used.store(count + 1);
+    return ranges[count];
+  }
+  next = (next + 1) % RANGES;
+  return ranges[next];
+}
+
+// rememberGone(address: bigint, bytes, region)
+Napi::Value onRemember(const Napi::CallbackInfo& info) {
+  bool lossless = false;
+  const uint64_t start = info[0].As<Napi::BigInt>().Uint64Value(&lossless);
+  const auto length = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+  const int failed = rememberGone(start, length, Gone::closed, info[2].As<Napi::Number>());
+  if (failed != 0) throw systemError(info.Env(), "sigaction", failed);
+  return info.Env().Undefined();
+}
+
+// forgetGone(address: bigint)
+Napi::Value onForget(const Napi::CallbackInfo& info) {
+  bool lossless = false;
+  forgetGone(info[0].As<Napi::BigInt>().Uint64Value(&lossless));
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region) {
+  const std::lock_guard<std::mutex> lock(mutex());
+  const int failed = install();
+  if (failed != 0) return failed;
+  Range& range = placeFor(start);
+  range.end.store(0);
+  range.start.store(start);
+  range.region.store(region);
+  range.said.store(false);
+  range.how.store(how);
+  range.end.store(start + length);
+  return 0;
+}
+
+void forgetGone(uint64_t start) {
+  const std::lock_guard<std::mutex> lock(mutex());
+  const size_t count = used.load();
+  for (size_t i = 0; i < count; i++) {
+    if (ranges[i].start.load() != start) continue;
+    ranges[i].end.store(0);
+    ranges[i].start.store(0);
+    ranges[i].how.store(Gone::none);
+  }
+}
+
+void sayIfGone(uint64_t address, int signal) {
+  const size_t count = used.load();
+  for (size_t i = 0; i < count; i++) {
+    Range& range = ranges[i];
+    const uint64_t start = range.start.load();
+    if (address < start || address >= range.end.load()) continue;
+    if (range.said.exchange(true)) return;
+    const Gone how = range.how.load();
+    Line line;
+    line.text("farpage: a thread touched byte ");
+    line.number(address - start);
+    line.text(" of ");
+    if (how == Gone::closed) {
+      line.text("region ");
+      line.number(range.region.load());
+      line.text(" after the region was closed: the page was not in memory then, and nobody can bring it in any more");
+    } else if (how == Gone::left) {
+      line.text("an attached region after its pager closed it: the page was not in memory then");
+    } else if (how == Gone::detached) {
+      line.text("an attached region after the region was closed in this process");
+    } else {
+      line.text("an attached region whose pager gave the page up (it says why on its own standard error), or closes");
+    }
+    line.text(signal == SIGBUS ? "; SIGBUS\n" : "; SIGSEGV\n");
+    line.put();
+    return;
+  }
+}
+
+void defineGone(Napi::Env env, Napi::Object exports) {
+  exports.Set("rememberGone", Napi::Function::New<onRemember>(env, "rememberGone"));
+  exports.Set("forgetGone", Napi::Function::New<onForget>(env, "forgetGone"));
+}
+
+}  // namespace farpage
