@@ -133,10 +133,23 @@ Napi::Value writeBack(const Napi::CallbackInfo& info) {
   return job->promise();
 }
 
+// reserve(fd, bytes): so many bytes of the file have room from now on; null, or the name of the errno
+Napi::Value reserve(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  const off_t bytes = info[1].As<Napi::Number>().Int64Value();
+  int result;
+  do result = fallocate(fd, 0, 0, bytes);
+  while (result != 0 && errno == EINTR);
+  if (result == 0) return info.Env().Null();
+  const char* name = strerrorname_np(errno);
+  return Napi::String::New(info.Env(), name == nullptr ? "EUNKNOWN" : name);
+}
+
 }  // namespace
 
 void definePieces(Napi::Env env, Napi::Object exports) {
   exports.Set("writePieces", Napi::Function::New<writePieces>(env, "writePieces"));
+  exports.Set("reserve", Napi::Function::New<reserve>(env, "reserve"));
   exports.Set("writeBack", Napi::Function::New<writeBack>(env, "writeBack"));
 }
 

@@ -32,6 +32,7 @@ export interface SendFlags extends LineFlags {
 export interface ReceiveFlags extends LineFlags {
   from: string;
   socket: string;
+  spool?: string;
   resident?: string;
   store: string;
   kill: boolean;
@@ -57,7 +58,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
     compress,
     patience: patienceOf(flags),
   };
-  const source = MemoryFile.open(memory);
+  const source = MemoryFile.open(memory, qmp === undefined);
   const interrupt = new Interrupt();
   const ending = new AbortController();
   const progress = makeProgress();
@@ -129,8 +130,8 @@ function describeSend({ pages, zeroPages, urgentPages, sentBytes, postcopySecond
 /** Serves a guest from a migration that is to come. */
 export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
   const { serveArrival } = await import('../serve/index.js');
-  const { from, socket, resident, store, kill } = flags;
-  const line = { url: from, tls: tlsOf(flags), patience: patienceOf(flags) };
+  const { from, socket, spool, resident, store, kill } = flags;
+  const line = { url: from, tls: tlsOf(flags), patience: patienceOf(flags), ...(spool === undefined ? {} : { spool }) };
   const interrupt = new Interrupt();
   const options = { from: line, socket, store, kill, ...(resident === undefined ? {} : { resident }) };
   try {

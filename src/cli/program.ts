@@ -164,6 +164,10 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
   line(migrate.command('receive').description("Serves a guest's memory from a migration that is to come."))
     .requiredOption('--from <url>', 'where to listen for the sender: tcp://host:port, unix:/path')
     .requiredOption('--socket <path>', 'the unix socket where the guest hands its memory over')
+    .option(
+      '--spool <folder>',
+      "where what is received is kept: it must have room for all (default: the system's for temporary files)",
+    )
     .option('--resident <size>', "most of the guest's memory that may be resident (default: all of it)")
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
     .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')

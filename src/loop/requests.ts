@@ -79,9 +79,12 @@ export type ReceiverNews =
   | { type: 'failed'; error: PagerErrorMessage }
   | { type: 'said'; line: string };
 
+/** 'ready', after the offer: the memory has its place, and the switch may come; 'end' closes the receiver. */
+export type ReceiverOrder = 'ready' | 'end';
+
 export interface ReceiveRequest {
   spec: ReceiveSpec;
-  /** Says `ReceiverNews`; anything that is said to it closes the receiver. */
+  /** Says `ReceiverNews`, and is told `ReceiverOrder`. */
   port: MessagePort;
 }
 

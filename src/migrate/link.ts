@@ -3,7 +3,7 @@ import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
 import { dial } from './connection.js';
 import { FRAME, Line, readBits, readJson, readRuns, VERSION } from './packet.js';
-import type { LineSpec, Offer } from './types.js';
+import type { FullOffer, LineSpec } from './types.js';
 
 export interface LinkEvents {
   /** Pages that somebody waits for. */
@@ -37,10 +37,17 @@ export class Link {
   #complete: () => void = () => {};
 
   /** @throws PagerError 'PROTOCOL', `Refused` */
-  static async open(spec: LineSpec, id: string, again: boolean, offer: Offer, events: LinkEvents): Promise<Link> {
+  static async open(spec: LineSpec, id: string, again: boolean, offer: FullOffer, events: LinkEvents): Promise<Link> {
     const link = new Link(offer.pages, events);
     try {
-      const greeting = { version: VERSION, id, again, pages: offer.pages, pageSize: offer.pageSize };
+      const greeting = {
+        version: VERSION,
+        id,
+        again,
+        pages: offer.pages,
+        pageSize: offer.pageSize,
+        content: offer.content,
+      };
       const { complete, lz4 } = await link.#dial(spec, 'push', greeting);
       link.isComplete = again && complete === true;
       link.unpacks = lz4 === true;

@@ -5,6 +5,8 @@ import { native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../pass/pass.js';
 
 const PAGE_SIZE = 4096;
+/** Of `blocks` in stat(2). */
+const BLOCK = 512;
 /** Pages that are read at a time: a page that is urgent waits for no more than one such read, some 10 µs. */
 const BATCH_PAGES = 16;
 /** Batches that may be under way, beside urgent ones. */
@@ -22,13 +24,17 @@ export class MemoryFile implements PageSource {
   readonly pages: number;
   readonly pageSize = PAGE_SIZE;
   readonly ahead: readonly PageRun[];
+  readonly contentBytes: number;
   readonly #path: string;
   readonly #fd: number;
   #passing = false;
   #quiet: Promise<unknown> = Promise.resolve();
 
-  /** @throws PagerError 'STORE_READ', 'OPTION': no file, or not one of whole pages */
-  static open(path: string): MemoryFile {
+  /**
+   * @param still nobody writes to it any more: its holes are zeros
+   * @throws PagerError 'STORE_READ', 'OPTION': no file, or not one of whole pages
+   */
+  static open(path: string, still = false): MemoryFile {
     let fd: number;
     try {
       fd = openSync(path, 'r');
@@ -37,7 +43,7 @@ export class MemoryFile implements PageSource {
     }
     const status = fstatSync(fd);
     if (status.isFile() && status.size > 0 && status.size % PAGE_SIZE === 0)
-      return new MemoryFile(path, fd, status.size);
+      return new MemoryFile(path, fd, status.size, still ? status.blocks * BLOCK : status.size);
     closeSync(fd);
     const what = status.isFile() ? `a file of ${status.size} bytes` : 'no file';
     throw new PagerError('OPTION', `${path} is ${what}, not a guest’s memory`, {
@@ -45,10 +51,11 @@ export class MemoryFile implements PageSource {
     });
   }
 
-  private constructor(path: string, fd: number, byteLength: number) {
+  private constructor(path: string, fd: number, byteLength: number, contentBytes: number) {
     this.#path = path;
     this.#fd = fd;
     this.pages = byteLength / PAGE_SIZE;
+    this.contentBytes = Math.min(byteLength, contentBytes);
     this.ahead = this.pages < EARLY.first + EARLY.count ? [] : [EARLY];
   }
 

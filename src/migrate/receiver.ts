@@ -24,7 +24,8 @@ const ZERO = 1;
 const SPOOLED = 2;
 
 export interface ReceiverEvents {
-  offered(offer: Offer): void;
+  /** The sender waits until `ready` is called: what the memory needs here must be there by then. */
+  offered(offer: Offer, ready: () => void): void;
   switched(state: Uint8Array): void;
   completed(report: ReceiveReport): void;
   /** The sender has not come back: pages that are lacking cannot be had. */
@@ -61,6 +62,10 @@ export class Receiver {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #acknowledged = 0;
+  #isOffered = false;
+  #isReady = false;
+  /** Lines that wait for `#isReady`. */
+  readonly #early: Array<() => void> = [];
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
   static async listen(spec: ReceiveSpec, events: ReceiverEvents): Promise<Receiver> {
@@ -112,7 +117,7 @@ export class Receiver {
   }
 
   #hello(line: Line, body: Buffer): string | undefined {
-    const { version, id, role, again, pages, pageSize } = readJson(body);
+    const { version, id, role, again, pages, pageSize, content } = readJson(body);
     const refuse = (why: string) => {
       turnAway(line, why);
       return undefined;
@@ -125,6 +130,10 @@ export class Receiver {
       return refuse('the greeting makes no sense');
     }
     if (!isCount(pages, PAGES_MOST) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
+    const most = pages * pageSize;
+    if (content !== undefined && !(Number.isInteger(content) && Number(content) >= 0 && Number(content) <= most)) {
+      return refuse(`${String(content)} bytes of content`);
+    }
     if (this.#spec.pageSize !== undefined && pageSize !== this.#spec.pageSize) {
       return refuse(`its pages are of ${this.#spec.pageSize} bytes, not ${pageSize}`);
     }
@@ -136,25 +145,41 @@ export class Receiver {
     if (known !== undefined && known.id !== id) {
       if (known.switched !== null || this.#lines.size > 0) return refuse('it is busy with another migration');
       known.spool.close();
-      this.#begin(id, pages, pageSize);
     }
-    if (known === undefined) {
-      this.#begin(id, pages, pageSize);
-      this.#events.offered({ pages, pageSize });
+    if (known?.id !== id) {
+      try {
+        this.#begin(id, pages, pageSize, content === undefined ? most : Number(content));
+      } catch (error) {
+        this.#transfer = undefined;
+        this.#events.say(`a migration is refused: ${describeError(error)}`);
+        return refuse(describeError(error));
+      }
     }
-    this.#welcome(line, role, again === true);
+    if (!this.#isOffered) {
+      this.#isOffered = true;
+      this.#events.offered({ pages, pageSize }, () => this.#prepared());
+    }
+    if (this.#isReady) this.#welcome(line, role, again === true);
+    else this.#early.push(() => this.#welcome(line, role, again === true));
     return role;
   }
 
-  #begin(id: string, pages: number, pageSize: number): void {
-    const spool = new Spool(pages * pageSize, this.#spec.spool);
+  /** Before the switch can come: whoever is to have the memory has all that it takes. */
+  #prepared(): void {
+    this.#isReady = true;
+    for (const welcome of this.#early.splice(0)) welcome();
+  }
+
+  /** @throws PagerError 'STORE_WRITE' where there is no room for it */
+  #begin(id: string, pages: number, pageSize: number, content: number): void {
+    const spool = new Spool(pages * pageSize, content, this.#spec.spool);
     const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
     this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false };
   }
 
   #welcome(line: Line, role: 'push' | 'urgent', again: boolean): void {
     const transfer = this.#transfer;
-    if (transfer === undefined) return;
+    if (transfer === undefined || !line.open) return;
     this.#lines.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
     this.#lines.set(role, line);
     if (role === 'push') this.#acknowledged = 0;

@@ -250,7 +250,7 @@ class Sender {
       this.#spec,
       this.#id,
       again,
-      { pages, pageSize },
+      { pages, pageSize, content: this.#source.contentBytes ?? pages * pageSize },
       {
         wanted: (runs) => this.#wanted(runs),
         arrived: (bytes) => this.#push?.arrived(bytes),

@@ -1,28 +1,44 @@
 // The file that received pages are kept in: without a name, sparse, and gone with its descriptor.
 import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PagerError } from '../errors.js';
+import { native } from '../native/native.js';
+import { formatSize } from '../units.js';
+
+/** File systems whose room is memory, as statfs(2) tells: to keep it free would take it at once. */
+const TMPFS = 0x01021994;
+const RAMFS = 0x858458f6;
+const HINT = 'name a folder on a file system with room for what is received (option spool, --spool)';
 
 export class Spool {
   readonly #fd: number;
   #closed = false;
 
   /**
+   * @param byteLength of all pages; those that have content have up to `content` bytes: there must be room for so much
    * @param folder default: the system's for temporary files
-   * @throws PagerError 'STORE_WRITE'
+   * @throws PagerError 'STORE_WRITE' where no file can be made, or there is no room for it
    */
-  constructor(byteLength: number, folder = tmpdir()) {
+  constructor(byteLength: number, content: number, folder = tmpdir()) {
     const name = path.join(folder, `farpage-${randomBytes(8).toString('hex')}`);
+    let fd = -1;
     try {
-      this.#fd = openSync(name, 'wx+', 0o600);
+      fd = openSync(name, 'wx+', 0o600);
       unlinkSync(name);
-      ftruncateSync(this.#fd, byteLength);
+      ftruncateSync(fd, byteLength);
+      this.#fd = fd;
     } catch (cause) {
+      if (fd >= 0) closeSync(fd);
       const { code: errno, syscall } = cause as NodeJS.ErrnoException;
-      const hint = 'name a folder on a file system with room for what is received';
-      throw new PagerError('STORE_WRITE', `no file can be made in ${folder}`, { errno, syscall, hint, cause });
+      throw new PagerError('STORE_WRITE', `no file can be made in ${folder}`, { errno, syscall, hint: HINT, cause });
+    }
+    try {
+      this.#reserve(byteLength, content, folder);
+    } catch (error) {
+      this.close();
+      throw error;
     }
   }
 
@@ -42,5 +58,25 @@ export class Spool {
   close(): void {
     if (!this.#closed) closeSync(this.#fd);
     this.#closed = true;
+  }
+
+  // The source stops for good only where its pages can be kept. Room for all of them is set aside where the file system can;
+  // else there must be room now for those that have content.
+  #reserve(byteLength: number, content: number, folder: string): void {
+    const { type, bavail, bsize } = statfsSync(folder, { bigint: true });
+    const isMemory = type === BigInt(TMPFS) || type === BigInt(RAMFS);
+    const room = Number(bavail * bsize);
+    // A RAM file system without a size says that it has no blocks, and takes what there is.
+    const isKnown = type !== BigInt(RAMFS) && bsize > 0n;
+    const lacking = (errno: string, syscall: string) =>
+      new PagerError('STORE_WRITE', `${folder} has no room for ${formatSize(content)} that would be received`, {
+        errno,
+        syscall,
+        hint: HINT,
+      });
+    if (isKnown && room < content) throw lacking('ENOSPC', 'statfs');
+    if (isMemory || room < byteLength) return;
+    const refused = native().reserve(this.#fd, byteLength);
+    if (refused === 'ENOSPC' || refused === 'EDQUOT' || refused === 'EFBIG') throw lacking(refused, 'fallocate');
   }
 }

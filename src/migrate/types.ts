@@ -72,6 +72,12 @@ export interface Offer {
   pageSize: number;
 }
 
+/** What a sender says at first. */
+export interface FullOffer extends Offer {
+  /** Bytes of pages with content, at the most: so much room they take. */
+  content: number;
+}
+
 export interface ReceiveReport {
   /** Pages that came with bytes, in all rounds; pages that came as zeros. */
   pages: number;

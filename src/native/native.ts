@@ -98,6 +98,8 @@ export interface Native {
    * bytes. They must not be changed before it settles.
    */
   writePieces(fd: number, buffer: ArrayBufferLike, pieces: Float64Array): Promise<void>;
+  /** Has the file system keep room for the file's first bytes, which become its length; null, or the name of the errno. */
+  reserve(fd: number, byteLength: number): string | null;
   /** Begins to bring these bytes of a file to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
   writeBack(fd: number, position: number, byteLength: number): Promise<void>;
   endProcess(code: number): never;

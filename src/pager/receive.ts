@@ -2,7 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import type { ReceiverNews } from '../loop/requests.js';
+import type { ReceiverNews, ReceiverOrder } from '../loop/requests.js';
 import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
 import { checkPatience, checkTls } from './migrate.js';
@@ -96,7 +96,8 @@ async function receiveInto(
   const arrival = new Arrival(onNotice);
   port1.on('message', (news: ReceiverNews) => arrival.hear(news));
   port1.on('close', () => arrival.close());
-  const end = () => port1.postMessage(null);
+  const tell = (order: ReceiverOrder) => port1.postMessage(order);
+  const end = () => tell('end');
   signal?.addEventListener('abort', end);
   let region: Region | undefined;
   try {
@@ -105,6 +106,8 @@ async function receiveInto(
     onListening?.();
     const { pages } = await arrival.offered;
     region = await home.map(pages, receiver, { ...(store && { store }), ...(memory && { memory }) });
+    // Only now the sender may stop: from its switch on there must be nothing that can be lacking here.
+    tell('ready');
     const state = await arrival.switched;
     return { region, state, complete: arrival.complete };
   } catch (error) {

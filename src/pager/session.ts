@@ -12,7 +12,7 @@ import { Channel } from './channel.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
-export type { ReceiverNews, RemoteNews, RemotePart } from '../loop/requests.js';
+export type { ReceiverNews, ReceiverOrder, RemoteNews, RemotePart } from '../loop/requests.js';
 
 export interface GuestOptions {
   /** Stays the caller's to close. */

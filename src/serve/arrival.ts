@@ -2,7 +2,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
-import { type GuestLoop, type ReceiverNews, startGuestLoop } from '../pager/session.js';
+import { type GuestLoop, type ReceiverNews, type ReceiverOrder, startGuestLoop } from '../pager/session.js';
 import { formatSize } from '../units.js';
 import type { ImageSource, Origin } from './image.js';
 import { checkServe, type ServeOptions } from './options.js';
@@ -59,7 +59,11 @@ class Arrival implements Origin {
     this.#say = say;
     this.#offer = new Promise((resolve) => {
       port.on('message', (news: ReceiverNews) => {
-        if (news.type === 'offered') resolve(news);
+        if (news.type === 'offered') {
+          resolve(news);
+          const order: ReceiverOrder = 'ready';
+          port.postMessage(order);
+        }
         this.#hear(news);
       });
     });

@@ -4,7 +4,7 @@ import { Receiver } from '../../migrate/receiver.js';
 import { sendPages } from '../../migrate/sender.js';
 import type { PageSource } from '../../pass/pass.js';
 import type { Mapped } from '../region.js';
-import type { ReceiveRequest, ReceiverNews, SenderNews, SenderOrder, SendRequest } from '../requests.js';
+import type { ReceiveRequest, ReceiverNews, ReceiverOrder, SenderNews, SenderOrder, SendRequest } from '../requests.js';
 import { pagesOf, queuePass } from './snapshot.js';
 
 /** Bytes of pages that are on their way to the connection: enough for it to be busy, little enough to be copied between two faults. */
@@ -22,9 +22,13 @@ export async function receive({ spec, port }: ReceiveRequest): Promise<number> {
   const tell = (news: ReceiverNews) => port.postMessage(news);
   const number = ++numbers;
   let receiver: Receiver;
+  let ready = (): void => {};
   try {
     receiver = await Receiver.listen(spec, {
-      offered: (offer) => tell({ type: 'offered', ...offer }),
+      offered: (offer, whenReady) => {
+        ready = whenReady;
+        tell({ type: 'offered', ...offer });
+      },
       switched: (state) => tell({ type: 'switched', state }),
       completed: (report) => tell({ type: 'completed', report }),
       failed: (error) => tell({ type: 'failed', error: packError(error) }),
@@ -38,7 +42,7 @@ export async function receive({ spec, port }: ReceiveRequest): Promise<number> {
     port.close();
     throw error;
   }
-  port.on('message', () => receiver.close());
+  port.on('message', (order: ReceiverOrder) => (order === 'ready' ? ready() : receiver.close()));
   receivers.set(number, receiver);
   return number;
 }

@@ -13,6 +13,8 @@ export class Destination {
   readonly completed: Promise<ReceiveReport>;
   readonly failed: Promise<PagerError>;
   closed = 0;
+  /** What is done when the receiver asks for all that the memory needs. */
+  ready = (ready: () => void): void => ready();
   receiver!: Receiver;
   #offer: (offer: Offer) => void = () => {};
   #switch: (state: Uint8Array) => void = () => {};
@@ -22,7 +24,10 @@ export class Destination {
   static async listen(spec: ReceiveSpec): Promise<Destination> {
     const made = new Destination();
     made.receiver = await Receiver.listen(spec, {
-      offered: (offer) => made.#offer(offer),
+      offered: (offer, ready) => {
+        made.#offer(offer);
+        made.ready(ready);
+      },
       switched: (state) => made.#switch(state),
       completed: (report) => made.#complete(report),
       failed: (error) => made.#fail(error),

@@ -51,6 +51,42 @@ async function mangledMove(change = asItIs, receive: Partial<ReceiveSpec> = {}):
   return { front, destination, mangler, source };
 }
 
+test('where there is no room for what would come, or no place for it yet, the source does not stop', async () => {
+  let stopped = 0;
+  const hooks: SendHooks = {
+    switch: async () => {
+      stopped++;
+      return STATE;
+    },
+  };
+  // Nobody has so much: the file system is asked, nothing is written.
+  const source = new MemoryPages(PAGES);
+  fill(source);
+  const huge = Object.assign(Object.create(source), { pages: 2 ** 25, pageSize: 2 ** 21, contentBytes: 2 ** 46 });
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const refused = (error: unknown) =>
+    error instanceof PagerError &&
+    /refuses: .* has no room for 64 TiB|refuses: no file can be made/.test(error.message);
+  await assert.rejects(sendPages(huge, sendSpec(socket), hooks), refused);
+  assert.equal(stopped, 0);
+  assert.match(destination.lines.join(), /a migration is refused/);
+  // The next one is taken; until whoever receives it says that all it needs is there, the source goes on.
+  let ready = (): void => {};
+  destination.ready = (call) => {
+    ready = call;
+  };
+  const sending = sendPages(source, sendSpec(socket), hooks);
+  assert.deepEqual(await destination.offered, { pages: PAGES, pageSize: 4096 });
+  await sleep(50);
+  assert.equal(stopped, 0);
+  ready();
+  await sending;
+  assert.equal(stopped, 1);
+  await checkAll(destination, source);
+  destination.receiver.close();
+});
+
 test('postcopy alone: all arrives, zeros unsent', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
