@@ -15,7 +15,8 @@ const test = suite('runs in containers');
 const asRoot = skipUnless(test, process.getuid?.() === 0, 'needs root for pid namespaces');
 const bench = new Bench();
 const MIB = 2 ** 20;
-const env = { XDG_RUNTIME_DIR: bench.folder };
+/** Others on this machine may run pagers meanwhile: neither of the places where sockets are is shared with them. */
+const env = { XDG_RUNTIME_DIR: bench.folder, TMPDIR: bench.folder };
 let program = '';
 
 test.before(() => {

@@ -44,6 +44,8 @@ let runtime = '';
 test.before.each(() => {
   runtime = mkdtempSync(path.join(tmpdir(), 'farpage-control-test-'));
   process.env['XDG_RUNTIME_DIR'] = runtime;
+  // Nor are the pagers seen that others on this machine run meanwhile.
+  process.env['TMPDIR'] = runtime;
 });
 test.after.each(() => rmSync(runtime, { recursive: true, force: true }));
 
