@@ -39,10 +39,11 @@ const report = {
   instantMilliseconds: 1.5,
   bufferPeakBytes: 4096,
 };
+const parent = tmpdir();
 let runtime = '';
 
 test.before.each(() => {
-  runtime = mkdtempSync(path.join(tmpdir(), 'farpage-control-test-'));
+  runtime = mkdtempSync(path.join(parent, 'farpage-control-test-'));
   process.env['XDG_RUNTIME_DIR'] = runtime;
   // Nor are the pagers seen that others on this machine run meanwhile.
   process.env['TMPDIR'] = runtime;
