@@ -57,11 +57,6 @@ import {
   STAGED_COUNT_AT,
   IN_FLIGHT_COUNT_AT,
   RETRY_AT,
-  DIRECTORY_NEXT_AT,
-  DIRECTORY_END_AT,
-  LEAVES_AT,
-  LEAF_LIMIT_AT,
-  LEAF_BASES_AT,
   OPERATION_COUNT_AT,
   WRITE_PAUSE_AT,
   WRITE_ERRNO_AT,
@@ -94,7 +89,6 @@ import {
   REGION_PAGES_AT,
   COUNTER_FAILED,
   FIXED_END,
-  LEAF_BYTES,
   ENTRY_PREVIOUS_AT,
   PAGE_FILLING,
   PAGE_FAILED,
@@ -107,6 +101,7 @@ import { advancePass } from './pass/pass';
 import { guarded, makeInstant } from './pass/protect';
 import { saved } from './pass/copy';
 import { waitingCount } from './books/waiting';
+import { beginBlocks } from './books/block';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
@@ -129,7 +124,8 @@ export {
   releaseSlots,
   urgePages,
 } from './pass/pass';
-export { closePool, closeRegion, freeRegion, openPool, openRegion, openSpace, openSpaces } from './changes/close';
+export { closePool, openPool } from './books/pool';
+export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
 export { edgeTaken, stepFrom } from './books/states';
@@ -168,18 +164,9 @@ export function begin(
   const data = <u32>(((core + FIXED_END + mask) & ~mask) - core);
   store<u32>(FRAME_DATA_AT, data);
   const scratchAt = <u64>data + ((<u64>frames) << pageShift);
-  const directories = (scratchAt + ((<u64>scratch) << pageShift) + 4095) & ~4095;
-  // Half of the rest is for directories and slabs, half for leaves and the way back from them; unused, it costs nothing.
   const end = (<u64>memoryPages) << 16;
-  if (directories + ((<u64>1) << 24) > end) return 0;
+  if (!beginBlocks(scratchAt + ((<u64>scratch) << pageShift), end)) return 0;
   store<u32>(SCRATCH_AT, <u32>scratchAt);
-  store<u32>(DIRECTORY_NEXT_AT, <u32>directories);
-  const bases = (directories + ((end - directories) >> 1)) & ~4095;
-  store<u32>(DIRECTORY_END_AT, <u32>bases);
-  const leaves = <u32>((end - bases - 16384) / (LEAF_BYTES + 4));
-  store<u32>(LEAF_BASES_AT, <u32>bases);
-  store<u32>(LEAVES_AT, (<u32>bases + leaves * 4 + 16383) & ~16383);
-  store<u32>(LEAF_LIMIT_AT, leaves);
   return 1;
 }
 

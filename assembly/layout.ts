@@ -6,7 +6,8 @@
 //   MESSAGES, COMMANDS, REQUESTS   uffd_msg records as read(2) gives them; what native shall do, its completion in the
 //                     same record; what a store in the event loop shall do
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
-//   OPERATIONS, POOLS, REGIONS   one record each; FRAME_DATA … sized at start: frames, compression scratch, directories, slabs, leaves (see `begin`)
+//   OPERATIONS, POOLS, REGIONS   one record each, and the numbers of the regions in the order of their addresses
+//   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
 
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
@@ -39,13 +40,14 @@ export const EVICTION_SEQUENCE_AT = HEADER_AT + 108; // evictions ever, mod 2^32
 export const RETRY_AT = HEADER_AT + 112; // non-zero: a command met EAGAIN; the turn is to be repeated soon
 export const REGION_COUNT_AT = HEADER_AT + 116;
 export const ZERO_DIGEST_AT = HEADER_AT + 120; // digest of a page of zeros under this pager's key, U64
-export const DIRECTORY_NEXT_AT = HEADER_AT + 128;
-export const DIRECTORY_END_AT = HEADER_AT + 132;
-export const LEAVES_AT = HEADER_AT + 136;
-export const LEAF_LIMIT_AT = HEADER_AT + 140;
-export const LEAF_COUNT_AT = HEADER_AT + 144;
-export const LEAF_FREE_AT = HEADER_AT + 148;
-export const LEAF_BASES_AT = HEADER_AT + 152;
+export const TABLE_NEXT_AT = HEADER_AT + 128; // tables grow up from here, blocks down from BLOCK_LOWEST
+export const BLOCK_LOWEST_AT = HEADER_AT + 132;
+export const BLOCKS_AT = HEADER_AT + 136; // block n would begin at BLOCKS + n * BLOCK_BYTES; the first ones are never used
+export const LEAF_LIMIT_AT = HEADER_AT + 140; // leaves that may be in use, and that are
+export const LEAF_COUNT_AT = HEADER_AT + 248;
+export const BLOCK_COUNT_AT = HEADER_AT + 144; // blocks ever made
+export const BLOCK_FREE_AT = HEADER_AT + 148; // list of free blocks
+export const BLOCK_BASES_AT = HEADER_AT + 152; // u32 for each block: the first page of the leaf that is in it
 export const OPERATION_COUNT_AT = HEADER_AT + 156;
 export const WINDOW_AT = HEADER_AT + 164; // pages of the last readahead window, kept ready beside the reserve
 export const WRITE_PAUSE_AT = HEADER_AT + 168; // U64 ns: nothing is written back before: a local store's write failed
@@ -55,7 +57,11 @@ export const WRITE_ERRNO_AT = HEADER_AT + 192; // errno of the last failed write
 export const VICTIMS_BUSY_AT = HEADER_AT + 196;
 export const COPY_PAGES_AT = HEADER_AT + 200; // pages that may be there twice for a moment, where moving means copying
 export const CHUNKS_AT = HEADER_AT + 204; // tables of the spaces, see chunk.ts and slot.ts: 0 until `openSpaces`
-export const SLOTS_AT = HEADER_AT + 208;
+export const CHUNK_BITS_AT = HEADER_AT + 232; // logarithm of the records that the table of chunks has
+export const CHUNK_USED_AT = HEADER_AT + 236;
+export const REGION_TOP_AT = HEADER_AT + 240; // regions that are no spaces have numbers below this one
+export const ORDER_COUNT_AT = HEADER_AT + 244; // regions in ORDER
+export const SLOTS_AT = HEADER_AT + 208; // table of the blocks that slots' records are in
 export const SLOT_LIMIT_AT = HEADER_AT + 212;
 export const SLOT_NEXT_AT = HEADER_AT + 216; // slots ever used
 export const SLOT_FREE_AT = HEADER_AT + 220; // list of free slots, number + 1
@@ -70,7 +76,7 @@ export const QUEUE_SMALL_AT = HEADER_AT + 528;
 export const LIST_STARVED_AT = HEADER_AT + 544;
 export const LIST_PARKED_AT = HEADER_AT + 560;
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
-export const DIRECTORY_FREE_AT = HEADER_AT + 640; // free directories by the logarithm of their size, u32 each
+export const TABLE_FREE_AT = HEADER_AT + 640; // free tables by the logarithm of their words, u32 each
 
 // ---- messages -----------------------------------------------------------------------------------------------------
 export const MESSAGES_AT = HEADER_AT + HEADER_BYTES;
@@ -252,25 +258,16 @@ export const OPERATION_FAILED = 2;
 
 // ---- pools: slots for compressed pages ------------------------------------------------------------------------------
 export const POOLS_AT = OPERATIONS_AT + OPERATION_BYTES * OPERATION_LIMIT;
-export const POOL_BYTES = 512;
-export const POOL_LIMIT = 64;
-export const POOL_STATE_AT = 0; // 1 in use
-export const POOL_COMPRESS_AT = 4;
-export const POOL_ADDRESS_AT = 8; // u64
-export const POOL_SLABS_AT = 16; // u32 table of slab records
-export const POOL_SLAB_LIMIT_AT = 20;
-export const POOL_SLAB_NEXT_AT = 24; // slabs ever used
-export const POOL_SLAB_FREE_AT = 28; // list of empty slabs, number + 1
+export const POOL_BYTES = 1024;
+export const POOL_LIMIT = 4096; // the other fields stand in pool.ts
 export const POOL_SLAB_USED_AT = 32; // slabs with a slot in use
 export const POOL_BYTES_USED_AT = 40; // u64 bytes of content
-export const POOL_TABLE_AT = 48; // slabs the table has room for
-export const POOL_PARTIAL_AT = 128; // u32 for each class: list of slabs with room, number + 1
-export const SLAB_BYTES = 96;
+export const SLAB_LIMIT = 8388607; // slabs of a pool: 256 GiB with pages of 4 KiB. A slot has 32 bits, 9 for its place in the slab; all ones is none
 
 // ---- regions --------------------------------------------------------------------------------------------------------
 export const REGIONS_AT = POOLS_AT + POOL_BYTES * POOL_LIMIT;
 export const REGION_BYTES = 4096;
-export const REGION_LIMIT = 256; // region 0 holds what closed regions counted
+export const REGION_LIMIT = 4096; // regions, or processes, at once; region 0 holds what closed regions counted
 export const REGION_STATE_AT = 0;
 export const REGION_FREE = 0;
 export const REGION_OPEN = 1;
@@ -342,16 +339,19 @@ export const STORE_FILE = 2;
 export const STORE_ASYNC = 3;
 
 // ---- pages: leaves of 512 entries -----------------------------------------------------------------------------------
-export const FIXED_END = REGIONS_AT + REGION_BYTES * REGION_LIMIT;
+export const ORDER_AT = REGIONS_AT + REGION_BYTES * REGION_LIMIT; // u32 each
+export const FIXED_END = ORDER_AT + 4 * REGION_LIMIT;
+export const BLOCK_SHIFT = 14;
+export const BLOCK_BYTES = 16384;
 export const LEAF_SHIFT = 9;
 export const LEAF_PAGES = 512;
 export const ENTRY_SHIFT = 5;
 export const ENTRY_BYTES = 32;
-export const LEAF_BYTES = LEAF_PAGES * ENTRY_BYTES;
+export const LEAF_BYTES = LEAF_PAGES * ENTRY_BYTES; // a block
 export const ENTRY_STATE_AT = 0; // u8
-export const ENTRY_REGION_AT = 1; // u8
 export const ENTRY_FLAGS_AT = 2; // u16
-export const ENTRY_FRAME_AT = 4; // u32 frame + 1
+export const ENTRY_FRAME_AT = 4; // u16 frame + 1
+export const ENTRY_REGION_AT = 6; // u16
 export const ENTRY_NEXT_AT = 8;
 export const ENTRY_PREVIOUS_AT = 12; // queued: the entry before; absent: the eviction's number; filling: since, in ticks
 export const ENTRY_DIGEST_AT = 16; // u64
@@ -395,6 +395,5 @@ export const READAHEAD_STRIDE = 2;
 
 export const BATCH_COUNT = 32; // victims staged at a time
 export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
-export const CHUNK_COUNT = 65536; // records of the chunk table
-export const SPACE_LEAVES = 32768; // leaves of one space: 64 GiB of chunks that were touched
-export const SLOT_RECORD_SHIFT = 3;
+export const SPACE_LEAVES = 1048575; // leaves of one space: 2 TiB of chunks that were touched. A record of a chunk has 20 bits for it
+export const SLOT_LIMIT = 268435456; // stored pages of all spaces: 1 TiB

@@ -88,8 +88,8 @@ export class CoreStand {
 
   /** As if a thread had touched the page again while it was staged. */
   reference(page: number): void {
-    const leaf = this.#u32[(this.#directory >> 2) + (page >>> layout.LEAF_SHIFT)] as number;
-    const at = (leaf + (page % layout.LEAF_PAGES) * layout.ENTRY_BYTES + layout.ENTRY_FLAGS_AT) >> 1;
+    const leaf = this.#u32[(this.#directory >>> 2) + (page >>> layout.LEAF_SHIFT)] as number;
+    const at = (leaf + (page % layout.LEAF_PAGES) * layout.ENTRY_BYTES + layout.ENTRY_FLAGS_AT) >>> 1;
     this.#u16[at] = (this.#u16[at] as number) | layout.PAGE_REFERENCED;
   }
 

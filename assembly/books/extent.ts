@@ -12,6 +12,7 @@ import {
   REGION_ADDRESS_AT,
   REGION_PAGES_AT,
 } from '../layout';
+import { addToOrder, dropFromOrder } from './order';
 import { extentAt, isSplit, pageAddress, regionAt } from './region';
 
 /** No address that a process can have. */
@@ -26,7 +27,9 @@ export function isUnmapped(region: u32, page: u32): bool {
 export function place(region: u32, first: u32, end: u32, address: u64): bool {
   const at = regionAt(region);
   if (first == 0 && end == load<u32>(at, REGION_PAGES_AT) && address != NOWHERE) {
+    dropFromOrder(region);
     store<u64>(at, address, REGION_ADDRESS_AT);
+    addToOrder(region);
     store<u32>(at, 0, EXTENT_COUNT_AT);
     return true;
   }

@@ -6,58 +6,51 @@
 //   │ 0  │ ●──┼────┼───────┼───────────────────────────▶ │ entry 0 │ entry 1 │     │
 //   └────┴────┴────┴───────┘                             └─────────┴─────────┴─────┘
 //
-// An entry's offset names its page everywhere in the core; LEAF_BASES leads back from a leaf to its first page.
+// An entry's offset names its page everywhere in the core; BLOCK_BASES leads back from a leaf to its first page.
+import { baseSlot, freeBlock, freeTable, tableBits, takeTable, takeZeroBlock } from './block';
 import { check } from '../check';
 import {
-  DIRECTORY_END_AT,
-  DIRECTORY_FREE_AT,
-  DIRECTORY_NEXT_AT,
   ENTRY_BYTES,
   ENTRY_FRAME_AT,
   ENTRY_REGION_AT,
   ENTRY_SHIFT,
-  LEAF_BASES_AT,
+  BLOCKS_AT,
   LEAF_BYTES,
   LEAF_COUNT_AT,
-  LEAF_FREE_AT,
   LEAF_LIMIT_AT,
   LEAF_PAGES,
   LEAF_SHIFT,
-  LEAVES_AT,
   REGION_DIRECTORY_AT,
   REGION_LEAVES_AT,
   REGION_PAGES_AT,
 } from '../layout';
 import { isSpace, regionAt } from './region';
 
-const LEAF_BYTES_SHIFT: u32 = LEAF_SHIFT + ENTRY_SHIFT;
-
 // @ts-ignore: decorator
 @inline
 export function regionOf(entry: usize): u32 {
-  return load<u8>(entry, ENTRY_REGION_AT);
+  return load<u16>(entry, ENTRY_REGION_AT);
 }
 
 /** The page's number in its region. */
 // @ts-ignore: decorator
 @inline
 export function pageOf(entry: usize): u32 {
-  const offset = <u32>entry - load<u32>(LEAVES_AT);
-  const base = load<u32>(load<u32>(LEAF_BASES_AT) + ((offset >> LEAF_BYTES_SHIFT) << 2));
-  return base + ((offset & (LEAF_BYTES - 1)) >> ENTRY_SHIFT);
+  const index = ((<u32>entry - load<u32>(BLOCKS_AT)) & (LEAF_BYTES - 1)) >> ENTRY_SHIFT;
+  return load<u32>(baseSlot(entry)) + index;
 }
 
 /** The page's frame, NO_FRAME (all ones) where it has none. */
 // @ts-ignore: decorator
 @inline
 export function frameOf(entry: usize): u32 {
-  return load<u32>(entry, ENTRY_FRAME_AT) - 1;
+  return <u32>load<u16>(entry, ENTRY_FRAME_AT) - 1;
 }
 
 // @ts-ignore: decorator
 @inline
 export function setFrameOf(entry: usize, frame: u32): void {
-  store<u32>(entry, frame + 1, ENTRY_FRAME_AT);
+  store<u16>(entry, <u16>(frame + 1), ENTRY_FRAME_AT);
 }
 
 /** The page's entry, 0 where no page of its leaf was ever touched. */
@@ -80,53 +73,32 @@ export function makeEntry(region: u32, page: u32): usize {
 }
 
 export function makeLeaf(region: u32, base: u32): u32 {
-  let leaf = load<u32>(LEAF_FREE_AT);
-  if (leaf != 0) {
-    store<u32>(LEAF_FREE_AT, load<u32>(leaf));
-  } else {
-    const number = load<u32>(LEAF_COUNT_AT);
-    if (number >= load<u32>(LEAF_LIMIT_AT)) return 0;
-    store<u32>(LEAF_COUNT_AT, number + 1);
-    leaf = load<u32>(LEAVES_AT) + (number << LEAF_BYTES_SHIFT);
-  }
-  memory.fill(leaf, 0, LEAF_BYTES);
-  for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) store<u8>(leaf + i * ENTRY_BYTES, region, ENTRY_REGION_AT);
-  store<u32>(load<u32>(LEAF_BASES_AT) + (((leaf - load<u32>(LEAVES_AT)) >> LEAF_BYTES_SHIFT) << 2), base);
+  const leaves = load<u32>(LEAF_COUNT_AT);
+  const leaf = leaves < load<u32>(LEAF_LIMIT_AT) ? takeZeroBlock() : 0;
+  if (leaf == 0) return 0;
+  store<u32>(LEAF_COUNT_AT, leaves + 1);
+  for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) store<u16>(leaf + i * ENTRY_BYTES, region, ENTRY_REGION_AT);
+  store<u32>(baseSlot(leaf), base);
   const at = regionAt(region);
   store<u32>(at, load<u32>(at, REGION_LEAVES_AT) + 1, REGION_LEAVES_AT);
   return leaf;
 }
 
 export function freeLeaf(leaf: u32): void {
-  store<u32>(leaf, load<u32>(LEAF_FREE_AT));
-  store<u32>(LEAF_FREE_AT, leaf);
+  store<u32>(LEAF_COUNT_AT, load<u32>(LEAF_COUNT_AT) - 1);
+  freeBlock(leaf);
 }
 
-function sizeClass(pages: u32): u32 {
-  const leaves = (pages + LEAF_PAGES - 1) >> LEAF_SHIFT;
-  return leaves <= 1024 ? 10 : 32 - clz<u32>(leaves - 1); // 4 KiB at the least
+function directoryBits(pages: u32): u32 {
+  return tableBits((pages + LEAF_PAGES - 1) >> LEAF_SHIFT);
 }
 
-/** Bytes of a directory for so many pages, as a power of two; 0 where no room is left. */
+/** A directory for so many pages; 0 where no room is left. */
 export function makeDirectory(pages: u32): u32 {
-  const shift = sizeClass(pages);
-  const freeList: usize = DIRECTORY_FREE_AT + (shift << 2);
-  const reused = load<u32>(freeList);
-  if (reused != 0) {
-    store<u32>(freeList, load<u32>(reused));
-    store<u32>(reused, 0);
-    return reused;
-  }
-  const at = load<u32>(DIRECTORY_NEXT_AT);
-  const bytes: u32 = 4 << shift;
-  if (bytes > load<u32>(DIRECTORY_END_AT) - at) return 0;
-  store<u32>(DIRECTORY_NEXT_AT, at + bytes);
-  return at;
+  return takeTable(directoryBits(pages));
 }
 
 /** Takes a directory back; its slots must be zero again. */
 export function freeDirectory(directory: u32, pages: u32): void {
-  const freeList: usize = DIRECTORY_FREE_AT + (sizeClass(pages) << 2);
-  store<u32>(directory, load<u32>(freeList));
-  store<u32>(freeList, directory);
+  freeTable(directory, directoryBits(pages));
 }

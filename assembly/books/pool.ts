@@ -4,7 +4,13 @@
 //
 //   arena   │ slab 0: class 33, 15 slots │ slab 1: class 64, 8 slots │ slab 2: empty │ …
 //   slot handle = slab << 9 | slot
+//
+// The books grow with what is stored: a slab's record stands in a block that is made for 128 slabs when the first of them
+// is used. They are found through the pool's record and one more block:
+//
+//   pool: 16 × u32 ──slab >> 19──▶ block: 4096 × u32 ──slab >> 7 & 4095──▶ block: 128 slab records
 import { clearBit, setBit, testBit } from '../bitmap';
+import { freeBlock, takeBlock, takeZeroBlock } from './block';
 import { check } from '../check';
 import {
   COMMAND_LENGTH_AT,
@@ -12,20 +18,31 @@ import {
   COMMAND_TARGET_AT,
   OP_RELEASE,
   PAGE_SHIFT_AT,
-  POOL_ADDRESS_AT,
   POOL_BYTES,
   POOL_BYTES_USED_AT,
-  POOL_PARTIAL_AT,
-  POOL_SLAB_FREE_AT,
-  POOL_SLAB_LIMIT_AT,
-  POOL_SLAB_NEXT_AT,
+  POOL_LIMIT,
   POOL_SLAB_USED_AT,
-  POOL_SLABS_AT,
   POOLS_AT,
   PURPOSE_NONE,
-  SLAB_BYTES,
+  SLAB_LIMIT,
 } from '../layout';
 import { command, commandRoom, lastCommand } from '../ring';
+
+// Fields of a pool that nobody else reads; the others stand in layout.ts.
+const POOL_STATE_AT: usize = 0; // 1 in use
+const POOL_COMPRESS_AT: usize = 4;
+const POOL_ADDRESS_AT: usize = 8; // u64
+const POOL_SLAB_LIMIT_AT: usize = 20;
+const POOL_SLAB_NEXT_AT: usize = 24; // slabs ever used
+const POOL_SLAB_FREE_AT: usize = 28; // list of empty slabs, number + 1
+const POOL_PARTIAL_AT: usize = 128; // u32 for each class: list of slabs with room, number + 1
+const POOL_ROOT_AT: usize = 384; // the tree of slab records
+const ROOT_COUNT: u32 = (SLAB_LIMIT >> 19) + 1;
+const ROOT_SHIFT: u32 = 19; // slabs below one word of the root
+const NODE_SHIFT: u32 = 7; // slabs whose records are in one block
+const NODE_COUNT: u32 = 4096; // words of a block
+const SLAB_BYTES_SHIFT: u32 = 7;
+const SLAB_BYTES: u32 = 1 << SLAB_BYTES_SHIFT;
 
 const CLASS_COUNT: u32 = 64; // slots of 1/64, 2/64 … 64/64 of a page
 const SLAB_PAGE_SHIFT: u32 = 3; // a slab is 8 pages
@@ -37,8 +54,6 @@ const SLAB_PREVIOUS_AT: usize = 12;
 const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
 
 export const NO_SLOT: u32 = 0xffffffff;
-/** Of more, the handles of slots would not fit 32 bits; the last handle is NO_SLOT's. */
-export const MOST_SLABS: u32 = (1 << 23) - 1;
 /** Records of the command ring that are left to others. */
 const ROOM_KEPT: u32 = 2048;
 
@@ -50,8 +65,68 @@ export function poolAt(pool: u32): usize {
 
 // @ts-ignore: decorator
 @inline
+function nodeSlot(slab: u32): u32 {
+  return ((slab >> NODE_SHIFT) & (NODE_COUNT - 1)) << 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function rootSlot(pool: usize, slab: u32): usize {
+  return pool + POOL_ROOT_AT + ((slab >> ROOT_SHIFT) << 2);
+}
+
+// The record of a slab that was used before.
+// @ts-ignore: decorator
+@inline
 function slabAt(pool: usize, slab: u32): usize {
-  return load<u32>(pool, POOL_SLABS_AT) + slab * SLAB_BYTES;
+  const records = load<u32>(load<u32>(rootSlot(pool, slab)) + nodeSlot(slab));
+  return records + ((slab & ((1 << NODE_SHIFT) - 1)) << SLAB_BYTES_SHIFT);
+}
+
+// Makes room for the record of a slab; false where there is none.
+function makeSlab(pool: usize, slab: u32): bool {
+  const root = rootSlot(pool, slab);
+  if (load<u32>(root) == 0) store<u32>(root, takeZeroBlock());
+  if (load<u32>(root) == 0) return false;
+  const node = load<u32>(root) + nodeSlot(slab);
+  if (load<u32>(node) == 0) store<u32>(node, takeBlock());
+  return load<u32>(node) != 0;
+}
+
+/** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */
+export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh: u32): u32 {
+  for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
+    const at = poolAt(pool);
+    if (load<u32>(at, POOL_STATE_AT) != 0) continue;
+    memory.fill(at, 0, POOL_BYTES);
+    store<u32>(at, compress, POOL_COMPRESS_AT);
+    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), POOL_ADDRESS_AT);
+    store<u32>(at, min<u32>(slabs, SLAB_LIMIT), POOL_SLAB_LIMIT_AT);
+    store<u32>(at, 1, POOL_STATE_AT);
+    return pool;
+  }
+  return POOL_LIMIT;
+}
+
+/** Gives a pool's place and books back; no page of an open region may be in it. Native unmaps the arena after this. */
+export function closePool(pool: u32): void {
+  const at = poolAt(pool);
+  for (let i: u32 = 0; i < ROOT_COUNT; i++) {
+    const node = load<u32>(at + POOL_ROOT_AT + (i << 2));
+    if (node == 0) continue;
+    for (let j: u32 = 0; j < NODE_COUNT; j++) {
+      const records = load<u32>(node + (j << 2));
+      if (records != 0) freeBlock(records);
+    }
+    freeBlock(node);
+  }
+  store<u32>(at, 0, POOL_STATE_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function isCompressed(pool: u32): bool {
+  return load<u32>(poolAt(pool), POOL_COMPRESS_AT) != 0;
 }
 
 // @ts-ignore: decorator
@@ -76,7 +151,7 @@ export function slotAddress(pool: u32, slot: u32): u64 {
   return load<u64>(at, POOL_ADDRESS_AT) + ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
 }
 
-/** A slot for so many bytes, at most a page; NO_SLOT where the pool's limit is reached. */
+/** A slot for so many bytes, at most a page; NO_SLOT where the pool's limit is reached, or the core has no room for its books. */
 export function takeSlot(pool: u32, bytes: u32): u32 {
   const at = poolAt(pool);
   const sizeClass = classFor(bytes);
@@ -133,16 +208,19 @@ function findClear(map: usize): u32 {
 }
 
 function takeSlab(pool: usize): u32 {
-  if (load<u32>(pool, POOL_SLAB_USED_AT) >= load<u32>(pool, POOL_SLAB_LIMIT_AT)) return 0;
-  store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) + 1, POOL_SLAB_USED_AT);
-  const reused = load<u32>(pool, POOL_SLAB_FREE_AT);
-  if (reused != 0) {
-    store<u32>(pool, load<u32>(slabAt(pool, reused - 1), SLAB_NEXT_AT), POOL_SLAB_FREE_AT);
-    return reused;
+  const used = load<u32>(pool, POOL_SLAB_USED_AT);
+  if (used >= load<u32>(pool, POOL_SLAB_LIMIT_AT)) return 0;
+  let link = load<u32>(pool, POOL_SLAB_FREE_AT);
+  if (link != 0) {
+    store<u32>(pool, load<u32>(slabAt(pool, link - 1), SLAB_NEXT_AT), POOL_SLAB_FREE_AT);
+  } else {
+    const fresh = load<u32>(pool, POOL_SLAB_NEXT_AT);
+    if (!makeSlab(pool, fresh)) return 0;
+    link = fresh + 1;
+    store<u32>(pool, link, POOL_SLAB_NEXT_AT);
   }
-  const fresh = load<u32>(pool, POOL_SLAB_NEXT_AT) + 1;
-  store<u32>(pool, fresh, POOL_SLAB_NEXT_AT);
-  return fresh;
+  store<u32>(pool, used + 1, POOL_SLAB_USED_AT);
+  return link;
 }
 
 // An empty slab's memory goes back to the system; its address range is used again first.

@@ -4,9 +4,6 @@ import {
   PAGE_SHIFT_AT,
   REGIONS_AT,
   REGION_BYTES,
-  REGION_LIMIT,
-  REGION_STATE_AT,
-  REGION_OPEN,
   REGION_ADDRESS_AT,
   REGION_PAGES_AT,
   REGION_DIRECTORY_AT,
@@ -24,7 +21,6 @@ import {
   LEAF_SHIFT,
   LEAF_PAGES,
   CHUNK_SHIFT,
-  SPACE_LEAVES,
 } from '../layout';
 
 // @ts-ignore: decorator
@@ -59,7 +55,14 @@ export function isSpace(region: u32): bool {
 // @ts-ignore: decorator
 @inline
 export function chunkSlot(space: u32, leaf: u32): usize {
-  return load<u32>(regionAt(space), REGION_DIRECTORY_AT) + ((SPACE_LEAVES + leaf) << 2);
+  return load<u32>(regionAt(space), REGION_DIRECTORY_AT) + ((leafRoom(space) + leaf) << 2);
+}
+
+/** Leaves that a space's directory has room for now. */
+// @ts-ignore: decorator
+@inline
+export function leafRoom(space: u32): u32 {
+  return load<u32>(regionAt(space), REGION_PAGES_AT) >> LEAF_SHIFT;
 }
 
 function spaceAddress(space: u32, page: u32): u64 {
@@ -81,7 +84,7 @@ export function extentAt(region: u32, extent: u32): usize {
 }
 
 /** The extent that holds the page; 0 where it lies where the region was mapped. */
-function extentOf(region: u32, page: u32): usize {
+export function extentOf(region: u32, page: u32): usize {
   const extents = load<u32>(regionAt(region), EXTENT_COUNT_AT);
   for (let i: u32 = 0; i < extents; i++) {
     const at = extentAt(region, i);
@@ -111,47 +114,6 @@ export function count(region: u32, counter: u32, by: i32): void {
 @inline
 export function counter(region: u32, counter: u32): u64 {
   return load<u64>(regionAt(region) + REGION_COUNTERS_AT + (counter << 3));
-}
-
-let lastFound: u32 = 0;
-/** The page that `findRegion` found. */
-export let foundPage: u32 = 0;
-
-/** The open region that holds the address, its page in `foundPage`; 0 where none does. */
-export function findRegion(address: u64): u32 {
-  if (lastFound != 0 && holds(lastFound, address)) return lastFound;
-  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
-    if (holds(region, address)) {
-      lastFound = region;
-      return region;
-    }
-  }
-  return 0;
-}
-
-function holds(region: u32, address: u64): bool {
-  const at = regionAt(region);
-  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
-  const shift = load<u32>(PAGE_SHIFT_AT);
-  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
-    if (extentOf(region, foundPage) == 0) return true;
-  }
-  const extents = load<u32>(at, EXTENT_COUNT_AT);
-  for (let i: u32 = 0; i < extents; i++) {
-    const extent = extentAt(region, i);
-    if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;
-    foundPage += load<u32>(extent, EXTENT_FIRST_AT);
-    return true;
-  }
-  return false;
-}
-
-// @ts-ignore: decorator
-@inline
-function inRun(address: u64, from: u64, pages: u32, shift: u32): bool {
-  if (address < from || address - from >= (<u64>pages) << shift) return false;
-  foundPage = <u32>((address - from) >> shift);
-  return true;
 }
 
 /** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 says that nobody waits. */

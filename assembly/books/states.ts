@@ -105,7 +105,7 @@ export function transition(entry: usize, step: u32): void {
   check(to != __, 'the step is legal from the page’s state');
   store<u8>(TAKEN + edge, 1);
   store<u8>(entry, to, ENTRY_STATE_AT);
-  const region: u32 = load<u8>(entry, ENTRY_REGION_AT);
+  const region: u32 = load<u16>(entry, ENTRY_REGION_AT);
   const resident = <i32>isResident(to) - <i32>isResident(from);
   if (resident != 0) count(region, COUNTER_RESIDENT, resident);
   const dirty = <i32>(to == PAGE_DIRTY) - <i32>(from == PAGE_DIRTY);

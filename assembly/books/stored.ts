@@ -3,18 +3,38 @@
 //
 //   record  │ u32 the pool's slot; free: the next free one + 1 │ u32 pages whose copy it is │
 //
-// In a pool the record leads to the bytes; in a file, or a store in the event loop, the slot's number is the page to write.
+// Records stand in blocks of 2048, each made when the first of its slots is taken. In a pool the record leads to the bytes;
+// in a file, or a store in the event loop, the slot's number is the page to write.
+import { tableBits, takeBlock, takeTable } from './block';
 import { check } from '../check';
-import { SLOT_FREE_AT, SLOT_LIMIT_AT, SLOT_NEXT_AT, SLOT_RECORD_SHIFT, SLOTS_AT } from '../layout';
+import { SLOT_FREE_AT, SLOT_LIMIT_AT, SLOT_NEXT_AT, SLOTS_AT } from '../layout';
 import { NO_SLOT } from './pool';
+
+const RECORD_SHIFT: u32 = 3;
+const GROUP_SHIFT: u32 = 11; // records of one block
+const GROUP_MASK: u32 = (1 << GROUP_SHIFT) - 1;
+
+// @ts-ignore: decorator
+@inline
+function groupOf(slot: u32): usize {
+  return load<u32>(SLOTS_AT) + ((slot >> GROUP_SHIFT) << 2);
+}
 
 // @ts-ignore: decorator
 @inline
 function recordOf(slot: u32): usize {
-  return load<u32>(SLOTS_AT) + (slot << SLOT_RECORD_SHIFT);
+  return load<u32>(groupOf(slot)) + ((slot & GROUP_MASK) << RECORD_SHIFT);
 }
 
-/** A slot that one page has; NO_SLOT where all are in use. */
+/** Makes room for up to `slots` slots; false where there is none. */
+export function beginSlots(slots: u32): bool {
+  const table = takeTable(tableBits((slots + GROUP_MASK) >> GROUP_SHIFT));
+  store<u32>(SLOTS_AT, table);
+  store<u32>(SLOT_LIMIT_AT, slots);
+  return table != 0;
+}
+
+/** A slot that one page has; NO_SLOT where all are in use, or the core has no room for more records. */
 export function takeStored(inPool: u32): u32 {
   const free = load<u32>(SLOT_FREE_AT);
   let slot: u32;
@@ -24,6 +44,11 @@ export function takeStored(inPool: u32): u32 {
   } else {
     slot = load<u32>(SLOT_NEXT_AT);
     if (slot >= load<u32>(SLOT_LIMIT_AT)) return NO_SLOT;
+    if ((slot & GROUP_MASK) == 0) {
+      const block = takeBlock();
+      if (block == 0) return NO_SLOT;
+      store<u32>(groupOf(slot), block);
+    }
     store<u32>(SLOT_NEXT_AT, slot + 1);
   }
   store<u32>(recordOf(slot), inPool);

@@ -1,27 +1,13 @@
-// Opening and closing regions and pools.
+// Opening and closing regions and spaces.
 import {
   PAGE_SHIFT_AT,
   PINNED_PAGES_AT,
   REGION_COUNT_AT,
-  DIRECTORY_NEXT_AT,
-  DIRECTORY_END_AT,
-  CHUNKS_AT,
-  SLOTS_AT,
-  SLOT_LIMIT_AT,
   COMMAND_LIMIT,
   OP_POISON,
   OP_SEAL,
   PURPOSE_NONE,
   CONTENT_ZERO,
-  POOL_BYTES,
-  POOL_LIMIT,
-  POOL_STATE_AT,
-  POOL_COMPRESS_AT,
-  POOL_ADDRESS_AT,
-  POOL_SLABS_AT,
-  POOL_SLAB_LIMIT_AT,
-  POOL_TABLE_AT,
-  SLAB_BYTES,
   REGION_BYTES,
   REGION_LIMIT,
   REGION_STATE_AT,
@@ -50,31 +36,23 @@ import {
   PAGE_EVICTING,
   PAGE_FAILED,
   PAGE_PINNED,
-  CHUNK_COUNT,
-  SPACE_LEAVES,
-  SLOT_RECORD_SHIFT,
 } from '../layout';
 import { removePage } from './event';
 import { flagsOf } from '../books/queue';
+import { addToOrder, dropFromOrder } from '../books/order';
 import { freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
 import { contentOf } from '../books/content';
-import { MOST_SLABS, poolAt } from '../books/pool';
 import { check } from '../check';
+import { beginChunks, freeSpaceDirectory, makeSpaceDirectory, SPACE_LEAVES_FIRST } from '../books/chunk';
 import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { beginSlots } from '../books/stored';
 import { dropLeaf, leafAt } from '../books/space';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 
 /** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
 export function openSpaces(slots: u32): u32 {
-  const chunks = (load<u32>(DIRECTORY_NEXT_AT) + 63) & ~63;
-  const bytes = (CHUNK_COUNT << 3) + ((<u64>slots) << SLOT_RECORD_SHIFT);
-  if (bytes > <u64>(load<u32>(DIRECTORY_END_AT) - chunks)) return 0;
-  store<u32>(CHUNKS_AT, chunks);
-  store<u32>(SLOTS_AT, chunks + (CHUNK_COUNT << 3));
-  store<u32>(SLOT_LIMIT_AT, slots);
-  store<u32>(DIRECTORY_NEXT_AT, chunks + <u32>bytes);
-  return 1;
+  return beginSlots(slots) && beginChunks() ? 1 : 0;
 }
 
 /** Takes a place for a space; 0 where none is left. The caller writes the rest. */
@@ -89,15 +67,12 @@ export function openSpace(): u32 {
 export function openSpaceAt(space: u32): bool {
   const at = regionAt(space);
   check(load<u32>(at, REGION_STATE_AT) == REGION_FREE, 'the number of a new space is free');
-  // The directory's second half leads back from leaves to chunks.
-  if (!occupy(space, SPACE_LEAVES << (LEAF_SHIFT + 1))) return false;
-  store<u32>(at, SPACE_LEAVES << LEAF_SHIFT, REGION_PAGES_AT);
+  if (!occupy(space, makeSpaceDirectory(), SPACE_LEAVES_FIRST << LEAF_SHIFT)) return false;
   store<u32>(at, 1, REGION_SPACE_AT);
   return true;
 }
 
-function occupy(region: u32, pages: u32): bool {
-  const directory = makeDirectory(pages);
+function occupy(region: u32, directory: u32, pages: u32): bool {
   if (directory == 0) return false;
   const at = regionAt(region);
   memory.fill(at, 0, REGION_BYTES);
@@ -113,8 +88,9 @@ export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
     const at = regionAt(region);
     if (load<u32>(at, REGION_STATE_AT) != REGION_FREE) continue;
-    if (!occupy(region, pages)) return 0;
+    if (!occupy(region, makeDirectory(pages), pages)) return 0;
     store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
+    addToOrder(region);
     return region;
   }
   return 0;
@@ -151,6 +127,7 @@ export function closeRegion(region: u32): bool {
   }
   closingLeaf = 0;
   freeDirectory(directory, pages);
+  dropFromOrder(region);
   retire(at, REGION_CLOSED);
   return true;
 }
@@ -158,7 +135,6 @@ export function closeRegion(region: u32): bool {
 // Its process has ended, and its memory with it.
 function closeSpace(space: u32): bool {
   const at = regionAt(space);
-  const directory = load<u32>(at, REGION_DIRECTORY_AT);
   const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
   while (closingLeaf < leaves) {
     if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
@@ -170,8 +146,7 @@ function closeSpace(space: u32): bool {
     closingLeaf++;
   }
   closingLeaf = 0;
-  memory.fill(directory + (SPACE_LEAVES << 2), 0, SPACE_LEAVES << 2);
-  freeDirectory(directory, SPACE_LEAVES << (LEAF_SHIFT + 1));
+  freeSpaceDirectory(space);
   retire(at, REGION_FREE);
   return true;
 }
@@ -234,38 +209,4 @@ export function freeRegion(region: u32): void {
   const at = regionAt(region);
   check(load<u32>(at, REGION_STATE_AT) == REGION_CLOSED, 'only a closed region’s number is given back');
   store<u32>(at, REGION_FREE, REGION_STATE_AT);
-}
-
-/** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */
-export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh: u32): u32 {
-  if (slabs > MOST_SLABS) return POOL_LIMIT;
-  for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
-    const at = poolAt(pool);
-    if (load<u32>(at, POOL_STATE_AT) != 0) continue;
-    // A closed pool leaves its table of slabs to the next one that needs no more.
-    let table = load<u32>(at, POOL_SLABS_AT);
-    let room = load<u32>(at, POOL_TABLE_AT);
-    if (table != 0 && room < slabs) continue;
-    if (table == 0) {
-      table = load<u32>(DIRECTORY_NEXT_AT);
-      const bytes = <u64>slabs * SLAB_BYTES;
-      if (bytes + 64 > <u64>(load<u32>(DIRECTORY_END_AT) - table)) return POOL_LIMIT;
-      store<u32>(DIRECTORY_NEXT_AT, (table + <u32>bytes + 63) & ~63);
-      room = slabs;
-    }
-    memory.fill(at, 0, POOL_BYTES);
-    store<u32>(at, compress, POOL_COMPRESS_AT);
-    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), POOL_ADDRESS_AT);
-    store<u32>(at, table, POOL_SLABS_AT);
-    store<u32>(at, room, POOL_TABLE_AT);
-    store<u32>(at, slabs, POOL_SLAB_LIMIT_AT);
-    store<u32>(at, 1, POOL_STATE_AT);
-    return pool;
-  }
-  return POOL_LIMIT;
-}
-
-/** Gives a pool's place back; no page of an open region may be in it, and native unmaps the arena after this. */
-export function closePool(pool: u32): void {
-  store<u32>(poolAt(pool), 0, POOL_STATE_AT);
 }

@@ -10,7 +10,7 @@ import {
   PURPOSE_NONE,
   FRAME_ENTRY_AT,
   FRAME_READY,
-  REGION_LIMIT,
+  REGION_TOP_AT,
   REGION_STATE_AT,
   REGION_OPEN,
   REGION_ADDRESS_AT,
@@ -40,7 +40,7 @@ import { forgetContent } from '../books/content';
 
 /** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
 export function removed(start: u64, end: u64, unmapped: bool): void {
-  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+  for (let region: u32 = 1; region < load<u32>(REGION_TOP_AT); region++) {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, start, end)) {
@@ -54,7 +54,7 @@ export function removed(start: u64, end: u64, unmapped: bool): void {
 
 /** The application has moved `length` bytes of memory. Pages go along; what the store holds of them stays theirs. */
 export function remapped(from: u64, to: u64, length: u64): void {
-  for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
+  for (let region: u32 = 1; region < load<u32>(REGION_TOP_AT); region++) {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, from, from + length)) {

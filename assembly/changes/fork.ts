@@ -265,7 +265,7 @@ function movePage(entry: usize, target: usize, space: u32): void {
   else if (isResident(state)) forget(entry);
   memory.copy(target, entry, ENTRY_BYTES);
   memory.fill(entry, 0, ENTRY_BYTES);
-  store<u8>(entry, space, ENTRY_REGION_AT);
+  store<u16>(entry, space, ENTRY_REGION_AT);
   const frame = frameOf(target);
   if (frame != NO_FRAME) store<u32>(frameAt(frame), <u32>target, FRAME_ENTRY_AT);
   if (starved) wait(LIST_STARVED_AT, target);

@@ -35,7 +35,6 @@ import {
   FRAME_WRITING,
   FRAME_RETURN,
   FRAME_AHEAD,
-  POOL_COMPRESS_AT,
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGION_POOL_AT,
@@ -65,7 +64,7 @@ import {
   setFrameFlags,
 } from '../books/frame';
 import { frameOf, pageOf, regionOf } from '../books/page-table';
-import { freeSlot, NO_SLOT, poolAt, slotAddress, takeSlot } from '../books/pool';
+import { freeSlot, NO_SLOT, isCompressed, slotAddress, takeSlot } from '../books/pool';
 import { clearFlag, flagsOf, oldest, popOldest, remove, setFlag, younger } from '../books/queue';
 import { isSpace, regionAt } from '../books/region';
 import { command, request, requestRoom } from '../ring';
@@ -223,7 +222,7 @@ function write(entry: usize, frame: u32): void {
   setFrame(frame, FRAME_WRITING, entry);
   setFrameFlags(frame, flags);
   if (kind == STORE_POOL) {
-    if (load<u32>(poolAt(load<u32>(at, REGION_POOL_AT)), POOL_COMPRESS_AT) == 0) {
+    if (!isCompressed(load<u32>(at, REGION_POOL_AT))) {
       keep(entry, frame, frameAddress(frame), <u32>size);
       return;
     }

@@ -27,6 +27,8 @@ namespace {
 
 constexpr uint64_t PAGE = 4096;
 constexpr int EPOLL_MOST = 16;
+// In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
+constexpr uint64_t REFUSED = 1ull << 32;
 // How often a waiting pager looks whether the process is still there.
 constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 
@@ -86,7 +88,7 @@ int Remotes::open() {
   return epoll_ < 0 ? errno : 0;
 }
 
-int Remotes::waitDescriptor() const { return count_ == 1 ? remotes_[only_]->fd : epoll_; }
+int Remotes::waitDescriptor() const { return count_ == 1 && refused_.empty() ? remotes_[only_]->fd : epoll_; }
 
 int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
   if (region == 0 || region >= REGION_LIMIT || remotes_[region]) return EINVAL;
@@ -113,7 +115,7 @@ int Remotes::adopt(uint32_t region, int fd, bool spaced) {
   remote->spaced = spaced;
   epoll_event event = {};
   event.events = EPOLLIN;
-  event.data.u32 = region;
+  event.data.u64 = region;
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) return errno;
   remotes_[region] = std::move(remote);
   count_++;
@@ -149,7 +151,8 @@ uint32_t Remotes::findFork(uint32_t tid) const {
     const auto& remote = remotes_[region];
     if (remote && remote->control == nullptr && !remote->dead && remote->mailboxTid == tid) return region;
   }
-  return 0;
+  const auto isIts = [tid](const Refused& each) { return tid != 0 && each.tid == tid; };
+  return std::any_of(refused_.begin(), refused_.end(), isIts) ? static_cast<uint32_t>(REGION_LIMIT) : 0;
 }
 
 void Remotes::remove(uint32_t region) {
@@ -164,8 +167,8 @@ void Remotes::remove(uint32_t region) {
 
 void Remotes::removeAll() {
   for (uint32_t region = 1; region < REGION_LIMIT; region++) remove(region);
-  for (const int fd : unserved_) close(fd);
-  unserved_.clear();
+  for (const Refused& each : refused_) close(each.fd);
+  refused_.clear();
 }
 
 void Remotes::died(uint32_t region) {
@@ -182,24 +185,28 @@ std::vector<uint32_t> Remotes::takeDead() {
     if (!remote || !remote->spaced || remote->control != nullptr) continue;
     if (zeroPages(remote->fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH) died(region);
   }
-  const auto ended = [](int fd) {
-    if (zeroPages(fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH) return false;
-    close(fd);
+  const auto ended = [](const Refused& each) {
+    if (zeroPages(each.fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH) return false;
+    close(each.fd);
     return true;
   };
-  unserved_.erase(std::remove_if(unserved_.begin(), unserved_.end(), ended), unserved_.end());
+  refused_.erase(std::remove_if(refused_.begin(), refused_.end(), ended), refused_.end());
   std::vector<uint32_t> dead;
   dead.swap(dead_);
   return dead;
 }
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
-  if (count_ == 1) return readOne(only_, into, room);
+  if (count_ == 1 && refused_.empty()) return readOne(only_, into, room);
   epoll_event events[EPOLL_MOST];
   const int ready = epoll_wait(epoll_, events, EPOLL_MOST, 0);
   uint32_t count = 0;
   // A fork among the messages may add a remote: it is read the next time.
   for (int i = 0; i < ready && count < room; i++) {
+    if ((events[i].data.u64 & REFUSED) != 0) {
+      answerRefused(static_cast<int>(events[i].data.u64 & ~REFUSED));
+      continue;
+    }
     const uint32_t region = events[i].data.u32;
     // Each gets its share, so that a busy one does not keep the others waiting.
     const uint32_t share = std::max<uint32_t>(1, (room - count) / static_cast<uint32_t>(ready - i));
@@ -233,14 +240,45 @@ void Remotes::takeFork(const Remote& parent, uffd_msg& message) {
   message.arg.fork.ufd = 0;
   fcntl(fd, F_SETFD, FD_CLOEXEC);
   if (child == 0) {
-    // Nobody will answer its faults, and it is ended when it says hello. Kept until then: with the last descriptor closed,
-    // the kernel would give it zeros for what its parent has lost.
-    unserved_.push_back(fd);
+    if (!parent.spaced || !refuse(fd, parent.mailbox)) close(fd);
     return;
   }
   if (adopt(child, fd, true) != 0) return;
   remotes_[child]->mailbox = parent.mailbox;
   message.arg.fork.ufd = child;
+}
+
+// It is told when it says hello, and ends. False where it cannot be watched.
+bool Remotes::refuse(int fd, uint64_t mailbox) {
+  epoll_event event = {};
+  event.events = EPOLLIN;
+  event.data.u64 = REFUSED | static_cast<uint32_t>(fd);
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) return false;
+  refused_.push_back({fd, mailbox, 0});
+  return true;
+}
+
+// The mailbox may be touched: what comes after it says that there is no pager for this fork. Any other page is its parent's,
+// and may not be zeros: it ends with SIGBUS.
+void Remotes::answerRefused(int fd) {
+  uffd_msg message = {};
+  while (::read(fd, &message, sizeof message) == static_cast<ssize_t>(sizeof message)) {
+    const auto found = std::find_if(refused_.begin(), refused_.end(), [fd](const Refused& each) { return each.fd == fd; });
+    if (found == refused_.end()) return;
+    if (message.event == UFFD_EVENT_FORK) {
+      const int child = static_cast<int>(message.arg.fork.ufd);
+      fcntl(child, F_SETFD, FD_CLOEXEC);
+      if (!refuse(child, found->mailbox)) close(child);
+    }
+    if (message.event != UFFD_EVENT_PAGEFAULT) continue;
+    const uint64_t page = message.arg.pagefault.address & ~(PAGE - 1);
+    if (page == found->mailbox) {
+      found->tid = message.arg.pagefault.feat.ptid;
+      zeroPages(fd, page, PAGE, 0);
+    } else {
+      poisonPages(fd, page, PAGE, 0);
+    }
+  }
 }
 
 // From the end: the loop takes numbers for processes that it begins from the start.

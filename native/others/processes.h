@@ -37,7 +37,7 @@ class Remotes {
   /** The userfaultfd's number here; -1: there is none. */
   int of(uint32_t region) const { return remotes_[region] ? remotes_[region]->fd : -1; }
   bool isSpace(uint32_t region) const { return remotes_[region] && remotes_[region]->spaced; }
-  /** The space without an agent whose mailbox this thread has touched; 0: none. */
+  /** The space without an agent whose mailbox this thread has touched; 0: none; REGION_LIMIT: there was no number for it. */
   uint32_t findFork(uint32_t tid) const;
   void remove(uint32_t region);
   void removeAll();
@@ -72,6 +72,8 @@ class Remotes {
   int adopt(uint32_t region, int fd, bool spaced);
   uint32_t readOne(uint32_t region, uffd_msg* into, uint32_t room);
   void takeFork(const Remote& parent, uffd_msg& message);
+  bool refuse(int fd, uint64_t mailbox);
+  void answerRefused(int fd);
   uint32_t freeNumber() const;
   static bool ask(Remote& remote, uint32_t runs);
 
@@ -82,8 +84,13 @@ class Remotes {
   uint32_t lastThread_ = 0;
   std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
   std::vector<uint32_t> dead_;
-  /** Userfaultfds of forks that there was no number for. */
-  std::vector<int> unserved_;
+  /** A fork that there was no number for. Its descriptor is kept: with it closed the kernel would give the fork zeros. */
+  struct Refused {
+    int fd;
+    uint64_t mailbox;
+    uint32_t tid;
+  };
+  std::vector<Refused> refused_;
 };
 
 }  // namespace farpage

@@ -4,6 +4,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { COMMAND_DONE_AT, COMMAND_HEAD_AT, REQUEST_HEAD_AT, REQUEST_TAIL_AT } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { PagerError } from '../errors.js';
+import { addressError } from './addresses.js';
 
 /** The core's exports (assembly/index.ts). Everything is a u32; 64-bit values travel in the core's memory. */
 export interface CoreExports {
@@ -73,16 +74,29 @@ export interface CoreExports {
   stepFrom(state: number, step: number): number;
 }
 
-/** 64 KiB pages of the core's memory: 1 GiB of addresses, of which only what is used is ever backed. */
-export const CORE_MEMORY_PAGES = 16384;
+/**
+ * Pages of 64 KiB that the core's memory has: addresses, of which only what is used is ever backed. 3.75 GiB, the most
+ * that a WebAssembly memory can have but for what the signed shifts of 32 bits would spoil at its very end; less where the
+ * process may not have so many addresses.
+ */
+const CORE_MEMORY_PAGES = [61440, 16384, 4096];
 
 // dist/src/core/core.js → dist/core.wasm
 const WASM = fileURLToPath(new URL('../../core.wasm', import.meta.url));
 
 let compiled: WebAssembly.Module | undefined;
 
-export function createCoreMemory(pages = CORE_MEMORY_PAGES): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+/** @throws PagerError 'REGION' where the process may not have so many addresses */
+export function createCoreMemory(): WebAssembly.Memory {
+  let cause: unknown;
+  for (const pages of CORE_MEMORY_PAGES) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    } catch (error) {
+      cause = error;
+    }
+  }
+  throw addressError('the pager’s books', null, cause);
 }
 
 /** The core over a memory, with the views that the loop needs of it. */

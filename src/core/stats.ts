@@ -52,6 +52,11 @@ export class StatsReader {
     return this.#sum([region], this.#word(regionAt(region) + layout.REGION_PAGES_AT));
   }
 
+  /** How many are open. */
+  regions(): number {
+    return this.#word(layout.REGION_COUNT_AT);
+  }
+
   pager(): PagerStats {
     const open: number[] = [];
     let pages = 0;

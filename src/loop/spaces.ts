@@ -10,6 +10,7 @@ import {
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGIONS_AT,
+  SLOT_LIMIT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
@@ -23,8 +24,6 @@ import type { StoreHandle } from './requests.js';
 import { Lane } from './store-queue.js';
 import { openStoreHandle } from './stores.js';
 
-/** Pages of 4 KiB that all spaces may have in their store: 64 GiB. */
-const SLOTS = 2 ** 24;
 const LOW_WORD = 0xffffffffn;
 
 type SpaceMessage = Extract<
@@ -74,14 +73,15 @@ export class Spaces {
   async #open(handle: StoreHandle): Promise<number> {
     const { u32, exports } = this.#core;
     const { pageSize, limitPages, storePatience } = this.#options;
-    const store = await openStoreHandle(handle, this.#native, pageSize, 0);
+    const store = await openStoreHandle(handle, this.#native, pageSize, 0, SLOT_LIMIT);
     let pool = -1;
     if (store.pool !== null) {
       const { address, byteLength, compress } = store.pool;
       const slabs = byteLength / (pageSize * 8);
       pool = exports.openPool(compress ? 1 : 0, slabs, Number(address & LOW_WORD), Number(address >> 32n));
     }
-    if (exports.openSpaces(SLOTS) === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
+    if (exports.openSpaces(SLOT_LIMIT) === 0)
+      throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
@@ -96,11 +96,7 @@ export class Spaces {
     // Forks that were read and not taken in yet have their numbers already.
     this.#loop.run();
     const space = this.#core.exports.openSpace();
-    if (space === 0) {
-      throw new PagerError('REGION', `there is no room for another process: ${REGION_LIMIT - 1} are paged`, {
-        hint: 'run less at once, or start another pager',
-      });
-    }
+    if (space === 0) throw tooMany();
     this.#put(space, REGION_STORE_AT, spaces.store.kind);
     this.#put(space, REGION_STORE_FD_AT, spaces.store.fd);
     this.#put(space, REGION_POOL_AT, Math.max(spaces.pool, 0));
@@ -118,6 +114,7 @@ export class Spaces {
   #adopt({ pid, socket, control }: Extract<ToLoop, { type: 'adoptSpace' }>): number {
     this.#loop.run();
     const space = this.#engine.findFork(pid);
+    if (space === REGION_LIMIT) throw tooMany();
     if (space !== 0) this.#engine.setAgent(space, socket, control);
     return space;
   }
@@ -181,4 +178,10 @@ export class Spaces {
   #put(space: number, offset: number, value: number): void {
     this.#core.u32[(REGIONS_AT + space * REGION_BYTES + offset) >> 2] = value;
   }
+}
+
+function tooMany(): PagerError {
+  return new PagerError('REGION', `there is no room for another process: ${REGION_LIMIT - 1} are paged at once`, {
+    hint: 'run fewer at once, or start some of them under a pager of their own',
+  });
 }

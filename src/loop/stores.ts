@@ -1,7 +1,16 @@
 import { fdatasync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import { SOURCE_ASYNC, SOURCE_FILE, STORE_ASYNC, STORE_FILE, STORE_POOL } from '../../assembly/layout.js';
+import {
+  FRAME_LIMIT,
+  SLAB_LIMIT,
+  SOURCE_ASYNC,
+  SOURCE_FILE,
+  STORE_ASYNC,
+  STORE_FILE,
+  STORE_POOL,
+} from '../../assembly/layout.js';
+import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
@@ -13,7 +22,9 @@ import { portStore } from './port-store.js';
 import type { StoreHandle } from './requests.js';
 
 const MOST_PAGES = 0xffffffff;
-const POOL_BYTES_MOST = 128 * 2 ** 30;
+const SLAB_PAGES = 8;
+/** A pool takes half of the addresses, and so on, where there are no more and none were asked for. */
+const POOL_HALVINGS = 6;
 
 /** Pages as the core counts them: a region has fewer than 2^31, so of a longer source it needs no more than these. */
 function pagesOf(byteLength: number, pageSize: number): number {
@@ -38,16 +49,21 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
   return opened;
 }
 
-/** @throws PagerError before anything is mapped, saying what to do */
+/**
+ * @param mustHold bytes that may have to leave memory
+ * @param pages that it may have to hold at the most
+ * @throws PagerError before anything is mapped, saying what to do
+ */
 export async function openStoreHandle(
   handle: StoreHandle,
   native: Native,
   pageSize: number,
   mustHold: number,
+  pages: number,
   source: Opened = NO_SOURCE,
 ): Promise<Opened> {
   if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
-    return openPool(handle.spec, native, pageSize, mustHold);
+    return openPool(handle.spec, native, pageSize, mustHold, pages);
   }
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
     const { path, readOnly, overwrite = false } = handle.spec;
@@ -92,6 +108,7 @@ function openPool(
   native: Native,
   pageSize: number,
   mustHold: number,
+  pages: number,
 ): Opened {
   const missing = spec.compress ? native.checkLz4() : null;
   if (missing !== null) {
@@ -104,15 +121,28 @@ function openPool(
       hint: `give it at least ${formatSize(mustHold)} (region less resident limit), or compress`,
     });
   }
-  const slabBytes = pageSize * 8;
-  const wanted = spec.limit ?? Math.min(totalmem(), POOL_BYTES_MOST);
+  const slabBytes = pageSize * SLAB_PAGES;
+  const most = (SLAB_LIMIT + 1) * slabBytes;
+  if (spec.limit !== null && spec.limit > most) {
+    throw new PagerError('OPTION', `memoryStore: limit: ${formatSize(spec.limit)} is not at most ${formatSize(most)}`, {
+      hint: 'give a smaller one: it counts compressed bytes',
+    });
+  }
+  // Each page in it takes one slab of its own at the worst, and another while it is written anew from a frame.
+  const needed = Math.min(pages + FRAME_LIMIT, SLAB_LIMIT) * slabBytes;
+  const wanted = Math.min(spec.limit ?? totalmem(), needed);
+  const { address, byteLength } = reservePool(native, wanted, slabBytes, spec.limit === null ? POOL_HALVINGS : 0);
+  return { ...NO_SOURCE, kind: STORE_POOL, name: 'memory:', pool: { address, byteLength, compress: spec.compress } };
+}
+
+function reservePool(native: Native, wanted: number, slabBytes: number, halvings: number) {
   const byteLength = Math.max(1, Math.floor(wanted / slabBytes)) * slabBytes;
-  return {
-    ...NO_SOURCE,
-    kind: STORE_POOL,
-    name: 'memory:',
-    pool: { address: native.mapMemory(byteLength), byteLength, compress: spec.compress },
-  };
+  try {
+    return { address: native.mapMemory(byteLength), byteLength };
+  } catch (cause) {
+    if (halvings === 0) throw addressError('a memory store', byteLength, cause);
+    return reservePool(native, byteLength / 2, slabBytes, halvings - 1);
+  }
 }
 
 export async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {

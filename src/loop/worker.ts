@@ -24,7 +24,7 @@ import {
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
-import { CORE_MEMORY_PAGES, Core, layoutError } from '../core/core.js';
+import { Core, layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
@@ -60,7 +60,8 @@ function begin({ options, memory, spaces, guest }: WorkerData) {
   if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;
-  const began = core.exports.begin(CORE_MEMORY_PAGES, pageShift, limit, frameCount, scratchCount, eviction, readahead);
+  const memoryPages = memory.buffer.byteLength / 65536;
+  const began = core.exports.begin(memoryPages, pageShift, limit, frameCount, scratchCount, eviction, readahead);
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
   core.u32[COPY_PAGES_AT >> 2] =
     limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
@@ -102,7 +103,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   }
   const source = message.source === null ? NO_SOURCE : await openSource(message.source, pageSize);
   const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
-  const store = await openStoreHandle(message.store, native, pageSize, mustHold, source).catch(
+  const store = await openStoreHandle(message.store, native, pageSize, mustHold, pages, source).catch(
     async (error: unknown) => {
       await source.close();
       throw error;

@@ -1,3 +1,4 @@
+import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 
@@ -210,9 +211,6 @@ function reserve<T>(byteLength: number, make: () => T): T {
   try {
     return make();
   } catch (cause) {
-    throw new PagerError('REGION', `the system has no room for ${byteLength} bytes of addresses`, {
-      hint: 'map less, or raise the limits (ulimit -v, sysctl vm.overcommit_memory, vm.max_map_count)',
-      cause,
-    });
+    throw addressError('the region', byteLength, cause);
   }
 }

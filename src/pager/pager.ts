@@ -1,6 +1,6 @@
 import { isMainThread, MessageChannel, type MessagePort } from 'node:worker_threads';
 import { PINNED_PAGES_AT } from '../../assembly/layout.js';
-import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
+import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
@@ -74,7 +74,7 @@ interface Home {
 }
 
 async function startLoop(options: CheckedOptions): Promise<Home> {
-  const memory = createCoreMemory(CORE_MEMORY_PAGES);
+  const memory = createCoreMemory();
   const { channel, started } = await Channel.start({ options, memory, spaces: false });
   const { address, byteLength } = started.frames;
   const core = memory.buffer;

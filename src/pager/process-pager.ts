@@ -1,4 +1,4 @@
-import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
+import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, type RegionStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
@@ -40,6 +40,8 @@ export interface ProcessPager {
   end(space: number): Promise<RegionStats>;
   /** Spaces whose process was found dead, each told once. */
   dead(): Promise<number[]>;
+  /** Processes that are paged now, forks that have not said hello included. */
+  readonly living: number;
   /** The thread that faulted last, 0: none yet. */
   lastThread(): Promise<number>;
   /** Keeps the loop's thread on a CPU. @throws PagerError 'OPTION' where it may not run there */
@@ -60,7 +62,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     });
   }
   const checked = settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' }));
-  const memory = createCoreMemory(CORE_MEMORY_PAGES);
+  const memory = createCoreMemory();
   const { channel, started } = await Channel.start({ options: checked, memory, spaces: true });
   try {
     await channel.ask({ type: 'openSpaces', store: { kind: 'spec', spec: store[SPEC] } });
@@ -91,6 +93,9 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
         if (space === 0) return found;
         found.push(space);
       }
+    },
+    get living() {
+      return stats.regions();
     },
     lastThread: () => channel.ask({ type: 'lastThread' }),
     async pin(cpu) {

@@ -1,7 +1,7 @@
 // A loop of its own for one virtual machine, whose memory lies in another process.
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { OPERATION_LOAD } from '../../assembly/layout.js';
-import { CORE_MEMORY_PAGES, createCoreMemory } from '../core/core.js';
+import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
 import { serveStore } from '../loop/port-store.js';
@@ -62,7 +62,7 @@ export interface GuestLoop {
 /** @throws PagerError 'OPTION', 'UNSUPPORTED' */
 export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: number): Promise<GuestLoop> {
   const options = checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' });
-  const memory = createCoreMemory(CORE_MEMORY_PAGES);
+  const memory = createCoreMemory();
   const { channel } = await Channel.start({ options, memory, spaces: false, guest: true });
   return { channel, memory };
 }

@@ -111,7 +111,7 @@ export class Processes {
   async finished(signal: AbortSignal): Promise<void> {
     let alone: number | null = null;
     for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, DEAD_INTERVAL)) {
-      const forks = this.#options.pager.stats().regions - this.#members.size;
+      const forks = this.#options.pager.living - this.#members.size;
       if (this.#members.size + this.#connections > 0) alone = null;
       else {
         alone ??= performance.now();

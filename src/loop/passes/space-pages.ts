@@ -13,8 +13,8 @@ import {
   REGION_BYTES,
   REGION_CHUNK_NEXT_AT,
   REGION_DIRECTORY_AT,
+  REGION_PAGES_AT,
   REGIONS_AT,
-  SPACE_LEAVES,
 } from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
@@ -145,8 +145,7 @@ export class SpacePages implements PageSource {
   }
 
   #usedLeaves(): number[] {
-    const region = REGIONS_AT + this.#space * REGION_BYTES;
-    const count = this.#core.u32[(region + REGION_CHUNK_NEXT_AT) >> 2] ?? 0;
+    const count = this.#field(REGION_CHUNK_NEXT_AT);
     return Array.from({ length: count }, (_, leaf) => leaf).filter((leaf) => this.#isUsed(leaf));
   }
 
@@ -155,12 +154,15 @@ export class SpacePages implements PageSource {
   }
 
   #chunkOf(leaf: number): number {
-    return this.#word(SPACE_LEAVES + leaf);
+    // The directory's second half; its size is the space's to change.
+    return this.#word((this.#field(REGION_PAGES_AT) >>> LEAF_SHIFT) + leaf);
   }
 
   #word(index: number): number {
-    const { u32 } = this.#core;
-    const directory = u32[(REGIONS_AT + this.#space * REGION_BYTES + REGION_DIRECTORY_AT) >> 2] ?? 0;
-    return u32[(directory >> 2) + index] ?? 0;
+    return this.#core.u32[(this.#field(REGION_DIRECTORY_AT) >>> 2) + index] ?? 0;
+  }
+
+  #field(offset: number): number {
+    return this.#core.u32[(REGIONS_AT + this.#space * REGION_BYTES + offset) >>> 2] ?? 0;
   }
 }

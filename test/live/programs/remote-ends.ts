@@ -1,7 +1,7 @@
 // Other processes that fork, stop, die and lie, and what is refused.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import * as layout from '../../../assembly/layout.js';
 import { regionAt } from '../../support/world/core-machine.js';
 import { pause, perform, until } from './kit.js';
@@ -163,10 +163,18 @@ await perform({
     const event = await machine.next();
     assert.deepEqual([event.event, event.flags], [layout.EVENT_FORK, 0]);
     const child = await forked;
-    // Whatever becomes of it, it must not go on with zeros in place of what it had.
-    const told = await Promise.race([peer.child.waitFor(/^child.*$/m).then(([line]) => line), pause(500)]);
-    process.kill(child, 'SIGKILL');
+    // It learns that there is no number for it, by the mailbox; what its parent has lost it must not see as zeros.
+    await until(() => {
+      machine.engine.read();
+      return machine.engine.findFork(child) === layout.REGION_LIMIT;
+    });
+    await until(() => {
+      machine.engine.read();
+      return /\) [ZX] /.test(readFileSync(`/proc/${child}/stat`, 'utf8'));
+    });
+    const told = await Promise.race([peer.child.waitFor(/^child.*$/m).then(([line]) => line), pause(100)]);
     assert.equal(told, undefined);
+    machine.engine.deadRemotes();
     return openDescriptors() - before;
   },
 

@@ -67,7 +67,7 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
       const idle = (head & 0xff) === layout.PAGE_ABSENT || (head & 0xff) === layout.PAGE_REMOVED;
       const flagged =
         (head >>> 16) & ~(layout.PAGE_ZEROS | layout.PAGE_IN_MAIN | layout.PAGE_SOURCED | layout.PAGE_WRITTEN);
-      if (idle && flagged === 0 && core.word(at + layout.ENTRY_FRAME_AT) === 0) {
+      if (idle && flagged === 0 && (core.word(at + layout.ENTRY_FRAME_AT) & 0xffff) === 0) {
         const base = address / BASE_BYTES;
         demand(
           !kernel.pages.has(base) ||

@@ -36,7 +36,7 @@ export interface Entry {
 }
 
 export const NO_LIMIT = 0xffffffff;
-const MEMORY_PAGES = 512; // 32 MiB, of which only what is used is backed
+const MEMORY_PAGES = 1024; // 64 MiB, of which only what is used is backed
 
 /** The core over a small memory of its own, and a reader of everything in it. */
 export class CoreMachine {
@@ -138,7 +138,7 @@ export class CoreMachine {
       at,
       state: this.bytes[at] ?? 0,
       flags: this.word(at) >>> 16,
-      frame: this.word(at + layout.ENTRY_FRAME_AT) - 1,
+      frame: (this.word(at + layout.ENTRY_FRAME_AT) & 0xffff) - 1,
       next: this.word(at + layout.ENTRY_NEXT_AT),
       previous: this.word(at + layout.ENTRY_PREVIOUS_AT),
       digest: this.long(at + layout.ENTRY_DIGEST_AT),

@@ -257,7 +257,13 @@ export class World {
   #addressOf(space: number, page: number): number {
     const directory = this.machine.regionWord(space, layout.REGION_DIRECTORY_AT);
     const leaf = Math.floor(page / LEAF);
-    return this.machine.core.word(directory + (layout.SPACE_LEAVES + leaf) * 4) * LEAF + (page % LEAF);
+    return (
+      this.machine.core.word(
+        directory + ((this.machine.regionWord(space, layout.REGION_PAGES_AT) >>> layout.LEAF_SHIFT) + leaf) * 4,
+      ) *
+        LEAF +
+      (page % LEAF)
+    );
   }
 
   /** A store in the event loop answers one request, any of them. */

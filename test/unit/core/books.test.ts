@@ -22,6 +22,7 @@ test('the parts of the layout follow each other, aligned, without a gap too smal
     [layout.OPERATIONS_AT, layout.OPERATION_BYTES * layout.OPERATION_LIMIT],
     [layout.POOLS_AT, layout.POOL_BYTES * layout.POOL_LIMIT],
     [layout.REGIONS_AT, layout.REGION_BYTES * layout.REGION_LIMIT],
+    [layout.ORDER_AT, 4 * layout.REGION_LIMIT],
     [layout.FIXED_END, 0],
   ] as const;
   parts.forEach(([at, bytes], index) => {
@@ -46,7 +47,7 @@ test('leaves, directories and numbers of closed regions are used again', () => {
   let next = 0;
   for (let round = 0; round < 20; round++) {
     for (let page = 0; page < 3000; page += 100) drive.touch(page, round * 1000 + page + 1);
-    const used = [core.word(layout.LEAF_COUNT_AT), core.word(layout.DIRECTORY_NEXT_AT)];
+    const used = [core.word(layout.BLOCK_COUNT_AT), core.word(layout.TABLE_NEXT_AT)];
     if (round === 0) [leaves = 0, next = 0] = used;
     else assert.deepEqual(used, [leaves, next]);
     for (let done = 0; done === 0; ) {

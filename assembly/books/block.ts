@@ -1,0 +1,100 @@
+// The core's memory past the frames. Tables (directories, hash tables) grow up from below, blocks of 16 KiB grow down from
+// the end, until they meet: whatever needs room takes it from the same place, when it needs it.
+//
+//   FRAME_DATA … │ bases │ tables ──▶            ◀── blocks │ end
+//
+// A block is a leaf of the page table, or holds records of the pools or of stored pages. What is given back is used again.
+import { check } from '../check';
+import {
+  BLOCK_BASES_AT,
+  BLOCK_BYTES,
+  BLOCK_COUNT_AT,
+  BLOCK_FREE_AT,
+  BLOCK_LOWEST_AT,
+  BLOCK_SHIFT,
+  BLOCKS_AT,
+  LEAF_LIMIT_AT,
+  TABLE_FREE_AT,
+  TABLE_NEXT_AT,
+} from '../layout';
+
+/** Lays tables and blocks out over [start, end). False where that is too small. */
+export function beginBlocks(start: u64, end: u64): bool {
+  if (start + ((<u64>1) << 23) > end) return false;
+  const bases = (start + 63) & ~63;
+  const most = <u32>((end - bases) >> BLOCK_SHIFT);
+  const tables = (bases + ((<u64>most) << 2) + 4095) & ~4095;
+  store<u32>(BLOCK_BASES_AT, <u32>bases);
+  store<u32>(TABLE_NEXT_AT, <u32>tables);
+  // The last page is left out, so that no offset is 2^32.
+  store<u32>(BLOCKS_AT, <u32>(end - ((<u64>most) << BLOCK_SHIFT) - 4096));
+  store<u32>(BLOCK_LOWEST_AT, <u32>(end - 4096));
+  // The last eighth is for the other books: what is full of leaves could write no page of theirs back.
+  store<u32>(LEAF_LIMIT_AT, most - (most >> 3));
+  return true;
+}
+
+/** A block, whatever is in it; 0 where there is no room for another. */
+export function takeBlock(): u32 {
+  const free = load<u32>(BLOCK_FREE_AT);
+  if (free != 0) {
+    store<u32>(BLOCK_FREE_AT, load<u32>(free));
+    return free;
+  }
+  const lowest = load<u32>(BLOCK_LOWEST_AT);
+  if (lowest - load<u32>(TABLE_NEXT_AT) < <u32>BLOCK_BYTES) return 0;
+  store<u32>(BLOCK_COUNT_AT, load<u32>(BLOCK_COUNT_AT) + 1);
+  store<u32>(BLOCK_LOWEST_AT, lowest - BLOCK_BYTES);
+  return lowest - BLOCK_BYTES;
+}
+
+/** A block of zeros; 0 where there is no room for another. */
+export function takeZeroBlock(): u32 {
+  const block = takeBlock();
+  if (block != 0) memory.fill(block, 0, BLOCK_BYTES);
+  return block;
+}
+
+export function freeBlock(block: u32): void {
+  store<u32>(block, load<u32>(BLOCK_FREE_AT));
+  store<u32>(BLOCK_FREE_AT, block);
+}
+
+/** Where the first page of the leaf in a block is kept; for any address in the block. */
+// @ts-ignore: decorator
+@inline
+export function baseSlot(at: usize): usize {
+  return load<u32>(BLOCK_BASES_AT) + (((<u32>at - load<u32>(BLOCKS_AT)) >> BLOCK_SHIFT) << 2);
+}
+
+/** The logarithm of the least table's words: 4 KiB. */
+const LEAST_BITS: u32 = 10;
+
+/** The least table that has so many words, as the logarithm of the words that it has. */
+export function tableBits(words: u32): u32 {
+  return words <= 1 << LEAST_BITS ? LEAST_BITS : 32 - clz<u32>(words - 1);
+}
+
+/** A table of 2^bits words, all zero; 0 where there is no room for it. */
+export function takeTable(bits: u32): u32 {
+  check(bits >= LEAST_BITS && bits < 30, 'a table has a size that there is a list for');
+  const list: usize = TABLE_FREE_AT + (bits << 2);
+  const free = load<u32>(list);
+  if (free != 0) {
+    store<u32>(list, load<u32>(free));
+    store<u32>(free, 0);
+    return free;
+  }
+  const at = load<u32>(TABLE_NEXT_AT);
+  const bytes: u32 = 4 << bits;
+  if (bytes > load<u32>(BLOCK_LOWEST_AT) - at) return 0;
+  store<u32>(TABLE_NEXT_AT, at + bytes);
+  return at;
+}
+
+/** Takes a table back; its words must be zero again. */
+export function freeTable(table: u32, bits: u32): void {
+  const list: usize = TABLE_FREE_AT + (bits << 2);
+  store<u32>(table, load<u32>(list));
+  store<u32>(list, table);
+}

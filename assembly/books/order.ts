@@ -1,0 +1,109 @@
+// Which region an address is in. Regions that are no spaces stand in ORDER by the address at which they were mapped, so
+// that one among thousands is found in a few steps. One whose pages were moved (extent.ts) may be met elsewhere: where its
+// place in the order does not tell, all are asked.
+import { check } from '../check';
+import {
+  EXTENT_COUNT_AT,
+  EXTENT_FIRST_AT,
+  EXTENT_PAGES_AT,
+  ORDER_AT,
+  ORDER_COUNT_AT,
+  PAGE_SHIFT_AT,
+  REGION_ADDRESS_AT,
+  REGION_OPEN,
+  REGION_PAGES_AT,
+  REGION_STATE_AT,
+  REGION_TOP_AT,
+} from '../layout';
+import { extentAt, extentOf, isSpace, regionAt } from './region';
+
+// @ts-ignore: decorator
+@inline
+function inOrder(index: u32): u32 {
+  return load<u32>(ORDER_AT + (index << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function addressOf(region: u32): u64 {
+  return load<u64>(regionAt(region), REGION_ADDRESS_AT);
+}
+
+// How many regions begin at or below the address.
+function below(address: u64): u32 {
+  let from: u32 = 0;
+  let to = load<u32>(ORDER_COUNT_AT);
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (addressOf(inOrder(middle)) <= address) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The region is open, at its address. */
+export function addToOrder(region: u32): void {
+  const count = load<u32>(ORDER_COUNT_AT);
+  const index = below(addressOf(region));
+  const at: usize = ORDER_AT + (index << 2);
+  memory.copy(at + 4, at, (count - index) << 2);
+  store<u32>(at, region);
+  store<u32>(ORDER_COUNT_AT, count + 1);
+  if (region >= load<u32>(REGION_TOP_AT)) store<u32>(REGION_TOP_AT, region + 1);
+}
+
+/** The region is about to close, or to have another address. */
+export function dropFromOrder(region: u32): void {
+  const count = load<u32>(ORDER_COUNT_AT);
+  let index: u32 = 0;
+  while (index < count && inOrder(index) != region) index++;
+  check(index < count, 'an open region stands in the order');
+  const at: usize = ORDER_AT + (index << 2);
+  memory.copy(at, at + 4, (count - index - 1) << 2);
+  store<u32>(ORDER_COUNT_AT, count - 1);
+}
+
+let lastFound: u32 = 0;
+/** The page that `findRegion` found. */
+export let foundPage: u32 = 0;
+
+/** The open region that holds the address, its page in `foundPage`; 0 where none does. */
+export function findRegion(address: u64): u32 {
+  if (lastFound != 0 && holds(lastFound, address)) return lastFound;
+  const index = below(address);
+  if (index > 0 && holds(inOrder(index - 1), address)) {
+    lastFound = inOrder(index - 1);
+    return lastFound;
+  }
+  for (let i: u32 = 0; i < load<u32>(ORDER_COUNT_AT); i++) {
+    if (!holds(inOrder(i), address)) continue;
+    lastFound = inOrder(i);
+    return lastFound;
+  }
+  return 0;
+}
+
+function holds(region: u32, address: u64): bool {
+  const at = regionAt(region);
+  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
+    if (extentOf(region, foundPage) == 0) return true;
+  }
+  const extents = load<u32>(at, EXTENT_COUNT_AT);
+  for (let i: u32 = 0; i < extents; i++) {
+    const extent = extentAt(region, i);
+    if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;
+    foundPage += load<u32>(extent, EXTENT_FIRST_AT);
+    return true;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function inRun(address: u64, from: u64, pages: u32, shift: u32): bool {
+  if (address < from || address - from >= (<u64>pages) << shift) return false;
+  foundPage = <u32>((address - from) >> shift);
+  return true;
+}
