@@ -21,6 +21,18 @@ export interface PagerErrorDetails {
   cause?: unknown;
 }
 
+/** What helps where there is no descriptor left, whoever asked for one. */
+const DESCRIPTOR_HINTS: Readonly<Record<string, string>> = {
+  EMFILE:
+    'raise the limit of open files: ulimit -n, or LimitNOFILE= of a service (docs/limits.md has the numbers needed)',
+  ENFILE: "raise the system's limit of open files: sysctl fs.file-max",
+};
+
+function codeOf(error: unknown): string | undefined {
+  const { errno, code } = (error ?? {}) as { errno?: unknown; code?: unknown };
+  return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
+}
+
 /** The one error type that farpage throws and rejects with. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
@@ -32,9 +44,13 @@ export class PagerError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'PagerError';
     this.code = code;
-    if (details.errno !== undefined) this.errno = details.errno;
+    const given = details.errno ?? codeOf(details.cause);
+    const descriptors = given === undefined ? undefined : DESCRIPTOR_HINTS[given];
+    const errno = descriptors === undefined ? details.errno : given;
+    const hint = details.hint ?? descriptors;
+    if (errno !== undefined) this.errno = errno;
     if (details.syscall !== undefined) this.syscall = details.syscall;
-    if (details.hint !== undefined) this.hint = details.hint;
+    if (hint !== undefined) this.hint = hint;
   }
 }
 
@@ -64,14 +80,8 @@ export function packError(error: unknown): PagerErrorMessage {
     return { code, message, errno, syscall, hint, cause };
   }
   const stack = error instanceof Error ? error.stack : undefined;
-  return {
-    code: 'INTERNAL',
-    message: describeError(error),
-    errno: undefined,
-    syscall: undefined,
-    hint: undefined,
-    cause: stack,
-  };
+  const { errno, syscall, hint } = new PagerError('INTERNAL', '', { cause: error });
+  return { code: 'INTERNAL', message: describeError(error), errno, syscall, hint, cause: stack };
 }
 
 export function unpackError(packed: PagerErrorMessage): PagerError {

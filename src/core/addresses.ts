@@ -14,6 +14,8 @@ export function addressLimit(): number | null {
 
 /** The error for addresses that the process does not get. */
 export function addressError(what: string, byteLength: number | null, cause: unknown): PagerError {
+  const other = new PagerError('REGION', `the system has no descriptor left for ${what}`, { cause });
+  if (other.errno !== undefined) return other;
   const limit = addressLimit();
   const wanted = byteLength === null ? '' : `, ${formatSize(byteLength)} of them`;
   if (limit === null) {

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
@@ -79,7 +79,7 @@ export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
   let headers = withCredentials(url, spec.headers);
   for (let hops = 0; hops <= REDIRECTS; hops++) {
     const name = httpName(url.href);
-    const pool = makePool(url.origin);
+    const pool = await makePool(url.origin);
     try {
       const found = await probe(pool, url, headers, name);
       if ('pin' in found) return new OpenedHttp(pool, url, headers, name, found.pin);
@@ -116,7 +116,9 @@ function withCredentials(url: URL, headers: Record<string, string>): Record<stri
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}`, ...headers };
 }
 
-function makePool(origin: string): Pool {
+// Loaded where it is used: its WebAssembly parser takes 10 GiB of addresses in each thread.
+async function makePool(origin: string): Promise<Pool> {
+  const { Pool } = await import('undici');
   return new Pool(origin, {
     connections: CONNECTIONS,
     pipelining: 1,

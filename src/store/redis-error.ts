@@ -1,4 +1,3 @@
-import { ErrorReply } from 'redis';
 import { describeError, PagerError } from '../errors.js';
 import { errnoOf, errorSyscall, isTlsRefusal, StoreError, type StoreErrorCode } from './store-error.js';
 
@@ -26,21 +25,28 @@ const REFUSAL_HINTS: ReadonlyMap<string, string> = new Map([
 
 /** Whether a failed connection attempt says that every further one will fail too: a wrong password, a foreign server. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof ErrorReply ? !isTransientReply(error) : isTlsRefusal(error);
+  return isErrorReply(error) ? !isTransientReply(error) : isTlsRefusal(error);
 }
 
-function firstWord(error: ErrorReply): string {
+// By the name of the client's class: the client itself is loaded only where Redis is used.
+function isErrorReply(error: unknown): error is Error {
+  let kind: unknown = error instanceof Error ? error : null;
+  while (kind !== null && (kind as object).constructor.name !== 'ErrorReply') kind = Object.getPrototypeOf(kind);
+  return kind !== null;
+}
+
+function firstWord(error: Error): string {
   return /^-?([A-Z]+)/.exec(error.message)?.[1] ?? '';
 }
 
-function isTransientReply(error: ErrorReply): boolean {
+function isTransientReply(error: Error): boolean {
   return TRANSIENT_REPLIES.has(firstWord(error)) || error.message.includes('max number of clients');
 }
 
 /** A client library's error as ours: error replies by their first word; anything else is the connection's. */
 export function redisError(code: StoreErrorCode, name: string, error: unknown): PagerError {
   if (error instanceof PagerError) return error;
-  if (error instanceof ErrorReply) {
+  if (isErrorReply(error)) {
     const word = firstWord(error);
     const hint = TRANSIENT_REPLIES.get(word) ?? REFUSAL_HINTS.get(word);
     return new StoreError(code, isTransientReply(error), `${name}: ${error.message}`, { hint, cause: error });

@@ -5,7 +5,7 @@ import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
 import { ReadLane } from './redis-lane.js';
-import { openLink, type RedisLink } from './redis-link.js';
+import type { RedisLink } from './redis-link.js';
 import { parseRedisUrl } from './redis-url.js';
 import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
 import { closedError, settleAll } from './store-error.js';
@@ -40,16 +40,22 @@ export function redisStore(url: string, options: { prefix?: string } = {}): Buil
  * @throws PagerError saying what to do, with the cause; it holds no credentials
  */
 export async function checkRedis(spec: RedisSpec): Promise<void> {
-  (await openLink(parseRedisUrl(spec.url))).close();
+  (await openLink(spec)).close();
 }
 
 /** Connects; rejects with a PagerError where the server does not answer or refuses. */
 export async function openRedis(spec: RedisSpec): Promise<Store> {
   const address = parseRedisUrl(spec.url);
-  const link = await openLink(address);
+  const link = await openLink(spec);
   const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
   await lane?.connect();
   return new RedisStore(spec, address.name, link, lane);
+}
+
+// The client is loaded where it is used: whoever has no Redis need not wait for it.
+async function openLink({ url }: RedisSpec): Promise<RedisLink> {
+  const client = await import('./redis-link.js');
+  return client.openLink(parseRedisUrl(url));
 }
 
 class RedisStore implements Store {

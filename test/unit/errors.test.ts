@@ -25,6 +25,20 @@ test('a PagerError carries what it is given, and no more', () => {
   assert.ok(bare.cause === undefined && bare.syscall === undefined && bare.hint === undefined);
 });
 
+test('what has no descriptor left says so, whoever found out, also across threads', () => {
+  const low = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE', errno: -24 });
+  for (const error of [
+    new PagerError('REGION', 'no file', { cause: low }),
+    new PagerError('INTERNAL', 'no file', { errno: 'EMFILE' }),
+    unpackError(packError(low)),
+    unpackError(packError(new PagerError('REGION', 'no file', { cause: low }))),
+  ]) {
+    assert.equal(error.errno, 'EMFILE');
+    assert.match(error.hint ?? '', /ulimit -n/);
+  }
+  assert.equal(new PagerError('OPTION', 'no', { errno: 'EMFILE', hint: 'another' }).hint, 'another');
+});
+
 test('describes whatever was thrown', () => {
   assert.equal(describeError(new Error('text')), 'text');
   assert.equal(describeError(new TypeError('')), 'TypeError');
