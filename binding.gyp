@@ -15,11 +15,13 @@
         "native/others/attached-watch.cc",
         "native/kernel/holes.cc",
         "native/endings/exit.cc",
+        "native/endings/launching.cc",
         "native/kernel/lock.cc",
         "native/kernel/mark.cc",
         "native/endings/gone.cc",
         "native/endings/signal-chain.cc",
         "native/kernel/mapping.cc",
+        "native/kernel/messages.cc",
         "native/door/memory.cc",
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",
@@ -46,6 +48,17 @@
       "target_name": "farpage-guardian",
       "type": "executable",
       "sources": ["native/programs/reaper.c"],
+      "cflags": ["-std=gnu11", "-O2", "-Wall", "-Wextra"],
+      "libraries!": ["-ldl"]
+    },
+    {
+      "target_name": "farpage-launch",
+      "type": "executable",
+      "sources": [
+        "native/programs/launch.c",
+        "native/programs/launch-descriptors.c",
+        "native/programs/launch-words.c"
+      ],
       "cflags": ["-std=gnu11", "-O2", "-Wall", "-Wextra"],
       "libraries!": ["-ldl"]
     }

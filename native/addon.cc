@@ -18,12 +18,14 @@
 #include "kernel/lock.h"
 #include "kernel/mark.h"
 #include "kernel/mapping.h"
+#include "kernel/messages.h"
 #include "engine/pieces.h"
 #include "conformance/target.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
 #include "endings/gone.h"
 #include "endings/last-resort.h"
+#include "endings/launching.h"
 
 namespace farpage {
 
@@ -232,9 +234,11 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineBinding(env, exports);
   defineGone(env, exports);
   defineGuard(env, exports);
+  defineLaunching(env, exports);
   defineLock(env, exports);
   defineMark(env, exports);
   defineMapping(env, exports);
+  defineMessages(env, exports);
   definePieces(env, exports);
   defineTarget(env, exports);
   return exports;

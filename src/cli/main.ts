@@ -1,14 +1,16 @@
 #!/usr/bin/env node
-import { endWithReader } from '../terminal/output.js';
+import { keepIgnored } from '../terminal/ignored.js';
+import { sayLast } from '../terminal/messages.js';
 import { EXIT, errorLines, exitCodeOf } from './exit.js';
 import { run } from './program.js';
 
-endWithReader();
 let code: number = EXIT.failed;
 try {
+  keepIgnored();
   code = await run(process.argv);
 } catch (error) {
-  for (const line of errorLines(error)) process.stderr.write(`${line}\n`);
+  const lines = errorLines(error);
+  if (lines.length > 0) sayLast(lines.join('\n'));
   code = exitCodeOf(error);
 }
 // What was printed has been waited for; nothing that still runs has anything to say.

@@ -5,6 +5,7 @@ import { sendPages } from '../migrate/sender.js';
 import type { SendReport, TlsFiles } from '../migrate/types.js';
 import { formatCount as count } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
+import { say, sayLast } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
 import { formatSize, parseSize } from '../units.js';
@@ -40,7 +41,6 @@ export interface ReceiveFlags extends LineFlags {
 
 /** Most seconds of patience: a day. */
 const PATIENCE_MOST = 86_400;
-const say = (line: string) => void process.stderr.write(`farpage: ${line}\n`);
 
 /** Sends the memory of a guest that stands still, or makes it stand still in time. */
 export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
@@ -139,7 +139,7 @@ export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
     void interrupt.heard.then(() => serving.stop());
     const report = await serving.report;
     if (flags.json === true) await printJson({ ...report, migration: arrived() });
-    else if (report.sessions.length > 0) process.stderr.write(`${describeSessions(report)}\n`);
+    else if (report.sessions.length > 0) sayLast(describeSessions(report));
     return report.sessions.some(({ ending }) => ending === 'failed') ? EXIT.failed : EXIT.done;
   } finally {
     interrupt.close();

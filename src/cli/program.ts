@@ -11,6 +11,7 @@ import {
 } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
 import type { ServeOptions } from '../serve/index.js';
+import { put } from '../terminal/messages.js';
 import { doctor } from './doctor.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
@@ -37,7 +38,7 @@ function makeProgram(end: (code: number) => void): Command {
     .version(version())
     .exitOverride()
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'farpage: ')) })
+    .configureOutput({ writeErr: put, outputError: (text, write) => write(text.replace(/^error: /, 'farpage: ')) })
     .showHelpAfterError("hint: see 'farpage --help', or --help after a command")
     .addHelpText('after', EXIT_CODES);
   program

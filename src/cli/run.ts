@@ -7,8 +7,10 @@ import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
+import { say, sayLast } from '../terminal/messages.js';
 import { columns } from '../terminal/output.js';
 import { formatSize, parseSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
 
 /** The options as the command line gives them. */
 export interface RunFlags {
@@ -25,15 +27,13 @@ const MOST_CPU = 1023;
 /** Processes in the table, those with most faults. */
 const ROWS = 8;
 
-/** Resolves to the program's exit code; where a signal has ended it, this process ends by the same one. */
-export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<number> {
+export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const options = plan(program, args, flags);
   const result = await runProgram(options);
-  process.stderr.write(`${summarizeRun(result)}\n`);
+  sayLast(summarizeRun(result));
   if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(document(result, options), null, 2)}\n`);
-  const { code, signal } = result.exit;
-  if (signal !== null) await endBy(signal);
-  return code ?? 1;
+  // The launcher ends as the program did.
+  return EXIT.done;
 }
 
 function plan(program: string, args: readonly string[], flags: RunFlags): RunOptions {
@@ -56,7 +56,8 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     minMapping,
     cpu,
     allowUnpaged: flags.allowUnpaged === true,
-    say: (line) => process.stderr.write(`farpage: ${line.replace(/\s*\n\s*/g, ' ')}\n`),
+    dropStdout: true,
+    say,
   };
 }
 
@@ -132,12 +133,4 @@ function figures({ fills, evictions, store, latency, ...stats }: RegionStats): s
 
 function faults(stats: Pick<RegionStats, 'faults'> | null): number {
   return stats === null ? 0 : stats.faults.missing + stats.faults.minor + stats.faults.wp;
-}
-
-/** Whoever waits for this process sees what it would have seen of the program. */
-async function endBy(signal: NodeJS.Signals): Promise<void> {
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-  // A signal is taken at the next chance; one that this process is made to ignore ends it as shells tell it.
-  await new Promise((done) => setTimeout(done, 1000));
 }

@@ -2,7 +2,8 @@ import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';
 import { Interrupt } from '../terminal/interrupt.js';
-import { columns, paint, printJson } from '../terminal/output.js';
+import { paintMessages, say, sayLast } from '../terminal/messages.js';
+import { columns, printJson } from '../terminal/output.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 
@@ -10,20 +11,19 @@ export async function serveCommand(flags: ServeOptions & { json?: boolean }): Pr
   const { serve } = await import('../serve/index.js');
   const { json = false, ...options } = flags;
   const interrupt = new Interrupt();
-  const say = (line: string) => void process.stderr.write(`farpage: ${line}\n`);
   const serving = await serve(options, say);
   void interrupt.heard.then(() => serving.stop());
   const report = await serving.report;
   interrupt.close();
   if (json) await printJson(report);
-  else if (report.sessions.length > 0) process.stderr.write(`${describeSessions(report)}\n`);
+  else if (report.sessions.length > 0) sayLast(describeSessions(report));
   const failed = report.sessions.some(({ ending }) => ending === 'failed');
   return failed && options.once === true ? EXIT.failed : EXIT.done;
 }
 
 /** The table for people: a line a session. */
 export function describeSessions({ sessions, fetched }: ServeReport): string {
-  const colour = paint(process.stderr);
+  const colour = paintMessages();
   const heads = ['session', 'process', 'memory', 'faults', 'p50', 'p99', 'resident peak', 'evictions', 'ending'];
   const rows = [heads.map((head) => colour(head, 'bold')), ...sessions.map(rowOf)];
   const lines = [columns(rows)];

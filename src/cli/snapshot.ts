@@ -3,6 +3,7 @@ import { findPager, orderSnapshot } from '../control/client.js';
 import { PagerError } from '../errors.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
+import { put, sayLast, stderrIsTerminal } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
 import { formatSize, parseSize } from '../units.js';
 import type { ControlReport, Stop } from '../wire/control.js';
@@ -48,7 +49,7 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
     );
     progress.end();
     if (flags.json === true) await printJson(report);
-    else process.stderr.write(`${describe(report, flags.output)}\n`);
+    else sayLast(describe(report, flags.output));
     return EXIT.done;
   } finally {
     progress.end();
@@ -101,23 +102,23 @@ class Progress {
   #open = false;
 
   show({ pages, most }: { pages: number; most: number }): void {
-    const terminal = process.stderr.isTTY;
+    const terminal = stderrIsTerminal();
     const now = performance.now();
     if (!terminal && now - this.#last < LINE_INTERVAL) return;
     this.#last = now;
     this.#open = terminal;
     const text = `farpage: ${count(pages)} of at most ${count(most)} pages`;
-    process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
+    put(terminal ? `\r\u001b[K${text}` : `${text}\n`);
   }
 
   instant(): void {
-    if (!process.stderr.isTTY) return;
+    if (!stderrIsTerminal()) return;
     this.#open = true;
-    process.stderr.write('\r\u001b[Kfarpage: the instant is taken');
+    put('\r\u001b[Kfarpage: the instant is taken');
   }
 
   end(): void {
-    if (this.#open) process.stderr.write('\r\u001b[K');
+    if (this.#open) put('\r\u001b[K');
     this.#open = false;
   }
 }

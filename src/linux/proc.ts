@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
-const STAT = { state: 0, group: 2, foreground: 5, processor: 36 } as const;
+const STAT = { state: 0, processor: 36 } as const;
 const KIB = 1024;
 
 function statOf(id: number): string[] | null {
@@ -24,12 +24,6 @@ export function isStopped(pid: number): boolean {
 export function isAlive(pid: number): boolean {
   const state = statOf(pid)?.[STAT.state];
   return state !== undefined && state !== 'Z' && state !== 'X';
-}
-
-/** Whether what the terminal sends goes to this process's group, and so to the program too. */
-export function inForeground(): boolean {
-  const stat = statOf(process.pid);
-  return stat !== null && stat[STAT.foreground] === stat[STAT.group];
 }
 
 /** The program's name, and its command line in one line. */

@@ -103,6 +103,17 @@ export interface Native {
   /** Begins to bring these bytes of a file to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
   writeBack(fd: number, position: number, byteLength: number): Promise<void>;
   endProcess(code: number): never;
+  /**
+   * Becomes farpage-launch: its words, then the last `count` arguments of this process, with its environment, as bytes.
+   * @throws where that cannot be started
+   */
+  becomeLauncher(program: string, words: readonly string[], count: number): never;
+  /** To standard error: whether all was written within so many milliseconds. It does not throw where none can be. */
+  writeMessage(text: string, patience: number): boolean;
+  /** Standard output becomes /dev/null: its reader sees the end when the others who have it close it. */
+  dropStdout(): void;
+  /** For good, and for what this process starts by native calls. */
+  ignoreSignal(signal: number): void;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
   tellExit(code: number): void;
   checkLz4(): string | null;
@@ -157,7 +168,7 @@ function load(): Native {
     return createRequire(import.meta.url)(ADDON) as Native;
   } catch (cause) {
     throw new PagerError('UNSUPPORTED', 'the native part of farpage is not built for this machine', {
-      hint: 'run: npm rebuild farpage (it needs a C++ compiler, make and python3)',
+      hint: BUILD_HINT,
       cause,
     });
   }
@@ -178,6 +189,8 @@ export function nativeError(error: unknown, what: string): PagerError {
   });
 }
 
+/** Works whatever the package manager's policy on install scripts is. */
+export const BUILD_HINT = 'run: npx farpage build (it needs a C++ compiler, make and python3)';
 export const PERMISSION_HINT =
   'run as root, or let this user open /dev/userfaultfd (chmod or chgrp), or set sysctl vm.unprivileged_userfaultfd=1; ' +
   'in a container, use a seccomp profile that allows userfaultfd(2)';

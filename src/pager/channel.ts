@@ -29,7 +29,9 @@ export class Channel {
   /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', saying what to change */
   static async start(data: WorkerData): Promise<{ channel: Channel; started: Started }> {
     const url = new URL('../loop/worker.js', import.meta.url);
-    const options = threadOptions(process.execArgv, process.env);
+    // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all who share it.
+    const apart = { stdout: data.spaces, stderr: data.spaces };
+    const options = { ...threadOptions(process.execArgv, process.env), ...apart };
     const worker = new Worker(url, { ...options, workerData: data, name: 'farpage' });
     const channel = new Channel(worker);
     const started = await new Promise<Started>((resolve, reject) => {

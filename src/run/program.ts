@@ -1,12 +1,12 @@
 // Whether a program can be paged: what the dynamic loader would do with the library, told before it starts.
 import { execFileSync } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { PagerError } from '../errors.js';
 
 export interface Program {
-  /** The file that is started. */
-  path: string;
+  /** The file that is started, as bytes: relative where it was given so. */
+  path: Buffer;
   /** Why the library cannot ride in it; null: it can. */
   unpaged: string | null;
   /** The library would keep the program from starting: another C library's loader. */
@@ -30,32 +30,55 @@ const SETUID = 0o4000;
 const SETGID_EXECUTABLE = 0o2010;
 
 /**
- * Finds a program as execvp(3) does, and looks at what will run it.
+ * Finds a program as execvp(3) does, and looks at what will run it. Names are bytes: here strings of latin1, a character
+ * a byte.
  * @throws PagerError 'OPTION' where there is none
  */
-export function inspectProgram(name: string, path = process.env['PATH'] ?? '/usr/bin:/bin'): Program {
-  const file = find(name, path);
-  return { path: file, ...look(file, DEEPEST) };
+export function inspectProgram(name: Buffer | string, path: Buffer | string = '/usr/bin:/bin'): Program {
+  const file = find(latin1(name), latin1(path));
+  return { path: bytesOf(file), ...look(file, DEEPEST) };
+}
+
+function latin1(name: Buffer | string): string {
+  return Buffer.from(name).toString('latin1');
+}
+
+function bytesOf(name: string): Buffer {
+  return Buffer.from(name, 'latin1');
+}
+
+/** For people. */
+function shown(name: string): string {
+  return bytesOf(name).toString();
 }
 
 function find(name: string, path: string): string {
   if (name === '') throw new PagerError('OPTION', 'the program has no name', { hint: 'write: farpage run -- program' });
-  const candidates = name.includes('/') ? [resolve(name)] : path.split(':').map((folder) => resolve(folder, name));
+  const inFolder = (folder: string): string => (folder === '' ? name : `${folder}/${name}`);
+  const candidates = name.includes('/') ? [name] : path.split(':').map(inFolder);
   let why = 'there is no such file';
   for (const candidate of candidates) {
-    const stat = statSync(candidate, { throwIfNoEntry: false });
-    if (stat === undefined) continue;
+    let stat: Stats;
+    try {
+      stat = statSync(bytesOf(candidate));
+    } catch (error) {
+      // The search goes on past a folder that may not be read, or is none.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EACCES') why = 'a folder on its path may not be searched';
+      else if (code === 'ELOOP' || code === 'ENAMETOOLONG') why = `its path cannot be followed (${code})`;
+      continue;
+    }
     if (!stat.isFile()) why = 'it is no file';
     else if (!runnable(candidate)) why = 'it may not be run';
     else return candidate;
   }
   const where = name.includes('/') ? '' : ' in PATH';
-  throw new PagerError('OPTION', `cannot run '${name}'${where}: ${why}`, { hint: 'give the path of a program' });
+  throw new PagerError('OPTION', `cannot run '${shown(name)}'${where}: ${why}`, { hint: 'give the path of a program' });
 }
 
 function runnable(file: string): boolean {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(bytesOf(file), constants.X_OK);
     return true;
   } catch {
     return false;
@@ -71,25 +94,25 @@ function look(file: string, depth: number): Verdict {
     head = readPart(file, 0, SCRIPT_LINE);
   } catch (error) {
     // It can be run and not be read: the loader takes it for privileged, and so must we.
-    return cannot(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return cannot(`${shown(file)} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   if (head.subarray(0, 2).toString('latin1') === '#!') {
     const [, interpreter] = /^#![ \t]*([^ \t\n\0]+)/.exec(head.toString('latin1')) ?? [];
-    if (interpreter === undefined || depth === 0) return cannot(`${file} names no interpreter`);
-    return look(isAbsolute(interpreter) ? interpreter : resolve(interpreter), depth - 1);
+    if (interpreter === undefined || depth === 0) return cannot(`${shown(file)} names no interpreter`);
+    return look(interpreter, depth - 1);
   }
   // What is neither is a script to execvp(3), which gives it to the shell.
   if (head.byteLength < 4 || head.readUInt32BE(0) !== ELF.magic) return depth === 0 ? CAN : look('/bin/sh', 0);
   const machine = lookAtElf(file, head);
   if (machine.unpaged !== null) return machine;
-  const privilege = privilegeOf(file, statSync(file));
-  return privilege === null ? CAN : cannot(`${file} ${privilege}: the loader ignores LD_PRELOAD for it`);
+  const privilege = privilegeOf(file, statSync(bytesOf(file)));
+  return privilege === null ? CAN : cannot(`${shown(file)} ${privilege}: the loader ignores LD_PRELOAD for it`);
 }
 
 function lookAtElf(file: string, head: Buffer): Verdict {
   const isOurs = head.byteLength >= ELF.headerBytes && head[4] === ELF.bits64 && head[5] === ELF.little;
   if (!isOurs || head.readUInt16LE(18) !== ELF.x86) {
-    return { unpaged: `${file} is not a program for 64-bit x86`, foreign: true };
+    return { unpaged: `${shown(file)} is not a program for 64-bit x86`, foreign: true };
   }
   const at = Number(head.readBigUInt64LE(32));
   const entry = head.readUInt16LE(54);
@@ -102,14 +125,17 @@ function lookAtElf(file: string, head: Buffer): Verdict {
     const loader = readPart(file, from, length).toString('latin1').replace(/\0.*$/s, '');
     // A name of no meaning may lead to one that has: other systems link their loader.
     if (LOADER.test(basename(loader)) || LOADER.test(basename(linkEnd(loader)))) return CAN;
-    return { unpaged: `${file} is loaded by ${loader}, not by the GNU C library's loader`, foreign: true };
+    return {
+      unpaged: `${shown(file)} is loaded by ${shown(loader)}, not by the GNU C library's loader`,
+      foreign: true,
+    };
   }
-  return cannot(`${file} is statically linked: no library can ride in it`);
+  return cannot(`${shown(file)} is statically linked: no library can ride in it`);
 }
 
 function linkEnd(file: string): string {
   try {
-    return realpathSync(file);
+    return realpathSync(bytesOf(file), 'buffer').toString('latin1');
   } catch {
     return file;
   }
@@ -131,7 +157,7 @@ function hasCapabilities(file: string): boolean {
     const tool = join(folder, 'getcap');
     if (!runnable(tool)) continue;
     try {
-      return execFileSync(tool, [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() !== '';
+      return execFileSync(tool, [shown(file)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() !== '';
     } catch {
       return false;
     }
@@ -144,7 +170,7 @@ function cannot(unpaged: string): Verdict {
 }
 
 function readPart(file: string, at: number, length: number): Buffer {
-  const fd = openSync(file, 'r');
+  const fd = openSync(bytesOf(file), 'r');
   try {
     const part = Buffer.alloc(length);
     return part.subarray(0, readSync(fd, part, 0, length, at));

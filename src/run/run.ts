@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,21 +5,23 @@ import { fileURLToPath } from 'node:url';
 import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
+import { lastArguments, variable } from '../linux/bytes.js';
 import { loaderSkipped } from '../linux/proc.js';
+import { BUILD_HINT, native } from '../native/native.js';
 import { probe } from '../pager/probe.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
 import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { Account } from './account.js';
 import { RunFolder } from './folder.js';
+import { type Exit, Launcher } from './launcher.js';
 import { Placement } from './placement.js';
 import { type PagedProcess, Processes } from './processes.js';
 import { inspectProgram } from './program.js';
-import { Signals } from './signals.js';
 import { Subjects } from './subjects.js';
 
 export interface RunOptions {
-  /** Found in PATH, and its arguments. */
+  /** Found in PATH, and its arguments: the last of this process's own, as Node.js decodes them. */
   program: string;
   args: readonly string[];
   /** Bytes, over all its processes together; frames and staging included. */
@@ -33,13 +33,15 @@ export interface RunOptions {
   cpu: number | null;
   /** Programs that cannot be paged run all the same. */
   allowUnpaged: boolean;
+  /** Standard output is the program's alone. */
+  dropStdout: boolean;
   /** What the user must be told while the program runs. */
   say(line: string): void;
 }
 
 export interface RunResult {
   program: { path: string; args: readonly string[]; pid: number };
-  exit: { code: number | null; signal: NodeJS.Signals | null };
+  exit: Exit;
   /** From its start to the end of the last paged process. */
   seconds: number;
   /** Bytes. `peak` by the kernel's account, of so many looks; frames are part of it. */
@@ -65,7 +67,9 @@ const WAIT_SAID = 2000;
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
   const { say, allowUnpaged } = options;
-  const program = inspectProgram(options.program);
+  const launcher = Launcher.find();
+  const [name = Buffer.alloc(0)] = lastArguments(1 + options.args.length);
+  const program = inspectProgram(name, variable('PATH'));
   if (program.unpaged !== null) {
     if (!allowUnpaged) throw refused(program.unpaged);
     say(`${program.unpaged}; it runs unpaged`);
@@ -77,7 +81,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     ...(options.cpu !== null && { cpu: options.cpu }),
   });
   try {
-    return await runUnder(pager, program, options);
+    return await runUnder(pager, launcher, program, options);
   } finally {
     await pager.close();
   }
@@ -85,7 +89,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
 
 async function runUnder(
   pager: ProcessPager,
-  program: { path: string; foreign: boolean },
+  launcher: Launcher,
+  program: { path: Buffer; foreign: boolean },
   options: RunOptions,
 ): Promise<RunResult> {
   const folder = new RunFolder();
@@ -99,21 +104,16 @@ async function runUnder(
   const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, say });
   const placement = options.cpu === null ? new Placement(pager, () => pager.stats().faults.missing) : null;
   const end = new AbortController();
-  let signals: Signals | undefined;
   let control: Promise<ControlServer | null> | undefined;
   try {
     const began = performance.now();
-    const environment = program.foreign ? {} : paging(library, folder.socket, options.allowUnpaged);
-    const child = spawn(program.path, [...options.args], {
-      argv0: options.program,
-      stdio: 'inherit',
-      env: { ...process.env, ...environment },
-    });
-    const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-    signals = new Signals(child, () => end.abort());
-    control = openControl(new Subjects({ child, pager, processes, signals }), say);
-    const refusal = program.foreign ? null : await untilGreeted(child, exited, processes, library, options);
-    const [code, signal] = await exited;
+    const entries = program.foreign ? [] : paging(library, folder.socket, options.allowUnpaged);
+    launcher.onEnd = () => end.abort();
+    if (options.dropStdout) native().dropStdout();
+    const pid = await launcher.start(program.path, 1 + options.args.length, entries);
+    control = openControl(new Subjects({ pid, pager, processes, launcher }), say);
+    const refusal = program.foreign ? null : await untilGreeted(pid, launcher, processes, library, options);
+    const exit = await launcher.exited;
     if (refusal !== null) throw refusal;
     await untilAlone(processes, end.signal, say);
     const seconds = (performance.now() - began) / 1000;
@@ -122,8 +122,8 @@ async function runUnder(
     placement?.close();
     const frames = pager.frameCount * PAGE;
     return {
-      program: { path: program.path, args: options.args, pid: child.pid ?? -1 },
-      exit: { code, signal },
+      program: { path: program.path.toString(), args: options.args, pid },
+      exit,
       seconds,
       resident: { limit: options.resident, peak: account.peak, looks: account.looks, frames },
       placement: { cpu: options.cpu ?? placement?.cpu ?? null, moves: placement?.moves ?? 0 },
@@ -133,10 +133,10 @@ async function runUnder(
     };
   } finally {
     await (await control)?.close();
-    signals?.close();
     placement?.close();
     await Promise.all([account.close(), processes.close()]);
     server.close();
+    launcher.close();
     folder.remove();
     process.removeListener('exit', remove);
   }
@@ -152,28 +152,27 @@ async function openControl(subjects: Subjects, say: (line: string) => void): Pro
   }
 }
 
-function paging(library: string, socket: string, allowUnpaged: boolean): Record<string, string> {
-  const { LD_PRELOAD } = process.env;
-  return {
-    LD_PRELOAD: LD_PRELOAD === undefined || LD_PRELOAD === '' ? library : `${library}:${LD_PRELOAD}`,
-    FARPAGE_RUN: socket,
-    ...(allowUnpaged && { FARPAGE_UNPAGED: '1' }),
-  };
+/** What the program has in its environment beside its own. */
+function paging(library: string, socket: string, allowUnpaged: boolean): Buffer[] {
+  const others = variable('LD_PRELOAD');
+  const more = others === undefined || others.byteLength === 0 ? [] : [Buffer.from(':'), others];
+  return [
+    Buffer.concat([Buffer.from(`LD_PRELOAD=${library}`), ...more]),
+    Buffer.from(`FARPAGE_RUN=${socket}`),
+    ...(allowUnpaged ? [Buffer.from('FARPAGE_UNPAGED=1')] : []),
+  ];
 }
 
 /** Waits until the library has said hello; a program that starts without it is ended, or let run where that is allowed. */
 async function untilGreeted(
-  child: ChildProcess,
-  exited: Promise<unknown>,
+  pid: number,
+  launcher: Launcher,
   processes: Processes,
   library: string,
   { program, allowUnpaged, say }: RunOptions,
 ): Promise<PagerError | null> {
-  const { pid } = child;
-  // Not started at all: `exited` rejects with the reason.
-  if (pid === undefined) return null;
   let over = false;
-  const end = exited.finally(() => {
+  const end = launcher.exited.finally(() => {
     over = true;
   });
   while (!over && !processes.greeted(pid)) {
@@ -184,7 +183,7 @@ async function untilGreeted(
         say(`${why}; it runs unpaged`);
         return null;
       }
-      child.kill('SIGKILL');
+      launcher.kill('SIGKILL');
       return refused(why);
     }
     await Promise.race([sleep(LOADER_INTERVAL), end.catch(() => undefined)]);
@@ -218,7 +217,7 @@ async function requireKernel(): Promise<void> {
   }
   if (!existsSync(LIBRARY)) {
     throw new PagerError('UNSUPPORTED', "the library that rides in programs, farpage-preload.so, isn't built", {
-      hint: 'run: npm rebuild farpage (it needs a C compiler, make and python3)',
+      hint: BUILD_HINT,
     });
   }
   // The kernel lists what it knows, and asks for the privilege only when it is to be used.

@@ -1,5 +1,4 @@
 // The processes of a run, as `farpage snapshot` may ask for them.
-import type { ChildProcess } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
@@ -8,16 +7,17 @@ import { identityOf } from '../linux/identity.js';
 import type { ProcessPager } from '../pager/process-pager.js';
 import { READY_AT } from '../wire/agent.js';
 import type { Served } from '../wire/control.js';
+import type { Launcher } from './launcher.js';
 import type { LivingProcess, Processes } from './processes.js';
-import type { Signals } from './signals.js';
 
 const WORD = 4;
 
 export interface SubjectsOptions {
-  child: ChildProcess;
+  /** The program's. */
+  pid: number;
   pager: ProcessPager;
   processes: Processes;
-  signals: Signals;
+  launcher: Launcher;
 }
 
 export class Subjects implements Host {
@@ -39,21 +39,20 @@ export class Subjects implements Host {
     const found = members.findLast((each) => each.identity === identity);
     if (found !== undefined) return this.#subject(found);
     const [only] = members;
-    return identity === identityOf('self') && only !== undefined && members.length === 1
-      ? this.#subject(only)
-      : undefined;
+    const own = identity === identityOf('self') || identity === identityOf(process.ppid);
+    return own && only !== undefined && members.length === 1 ? this.#subject(only) : undefined;
   }
 
   #subject(member: LivingProcess): Subject {
-    const { child, pager, processes, signals } = this.#options;
+    const { pager, processes, launcher } = this.#options;
     const { identity, pid, name, space } = member;
     return {
       identity,
       pid,
       name,
-      program: () => [...(child.pid === undefined ? [] : [child.pid]), ...processes.members.map((each) => each.pid)],
+      program: () => [this.#options.pid, ...processes.members.map((each) => each.pid)],
       onStop: (stopping) => {
-        signals.held = stopping;
+        launcher.hold(stopping);
       },
       leaveAlone: (alone) => (alone ? this.#spare() : this.#askAgain()),
       settled: () => pager.lastThread(),

@@ -1,4 +1,6 @@
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+import { isIgnored } from './ignored.js';
+
+const SIGNALS = (['SIGINT', 'SIGTERM'] as const).filter((signal) => !isIgnored(signal));
 /** Milliseconds in which a second signal is the first one again: npm and timeout pass on what the terminal also sends. */
 const SAME_SIGNAL = 500;
 

@@ -1,17 +1,17 @@
-/** Ends with the reader: `farpage doctor | head -1` is no failure. */
-export function endWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
-    });
-  }
-}
-
-/** Writes to standard output and waits until it is there. */
+/**
+ * Writes to standard output, a command's last step, and waits until it is there. Ends with the reader:
+ * `farpage doctor | head -1` is no failure. Until then `process.stdout` is not touched: it would make a pipe non-blocking
+ * for all who share it.
+ */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) => (error ? reject(error) : resolve()));
+    const end = (error: NodeJS.ErrnoException | null | undefined): void => {
+      if (!error) resolve();
+      else if (error.code === 'EPIPE') process.exit();
+      else reject(error);
+    };
+    process.stdout.on('error', end);
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, end);
   });
 }
 
@@ -21,8 +21,12 @@ export function printJson(value: unknown): Promise<void> {
 }
 
 /** Colours for a terminal that takes them, by NO_COLOR and `isTTY`. */
-export function paint(stream: NodeJS.WriteStream = process.stdout): (text: string, style: Style) => string {
-  const on = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+export function paint(): (text: string, style: Style) => string {
+  return painter(process.stdout.isTTY);
+}
+
+export function painter(terminal: boolean): (text: string, style: Style) => string {
+  const on = terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   return on ? (text, style) => `\u001b[${STYLES[style]}m${text}\u001b[0m` : (text) => text;
 }
 

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { put, stderrIsTerminal } from './messages.js';
 
 /** Milliseconds between two lines where standard error is no terminal. */
 const LINE_INTERVAL = 5000;
@@ -13,8 +14,8 @@ export interface Progress {
   end(): void;
 }
 
-export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
-  return stream.isTTY ? new Bar(stream) : new Lines(stream);
+export function makeProgress(): Progress {
+  return stderrIsTerminal() ? new Bar(process.stderr) : new Lines();
 }
 
 class Bar implements Progress {
@@ -45,14 +46,9 @@ class Bar implements Progress {
 }
 
 class Lines implements Progress {
-  readonly #stream: NodeJS.WriteStream;
   #phase = '';
   #total = 0;
   #next = 0;
-
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
-  }
 
   begin(phase: string, total: number): void {
     this.#phase = phase;
@@ -66,7 +62,7 @@ class Lines implements Progress {
     this.say(`${this.#phase}: ${percent}% (${done} of ${this.#total})`);
   }
   say(line: string): void {
-    this.#stream.write(`${line}\n`);
+    put(`${line}\n`);
   }
   end(): void {}
 }

@@ -9,6 +9,8 @@ import { ROOT } from '../../support/paths.js';
 import { type Child, type ChildOptions, type ChildResult, startProgram } from '../../support/process/child.js';
 
 export const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+/** What a user types. */
+export const COMMAND = path.join(ROOT, 'bin/farpage.js');
 export const BUDGET = 100_000;
 const SOURCES = path.join(ROOT, 'test/live/run/programs');
 

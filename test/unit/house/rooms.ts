@@ -92,7 +92,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
   /** Lines, bars and tables for a person at a terminal, and Ctrl-C. */
-  terminal: { files: ['src/terminal/'], imports: BASE, packages: ['node:', 'cli-progress'] },
+  terminal: { files: ['src/terminal/'], imports: [...BASE, 'native'], packages: ['node:', 'cli-progress'] },
   experiment: {
     files: ['src/experiment/'],
     imports: [...BASE, 'linux', 'pager', 'index', 'report', 'terminal'],

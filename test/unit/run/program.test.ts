@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
@@ -27,8 +27,42 @@ function compiled(name: string, ...flags: string[]): string {
 
 test('a dynamic program is found in PATH and can be', () => {
   const program = compiled('dynamic');
-  assert.deepEqual(inspectProgram('dynamic', `/nowhere:${folder}`), { path: program, unpaged: null, foreign: false });
+  assert.deepEqual(inspectProgram('dynamic', `/nowhere:${folder}`), {
+    path: Buffer.from(program),
+    unpaged: null,
+    foreign: false,
+  });
   assert.equal(inspectProgram(program).unpaged, null);
+});
+
+test('names and folders are bytes, and relative ones stay so', () => {
+  const name = Buffer.from('caf\xe9 \xff', 'latin1');
+  const folders = Buffer.concat([Buffer.from(`/nowhere:${folder}/`), name]);
+  const inside = Buffer.concat([Buffer.from(`${folder}/`), name]);
+  mkdirSync(inside);
+  const script = Buffer.concat([inside, Buffer.from('/'), name]);
+  writeFileSync(script, '#!/bin/sh\n');
+  chmodSync(script, 0o755);
+  assert.deepEqual(inspectProgram(name, folders).path, script);
+  assert.throws(() => inspectProgram(name, folder), /it is no file/);
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    file('near', '#!/bin/sh\n');
+    assert.equal(inspectProgram('./near').path.toString(), './near');
+    assert.equal(inspectProgram('near', '/nowhere:').path.toString(), 'near');
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('the search of PATH goes on past what cannot be searched', () => {
+  file('reached', '#!/bin/sh\n');
+  const link = path.join(folder, 'round');
+  symlinkSync(link, link);
+  const folders = [file('no-folder', 'x', 0o644), link, `/${'x'.repeat(300)}`, folder].join(':');
+  assert.equal(inspectProgram('reached', folders).path.toString(), path.join(folder, 'reached'));
+  assert.throws(() => inspectProgram('reached', link), { code: 'OPTION', message: /ELOOP/ });
 });
 
 test('static programs cannot', () => {

@@ -1,0 +1,9 @@
+// Handing this process over to farpage-launch, for a `farpage run` that was started by Node.js itself.
+#pragma once
+#include <napi.h>
+
+namespace farpage {
+
+void defineLaunching(Napi::Env env, Napi::Object exports);
+
+}  // namespace farpage

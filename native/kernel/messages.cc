@@ -1,0 +1,60 @@
+#include "kernel/messages.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+
+namespace farpage {
+
+namespace {
+
+// A pipe that can be written to has room for so many bytes (PIPE_BUF).
+constexpr size_t AT_ONCE = 4096;
+
+long now() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+ssize_t put(const char* from, size_t length) {
+  const ssize_t sent = send(STDERR_FILENO, from, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+  return sent < 0 && errno == ENOTSOCK ? write(STDERR_FILENO, from, length) : sent;
+}
+
+// writeMessage(text, patience): whether all of it was written within so many milliseconds. Never an error: the reader may
+// have gone, its disk be full, or it may read no more. The flags of the open file are left as they are: others share them.
+Napi::Value writeMessage(const Napi::CallbackInfo& info) {
+  const std::string text = info[0].As<Napi::String>();
+  const long end = now() + info[1].As<Napi::Number>().Int64Value();
+  size_t done = 0;
+  while (done < text.size()) {
+    pollfd polled = {STDERR_FILENO, POLLOUT, 0};
+    const int ready = poll(&polled, 1, static_cast<int>(std::max(0L, end - now())));
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) break;
+    const ssize_t written = put(text.data() + done, std::min(AT_ONCE, text.size() - done));
+    if (written > 0) {
+      done += static_cast<size_t>(written);
+    } else if (errno == EAGAIN && now() < end) {
+      const timespec pause = {0, 1000000};
+      nanosleep(&pause, nullptr);
+    } else if (errno != EINTR) {
+      break;
+    }
+  }
+  return Napi::Boolean::New(info.Env(), done == text.size());
+}
+
+}  // namespace
+
+void defineMessages(Napi::Env env, Napi::Object exports) {
+  exports.Set("writeMessage", Napi::Function::New<writeMessage>(env, "writeMessage"));
+}
+
+}  // namespace farpage

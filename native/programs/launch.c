@@ -1,0 +1,358 @@
+/*
+ * Starts Node.js for farpage, and under `farpage run` the program too. Node.js changes the process that it starts in: it
+ * resets ignored signals and the signal mask, raises the limit of open files, marks descriptors close-on-exec and decodes
+ * bytes as UTF-8. So this process stays as it was started, and forks the program from itself.
+ *
+ *   farpage-launch environ PID            prints the environment of PID, as a shell's assignments to FARPAGE_ENVIRON_0, 1 …
+ *   farpage-launch [run] [MASK] -- NODE SCRIPT ARGUMENT…
+ *
+ * A shell loses entries whose names are none to it, and its own waits clear the signal mask. MASK is that mask as
+ * /proc/PID/status has it; the environment comes back from those variables, which unlike arguments nobody else may read:
+ * entries that end with a space, bytes other than A-Z a-z 0-9 _ / = . , : + - in them as %XX.
+ *
+ * With `run` Node.js is a child with a socket (descriptor 3, FARPAGE_LAUNCH), one packet a message:
+ *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these in the environment
+ *                  K SIGNAL                 send it to the program
+ *                  H 1, H 0                 the program is stopped by the pager itself; no longer
+ *   to Node.js     p PID, f ERRNO           it is started, or cannot be
+ *                  s SIGNAL, c SIGNAL       it has stopped, and this process stops too; this process goes on
+ *                  e CODE, k SIGNAL         how it ended
+ *                  q SIGNAL                 a signal that asks to end, after the program's end
+ * This process ends as the program did, once Node.js has ended with code 0; else with Node.js's code.
+ * Without `run` it becomes Node.js, with the ignored signals in FARPAGE_IGNORED.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "launch.h"
+
+#define SOCKET_IN_NODE 3
+#define MESSAGE_BYTES 65536
+#define SIGNALS 65
+
+extern char **environ;
+
+/* As this process was started. */
+static sigset_t mask;
+static int ignored[SIGNALS];
+static char **arguments;
+
+static int controlSocket = -1;
+static pid_t node;
+static int nodeStatus = -1;
+/* 0: not started yet. */
+static pid_t program;
+static int programStatus = -1;
+/* Came before the program was started, and are its: an alarm that was set before this process began, say. */
+static sigset_t early;
+/* The program is stopped by the pager, for a snapshot. */
+static int held;
+
+/* ---- Node.js ---- */
+
+/* What is meant for a Node.js that the program is, or that has started it. */
+static char **forNode(void) {
+  static const char *const NAMES[] = {"NODE_OPTIONS", "NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE",
+                                      "NODE_UNIQUE_ID", "NODE_V8_COVERAGE", "LISTEN_PID"};
+  char **list = environ;
+  for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) list = without(list, NAMES[i]);
+  return list;
+}
+
+static void startNode(int socket, int output) {
+  const pid_t parent = getpid();
+  node = fork();
+  if (node < 0) die("fork");
+  if (node > 0) return;
+  /* The pager goes with this process; its paged processes then go with the pager. */
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(EXIT_FAILED);
+  if (output >= 0) dup2(output, STDERR_FILENO);
+  closeOthers(&socket, 1);
+  if (socket == SOCKET_IN_NODE) fcntl(socket, F_SETFD, 0);
+  else dup2(socket, SOCKET_IN_NODE);
+  putNull(STDIN_FILENO);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  environ = with(forNode(), format("%s=%lu", "FARPAGE_LAUNCH", SOCKET_IN_NODE));
+  execvp(arguments[0], arguments);
+  die(arguments[0]);
+}
+
+static void tellNode(char what, long number) {
+  char text[32];
+  const int length = snprintf(text, sizeof text, "%c %ld", what, number);
+  send(controlSocket, text, (size_t)length, MSG_NOSIGNAL);
+}
+
+/* ---- the program ---- */
+
+static void becomeProgram(const char *path, char **words, char **list, pid_t before, int failed) {
+  environ = forProgram(list, before);
+  if (ignored[SIGCHLD]) signal(SIGCHLD, SIG_IGN);
+  sigprocmask(SIG_SETMASK, &mask, NULL);
+  execve(path, words, environ);
+  if (errno == ENOEXEC) {
+    /* A script without a first line, as execvp(3) and shells have it. */
+    char **script = allocate((lengthOf(words) + 2) * sizeof *script);
+    script[0] = "/bin/sh";
+    script[1] = (char *)path;
+    for (size_t i = 1; words[i] != NULL; i++) script[i + 1] = words[i];
+    execve(script[0], script, environ);
+  }
+  const int error = errno;
+  const ssize_t told = write(failed, &error, sizeof error);
+  (void)told;
+  _exit(127);
+}
+
+/* Nothing of what was handed over is this process's to keep: readers of a pipe see its end when the program closes it. */
+static void letGo(int signals) {
+  const int kept[] = {controlSocket, signals, relay, messages};
+  closeOthers(kept, sizeof kept / sizeof kept[0]);
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) putNull(fd);
+}
+
+static void start(char *message, size_t length, int signals) {
+  char *const end = message + length;
+  const char *path = message;
+  char *at = message + strlen(message) + 1;
+  const size_t count = at < end ? (size_t)atol(at) : 0;
+  if (program != 0 || count == 0 || count > lengthOf(arguments)) return;
+  char **list = environ;
+  for (at += strlen(at) + 1; at < end; at += strlen(at) + 1) list = with(list, at);
+  char **words = arguments + lengthOf(arguments) - count;
+  int report[2];
+  if (pipe2(report, O_CLOEXEC) != 0) return tellNode('f', errno);
+  for (int i = 0; i < 2; i++) report[i] = movedUp(report[i]);
+  const pid_t before = getpid();
+  const pid_t child = fork();
+  if (child < 0) return tellNode('f', errno);
+  if (child == 0) becomeProgram(path, words, list, before, report[1]);
+  close(report[1]);
+  int error = 0;
+  ssize_t got;
+  do got = read(report[0], &error, sizeof error);
+  while (got < 0 && errno == EINTR);
+  close(report[0]);
+  if (got == sizeof error) {
+    waitpid(child, NULL, 0);
+    return tellNode('f', error);
+  }
+  program = child;
+  letGo(signals);
+  for (int number = 1; number < SIGNALS; number++) {
+    if (sigismember(&early, number) == 1) kill(program, number);
+  }
+  tellNode('p', child);
+}
+
+static int lives(void) { return program != 0 && programStatus < 0; }
+
+static int isStopped(pid_t pid) {
+  char path[32];
+  char text[1024];
+  snprintf(path, sizeof path, "/proc/%d/stat", pid);
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  const ssize_t got = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (got <= 0) return 0;
+  text[got] = '\0';
+  const char *at = strrchr(text, ')');
+  return at != NULL && at[1] == ' ' && at[2] == 'T';
+}
+
+/* ---- signals ---- */
+
+/* By a signal's default, whatever was set for it. */
+static void takeSignal(int number) {
+  sigset_t one;
+  signal(number, SIG_DFL);
+  sigemptyset(&one);
+  sigaddset(&one, number);
+  raise(number);
+  sigprocmask(SIG_UNBLOCK, &one, NULL);
+  sigprocmask(SIG_BLOCK, &one, NULL);
+}
+
+/* A terminal sends these to its whole foreground group: the program has got its own. */
+static int isFromTerminal(const struct signalfd_siginfo *info) {
+  const int number = (int)info->ssi_signo;
+  if (info->ssi_code != SI_KERNEL) return 0;
+  if (number == SIGHUP || number == SIGCONT) return getsid(0) != getpid();
+  return number == SIGINT || number == SIGQUIT || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU ||
+         number == SIGWINCH;
+}
+
+static void passOn(const struct signalfd_siginfo *info) {
+  const int number = (int)info->ssi_signo;
+  if (isFromTerminal(info) || (pid_t)info->ssi_pid == program || (pid_t)info->ssi_pid == node) return;
+  if (number == SIGCONT && !isStopped(program) && getpgid(program) == getpgrp()) return;
+  const union sigval value = {.sival_ptr = (void *)(uintptr_t)info->ssi_ptr};
+  if (info->ssi_code == SI_QUEUE) sigqueue(program, number, value);
+  else kill(program, number);
+}
+
+static int asksToEnd(int number) {
+  return number == SIGINT || number == SIGQUIT || number == SIGTERM || number == SIGHUP;
+}
+
+static void take(const struct signalfd_siginfo *info) {
+  const int number = (int)info->ssi_signo;
+  /* SIGPIPE of its own: whoever read the messages has gone. */
+  if (number == SIGCHLD || (pid_t)info->ssi_pid == getpid()) return;
+  if (lives()) return passOn(info);
+  if (!asksToEnd(number)) {
+    sigaddset(&early, number);
+    return;
+  }
+  if (ignored[number]) return;
+  if (program != 0) return tellNode('q', number);
+  /* Nothing has been started: the pager goes, and this process by the same signal. */
+  kill(node, number);
+  takeSignal(number);
+}
+
+/* The shell sees the job stop. The pager goes on, and wakes this process where only the program is continued. */
+static void stopToo(int number) {
+  sigset_t pending;
+  tellNode('s', number);
+  takeSignal(number);
+  /* It has no effect in a group that no shell looks after. */
+  if (sigpending(&pending) == 0 && !sigismember(&pending, SIGCONT)) takeSignal(SIGSTOP);
+  if (isStopped(program)) kill(program, SIGCONT);
+  tellNode('c', number);
+}
+
+static int hear(int signals) {
+  static char message[MESSAGE_BYTES + 1];
+  for (;;) {
+    const ssize_t length = recv(controlSocket, message, MESSAGE_BYTES, MSG_DONTWAIT);
+    if (length < 0) return errno == EAGAIN || errno == EINTR;
+    if (length == 0) return 0;
+    message[length] = '\0';
+    if (message[0] == 'S') start(message + 2, (size_t)length - 2, signals);
+    else if (message[0] == 'H') held = message[2] == '1';
+    else if (message[0] == 'K' && lives()) kill(program, atoi(message + 2));
+  }
+}
+
+/* All that have ended: as process 1 of a container this one has children that others have left behind. */
+static void reap(void) {
+  int status = 0;
+  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0;) {
+    if (pid == program && WIFSTOPPED(status)) {
+      if (!held) stopToo(WSTOPSIG(status));
+    } else if (pid == program) {
+      programStatus = status;
+      if (WIFSIGNALED(status)) tellNode('k', WTERMSIG(status));
+      else tellNode('e', WEXITSTATUS(status));
+    } else if (pid == node && !WIFSTOPPED(status)) {
+      nodeStatus = status;
+    }
+  }
+}
+
+/* Whoever waits for this process sees what it would have seen of that one. */
+static int endAs(int status) {
+  if (!WIFSIGNALED(status)) return WEXITSTATUS(status);
+  const struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+  takeSignal(WTERMSIG(status));
+  /* As the first process of a container it cannot be ended by a signal of its own. */
+  return 128 + WTERMSIG(status);
+}
+
+static int supervise(void) {
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+  signal(SIGCHLD, SIG_DFL);
+  sigemptyset(&early);
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) die("socketpair");
+  for (int i = 0; i < 2; i++) pair[i] = movedUp(pair[i]);
+  controlSocket = pair[0];
+  /* Node.js waits for messages in its event loop. */
+  fcntl(pair[1], F_SETFL, O_NONBLOCK);
+  const int output = openRelay();
+  startNode(pair[1], output);
+  close(pair[1]);
+  if (output >= 0) close(output);
+  const int signals = movedUp(signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK));
+  struct pollfd polled[] = {{signals, POLLIN, 0}, {controlSocket, POLLIN, 0}, {relay, POLLIN, 0}};
+  while (nodeStatus < 0 || lives()) {
+    if (poll(polled, 3, -1) < 0 && errno != EINTR) die("poll");
+    /* Before the signals: whether a stop is the pager's was said before it was made. */
+    if (!hear(signals)) polled[1].fd = -1;
+    struct signalfd_siginfo info;
+    while (read(signals, &info, sizeof info) == sizeof info) take(&info);
+    if (polled[2].revents != 0) relayMessages();
+    /* Of Node.js, which has ended: nothing more comes. */
+    if (nodeStatus >= 0 || (polled[2].revents & POLLHUP) != 0) polled[2].fd = -1;
+    reap();
+  }
+  if (relay >= 0) relayMessages();
+  if (WIFEXITED(nodeStatus) && WEXITSTATUS(nodeStatus) != 0) return WEXITSTATUS(nodeStatus);
+  return endAs(programStatus >= 0 ? programStatus : nodeStatus);
+}
+
+static void noteSignals(void) {
+  sigprocmask(SIG_SETMASK, NULL, &mask);
+  for (int number = 1; number < SIGNALS; number++) {
+    struct sigaction action;
+    ignored[number] = sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+  }
+}
+
+static void setMask(const char *text) {
+  const unsigned long long bits = strtoull(text, NULL, 16);
+  for (int number = 1; number < SIGNALS; number++) {
+    if ((bits >> (number - 1) & 1) != 0) sigaddset(&mask, number);
+    else sigdelset(&mask, number);
+  }
+}
+
+static int becomeNode(void) {
+  unsigned long bits = 0;
+  for (int number = 1; number < SIGNALS; number++) bits |= (unsigned long)(ignored[number] != 0) << (number - 1);
+  if (bits != 0) environ = with(environ, format("%s=%lx", "FARPAGE_IGNORED", bits));
+  sigprocmask(SIG_SETMASK, &mask, NULL);
+  execvp(arguments[0], arguments);
+  die(arguments[0]);
+  return EXIT_FAILED;
+}
+
+int main(int argc, char **argv) {
+  if (argc == 3 && strcmp(argv[1], "environ") == 0) return printEnvironment(argv[2]);
+  noteSignals();
+  int runs = 0;
+  int at = 1;
+  for (; at < argc && strcmp(argv[at], "--") != 0; at++) {
+    if (strcmp(argv[at], "run") == 0) runs = 1;
+    else setMask(argv[at]);
+  }
+  if (argc - at < 3) {
+    fputs("farpage-launch: this is started by farpage\n", stderr);
+    return 2;
+  }
+  environ = environmentGiven(environ);
+  arguments = argv + at + 1;
+  return runs ? supervise() : becomeNode();
+}

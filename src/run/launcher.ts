@@ -1,0 +1,156 @@
+// The process that starts the program and this one, and outlives both: see native/launch.c.
+import { existsSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { getSystemErrorName } from 'node:util';
+import { describeError, PagerError } from '../errors.js';
+import { isStopped } from '../linux/proc.js';
+import { BUILD_HINT, native } from '../native/native.js';
+import { DescriptorSocket } from '../userfaultfd/index.js';
+
+const LAUNCHER = fileURLToPath(new URL('../../../build/Release/farpage-launch', import.meta.url));
+/** The number of its socket. */
+const VARIABLE = 'FARPAGE_LAUNCH';
+/** Milliseconds between looks at a program that is stopped. */
+const STOPPED_INTERVAL = 50;
+/** What a terminal, or a kill of the whole group, sends to this process too: it is the launcher's to answer. */
+const LEFT_TO_LAUNCHER = [
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGTERM',
+  'SIGTSTP',
+  'SIGTTIN',
+  'SIGTTOU',
+  'SIGWINCH',
+] as const;
+
+/** How the program ended: one of them is null. */
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+}
+
+export class Launcher {
+  /** Rejects where the launcher has gone. */
+  readonly exited: Promise<Exit>;
+  /** Called when the user asks to end after the program has. */
+  onEnd: () => void = () => {};
+  readonly #socket: DescriptorSocket;
+  readonly #started: Promise<number>;
+  #onStarted: (pid: number) => void = () => {};
+  #onRefused: (error: PagerError) => void = () => {};
+  #onExit: (exit: Exit) => void = () => {};
+  #onLost: (error: PagerError) => void = () => {};
+  #pid = -1;
+  #stopped: NodeJS.Timeout | undefined;
+
+  private constructor(fd: number) {
+    this.#socket = new DescriptorSocket(fd);
+    this.#started = new Promise((resolve, reject) => {
+      this.#onStarted = resolve;
+      this.#onRefused = reject;
+    });
+    this.exited = new Promise((resolve, reject) => {
+      this.#onExit = resolve;
+      this.#onLost = reject;
+    });
+    this.exited.catch(() => {}); // whoever starts a program looks at it
+  }
+
+  /**
+   * That which has started this process. Where Node.js was started by itself, this process becomes one, which starts anew.
+   * @throws PagerError 'UNSUPPORTED' where it is not built
+   */
+  static find(): Launcher {
+    const fd = process.env[VARIABLE];
+    if (fd !== undefined) return new Launcher(Number(fd));
+    if (!existsSync(LAUNCHER)) {
+      throw new PagerError('UNSUPPORTED', 'farpage-launch, which starts programs, is not built', { hint: BUILD_HINT });
+    }
+    const [, script = ''] = process.argv;
+    const words = ['run', '--', process.execPath, ...process.execArgv, script];
+    return native().becomeLauncher(LAUNCHER, words, process.argv.length - 2);
+  }
+
+  /**
+   * Starts the program: the last `count` of this process's arguments, from the file `path`. From here on this process
+   * leaves signals to the launcher.
+   * @param entries what its environment has instead of, or beside, what this process was started with
+   * @returns its pid
+   * @throws (rejects) PagerError 'OPTION' where it cannot be started
+   */
+  start(path: Buffer, count: number, entries: readonly Buffer[]): Promise<number> {
+    for (const signal of LEFT_TO_LAUNCHER) native().ignoreSignal(constants.signals[signal]);
+    void this.#listen();
+    const end = Buffer.alloc(1);
+    const parts = [Buffer.from('S '), path, end, Buffer.from(String(count)), end];
+    for (const entry of entries) parts.push(entry, end);
+    this.#tell(Buffer.concat(parts));
+    return this.#started;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#tell(`K ${constants.signals[signal]}`);
+  }
+
+  /** While the pager itself stops the program, the launcher goes on. Known to it before any stop that follows. */
+  hold(on: boolean): void {
+    this.#tell(on ? 'H 1' : 'H 0');
+  }
+
+  close(): void {
+    clearInterval(this.#stopped);
+    this.#socket.close();
+  }
+
+  #tell(message: string | Buffer): void {
+    if (this.#socket.fd >= 0) writeSync(this.#socket.fd, Buffer.from(message));
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      for (;;) {
+        const message = await this.#socket.receive();
+        if (message === null) break;
+        const [kind, number] = Buffer.from(message.data).toString('latin1').split(' ');
+        this.#hear(kind ?? '', Number(number));
+      }
+    } catch (error) {
+      if (this.#socket.fd < 0) return;
+      this.#onLost(new PagerError('CLOSED', `farpage-launch cannot be heard: ${describeError(error)}`));
+    }
+    this.#onLost(new PagerError('CLOSED', 'farpage-launch has ended before the run'));
+  }
+
+  #hear(kind: string, number: number): void {
+    if (kind === 'p') {
+      this.#pid = number;
+      this.#onStarted(number);
+    } else if (kind === 'f') {
+      const errno = getSystemErrorName(-number);
+      const hint = 'give the path of a program';
+      this.#onRefused(new PagerError('OPTION', 'the program cannot be started', { errno, syscall: 'execve', hint }));
+    } else if (kind === 's') this.#watchStopped();
+    else if (kind === 'c') clearInterval(this.#stopped);
+    else if (kind === 'e') this.#onExit({ code: number, signal: null });
+    else if (kind === 'k') this.#onExit({ code: null, signal: signalName(number) });
+    else if (kind === 'q') this.onEnd();
+  }
+
+  /** The launcher has stopped with the program. Where only the program is continued, nobody else tells it. */
+  #watchStopped(): void {
+    clearInterval(this.#stopped);
+    this.#stopped = setInterval(() => {
+      if (!isStopped(this.#pid)) process.kill(process.ppid, 'SIGCONT');
+    }, STOPPED_INTERVAL);
+  }
+}
+
+function signalName(number: number): string {
+  const known = Object.entries(constants.signals).find(([, value]) => value === number);
+  return known?.[0] ?? `SIG${number}`;
+}

@@ -1,0 +1,45 @@
+// Messages on standard error. They may be lost: nobody reads them any more, the disk is full, the terminal is held. The
+// command goes on. `process.stderr` is not used: it makes a shared pipe non-blocking for the programs that share it.
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { native } from '../native/native.js';
+import { painter, type Style } from './output.js';
+
+const STDERR = 2;
+/** Milliseconds that a reader who reads has to make room: for a message, and for what a command ends with. */
+const PATIENCE = { message: 20, last: 2000 } as const;
+
+export const stderrIsTerminal = (): boolean => isatty(STDERR);
+
+/** Colours, where standard error is a terminal that takes them. */
+export const paintMessages = (): ((text: string, style: Style) => string) => painter(stderrIsTerminal());
+
+/** A message of farpage's, in one line. */
+export function say(line: string): void {
+  writeMessage(`farpage: ${line.replace(/\s*\n\s*/g, ' ')}\n`, PATIENCE.message);
+}
+
+/** Text as it is. */
+export function put(text: string): void {
+  writeMessage(text, PATIENCE.message);
+}
+
+/** Lines that a command ends with. */
+export function sayLast(text: string): void {
+  writeMessage(`${text}\n`, PATIENCE.last);
+}
+
+function writeMessage(text: string, patience: number): void {
+  let write = (): unknown => writeSync(STDERR, text);
+  try {
+    const { writeMessage: writeNative } = native();
+    write = () => writeNative(text, patience);
+  } catch {
+    // The addon is not there: that is what the message is about.
+  }
+  try {
+    write();
+  } catch {
+    // There is nobody left to tell.
+  }
+}
