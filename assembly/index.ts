@@ -12,7 +12,6 @@ import { NOWHERE } from './books/extent';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
-  busyRun,
   flushStage,
   overdraw,
   holdCount,
@@ -105,6 +104,7 @@ import { beginBlocks } from './books/block';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
+import { Pass, Turn, pass, turn } from './books/records';
 
 export {
   beginPass,
@@ -157,6 +157,8 @@ export function begin(
   store<u32>(SCRATCH_COUNT_AT, scratch);
   store<u32>(EVICTION_AT, eviction);
   store<u32>(READAHEAD_AT, readahead);
+  check(offsetof<Pass>() <= 512 && offsetof<Turn>() <= 512, 'the records have room');
+  pass.openWindow = 1;
   for (let frame: u32 = 0; frame < frames; frame++) setBit(BITMAP_VACANT_AT, frame);
   // Frames lie at a multiple of the page size in the address space, which native has told us.
   const mask = ((<u64>1) << pageShift) - 1;
@@ -211,18 +213,15 @@ export function step(): u32 {
   // last one has brought what is over the limit (a fork doubles it at once) closer to it.
   const issued = load<u32>(COMMAND_HEAD_AT) != head && load<u32>(OPERATION_COUNT_AT) != 0;
   const over = excess();
-  const shrinks = over > 0 && (over != lastExcess || busyRun < load<u32>(RESIDENT_PAGES_AT));
-  lastExcess = over;
+  const shrinks = over > 0 && (over != turn.lastExcess || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT));
+  turn.lastExcess = over;
   const overdrawn = load<u32>(SLOTS_AT) != 0 && supply() == 0 && overdraw(waitingCount(LIST_STARVED_AT));
   return taken > 0 || advanced || issued || shrinks || overdrawn ? 1 : 0;
 }
 
-let lastExcess: u32 = 0;
-
 /** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */
 const BATCH: u32 = 8;
 // Whether the last try with a store that fails was to write.
-let triedToWrite = false;
 
 // Evicts ahead, in batches, so that the next faults find frames.
 function keepSupply(): void {
@@ -232,8 +231,8 @@ function keepSupply(): void {
   const have = supply();
   if (have >= need) return;
   if (isStuck()) {
-    triedToWrite = !triedToWrite;
-    if (!triedToWrite) {
+    turn.triedToWrite = !turn.triedToWrite;
+    if (!turn.triedToWrite) {
       sendBack();
       return;
     }

@@ -77,6 +77,7 @@ export const LIST_STARVED_AT = HEADER_AT + 544;
 export const LIST_PARKED_AT = HEADER_AT + 560;
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
 export const TABLE_FREE_AT = HEADER_AT + 640; // free tables by the logarithm of their words, u32 each
+export const STATE_AT = HEADER_AT + 1024; // the records of books/records.ts
 
 // ---- messages -----------------------------------------------------------------------------------------------------
 export const MESSAGES_AT = HEADER_AT + HEADER_BYTES;

@@ -23,6 +23,7 @@ import {
   SPACE_LEAVES,
 } from '../layout';
 import { chunkSlot, leafRoom, regionAt } from './region';
+import { turn } from './records';
 
 const SPACE_SHIFT: u32 = 20;
 const NUMBER_MASK: u32 = (1 << SPACE_SHIFT) - 1;
@@ -183,7 +184,7 @@ export function giveLeafBack(space: u32, leaf: u32): void {
     store<u32>(recordAt(next), 0, 4);
     gap = next;
   }
-  if (space != keptSpace) linkFree(space, leaf);
+  if (space != turn.keptSpace) linkFree(space, leaf);
 }
 
 function linkFree(space: u32, leaf: u32): void {
@@ -192,20 +193,18 @@ function linkFree(space: u32, leaf: u32): void {
   store<u32>(at, leaf + 1, REGION_CHUNK_FREE_AT);
 }
 
-let keptSpace: u32 = 0;
-
 /** From now on the number of a leaf of this space says for good which chunk it covers, or covered: a pass relies on it. */
 export function keepLeaves(space: u32): void {
-  keptSpace = space;
+  turn.keptSpace = space;
 }
 
 /** Numbers of leaves that were given back meanwhile can be taken again. */
 export function releaseLeaves(): void {
-  if (keptSpace == 0) return;
-  const at = regionAt(keptSpace);
+  if (turn.keptSpace == 0) return;
+  const at = regionAt(turn.keptSpace);
   const directory = load<u32>(at, REGION_DIRECTORY_AT);
   const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
   store<u32>(at, 0, REGION_CHUNK_FREE_AT);
-  for (let leaf = leaves; leaf-- > 0;) if (load<u32>(directory + (leaf << 2)) == 0) linkFree(keptSpace, leaf);
-  keptSpace = 0;
+  for (let leaf = leaves; leaf-- > 0;) if (load<u32>(directory + (leaf << 2)) == 0) linkFree(turn.keptSpace, leaf);
+  turn.keptSpace = 0;
 }

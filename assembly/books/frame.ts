@@ -39,6 +39,7 @@ import {
   STAGED_COUNT_AT,
   VACANT_COUNT_AT,
 } from '../layout';
+import { turn } from './records';
 
 export const NO_FRAME: u32 = 0xffffffff;
 
@@ -159,9 +160,6 @@ export function notePeak(): void {
   if (now > load<u32>(RESIDENT_PEAK_AT)) store<u32>(RESIDENT_PEAK_AT, now);
 }
 
-/** Length of the run that `takeFrames` or `findVacant` found. */
-export let runFound: u32 = 0;
-
 /**
  * Takes a run of up to `most` adjacent frames to fill pages in: ready ones, else vacant ones as far as the credit
  * goes (their memory comes into being at the first touch). NO_FRAME where there is none; the length in `runFound`.
@@ -173,17 +171,17 @@ export function takeFrames(most: u32): u32 {
   let length = most;
   if (load<u32>(READY_COUNT_AT) > 0) {
     first = longestRun(map, most, end);
-    length = runFound;
+    length = turn.framesFound;
   } else {
     map = BITMAP_VACANT_AT;
     length = min(most, credit());
     if (length == 0 || load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
     first = longestRun(map, length, end);
-    length = runFound;
+    length = turn.framesFound;
   }
   for (let i: u32 = 0; i < length; i++) setFrame(first + i, FRAME_FILLING, 0);
   notePeak();
-  runFound = length;
+  turn.framesFound = length;
   return first;
 }
 
@@ -207,6 +205,6 @@ function longestRun(map: usize, most: u32, end: u32): u32 {
     }
     at = findSet(map, at + length, end);
   }
-  runFound = bestLength;
+  turn.framesFound = bestLength;
   return best;
 }

@@ -16,6 +16,7 @@ import {
   REGION_TOP_AT,
 } from '../layout';
 import { extentAt, extentOf, isSpace, regionAt } from './region';
+import { turn } from './records';
 
 // @ts-ignore: decorator
 @inline
@@ -63,22 +64,18 @@ export function dropFromOrder(region: u32): void {
   store<u32>(ORDER_COUNT_AT, count - 1);
 }
 
-let lastFound: u32 = 0;
-/** The page that `findRegion` found. */
-export let foundPage: u32 = 0;
-
 /** The open region that holds the address, its page in `foundPage`; 0 where none does. */
 export function findRegion(address: u64): u32 {
-  if (lastFound != 0 && holds(lastFound, address)) return lastFound;
+  if (turn.lastRegion != 0 && holds(turn.lastRegion, address)) return turn.lastRegion;
   const index = below(address);
   if (index > 0 && holds(inOrder(index - 1), address)) {
-    lastFound = inOrder(index - 1);
-    return lastFound;
+    turn.lastRegion = inOrder(index - 1);
+    return turn.lastRegion;
   }
   for (let i: u32 = 0; i < load<u32>(ORDER_COUNT_AT); i++) {
     if (!holds(inOrder(i), address)) continue;
-    lastFound = inOrder(i);
-    return lastFound;
+    turn.lastRegion = inOrder(i);
+    return turn.lastRegion;
   }
   return 0;
 }
@@ -88,13 +85,13 @@ function holds(region: u32, address: u64): bool {
   if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
   const shift = load<u32>(PAGE_SHIFT_AT);
   if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
-    if (extentOf(region, foundPage) == 0) return true;
+    if (extentOf(region, turn.foundPage) == 0) return true;
   }
   const extents = load<u32>(at, EXTENT_COUNT_AT);
   for (let i: u32 = 0; i < extents; i++) {
     const extent = extentAt(region, i);
     if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;
-    foundPage += load<u32>(extent, EXTENT_FIRST_AT);
+    turn.foundPage += load<u32>(extent, EXTENT_FIRST_AT);
     return true;
   }
   return false;
@@ -104,6 +101,6 @@ function holds(region: u32, address: u64): bool {
 @inline
 function inRun(address: u64, from: u64, pages: u32, shift: u32): bool {
   if (address < from || address - from >= (<u64>pages) << shift) return false;
-  foundPage = <u32>((address - from) >> shift);
+  turn.foundPage = <u32>((address - from) >> shift);
   return true;
 }

@@ -49,6 +49,7 @@ import { beginSlots } from '../books/stored';
 import { dropLeaf, leafAt } from '../books/space';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
+import { turn } from '../books/records';
 
 /** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
 export function openSpaces(slots: u32): u32 {
@@ -96,8 +97,6 @@ export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
   return 0;
 }
 
-let closingLeaf: u32 = 0;
-
 /**
  * Forgets a region's pages, a part at a time: call until it returns true, running the commands in between. What is
  * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place. A region's
@@ -110,22 +109,23 @@ export function closeRegion(region: u32): bool {
   const directory = load<u32>(at, REGION_DIRECTORY_AT);
   const leaves = (pages + LEAF_PAGES - 1) >> LEAF_SHIFT;
   const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO;
-  while (closingLeaf < leaves) {
+  while (turn.closingLeaf < leaves) {
     if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
-    const leaf = load<u32>(directory + (closingLeaf << 2));
+    const leaf = load<u32>(directory + (turn.closingLeaf << 2));
     if (leaf != 0) {
-      closeLeaf(region, closingLeaf << LEAF_SHIFT, leaf, pages);
-      store<u32>(directory + (closingLeaf << 2), 0);
+      closeLeaf(region, turn.closingLeaf << LEAF_SHIFT, leaf, pages);
+      store<u32>(directory + (turn.closingLeaf << 2), 0);
       freeLeaf(leaf);
     } else if (sourced) {
-      const first = closingLeaf;
-      while (closingLeaf + 1 < leaves && load<u32>(directory + ((closingLeaf + 1) << 2)) == 0) closingLeaf++;
-      const end = min(pages, (closingLeaf + 1) << LEAF_SHIFT);
+      const first = turn.closingLeaf;
+      while (turn.closingLeaf + 1 < leaves && load<u32>(directory + ((turn.closingLeaf + 1) << 2)) == 0)
+        turn.closingLeaf++;
+      const end = min(pages, (turn.closingLeaf + 1) << LEAF_SHIFT);
       seal(OP_SEAL, region, first << LEAF_SHIFT, end);
     }
-    closingLeaf++;
+    turn.closingLeaf++;
   }
-  closingLeaf = 0;
+  turn.closingLeaf = 0;
   freeDirectory(directory, pages);
   dropFromOrder(region);
   retire(at, REGION_CLOSED);
@@ -136,16 +136,16 @@ export function closeRegion(region: u32): bool {
 function closeSpace(space: u32): bool {
   const at = regionAt(space);
   const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
-  while (closingLeaf < leaves) {
+  while (turn.closingLeaf < leaves) {
     if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
-    const leaf: usize = leafAt(space, closingLeaf);
+    const leaf: usize = leafAt(space, turn.closingLeaf);
     if (leaf != 0) {
       for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) removePage(leaf + i * ENTRY_BYTES);
-      dropLeaf(space, closingLeaf);
+      dropLeaf(space, turn.closingLeaf);
     }
-    closingLeaf++;
+    turn.closingLeaf++;
   }
-  closingLeaf = 0;
+  turn.closingLeaf = 0;
   freeSpaceDirectory(space);
   retire(at, REGION_FREE);
   return true;

@@ -37,6 +37,7 @@ import { command } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { stopWaiting } from '../books/waiting';
 import { forgetContent } from '../books/content';
+import { turn } from '../books/records';
 
 /** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
 export function removed(start: u64, end: u64, unmapped: bool): void {
@@ -44,10 +45,10 @@ export function removed(start: u64, end: u64, unmapped: bool): void {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, start, end)) {
-      page = runEnd;
-      removePages(region, runFirst, runEnd);
+      page = turn.removedEnd;
+      removePages(region, turn.removedFirst, turn.removedEnd);
       // Without room for an extent the addresses stay the region's: harmless until other memory is mapped there.
-      if (unmapped) place(region, runFirst, runEnd, NOWHERE);
+      if (unmapped) place(region, turn.removedFirst, turn.removedEnd, NOWHERE);
     }
   }
 }
@@ -58,18 +59,16 @@ export function remapped(from: u64, to: u64, length: u64): void {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
     let page: u32 = 0;
     while (nextRun(region, page, from, from + length)) {
-      page = runEnd;
-      const address = to + (pageAddress(region, runFirst) - from);
+      page = turn.removedEnd;
+      const address = to + (pageAddress(region, turn.removedFirst) - from);
       // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
-      overRange(OP_WAKE, region, runFirst, runEnd);
-      check(place(region, runFirst, runEnd, address), 'a region is moved in 54 parts at the most');
+      overRange(OP_WAKE, region, turn.removedFirst, turn.removedEnd);
+      check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region is moved in 54 parts at the most');
     }
   }
 }
 
 // The run that `nextRun` found.
-let runFirst: u32 = 0;
-let runEnd: u32 = 0;
 
 // The next run of pages from `page` on whose addresses follow each other and lie whole within [start, end). A page of
 // several base pages of which only some are gone keeps the rest: only whole pages count.
@@ -81,18 +80,19 @@ function nextRun(region: u32, page: u32, start: u64, end: u64): bool {
     const from = max(start, base);
     const to = min(end, base + <u64>pages * size);
     if (from >= to) return false;
-    runFirst = max(page, <u32>((from - base + size - 1) / size));
-    runEnd = <u32>((to - base) / size);
-    return runFirst < runEnd;
+    turn.removedFirst = max(page, <u32>((from - base + size - 1) / size));
+    turn.removedEnd = <u32>((to - base) / size);
+    return turn.removedFirst < turn.removedEnd;
   }
-  runFirst = page;
-  while (runFirst < pages && !isWithin(pageAddress(region, runFirst), size, start, end)) runFirst++;
-  if (runFirst == pages) return false;
-  runEnd = runFirst + 1;
-  while (runEnd < pages) {
-    const address = pageAddress(region, runEnd);
-    if (!isWithin(address, size, start, end) || address != pageAddress(region, runEnd - 1) + size) break;
-    runEnd++;
+  turn.removedFirst = page;
+  while (turn.removedFirst < pages && !isWithin(pageAddress(region, turn.removedFirst), size, start, end))
+    turn.removedFirst++;
+  if (turn.removedFirst == pages) return false;
+  turn.removedEnd = turn.removedFirst + 1;
+  while (turn.removedEnd < pages) {
+    const address = pageAddress(region, turn.removedEnd);
+    if (!isWithin(address, size, start, end) || address != pageAddress(region, turn.removedEnd - 1) + size) break;
+    turn.removedEnd++;
   }
   return true;
 }

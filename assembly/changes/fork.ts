@@ -85,6 +85,7 @@ import {
   transition,
 } from '../books/states';
 import { stopWaiting, wait } from '../books/waiting';
+import { turn } from '../books/records';
 
 /** The child, an open space without a page, gets what the parent has. False where the tables have no room for it. */
 export function forked(parent: u32, child: u32): bool {
@@ -141,11 +142,9 @@ function shareContent(from: usize, to: usize): void {
   store<u64>(to, load<u64>(from, ENTRY_DIGEST_AT), ENTRY_DIGEST_AT);
 }
 
-let copies: u32 = 0;
-
 /** Copies into children that are not settled. */
 export function copiesUnderWay(): bool {
-  return copies > 0;
+  return turn.forkCopies > 0;
 }
 
 function copyBytes(frame: u32, to: usize, child: u32, page: u32): void {
@@ -153,13 +152,13 @@ function copyBytes(frame: u32, to: usize, child: u32, page: u32): void {
   transition(to, STEP_MISS);
   setFrameOf(to, NO_FRAME);
   addResident(1);
-  copies++;
+  turn.forkCopies++;
   command(OP_COPY, 0, PURPOSE_FORKED, child, page, 1, NO_FRAME, pageAddress(child, page), frameAddress(frame), size);
 }
 
 /** Settles a copy into a child. */
 export function copiedToChild(at: usize): void {
-  copies--;
+  turn.forkCopies--;
   const child = load<u32>(at, COMMAND_REGION_AT);
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const entry = findEntry(child, page);

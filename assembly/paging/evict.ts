@@ -54,7 +54,7 @@ import {
   VICTIMS_BUSY_AT,
   WINDOW_AT,
 } from '../layout';
-import { forgetting, heldRegion, mustSave, opened, saveFrame, takenOut } from '../pass/protection';
+import { forgetting, mustSave, opened, saveFrame, takenOut } from '../pass/protection';
 import {
   addResident,
   credit,
@@ -64,7 +64,6 @@ import {
   frameFlags,
   frameState,
   NO_FRAME,
-  runFound,
   setFrame,
   setFrameFlags,
   takeFrames,
@@ -77,6 +76,7 @@ import { flagsOf, oldest, push, remove, setFlag } from '../books/queue';
 import { count, follows, isSplit, pageAddress, recordLatency } from '../books/region';
 import { command, commandRoom } from '../ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from '../books/states';
+import { pass, turn } from '../books/records';
 
 /** Frames that shall be at hand for the next faults. */
 export function wanted(): u32 {
@@ -108,7 +108,7 @@ export function vacate(most: u32): void {
   while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
     const frame = takeFrames(min<u32>(left, BATCH_COUNT));
     if (frame == NO_FRAME) return;
-    const frames = runFound;
+    const frames = turn.framesFound;
     const length = (<u64>frames) << load<u32>(PAGE_SHIFT_AT);
     command(OP_VACATE, 0, PURPOSE_VACATE, 0, 0, frames, frame, frameAddress(frame), 0, length);
     left -= frames;
@@ -129,7 +129,7 @@ export function stageVictims(most: u32): u32 {
     if (load<u32>(RESIDENT_PAGES_AT) == 0) break;
     const first = findVacant(min<u32>(most - asked, BATCH_COUNT));
     if (first == NO_FRAME) break;
-    const frames = runFound;
+    const frames = turn.framesFound;
     let used: u32 = 0;
     while (used < frames) {
       const entry = victim();
@@ -155,32 +155,31 @@ export function stagePage(entry: usize): bool {
 }
 
 // The run being gathered.
-let runRegion: u32 = 0;
-let runPage: u32 = 0;
-let runFrame: u32 = 0;
-let runCount: u32 = 0;
 
 function stage(entry: usize, frame: u32): void {
   const region = regionOf(entry);
   const page = pageOf(entry);
   clearBit(BITMAP_VACANT_AT, frame);
   setFrameOf(entry, frame);
-  const adjacent = region == runRegion && page == runPage + runCount && frame == runFrame + runCount;
-  if (runCount > 0 && adjacent && follows(region, page)) {
-    runCount++;
+  const adjacent =
+    region == turn.victimRegion &&
+    page == turn.victimPage + turn.victimCount &&
+    frame == turn.victimFrame + turn.victimCount;
+  if (turn.victimCount > 0 && adjacent && follows(region, page)) {
+    turn.victimCount++;
     return;
   }
   flushStage();
-  runRegion = region;
-  runPage = page;
-  runFrame = frame;
-  runCount = 1;
+  turn.victimRegion = region;
+  turn.victimPage = page;
+  turn.victimFrame = frame;
+  turn.victimCount = 1;
 }
 
 export function flushStage(): void {
-  if (runCount == 0) return;
-  stageRun(runRegion, runPage, runCount, runFrame, 0);
-  runCount = 0;
+  if (turn.victimCount == 0) return;
+  stageRun(turn.victimRegion, turn.victimPage, turn.victimCount, turn.victimFrame, 0);
+  turn.victimCount = 0;
 }
 
 // `tries`: how often this was found gone before.
@@ -210,13 +209,10 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): v
  * busy, those that wait for a frame come in above the limit. It holds again as soon as one can leave. True where it helps.
  */
 export function overdraw(pages: u32): bool {
-  if (pages == 0 || busyRun == 0 || busyRun < load<u32>(RESIDENT_PAGES_AT)) return false;
+  if (pages == 0 || turn.busyVictims == 0 || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT)) return false;
   store<u32>(OVERDRAFT_AT, load<u32>(OVERDRAFT_AT) + excess() + pages);
   return true;
 }
-
-/** Victims found busy since one was staged: as many as are resident is all of them. */
-export let busyRun: u32 = 0;
 
 /** Settles a move of victims to staging. */
 export function staged(at: usize): void {
@@ -228,7 +224,7 @@ export function staged(at: usize): void {
   const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
   const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
   if (done > 0) {
-    busyRun = 0;
+    turn.busyVictims = 0;
     store<u32>(OVERDRAFT_AT, 0);
   }
   for (let i: u32 = 0; i < done; i++) {
@@ -269,7 +265,7 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
     // Pinned by the kernel, for input and output say: it stays, and is asked again after all others. A fork may leave a
     // whole small queue of such pages.
     store<u32>(VICTIMS_BUSY_AT, load<u32>(VICTIMS_BUSY_AT) + 1);
-    busyRun++;
+    turn.busyVictims++;
     setFlag(entry, PAGE_IN_MAIN);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
     return;
@@ -318,7 +314,7 @@ export function share(entry: usize, since: u32, written: bool): void {
   if (alreadyWaits) return;
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
   // Before a store reads it nothing is under way that would be disturbed by its return.
-  const room = credit() > 0 && regionOf(entry) != heldRegion;
+  const room = credit() > 0 && regionOf(entry) != pass.heldRegion;
   if (!room || frameState(frame) != FRAME_WRITING || (mustSave(entry) && !saveFrame(entry))) {
     setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
     return;

@@ -53,7 +53,7 @@ import {
   PAGE_WRITING,
   PAGE_FAILED,
 } from '../layout';
-import { heldRegion, writeFault } from '../pass/protection';
+import { writeFault } from '../pass/protection';
 import { restore, share } from './evict';
 import { openSpaceAt } from '../changes/close';
 import { remapped, removed } from '../changes/event';
@@ -62,11 +62,12 @@ import { joined } from './fill';
 import { frameFlags, NO_FRAME } from '../books/frame';
 import { frameOf, makeEntry } from '../books/page-table';
 import { fetchAhead, passed } from './readahead';
-import { findRegion, foundPage } from '../books/order';
+import { findRegion } from '../books/order';
 import { count, isSpace, pageAddress, regionAt, tick } from '../books/region';
 import { command, commandRoom, request } from '../ring';
 import { makePage, NO_PAGE } from '../books/space';
 import { stateOf } from '../books/states';
+import { pass, turn } from '../books/records';
 
 /** Takes a message that is a fault. Messages it does not know change nothing. */
 export function take(message: usize): void {
@@ -132,7 +133,7 @@ function fault(address: u64, flags: u64): void {
     look(COUNTER_MISSING, 0, address & ~mask);
     return;
   }
-  touched(region, foundPage, flags);
+  touched(region, turn.foundPage, flags);
 }
 
 function touched(region: u32, page: u32, flags: u64): void {
@@ -142,7 +143,7 @@ function touched(region: u32, page: u32, flags: u64): void {
     return;
   }
   // Who touches a region that is held faults once more when it is released.
-  if (region == heldRegion) return;
+  if (region == pass.heldRegion) return;
   const written = (flags & FAULT_WRITE) != 0;
   const state = stateOf(entry);
   if (state == PAGE_FILLING) {

@@ -58,9 +58,9 @@ import {
   REQUEST_REGENERATE,
 } from '../layout';
 import { isLost } from './volatile';
-import { heldRegion, mustSave } from '../pass/protection';
+import { mustSave } from '../pass/protection';
 import { isUnmapped } from '../books/extent';
-import { credit, frameAddress, frameGeneration, NO_FRAME, runFound, setFrame, takeFrames } from '../books/frame';
+import { credit, frameAddress, frameGeneration, NO_FRAME, setFrame, takeFrames } from '../books/frame';
 import { flushInstalls, install, installFrom, installRun, installZeros, standBack } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
@@ -70,6 +70,7 @@ import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
 import { stateOf, STEP_MISS, transition } from '../books/states';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
+import { pass, turn } from '../books/records';
 
 /** Ring records one page of a fetch may need at the most. */
 const RECORDS_PER_PAGE: u32 = 3;
@@ -136,7 +137,7 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
 }
 
 function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u32, since: u32, written: bool): u32 {
-  if (region == heldRegion && !mustSave(entry)) {
+  if (region == pass.heldRegion && !mustSave(entry)) {
     if (stateOf(entry) == PAGE_FILLING) standBack(entry);
     return 0;
   }
@@ -169,7 +170,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
     wait(LIST_STARVED_AT, entry);
     return 1;
   }
-  const pages = runFound;
+  const pages = turn.framesFound;
   for (let i: u32 = 0; i < pages; i++) {
     beginFill(i == 0 ? entry : findEntry(region, page + i), frame + i, i == 0 ? since : 0, i == 0 && written);
   }

@@ -54,7 +54,7 @@ import {
   PAGE_WRITTEN,
   PAGE_ZEROS,
 } from '../layout';
-import { heldRegion, mustSave, opened, saveFrame } from '../pass/protection';
+import { mustSave, opened, saveFrame } from '../pass/protection';
 import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from '../books/frame';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { admit } from './policy';
@@ -64,18 +64,14 @@ import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
 import { cameBack } from './volatile';
 import { wait } from '../books/waiting';
+import { pass, turn } from '../books/records';
 
 // The run being gathered.
-let runRegion: u32 = 0;
-let runPage: u32 = 0;
-let runFrame: u32 = 0;
-let runCount: u32 = 0;
-let runContent: u32 = 0;
 
 /** Adds a filled page; call `flushInstalls` when the batch is complete. */
 export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
-  if (region == heldRegion) {
+  if (region == pass.heldRegion) {
     standBack(entry);
     return;
   }
@@ -86,17 +82,20 @@ export function install(entry: usize, content: u32): void {
   const page = pageOf(entry);
   const frame = frameOf(entry);
   const adjacent =
-    region == runRegion && page == runPage + runCount && frame == runFrame + runCount && content == runContent;
-  if (runCount > 0 && adjacent && follows(region, page)) {
-    runCount++;
+    region == turn.installRegion &&
+    page == turn.installPage + turn.installCount &&
+    frame == turn.installFrame + turn.installCount &&
+    content == turn.installContent;
+  if (turn.installCount > 0 && adjacent && follows(region, page)) {
+    turn.installCount++;
     return;
   }
   flushInstalls();
-  runRegion = region;
-  runPage = page;
-  runFrame = frame;
-  runCount = 1;
-  runContent = content;
+  turn.installRegion = region;
+  turn.installPage = page;
+  turn.installFrame = frame;
+  turn.installCount = 1;
+  turn.installContent = content;
 }
 
 /** Nothing comes into a region that is held: the page stays out, and who waits for it faults again later. */
@@ -112,10 +111,10 @@ export function standBack(entry: usize): void {
 }
 
 export function flushInstalls(): void {
-  if (runCount == 0) return;
-  const count = runCount;
-  runCount = 0;
-  installRun(runRegion, runPage, count, runFrame, runContent, 0);
+  if (turn.installCount == 0) return;
+  const count = turn.installCount;
+  turn.installCount = 0;
+  installRun(turn.installRegion, turn.installPage, count, turn.installFrame, turn.installContent, 0);
 }
 
 /** Issues the install of a run; with FLAG_LINK in `flags` only if the reads before it succeed. */

@@ -47,7 +47,7 @@ import {
   SOURCE_ZERO,
 } from '../layout';
 import { isVolatile } from './volatile';
-import { forgetting, mustSave, urge, urgentCount } from '../pass/protection';
+import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';
 import { removePage } from '../changes/event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
@@ -63,6 +63,7 @@ import { isUnmapped } from '../books/extent';
 import { isResident, stateOf } from '../books/states';
 import { canVerify, cleanPage, flushVerify } from './writeback';
 import { forgetContent } from '../books/content';
+import { pass } from '../books/records';
 
 const WINDOW: u32 = 64;
 /** Pages an operation looks at in one step at the most, so that faults are served in between. */
@@ -320,7 +321,7 @@ function advanceDiscard(at: usize): void {
     let done = true;
     if (mustSave(entry)) {
       // A pass has it from before the discard.
-      if (urgentCount < window()) urge(page);
+      if (pass.urgentCount < window()) urge(page);
       page++;
       continue;
     }

@@ -49,7 +49,6 @@ import {
   PAGE_QUEUED,
   PAGE_ZEROS,
 } from '../layout';
-import { heldRegion } from '../pass/protection';
 import { isVolatile, reclaim } from './volatile';
 import { forgetSlot } from '../books/content';
 import {
@@ -71,19 +70,19 @@ import { command, request, requestRoom } from '../ring';
 import { takeStored } from '../books/stored';
 import { stateOf, STEP_VERIFY, transition } from '../books/states';
 import { drop, finish, writeFailed } from './written';
+import { pass, turn } from '../books/records';
 
 const ENOSPC: u32 = 28;
 
 // Pages that may still be verified in this step: a page has a scratch slot of its own until its bytes are kept.
-let budget: u32 = 0;
 
 /** Called when no command is under way. */
 export function beginStep(): void {
-  budget = load<u32>(SCRATCH_COUNT_AT);
+  turn.writeBudget = load<u32>(SCRATCH_COUNT_AT);
 }
 
 export function canVerify(): bool {
-  return budget > 0 && load<u64>(NOW_AT) >= load<u64>(WRITE_PAUSE_AT) && requestRoom() > 1;
+  return turn.writeBudget > 0 && load<u64>(NOW_AT) >= load<u64>(WRITE_PAUSE_AT) && requestRoom() > 1;
 }
 
 /** Begins to clean up to `most` staged pages, the oldest first. Returns how many frames it will free at once. */
@@ -103,7 +102,7 @@ export function clean(most: u32): u32 {
 
 // Into a region that is held nothing returns: its pinned pages would keep their frames, and the pass goes without.
 function isKept(entry: usize): bool {
-  return (flagsOf(entry) & PAGE_PINNED) != 0 && regionOf(entry) != heldRegion;
+  return (flagsOf(entry) & PAGE_PINNED) != 0 && regionOf(entry) != pass.heldRegion;
 }
 
 // While nothing can be written, pages read ahead still can be let go, and volatile ones.
@@ -129,34 +128,41 @@ export function cleanPage(entry: usize, flags: u32): void {
   else verify(entry, flags);
 }
 
-let runFrame: u32 = 0;
-let runCount: u32 = 0;
-
 function verify(entry: usize, flags: u32): void {
   const frame = frameOf(entry);
-  budget--;
+  turn.writeBudget--;
   transition(entry, STEP_VERIFY);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   setFrameFlags(frame, flags);
-  if (runCount > 0 && frame == runFrame + runCount) {
-    runCount++;
+  if (turn.digestCount > 0 && frame == turn.digestFrame + turn.digestCount) {
+    turn.digestCount++;
     return;
   }
   flushVerify();
-  runFrame = frame;
-  runCount = 1;
+  turn.digestFrame = frame;
+  turn.digestCount = 1;
 }
 
 /** Issues the digests gathered by `clean` and `cleanPage`. */
 export function flushVerify(): void {
-  if (runCount == 0) return;
-  const length = (<u64>runCount) << load<u32>(PAGE_SHIFT_AT);
-  command(OP_DIGEST, 0, PURPOSE_VERIFY, 0, 0, runCount, runFrame, frameAddress(runFrame), 0, length);
-  runCount = 0;
+  if (turn.digestCount == 0) return;
+  const length = (<u64>turn.digestCount) << load<u32>(PAGE_SHIFT_AT);
+  command(
+    OP_DIGEST,
+    0,
+    PURPOSE_VERIFY,
+    0,
+    0,
+    turn.digestCount,
+    turn.digestFrame,
+    frameAddress(turn.digestFrame),
+    0,
+    length,
+  );
+  turn.digestCount = 0;
 }
 
 // Scratch slots go round: a batch never compresses more pages than there are.
-let nextScratch: u32 = 0;
 
 /** The digests of staged pages are known. */
 export function verified(at: usize): void {
@@ -226,8 +232,8 @@ function write(entry: usize, frame: u32): void {
       keep(entry, frame, frameAddress(frame), <u32>size);
       return;
     }
-    const slot = nextScratch;
-    nextScratch = slot + 1 == load<u32>(SCRATCH_COUNT_AT) ? 0 : slot + 1;
+    const slot = turn.nextScratch;
+    turn.nextScratch = slot + 1 == load<u32>(SCRATCH_COUNT_AT) ? 0 : slot + 1;
     const target = load<u64>(CORE_ADDRESS_AT) + <u64>load<u32>(SCRATCH_AT) + ((<u64>slot) << shift);
     // Not worth the processor's time if it saves less than a 32nd: then the page is kept as it is.
     command(OP_COMPRESS, 0, PURPOSE_COMPRESS, region, page, 1, frame, target, frameAddress(frame), size - (size >> 5));

@@ -1,5 +1,5 @@
 // After the instant: pages are saved into the buffer, those first that somebody waits for.
-import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded, savesUnderWay } from './cells';
+import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded } from './cells';
 import { check } from '../check';
 import { contentOf } from '../books/content';
 import { supply, wanted } from '../paging/evict';
@@ -12,25 +12,17 @@ import {
   countTaken,
   dropUrgent,
   failPass,
-  heldRegion,
   isNext,
   isSavable,
   mustSave,
   open,
-  openedCount,
-  openedMore,
   openedPage,
-  passRegion,
-  pendingCount,
-  phase,
   saveFrame,
   savePooled,
   saveResident,
-  setOpenedCount,
   setPending,
   setPhase,
   urge,
-  urgentCount,
   urgentPage,
 } from './protection';
 import {
@@ -67,7 +59,8 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { LOOKS, PASS_TRACK, cursor, endOf, flushZeros, isZeros, nextLeaf, options, setCursor, tellZeros } from './walk';
+import { LOOKS, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { pass } from '../books/records';
 
 /** Pages saved in one step at the most. */
 const SAVES: u32 = 128;
@@ -76,72 +69,75 @@ const FETCHES: u32 = 16;
 /** How often pages that are there may refuse to be read. */
 const REFUSALS: u32 = 100000;
 
-let refusals: u32 = 0;
-/** Whether the last step could do something. */
-export let progress: bool = false;
-
 export function beginSaving(): void {
-  refusals = 0;
+  pass.refusals = 0;
 }
 
 /** Goes on with it: once a step. */
 export function copyOn(): void {
-  progress = false;
+  pass.progress = false;
   tellOpened();
   let served: u32 = 0;
-  while (served < urgentCount && commandRoom() > 512) {
+  while (served < pass.urgentCount && commandRoom() > 512) {
     const page = urgentPage(served);
-    const entry = findEntry(passRegion, page);
+    const entry = findEntry(pass.region, page);
     let pages: u32 = 1;
     if (entry != 0 && mustSave(entry)) {
       // Neighbours travel together.
       let most: u32 = 1;
-      while (served + most < urgentCount && urgentPage(served + most) == page + most) most++;
+      while (served + most < pass.urgentCount && urgentPage(served + most) == page + most) most++;
       pages = saveOne(entry, page, most);
       if (pages == 0) break;
     }
     served += pages;
   }
   if (served > 0) dropUrgent(served);
-  const end = endOf(passRegion);
+  const end = endOf(pass.region);
   let looks: u32 = 0;
   let saves: u32 = 0;
-  while (pendingCount > 0 && looks < LOOKS && saves < SAVES && commandRoom() > 512 && requestRoom() > REQUESTS_KEPT) {
+  while (
+    pass.pendingCount > 0 &&
+    looks < LOOKS &&
+    saves < SAVES &&
+    commandRoom() > 512 &&
+    requestRoom() > REQUESTS_KEPT
+  ) {
     const slots = backgroundSlots();
     if (slots == 0) break;
-    if (cursor >= end) {
-      setCursor(0);
+    if (pass.cursor >= end) {
+      pass.cursor = 0;
       break;
     }
-    const entry = findEntry(passRegion, cursor);
+    const entry = findEntry(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
-      setCursor(nextLeaf(cursor));
+      pass.cursor = nextLeaf(pass.cursor);
       continue;
     }
     looks++;
     if (!mustSave(entry)) {
-      setCursor(cursor + 1);
+      pass.cursor = pass.cursor + 1;
       continue;
     }
-    const pages = saveOne(entry, cursor, min(slots, SAVES - saves));
+    const pages = saveOne(entry, pass.cursor, min(slots, SAVES - saves));
     if (pages == 0) break;
     saves += pages;
-    setCursor(cursor + pages);
+    pass.cursor = pass.cursor + pages;
   }
   flushZeros();
   // A walk that only skips finds nothing that could be done now.
-  if (looks >= LOOKS || saves > 0) progress = true;
-  if (phase == PHASE_COPY && pendingCount == 0 && savesUnderWay == 0 && openedCount == 0) setPhase(PHASE_DONE);
+  if (looks >= LOOKS || saves > 0) pass.progress = true;
+  if (pass.phase == PHASE_COPY && pass.pendingCount == 0 && pass.savesUnderWay == 0 && pass.openedCount == 0)
+    setPhase(PHASE_DONE);
 }
 
 // In this phase the list of opened pages is that of pages found to be zeros when they were filled.
 function tellOpened(): void {
-  if (openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
+  if (pass.openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
   let i: u32 = 0;
-  while (i < openedCount && requestRoom() > REQUESTS_KEPT) tellZeros(openedPage(i++));
+  while (i < pass.openedCount && requestRoom() > REQUESTS_KEPT) tellZeros(openedPage(i++));
   flushZeros();
-  if (i == openedCount) setOpenedCount(0);
+  if (i == pass.openedCount) pass.openedCount = 0;
 }
 
 // Begins to save a page, and up to `most` adjacent ones; pages it is done with for now, 0 where it must be asked again.
@@ -166,17 +162,17 @@ function saveOne(entry: usize, page: u32, most: u32): u32 {
     tellZeros(page);
     return 1;
   }
-  if (contentOf(passRegion, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
+  if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
   // Through a frame: held back there when it comes, and saved.
   if (supply() <= wanted() >> 1) return 0;
   let pages: u32 = 1;
   while (pages < min(most, FETCHES) && isFetchable(page + pages)) pages++;
-  return fetch(passRegion, page, entry, pages, 0, false);
+  return fetch(pass.region, page, entry, pages, 0, false);
 }
 
 function isFetchable(page: u32): bool {
-  if (!isNext(passRegion, page)) return false;
-  const entry = findEntry(passRegion, page);
+  if (!isNext(pass.region, page)) return false;
+  const entry = findEntry(pass.region, page);
   return entry != 0 && mustSave(entry) && isAbsent(stateOf(entry)) && !isZeros(entry, page);
 }
 
@@ -218,9 +214,9 @@ export function saved(at: usize): void {
 
 // Whether the saved page is to be opened now; what stays protected is known not to have changed.
 function goesOn(entry: usize, region: u32): bool {
-  if (region == heldRegion) return false;
+  if (region == pass.heldRegion) return false;
   const flags = flagsOf(entry);
-  const track = (options & PASS_TRACK) != 0;
+  const track = (pass.options & PASS_TRACK) != 0;
   if ((flags & PAGE_GUARDED) == 0) {
     // What was given back in the moment that it was saved is zeros since.
     if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
@@ -238,8 +234,8 @@ function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
   clearFlag(entry, PAGE_SAVING);
   if (op != <u32>OP_SAVE) failPass(page, CAUSE_CONTENT, errno);
   else if (!isResident(stateOf(entry))) failPass(page, CAUSE_GONE, errno);
-  else if (++refusals == REFUSALS) failPass(page, CAUSE_READ, errno);
-  if (phase != PHASE_COPY) return;
+  else if (++pass.refusals == REFUSALS) failPass(page, CAUSE_READ, errno);
+  if (pass.phase != PHASE_COPY) return;
   // An event that says why is about to be read.
   setPending(entry);
   if ((flagsOf(entry) & PAGE_WRITTEN) != 0) urge(page);

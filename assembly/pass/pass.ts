@@ -3,7 +3,7 @@
 //   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
 //                                                                                          └── lost, failed ──▶ FAILED
 //   end, from any of them ─▶ ENDING ─▶ none
-import { freeSlots, openBuffer, slotCount, slotsInUse, slotsPeak } from './cells';
+import { freeSlots, openBuffer } from './cells';
 import { check } from '../check';
 import { restore } from '../paging/evict';
 import { NOWHERE } from '../books/extent';
@@ -17,20 +17,11 @@ import {
   PHASE_PROTECT,
   beginGuard,
   clearPending,
-  failedCause,
-  failedErrno,
-  failedPage,
-  heldRegion,
   mustSave,
   open,
   overRun,
-  passRegion,
-  pendingCount,
-  phase,
-  setHeld,
   setPending,
   setPhase,
-  takenPages,
   urge,
 } from './protection';
 import {
@@ -52,7 +43,7 @@ import { beginProtecting, protectOn } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
 import { follows, isSplit, pageAddress } from '../books/region';
 import { commandRoom } from '../ring';
-import { beginSaving, copyOn, progress } from './copy';
+import { beginSaving, copyOn } from './copy';
 import { stateOf } from '../books/states';
 import {
   LOOKS,
@@ -60,28 +51,23 @@ import {
   PASS_RUNS,
   PASS_TRACK,
   beginWalk,
-  cursor,
   endOf,
   entryOf,
   flushZeros,
   isZeros,
   nextLeaf,
-  options,
-  setCursor,
   tellZeros,
 } from './walk';
-
-let wakes: bool = false;
-let unguards: bool = false;
+import { pass } from '../books/records';
 
 /**
  * Begins a pass over an open region; there must be none. The buffer, at this address, has so many slots of a page.
  * Steps advance it; see `passPhase`, `endPass`.
  */
 export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh: u32, flags: u32): void {
-  check(phase == PHASE_NONE, 'one pass at a time');
+  check(pass.phase == PHASE_NONE, 'one pass at a time');
   const runs = (flags & PASS_RUNS) != 0;
-  check((heldRegion == region) == runs, 'a held region is passed by runs, and no other is');
+  check((pass.heldRegion == region) == runs, 'a held region is passed by runs, and no other is');
   openBuffer(slots, ((<u64>addressHigh) << 32) | (<u64>addressLow));
   beginGuard(region);
   beginWalk(flags);
@@ -93,7 +79,7 @@ export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh:
 /** Names pages of a pass by runs. */
 export function pendPages(first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
-    const entry = entryOf(passRegion, page);
+    const entry = entryOf(pass.region, page);
     if (entry == 0 || isZeros(entry, page)) tellZeros(page);
     else setPending(entry);
   }
@@ -103,7 +89,7 @@ export function pendPages(first: u32, end: u32): void {
 /** Saves these before the others. */
 export function urgePages(first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
-    const entry = findEntry(passRegion, page);
+    const entry = findEntry(pass.region, page);
     if (entry != 0 && mustSave(entry)) urge(page);
   }
 }
@@ -114,43 +100,43 @@ export function releaseSlots(first: u32, slots: u32): void {
 }
 
 export function passPhase(): u32 {
-  return phase;
+  return pass.phase;
 }
 
 export function passTaken(): u32 {
-  return takenPages;
+  return pass.takenPages;
 }
 
 export function passPending(): u32 {
-  return pendingCount;
+  return pass.pendingCount;
 }
 
 export function passSlotsPeak(): u32 {
-  return slotsPeak;
+  return pass.cellsPeak;
 }
 
 export function passSlotsInUse(): u32 {
-  return slotsInUse;
+  return pass.cellsInUse;
 }
 
 /** The page, plus 1, that a pass has failed on; its cause and errno. */
 export function passFailedPage(): u32 {
-  return failedPage + 1;
+  return pass.failedPage + 1;
 }
 
 export function passFailedCause(): u32 {
-  return failedCause;
+  return pass.failedCause;
 }
 
 export function passFailedErrno(): u32 {
-  return failedErrno;
+  return pass.failedErrno;
 }
 
 /** The first page from `from` on that is still to be saved; all ones where none is. */
 export function nextPending(from: u32, pending: bool): u32 {
-  const end = endOf(passRegion);
+  const end = endOf(pass.region);
   for (let page = from; page < end; page++) {
-    const entry = findEntry(passRegion, page);
+    const entry = findEntry(pass.region, page);
     if (entry == 0) {
       if (!pending) return page;
       page |= LEAF_PAGES - 1;
@@ -163,9 +149,9 @@ export function nextPending(from: u32, pending: bool): u32 {
 
 /** Ends the pass, whatever its phase; steps do the rest until its phase is none. What a held pass holds stays so. */
 export function endPass(): void {
-  if (phase == PHASE_NONE || phase == PHASE_ENDING) return;
-  const held = passRegion == heldRegion;
-  if (phase == PHASE_DONE && (held || (options & PASS_TRACK) != 0)) {
+  if (pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING) return;
+  const held = pass.region == pass.heldRegion;
+  if (pass.phase == PHASE_DONE && (held || (pass.options & PASS_TRACK) != 0)) {
     setPhase(PHASE_NONE);
     return;
   }
@@ -174,91 +160,92 @@ export function endPass(): void {
 
 /** Lets a held region's writers go; steps do the rest until the phase is none. */
 export function releaseHeld(): void {
-  if (heldRegion == 0) return;
-  if (phase == PHASE_NONE) beginGuard(heldRegion);
-  setHeld(0);
+  if (pass.heldRegion == 0) return;
+  if (pass.phase == PHASE_NONE) beginGuard(pass.heldRegion);
+  pass.heldRegion = 0;
   beginEnding(true, true);
 }
 
 /** The region is about to be closed: nothing of the pass remains. */
 export function dropPass(region: u32): void {
-  if (heldRegion == region) setHeld(0);
-  if (passRegion != region || phase == PHASE_NONE) return;
+  if (pass.heldRegion == region) pass.heldRegion = 0;
+  if (pass.region != region || pass.phase == PHASE_NONE) return;
   setPhase(PHASE_NONE);
 }
 
 function beginEnding(unguard: bool, wake: bool): void {
   setPhase(PHASE_ENDING);
-  setCursor(0);
-  unguards = unguard;
-  wakes = wake;
+  pass.cursor = 0;
+  pass.unguards = unguard;
+  pass.wakes = wake;
 }
 
 // ---- ending
 
 function endOn(): void {
-  const end = endOf(passRegion);
+  const end = endOf(pass.region);
   let looks: u32 = 0;
   let first: u32 = 0;
   let pages: u32 = 0;
-  while (cursor < end && looks < LOOKS && commandRoom() > 1024) {
-    const entry = findEntry(passRegion, cursor);
+  while (pass.cursor < end && looks < LOOKS && commandRoom() > 1024) {
+    const entry = findEntry(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
-      setCursor(nextLeaf(cursor));
+      pass.cursor = nextLeaf(pass.cursor);
       continue;
     }
     looks += LOOKS_CHANGED;
     clearPending(entry);
     // It stood back while its region was held, and must not stay out.
-    const staysIn = wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
+    const staysIn = pass.wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
     if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
     // Its frame was needed; where none is free now, it comes when it is touched.
-    else if (staysIn && isAbsent(stateOf(entry))) fetch(passRegion, cursor, entry, 1, 0, false);
+    else if (staysIn && isAbsent(stateOf(entry))) fetch(pass.region, pass.cursor, entry, 1, 0, false);
     const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
-    if (unguards) {
+    if (pass.unguards) {
       if (guarded) clearFlag(entry, PAGE_WRITTEN);
       clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
     }
-    const follow = pages > 0 && cursor == first + pages && !isSplit(passRegion) && follows(passRegion, cursor);
+    const follow =
+      pages > 0 && pass.cursor == first + pages && !isSplit(pass.region) && follows(pass.region, pass.cursor);
     if (pages > 0 && !(follow && guarded)) {
-      open(passRegion, first, pages);
+      open(pass.region, first, pages);
       pages = 0;
     }
-    if (unguards && guarded) {
-      if (pages == 0) first = cursor;
+    if (pass.unguards && guarded) {
+      if (pages == 0) first = pass.cursor;
       pages++;
     }
-    setCursor(cursor + 1);
+    pass.cursor = pass.cursor + 1;
   }
-  if (pages > 0) open(passRegion, first, pages);
-  if (cursor < end) return;
-  if (wakes) wakeAll();
+  if (pages > 0) open(pass.region, first, pages);
+  if (pass.cursor < end) return;
+  if (pass.wakes) wakeAll();
   setPhase(PHASE_NONE);
 }
 
 // Faults on a held region were not answered: whoever waits asks again.
 function wakeAll(): void {
-  const pages = endOf(passRegion);
-  if (!isSplit(passRegion)) {
-    overRun(OP_WAKE, PURPOSE_NONE, passRegion, 0, pages);
+  const pages = endOf(pass.region);
+  if (!isSplit(pass.region)) {
+    overRun(OP_WAKE, PURPOSE_NONE, pass.region, 0, pages);
     return;
   }
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   let first: u32 = 0;
   for (let page: u32 = 1; page <= pages; page++) {
-    if (page < pages && pageAddress(passRegion, page) == pageAddress(passRegion, page - 1) + size) continue;
-    if (pageAddress(passRegion, first) < NOWHERE) overRun(OP_WAKE, PURPOSE_NONE, passRegion, first, page - first);
+    if (page < pages && pageAddress(pass.region, page) == pageAddress(pass.region, page - 1) + size) continue;
+    if (pageAddress(pass.region, first) < NOWHERE) overRun(OP_WAKE, PURPOSE_NONE, pass.region, first, page - first);
     first = page;
   }
 }
 
 /** Advances the pass: once a step. */
 export function advancePass(): void {
-  if (phase == PHASE_NONE) return;
-  if (phase == PHASE_PROTECT) protectOn();
-  else if (phase == PHASE_COPY) copyOn();
-  else if (phase == PHASE_ENDING) endOn();
-  const waits = phase == PHASE_COPY && (!progress || slotsInUse == slotCount);
-  if (phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
+  if (pass.phase == PHASE_NONE) return;
+  if (pass.phase == PHASE_PROTECT) protectOn();
+  else if (pass.phase == PHASE_COPY) copyOn();
+  else if (pass.phase == PHASE_ENDING) endOn();
+  const waits = pass.phase == PHASE_COPY && (!pass.progress || pass.cellsInUse == pass.cellCount);
+  if (pass.phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
 }

@@ -11,14 +11,8 @@ import {
   failPass,
   noteOpened,
   opened,
-  openedCount,
-  openedMore,
   openedPage,
   overRun,
-  passRegion,
-  phase,
-  setHeld,
-  setOpenedCount,
   setPending,
   setPhase,
 } from './protection';
@@ -52,69 +46,66 @@ import {
   PASS_CHANGED_ONLY,
   PASS_HOLD,
   PASS_TRACK,
-  cursor,
   endOf,
   entryOf,
   flushZeros,
   isZeros,
   nextLeaf,
-  options,
-  setCursor,
   tellZeros,
 } from './walk';
+import { pass } from '../books/records';
 
 /** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */
 const FEW: u32 = 128;
 const ROUNDS: u32 = 8;
 
-let rounds: u32 = 0;
-let asked: bool = false;
-
 export function beginProtecting(): void {
-  rounds = 0;
-  asked = false;
+  pass.rounds = 0;
+  pass.asked = false;
 }
 
-let guardPage: u32 = 0;
-let guardCount: u32 = 0;
-
 function guard(page: u32): void {
-  if (guardCount > 0 && page == guardPage + guardCount && !isSplit(passRegion) && follows(passRegion, page)) {
-    guardCount++;
+  if (
+    pass.guardCount > 0 &&
+    page == pass.guardPage + pass.guardCount &&
+    !isSplit(pass.region) &&
+    follows(pass.region, page)
+  ) {
+    pass.guardCount++;
     return;
   }
   flushGuard();
-  guardPage = page;
-  guardCount = 1;
+  pass.guardPage = page;
+  pass.guardCount = 1;
 }
 
 function flushGuard(): void {
-  if (guardCount > 0) overRun(OP_PROTECT, PURPOSE_GUARD, passRegion, guardPage, guardCount);
-  guardCount = 0;
+  if (pass.guardCount > 0) overRun(OP_PROTECT, PURPOSE_GUARD, pass.region, pass.guardPage, pass.guardCount);
+  pass.guardCount = 0;
 }
 
 /** Goes on with it: once a step. */
 export function protectOn(): void {
-  const end = endOf(passRegion);
+  const end = endOf(pass.region);
   let looks: u32 = 0;
-  while (cursor < end && looks < LOOKS && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
-    const entry = entryOf(passRegion, cursor);
+  while (pass.cursor < end && looks < LOOKS && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
+    const entry = entryOf(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
-      setCursor(nextLeaf(cursor));
+      pass.cursor = nextLeaf(pass.cursor);
       continue;
     }
-    looks += consider(entry, cursor) ? LOOKS_CHANGED : 1;
-    setCursor(cursor + 1);
+    looks += consider(entry, pass.cursor) ? LOOKS_CHANGED : 1;
+    pass.cursor = pass.cursor + 1;
   }
   flushGuard();
   flushZeros();
-  if (cursor < end || phase != PHASE_PROTECT) return;
-  if (openedMore) {
+  if (pass.cursor < end || pass.phase != PHASE_PROTECT) return;
+  if (pass.openedMore) {
     clearLists();
-    setCursor(0);
-  } else if (openedCount > FEW && rounds < ROUNDS) {
-    rounds++;
+    pass.cursor = 0;
+  } else if (pass.openedCount > FEW && pass.rounds < ROUNDS) {
+    pass.rounds++;
     guardOpened();
   } else {
     setPhase(PHASE_HOLD);
@@ -124,14 +115,14 @@ export function protectOn(): void {
 // Whether the page does not simply stay as it is.
 function consider(entry: usize, page: u32): bool {
   const flags = flagsOf(entry);
-  const same = (flags & PAGE_KEPT) != 0 && (options & PASS_CHANGED_ONLY) != 0;
+  const same = (flags & PAGE_KEPT) != 0 && (pass.options & PASS_CHANGED_ONLY) != 0;
   // Most pages are: there, protected, and unchanged.
   if (same && (flags & PAGE_GUARDED) != 0) return false;
   const state = stateOf(entry);
   if (isZeros(entry, page)) {
     clearPending(entry);
     if (!same) tellZeros(page);
-    if ((options & PASS_TRACK) != 0) setFlag(entry, PAGE_KEPT);
+    if ((pass.options & PASS_TRACK) != 0) setFlag(entry, PAGE_KEPT);
     return !same;
   }
   if (state == PAGE_FAILED) {
@@ -147,11 +138,11 @@ function consider(entry: usize, page: u32): bool {
 
 // Protects the pages that were opened since. What cannot be protected now is noted anew, when that is settled.
 function guardOpened(): void {
-  const pages = openedCount;
-  setOpenedCount(0);
+  const pages = pass.openedCount;
+  pass.openedCount = 0;
   for (let i: u32 = 0; i < pages; i++) {
     const page = openedPage(i);
-    const entry = findEntry(passRegion, page);
+    const entry = findEntry(pass.region, page);
     if (entry == 0 || !isResident(stateOf(entry)) || (flagsOf(entry) & PAGE_GUARDED) != 0) continue;
     if (commandRoom() > 1024) guard(page);
     else noteOpened(page);
@@ -185,22 +176,22 @@ export function guarded(at: usize): void {
 
 /** Before anything else in a step: true where the last pages are being protected, and nothing else may happen in it. */
 export function makeInstant(): bool {
-  if (phase != PHASE_HOLD) return false;
-  if (openedMore) {
+  if (pass.phase != PHASE_HOLD) return false;
+  if (pass.openedMore) {
     clearLists();
-    setCursor(0);
+    pass.cursor = 0;
     setPhase(PHASE_PROTECT);
     return false;
   }
-  if (openedCount == 0) {
+  if (pass.openedCount == 0) {
     clearLists();
-    setCursor(0);
+    pass.cursor = 0;
     setPhase(PHASE_COPY);
-    if ((options & PASS_HOLD) != 0) setHeld(passRegion);
+    if ((pass.options & PASS_HOLD) != 0) pass.heldRegion = pass.region;
     return false;
   }
   // What could not be protected waits for events that a step as any other takes.
-  asked = !asked;
-  if (asked) guardOpened();
-  return asked;
+  pass.asked = !pass.asked;
+  if (pass.asked) guardOpened();
+  return pass.asked;
 }

@@ -8,7 +8,7 @@
 // Flags of a page: PENDING, to be saved. GUARDED, the kernel tells the first write to it. KEPT, unchanged since a
 // tracked pass saved it: it is GUARDED, or nobody could write to it since. WRITTEN, where it is GUARDED: a writer waits.
 // MOVE leaves the protection behind, and whatever comes into the region again can be written to at once: it is not KEPT.
-import { saveBegun, slotBytes, slotsFound, takeSlots } from './cells';
+import { saveBegun, slotBytes, takeSlots } from './cells';
 import { contentOf, storedAddress } from '../books/content';
 import { place } from '../books/extent';
 import { NO_FRAME, frameAddress } from '../books/frame';
@@ -45,6 +45,7 @@ import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, isSplit, pageAddress, regionAt } from '../books/region';
 import { command } from '../ring';
 import { isResident, stateOf } from '../books/states';
+import { pass } from '../books/records';
 
 export const PHASE_NONE: u32 = 0;
 export const PHASE_PROTECT: u32 = 1;
@@ -59,85 +60,63 @@ const URGENT_LIMIT: u32 = 1024;
 /** Pages opened at once where writes follow each other. */
 const OPEN_WINDOW: u32 = 64;
 
-export let phase: u32 = PHASE_NONE;
-export let passRegion: u32 = 0;
-/** The region whose writers wait until it is released; 0 none. */
-export let heldRegion: u32 = 0;
-export let pendingCount: u32 = 0;
-export let takenPages: u32 = 0;
-export let failedPage: u32 = 0;
-export let failedCause: u32 = 0;
-export let failedErrno: u32 = 0;
-
 export function beginGuard(region: u32): void {
   if (isSpace(region)) keepLeaves(region);
-  passRegion = region;
-  pendingCount = 0;
-  takenPages = 0;
+  pass.region = region;
+  pass.pendingCount = 0;
+  pass.takenPages = 0;
   clearLists();
 }
 
 export function setPhase(to: u32): void {
-  phase = to;
+  pass.phase = to;
   if (to != PHASE_NONE) return;
   releaseLeaves();
   store<u32>(PASS_AT, 0);
 }
 
-export function setHeld(region: u32): void {
-  heldRegion = region;
-}
-
 export function failPass(page: u32, cause: u32, errno: u32): void {
-  if (phase == PHASE_NONE || phase == PHASE_ENDING || phase == PHASE_FAILED) return;
-  phase = PHASE_FAILED;
-  failedPage = page;
-  failedCause = cause;
-  failedErrno = errno;
+  if (pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING || pass.phase == PHASE_FAILED) return;
+  pass.phase = PHASE_FAILED;
+  pass.failedPage = page;
+  pass.failedCause = cause;
+  pass.failedErrno = errno;
 }
 
 // ---- lists of pages: opened since they were protected; to be saved before all others; zeros that are still to be told
 
 const OPENED: usize = memory.data(16384);
 const URGENT: usize = memory.data(4096);
-export let openedCount: u32 = 0;
-/** Pages were opened that the list had no room for: only another walk finds them. */
-export let openedMore: bool = false;
-export let urgentCount: u32 = 0;
 
 export function clearLists(): void {
-  openedCount = 0;
-  openedMore = false;
-  urgentCount = 0;
+  pass.openedCount = 0;
+  pass.openedMore = false;
+  pass.urgentCount = 0;
 }
 
 export function openedPage(index: u32): u32 {
   return load<u32>(OPENED + (index << 2));
 }
 
-export function setOpenedCount(to: u32): void {
-  openedCount = to;
-}
-
 export function noteOpened(page: u32): void {
-  if (openedCount == LIST_LIMIT) {
-    openedMore = true;
+  if (pass.openedCount == LIST_LIMIT) {
+    pass.openedMore = true;
     return;
   }
-  store<u32>(OPENED + (openedCount << 2), page);
-  openedCount++;
+  store<u32>(OPENED + (pass.openedCount << 2), page);
+  pass.openedCount++;
 }
 
 /** The walk must come by once more. */
 export function walkAgain(): void {
-  openedMore = true;
+  pass.openedMore = true;
 }
 
 /** Saved before the others. What finds no place in the list is saved in its turn. */
 export function urge(page: u32): void {
-  if (urgentCount == URGENT_LIMIT) return;
-  store<u32>(URGENT + (urgentCount << 2), page);
-  urgentCount++;
+  if (pass.urgentCount == URGENT_LIMIT) return;
+  store<u32>(URGENT + (pass.urgentCount << 2), page);
+  pass.urgentCount++;
 }
 
 export function urgentPage(index: u32): u32 {
@@ -146,8 +125,8 @@ export function urgentPage(index: u32): u32 {
 
 /** The first `served` of the urgent pages need nothing more. */
 export function dropUrgent(served: u32): void {
-  urgentCount -= served;
-  memory.copy(URGENT, URGENT + (served << 2), urgentCount << 2);
+  pass.urgentCount -= served;
+  memory.copy(URGENT, URGENT + (served << 2), pass.urgentCount << 2);
 }
 
 // ---- saving
@@ -155,20 +134,20 @@ export function dropUrgent(served: u32): void {
 export function setPending(entry: usize): void {
   if ((flagsOf(entry) & PAGE_PENDING) != 0) return;
   setFlag(entry, PAGE_PENDING);
-  pendingCount++;
+  pass.pendingCount++;
 }
 
 export function clearPending(entry: usize): void {
   if ((flagsOf(entry) & PAGE_PENDING) == 0) return;
   clearFlag(entry, PAGE_PENDING);
-  pendingCount--;
+  pass.pendingCount--;
 }
 
 /** Whether the page must be saved before what it holds may change. */
 // @ts-ignore: decorator
 @inline
 export function mustSave(entry: usize): bool {
-  return (flagsOf(entry) & PAGE_PENDING) != 0 && phase == PHASE_COPY;
+  return (flagsOf(entry) & PAGE_PENDING) != 0 && pass.phase == PHASE_COPY;
 }
 
 /** Whether there is such a page, and it may follow the one before it in a command. */
@@ -197,7 +176,7 @@ export function saveResident(entry: usize, most: u32): u32 {
   while (pages < most && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
   const slot = takeSlots(pages);
   if (slot == NO_FRAME) return 0;
-  pages = slotsFound;
+  pages = pass.cellsFound;
   save(OP_SAVE, entry, slot, pages, pageAddress(region, page), (<u64>pages) << load<u32>(PAGE_SHIFT_AT));
   return pages;
 }
@@ -230,7 +209,7 @@ export function savePooled(entry: usize): bool {
 }
 
 export function countTaken(pages: u32): void {
-  takenPages += pages;
+  pass.takenPages += pages;
 }
 
 // ---- what happens to pages meanwhile
@@ -239,18 +218,18 @@ export function countTaken(pages: u32): void {
 // @ts-ignore: decorator
 @inline
 export function opened(entry: usize): void {
-  if (phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) openedIn(entry);
+  if (pass.phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) openedIn(entry);
 }
 
 function openedIn(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
-  if (regionOf(entry) != passRegion) return;
+  if (regionOf(entry) != pass.region) return;
   if (mustSave(entry)) {
     // Everything else is saved before it comes in: it was found to be zeros on its way out, and comes back as such.
     clearPending(entry);
     noteOpened(pageOf(entry));
   }
-  if (phase != PHASE_PROTECT && phase != PHASE_HOLD) return;
+  if (pass.phase != PHASE_PROTECT && pass.phase != PHASE_HOLD) return;
   setPending(entry);
   noteOpened(pageOf(entry));
 }
@@ -273,7 +252,7 @@ function leftProtection(entry: usize): void {
 export function writeFault(region: u32, page: u32, entry: usize): bool {
   const flags = flagsOf(entry);
   if ((flags & PAGE_GUARDED) == 0) return false;
-  if (region == heldRegion) {
+  if (region == pass.heldRegion) {
     if ((flags & PAGE_PENDING) != 0) urge(page);
     return true;
   }
@@ -288,21 +267,18 @@ export function writeFault(region: u32, page: u32, entry: usize): bool {
   return true;
 }
 
-let openedLast: u32 = 0;
-let openWindow: u32 = 1;
-
 // Opens a page, and where writes have come one after the other some after it.
 function openFrom(region: u32, page: u32, entry: usize): void {
-  openWindow = page == openedLast && phase == PHASE_NONE ? min(openWindow << 1, OPEN_WINDOW) : 1;
+  pass.openWindow = page == pass.openedLast && pass.phase == PHASE_NONE ? min(pass.openWindow << 1, OPEN_WINDOW) : 1;
   let pages: u32 = 1;
   openedIn(entry);
   if (!isSplit(region)) {
-    while (pages < openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
+    while (pages < pass.openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
       openedIn(findEntry(region, page + pages));
       pages++;
     }
   }
-  openedLast = page + pages;
+  pass.openedLast = page + pages;
   open(region, page, pages);
 }
 
@@ -334,11 +310,11 @@ function forgettingIn(entry: usize, flags: u32): void {
   const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_WRITTEN) != 0;
   if ((flags & PAGE_PENDING) != 0) {
     // Before the instant it will be zeros then. After it, this is the last that is seen of it.
-    if (phase == PHASE_COPY) saveNow(entry);
+    if (pass.phase == PHASE_COPY) saveNow(entry);
     clearPending(entry);
   }
   // Before the instant: zeros now, also where the walk found it unchanged.
-  if ((phase == PHASE_PROTECT || phase == PHASE_HOLD) && regionOf(entry) == passRegion) walkAgain();
+  if ((pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) && regionOf(entry) == pass.region) walkAgain();
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (waits) clearFlag(entry, PAGE_WRITTEN);
 }
@@ -361,7 +337,7 @@ function saveNow(entry: usize): void {
 export function moving(entry: usize): void {
   if ((flagsOf(entry) & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) == 0) return;
   if (mustSave(entry)) failPass(pageOf(entry), CAUSE_GONE, 0);
-  if (phase == PHASE_PROTECT || phase == PHASE_HOLD) walkAgain();
+  if (pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) walkAgain();
   clearPending(entry);
   const region = regionOf(entry);
   const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;

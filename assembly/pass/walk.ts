@@ -2,7 +2,7 @@
 import { contentOf } from '../books/content';
 import { isAbsent } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
-import { failPass, passRegion } from './protection';
+import { failPass } from './protection';
 import {
   CAUSE_NO_TABLE,
   CONTENT_ZERO,
@@ -20,6 +20,7 @@ import { findEntry, frameOf, makeEntry } from '../books/page-table';
 import { isSpace, regionAt } from '../books/region';
 import { request } from '../ring';
 import { stateOf } from '../books/states';
+import { pass } from '../books/records';
 
 export const PASS_CHANGED_ONLY: u32 = 1;
 export const PASS_TRACK: u32 = 2;
@@ -32,16 +33,9 @@ export const LOOKS: u32 = 8192;
 /** Of a page that something is done about; of one that stays as it is, 1. */
 export const LOOKS_CHANGED: u32 = 8;
 
-export let options: u32 = 0;
-export let cursor: u32 = 0;
-
 export function beginWalk(flags: u32): void {
-  options = flags;
-  cursor = 0;
-}
-
-export function setCursor(to: u32): void {
-  cursor = to;
+  pass.options = flags;
+  pass.cursor = 0;
 }
 
 export function endOf(region: u32): u32 {
@@ -63,27 +57,24 @@ export function nextLeaf(page: u32): u32 {
   return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }
 
-let zeroFirst: u32 = 0;
-let zeroCount: u32 = 0;
-
 /** Tells that the page is zeros, where the sink may think otherwise: an earlier pass took bytes of it. */
 export function tellZeros(page: u32): void {
-  if ((options & (PASS_CHANGED_ONLY | PASS_RUNS)) == 0) return;
-  if (zeroCount > 0 && page != zeroFirst + zeroCount) flushZeros();
-  if (zeroCount == 0) zeroFirst = page;
-  zeroCount++;
+  if ((pass.options & (PASS_CHANGED_ONLY | PASS_RUNS)) == 0) return;
+  if (pass.zeroCount > 0 && page != pass.zeroFirst + pass.zeroCount) flushZeros();
+  if (pass.zeroCount == 0) pass.zeroFirst = page;
+  pass.zeroCount++;
 }
 
 /** Call it when the batch is complete. */
 export function flushZeros(): void {
-  if (zeroCount > 0) request(REQUEST_SAVED, passRegion, zeroFirst, NO_FRAME, zeroCount, 0, 0);
-  zeroCount = 0;
+  if (pass.zeroCount > 0) request(REQUEST_SAVED, pass.region, pass.zeroFirst, NO_FRAME, pass.zeroCount, 0, 0);
+  pass.zeroCount = 0;
 }
 
 /** Whether the page's bytes are zeros that nothing stands for. */
 export function isZeros(entry: usize, page: u32): bool {
   const state = stateOf(entry);
   if (!isAbsent(state) && (state != PAGE_FILLING || frameOf(entry) != NO_FRAME)) return false;
-  const content = contentOf(passRegion, page, entry);
+  const content = contentOf(pass.region, page, entry);
   return content == CONTENT_ZERO || content == CONTENT_REGENERATE;
 }

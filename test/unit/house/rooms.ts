@@ -13,6 +13,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['layout'],
   ['layout-hash'],
   ['check'],
+  ['books/records'],
   ['bitmap', 'ring', 'books/block', 'books/region', 'books/queue'],
   ['books/order'],
   ['books/frame', 'books/states', 'books/waiting', 'paging/policy', 'books/pool', 'books/extent', 'books/chunk'],

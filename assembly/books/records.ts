@@ -1,0 +1,98 @@
+// What the core knows beyond pages, frames and regions. It lies in the described memory as everything else does: a copy of the
+// memory is a copy of the core, which can be dumped, compared, replayed, and stepped by another host of the same Wasm.
+import { STATE_AT } from '../layout';
+
+const TURN_AT: usize = STATE_AT + 512;
+
+/** The pass under way: pass/ says what each means. */
+@unmanaged
+export class Pass {
+  bufferAddress: u64;
+  phase: u32;
+  region: u32;
+  /** The region whose writers block until it is released; 0 none. */
+  heldRegion: u32;
+  options: u32;
+  /** The page that the walk comes to next. */
+  cursor: u32;
+  pendingCount: u32;
+  takenPages: u32;
+  failedPage: u32;
+  failedCause: u32;
+  failedErrno: u32;
+  openedCount: u32;
+  urgentCount: u32;
+  /** The page after the last one that a write opened, and how many the next write there opens. */
+  openedLast: u32;
+  openWindow: u32;
+  /** A run of zero pages that the sink has not been told of. */
+  zeroFirst: u32;
+  zeroCount: u32;
+  /** Tries to get down to few opened pages. */
+  rounds: u32;
+  /** A run of pages to be protected by one command. */
+  guardPage: u32;
+  guardCount: u32;
+  /** How often resident pages refused to be read. */
+  refusals: u32;
+  cellCount: u32;
+  cellsInUse: u32;
+  cellsPeak: u32;
+  cellHint: u32;
+  /** How many cells `takeSlots` found. */
+  cellsFound: u32;
+  /** Commands under way that save: each will ask the sink to take something. */
+  savesUnderWay: u32;
+  /** Pages were opened that the list had no room for: only another walk finds them. */
+  openedMore: bool;
+  /** The last pages are being protected, and nothing else happens in this step. */
+  asked: bool;
+  /** Whether the last step could do something. */
+  progress: bool;
+  /** At its end: threads blocked on a held region fault again; pages are unprotected. */
+  wakes: bool;
+  unguards: bool;
+}
+
+/** Runs that grow while a step goes on, and what one step leaves to the next. */
+@unmanaged
+export class Turn {
+  /** Victims that will leave by one command. */
+  victimRegion: u32;
+  victimPage: u32;
+  victimFrame: u32;
+  victimCount: u32;
+  /** Victims in a row that the kernel would not move. */
+  busyVictims: u32;
+  /** Pages that one command will install. */
+  installRegion: u32;
+  installPage: u32;
+  installFrame: u32;
+  installCount: u32;
+  installContent: u32;
+  /** Frames whose digests one command will take. */
+  digestFrame: u32;
+  digestCount: u32;
+  /** Write-backs that this step may still begin. */
+  writeBudget: u32;
+  nextScratch: u32;
+  /** Pages that one removal covers. */
+  removedFirst: u32;
+  removedEnd: u32;
+  closingLeaf: u32;
+  forkCopies: u32;
+  keptSpace: u32;
+  /** The region that an address was found in last, and the page that it is of it. */
+  lastRegion: u32;
+  foundPage: u32;
+  framesFound: u32;
+  lastExcess: u32;
+  triedToWrite: bool;
+}
+
+// @ts-ignore: decorator
+@inline
+export const pass = changetype<Pass>(STATE_AT);
+// @ts-ignore: decorator
+@inline
+export const turn = changetype<Turn>(TURN_AT);
