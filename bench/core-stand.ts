@@ -68,11 +68,11 @@ export class CoreStand {
       throw new Error("the core's memory is too small");
     }
     u64[layout.ZERO_DIGEST_AT >> 3] = ZERO_DIGEST;
-    u64.fill(FILE_DIGEST, layout.DIGESTS_AT >> 3, (layout.DIGESTS_AT >> 3) + frames);
     this.region = exports.openRegion(pages, Number(REGION_ADDRESS & 0xffffffffn), Number(REGION_ADDRESS >> 32n));
     const at = layout.REGIONS_AT + this.region * layout.REGION_BYTES;
     u32[(at + layout.REGION_SOURCE_AT) >> 2] = file ? layout.SOURCE_FILE : layout.SOURCE_ZERO;
     u32[(at + layout.REGION_SOURCE_PAGES_AT) >> 2] = pages;
+    u64[(at + layout.REGION_SOURCE_BYTES_AT) >> 3] = BigInt(pages) << BigInt(PAGE_SHIFT);
     this.#directory = u32[(at + layout.REGION_DIRECTORY_AT) >> 2] as number;
   }
 
@@ -137,8 +137,18 @@ export class CoreStand {
       u16[(at + layout.COMMAND_OUTCOME_AT) >> 1] = layout.OUTCOME_DONE;
       u32[(at + layout.COMMAND_BYTES_DONE_AT) >> 2] = u32[(at + layout.COMMAND_LENGTH_AT) >> 2] as number;
       u32[(at + layout.COMMAND_BYTES_DONE_AT + 4) >> 2] = 0;
+      const op = this.core.bytes[at + layout.COMMAND_OP_AT];
+      if (op === layout.OP_READ_FILE || op === layout.OP_DIGEST) this.#digest(at);
     }
     u32[layout.COMMAND_DONE_AT >> 2] = head;
+  }
+
+  /** Every page of the file has the same bytes. */
+  #digest(at: number): void {
+    const frame = this.#u32[(at + layout.COMMAND_FRAME_AT) >> 2] as number;
+    const pages = this.#u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
+    const first = (layout.DIGESTS_AT >> 3) + frame;
+    this.core.u64.fill(FILE_DIGEST, first, first + pages);
   }
 
   #sample(): void {
