@@ -1,3 +1,4 @@
+// budget: 240 s
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -139,7 +140,7 @@ async function noted(files: ReadonlyArray<{ name: string; alone?: boolean; uses?
     files.map(({ name, alone = false, uses = [] }) => ({
       name,
       script: write(name, body(name)),
-      budget: 30,
+      budget: 120,
       alone,
       uses,
       env: {},
