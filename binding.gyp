@@ -33,6 +33,7 @@
         "native/trap/handler.cc",
         "native/trap/pages.cc",
         "native/kernel/uffd.cc",
+        "native/kernel/watched.cc",
         "native/others/attachments.cc",
         "native/endings/last-resort.cc",
         "native/door/watcher.cc"

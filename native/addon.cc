@@ -23,6 +23,7 @@
 #include "conformance/target.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
+#include "kernel/watched.h"
 #include "endings/gone.h"
 #include "endings/last-resort.h"
 #include "endings/launching.h"
@@ -241,6 +242,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineMessages(env, exports);
   definePieces(env, exports);
   defineTarget(env, exports);
+  defineWatched(env, exports);
   return exports;
 }
 

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "kernel/watched.h"
+
 namespace farpage {
 
 using namespace layout;
@@ -33,6 +35,8 @@ void readFile(Record& record) {
     if (got <= 0) return fail(record, got < 0 ? errno : ENODATA);
     done += static_cast<uint64_t>(got);
   }
+  // Asked behind the read: what was read is of before the change then.
+  if (!isUnchanged(static_cast<int>(record.fd))) return fail(record, ESTALE);
   std::memset(pointer(record.target + done), 0, record.length - done);
   record.outcome = OUTCOME_DONE;
   record.done = static_cast<int64_t>(done);

@@ -6,7 +6,7 @@
 namespace farpage {
 
 void fail(Record& record, int error);
-/** ENODATA where the file is shorter than it must be; after that there are zeros. */
+/** ENODATA where the file is shorter than it must be, ESTALE where it is watched and has changed; past its end there are zeros. */
 void readFile(Record& record);
 void writeFile(Record& record);
 /** Leaves the digests of the pages at the record's target in the core's table. EILSEQ: one is not what it must be. */

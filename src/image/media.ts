@@ -152,7 +152,8 @@ export async function openStoreAt(url: string): Promise<{ store: Store; name: st
   return { store: await openSpec(spec), name, place: placeOfSpec(spec) };
 }
 
-function placeOfSpec(spec: StoreSpec): string {
+/** What tells the place of a store's pages from all others. */
+export function placeOfSpec(spec: StoreSpec): string {
   return spec.kind === 'redis' ? `${describeSpec(spec)} ${spec.prefix}` : describeSpec(spec);
 }
 

@@ -29,11 +29,17 @@ export function snapshotStore(where: string, options?: NoOptions): BuiltInStore 
 }
 
 /** Opens it in the calling thread. */
-export default async function openSnapshot({ where }: { where: string }): Promise<Store & { byteLength: number }> {
+export default async function openSnapshot({
+  where,
+}: {
+  where: string;
+}): Promise<Store & { byteLength: number; places: string[] }> {
   const chain = await ImageChain.open(where);
   return {
     writable: false,
     byteLength: chain.pages * chain.pageSize,
+    // Of all images that it reads: nothing may be written over them.
+    places: chain.links.map(({ reader }) => reader.place),
     read: (pages) => readPages(chain, pages),
     close: () => chain.close(),
   };

@@ -19,6 +19,9 @@ export function explainFailure(cause: number, errno: number, mapped: Mapped | un
       if (errno === constants.errno.ENODATA) {
         return 'the file ends before it, and did not when it was opened: give it its length back, and map it again';
       }
+      if (errno === constants.errno.ESTALE) {
+        return 'the file was written to while it was served: put a new one in its place by rename(2), as mv does';
+      }
       return `reading failed${name}`;
     case CAUSE_CHANGED:
       return 'the source gives other bytes than it gave before: it must not change while a region is open';

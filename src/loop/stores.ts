@@ -39,7 +39,7 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
     });
   }
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
-    const file = await ClaimedFile.forReading(handle.spec.path);
+    const file = await ClaimedFile.forReading(handle.spec.path, handle.spec.held);
     const { byteLength: bytes } = file;
     return { ...fileOpened(SOURCE_FILE, file, pagesOf(bytes, pageSize)), bytes };
   }

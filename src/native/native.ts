@@ -98,6 +98,12 @@ export interface Native {
    * bytes. They must not be changed before it settles.
    */
   writePieces(fd: number, buffer: ArrayBufferLike, pieces: Float64Array): Promise<void>;
+  /** From now on reads of this descriptor fail with ESTALE once the file has another size or time of change. */
+  watchFile(fd: number): void;
+  /** Before it is closed. */
+  unwatchFile(fd: number): void;
+  /** Of a watched descriptor; true for any other. */
+  isUnchanged(fd: number): boolean;
   /** Has the file system keep room for the file's first bytes, which become its length; null, or the name of the errno. */
   reserve(fd: number, byteLength: number): string | null;
   /** Begins to bring these bytes of a file to the disk, and does not wait for it; the descriptor must stay open meanwhile. */

@@ -4,8 +4,9 @@ import { PagerError, unpackError } from '../errors.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
 import { type GuestLoop, type ReceiverNews, type ReceiverOrder, startGuestLoop } from '../pager/session.js';
 import { formatSize } from '../units.js';
-import type { ImageSource, Origin } from './image.js';
+import type { GuestImage, ImageSource } from './image.js';
 import { checkServe, type ServeOptions } from './options.js';
+import type { Origin } from './origin.js';
 import { type Serving, serveFrom } from './server.js';
 
 const PAGE_SIZE = 4096;
@@ -38,7 +39,7 @@ export async function serveArrival(
   }
 }
 
-class Arrival implements Origin {
+class Arrival implements Origin, GuestImage {
   readonly name: string;
   readonly start = 0;
   readonly block = undefined;
@@ -89,6 +90,15 @@ class Arrival implements Origin {
     this.#given = true;
     return { kind: 'arrival', loop: this.#loop, receiver: this.#receiver };
   }
+
+  async take(): Promise<GuestImage> {
+    return this;
+  }
+
+  async release(): Promise<void> {}
+
+  /** What has arrived is in a file without a name. */
+  async refuseOver(): Promise<void> {}
 
   async counts(): Promise<null> {
     return null;

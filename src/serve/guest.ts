@@ -6,7 +6,7 @@ import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type 
 import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
 import { formatSize } from '../units.js';
 import type { GuestPart, HandOff } from '../wire/firecracker.js';
-import type { ImageSource, Origin } from './image.js';
+import type { GuestImage, ImageSource } from './image.js';
 import { type CheckedServe, storeFor } from './options.js';
 import { lookAt, type PeerMemory, requireEvictable } from './peer.js';
 import { Replay, type ReplayCounts } from './replay.js';
@@ -31,7 +31,7 @@ export interface GuestNeeds {
   userfaultfd: number;
   file: number;
   handOff: HandOff;
-  image: Origin;
+  image: GuestImage;
   options: CheckedServe;
   workingSet: WorkingSet | null;
   /** Resolves when it is over with the guest, whatever it is. */
@@ -48,16 +48,18 @@ export class Guest {
   readonly byteLength: number;
   readonly #session: GuestSession;
   readonly #replay: Replay | null;
+  readonly #image: GuestImage;
   /** Pages by which the session's numbers are ahead of the image's. */
   readonly #lead: number;
   /** Pages by which they are ahead of its memory's. */
   readonly #ahead: number;
 
-  private constructor(session: GuestSession, handOff: HandOff, replay: Replay | null, lead: number, start: number) {
+  private constructor(session: GuestSession, { handOff, image }: GuestNeeds, replay: Replay | null, lead: number) {
     this.#session = session;
+    this.#image = image;
     this.#replay = replay;
     this.#lead = lead;
-    this.#ahead = lead + start / handOff.pageSize;
+    this.#ahead = lead + image.start / handOff.pageSize;
     this.pageSize = handOff.pageSize;
     this.byteLength = handOff.parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
@@ -105,7 +107,7 @@ export class Guest {
       noted: options.record !== null || replay !== null,
       onNews: (news) => (news.type === 'dead' ? dead() : failed(describeNews(news))),
     });
-    const guest = new Guest(session, handOff, replay, imagePages, image.start);
+    const guest = new Guest(session, needs, replay, imagePages);
     if (replay !== null) {
       const from = shared === null ? null : { shared, ahead: -imagePages };
       replay.run(session, from, say).catch((error: unknown) => say(`the replay has failed: ${describeError(error)}`));
@@ -126,7 +128,8 @@ export class Guest {
   }
 
   /** An image of the memory, page by page of the hand-off's offsets. @throws PagerError as Region.snapshot does */
-  snapshot(process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport> {
+  async snapshot(process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport> {
+    await this.#image.refuseOver(target);
     return this.#session.snapshot({ ...process, ahead: this.#ahead }, target, options);
   }
 
@@ -192,7 +195,7 @@ function replayOf(
 }
 
 // A page of several of the block's is zeros where all of them are.
-function zerosOf(image: Origin, pageSize: number, lead: number, parts: readonly RemotePart[]) {
+function zerosOf(image: GuestImage, pageSize: number, lead: number, parts: readonly RemotePart[]) {
   const { block, zeros } = image;
   if (block === undefined) return [];
   const start = image.start / pageSize + lead;

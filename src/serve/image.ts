@@ -1,15 +1,16 @@
 // Where guests' memory comes from: a local file, a file behind HTTP, Redis, or nothing but zeros.
-import { open } from 'node:fs/promises';
+import { fstatSync, read } from 'node:fs';
+import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { isImage } from '../image/layout.js';
-import { isImageAt } from '../image/media.js';
+import { isImageAt, isUrl, placeOf, placeOfSpec } from '../image/media.js';
 import { snapshotStore } from '../image/store.js';
 import type { GuestLoop } from '../pager/session.js';
 import { fileStore } from '../store/file.js';
-import { checkFile } from '../store/file-check.js';
 import { openHttp } from '../store/http.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
+import { ImageFile } from './image-file.js';
 import {
   absentRuns,
   chooseBlock,
@@ -22,6 +23,7 @@ import {
 import { type ImageCounts, SharedImage } from './shared-image.js';
 
 const HEAD_BYTES = 4096;
+const readFrom = promisify(read);
 
 /** How a session gets at the image: a file by its spec, in its own thread; anything else through this one. */
 export type ImageSource =
@@ -31,12 +33,14 @@ export type ImageSource =
   /** A migration, which the session's loop receives already. */
   | { kind: 'arrival'; loop: GuestLoop; receiver: number };
 
-/** Where guests' memory comes from. */
-export type Origin = Pick<Image, 'name' | 'block' | 'zeros' | 'start' | 'source' | 'counts' | 'close'>;
+/** What a guest's memory comes from. */
+export type GuestImage = Pick<Image, 'block' | 'zeros' | 'start' | 'source' | 'refuseOver'>;
 
 export class Image {
   readonly name: string;
   readonly #spec: StoreSpec | null;
+  /** Of a local file. */
+  readonly #held: ImageFile | null;
   readonly #cacheBytes: number;
   readonly #shared = new Map<number, Promise<SharedImage>>();
   /** QEMU's, where it is one of its files. */
@@ -47,11 +51,13 @@ export class Image {
   private constructor(
     name: string,
     spec: StoreSpec | null,
+    held: ImageFile | null,
     cacheBytes: number,
     found?: { block: RamBlock; zeros: Run[] },
   ) {
     this.name = name;
     this.#spec = spec;
+    this.#held = held;
     this.#cacheBytes = cacheBytes;
     this.block = found?.block;
     this.zeros = found?.zeros ?? [];
@@ -63,7 +69,7 @@ export class Image {
    * @throws PagerError 'OPTION', 'STORE_READ', saying what to change
    */
   static async open(where: string, cacheBytes: number, ramBlock: string | undefined): Promise<Image> {
-    if (where === 'none') return new Image('none', null, cacheBytes);
+    if (where === 'none') return new Image('none', null, null, cacheBytes);
     const store = /^[a-z][a-z0-9+.-]*:/i.test(where) ? openStore(where) : fileStore(where, { readOnly: true });
     const spec = store[SPEC];
     const name = describeSpec(spec);
@@ -76,8 +82,32 @@ export class Image {
       });
     }
     if (spec.kind === 'redis' && ramBlock === undefined && (await isImageAt(where))) {
-      return new Image(name, snapshotStore(where)[SPEC], cacheBytes);
+      return new Image(name, snapshotStore(where)[SPEC], null, cacheBytes);
     }
+    if (spec.kind !== 'file') return Image.#open(where, spec, null, cacheBytes, ramBlock);
+    const held = await ImageFile.open(spec.path);
+    try {
+      return await Image.#open(
+        where,
+        { ...spec, readOnly: true, held: { fd: held.fd, version: held.version } },
+        held,
+        cacheBytes,
+        ramBlock,
+      );
+    } catch (error) {
+      held.close();
+      throw error;
+    }
+  }
+
+  static async #open(
+    where: string,
+    spec: StoreSpec,
+    held: ImageFile | null,
+    cacheBytes: number,
+    ramBlock: string | undefined,
+  ): Promise<Image> {
+    const name = describeSpec(spec);
     const found = await withReader(spec, async (read) => {
       const head = await read(0, HEAD_BYTES);
       if (isImage(head)) return 'snapshot';
@@ -88,12 +118,12 @@ export class Image {
     // A snapshot's image is read by its own store, which knows its chain and checks every page.
     if (found === 'snapshot' && ramBlock === undefined) {
       const file = spec.kind === 'file' ? spec.path : where;
-      return new Image(file, snapshotStore(file)[SPEC], cacheBytes);
+      return new Image(file, snapshotStore(file)[SPEC], held, cacheBytes);
     }
     if ((found === undefined || found === 'snapshot') && ramBlock !== undefined) {
       throw new PagerError('OPTION', `--ram-block: ${name} is no migration file of QEMU’s`, { hint: 'leave it out' });
     }
-    return new Image(name, spec, cacheBytes, found === 'snapshot' ? undefined : found);
+    return new Image(name, spec, held, cacheBytes, found === 'snapshot' ? undefined : found);
   }
 
   /** Bytes in the image before the memory's first. */
@@ -109,7 +139,7 @@ export class Image {
   async source(pageSize: number, direct: boolean, _gone: Promise<unknown>): Promise<ImageSource> {
     const spec = this.#spec;
     if (spec === null) return { kind: 'none' };
-    if (spec.kind === 'file' && direct) return { kind: 'file', spec: { ...spec, readOnly: true } };
+    if (spec.kind === 'file' && direct) return { kind: 'file', spec };
     const opened = this.#shared.get(pageSize) ?? this.#openShared(spec, pageSize);
     this.#shared.set(pageSize, opened);
     opened.catch(() => this.#shared.delete(pageSize));
@@ -129,8 +159,31 @@ export class Image {
     return total;
   }
 
+  /** Whether its file is another by now, or was written to. What is behind a network answers for itself. */
+  get isReplaced(): boolean {
+    return this.#held?.isReplaced ?? false;
+  }
+
+  /**
+   * Before something is written there: a store's pages change one by one, under the guests that are served from them. A file
+   * comes into its place whole, and this one is held.
+   * @throws PagerError 'OPTION' where it is what this image, or an image of its chain, consists of
+   */
+  async refuseOver(output: string): Promise<void> {
+    if (!isUrl(output)) return;
+    const place = await placeOf(output);
+    const shared = await Promise.all(this.#shared.values());
+    const own = this.#spec === null ? [] : [placeOfSpec(this.#spec)];
+    if (![...own, ...shared.flatMap(({ places }) => places)].includes(place ?? '')) return;
+    throw new PagerError('OPTION', `${this.name}: guests are served from it, and it would be written over`, {
+      hint: 'give the new image a place of its own: another file, or another prefix',
+    });
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.#shared.values()].map(async (image) => (await image).close()));
+    const shared = await Promise.allSettled(this.#shared.values());
+    await Promise.all(shared.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
+    this.#held?.close();
   }
 
   async #openShared(spec: StoreSpec, pageSize: number): Promise<SharedImage> {
@@ -141,24 +194,21 @@ export class Image {
 }
 
 async function openReadable(spec: StoreSpec): Promise<Store> {
-  if (spec.kind !== 'file') return openSpec(spec);
-  const { byteLength } = await checkFile(spec.path, true);
-  return Object.assign(fileStore(spec.path, { readOnly: true }), { byteLength });
+  const store = await openSpec(spec);
+  if (spec.kind !== 'file' || spec.held === undefined) return store;
+  const { size } = fstatSync(spec.held.fd);
+  return size === 0 ? store : Object.assign(store, { byteLength: size });
 }
 
 // Reads bytes of a file, here or behind HTTP; of Redis' keys nothing is to be found out.
 async function withReader<T>(spec: StoreSpec, use: (read: ReadAt) => Promise<T>): Promise<T | undefined> {
-  if (spec.kind === 'file') {
-    await checkFile(spec.path, true);
-    const handle = await open(spec.path, 'r');
-    try {
-      return await use(async (position, byteLength) => {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(byteLength), 0, byteLength, position);
-        return buffer.subarray(0, bytesRead);
-      });
-    } finally {
-      await handle.close();
-    }
+  if (spec.kind === 'file' && spec.held !== undefined) {
+    const { fd } = spec.held;
+    return use(async (position, byteLength) => {
+      const bytes = Buffer.alloc(byteLength);
+      const { bytesRead } = await readFrom(fd, bytes, 0, byteLength, position);
+      return bytes.subarray(0, bytesRead);
+    });
   }
   if (spec.kind !== 'http') return undefined;
   const store = await openHttp(spec);

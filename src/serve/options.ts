@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { PagerError } from '../errors.js';
 import { checkPagerOptions } from '../options.js';
 import { openStore } from '../store/open.js';
@@ -49,8 +50,13 @@ export function checkServe(options: ServeOptions): CheckedServe {
   if (socket === '')
     throw new PagerError('OPTION', '--socket: the path is empty', { hint: 'give the path to listen at' });
   if (image === '') throw new PagerError('OPTION', '--image: the path is empty', { hint: "a file, a URL, or 'none'" });
-  if (record !== undefined && record === replay) {
+  if (record !== undefined && replay !== undefined && isSameFile(record, replay)) {
     throw new PagerError('OPTION', '--record and --replay name the same file', { hint: 'give two' });
+  }
+  if (record !== undefined && isSameFile(record, image)) {
+    throw new PagerError('OPTION', '--record and --image name the same file', {
+      hint: 'the record would take the image’s place',
+    });
   }
   if (resident !== undefined) checkPagerOptions({ residentLimit: resident });
   const { kind } = openStore(store)[SPEC];
@@ -72,6 +78,13 @@ export function checkServe(options: ServeOptions): CheckedServe {
     cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
     ramBlock: options.ramBlock,
   };
+}
+
+// However they are written: by links, from other folders.
+function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 // Each guest has a file of its own beside the one that is named: beside a device there would be files in /dev.

@@ -7,8 +7,9 @@ import { identityOf } from '../linux/identity.js';
 import { startOf } from '../linux/process-tree.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
-import { Image, type Origin } from './image.js';
+import type { GuestImage } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
+import { type Origin, ServedImage } from './origin.js';
 import { nameOf } from './peer.js';
 import { Guardian } from './reaper.js';
 import { closeReception, type Reception, receiveHandOff } from './reception.js';
@@ -56,14 +57,14 @@ export interface Serving {
  */
 export async function serve(options: ServeOptions, say: (line: string) => void): Promise<Serving> {
   const checked = checkServe(options);
-  return serveFrom(await Image.open(checked.image, checked.cacheBytes, checked.ramBlock), checked, say);
+  return serveFrom(await ServedImage.open(checked, say), checked, say);
 }
 
 /** The same, of memory that is open already: it is closed with the server. */
-export async function serveFrom(image: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
+export async function serveFrom(origin: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
   const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
   const door = await listenAt(checked.socket);
-  return new Server(checked, image, workingSet, door, say);
+  return new Server(checked, origin, workingSet, door, say);
 }
 
 // The file of a server that was killed is in nobody's use.
@@ -92,7 +93,7 @@ function answers(path: string): Promise<boolean> {
 class Server implements Serving {
   readonly report: Promise<ServeReport>;
   readonly #options: CheckedServe;
-  readonly #image: Origin;
+  readonly #origin: Origin;
   readonly #workingSet: WorkingSet | null;
   readonly #door: DescriptorServer;
   readonly #guardian: Guardian;
@@ -109,13 +110,13 @@ class Server implements Serving {
 
   constructor(
     options: CheckedServe,
-    image: Origin,
+    origin: Origin,
     workingSet: WorkingSet | null,
     door: DescriptorServer,
     say: (line: string) => void,
   ) {
     this.#options = options;
-    this.#image = image;
+    this.#origin = origin;
     this.#workingSet = workingSet;
     this.#door = door;
     this.#say = say;
@@ -134,7 +135,7 @@ class Server implements Serving {
   }
 
   async #run(): Promise<ServeReport> {
-    this.#say(`serving ${this.#image.name} at ${this.#options.socket}`);
+    this.#say(`serving ${this.#origin.name} at ${this.#options.socket}`);
     const control = await this.#openControl();
     try {
       await this.#accept();
@@ -146,10 +147,10 @@ class Server implements Serving {
       for (const reception of this.#left) closeReception(reception);
       await this.#guardian.end();
     }
-    const counts = await this.#image.counts();
-    await this.#image.close();
+    const counts = await this.#origin.counts();
+    await this.#origin.close();
     return {
-      image: this.#image.name,
+      image: this.#origin.name,
       socket: this.#options.socket,
       sessions: this.#sessions,
       refused: this.#refused,
@@ -248,10 +249,12 @@ class Server implements Serving {
     const { handOff, userfaultfd, file } = reception;
     const began = performance.now();
     let guest: Guest | null = null;
+    let image: GuestImage | null = null;
     try {
       if (handOff instanceof PagerError) throw handOff;
+      image = await this.#origin.take();
       const { say } = this.#sayer(number);
-      const needs = { number, pid, userfaultfd, file, handOff, image: this.#image, options: this.#options, say };
+      const needs = { number, pid, userfaultfd, file, handOff, image, options: this.#options, say };
       const failed = (why: string) => finish('failed', why);
       // A process that exits is heard of twice, and this may come first: its exit is no failure.
       const dead = () => setTimeout(() => failed('its address space is gone'), EXIT_PATIENCE).unref();
@@ -268,6 +271,7 @@ class Server implements Serving {
     // Killed first, while its faults are still held: what waits for a page must not find zeros.
     const killed = reason === null ? false : await this.#end(visit, reason);
     const report = await this.#close(visit, guest, ending);
+    if (image !== null) await this.#origin.release(image);
     const seconds = (performance.now() - began) / 1000;
     this.#sessions.push({ number, pid, name, ending, reason, killed, seconds, ...report });
     this.#sayer(number).say(`ends: ${ending === 'exited' ? `process ${pid} has ended` : ending}`);

@@ -24,6 +24,8 @@ export interface ImageCounts {
 export class SharedImage implements Store {
   readonly writable = false;
   readonly byteLength: number | undefined;
+  /** Of the images of a chain that it reads: see `placeOf`. */
+  readonly places: readonly string[];
   readonly counts: ImageCounts = { asked: 0, shared: 0, fetched: 0, bytesFetched: 0 };
   readonly #store: Store;
   readonly #ahead: Store;
@@ -43,8 +45,9 @@ export class SharedImage implements Store {
     this.#ahead = ahead;
     this.#pageSize = pageSize;
     this.#pagesMost = Math.max(1, Math.floor(cacheBytes / pageSize));
-    const { byteLength } = store as { byteLength?: unknown };
+    const { byteLength, places } = store as { byteLength?: unknown; places?: unknown };
     this.byteLength = typeof byteLength === 'number' ? byteLength : undefined;
+    this.places = Array.isArray(places) ? places.map(String) : [];
   }
 
   get keptBytes(): number {

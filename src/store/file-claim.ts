@@ -6,7 +6,8 @@ import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { formatSize } from '../units.js';
 import { accessError, checkFile } from './file-check.js';
-import { errorCode } from './store-error.js';
+import type { HeldFile } from './store.js';
+import { errorCode, StoreError } from './store-error.js';
 
 /** Written when a store opens the file; replaced by size and time of the last change when it is closed. */
 const OPEN_MARK = 'open';
@@ -17,6 +18,7 @@ const NO_LOCKS: ReadonlySet<string> = new Set(['ENOLCK', 'ENOSYS', 'EOPNOTSUPP',
 export class ClaimedFile {
   /** Marked as ours: a store may write over it. */
   #marked = false;
+  #watched = false;
   #closed = false;
 
   private constructor(
@@ -30,14 +32,19 @@ export class ClaimedFile {
 
   /**
    * To be read: by many at once, while no store has it.
+   * @param held the file, where another may have taken its path by now; it must not change while it is open
    * @throws PagerError 'OPTION'
    */
-  static async forReading(path: string): Promise<ClaimedFile> {
-    const { byteLength } = await checkFile(path, true);
-    return guarded(openNow(path, constants.O_RDONLY, true), (fd) => {
+  static async forReading(path: string, held?: HeldFile): Promise<ClaimedFile> {
+    // Opened once more: a descriptor of its own, with a lock of its own.
+    const place = held === undefined ? path : `/proc/self/fd/${held.fd}`;
+    const { byteLength } = await checkFile(place, true);
+    return guarded(openNow(place, constants.O_RDONLY, true), (fd) => {
       lockOrRefuse(fd, path, 'shared');
       // It may have grown since it was looked at; a block device has no length here.
-      return new ClaimedFile(path, fd, Math.max(byteLength, fstatSync(fd).size), false);
+      const file = new ClaimedFile(path, fd, Math.max(byteLength, fstatSync(fd).size), false);
+      if (held !== undefined) file.#watch(held);
+      return file;
     });
   }
 
@@ -80,16 +87,45 @@ export class ClaimedFile {
     this.#marked = native().markFile(fd, OPEN_MARK);
   }
 
+  /** Whether a held file is as it was when it was opened. To be asked behind a read. */
+  get isUnchanged(): boolean {
+    return !this.#watched || native().isUnchanged(this.fd);
+  }
+
+  #watch({ version }: HeldFile): void {
+    native().watchFile(this.fd);
+    this.#watched = true;
+    // Watched first: between the two it cannot have changed unseen.
+    if (versionOf(this.fd) === version) return;
+    native().unwatchFile(this.fd);
+    throw changedError(this.path);
+  }
+
   /** Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    if (this.#watched) native().unwatchFile(this.fd);
     try {
       if (this.#marked) native().markFile(this.fd, closedMark(this.fd));
     } finally {
       closeSync(this.fd);
     }
   }
+}
+
+/** What a file is as of its last change. */
+export function versionOf(file: number | string): string {
+  const status = typeof file === 'number' ? fstatSync(file, { bigint: true }) : statSync(file, { bigint: true });
+  const { dev, ino, size, mtimeNs } = status;
+  return `${dev}:${ino}:${size}:${mtimeNs}`;
+}
+
+export function changedError(path: string): StoreError {
+  return new StoreError('STORE_READ', false, `file ${path}: it was written to while it was served`, {
+    errno: 'ESTALE',
+    hint: 'put a new image in its place by rename(2), as mv does',
+  });
 }
 
 function guarded<T>(fd: number, use: (fd: number) => T): T {

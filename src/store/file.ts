@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { ClaimedFile } from './file-claim.js';
+import { ClaimedFile, changedError } from './file-claim.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type StoreSpec } from './store.js';
 import { closedError, errorCode, StoreError, toStoreError } from './store-error.js';
 
@@ -43,6 +43,11 @@ export function fileStore(path: string, options: FileOptions = {}): BuiltInStore
   return new FileStore({ kind: 'file', path: resolve(path), readOnly, ...(overwrite && { overwrite }) });
 }
 
+/** What a spec of another thread's, or of an open file, describes. */
+export function fileOf(spec: FileSpec): BuiltInStore {
+  return new FileStore(spec);
+}
+
 class FileStore implements BuiltInStore {
   readonly [SPEC]: FileSpec;
   readonly writable: boolean;
@@ -59,6 +64,7 @@ class FileStore implements BuiltInStore {
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
     const file = await this.#open();
     for (const { page, into } of pages) await this.#readPage(file, page * into.byteLength, into);
+    if (!file.isUnchanged) throw changedError(file.path);
   }
 
   async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
@@ -98,8 +104,8 @@ class FileStore implements BuiltInStore {
   }
 
   async #openNow(): Promise<ClaimedFile> {
-    const { path, readOnly } = this[SPEC];
-    const file = await (readOnly ? ClaimedFile.forReading(path) : ClaimedFile.forWriting(path));
+    const { path, readOnly, held } = this[SPEC];
+    const file = await (readOnly ? ClaimedFile.forReading(path, held) : ClaimedFile.forWriting(path));
     this.#byteLength = file.byteLength;
     return file;
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
 import { checkOptions, checkQuery, type NoOptions } from '../known-options.js';
-import { fileStore } from './file.js';
+import { fileOf, fileStore } from './file.js';
 import { httpName, httpStore, openHttp } from './http.js';
 import { memoryStore } from './memory.js';
 import { moduleName, openModule } from './module.js';
@@ -76,7 +76,7 @@ export async function openSpec(spec: StoreSpec): Promise<Store> {
     case 'memory':
       return memoryStore({ compress: spec.compress, limit: spec.limit });
     case 'file':
-      return fileStore(spec.path, { readOnly: spec.readOnly, overwrite: spec.overwrite === true });
+      return fileOf(spec);
     case 'redis':
       return openRedis(spec);
     case 'http':

@@ -28,13 +28,20 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A file by its descriptor, and what it was when that was opened: see file-claim.ts. */
+export interface HeldFile {
+  fd: number;
+  version: string;
+}
+
 /**
  * What a built-in store is, as plain data: the loop's thread opens its own from it, so that pages do not travel through
  * the user's thread.
  */
 export type StoreSpec =
   | { kind: 'memory'; compress: boolean; limit: number | null }
-  | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean }
+  /** `held`: the file is open in this process and must stay as it is; the path is only its name then. */
+  | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean; held?: HeldFile }
   | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
   | { kind: 'http'; url: string; headers: Record<string, string> }
   /** `name`: what it goes by in messages. Default: the module's address. */

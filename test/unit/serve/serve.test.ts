@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
@@ -189,6 +189,14 @@ test('what the kernel says of a peer’s memory', () => {
 test('options that cannot be meant are refused', () => {
   const base = { socket: 's', image: 'i' };
   assert.throws(() => checkServe({ ...base, record: 'a', replay: 'a' }), /same file/);
+  const set = path.join(folder, 'recorded');
+  writeFileSync(set, '');
+  linkSync(set, `${set}.link`);
+  const [named, linked] = [path.join(folder, '.', 'x', '..', 'recorded'), `${set}.link`];
+  for (const other of [named, linked]) {
+    assert.throws(() => checkServe({ ...base, record: set, replay: other }), /--replay name the same file/);
+    assert.throws(() => checkServe({ ...base, record: other, image: set }), /--image name the same file/);
+  }
   assert.throws(() => checkServe({ ...base, resident: '4KiB' }), /less than one turn needs/);
   assert.throws(() => checkServe({ ...base, store: 'http://x/y' }), /cannot be written/);
   assert.throws(() => checkServe({ ...base, cache: 'much' }), /not a size/);
