@@ -157,8 +157,12 @@ Napi::Value onReceive(const Napi::CallbackInfo& info) {
   }
   const std::vector<int> received = receivedIn(&message);
   if ((message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
+    // The kernel cuts the list short too where no more files can be open.
+    const int probe = fcntl(info[0].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 0);
+    const int error = probe < 0 && (errno == EMFILE || errno == ENFILE) ? errno : EMSGSIZE;
+    if (probe >= 0) close(probe);
     for (const int fd : received) close(fd);
-    throw systemError(info.Env(), "recvmsg", EMSGSIZE);
+    throw systemError(info.Env(), "recvmsg", error);
   }
   auto descriptors = Napi::Array::New(info.Env(), received.size());
   for (uint32_t at = 0; at < received.size(); at++) descriptors.Set(at, Napi::Number::New(info.Env(), received[at]));

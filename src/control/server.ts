@@ -36,6 +36,8 @@ export class ControlServer {
     this.#host = host;
     server.maxConnections = CLIENTS;
     server.on('connection', (socket) => this.#greet(socket));
+    // A connection that cannot be accepted (ENFILE, ENOBUFS) is its client's loss; the pager goes on.
+    server.on('error', () => {});
     // It must not keep alive what has nothing else to do.
     server.unref();
     // Also where an error that nobody awaits ends this process.

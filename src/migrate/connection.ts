@@ -82,6 +82,8 @@ export async function listen({ url, tls: files }: LineSpec, joined: (socket: net
       : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
   // A peer without the right certificate is nobody: it has been sent away by then.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
+  // A connection that cannot be accepted (ENFILE, ENOBUFS) is tried again by the sender, within its patience.
+  server.on('error', () => {});
   let remove = () => {};
   try {
     await new Promise<void>((resolve, reject) => {

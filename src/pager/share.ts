@@ -1,15 +1,13 @@
 // A region for other processes, the pager's side: who connects gets its memory file, and sends a userfaultfd. See
 // hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
+import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { checkBase, encode, encodeError, next, type Offer, VERSION } from '../wire/attach.js';
 import { MappedRegion, type Region, type Sharing } from './region.js';
 
-/** Milliseconds until the next try where no connection could be accepted (EMFILE). */
-const ACCEPT_PAUSE = 100;
 /** What the userfaultfd of an attached process must have been opened with. */
 const NEEDED = ['PAGEFAULT_FLAG_WP', 'POISON'] as const;
 
@@ -90,17 +88,11 @@ class Sharer implements Share {
   }
 
   async #serve(): Promise<void> {
-    while (this.#closing === undefined) {
-      try {
-        const socket = await this.#server.accept();
-        // It was accepted, and closed before its turn came.
-        if (this.#closing !== undefined) return socket.close();
-        this.#connecting.set(socket, this.#answer(socket));
-      } catch (error) {
-        if (this.#closing !== undefined) return;
-        say(`a region's socket: ${describeError(error)}`);
-        await sleep(ACCEPT_PAUSE);
-      }
+    const acceptor = new Acceptor(this.#server, (line) => say(`a region's socket: ${line}`));
+    for (let socket = await acceptor.next(); socket !== null; socket = await acceptor.next()) {
+      // It was accepted, and closed before its turn came.
+      if (this.#closing !== undefined) return socket.close();
+      this.#connecting.set(socket, this.#answer(socket));
     }
   }
 

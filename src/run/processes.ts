@@ -6,6 +6,7 @@ import { identityOf } from '../linux/identity.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
 import type { ProcessPager } from '../pager/process-pager.js';
+import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { CONTROL_BYTES, decodeHello, encodeWelcome, type Hello, readUnregistered } from '../wire/agent.js';
 import type { Account } from './account.js';
@@ -64,7 +65,6 @@ const ADOPT = { least: 1, most: 20 } as const;
 const DEAD_INTERVAL = 100;
 /** Milliseconds that a process between exec and hello has once all others have ended. */
 const GRACE = 1000;
-const ACCEPT_PAUSE = 20;
 
 /** The processes of a run: takes their hellos, and keeps account of them. */
 export class Processes {
@@ -129,16 +129,10 @@ export class Processes {
 
   async #accept(): Promise<void> {
     const { server, say } = this.#options;
+    const acceptor = new Acceptor(server, (line) => say(`a process waits to be paged: ${line}`));
     while (!this.#closed) {
-      let socket: DescriptorSocket;
-      try {
-        socket = await server.accept();
-      } catch (error) {
-        if (this.#closed || (error instanceof PagerError && error.code === 'CLOSED')) return;
-        say(`a process cannot be heard: ${describeError(error)}`);
-        await sleep(ACCEPT_PAUSE);
-        continue;
-      }
+      const socket = await acceptor.next();
+      if (socket === null) return;
       this.#connections++;
       void this.#serve(socket).finally(() => {
         this.#connections--;

@@ -5,6 +5,7 @@ import { ControlServer } from '../control/server.js';
 import { describeError, PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { startOf } from '../linux/process-tree.js';
+import { Acceptor } from '../userfaultfd/accept.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
 import type { GuestImage } from './image.js';
@@ -173,19 +174,10 @@ class Server implements Serving {
   }
 
   async #accept(): Promise<void> {
+    const acceptor = new Acceptor(this.#door, this.#say);
     while (!this.#stopped) {
-      let socket: DescriptorSocket;
-      try {
-        socket = await this.#door.accept();
-      } catch (error) {
-        if (this.#stopped) return;
-        if (error instanceof PagerError && error.errno === 'EMFILE') {
-          this.#say(describeError(error));
-          await sleep(100);
-          continue;
-        }
-        throw error;
-      }
+      const socket = await acceptor.next();
+      if (socket === null) return;
       const visit = this.#visit(socket);
       this.#underWay.add(visit);
       visit.finally(() => this.#underWay.delete(visit));

@@ -34,7 +34,14 @@ export interface Received {
   descriptors: number[];
 }
 
+const SCARCE = {
+  EMFILE: 'this process has too many open files: ulimit -n',
+  ENFILE: 'the system has too many open files: sysctl fs.file-max',
+  ENOBUFS: 'the kernel has no memory for it now',
+  ENOMEM: 'the kernel has no memory for it now',
+} as const;
 const HINTS = {
+  ...SCARCE,
   EADDRINUSE: 'something is at this path already: remove it, or take another',
   ENOENT: 'nobody listens at this path yet, or its folder is not there',
   ECONNREFUSED: 'the socket file is there, and nobody listens',
@@ -81,15 +88,20 @@ export class DescriptorServer {
     this.#inode = lstatSync(path).ino;
   }
 
-  /** @throws PagerError 'CLOSED' when it is closed, also meanwhile */
+  get closed(): boolean {
+    return this.#socket.closed;
+  }
+
+  /**
+   * @throws PagerError 'CLOSED' when it is closed, also meanwhile; 'INTERNAL' with ENFILE, EMFILE, ENOBUFS or ENOMEM: it
+   * can be called again
+   */
   async accept(): Promise<DescriptorSocket> {
     for (;;) {
       this.#socket.requireOpen();
-      const fd = attempt('no connection can be accepted', 'INTERNAL', () => door.accept(this.#socket.fd), {
-        EMFILE: 'this process has too many open files: ulimit -n',
-      });
-      if (fd >= 0) return new DescriptorSocket(fd);
-      await this.#socket.readiness.wait(READABLE);
+      const fd = attempt('no connection can be accepted', 'INTERNAL', () => door.accept(this.#socket.fd), SCARCE);
+      if (fd < 0) await this.#socket.readiness.wait(READABLE);
+      else return adopt(fd);
     }
   }
 
@@ -212,6 +224,15 @@ export class DescriptorSocket {
         return got.bytes === 0 ? null : { data: into.slice(0, got.bytes), descriptors: got.descriptors };
       }
     }
+  }
+}
+
+function adopt(fd: number): DescriptorSocket {
+  try {
+    return new DescriptorSocket(fd);
+  } catch (error) {
+    door.closeSocket(fd);
+    throw error;
   }
 }
 
