@@ -74,12 +74,16 @@
           "product_extension": "so",
           "sources": [
             "native/programs/preload/agent.c",
+            "native/programs/preload/clerk.c",
+            "native/programs/preload/confine.c",
+            "native/programs/preload/enter.c",
             "native/programs/preload/foreign.c",
             "native/programs/preload/handoff.c",
             "native/programs/preload/hooks.c",
             "native/programs/preload/join.c",
             "native/programs/preload/ranges.c",
-            "native/programs/preload/say.c"
+            "native/programs/preload/say.c",
+            "native/programs/preload/start.c"
           ],
           "defines": ["_GNU_SOURCE"],
           "cflags": [

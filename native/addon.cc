@@ -116,6 +116,16 @@ Napi::Value closeFile(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// sharesMemory(pid, other): whether two processes have the same address space; null where one has ended, or the kernel
+// does not say
+Napi::Value sharesMemory(const Napi::CallbackInfo& info) {
+  constexpr long ADDRESS_SPACE = 1;  // KCMP_VM
+  const int pid = info[0].As<Napi::Number>();
+  const int other = info[1].As<Napi::Number>();
+  const long order = syscall(SYS_kcmp, pid, other, ADDRESS_SPACE, 0, 0);
+  return order < 0 ? info.Env().Null() : Napi::Boolean::New(info.Env(), order == 0);
+}
+
 // endProcess(code): _exit(2)
 Napi::Value endProcess(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>()); }
 
@@ -222,6 +232,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
   exports.Set("sayOnce", Napi::Function::New<sayOnce>(env, "sayOnce"));
   exports.Set("seekExtent", Napi::Function::New<seekExtent>(env, "seekExtent"));
+  exports.Set("sharesMemory", Napi::Function::New<sharesMemory>(env, "sharesMemory"));
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));

@@ -51,7 +51,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::removeRemote>("removeRemote"),
                          InstanceMethod<&Engine::deadRemotes>("deadRemotes"),
                          InstanceMethod<&Engine::lastThread>("lastThread"),
-                         InstanceMethod<&Engine::shareFrames>("shareFrames"),
+                         InstanceMethod<&Engine::keepFrames>("keepFrames"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
@@ -337,7 +337,7 @@ Napi::Value Engine::close(const Napi::CallbackInfo& info) {
   if (context_.means.fd < 0) return info.Env().Undefined();
   leaveRemotes();
   if (hasRegions()) throw Napi::Error::New(info.Env(), "regions are still registered");
-  if (frames_.length > 0 && context_.means.trap == nullptr && !context_.means.framesShared) {
+  if (frames_.length > 0 && context_.means.trap == nullptr && !context_.means.framesKept) {
     const int failed = unregisterRange(context_.means.fd, frames_.start, frames_.length);
     if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   }

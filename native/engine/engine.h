@@ -42,7 +42,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value removeRemote(const Napi::CallbackInfo& info);
   Napi::Value deadRemotes(const Napi::CallbackInfo& info);
   Napi::Value lastThread(const Napi::CallbackInfo& info);
-  Napi::Value shareFrames(const Napi::CallbackInfo& info);
+  void keepFrames(const Napi::CallbackInfo& info);
   void requireRemotes(Napi::Env env) const;
   void addBacking(uint32_t region, const Backing& backing, int fd);
   void leaveRemotes();
@@ -92,7 +92,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Handles* handles_ = nullptr;
   std::unique_ptr<Views> views_;
   std::unique_ptr<Remotes> remotes_;
-  int framesFile_ = -1;
   bool recent_ = false;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };

@@ -165,7 +165,7 @@ int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t o
 
 int dropFrames(const Means& means, uint64_t start, uint64_t length) {
   // MADV_DONTNEED on registered frames would raise an event that this very thread must read. Moving raises none.
-  if (means.framesShared) return 0;
+  if (means.framesKept) return 0;
   if (means.trap != nullptr) return madvise(pointer(start), length, MADV_DONTNEED) == 0 ? 0 : errno;
   for (uint64_t done = 0; done < length;) {
     const uint64_t part = std::min(length - done, means.binBytes);

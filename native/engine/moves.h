@@ -45,8 +45,8 @@ struct Means {
   int binFd = -1;
   uint64_t bin = 0;
   uint64_t binBytes = 0;
-  /** Frames are a memory file that agents map: they keep their memory. */
-  bool framesShared = false;
+  /** Of remotes: victims are copied into them, and they keep their memory. */
+  bool framesKept = false;
 };
 
 /** Lets go what was opened for it. */

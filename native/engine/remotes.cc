@@ -1,7 +1,5 @@
 // An engine's remotes: memory of other processes in JavaScript's hands.
 #include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -69,10 +67,11 @@ Napi::Value Engine::addRemoteRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// setAgent(region, socket, control)
+// setAgent(region, socket, control, window, program): a pidfd, or -1
 Napi::Value Engine::setAgent(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
-  const int failed = remotes_->setAgent(regionOf(info), info[1].As<Napi::Number>(), info[2].As<Napi::Number>());
+  const int failed = remotes_->setAgent(regionOf(info), info[1].As<Napi::Number>(), info[2].As<Napi::Number>(),
+                                        info[3].As<Napi::Number>(), info[4].As<Napi::Number>());
   if (failed != 0) throw systemError(info.Env(), "an agent", failed);
   return info.Env().Undefined();
 }
@@ -140,28 +139,12 @@ Napi::Value Engine::lastThread(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), remotes_->lastThread());
 }
 
-// shareFrames(offset, bytes): number, the descriptor of a memory file that the frames are in; the engine's to close
-Napi::Value Engine::shareFrames(const Napi::CallbackInfo& info) {
+// keepFrames(offset, bytes): the frames of remotes; they keep their memory
+void Engine::keepFrames(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
   const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + info[0].As<Napi::Number>().Int64Value();
-  const uint64_t length = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
-  const int fd = memfd_create("farpage-frames", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
-  // Whoever maps it must not be able to take it away under us.
-  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, static_cast<off_t>(length)) == 0 &&
-                    fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
-  void* target = reinterpret_cast<void*>(start);
-  const int flags = MAP_SHARED | MAP_FIXED;
-  if (!made || mmap(target, length, PROT_READ | PROT_WRITE, flags, fd, 0) == MAP_FAILED ||
-      madvise(target, length, MADV_DONTFORK) != 0) {
-    const int error = errno;
-    ::close(fd);
-    throw systemError(info.Env(), "the frames' memory file", error);
-  }
-  framesFile_ = fd;
-  context_.means.framesShared = true;
-  setFrames(start, length);
-  return Napi::Number::New(info.Env(), fd);
+  context_.means.framesKept = true;
+  setFrames(start, static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value()));
 }
 
 // Nobody serves them any more: agents end their processes, sessions theirs.
@@ -173,8 +156,6 @@ void Engine::leaveRemotes() {
     backing = Backing();
   }
   if (remotes_ != nullptr) remotes_->removeAll();
-  if (framesFile_ >= 0) ::close(framesFile_);
-  framesFile_ = -1;
 }
 
 }  // namespace farpage

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/memfd.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,14 +38,15 @@ Napi::Value unmapMemory(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// createMemfd(name, bytes, huge): number, a descriptor of a shared memory file whose length nobody can change
+// createMemfd(name, bytes, huge): number, a descriptor of a shared memory file whose length nobody can change, and which
+// nobody else can open
 Napi::Value createMemfd(const Napi::CallbackInfo& info) {
   const std::string name = info[0].As<Napi::String>();
   const bool huge = info[2].As<Napi::Boolean>();
   const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0);
   const int fd = memfd_create(name.c_str(), flags);
   if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
-  const bool made = ftruncate(fd, info[1].As<Napi::Number>().Int64Value()) == 0 &&
+  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, info[1].As<Napi::Number>().Int64Value()) == 0 &&
                     fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
   if (!made) {
     const int error = errno;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -29,6 +30,7 @@ constexpr uint64_t PAGE = 4096;
 constexpr int EPOLL_MOST = 16;
 // In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
 constexpr uint64_t REFUSED = 1ull << 32;
+constexpr size_t WINDOW_BYTES = FARPAGE_REQUEST_PAGES * PAGE;
 // How often a waiting pager looks whether the process is still there.
 constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 
@@ -60,6 +62,16 @@ uint16_t outcomeOfMove(int error) {
   return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOf(error);
 }
 
+int mapWhole(int file, size_t bytes, void** mapped) {
+  struct stat status = {};
+  if (fstat(file, &status) != 0) return errno;
+  if (status.st_size < static_cast<off_t>(bytes)) return EINVAL;
+  void* at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (at == MAP_FAILED) return errno;
+  *mapped = at;
+  return madvise(at, bytes, MADV_DONTFORK) == 0 ? 0 : errno;
+}
+
 void settle(Record& record, int64_t bytes, int error) {
   record.done = bytes;
   record.error = static_cast<uint32_t>(error);
@@ -70,6 +82,8 @@ void settle(Record& record, int64_t bytes, int error) {
 
 Remotes::Remote::~Remote() {
   if (control != nullptr) munmap(control, FARPAGE_CONTROL_BYTES);
+  if (window != nullptr) munmap(window, WINDOW_BYTES);
+  if (program >= 0) close(program);
   // Not only ours: whoever else in this process has the socket must not keep the agent waiting.
   if (socket >= 0) {
     shutdown(socket, SHUT_RDWR);
@@ -123,22 +137,28 @@ int Remotes::adopt(uint32_t region, int fd, bool spaced) {
   return 0;
 }
 
-int Remotes::setAgent(uint32_t region, int socket, int control) {
+int Remotes::setAgent(uint32_t region, int socket, int control, int window, int program) {
   if (region >= REGION_LIMIT || !remotes_[region]) return ENOENT;
   Remote& remote = *remotes_[region];
   if (remote.control != nullptr) return EBUSY;
-  struct stat status = {};
-  if (fstat(control, &status) != 0) return errno;
-  if (status.st_size < static_cast<off_t>(FARPAGE_CONTROL_BYTES)) return EINVAL;
-  void* mapped = mmap(nullptr, FARPAGE_CONTROL_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, control, 0);
-  if (mapped == MAP_FAILED) return errno;
-  remote.socket = fcntl(socket, F_DUPFD_CLOEXEC, 0);
-  if (remote.socket < 0) {
-    const int error = errno;
-    munmap(mapped, FARPAGE_CONTROL_BYTES);
-    return error;
+  void* words = nullptr;
+  void* pages = nullptr;
+  int failed = mapWhole(control, FARPAGE_CONTROL_BYTES, &words);
+  if (failed == 0) failed = mapWhole(window, WINDOW_BYTES, &pages);
+  const int own = failed == 0 ? fcntl(socket, F_DUPFD_CLOEXEC, 0) : -1;
+  if (failed == 0 && own < 0) failed = errno;
+  const int process = failed == 0 && program >= 0 ? fcntl(program, F_DUPFD_CLOEXEC, 0) : -1;
+  if (failed == 0 && program >= 0 && process < 0) failed = errno;
+  if (failed != 0) {
+    if (own >= 0) close(own);
+    if (words != nullptr) munmap(words, FARPAGE_CONTROL_BYTES);
+    if (pages != nullptr) munmap(pages, WINDOW_BYTES);
+    return failed;
   }
-  remote.control = static_cast<farpage_control*>(mapped);
+  remote.socket = own;
+  remote.program = process;
+  remote.control = static_cast<farpage_control*>(words);
+  remote.window = static_cast<uint8_t*>(pages);
   return 0;
 }
 
@@ -191,9 +211,19 @@ std::vector<uint32_t> Remotes::takeDead() {
     return true;
   };
   refused_.erase(std::remove_if(refused_.begin(), refused_.end(), ended), refused_.end());
+  emptyWindows();
   std::vector<uint32_t> dead;
   dead.swap(dead_);
   return dead;
+}
+
+// Of processes that are not asked for victims now: a thousand windows would hold a quarter of a gigabyte.
+void Remotes::emptyWindows() {
+  for (const auto& remote : remotes_) {
+    if (!remote || !remote->windowFull) continue;
+    if (!remote->windowUsed && madvise(remote->window, WINDOW_BYTES, MADV_REMOVE) == 0) remote->windowFull = false;
+    remote->windowUsed = false;
+  }
 }
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
@@ -309,6 +339,14 @@ bool Remotes::ask(Remote& remote, uint32_t runs) {
   return true;
 }
 
+// What the agent had in hand is lost. Before the program can touch that it is ended; one that has begun another program, or
+// has ended by itself, is spared.
+void Remotes::endProgram(const Remote& remote) {
+  farpage_control& control = *remote.control;
+  if (remote.program < 0 || __atomic_load_n(&control.left, __ATOMIC_ACQUIRE) != 0 || control.dismissed != 0) return;
+  if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) == 0) control.killed = 1;
+}
+
 void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
   Remote* remote = remotes_[region].get();
   const bool ready = remote != nullptr && remote->control != nullptr &&
@@ -321,11 +359,16 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
       const Record& record = *records[first + runs];
       if (runs > 0 && pages + record.count > FARPAGE_REQUEST_PAGES) break;
       const uint32_t most = std::min<uint32_t>(record.count, FARPAGE_REQUEST_PAGES);
-      remote->control->runs[runs] = {record.source, record.frame, most, 0, 0};
+      remote->control->runs[runs] = {record.source, pages, most, 0, 0};
       pages += most;
     }
     const bool answered = runs > 0 && ask(*remote, runs);
-    if (runs > 0 && !answered) died(region);
+    if (runs > 0 && !answered) {
+      endProgram(*remote);
+      died(region);
+    }
+    if (answered) remote->windowUsed = remote->windowFull = true;
+    uint32_t place = 0;
     const uint32_t end = runs == 0 ? count : first + runs;
     for (uint32_t i = first; i < end; i++) {
       if (!answered) {
@@ -334,7 +377,10 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
       }
       // The other process can write there as well: bounded before it is used.
       const farpage_run run = remote->control->runs[i - first];
-      const uint32_t done = std::min(run.done, records[i]->count);
+      const uint32_t most = std::min<uint32_t>(records[i]->count, FARPAGE_REQUEST_PAGES);
+      const uint32_t done = std::min(run.done, most);
+      std::memcpy(reinterpret_cast<void*>(records[i]->target), remote->window + place * PAGE, done * PAGE);
+      place += most;
       const int error = done == records[i]->count ? 0 : run.error > 0 && run.error < 4096 ? run.error : EAGAIN;
       settle(*records[i], static_cast<int64_t>(done * PAGE), error);
     }

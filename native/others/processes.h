@@ -32,7 +32,11 @@ class Remotes {
   // A remote has the number of its region in the core. Descriptors given are duplicated. 0 or an errno.
   /** `spaced`: messages carry the region, as their space. */
   int add(uint32_t region, int userfaultfd, bool spaced);
-  int setAgent(uint32_t region, int socket, int control);
+  /**
+   * `control` and `window`: the memory files that this agent and the pager share, and nobody else; `program`: a pidfd of the
+   * process, or -1.
+   */
+  int setAgent(uint32_t region, int socket, int control, int window, int program);
   void setMailbox(uint32_t region, uint64_t mailbox);
   /** The userfaultfd's number here; -1: there is none. */
   int of(uint32_t region) const { return remotes_[region] ? remotes_[region]->fd : -1; }
@@ -52,7 +56,7 @@ class Remotes {
   uint32_t read(uffd_msg* into, uint32_t room);
 
   /**
-   * Runs OP_TAKE records of one space: its agent moves the victims into the shared frames. Waits for it: the next event may
+   * Runs OP_TAKE records of one space: its agent moves the victims into the window, from where they are copied into their frames. Waits for it: the next event may
    * only be read when no move is under way (the process may map something else there once it is).
    */
   void take(uint32_t region, Record* const* records, uint32_t count);
@@ -66,6 +70,11 @@ class Remotes {
     uint32_t mailboxTid = 0;
     int socket = -1;
     farpage_control* control = nullptr;
+    uint8_t* window = nullptr;
+    int program = -1;
+    /** Requests since the window was last looked at, and whether it holds memory. */
+    bool windowUsed = false;
+    bool windowFull = false;
     ~Remote();
   };
 
@@ -76,6 +85,8 @@ class Remotes {
   void answerRefused(int fd);
   uint32_t freeNumber() const;
   static bool ask(Remote& remote, uint32_t runs);
+  static void endProgram(const Remote& remote);
+  void emptyWindows();
 
   uint8_t* core_;
   int epoll_ = -1;

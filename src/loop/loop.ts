@@ -91,15 +91,14 @@ export class Loop {
     core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
   }
 
-  /** `shared`: the frames are a memory file that other processes can map; returns its descriptor, else -1. */
-  start(shared: boolean): number {
+  /** `remote`: the frames are for memory of other processes. */
+  start(remote: boolean): void {
     const { u32 } = this.#core;
     const at = u32[FRAME_DATA_AT >> 2] ?? 0;
     const byteLength = (u32[FRAME_COUNT_AT >> 2] ?? 0) * 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
-    const file = shared ? this.#engine.shareFrames(at, byteLength) : -1;
-    if (!shared) this.#engine.registerFrames(at, byteLength);
+    if (remote) this.#engine.keepFrames(at, byteLength);
+    else this.#engine.registerFrames(at, byteLength);
     this.#engine.start(this.#turn.turn, this.dispatch);
-    return file;
   }
 
   /** Takes requests to the stores, answers operations that have ended, and comes back later where that is needed. */

@@ -6,7 +6,7 @@ import type { PageRange, ReceiveRequest, RemoteMemory, SendRequest, SnapshotRequ
 export interface WorkerData {
   options: CheckedOptions;
   memory: WebAssembly.Memory;
-  /** The pager serves other processes: frames in a memory file, spaces in place of regions. */
+  /** The pager serves other processes: frames that keep their memory, spaces in place of regions. */
   spaces: boolean;
   /** The pager serves a virtual machine: its one region is to be `remote`. Default: no. */
   guest?: boolean;
@@ -37,9 +37,18 @@ export type ToLoop =
   /** The one store of all spaces; to be asked once, before any space begins. */
   | { type: 'openSpaces'; id: number; store: StoreHandle }
   /** Resolves to the space's number. Descriptors stay the sender's to close, here and below. */
-  | { type: 'beginSpace'; id: number; userfaultfd: number; socket: number; control: number; mailbox: bigint }
+  | {
+      type: 'beginSpace';
+      id: number;
+      userfaultfd: number;
+      socket: number;
+      control: number;
+      window: number;
+      program: number;
+      mailbox: bigint;
+    }
   /** Resolves to the forked space whose mailbox was touched by thread `pid`, 0: none yet. */
-  | { type: 'adoptSpace'; id: number; pid: number; socket: number; control: number }
+  | { type: 'adoptSpace'; id: number; pid: number; socket: number; control: number; window: number; program: number }
   /** Resolves to a descriptor, which is the asker's to close. */
   | { type: 'duplicateSpace'; id: number; space: number }
   | { type: 'endSpace'; id: number; space: number }
@@ -65,7 +74,7 @@ export type FromLoop =
   | {
       type: 'started';
       kernelFaults: boolean;
-      frames: { address: bigint; byteLength: number /** -1: not shared. */; file: number };
+      frames: { address: bigint; byteLength: number };
     }
   | { type: 'failed'; error: PagerErrorMessage }
   | { type: 'reply'; id: number; value: number }

@@ -90,7 +90,7 @@ export class Spaces {
     return 0;
   }
 
-  #begin({ userfaultfd, socket, control, mailbox }: Extract<ToLoop, { type: 'beginSpace' }>): number {
+  #begin({ userfaultfd, socket, control, window, program, mailbox }: Extract<ToLoop, { type: 'beginSpace' }>): number {
     const { spaces } = this.#loop;
     if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
     // Forks that were read and not taken in yet have their numbers already.
@@ -103,7 +103,7 @@ export class Spaces {
     try {
       this.#engine.addRemote(space, userfaultfd, true);
       this.#engine.setMailbox(space, mailbox);
-      this.#engine.setAgent(space, socket, control);
+      this.#engine.setAgent(space, socket, control, window, program);
     } catch (error) {
       this.#end(space);
       throw nativeError(error, 'the process’s memory cannot be taken over');
@@ -111,11 +111,11 @@ export class Spaces {
     return space;
   }
 
-  #adopt({ pid, socket, control }: Extract<ToLoop, { type: 'adoptSpace' }>): number {
+  #adopt({ pid, socket, control, window, program }: Extract<ToLoop, { type: 'adoptSpace' }>): number {
     this.#loop.run();
     const space = this.#engine.findFork(pid);
     if (space === REGION_LIMIT) throw tooMany();
-    if (space !== 0) this.#engine.setAgent(space, socket, control);
+    if (space !== 0) this.#engine.setAgent(space, socket, control, window, program);
     return space;
   }
 

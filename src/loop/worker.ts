@@ -74,9 +74,9 @@ function begin({ options, memory, spaces, guest }: WorkerData) {
   });
   const watch = new Watch(core);
   if (guest === true) watch.over(engine);
-  const framesFile = loop.start(spaces);
+  loop.start(spaces);
   const spacesHere = new Spaces(core, engine, native, loop, options);
-  return { native, core, engine, loop, options, framesFile, watch, spaces: spacesHere };
+  return { native, core, engine, loop, options, watch, spaces: spacesHere };
 }
 
 function pin(native: Native, cpu: number): void {
@@ -335,7 +335,7 @@ try {
   port.on('message', (message: ToLoop) => handle(session, message));
   const { core, engine, native, options } = session;
   const address = native.addressOf(core.bytes) + BigInt(core.u32[FRAME_DATA_AT >> 2] ?? 0);
-  const frames = { address, byteLength: options.frameCount * options.pageSize, file: session.framesFile };
+  const frames = { address, byteLength: options.frameCount * options.pageSize };
   post({ type: 'started', kernelFaults: engine.features().kernelFaults, frames });
 } catch (error) {
   post({ type: 'failed', error: packError(nativeError(error, 'the pager cannot start')) });

@@ -31,8 +31,8 @@ export interface Engine {
     file: number,
     huge: boolean,
   ): void;
-  /** The agent of a space: see native/programs/preload/agent.h. */
-  setAgent(region: number, socket: number, control: number): void;
+  /** The agent of a space: see native/programs/preload/agent.h. `program`: a pidfd of its process, or -1. */
+  setAgent(region: number, socket: number, control: number, window: number, program: number): void;
   setMailbox(region: number, mailbox: bigint): void;
   /** /proc/PID/mem of a remote's process, duplicated: a pass saves its pages through it. */
   setMemory(region: number, fd: number): void;
@@ -45,8 +45,8 @@ export interface Engine {
   deadRemotes(): number[];
   /** The thread that faulted last, where the userfaultfd tells; 0: none yet. */
   lastThread(): number;
-  /** In place of registerFrames: the frames in a memory file; its descriptor is the engine's to close. */
-  shareFrames(offset: number, byteLength: number): number;
+  /** In place of registerFrames, where remotes are served: the frames keep their memory. */
+  keepFrames(offset: number, byteLength: number): void;
   /** Runs the commands issued. */
   execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */
@@ -76,6 +76,8 @@ export interface Native {
   lastWords(text: string): void;
   /** The first words of this kind in the process are said; the others are not. */
   sayOnce(text: string): boolean;
+  /** Whether two processes have the same address space; null: one has ended, or the kernel does not say. */
+  sharesMemory(pid: number, other: number): boolean | null;
   /** Closes a descriptor that the addon opened. */
   closeFile(fd: number): void;
   /**

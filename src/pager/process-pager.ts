@@ -19,15 +19,22 @@ export interface ProcessPagerOptions extends Pick<PagerOptions, 'cpu' | 'evictio
 /** What a process that is to be paged has handed over; descriptors stay the caller's to close. */
 export interface PagedProcess {
   userfaultfd: number;
+  agent: AgentFiles;
+  mailbox: bigint;
+}
+
+/** What a process's agent and the pager share, and nobody else; descriptors stay the caller's to close. */
+export interface AgentFiles {
   socket: number;
   control: number;
-  mailbox: bigint;
+  /** WINDOW_PAGES pages: victims on their way out. */
+  window: number;
+  /** A pidfd of the process. */
+  program: number;
 }
 
 /** The pager of other processes: see native/programs/preload/agent.h for what goes over their sockets. */
 export interface ProcessPager {
-  /** The memory file that the frames are in: every paged process maps it. */
-  readonly framesFile: number;
   readonly frameCount: number;
   /** Takes a process's memory over. Resolves to the number of its space. */
   begin(process: PagedProcess): Promise<number>;
@@ -35,7 +42,7 @@ export interface ProcessPager {
    * Finds a forked child that has said hello; null while its mailbox has not been touched: ask again soon. The
    * userfaultfd is to be sent to the child, and is the caller's to close.
    */
-  adopt(pid: number, socket: number, control: number): Promise<{ space: number; userfaultfd: number } | null>;
+  adopt(pid: number, agent: AgentFiles): Promise<{ space: number; userfaultfd: number } | null>;
   /** Its process has ended. Resolves to what the space has counted. */
   end(space: number): Promise<RegionStats>;
   /** Spaces whose process was found dead, each told once. */
@@ -63,7 +70,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   }
   const checked = settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' }));
   const memory = createCoreMemory();
-  const { channel, started } = await Channel.start({ options: checked, memory, spaces: true });
+  const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   try {
     await channel.ask({ type: 'openSpaces', store: { kind: 'spec', spec: store[SPEC] } });
   } catch (error) {
@@ -73,11 +80,10 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const stats = new StatsReader(memory.buffer);
   const { frameCount, limitPages, pageSize } = checked;
   return {
-    framesFile: started.frames.file,
     frameCount,
-    begin: (process) => channel.ask({ type: 'beginSpace', ...process }),
-    async adopt(pid, socket, control) {
-      const space = await channel.ask({ type: 'adoptSpace', pid, socket, control });
+    begin: ({ userfaultfd, agent, mailbox }) => channel.ask({ type: 'beginSpace', userfaultfd, ...agent, mailbox }),
+    async adopt(pid, agent) {
+      const space = await channel.ask({ type: 'adoptSpace', pid, ...agent });
       if (space === 0) return null;
       return { space, userfaultfd: await channel.ask({ type: 'duplicateSpace', space }) };
     },

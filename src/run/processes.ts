@@ -1,15 +1,16 @@
-import { readdirSync, readFileSync, readSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
-import type { ProcessPager } from '../pager/process-pager.js';
+import type { AgentFiles, ProcessPager } from '../pager/process-pager.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import { CONTROL_BYTES, decodeHello, encodeWelcome, type Hello, readUnregistered } from '../wire/agent.js';
+import { decodeHello, encodeWelcome, type Hello, WINDOW_PAGES } from '../wire/agent.js';
 import type { Account } from './account.js';
+import { AgentMemory, pidOf } from './agent.js';
 
 /** One process's memory, from its first instruction, or its fork, to its end or to another program in its place. */
 export interface PagedProcess {
@@ -52,17 +53,41 @@ export interface LivingProcess {
 interface Member {
   identity: string;
   pid: number;
+  /** A pidfd of it. */
+  program: number;
+  /** The agent's pid. */
+  agent: number;
   space: number;
-  control: number;
+  memory: AgentMemory;
   record: PagedProcess;
+  /** It is ending, or has. */
+  ended: boolean;
+  /** Looks in succession that found its process in another memory than its agent. */
+  apart: number;
   /** Ends it once, however its end is noticed. */
   finish(): Promise<void>;
+}
+
+/** What a process brings with its hello. */
+interface Guest {
+  socket: DescriptorSocket;
+  hello: Hello;
+  pid: number;
+  program: number;
+  /** -1: of a fork. */
+  userfaultfd: number;
 }
 
 /** Milliseconds: for a hello; between looks for a fork's mailbox; between looks for the dead. */
 const HELLO_PATIENCE = 10_000;
 const ADOPT = { least: 1, most: 20 } as const;
 const DEAD_INTERVAL = 100;
+/** Milliseconds: that a program may live on without its agent, as where both are being killed; between looks at that. */
+const AGENTLESS = { most: 500, look: 5 } as const;
+/** Looks, DEAD_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
+const APART = 2;
+/** The number of standard error. */
+const LINE = 2;
 /** Milliseconds that a process between exec and hello has once all others have ended. */
 const GRACE = 1000;
 
@@ -94,7 +119,7 @@ export class Processes {
 
   /** Those that live, in the order in which they said hello. */
   get members(): LivingProcess[] {
-    return [...this.#members.values()].map(({ identity, pid, space, control, record: { name } }) => ({
+    return [...this.#members.values()].map(({ identity, pid, space, memory: { control }, record: { name } }) => ({
       identity,
       pid,
       name,
@@ -141,20 +166,25 @@ export class Processes {
   }
 
   async #serve(socket: DescriptorSocket): Promise<void> {
-    const { pid, uid } = socket.peer;
     const timer = setTimeout(() => socket.close(), HELLO_PATIENCE);
     let descriptors: number[] = [];
+    let pid: number | null = null;
     try {
       const first = await socket.receive();
       clearTimeout(timer);
       if (first === null) return socket.close();
       descriptors = first.descriptors;
-      if (uid !== process.getuid?.()) throw new PagerError('PERMISSION', `it belongs to user ${uid}`);
       const hello = decodeHello(first.data, descriptors.length);
-      await this.#welcome(socket, hello, descriptors[0] ?? -1);
+      const [program = -1, userfaultfd = -1] = descriptors;
+      pid = pidOf(program);
+      if (pid === null) return socket.close();
+      const entered = await this.#welcome({ socket, hello, pid, program, userfaultfd });
+      // The member's own from now on.
+      if (entered) descriptors = descriptors.filter((each) => each !== program);
     } catch (error) {
       // One that has gone before it was welcomed is no news.
-      if (!this.#closed && isAlive(pid)) this.#options.say(`process ${pid} is not paged: ${describeError(error)}`);
+      const known = pid ?? socket.peer.pid;
+      if (!this.#closed && isAlive(known)) this.#options.say(`process ${known} is not paged: ${describeError(error)}`);
       await socket.send(encodeWelcome(0, 0)).catch(() => undefined);
       socket.close();
     } finally {
@@ -163,53 +193,59 @@ export class Processes {
     }
   }
 
-  async #welcome(socket: DescriptorSocket, hello: Hello, userfaultfd: number): Promise<void> {
+  /** Resolves to whether it is a member now. */
+  async #welcome(guest: Guest): Promise<boolean> {
     const { pager, minMapping } = this.#options;
-    const control = native().createMemfd('farpage-control', CONTROL_BYTES, false);
-    const sent = [pager.framesFile, control];
+    const { socket, hello, pid } = guest;
+    // A process that says hello again has begun another program: its old memory is nobody's.
+    for (const member of this.#members.values()) if (member.pid === pid && !member.ended) await this.#dismiss(member);
+    const memory = new AgentMemory();
+    const sent = [memory.window, memory.control, LINE];
     let forked = -1;
     let space = -1;
     const end = untilEnd(socket);
+    const agent = { socket: socket.fd, control: memory.control, window: memory.window, program: guest.program };
     try {
       if (hello.kind === 'start') {
-        space = await pager.begin({ userfaultfd, socket: socket.fd, control, mailbox: hello.mailbox });
+        space = await pager.begin({ userfaultfd: guest.userfaultfd, agent, mailbox: hello.mailbox });
       } else {
-        const adopted = await this.#adopt(hello.pid, socket, control, end);
+        const adopted = await this.#adopt(hello.pid, agent, end);
         if (adopted === null) {
-          native().closeFile(control);
-          return socket.close();
+          memory.close();
+          socket.close();
+          return false;
         }
         ({ space, userfaultfd: forked } = adopted);
         sent.push(forked);
       }
     } catch (error) {
-      native().closeFile(control);
+      memory.close();
       throw error;
     }
-    const member = this.#enter(socket, hello, space, control);
-    void end.promise.then(() => member.finish());
+    const member = this.#enter(guest, space, memory);
+    void end.promise.then(() => this.#agentEnded(member));
     try {
-      await socket.send(encodeWelcome(pager.frameCount, minMapping), sent);
+      await socket.send(encodeWelcome(WINDOW_PAGES, minMapping), sent);
     } catch {
       // It has ended meanwhile.
       await member.finish();
     } finally {
       if (forked >= 0) native().closeFile(forked);
     }
+    return true;
   }
 
-  async #adopt(pid: number, socket: DescriptorSocket, control: number, end: { ended: boolean }) {
+  async #adopt(pid: number, agent: AgentFiles, end: { ended: boolean }) {
     for (let pause: number = ADOPT.least; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.most)) {
-      const adopted = await this.#options.pager.adopt(pid, socket.fd, control);
+      const adopted = await this.#options.pager.adopt(pid, agent);
       if (adopted !== null) return adopted;
       await sleep(pause);
     }
     return null;
   }
 
-  #enter(socket: DescriptorSocket, { kind }: Hello, space: number, control: number): Member {
+  #enter({ socket, hello: { kind }, pid, program }: Guest, space: number, memory: AgentMemory): Member {
     const { account, pager } = this.#options;
-    const { pid } = socket.peer;
     const record = this.#record(pid, kind === 'start' ? 'started' : 'forked', nameOf(pid));
     const resident = { peak: 0 };
     account.add(pid, resident);
@@ -219,22 +255,28 @@ export class Processes {
       this.#ended.add(space);
       record.ended = this.#now();
       record.residentPeak = resident.peak;
-      record.unregistered = unregisteredIn(control);
+      record.unregistered = memory.unregistered;
       record.stats = await pager.end(space);
-      native().closeFile(control);
+      memory.close();
       socket.close();
       this.#members.delete(space);
-      if (kind === 'start' && isAlive(pid)) void this.#lookAfterExec(pid);
+      if (kind === 'start' && pidOf(program) === pid && isAlive(pid)) void this.#lookAfterExec(pid);
+      native().closeFile(program);
     };
     let finishing: Promise<void> | undefined;
     const member: Member = {
       // Known for certain now: it waits to be welcomed.
       identity: identityOf(pid) ?? '',
       pid,
+      program,
+      agent: socket.peer.pid,
       space,
-      control,
+      memory,
       record,
+      ended: false,
+      apart: 0,
       finish: () => {
+        member.ended = true;
         finishing ??= finish();
         return finishing;
       },
@@ -242,6 +284,40 @@ export class Processes {
     this.#members.set(space, member);
     this.#ended.delete(space);
     return member;
+  }
+
+  /** The process has left this memory, and lives. */
+  #dismiss(member: Member): Promise<void> {
+    member.memory.dismiss();
+    return member.finish();
+  }
+
+  /**
+   * An agent ends with its program, or because it is dismissed. Where something else has ended it, nobody can end the
+   * program in its place but the pager, and nothing of the program's memory can leave any more.
+   */
+  async #agentEnded(member: Member): Promise<void> {
+    const { pid, program, memory } = member;
+    if (!member.ended && !memory.left) {
+      const lives = (): boolean => !this.#closed && !member.ended && pidOf(program) === pid && isAlive(pid);
+      for (let waited = 0; lives() && waited < AGENTLESS.most; waited += AGENTLESS.look) await sleep(AGENTLESS.look);
+      if (lives() || (memory.killed && !member.ended)) {
+        this.#options.say(`the agent of process ${pid} was killed by somebody, and so the process is killed (SIGKILL)`);
+        if (lives()) process.kill(pid, 'SIGKILL');
+      }
+    }
+    await member.finish();
+  }
+
+  /** Programs in the place of paged ones that have not said hello, and so are not paged. */
+  #findExecs(): void {
+    for (const member of this.#members.values()) {
+      if (member.ended) continue;
+      const isApart = native().sharesMemory(member.pid, member.agent) === false;
+      // Who is ending has no memory any more: a program's first thread, before the others, or an agent that is killed.
+      member.apart = isApart && isAlive(member.pid) && isAlive(member.agent) ? member.apart + 1 : 0;
+      if (member.apart === APART) void this.#dismiss(member);
+    }
   }
 
   #record(pid: number | null, how: PagedProcess['how'], names: { name: string; command: string } | null) {
@@ -265,6 +341,7 @@ export class Processes {
     while (!this.#closed) {
       await sleep(DEAD_INTERVAL, undefined, { ref: false });
       if (this.#closed) return;
+      this.#findExecs();
       for (const space of await pager.dead()) {
         // Of those that have said hello the socket tells; and a number may be told late, when it is another's.
         if (this.#members.has(space) || this.#ended.delete(space)) continue;
@@ -316,10 +393,4 @@ function untilEnd(socket: DescriptorSocket): { promise: Promise<void>; ended: bo
     end.ended = true;
   })();
   return end;
-}
-
-function unregisteredIn(control: number): PagedProcess['unregistered'] {
-  const words = new Uint8Array(64);
-  readSync(control, words, 0, words.byteLength, 0);
-  return readUnregistered(words);
 }

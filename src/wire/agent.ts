@@ -2,15 +2,17 @@
 import { PagerError } from '../errors.js';
 
 const MAGIC = 0x67617066;
-const VERSION = 1;
+const VERSION = 2;
 const HELLO_BYTES = 24;
 const WELCOME_BYTES = 24;
-/** Of the file that the pager and a process's agent share: struct farpage_control. */
+/** Of the files that the pager and a process's agent share: struct farpage_control, and the window. */
 export const CONTROL_BYTES = 8192;
+export const WINDOW_PAGES = 64;
+export const WINDOW_BYTES = WINDOW_PAGES * 4096;
 
 const HELLO = { magic: 0, version: 4, kind: 8, pid: 12, mailbox: 16 } as const;
-const WELCOME = { magic: 0, version: 4, frameCount: 8, minMapping: 16 } as const;
-const CONTROL = { unregistered: 12, unregisteredErrno: 16, ready: 20 } as const;
+const WELCOME = { magic: 0, version: 4, windowPages: 8, minMapping: 16 } as const;
+const CONTROL = { unregistered: 12, unregisteredErrno: 16, ready: 20, left: 24, dismissed: 28, killed: 32 } as const;
 /** FARPAGE_START, FARPAGE_FORK. */
 const KINDS = { start: 1, fork: 2 } as const;
 
@@ -20,7 +22,7 @@ export const OFFSETS = { MAGIC, VERSION, KINDS, HELLO, HELLO_BYTES, WELCOME, WEL
 export interface Hello {
   /** 'fork': its memory came with its parent's, and its descriptor as an event. */
   kind: 'start' | 'fork';
-  /** As the process itself sees it. */
+  /** The agent's, as it sees itself. */
   pid: number;
   /** Address of a registered page that is absent. */
   mailbox: bigint;
@@ -36,19 +38,19 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   const number = word(HELLO.kind);
   if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
   const kind = number === KINDS.start ? 'start' : 'fork';
-  const wanted = kind === 'start' ? 1 : 0;
+  const wanted = kind === 'start' ? 2 : 1;
   if (descriptors !== wanted) throw odd(`a hello with ${descriptors} descriptors, not ${wanted}`);
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
   if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is no page');
   return { kind, pid: word(HELLO.pid), mailbox };
 }
 
-/** `frameCount` 0: refused. */
-export function encodeWelcome(frameCount: number, minMapping: number): Uint8Array {
+/** `windowPages` 0: refused. */
+export function encodeWelcome(windowPages: number, minMapping: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(WELCOME_BYTES));
   view.setUint32(WELCOME.magic, MAGIC, true);
   view.setUint32(WELCOME.version, VERSION, true);
-  view.setUint32(WELCOME.frameCount, frameCount, true);
+  view.setUint32(WELCOME.windowPages, windowPages, true);
   view.setBigUint64(WELCOME.minMapping, BigInt(minMapping), true);
   return new Uint8Array(view.buffer);
 }
@@ -64,6 +66,11 @@ export function readUnregistered(control: Uint8Array): { mappings: number; errno
 
 /** Where the agent says that it takes requests: a word, 0 or 1. */
 export const READY_AT = CONTROL.ready;
+/** The agent's word that it ends with the program; the pager's that it must end, and let the program live. */
+export const LEFT_AT = CONTROL.left;
+export const DISMISSED_AT = CONTROL.dismissed;
+/** The pager's word that it has killed the program. */
+export const KILLED_AT = CONTROL.killed;
 
 function odd(what: string): PagerError {
   return new PagerError('PROTOCOL', `${what} came to the pager's socket`, {

@@ -1,17 +1,13 @@
 /*
- * The agent: a thread of the program that the program's libc knows nothing of. It moves victims out, for only a thread
- * of the process itself may (UFFDIO_MOVE). It has no TLS: no libc, no errno, no stack protector. It has its own table of
- * descriptors, so nothing that the program closes is the agent's. It must never wait for the pager except at its
- * socket, since the pager waits for it: no access of its own may fault on a registered page.
+ * The agent: a process of its own that shares the program's memory and nothing else. It moves victims out, for only who
+ * shares the memory may (UFFDIO_MOVE). It has no TLS: no libc, no errno, no stack protector. It must never wait for the
+ * pager except at its socket, since the pager waits for it: no access of its own may fault on a registered page.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include "kernel.h"
@@ -22,31 +18,6 @@
 
 static const char ORPHANED[] =
     "farpage: the pager has ended, and this program's memory with it: the program is killed (SIGKILL)\n";
-
-/* A thread with the stack's end in rsi; the child calls rdx(rcx) and never returns. */
-__asm__(
-    ".text\n"
-    ".type farpageClone, @function\n"
-    "farpageClone:\n"
-    "  mov %rdx, %r8\n"
-    "  mov %rcx, %r9\n"
-    "  xor %edx, %edx\n"
-    "  xor %r10d, %r10d\n"
-    "  mov $56, %eax\n" /* clone; r8 is its TLS, which is not asked for */
-    "  syscall\n"
-    "  test %rax, %rax\n"
-    "  jnz 1f\n"
-    "  xor %ebp, %ebp\n"
-    "  mov %r9, %rdi\n"
-    "  call *%r8\n"
-    "  hlt\n"
-    "1: ret\n"
-    ".size farpageClone, .-farpageClone\n");
-extern long farpageClone(unsigned long flags, char *stackEnd, void (*body)(struct agent *), struct agent *agent);
-
-static void copyBytes(char *target, const char *source, size_t length) {
-  __asm__ volatile("rep movsb" : "+D"(target), "+S"(source), "+c"(length) : : "memory");
-}
 
 static void discard(const char *start, size_t length) {
   call3(SYS_madvise, (long)start, (long)length, MADV_DONTNEED);
@@ -143,15 +114,15 @@ static void serve(const struct agent *agent) {
     struct farpage_run *run = &control->runs[i];
     const uint64_t source = run->source;
     const size_t length = (size_t)run->pages * PAGE_BYTES;
-    const uint32_t frame = run->frame;
+    const uint32_t place = run->place;
     size_t bytes = 0;
     int error = EINVAL;
     /* Before it is true: who looks meanwhile must not take it for never moved. */
     if (length <= FARPAGE_REQUEST_PAGES * PAGE_BYTES) noteEvicted(agent->evicted, source, length);
     const size_t room = FARPAGE_REQUEST_PAGES * PAGE_BYTES - used;
-    if (length <= room && frame <= agent->frameCount && run->pages <= agent->frameCount - frame) {
+    if (length <= room && place <= agent->windowPages && run->pages <= agent->windowPages - place) {
       error = stage(agent, (const char *)source, length, used, &bytes);
-      copyBytes(agent->frames + frame * PAGE_BYTES, agent->staging + used, bytes);
+      copyBytes(agent->window + place * PAGE_BYTES, agent->staging + used, bytes);
     }
     used += bytes;
     run->done = (uint32_t)(bytes / PAGE_BYTES);
@@ -162,61 +133,36 @@ static void serve(const struct agent *agent) {
   call6(SYS_futex, (long)&control->finished, FUTEX_WAKE, 1, 0, 0, 0);
 }
 
-/* Nobody can bring the absent pages any more: a line where the program has its standard error now, and its end. */
-static void endOrphan(void) {
-  const long pid = call0(SYS_getpid);
-  const long process = call2(CALL_PIDFD_OPEN, pid, 0);
-  const long output = call3(CALL_PIDFD_GETFD, process, 2, 0);
-  struct pollfd ready = {(int)output, POLLOUT, 0};
+/* Nobody can bring the absent pages any more: a line, and the program's end. Until that is there the agent stays, for with
+ * its userfaultfd closed the program would read zeros. */
+static void endOrphan(const struct agent *agent) {
+  struct pollfd ready = {agent->line, POLLOUT, 0};
   /* A full pipe must not keep the program alive. */
-  if (!isError(output) && call3(SYS_poll, (long)&ready, 1, LINE_MS) == 1) {
-    call3(SYS_write, output, (long)ORPHANED, sizeof ORPHANED - 1);
+  if (call3(SYS_poll, (long)&ready, 1, LINE_MS) == 1) {
+    call3(SYS_write, agent->line, (long)ORPHANED, sizeof ORPHANED - 1);
   }
-  for (;;) call2(SYS_kill, pid, SIGKILL);
+  call4(CALL_PIDFD_SEND_SIGNAL, agent->program, SIGKILL, 0, 0);
+  struct pollfd ended = {agent->program, POLLIN, 0};
+  while (call3(SYS_poll, (long)&ended, 1, -1) != 1) continue;
 }
 
-static void closeAllBut(unsigned a, unsigned b, unsigned c) {
-  unsigned kept[3] = {a, b, c};
-  for (int round = 0; round < 2; round++) {
-    for (int i = 0; i < 2; i++) {
-      if (kept[i] < kept[i + 1]) continue;
-      const unsigned other = kept[i];
-      kept[i] = kept[i + 1];
-      kept[i + 1] = other;
-    }
-  }
-  unsigned from = 0;
-  for (int i = 0; i < 3; i++) {
-    if (kept[i] > from) call3(CALL_CLOSE_RANGE, from, kept[i] - 1, 0);
-    from = kept[i] + 1;
-  }
-  call3(CALL_CLOSE_RANGE, from, ~0u, 0);
-}
-
-static void run(struct agent *agent) {
-  call2(SYS_prctl, PR_SET_NAME, (long)"farpage");
-  closeAllBut((unsigned)agent->socket, (unsigned)agent->userfaultfd, (unsigned)agent->binUserfaultfd);
-  agent->tid = (int)call0(SYS_gettid);
-  __atomic_store_n(&agent->ready, 1, __ATOMIC_RELEASE);
-  call3(SYS_futex, (long)&agent->ready, FUTEX_WAKE_PRIVATE, 1);
+__attribute__((noreturn)) void runAgent(const struct agent *agent) {
+  struct pollfd polled[2] = {{agent->socket, POLLIN, 0}, {agent->program, POLLIN, 0}};
   serve(agent);
   __atomic_store_n(&agent->control->ready, 1, __ATOMIC_RELEASE);
-  for (;;) {
-    char byte;
-    const long length = call6(SYS_recvfrom, agent->socket, (long)&byte, 1, 0, 0, 0);
-    if (length == 1) serve(agent);
-    else if (length != -EINTR && length != -EAGAIN) endOrphan();
+  for (int isOver = 0; !isOver;) {
+    if (call3(SYS_poll, (long)polled, 2, -1) <= 0) continue;
+    if (polled[0].revents != 0) {
+      char byte;
+      const long length = call6(SYS_recvfrom, agent->socket, (long)&byte, 1, MSG_DONTWAIT, 0, 0);
+      if (length == 1) serve(agent);
+      else isOver = length != -EINTR && length != -EAGAIN;
+    }
+    if (polled[1].revents != 0) {
+      __atomic_store_n(&agent->control->left, 1, __ATOMIC_RELEASE);
+      exitAgent();
+    }
   }
-}
-
-int startAgent(struct agent *agent, char *stackEnd) {
-  const unsigned long flags = CLONE_VM | CLONE_FS | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
-  const uint64_t mask = blockSignals();
-  const long result = farpageClone(flags, stackEnd, run, agent);
-  restoreSignals(mask);
-  if (isError(result)) return (int)-result;
-  while (__atomic_load_n(&agent->ready, __ATOMIC_ACQUIRE) == 0) {
-    call4(SYS_futex, (long)&agent->ready, FUTEX_WAIT_PRIVATE, 0, 0);
-  }
-  return 0;
+  if (__atomic_load_n(&agent->control->dismissed, __ATOMIC_ACQUIRE) == 0) endOrphan(agent);
+  exitAgent();
 }

@@ -1,16 +1,17 @@
 /*
- * What the library inside a program under `farpage run`, and the pager outside, say to each other. Read by C and C++.
+ * What the agent of a program under `farpage run`, and the pager outside, say to each other. Read by C and C++.
  *
- *   program                                              pager
- *   hello {START, pid, mailbox} + [userfaultfd]   ──▶    registers nothing: ranges are registered by the program
- *         ◀── welcome + [frames, control]
- *   … after fork, in the child:
- *   hello {FORK, pid, mailbox}                    ──▶    waits for the fault at `mailbox` whose thread is `pid`: that
- *   touches its mailbox (a fault of the child)    ──▶    userfaultfd, which came with EVENT_FORK, is this child's
- *         ◀── welcome + [frames, control, userfaultfd]
+ *   agent                                                      pager
+ *   hello {START, pid, mailbox} + [program, userfaultfd] ──▶   registers nothing: the agent registers ranges
+ *         ◀── welcome + [window, control, line]
+ *   … after fork, the agent of the child:
+ *   hello {FORK, pid, mailbox} + [program]               ──▶   waits for the fault at `mailbox` whose thread is `pid`:
+ *   touches its mailbox (a fault of the child)           ──▶   that userfaultfd, which came with EVENT_FORK, is this
+ *         ◀── welcome + [window, control, line, userfaultfd]   child's
  *
- * Then one byte from the pager is a request in `control`; the end of the socket is the end of the other side.
- * The socket is SOCK_SEQPACKET; numbers are the machine's own.
+ * `program` is a pidfd of the process whose memory it is; `line` is where the agent writes its last words. Then one byte
+ * from the pager is a request in `control`; the end of the socket is the end of the other side. The socket is
+ * SOCK_SEQPACKET; numbers are the machine's own.
  */
 #ifndef FARPAGE_AGENT_H
 #define FARPAGE_AGENT_H
@@ -18,17 +19,18 @@
 #include <stdint.h>
 
 #define FARPAGE_MAGIC 0x67617066u /* "fpag" */
-#define FARPAGE_VERSION 1u
+#define FARPAGE_VERSION 2u
 #define FARPAGE_START 1u
 #define FARPAGE_FORK 2u
 
-/* Pages, and runs of them, in one request at the most. */
-#define FARPAGE_REQUEST_PAGES 256u
+/* Pages, and runs of them, in one request at the most: what the window holds. */
+#define FARPAGE_REQUEST_PAGES 64u
 
 struct farpage_hello {
   uint32_t magic;
   uint32_t version;
   uint32_t kind;
+  /* The agent's own, as it sees itself. */
   uint32_t pid;
   /* A registered page that is absent: a fork inherits it so. */
   uint64_t mailbox;
@@ -37,19 +39,19 @@ struct farpage_hello {
 struct farpage_welcome {
   uint32_t magic;
   uint32_t version;
-  /* 0: refused; the socket closes next. */
-  uint32_t frame_count;
+  /* Pages of the window, a memory file of this process and the pager alone. 0: refused; the socket closes next. */
+  uint32_t window_pages;
   uint32_t reserved;
   /* Bytes: smaller mappings are not registered. */
   uint64_t min_mapping;
 };
 
-/* Adjacent pages to be moved out of the program into adjacent frames of the shared file. */
+/* Adjacent pages to be moved out of the program into adjacent pages of the window. */
 struct farpage_run {
   uint64_t source;
-  uint32_t frame;
+  uint32_t place;
   uint32_t pages;
-  /* The agent's: pages that are in their frames, and gone from the program; what stopped the next one, 0 or an errno. */
+  /* The agent's: pages that are in the window, and gone from the program; what stopped the next one, 0 or an errno. */
   uint32_t done;
   int32_t error;
 };
@@ -66,7 +68,13 @@ struct farpage_control {
   uint32_t unregistered_errno;
   /* 1 once the agent waits for requests: until then the process may itself be waiting for the pager. */
   uint32_t ready;
-  uint32_t reserved[10];
+  /* The agent's: 1 where it ends because the program has ended. */
+  uint32_t left;
+  /* The pager's, before it closes the socket: 1 where the program has left this memory (exec), and must not be killed. */
+  uint32_t dismissed;
+  /* The pager's: 1 where it has killed the program, whose agent had ended with a request in hand. */
+  uint32_t killed;
+  uint32_t reserved[7];
   struct farpage_run runs[FARPAGE_REQUEST_PAGES];
 };
 

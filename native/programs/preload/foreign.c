@@ -47,10 +47,10 @@ static int lookAt(uintptr_t start, size_t bytes, unsigned char *present, int *br
   return failed ? -1 : 0;
 }
 
-static int copyBack(int userfaultfd, uintptr_t target, const char *source) {
+static int copyBack(uintptr_t target, const char *source) {
   for (int tries = 0; tries < COPY_TRIES; tries++) {
     struct uffdio_copy arguments = {target, (uint64_t)source, PAGE_BYTES, 0, 0};
-    const long result = call3(SYS_ioctl, userfaultfd, (long)UFFDIO_COPY, (long)&arguments);
+    const long result = askClerk(UFFDIO_COPY, &arguments, sizeof arguments);
     if (result == 0 || result == -EEXIST) return 0;
     /* Until the pager has read an event of another thread. */
     if (result != -EAGAIN) return -1;
@@ -60,7 +60,7 @@ static int copyBack(int userfaultfd, uintptr_t target, const char *source) {
 }
 
 /* A part of one chunk. `room` is a chunk's. */
-static int giveUpPart(int userfaultfd, uintptr_t start, size_t bytes, char *room) {
+static int giveUpPart(uintptr_t start, size_t bytes, char *room) {
   unsigned char present[CHUNK_PAGES];
   int brought;
   if (lookAt(start, bytes, present, &brought) != 0) return -1;
@@ -80,18 +80,17 @@ static int giveUpPart(int userfaultfd, uintptr_t start, size_t bytes, char *room
   if (any && call3(SYS_madvise, (long)start, (long)bytes, MADV_DONTNEED) != 0) return -1;
   for (size_t i = 0; i < pages; i++) {
     const size_t at = i * PAGE_BYTES;
-    if ((present[i] & 1) != 0 && copyBack(userfaultfd, start + at, room + at) != 0) return -1;
+    if ((present[i] & 1) != 0 && copyBack(start + at, room + at) != 0) return -1;
   }
   struct uffdio_range range = {start, bytes};
-  return call3(SYS_ioctl, userfaultfd, (long)UFFDIO_UNREGISTER, (long)&range) == 0 ? 0 : -1;
+  return askClerk(UFFDIO_UNREGISTER, &range, sizeof range) == 0 ? 0 : -1;
 }
 
 int giveUpRange(uintptr_t start, size_t length) {
-  const int userfaultfd = findDescriptor();
-  if (userfaultfd < 0 || (start | length) % PAGE_BYTES != 0) return -1;
+  if ((start | length) % PAGE_BYTES != 0) return -1;
   /* EBUSY: another one's, and not ours to give up. */
   struct uffdio_register arguments = {{start, length}, UFFDIO_REGISTER_MODE_MISSING, 0};
-  if (call3(SYS_ioctl, userfaultfd, (long)UFFDIO_REGISTER, (long)&arguments) != 0) return -1;
+  if (askClerk(UFFDIO_REGISTER, &arguments, sizeof arguments) != 0) return -1;
   const long room = call6(SYS_mmap, 0, CHUNK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (isError(room)) return -1;
   int failed = 0;
@@ -99,7 +98,7 @@ int giveUpRange(uintptr_t start, size_t length) {
   while (start < end && !failed) {
     const uintptr_t next = (start & ~(CHUNK_BYTES - 1)) + CHUNK_BYTES;
     const size_t bytes = (next < end ? next : end) - start;
-    failed = giveUpPart(userfaultfd, start, bytes, (char *)room) != 0;
+    failed = giveUpPart(start, bytes, (char *)room) != 0;
     start += bytes;
   }
   call2(SYS_munmap, room, CHUNK_BYTES);

@@ -145,7 +145,7 @@ void handOffMapping(uintptr_t start, size_t length, int descriptor, off_t offset
 __attribute__((constructor)) static void start(void) {
   const char *path = getenv("FARPAGE_HANDOFF");
   const char *run = getenv("FARPAGE_RUN");
-  if (path == NULL || *path == '\0' || (run != NULL && *run != '\0')) return;
+  if (path == NULL || *path == '\0' || (run != NULL && *run != '\0') || !isGnu()) return;
   const int error = errno;
   const char *file = getenv("FARPAGE_HANDOFF_FILE");
   if (strlen(path) >= sizeof server.sun_path) fail("FARPAGE_HANDOFF is too long for a socket's path", 0);

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <link.h>
 #include <malloc.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -52,7 +51,7 @@ static void *hookMremap(void *address, size_t oldLength, size_t newLength, int f
   const long at = call5(SYS_mremap, (long)address, (long)oldLength, (long)newLength, flags, (long)newAddress);
   /* What was large before is registered already, and takes that along. */
   const int grown = paged && newLength >= farpage.minMapping && oldLength < farpage.minMapping;
-  if (grown && !isError(at) && isPrivateAnonymous((uintptr_t)at)) registerRange((uintptr_t)at, newLength);
+  if (grown && !isError(at) && isPrivateMapping((uintptr_t)at)) registerRange((uintptr_t)at, newLength);
   return result(at);
 }
 
@@ -165,9 +164,20 @@ static void enlargeMalloc(void) {
 /* Right after a fork, not at the next mapping: until it has its agent nothing of the child can be evicted. */
 static void inChild(void) { (void)isPaged(); }
 
+/* What glibc's pthread_atfork calls, which is linked in and so cannot be weak. */
+__attribute__((weak)) int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *library);
+extern void *__dso_handle __attribute__((visibility("hidden")));
+
+/*
+ * AddressSanitizer's library looks for this name, and ends a program where another library was loaded before it, which
+ * may keep calls from it. Ours is, and keeps none.
+ */
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
+const char *__asan_default_options(void) { return "verify_asan_link_order=0"; }
+
 __attribute__((constructor)) static void start(void) {
   const char *path = getenv("FARPAGE_RUN");
-  if (path == NULL || *path == '\0') return;
+  if (path == NULL || *path == '\0' || !isGnu()) return;
   const int error = errno;
   const char *unpaged = getenv("FARPAGE_UNPAGED");
   const int mayGoOn = unpaged != NULL && strcmp(unpaged, "1") == 0;
@@ -180,7 +190,7 @@ __attribute__((constructor)) static void start(void) {
     say(&failure, mayGoOn ? "it goes on unpaged" : "it is ended; to run it unpaged give --allow-unpaged");
     if (!mayGoOn) _exit(EXIT_UNPAGED);
   } else {
-    pthread_atfork(NULL, NULL, inChild);
+    __register_atfork(NULL, NULL, inChild, __dso_handle);
     finishHooks(HOOK_COUNT);
     enlargeMalloc();
     registerExisting();

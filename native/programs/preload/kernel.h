@@ -16,9 +16,9 @@
 
 /* Debian 12's headers are Linux 6.1's. */
 #define CALL_CLOSE_RANGE 436
+#define CLOSE_RANGE_IN_OWN_TABLE 2 /* CLOSE_RANGE_UNSHARE */
+#define CALL_PIDFD_SEND_SIGNAL 424
 #define CALL_PIDFD_OPEN 434
-#define CALL_PIDFD_GETFD 438
-#define PIDFD_OF_THREAD 0200 /* PIDFD_THREAD is O_EXCL */
 #define USER_MODE_ONLY 1
 #define NEW_USERFAULTFD _IO(0xAA, 0x00)
 #define FEATURE_POISON (1ull << 14)

@@ -8,37 +8,69 @@
 
 #include "agent.h"
 
-/*
- * What the agent's thread works with. It lies at the bottom of the agent's own memory, which a fork does not inherit
- * and which is registered nowhere as missing: nothing that the agent touches can fault into the pager.
- */
-struct agent {
-  /* Numbers in the agent's own table of descriptors. */
-  int socket;
-  int userfaultfd;
-  int binUserfaultfd;
-  int tid;
-  /* A futex: 1 once the agent has closed what is not its own. */
-  uint32_t ready;
-  uint32_t frameCount;
-  char *staging;
-  char *bin;
-  char *frames;
-  uint8_t *evicted;
-  struct farpage_control *control;
-};
-
-#define EVICTED_BYTES 8192ul
-
 /* What stopped something: the words for its line, and an errno or 0. */
 struct failure {
   const char *what;
   int error;
 };
 
+/* What a thread of the program asks the clerk for: an ioctl of the userfaultfd, or one of these. */
+#define ASK_PRIVATE 1ul
+#define ERRAND_COUNT 32
+#define ERRAND_BYTES 48
+struct errand {
+  /* A futex: see clerk.c. */
+  uint32_t state;
+  uint64_t request;
+  long result;
+  char argument[ERRAND_BYTES];
+};
+
+/*
+ * What the agent works with. It lies at the bottom of the agent's own memory, which a fork does not inherit and which is
+ * registered nowhere as missing: nothing that the agent touches can fault into the pager.
+ */
+struct agent {
+  /* A futex: AGENT_STARTS until it has joined; the kernel sets it to AGENT_ENDED when the agent ends, joined or not. */
+  uint32_t state;
+  /* Its pid, as the process sees it that it is the agent of, and that process's. */
+  int pid;
+  int programPid;
+  uint32_t kind;
+  /* Why it could not join, where it knows; `what` is NULL otherwise. */
+  struct failure failure;
+  uint64_t minMapping;
+  /* Numbers in the agent's own table of descriptors. */
+  int socket;
+  int userfaultfd;
+  int binUserfaultfd;
+  int program;
+  int line;
+  int maps;
+  uint32_t windowPages;
+  char *staging;
+  char *bin;
+  char *window;
+  uint8_t *evicted;
+  struct farpage_control *control;
+  /* A futex: how often the program's threads have asked, ever. */
+  uint32_t bell;
+  struct errand errands[ERRAND_COUNT];
+};
+#define AGENT_ENDED 0u
+#define AGENT_STARTS 1u
+#define AGENT_READY 2u
+
+#define EVICTED_BYTES 8192ul
+
+/* A fork that has not joined yet; a process that has its agent; a fork that goes on without one. */
+#define MARK_NEW 0u
+#define MARK_JOINED 1u
+#define MARK_ALONE 2u
+
 /* The process's state. All 0 where it is not paged. */
 struct state {
-  /* In memory that a fork wipes and a vfork shares: 1 in a process that has its agent. */
+  /* In memory that a fork wipes and a vfork shares: a MARK. */
   volatile uint32_t *mark;
   volatile char *mailbox;
   /* Bits of 2 MiB chunks, by a hash: out of these pages have been moved, ever. A fork inherits them. */
@@ -49,51 +81,81 @@ struct state {
   /* The agent's own memory. */
   char *area;
   size_t areaBytes;
-  /* The userfaultfd in the program's own table, and by which it is recognized there. */
-  int descriptor;
-  uint64_t inode;
-  uint64_t device;
   const char *path;
 };
 extern struct state farpage;
 
 /* agent.c */
-/* Starts the agent's thread on the stack that ends at `stackEnd`, and waits until it is on its own. 0 or an errno. */
-int startAgent(struct agent *agent, char *stackEnd);
+/* Serves the pager's requests until the program or the pager has ended. */
+__attribute__((noreturn)) void runAgent(const struct agent *agent);
+
+/* clerk.c */
+/* Serves the program's threads. */
+__attribute__((noreturn)) void runClerk(struct agent *agent);
+/* Has the clerk run an ioctl, or an ASK; a result, or a negative errno. The program's. */
+long askClerk(unsigned long request, void *argument, size_t bytes);
+
+/* confine.c: the agent's. 0 or a negative errno. */
+long dropPrivileges(void);
+/* For all its threads, to what they need from then on. */
+long limitCalls(const struct agent *agent);
+
+/* start.c */
+/*
+ * Starts the agent of this process, and waits until it has joined, or ended: 0, or -1. The stacks end where they say; the
+ * agent calls `body` on its own.
+ */
+int startAgent(struct agent *agent, char *stackEnd, char *otherStackEnd, void (*body)(struct agent *));
+/* Starts the clerk. The agent's. 0 or a negative errno. */
+long startClerk(struct agent *agent, char *stackEnd);
+__attribute__((noreturn)) void exitAgent(void);
+
+/* enter.c */
+/* Joins the pager for the program, then serves both. Runs in the agent. */
+void enterAgent(struct agent *agent);
+/* A userfaultfd that kernel-mode faults come through as well, not yet told its features; or a negative errno. */
+long makeUserfaultfd(void);
 
 /* join.c */
 /* Joins the pager, by its socket's path: 0, or -1 with what stopped it and nothing left open or mapped. */
 int joinPager(const char *path, struct failure *failure);
-/* A userfaultfd that kernel-mode faults come through as well, not yet told its features; or a negative errno. */
-long makeUserfaultfd(void);
 /* In a child by fork that has no agent yet: joins, or ends the process with a line. Any number of calls. */
 void rejoinPager(void);
-/* 1: this process is paged. A forked child joins first. */
+/* 1: this process is paged, and has its agent. A forked child joins first. */
 static inline int isPaged(void) {
   if (farpage.mark == 0) return 0;
-  if (*farpage.mark == 0) rejoinPager();
-  return 1;
+  if (*farpage.mark == MARK_NEW) rejoinPager();
+  return *farpage.mark == MARK_JOINED;
 }
 
 /* ranges.c */
-/* Makes `userfaultfd` the one that ranges are registered with: a copy with a high number. 0 or an errno. */
-int keepDescriptor(int userfaultfd);
-/* That copy's number, taken anew from the agent where the program has closed it; or a negative errno. */
-int findDescriptor(void);
-/* Closes that copy, where the program has not put something else there. */
-void dropDescriptor(void);
 /* Registers a mapping for missing pages; what cannot be is counted. errno is kept. */
 void registerRange(uintptr_t start, size_t length);
 /* The same for those mappings that are there already, the process's own memory aside. */
 void registerExisting(void);
-/* 1: the mapping at `address` is private and anonymous. */
-int isPrivateAnonymous(uintptr_t address);
+/* 1: the mapping at `address` is private and anonymous, by a descriptor of /proc/self/maps; or a negative errno. */
+long isPrivateAnonymous(int maps, uintptr_t address);
+/* The same, asked of the clerk; what cannot be known is counted, and 0. */
+int isPrivateMapping(uintptr_t address);
 
 /* foreign.c */
 /* Notes that pages have been moved out of a range. The agent's: touches nothing else. */
 void noteEvicted(uint8_t *evicted, uintptr_t start, size_t bytes);
 /* Unregisters a range, with its bytes in place, for another userfaultfd: 0, or -1 where that cannot be. */
 int giveUpRange(uintptr_t start, size_t length);
+
+/*
+ * The loader of another C library (musl's) loads us too, into a program that a paged one starts. What that library lacks
+ * must not keep it from starting: these are weak, and there we do nothing.
+ */
+#pragma weak dladdr1
+#pragma weak gnu_get_libc_version
+#pragma weak mallopt
+#pragma weak stat64
+#pragma weak fstat64
+#pragma weak fstatfs64
+const char *gnu_get_libc_version(void);
+static inline int isGnu(void) { return gnu_get_libc_version != NULL; }
 
 /* hooks.c */
 /* Finds libc's functions and makes them writable: 0, or -1 with what stopped it. */
@@ -109,6 +171,7 @@ extern int handOffWanted;
 void handOffMapping(uintptr_t start, size_t length, int descriptor, off_t offset);
 
 /* say.c */
+void copyBytes(char *target, const char *source, size_t length);
 /* One line on standard error: `farpage: process 7: …: errno 13`. */
 void say(const struct failure *failure, const char *after);
 /* All signals blocked for this thread; gives the mask to restore. */

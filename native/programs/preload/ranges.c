@@ -1,93 +1,28 @@
-/* Which mappings are paged, and the descriptor that they are registered with. */
+/* Which mappings are paged. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "kernel.h"
 #include "preload.h"
 
-/* Programs take the lowest numbers for themselves, and shells those up to 255. */
-#define LOWEST_NUMBER 700
-#define NUMBERS_BELOW_LIMIT 16
 #define LINE_BYTES 256
+#define TEXT_BYTES 4096
 
 /* This library's own data; the linker's names. */
 extern char __bss_start[] __attribute__((visibility("hidden")));
 extern char _end[] __attribute__((visibility("hidden")));
-
-static int isOurs(int descriptor) {
-  struct stat status;
-  return descriptor >= 0 && call2(SYS_fstat, descriptor, (long)&status) == 0 && status.st_ino == farpage.inode &&
-         status.st_dev == farpage.device;
-}
-
-static long raiseNumber(int descriptor) {
-  long high = call3(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, LOWEST_NUMBER);
-  if (high != -EINVAL) return high;
-  struct rlimit limit;
-  if (call2(SYS_getrlimit, RLIMIT_NOFILE, (long)&limit) != 0) return high;
-  const long lowest = (long)limit.rlim_cur - NUMBERS_BELOW_LIMIT;
-  high = call3(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, lowest > 3 ? lowest : 3);
-  return high;
-}
-
-int keepDescriptor(int userfaultfd) {
-  struct stat status;
-  const long known = call2(SYS_fstat, userfaultfd, (long)&status);
-  if (isError(known)) return (int)-known;
-  farpage.inode = status.st_ino;
-  farpage.device = status.st_dev;
-  const long high = raiseNumber(userfaultfd);
-  __atomic_store_n(&farpage.descriptor, isError(high) ? -1 : (int)high, __ATOMIC_RELEASE);
-  return isError(high) ? (int)-high : 0;
-}
-
-void dropDescriptor(void) {
-  if (isOurs(farpage.descriptor)) call1(SYS_close, farpage.descriptor);
-  farpage.descriptor = -1;
-}
-
-/* The program has closed ours, or put something else there: the agent's table still has it. */
-static int takeBack(void) {
-  const uint64_t mask = blockSignals();
-  lockState();
-  int result = farpage.descriptor;
-  if (!isOurs(result)) {
-    const long agent = call2(CALL_PIDFD_OPEN, farpage.agent->tid, PIDFD_OF_THREAD);
-    const long low = isError(agent) ? agent : call3(CALL_PIDFD_GETFD, agent, farpage.agent->userfaultfd, 0);
-    const long high = isError(low) ? low : raiseNumber((int)low);
-    if (!isError(low)) call1(SYS_close, low);
-    if (!isError(agent)) call1(SYS_close, agent);
-    result = (int)high;
-    if (!isError(high)) __atomic_store_n(&farpage.descriptor, result, __ATOMIC_RELEASE);
-  }
-  unlockState();
-  restoreSignals(mask);
-  return result;
-}
 
 static void count(int error) {
   __atomic_fetch_add(&farpage.control->unregistered, 1, __ATOMIC_RELAXED);
   __atomic_store_n(&farpage.control->unregistered_errno, (uint32_t)error, __ATOMIC_RELAXED);
 }
 
-int findDescriptor(void) {
-  const int descriptor = __atomic_load_n(&farpage.descriptor, __ATOMIC_ACQUIRE);
-  return isOurs(descriptor) ? descriptor : takeBack();
-}
-
 void registerRange(uintptr_t start, size_t length) {
-  const int descriptor = findDescriptor();
-  if (descriptor < 0) {
-    count(-descriptor);
-    return;
-  }
   const size_t whole = (length + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1);
   struct uffdio_register arguments = {{start, whole}, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP, 0};
-  const long result = call3(SYS_ioctl, descriptor, (long)UFFDIO_REGISTER, (long)&arguments);
+  const long result = askClerk(UFFDIO_REGISTER, &arguments, sizeof arguments);
   /* EBUSY: the program has a userfaultfd of its own on it. */
   if (isError(result) && result != -EBUSY) count((int)-result);
 }
@@ -126,16 +61,16 @@ static struct mapping parse(const char *line) {
   return mapping;
 }
 
-/* Calls `visit` for each mapping until it gives 1. 0, or an errno of what could not be read. */
-static int visitMappings(int (*visit)(const struct mapping *, void *), void *context) {
-  const long file = call4(SYS_openat, AT_FDCWD, (long)"/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
-  if (isError(file)) return (int)-file;
-  char text[PAGE_BYTES];
+/* Calls `visit` for each mapping of `maps` until it gives 1. 0, or an errno of what could not be read. */
+static int visitMappings(int maps, int (*visit)(const struct mapping *, void *), void *context) {
+  char text[TEXT_BYTES];
   char line[LINE_BYTES];
   size_t length = 0;
+  long at = 0;
   long got;
   int done = 0;
-  while (!done && (got = call3(SYS_read, file, (long)text, sizeof text)) > 0) {
+  while (!done && (got = call4(SYS_pread64, maps, (long)text, sizeof text, at)) > 0) {
+    at += got;
     for (long i = 0; i < got && !done; i++) {
       /* What is longer than a line's room is its file's name. */
       if (text[i] != '\n') {
@@ -148,7 +83,6 @@ static int visitMappings(int (*visit)(const struct mapping *, void *), void *con
       done = visit(&mapping, context);
     }
   }
-  call1(SYS_close, file);
   return !done && isError(got) ? (int)-got : 0;
 }
 
@@ -167,7 +101,13 @@ static int registerMapping(const struct mapping *mapping, void *context) {
 }
 
 void registerExisting(void) {
-  const int error = visitMappings(registerMapping, NULL);
+  const long maps = call4(SYS_openat, AT_FDCWD, (long)"/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
+  if (isError(maps)) {
+    count((int)-maps);
+    return;
+  }
+  const int error = visitMappings((int)maps, registerMapping, NULL);
+  call1(SYS_close, maps);
   if (error != 0) count(error);
 }
 
@@ -178,8 +118,13 @@ static int findPrivate(const struct mapping *mapping, void *context) {
   return 1;
 }
 
-int isPrivateAnonymous(uintptr_t address) {
-  const int error = visitMappings(findPrivate, &address);
-  if (error != 0) count(error);
-  return error == 0 && address != 0;
+long isPrivateAnonymous(int maps, uintptr_t address) {
+  const int error = visitMappings(maps, findPrivate, &address);
+  return error == 0 ? address != 0 : -error;
+}
+
+int isPrivateMapping(uintptr_t address) {
+  const long result = askClerk(ASK_PRIVATE, &address, sizeof address);
+  if (isError(result)) count((int)-result);
+  return result == 1;
 }

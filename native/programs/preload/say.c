@@ -8,6 +8,10 @@
 #define LINE_BYTES 512
 #define MASK_BYTES 8
 
+void copyBytes(char *target, const char *source, size_t length) {
+  __asm__ volatile("rep movsb" : "+D"(target), "+S"(source), "+c"(length) : : "memory");
+}
+
 struct line {
   char text[LINE_BYTES];
   size_t length;

@@ -39,14 +39,14 @@ async function refuse(setting: Setting): Promise<void> {
     assert.throws(() => engine.addRemote(region, peer.userfaultfd, true), { errno: 'EINVAL' });
   }
   assert.throws(() => engine.addRemote(1, 9999, true), { errno: 'EBADF' });
-  assert.throws(() => engine.setAgent(1, peer.socket.fd, peer.control), { errno: 'ENOENT' });
+  assert.throws(() => engine.setAgent(1, peer.socket.fd, peer.control, peer.window, -1), { errno: 'ENOENT' });
   engine.addRemote(1, peer.userfaultfd, true);
   assert.throws(() => engine.addRemote(1, peer.userfaultfd, true), { errno: 'EINVAL' });
   const short = addon.createMemfd('control', PAGE, false);
-  assert.throws(() => engine.setAgent(1, peer.socket.fd, short), { errno: 'EINVAL' });
-  assert.throws(() => engine.setAgent(1, 9999, peer.control), { errno: 'EBADF' });
-  engine.setAgent(1, peer.socket.fd, peer.control);
-  assert.throws(() => engine.setAgent(1, peer.socket.fd, peer.control), { errno: 'EBUSY' });
+  assert.throws(() => engine.setAgent(1, peer.socket.fd, short, peer.window, -1), { errno: 'EINVAL' });
+  assert.throws(() => engine.setAgent(1, 9999, peer.control, peer.window, -1), { errno: 'EBADF' });
+  engine.setAgent(1, peer.socket.fd, peer.control, peer.window, -1);
+  assert.throws(() => engine.setAgent(1, peer.socket.fd, peer.control, peer.window, -1), { errno: 'EBUSY' });
   assert.throws(() => engine.duplicateRemote(2), { errno: 'EBADF' });
   engine.removeRemote(2);
   assert.equal(engine.findFork(0), 0);
@@ -54,7 +54,7 @@ async function refuse(setting: Setting): Promise<void> {
   engine.close();
   assert.throws(() => engine.addRemote(2, peer.userfaultfd, true), /closed/);
   assert.equal((await peer.child.result).code, 9);
-  for (const fd of [peer.userfaultfd, peer.control, short]) addon.closeFile(fd);
+  for (const fd of [peer.userfaultfd, peer.control, peer.window, short]) addon.closeFile(fd);
   peer.socket.close();
 }
 
@@ -143,7 +143,7 @@ await perform({
     assert.equal(readlinkSync(`/proc/self/fd/${copy}`), 'anon_inode:[userfaultfd]');
     machine.addon.closeFile(copy);
     // With an agent it is a fork no more.
-    engine.setAgent(254, peer.socket.fd, peer.control);
+    engine.setAgent(254, peer.socket.fd, peer.control, peer.window, -1);
     assert.equal(engine.findFork(child), 0);
     // Nobody has touched the grandchild's end with an ioctl.
     assert.deepEqual(engine.deadRemotes(), []);

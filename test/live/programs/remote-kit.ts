@@ -14,6 +14,7 @@ export const FRAMES = 320;
 const POSTED = 0;
 const AGENT_WORD = 8000 / 4;
 const CONTROL_BYTES = 8192;
+const WINDOW_BYTES = 64 * PAGE;
 
 export interface Setting {
   /** remote-peer.c, as built. */
@@ -56,8 +57,6 @@ export class Machine {
   );
   readonly addon: Native = native();
   readonly engine: Engine;
-  /** The frames' memory file. */
-  readonly file: number;
   /** Read, and not looked at yet. */
   readonly told: Told[] = [];
 
@@ -65,7 +64,7 @@ export class Machine {
     this.addon.checkLz4();
     this.engine = new this.addon.Engine(this.core.bytes, 0);
     this.core.put(layout.COPY_PAGES_AT, 16);
-    this.file = this.engine.shareFrames(this.core.word(layout.FRAME_DATA_AT), FRAMES * PAGE);
+    this.engine.keepFrames(this.core.word(layout.FRAME_DATA_AT), FRAMES * PAGE);
   }
 
   frameAt(frame: number): number {
@@ -189,6 +188,7 @@ export class Peer {
     readonly mailbox: bigint,
     readonly byteLength: number,
     readonly control: number,
+    readonly window: number,
     readonly words: Int32Array,
   ) {}
 
@@ -204,11 +204,13 @@ export class Peer {
     const [userfaultfd = -1, file = -1] = hello.descriptors;
     const { addon } = machine;
     const control = addon.createMemfd('control', CONTROL_BYTES, false);
+    const window = addon.createMemfd('window', WINDOW_BYTES, false);
     const words = new Int32Array(addon.viewOf(addon.mapFile(control, CONTROL_BYTES, 0n), CONTROL_BYTES));
-    const peer = new Peer(child, socket, userfaultfd, file, Number(memory), mailbox, Number(length), control, words);
+    const bytes = Number(length);
+    const peer = new Peer(child, socket, userfaultfd, file, Number(memory), mailbox, bytes, control, window, words);
     if (file < 0) {
-      const bytes = new Uint8Array(new BigUint64Array([BigInt(FRAMES * PAGE)]).buffer);
-      await socket.send(bytes, [machine.file, control]);
+      const size = new Uint8Array(new BigUint64Array([BigInt(WINDOW_BYTES)]).buffer);
+      await socket.send(size, [window, control]);
     }
     return peer;
   }
@@ -217,7 +219,7 @@ export class Peer {
   async join({ engine }: Machine, region: number): Promise<this> {
     engine.addRemote(region, this.userfaultfd, true);
     engine.setMailbox(region, this.mailbox);
-    engine.setAgent(region, this.socket.fd, this.control);
+    engine.setAgent(region, this.socket.fd, this.control, this.window, -1);
     closeSync(this.userfaultfd);
     while (this.words[READY] === 0) await pause(1);
     return this;

@@ -86,18 +86,18 @@ await perform({
     // More runs than a request holds, each of one page.
     const single = Array.from({ length: 300 }, (_, page) => take(machine, peer, 1, page, page));
     assert.deepEqual(new Set(machine.run(single).map(({ outcome }) => outcome)), new Set([layout.OUTCOME_DONE]));
-    assert.equal(peer.posted, 2);
+    assert.equal(peer.posted, 5);
     assert.deepEqual(
       [0, 255, 256, 299].map((frame) => machine.valueOf(frame)),
       [1, 6, 7, 50],
     );
     // More pages than a request holds, in few runs; and one run that is too long for any.
-    const long = [take(machine, peer, 1, 300, 0, 200), take(machine, peer, 1, 500, 200, 100)];
-    assert.deepEqual(machine.run(long), [done(200), done(100)]);
-    assert.equal(peer.posted, 4);
+    const long = [take(machine, peer, 1, 300, 0, 40), take(machine, peer, 1, 500, 200, 30)];
+    assert.deepEqual(machine.run(long), [done(40), done(30)]);
+    assert.equal(peer.posted, 7);
     machine.zeros(1, peer.memory, 300);
-    assert.deepEqual(machine.one(take(machine, peer, 1, 0, 0, 300)), refused(OUTCOME_CHANGING, EAGAIN, 256));
-    assert.deepEqual(machine.one(take(machine, peer, 1, 256, 256, 44)), done(44));
+    assert.deepEqual(machine.one(take(machine, peer, 1, 0, 0, 100)), refused(OUTCOME_CHANGING, EAGAIN, 64));
+    assert.deepEqual(machine.one(take(machine, peer, 1, 64, 64, 36)), done(36));
   },
 
   async 'a part'(setting: Setting) {
@@ -138,7 +138,7 @@ await perform({
     // Known to the engine, but it does not wait for requests: nor may it be waited for.
     await until(() => other.words[5] === 1);
     other.words[5] = 0;
-    engine.setAgent(2, other.socket.fd, other.control);
+    engine.setAgent(2, other.socket.fd, other.control, other.window, -1);
     assert.deepEqual([machine.one(take(machine, other, 2, 0, 0)), other.posted], [busy, 0]);
     other.words[5] = 1;
     assert.deepEqual([machine.one(take(machine, other, 2, 0, 0)), other.posted], [done(1), 1]);
@@ -275,7 +275,7 @@ await perform({
     engine.removeRemote(1);
     engine.addRemoteRegion(1, peer.userfaultfd, BigInt(peer.memory), peer.byteLength, -1, false);
     engine.removeRemote(1);
-    for (const fd of [peer.userfaultfd, peer.file, peer.control]) machine.addon.closeFile(fd);
+    for (const fd of [peer.userfaultfd, peer.file, peer.control, peer.window]) machine.addon.closeFile(fd);
     peer.socket.close();
     await until(() => openDescriptors() <= before);
   },

@@ -13,6 +13,7 @@ import { READABLE, Readiness } from '../../../src/userfaultfd/readiness.js';
 
 const PAGE = 4096;
 const CONTROL_BYTES = 8192;
+const WINDOW_PAGES = 64;
 const MAGIC = 0x67617066;
 const START = 1;
 const FORK = 2;
@@ -57,6 +58,7 @@ type Fault = Extract<Message, { event: 'pagefault' }>;
 class Space {
   socket: DescriptorSocket | undefined;
   control: Memory | undefined;
+  window: Memory | undefined;
   readiness: Readiness | undefined;
   mailbox = -1;
   mailboxThread = 0;
@@ -83,7 +85,6 @@ export class StandInPager {
     errors: {},
   };
   readonly #plan: PagerPlan;
-  readonly #frames: Memory;
   readonly #page = new Uint8Array(PAGE);
   readonly #spaces = new Set<Space>();
   #failed: (error: unknown) => void = () => {};
@@ -94,7 +95,6 @@ export class StandInPager {
 
   constructor(plan: PagerPlan) {
     this.#plan = plan;
-    this.#frames = sharedMemory(256 * PAGE);
     this.failure.catch(() => {});
   }
 
@@ -117,14 +117,15 @@ export class StandInPager {
     const [magic, version, kind] = [0, 4, 8].map((at) => view.getUint32(at, true));
     const pid = view.getUint32(12, true);
     const mailbox = Number(view.getBigUint64(16, true) >> 12n);
-    if (magic !== MAGIC || version !== 1 || pid !== socket.peer.pid) throw new Error(`odd hello: ${view.buffer}`);
+    if (magic !== MAGIC || version !== 2 || pid !== socket.peer.pid) throw new Error(`odd hello: ${view.buffer}`);
     const { answer = 'welcome', forkAnswer = answer } = this.#plan;
     const asked = kind === FORK ? forkAnswer : answer;
     if (asked === 'hang up') return socket.close();
     if (asked === 'refuse') return socket.send(welcome(0, 0), []);
     let space: Space;
     const control = sharedMemory(CONTROL_BYTES);
-    const descriptors = [this.#frames.fd ?? -1, control.fd ?? -1];
+    const window = sharedMemory(WINDOW_PAGES * PAGE);
+    const descriptors = [window.fd ?? -1, control.fd ?? -1, 2];
     if (kind === START) {
       space = this.#begin(hello);
       this.counts.starts++;
@@ -140,16 +141,18 @@ export class StandInPager {
       Atomics.store(words, 0, 1);
       await socket.send(Uint8Array.of(1), []);
     }
-    await socket.send(welcome(this.#frames.byteLength / PAGE, this.#plan.minMapping), descriptors);
+    await socket.send(welcome(WINDOW_PAGES, this.#plan.minMapping), descriptors);
     while (early && Atomics.load(words, 1) === 0) await new Promise((resolve) => setImmediate(resolve));
     space.socket = socket;
     space.control = control;
+    space.window = window;
     await this.#untilClosed(space, socket);
   }
 
   #begin(hello: Received): Space {
-    const [fd] = hello.descriptors;
-    if (fd === undefined || hello.descriptors.length !== 1) throw new Error('a hello without its userfaultfd');
+    const [program, fd] = hello.descriptors;
+    if (program === undefined || fd === undefined || hello.descriptors.length !== 2)
+      throw new Error('a hello without its userfaultfd');
     const space = new Space(Userfaultfd.fromDescriptor(fd));
     this.#add(space);
     return space;
@@ -278,7 +281,7 @@ export class StandInPager {
     this.counts.peak = Math.max(this.counts.peak, over + this.#plan.limit);
     for (const space of this.#spaces) {
       if (over <= 0) return;
-      if (!space.socket || !space.control || space.resident.size === 0) continue;
+      if (!space.socket || !space.control || !space.window || space.resident.size === 0) continue;
       const pages = [...space.resident].slice(0, this.#plan.batch ?? 64);
       if (!this.#request(space, pages)) return;
       over = total() - this.#plan.limit;
@@ -289,6 +292,7 @@ export class StandInPager {
   #request(space: Space, pages: number[]): boolean {
     const view = new DataView((space.control as Memory).buffer);
     const words = new Int32Array((space.control as Memory).buffer);
+    const frames = (space.window as Memory).buffer;
     const runs = adjacent(pages);
     let frame = 0;
     for (const [i, run] of runs.entries()) {
@@ -327,7 +331,7 @@ export class StandInPager {
         space.resident.delete(run.page + page);
         const from = (frame + page) * PAGE;
         if (page < done) {
-          space.stored.set(run.page + page, new Uint8Array(this.#frames.buffer.slice(from, from + PAGE)));
+          space.stored.set(run.page + page, new Uint8Array(frames.slice(from, from + PAGE)));
         } else if (page > done || ERRNO[error] !== 'ENOENT') {
           // The page that has gone is known as gone; what stands behind it was not tried.
           space.resident.add(run.page + page);
@@ -346,7 +350,7 @@ export class StandInPager {
 
 function welcome(frames: number, minMapping: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(24));
-  for (const [i, word] of [MAGIC, 1, frames, 0].entries()) view.setUint32(i * 4, word, true);
+  for (const [i, word] of [MAGIC, 2, frames, 0].entries()) view.setUint32(i * 4, word, true);
   view.setBigUint64(16, BigInt(minMapping), true);
   return new Uint8Array(view.buffer);
 }

@@ -41,7 +41,7 @@ enum { HONEST, DIE, BOAST, HALF, STOP, CHATTER, ODD_ERROR, CROWDED };
 #define WORD_AT 8000
 
 static int link_, uffd, bin_;
-static char *memory, *mailbox, *staging, *bin, *frames;
+static char *memory, *mailbox, *staging, *bin, *window;
 static struct farpage_control *control;
 
 static void need(int good, const char *what) {
@@ -90,7 +90,7 @@ static void answer(void) {
     int error;
     if (word == HALF) length = run->pages / 2 * PAGE;
     const size_t done = move(uffd, staging + used, (char *)run->source, length, &error);
-    memcpy(frames + run->frame * PAGE, staging + used, done);
+    memcpy(window + run->place * PAGE, staging + used, done);
     used += done;
     run->done = (uint32_t)(done / PAGE);
     run->error = word == HALF && error == 0 ? EAGAIN : error;
@@ -176,9 +176,9 @@ static void welcome(void) {
   need(recvmsg(link_, &message, MSG_CMSG_CLOEXEC) == sizeof bytes, "recvmsg");
   int descriptors[2];
   memcpy(descriptors, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof descriptors);
-  frames = map(bytes, descriptors[0]);
+  window = map(bytes, descriptors[0]);
   control = (struct farpage_control *)map(FARPAGE_CONTROL_BYTES, descriptors[1]);
-  madvise(frames, bytes, MADV_DONTFORK);
+  madvise(window, bytes, MADV_DONTFORK);
 }
 
 int main(int count, char **arguments) {

@@ -4,7 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { CONTROL_BYTES, decodeHello, encodeWelcome, OFFSETS, readUnregistered } from '../../../src/wire/agent.js';
+import {
+  CONTROL_BYTES,
+  decodeHello,
+  encodeWelcome,
+  OFFSETS,
+  readUnregistered,
+  WINDOW_PAGES,
+} from '../../../src/wire/agent.js';
 import { ROOT } from '../../support/paths.js';
 
 const test = suite('what a paged process and its pager say');
@@ -21,11 +28,13 @@ int main(void) {
   printf("\\"HELLO\\":{\\"magic\\":%d,\\"version\\":%d,\\"kind\\":%d,\\"pid\\":%d,\\"mailbox\\":%d},\\"HELLO_BYTES\\":%d,",
          AT(hello, magic), AT(hello, version), AT(hello, kind), AT(hello, pid), AT(hello, mailbox),
          (int)sizeof(struct farpage_hello));
-  printf("\\"WELCOME\\":{\\"magic\\":%d,\\"version\\":%d,\\"frameCount\\":%d,\\"minMapping\\":%d},\\"WELCOME_BYTES\\":%d,",
-         AT(welcome, magic), AT(welcome, version), AT(welcome, frame_count), AT(welcome, min_mapping),
+  printf("\\"WELCOME\\":{\\"magic\\":%d,\\"version\\":%d,\\"windowPages\\":%d,\\"minMapping\\":%d},\\"WELCOME_BYTES\\":%d,",
+         AT(welcome, magic), AT(welcome, version), AT(welcome, window_pages), AT(welcome, min_mapping),
          (int)sizeof(struct farpage_welcome));
-  printf("\\"CONTROL\\":{\\"unregistered\\":%d,\\"unregisteredErrno\\":%d,\\"ready\\":%d},\\"bytes\\":%u}\\n", AT(control, unregistered),
-         AT(control, unregistered_errno), AT(control, ready), FARPAGE_CONTROL_BYTES);
+  printf("\\"CONTROL\\":{\\"unregistered\\":%d,\\"unregisteredErrno\\":%d,\\"ready\\":%d,\\"left\\":%d,\\"dismissed\\":%d,\\"killed\\":%d},",
+         AT(control, unregistered), AT(control, unregistered_errno), AT(control, ready), AT(control, left),
+         AT(control, dismissed), AT(control, killed));
+  printf("\\"pages\\":%u,\\"bytes\\":%u}\\n", FARPAGE_REQUEST_PAGES, FARPAGE_CONTROL_BYTES);
   return 0;
 }
 `;
@@ -35,9 +44,10 @@ test('the codec and native/programs/preload/agent.h have the same layout', () =>
   try {
     writeFileSync(path.join(folder, 'layout.c'), LAYOUT);
     execFileSync('cc', ['-o', path.join(folder, 'layout'), path.join(folder, 'layout.c')]);
-    const { bytes, ...offsets } = JSON.parse(execFileSync(path.join(folder, 'layout'), { encoding: 'utf8' }));
+    const { bytes, pages, ...offsets } = JSON.parse(execFileSync(path.join(folder, 'layout'), { encoding: 'utf8' }));
     assert.deepEqual(offsets, OFFSETS);
     assert.equal(bytes, CONTROL_BYTES);
+    assert.equal(pages, WINDOW_PAGES);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -55,9 +65,9 @@ function hello(change: (view: DataView) => void = () => {}): Uint8Array {
 }
 
 test('a hello is read', () => {
-  assert.deepEqual(decodeHello(hello(), 1), { kind: 'start', pid: 4321, mailbox: 0x7f0012345000n });
+  assert.deepEqual(decodeHello(hello(), 2), { kind: 'start', pid: 4321, mailbox: 0x7f0012345000n });
   const fork = hello((view) => view.setUint32(8, OFFSETS.KINDS.fork, true));
-  assert.equal(decodeHello(fork, 0).kind, 'fork');
+  assert.equal(decodeHello(fork, 1).kind, 'fork');
 });
 
 test('what is no hello is refused', () => {
@@ -65,15 +75,15 @@ test('what is no hello is refused', () => {
     [new Uint8Array(1), 1],
     [new Uint8Array(65536), 1],
     [new Uint8Array(OFFSETS.HELLO_BYTES), 1],
-    [hello(), 0],
-    [hello(), 2],
-    [hello((view) => view.setUint32(0, 1, true)), 1],
-    [hello((view) => view.setUint32(4, 2, true)), 1],
-    [hello((view) => view.setUint32(8, 3, true)), 1],
-    [hello((view) => view.setUint32(8, OFFSETS.KINDS.fork, true)), 1],
-    [hello((view) => view.setBigUint64(16, 0n, true)), 1],
-    [hello((view) => view.setBigUint64(16, 4097n, true)), 1],
-    [hello((view) => view.setBigUint64(16, 2n ** 63n, true)), 1],
+    [hello(), 1],
+    [hello(), 3],
+    [hello((view) => view.setUint32(0, 1, true)), 2],
+    [hello((view) => view.setUint32(4, 1, true)), 2],
+    [hello((view) => view.setUint32(8, 3, true)), 2],
+    [hello((view) => view.setUint32(8, OFFSETS.KINDS.fork, true)), 2],
+    [hello((view) => view.setBigUint64(16, 0n, true)), 2],
+    [hello((view) => view.setBigUint64(16, 4097n, true)), 2],
+    [hello((view) => view.setBigUint64(16, 2n ** 63n, true)), 2],
   ];
   for (const [data, descriptors] of odd) {
     assert.throws(() => decodeHello(data, descriptors), { name: 'PagerError', code: 'PROTOCOL' });
