@@ -19,10 +19,13 @@ export class Bench {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'farpage-run-test-'));
   #reports = 0;
 
+  /** Flags that do not begin with `-` are the compiler's name. */
   compile(name: string, ...flags: readonly string[]): string {
     const program = path.join(this.folder, `${name}${flags.join('')}`);
     const source = path.join(SOURCES, `${name}.c`);
-    execFileSync('cc', ['-O1', '-Wall', '-Wextra', '-pthread', ...flags, '-o', program, source]);
+    const [compiler = 'cc'] = flags.filter((flag) => !flag.startsWith('-'));
+    const rest = flags.filter((flag) => flag.startsWith('-'));
+    execFileSync(compiler, ['-O1', '-Wall', '-Wextra', '-pthread', ...rest, '-o', program, source]);
     return program;
   }
 

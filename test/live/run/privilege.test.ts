@@ -1,0 +1,214 @@
+// budget: 240 s
+// covers: native/programs/preload/, native/others/, src/run/
+// What a program does to its credentials, namespaces and system calls, and what the agent has of them; programs of other
+// kinds that a paged program starts.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { until } from '../../support/servers/servers.js';
+import { skipUnless } from '../../support/skip.js';
+import { Bench, isRunning, type Run, tell } from './kit.js';
+
+const test = suite('privilege under run');
+const bench = new Bench();
+const LIMIT = ['--resident', '8MiB'];
+const NOBODY = 65534;
+/** CAP_KILL, alone. */
+const KILL_ONLY = 0x20n;
+const SECCOMP_FILTERS = '2';
+const asRoot = skipUnless(test, process.getuid?.() === 0, 'needs root, to give it up');
+const withMusl = skipUnless(test, has('musl-gcc'), 'needs musl-gcc');
+let program = '';
+
+test.before(() => {
+  program = bench.compile('privilege');
+});
+test.after(() => bench.remove());
+
+function has(tool: string): boolean {
+  try {
+    execFileSync('which', [tool], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const scene of [
+  'another user',
+  'another user, unseen by libc',
+  'a child as another user',
+  'no capabilities',
+  'namespaces of its own',
+  'a namespace of a child’s',
+  'init of a namespace',
+  'no children',
+  'a filter that refuses',
+  'a filter that kills',
+  'a filter of all threads that refuses',
+  'a filter of all threads that kills',
+  'a child that is stopped',
+]) {
+  asRoot(`${scene}: the program goes on, its memory is paged and right`, async () => {
+    const run = bench.start(LIMIT, [program, scene.replace('’', "'")]);
+    const result = await run.child.result;
+    assert.equal(result.code, 0, tell(result));
+    assert.equal(result.stdout, 'fine\n');
+    assert.match(result.stderr, /^farpage: code 0 after /, tell(result));
+    const { processes, stats } = run.report();
+    assert.ok(stats.evictions > 0, 'nothing was evicted');
+    for (const { unregistered, ended } of processes)
+      assert.deepEqual([unregistered.mappings, ended !== null], [0, true]);
+  });
+}
+
+for (const what of ['refuses', 'kills']) {
+  asRoot(`a fork under a filter that ${what}: a line, and the child goes on with its memory`, async () => {
+    const result = await bench.start(LIMIT, [program, `a fork where a filter ${what}`]).child.result;
+    assert.equal(result.code, 0, tell(result));
+    assert.equal(result.stdout, 'fine\n');
+    assert.match(
+      result.stderr,
+      /^farpage: process \d+: a seccomp filter keeps the agent [^\n]*; this child [^\n]* goes on/,
+    );
+  });
+}
+
+/** Processes by the name of agents that belong to this test's programs. */
+function agents(): number[] {
+  const found: number[] = [];
+  for (const entry of readdirSync('/proc')) {
+    try {
+      if (!/^\d+$/.test(entry) || readFileSync(`/proc/${entry}/comm`, 'latin1') !== 'farpage\n') continue;
+      if (readlinkSync(`/proc/${entry}/exe`) === program) found.push(Number(entry));
+    } catch {
+      // It has ended.
+    }
+  }
+  return found;
+}
+
+async function holding(scene: string): Promise<{ run: Run; pid: number; agent: number }> {
+  const run = bench.start(LIMIT, [program, scene]);
+  const [, pid] = await run.child.waitFor(/holding (\d+)\n/);
+  const [agent, ...others] = agents();
+  assert.ok(agent !== undefined && others.length === 0);
+  return { run, pid: Number(pid), agent };
+}
+
+function wordOf(status: string, name: string): string {
+  return new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
+}
+
+asRoot('the agent is no thread of the program, and has no privilege but to end it', async () => {
+  const { run, pid, agent } = await holding('hold');
+  assert.deepEqual(readdirSync(`/proc/${pid}/task`), [`${pid}`]);
+  const tasks = readdirSync(`/proc/${agent}/task`);
+  assert.equal(tasks.length, 2);
+  for (const task of tasks) {
+    const status = readFileSync(`/proc/${agent}/task/${task}/status`, 'latin1');
+    for (const set of ['CapPrm', 'CapEff']) assert.equal(BigInt(`0x${wordOf(status, set)}`) & ~KILL_ONLY, 0n, set);
+    for (const set of ['CapInh', 'CapAmb']) assert.equal(BigInt(`0x${wordOf(status, set)}`), 0n, set);
+    assert.deepEqual([wordOf(status, 'NoNewPrivs'), wordOf(status, 'Seccomp')], ['1', SECCOMP_FILTERS]);
+    // All but SIGKILL and SIGSTOP, which cannot be.
+    assert.equal(BigInt(`0x${wordOf(status, 'SigBlk')}`) | (1n << 8n) | (1n << 18n), 2n ** 64n - 1n);
+  }
+  assert.equal(readlinkSync(`/proc/${agent}/cwd`), '/');
+  const open = readdirSync(`/proc/${agent}/fd`).map((fd) =>
+    readlinkSync(`/proc/${agent}/fd/${fd}`).replace(/\d+/g, ''),
+  );
+  assert.deepEqual(
+    open.filter((name) => !/^(socket:|anon_inode:|pipe:|\/proc\/\/maps)/.test(name)),
+    [],
+  );
+  process.kill(pid, 'SIGTERM');
+  const result = await run.child.result;
+  assert.equal(result.signal, 'SIGTERM', tell(result));
+  assert.deepEqual(agents(), []);
+});
+
+asRoot('each process has a window of its own, which nobody else may open', async () => {
+  const run = bench.start(LIMIT, ['sh', '-c', `'${program}' hold & '${program}' hold & wait`]);
+  await run.child.waitFor(/holding \d+\nholding \d+\n/);
+  const windows = agents().map((agent) => {
+    const maps = readFileSync(`/proc/${agent}/maps`, 'latin1');
+    return [...maps.matchAll(/ (\d+) +\/memfd:farpage-(window|control) /g)].map(([, inode]) => inode);
+  });
+  assert.deepEqual(
+    windows.map((each) => each.length),
+    [2, 2],
+  );
+  assert.equal(new Set(windows.flat()).size, 4);
+  const files = readdirSync(`/proc/${run.child.pid}/fd`).map((fd) => `/proc/${run.child.pid}/fd/${fd}`);
+  const ours = files.filter((file) => /memfd:farpage-(window|control)/.test(readlinkSync(file)));
+  // The shell's as well.
+  assert.ok(ours.length >= 6, `${ours.length} files`);
+  for (const file of ours) assert.equal(statSync(file).mode & 0o777, 0o600);
+  run.child.kill('SIGTERM');
+  for (const agent of agents()) process.kill(agent, 'SIGKILL');
+  await run.child.result;
+});
+
+asRoot('an agent that is killed: a line, and its program with it', async () => {
+  const { run, agent } = await holding('hold');
+  process.kill(agent, 'SIGKILL');
+  const result = await run.child.result;
+  assert.equal(result.signal, 'SIGKILL', tell(result));
+  assert.match(
+    result.stderr,
+    /^farpage: the agent of process \d+ was killed by somebody, and so the process is killed/,
+  );
+  assert.doesNotMatch(result.stderr, /bad_pages/);
+});
+
+asRoot('the pager is killed: a program that is another user by now is gone too, and reads no zeros', async () => {
+  const { run, pid } = await holding('hold as another user');
+  run.child.kill('SIGKILL');
+  await until(() => !isRunning(pid), 'the program ends', 2000);
+  const { stderr } = await run.child.result;
+  assert.match(stderr, /^farpage: the pager has ended[^\n]*\n$/);
+});
+
+/** Started by a paged shell, and in its place: as without farpage. */
+async function starts(binary: string): Promise<void> {
+  const text = `'${binary}' a; echo "$?"; exec '${binary}' b`;
+  const bare = execFileSync('sh', ['-c', text], { encoding: 'utf8' });
+  const result = await bench.start(LIMIT, ['sh', '-c', text]).child.result;
+  assert.equal(result.stdout, bare, tell(result));
+  assert.equal(result.code, 0, tell(result));
+  assert.match(result.stderr, /^farpage: code 0 after /, tell(result));
+}
+
+withMusl('a program of another C library starts under a paged one', () =>
+  starts(bench.compile('children', 'musl-gcc')),
+);
+test('a static program starts under a paged one', () => starts(bench.compile('children', 'cc', '-static')));
+test('a program under AddressSanitizer starts under a paged one', () =>
+  starts(bench.compile('children', 'cc', '-fsanitize=address')));
+test('a program under ThreadSanitizer starts under a paged one', () =>
+  starts(bench.compile('children', 'cc', '-fsanitize=thread')));
+
+asRoot('a setuid program starts under a paged one', async () => {
+  const binary = path.join(bench.folder, 'setuid');
+  copyFileSync(bench.compile('children', 'cc'), binary);
+  chownSync(binary, NOBODY, NOBODY);
+  chmodSync(binary, 0o4755);
+  chmodSync(bench.folder, 0o755);
+  await starts(binary);
+});
+
+test('AddressSanitizer finds under run what it finds without', async () => {
+  const binary = bench.compile('children', 'cc', '-fsanitize=address');
+  const result = await bench.start(LIMIT, [binary, 'overflow']).child.result;
+  assert.equal(result.code, 1, tell(result));
+  assert.match(result.stderr, /ERROR: AddressSanitizer: heap-buffer-overflow/);
+});
+
+test('nothing is left behind', () => {
+  assert.deepEqual(bench.leftovers(), []);
+  assert.deepEqual(agents(), []);
+});
+
+test.run();
