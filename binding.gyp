@@ -82,6 +82,7 @@
             "native/programs/preload/hooks.c",
             "native/programs/preload/join.c",
             "native/programs/preload/ranges.c",
+            "native/programs/preload/relay.c",
             "native/programs/preload/say.c",
             "native/programs/preload/start.c"
           ],

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionStats } from '../core/stats.js';
-import { describeError, PagerError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
 import type { AgentFiles, ProcessPager } from '../pager/process-pager.js';
-import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import { decodeHello, encodeWelcome, type Hello, WINDOW_PAGES } from '../wire/agent.js';
+import { encodeWelcome, WINDOW_PAGES } from '../wire/agent.js';
 import type { Account } from './account.js';
 import { AgentMemory, pidOf } from './agent.js';
+import { type Guest, Reception } from './reception.js';
 
 /** One process's memory, from its first instruction, or its fork, to its end or to another program in its place. */
 export interface PagedProcess {
@@ -68,18 +68,7 @@ interface Member {
   finish(): Promise<void>;
 }
 
-/** What a process brings with its hello. */
-interface Guest {
-  socket: DescriptorSocket;
-  hello: Hello;
-  pid: number;
-  program: number;
-  /** -1: of a fork. */
-  userfaultfd: number;
-}
-
-/** Milliseconds: for a hello; between looks for a fork's mailbox; between looks for the dead. */
-const HELLO_PATIENCE = 10_000;
+/** Milliseconds between looks for a fork's mailbox; between looks for the dead. */
 const ADOPT = { least: 1, most: 20 } as const;
 const DEAD_INTERVAL = 100;
 /** Milliseconds: that a program may live on without its agent, as where both are being killed; between looks at that. */
@@ -100,7 +89,7 @@ export class Processes {
   readonly #members = new Map<number, Member>();
   readonly #greeted = new Set<number>();
   readonly #began = performance.now();
-  #connections = 0;
+  readonly #reception: Reception;
   /** Spaces whose end was noticed at their sockets. */
   readonly #ended = new Set<number>();
   #closed = false;
@@ -109,7 +98,8 @@ export class Processes {
   constructor(options: ProcessesOptions) {
     this.#options = options;
     this.#dead = this.#watchDead();
-    void this.#accept();
+    const { server, say } = options;
+    this.#reception = new Reception({ server, say, enter: (guest) => this.#welcome(guest) });
   }
 
   /** Whether a process has said hello, ever. */
@@ -137,7 +127,7 @@ export class Processes {
     let alone: number | null = null;
     for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, DEAD_INTERVAL)) {
       const forks = this.#options.pager.living - this.#members.size;
-      if (this.#members.size + this.#connections > 0) alone = null;
+      if (this.#members.size + this.#reception.connections > 0) alone = null;
       else {
         alone ??= performance.now();
         if ((forks <= 0 && performance.now() - alone > GRACE) || !this.#anyComing()) return;
@@ -148,49 +138,9 @@ export class Processes {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#reception.close();
     await this.#dead;
     await Promise.all([...this.#members.values()].map((member) => member.finish()));
-  }
-
-  async #accept(): Promise<void> {
-    const { server, say } = this.#options;
-    const acceptor = new Acceptor(server, (line) => say(`a process waits to be paged: ${line}`));
-    while (!this.#closed) {
-      const socket = await acceptor.next();
-      if (socket === null) return;
-      this.#connections++;
-      void this.#serve(socket).finally(() => {
-        this.#connections--;
-      });
-    }
-  }
-
-  async #serve(socket: DescriptorSocket): Promise<void> {
-    const timer = setTimeout(() => socket.close(), HELLO_PATIENCE);
-    let descriptors: number[] = [];
-    let pid: number | null = null;
-    try {
-      const first = await socket.receive();
-      clearTimeout(timer);
-      if (first === null) return socket.close();
-      descriptors = first.descriptors;
-      const hello = decodeHello(first.data, descriptors.length);
-      const [program = -1, userfaultfd = -1] = descriptors;
-      pid = pidOf(program);
-      if (pid === null) return socket.close();
-      const entered = await this.#welcome({ socket, hello, pid, program, userfaultfd });
-      // The member's own from now on.
-      if (entered) descriptors = descriptors.filter((each) => each !== program);
-    } catch (error) {
-      // One that has gone before it was welcomed is no news.
-      const known = pid ?? socket.peer.pid;
-      if (!this.#closed && isAlive(known)) this.#options.say(`process ${known} is not paged: ${describeError(error)}`);
-      await socket.send(encodeWelcome(0, 0)).catch(() => undefined);
-      socket.close();
-    } finally {
-      clearTimeout(timer);
-      for (const descriptor of descriptors) native().closeFile(descriptor);
-    }
   }
 
   /** Resolves to whether it is a member now. */

@@ -56,6 +56,8 @@ export interface RunResult {
 
 const PAGE = 4096;
 const LIBRARY = fileURLToPath(new URL('../../../build/Release/farpage-preload.so', import.meta.url));
+const FILTERED =
+  'a seccomp filter has ended the program for a system call (SIGSYS): if it lives without farpage, its filter must allow futex and madvise';
 /** Milliseconds between looks at whether the loader has passed the library over. */
 const LOADER_INTERVAL = 25;
 /** Milliseconds after the program's end, from which it is said that others are waited for. */
@@ -115,6 +117,7 @@ async function runUnder(
     const refusal = program.foreign ? null : await untilGreeted(pid, launcher, processes, library, options);
     const exit = await launcher.exited;
     if (refusal !== null) throw refusal;
+    if (exit.signal === 'SIGSYS') say(FILTERED);
     await untilAlone(processes, end.signal, say);
     const seconds = (performance.now() - began) / 1000;
     await (await control)?.close();

@@ -38,8 +38,9 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   const number = word(HELLO.kind);
   if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
   const kind = number === KINDS.start ? 'start' : 'fork';
-  const wanted = kind === 'start' ? 2 : 1;
-  if (descriptors !== wanted) throw odd(`a hello with ${descriptors} descriptors, not ${wanted}`);
+  // The process and its userfaultfd, and where there is one its relay; of a fork the process.
+  const [least, most] = kind === 'start' ? [2, 3] : [1, 1];
+  if (descriptors < least || descriptors > most) throw odd(`a hello with ${descriptors} descriptors`);
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
   if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is no page');
   return { kind, pid: word(HELLO.pid), mailbox };

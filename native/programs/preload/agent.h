@@ -2,12 +2,16 @@
  * What the agent of a program under `farpage run`, and the pager outside, say to each other. Read by C and C++.
  *
  *   agent                                                      pager
- *   hello {START, pid, mailbox} + [program, userfaultfd] ──▶   registers nothing: the agent registers ranges
+ *   hello {START, pid, mailbox}                          ──▶   registers nothing: the agent registers ranges
+ *     + [program, userfaultfd, relay, where there is one]
  *         ◀── welcome + [window, control, line]
  *   … after fork, the agent of the child:
  *   hello {FORK, pid, mailbox} + [program]               ──▶   waits for the fault at `mailbox` whose thread is `pid`:
  *   touches its mailbox (a fault of the child)           ──▶   that userfaultfd, which came with EVENT_FORK, is this
  *         ◀── welcome + [window, control, line, userfaultfd]   child's
+ *
+ * A child that cannot reach the pager's socket, for it is another user or has another root by now, sends its hello with
+ * [program, socket] through the relay: a connection that the first process has made, and its forks inherit.
  *
  * `program` is a pidfd of the process whose memory it is; `line` is where the agent writes its last words. Then one byte
  * from the pager is a request in `control`; the end of the socket is the end of the other side. The socket is

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <limits.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -15,7 +16,7 @@
 #include "kernel.h"
 #include "preload.h"
 
-#define HELLO_DESCRIPTORS 2
+#define HELLO_DESCRIPTORS 3
 #define WELCOME_DESCRIPTORS 4
 
 /* What is needed until it has joined. */
@@ -44,8 +45,10 @@ static long shakeHands(int userfaultfd, uint64_t features) {
 
 /* An empty table of descriptors, a working folder that keeps nothing busy, and no terminal and no group to be stopped with. */
 static int detach(struct agent *agent) {
-  const long closed = call3(CALL_CLOSE_RANGE, 0, ~0u, CLOSE_RANGE_IN_OWN_TABLE);
-  if (isError(closed)) return fails(agent, "close_range", closed);
+  /* The relay is in the program's table: then a copy of all of it, to be closed later. */
+  const long alone = agent->byRelay ? call1(SYS_unshare, CLONE_FILES)
+                                    : call3(CALL_CLOSE_RANGE, 0, ~0u, CLOSE_RANGE_IN_OWN_TABLE);
+  if (isError(alone)) return fails(agent, "no table of descriptors of its own", alone);
   call2(SYS_prctl, PR_SET_NAME, (long)"farpage");
   call1(SYS_chdir, (long)"/");
   call0(SYS_setsid);
@@ -93,23 +96,52 @@ static int openUserfaultfd(struct agent *agent) {
   return isError(result) ? fails(agent, "UFFDIO_REGISTER", result) : 0;
 }
 
-/* One message with the descriptor of the program, and another, or -1. */
-static int sendHello(struct agent *agent, int descriptor) {
-  struct farpage_hello hello = {FARPAGE_MAGIC, FARPAGE_VERSION, agent->kind, (uint32_t)agent->pid,
+static struct farpage_hello helloOf(const struct agent *agent) {
+  return (struct farpage_hello){FARPAGE_MAGIC, FARPAGE_VERSION, agent->kind, (uint32_t)agent->pid,
                                 (uint64_t)farpage.mailbox};
+}
+
+static void closeAllBut(unsigned low, unsigned high) {
+  if (low > 0) call3(CALL_CLOSE_RANGE, 0, low - 1, 0);
+  if (high > low + 1) call3(CALL_CLOSE_RANGE, low + 1, high - 1, 0);
+  call3(CALL_CLOSE_RANGE, high + 1, ~0u, 0);
+}
+
+static int connectByRelay(struct agent *agent) {
+  int ends[2];
+  const long made = call4(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, (long)ends);
+  if (isError(made)) return fails(agent, "no socket can be made", made);
+  call3(SYS_fcntl, ends[1], F_SETFL, O_NONBLOCK);
+  agent->socket = ends[0];
+  const struct farpage_hello hello = helloOf(agent);
+  const int descriptors[2] = {agent->program, ends[1]};
+  const long sent = sendByRelay(&hello, sizeof hello, descriptors);
+  if (isError(sent)) return fails(agent, "the pager cannot be reached, neither by its socket nor by the relay", sent);
+  const unsigned a = (unsigned)agent->socket, b = (unsigned)agent->program;
+  closeAllBut(a < b ? a : b, a < b ? b : a);
+  return 0;
+}
+
+/* One message with the descriptor of the program, and those of the others that are there. */
+static int sendHello(struct agent *agent) {
+  struct farpage_hello hello = helloOf(agent);
   struct iovec part = {&hello, sizeof hello};
   _Alignas(struct cmsghdr) char extra[CMSG_SPACE(HELLO_DESCRIPTORS * sizeof(int))] = {0};
-  const size_t bytes = (descriptor < 0 ? 1 : 2) * sizeof(int);
+  int sent[HELLO_DESCRIPTORS] = {agent->program};
+  size_t count = 1;
+  if (agent->userfaultfd >= 0) sent[count++] = agent->userfaultfd;
+  const long relay = agent->relayEnd < 0 ? -1 : call3(CALL_PIDFD_GETFD, agent->program, agent->relayEnd, 0);
+  if (relay >= 0) sent[count++] = (int)relay;
+  const size_t bytes = count * sizeof(int);
   struct msghdr message = {
       .msg_iov = &part, .msg_iovlen = 1, .msg_control = extra, .msg_controllen = CMSG_SPACE(bytes)};
   struct cmsghdr *header = (struct cmsghdr *)extra;
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(bytes);
-  int *sent = (int *)CMSG_DATA(header);
-  sent[0] = agent->program;
-  if (descriptor >= 0) sent[1] = descriptor;
+  copyBytes((char *)CMSG_DATA(header), (const char *)sent, bytes);
   const long result = call3(SYS_sendmsg, agent->socket, (long)&message, MSG_NOSIGNAL);
+  if (relay >= 0) call1(SYS_close, relay);
   return isError(result) ? fails(agent, "the pager does not listen", result) : 0;
 }
 
@@ -209,10 +241,11 @@ static int confine(struct agent *agent) {
 static int join(struct entering *entering) {
   struct agent *agent = entering->agent;
   const int isStart = agent->kind == FARPAGE_START;
-  if (detach(agent) != 0 || connectTo(agent, farpage.path) != 0) return -1;
+  if (detach(agent) != 0) return -1;
+  if ((agent->byRelay ? connectByRelay(agent) : connectTo(agent, farpage.path)) != 0) return -1;
   if (isStart && openUserfaultfd(agent) != 0) return -1;
   if (isStart && makeBin(agent) != 0) return -1;
-  if (sendHello(agent, agent->userfaultfd) != 0) return -1;
+  if (!agent->byRelay && sendHello(agent) != 0) return -1;
   if (!isStart) (void)*farpage.mailbox;
   if (receiveWelcome(entering) != 0) return -1;
   if (!isStart && makeBin(agent) != 0) return -1;

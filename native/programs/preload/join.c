@@ -55,10 +55,12 @@ static const char *withFilter(const char *what) {
   return isFiltered() ? "a seccomp filter keeps the agent from joining the pager" : what;
 }
 
-static int join(uint32_t kind, struct failure *failure) {
+static int join(uint32_t kind, int byRelay, int relayEnd, struct failure *failure) {
   if (makeArea(failure) != 0) return -1;
   struct agent *agent = (struct agent *)farpage.area;
   agent->kind = kind;
+  agent->byRelay = byRelay;
+  agent->relayEnd = relayEnd;
   agent->socket = agent->userfaultfd = agent->line = -1;
   agent->staging = farpage.area + STAGING_AT;
   agent->bin = farpage.area + BIN_AT;
@@ -88,7 +90,10 @@ static void undo(void) {
 int joinPager(const char *path, struct failure *failure) {
   const uint64_t mask = blockSignals();
   farpage.path = path;
-  const int failed = makeKept(failure) != 0 || join(FARPAGE_START, failure) != 0;
+  const int relayEnd = makeRelay();
+  const int failed = makeKept(failure) != 0 || join(FARPAGE_START, 0, relayEnd, failure) != 0;
+  if (relayEnd >= 0) call1(SYS_close, relayEnd);
+  if (failed && farpage.relay >= 0) call1(SYS_close, farpage.relay);
   if (failed) undo();
   else *farpage.mark = MARK_JOINED;
   restoreSignals(mask);
@@ -107,10 +112,17 @@ static void goOnAlone(const struct failure *failure) {
   *farpage.mark = MARK_ALONE;
 }
 
+/* Another user's, or with another root folder: the socket is out of reach. */
+static int joinByRelay(struct failure *failure) {
+  if (failure->error != EACCES && failure->error != EPERM && failure->error != ENOENT) return -1;
+  call2(SYS_munmap, (long)farpage.area, AREA_BYTES);
+  return join(FARPAGE_FORK, 1, -1, failure);
+}
+
 static void rejoin(void) {
   touchStack();
   struct failure failure = {"", 0};
-  if (join(FARPAGE_FORK, &failure) == 0) {
+  if (join(FARPAGE_FORK, 0, -1, &failure) == 0 || joinByRelay(&failure) == 0) {
     /* Absent again, for this process's own children. */
     call3(SYS_madvise, (long)farpage.mailbox, PAGE_BYTES, MADV_DONTNEED);
     *farpage.mark = MARK_JOINED;

@@ -47,6 +47,10 @@ struct agent {
   int program;
   int line;
   int maps;
+  /* The other end of the program's relay, in the program's table, or -1. */
+  int relayEnd;
+  /* 1: the pager is to be reached by the relay. */
+  int byRelay;
   uint32_t windowPages;
   char *staging;
   char *bin;
@@ -82,6 +86,9 @@ struct state {
   char *area;
   size_t areaBytes;
   const char *path;
+  /* In the program's table, for its forks, and by which it is recognized there; -1: none. */
+  int relay;
+  uint64_t relayInode;
 };
 extern struct state farpage;
 
@@ -127,6 +134,12 @@ static inline int isPaged(void) {
   if (*farpage.mark == MARK_NEW) rejoinPager();
   return *farpage.mark == MARK_JOINED;
 }
+
+/* relay.c */
+/* Makes the relay, with a high number; gives the other end's number, or -1 where there can be none. The program's. */
+int makeRelay(void);
+/* Sends a hello of `bytes` with the two descriptors: 0 or a negative errno. The agent's, in a copy of the program's table. */
+long sendByRelay(const void *hello, size_t bytes, const int descriptors[2]);
 
 /* ranges.c */
 /* Registers a mapping for missing pages; what cannot be is counted. errno is kept. */

@@ -40,6 +40,7 @@ for (const scene of [
   'another user',
   'another user, unseen by libc',
   'a child as another user',
+  'forks of another user',
   'no capabilities',
   'namespaces of its own',
   'a namespace of a child’s',

@@ -151,7 +151,7 @@ export class StandInPager {
 
   #begin(hello: Received): Space {
     const [program, fd] = hello.descriptors;
-    if (program === undefined || fd === undefined || hello.descriptors.length !== 2)
+    if (program === undefined || fd === undefined || hello.descriptors.length !== 3)
       throw new Error('a hello without its userfaultfd');
     const space = new Space(Userfaultfd.fromDescriptor(fd));
     this.#add(space);

@@ -76,7 +76,7 @@ test('what is no hello is refused', () => {
     [new Uint8Array(65536), 1],
     [new Uint8Array(OFFSETS.HELLO_BYTES), 1],
     [hello(), 1],
-    [hello(), 3],
+    [hello(), 4],
     [hello((view) => view.setUint32(0, 1, true)), 2],
     [hello((view) => view.setUint32(4, 1, true)), 2],
     [hello((view) => view.setUint32(8, 3, true)), 2],

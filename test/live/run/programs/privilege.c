@@ -99,6 +99,27 @@ static void child_as_another_user(void) {
   go_on();
 }
 
+/* Its forks are another user's from the start, and in a root folder where nothing is. */
+static void forks_of_another_user(void) {
+  char folder[] = "/tmp/farpage-privilege-XXXXXX";
+  prepare();
+  MUST(mkdtemp(folder) != NULL && chroot(folder) == 0 && chdir("/") == 0);
+  drop_by_libc();
+  for (int depth = 0; depth < 3; depth++) {
+    const pid_t child = fork();
+    MUST(child >= 0);
+    if (child > 0) {
+      go_on();
+      MUST(code_of(child) == depth);
+      if (depth > 0) _exit(depth - 1);
+      go_on();
+      return;
+    }
+    go_on();
+    if (depth == 2) _exit(2);
+  }
+}
+
 static void no_capabilities(void) {
   prepare();
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
@@ -290,6 +311,7 @@ int main(int argc, char **argv) {
       {"another user", another_user},
       {"another user, unseen by libc", another_user_unseen},
       {"a child as another user", child_as_another_user},
+      {"forks of another user", forks_of_another_user},
       {"no capabilities", no_capabilities},
       {"namespaces of its own", namespaces},
       {"a namespace of a child's", enter_namespace},
