@@ -1,5 +1,6 @@
 import type { Capabilities } from '../index.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
+import { tryUses, type Use, type Uses } from './doctor-uses.js';
 import { EXIT, type ExitCode } from './exit.js';
 
 /** The kernel that first had each feature of userfaultfd (include/uapi/linux/userfaultfd.h and its history). */
@@ -38,14 +39,17 @@ const IOCTLS = [
 export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
   const { probe } = await import('../index.js');
   const capabilities = await probe();
-  await (json ? printJson(capabilities) : print(describe(capabilities)));
+  const uses = await tryUses();
+  await (json ? printJson({ ...capabilities, uses }) : print(describe(capabilities, uses)));
   return capabilities.userfaultfd.available ? EXIT.done : EXIT.unable;
 }
 
 /** The table for people. */
-export function describe({ kernel, userfaultfd, trap, advice }: Capabilities): string {
+export function describe({ kernel, userfaultfd, trap, advice }: Capabilities, uses: Uses): string {
   const colour = paint();
   const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
+  // Without a userfaultfd nobody has asked the kernel.
+  const listed = (yes: boolean): string => (userfaultfd.via === null ? colour('?', 'yellow') : mark(yes));
   const has = (names: ReadonlyArray<string>, name: string): boolean =>
     names.some((found) => plain(found) === plain(name));
   const title = (text: string): string => colour(text, 'bold');
@@ -57,7 +61,7 @@ export function describe({ kernel, userfaultfd, trap, advice }: Capabilities): s
     ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
   ]);
-  const features = FEATURES.map(([name, since, use]) => [name, since, mark(has(userfaultfd.features, name)), use]);
+  const features = FEATURES.map(([name, since, use]) => [name, since, listed(has(userfaultfd.features, name)), use]);
   const unlisted = userfaultfd.features.filter(
     (name) =>
       !has(
@@ -65,15 +69,29 @@ export function describe({ kernel, userfaultfd, trap, advice }: Capabilities): s
         name,
       ),
   );
-  const ioctls = IOCTLS.map((name) => [name, mark(has(userfaultfd.ioctls, name))]);
+  const ioctls = IOCTLS.map((name) => [name, listed(has(userfaultfd.ioctls, name))]);
   const parts = [
+    `${title('uses, each tried')}\n${columns(NAMES.flatMap(([key, name]) => rowsOf(name, uses[key], mark)))}`,
     summary,
     `${title('features')}\n${columns([['name', 'since', 'here', 'for'], ...features, ...unlisted.map((name) => [name, '?', mark(true), ''])])}`,
     `${title('ioctls')}\n${columns(ioctls)}`,
   ];
   if (advice.length > 0) parts.push(`${title('advice')}\n${advice.map((line) => `  - ${line}`).join('\n')}`);
-  else parts.push(colour('Everything that farpage uses works here.', 'green'));
+  if (NAMES.every(([key]) => uses[key].works)) parts.push(colour('All uses work here.', 'green'));
   return parts.join('\n\n');
+}
+
+const NAMES = [
+  ['code', 'your own code'],
+  ['run', 'farpage run'],
+  ['serve', 'farpage serve'],
+  ['migrate', 'migration'],
+] as const;
+
+function rowsOf(name: string, { works, why, hint }: Use, mark: (yes: boolean) => string): string[][] {
+  const rows = [[name, `${mark(works)}${why === null ? '' : `  ${why}`}`]];
+  if (hint !== null) rows.push(['', `→ ${hint}`]);
+  return rows;
 }
 
 /** The kernel's names with and without their prefixes are the same feature. */

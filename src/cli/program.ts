@@ -28,8 +28,22 @@ export async function run(argv: ReadonlyArray<string>): Promise<number> {
   const program = makeProgram((result) => {
     code = result;
   });
-  await program.parseAsync([...argv]);
+  await program.parseAsync(withOutput(argv));
   return code;
+}
+
+/** `run --json FILE -- …` as it was written once. Without `--` a word after --json is the program. */
+function withOutput(argv: readonly string[]): string[] {
+  const words = [...argv];
+  const end = words.indexOf('--');
+  const equals = words.findIndex((word) => word.startsWith('--json='));
+  if (words[2] === 'run' && equals > 2 && equals < end)
+    words[equals] = `--output${words[equals]?.slice('--json'.length)}`;
+  const at = words.indexOf('--json');
+  const file = words[at + 1];
+  const names = words[2] === 'run' && at > 2 && at + 1 < end && file !== undefined && !file.startsWith('-');
+  if (names) words[at] = '--output';
+  return words;
 }
 
 function makeProgram(end: (code: number) => void): Command {
@@ -46,6 +60,13 @@ function makeProgram(end: (code: number) => void): Command {
     .description('What this machine can do, feature by feature, and how to get what is missing.')
     .option('--json', 'print the capabilities as one JSON document')
     .action(async (flags: { json?: boolean }) => end(await doctor(flags)));
+  program
+    .command('build')
+    .description('Compiles the addon beside the package: where install scripts do not run, or Node.js has changed.')
+    .action(async () => {
+      const { build } = await import('./build.js');
+      end(await build());
+    });
   addExperiment(program, end);
   addRun(program, end);
   program
@@ -235,7 +256,9 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--min-mapping <size>', 'smaller mappings are not paged', '1MiB')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
     .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) all the same')
-    .option('--json <file>', 'write what was counted, as one JSON document')
+    .option('--json', "print what was counted as one JSON document, after the program's output")
+    .option('--output <file>', 'write that document to a file')
+    .option('--no-summary', 'say nothing at the end')
     .passThroughOptions()
     .addHelpText('after', "\nOutput, exit code and signals are the program's; a short table follows on standard error.")
     .action(async (argv: string[], flags: RunFlags) => {

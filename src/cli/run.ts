@@ -8,7 +8,7 @@ import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
 import { say, sayLast } from '../terminal/messages.js';
-import { columns } from '../terminal/output.js';
+import { columns, print } from '../terminal/output.js';
 import { formatSize, parseSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 
@@ -19,7 +19,9 @@ export interface RunFlags {
   minMapping: string;
   cpu?: string;
   allowUnpaged?: boolean;
-  json?: string;
+  json?: boolean;
+  output?: string;
+  summary: boolean;
 }
 
 const PAGE = 4096;
@@ -27,11 +29,15 @@ const MOST_CPU = 1023;
 /** Processes in the table, those with most faults. */
 const ROWS = 8;
 
-export async function run([program = '', ...args]: readonly string[], flags: RunFlags): Promise<ExitCode> {
+export async function run([program = '', ...args]: readonly string[], given: RunFlags): Promise<ExitCode> {
+  const { output, ...others } = given;
+  const flags: RunFlags = output === '-' ? { ...others, json: true } : given;
   const options = plan(program, args, flags);
   const result = await runProgram(options);
-  sayLast(summarizeRun(result));
-  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(document(result, options), null, 2)}\n`);
+  if (flags.summary) sayLast(summarizeRun(result));
+  const text = `${JSON.stringify(document(result, options), null, 2)}\n`;
+  if (flags.output !== undefined) writeFileSync(flags.output, text);
+  if (flags.json === true && flags.output === undefined) await print(text);
   // The launcher ends as the program did.
   return EXIT.done;
 }
@@ -47,7 +53,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
   if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MOST_CPU && flags.cpu !== '')) {
     throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is no CPU's number`, { hint: `give 0 to ${MOST_CPU}` });
   }
-  if (flags.json !== undefined) checkFile(flags.json);
+  if (flags.output !== undefined) checkFile(flags.output);
   return {
     program,
     args,
@@ -56,7 +62,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     minMapping,
     cpu,
     allowUnpaged: flags.allowUnpaged === true,
-    dropStdout: true,
+    dropStdout: flags.json !== true || flags.output !== undefined,
     say,
   };
 }
@@ -66,13 +72,13 @@ function checkFile(path: string): void {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new PagerError('OPTION', `--json: cannot write into ${folder}`, {
+    throw new PagerError('OPTION', `--output: cannot write into ${folder}`, {
       hint: 'give a path in a folder that exists and can be written',
       cause,
     });
   }
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new PagerError('OPTION', `--json: ${path} is a folder`, { hint: 'give the path of a file' });
+    throw new PagerError('OPTION', `--output: ${path} is a folder`, { hint: 'give the path of a file' });
   }
 }
 

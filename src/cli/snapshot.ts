@@ -75,6 +75,11 @@ export function describe(report: ControlReport, output: string): string {
 // The pager has a working folder of its own: what it is told are whole paths.
 function outputOf(output: string): string {
   if (isUrl(output)) return output;
+  if (output === '-') {
+    throw new PagerError('OPTION', "--output: '-' is not a file: the pager writes the image, not this command", {
+      hint: 'give a path',
+    });
+  }
   const path = output.replace(/^file:(\/\/)?/, '');
   if (path === '') throw new PagerError('OPTION', '--output: there is no path', { hint: 'give a file or a URL' });
   return resolve(path);

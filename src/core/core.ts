@@ -130,6 +130,6 @@ export class Core {
 
 export function layoutError(part: string, hash: number): PagerError {
   return new PagerError('LAYOUT', `the ${part} was built for another layout (${hash}, not ${LAYOUT_HASH})`, {
-    hint: 'build everything again: npm run build && npm rebuild farpage',
+    hint: 'build everything again: npm run build && npm run build:native',
   });
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { describeError } from '../errors.js';
-import { native, PERMISSION_HINT, SUPPORT_HINT } from '../native/native.js';
+import { describeError, PagerError } from '../errors.js';
+import { deviceHint, isFiltered } from '../linux/privilege.js';
+import { native, SUPPORT_HINT } from '../native/native.js';
 import { SMALLEST_LIMIT_PAGES } from '../options.js';
 import { featuresIn, offeredIoctls } from '../userfaultfd/names.js';
 
@@ -46,12 +46,14 @@ export async function probe(): Promise<Capabilities> {
     if (missing.length > 0) advice.push(`userfaultfd lacks ${missing.join(', ')}: ${SUPPORT_HINT}`, TRAP_SERVES);
     const kernelFaults = found.kernelFaults === true;
     if (!kernelFaults)
-      advice.push(`faults inside the kernel are not served, from user mode they are: ${EFAULT}; ${PERMISSION_HINT}`);
+      advice.push(`faults inside the kernel are not served, from user mode they are: ${EFAULT}; ${deviceHint()}`);
     const via = found.device === true ? 'device' : 'syscall';
     const userfaultfd = { available: missing.length === 0, kernelFaults, via, features, ioctls } as const;
     return { kernel, userfaultfd, trap, advice };
   } catch (error) {
-    return { kernel, userfaultfd: nothing, trap, advice: [describeError(error)] };
+    const { hint } = error instanceof PagerError ? error : {};
+    const advice = hint === undefined ? describeError(error) : `${describeError(error)}: ${hint}`;
+    return { kernel, userfaultfd: nothing, trap, advice: [advice] };
   }
 }
 
@@ -62,14 +64,11 @@ export function missingFeatures(mask: bigint | undefined): string[] {
 }
 
 function refusal(errno: string): string {
+  if (errno === 'ENOSYS' && isFiltered()) return `userfaultfd is hidden by a seccomp filter (ENOSYS): ${deviceHint()}`;
   if (errno === 'ENOSYS') return `userfaultfd is not in this kernel (ENOSYS): ${SUPPORT_HINT}`;
   if (errno === 'EPERM' || errno === 'EACCES') {
-    const where = seccomp() ? ' (a seccomp filter is in force: the container’s profile may be what refuses it)' : '';
-    return `userfaultfd is not permitted (${errno})${where}: ${PERMISSION_HINT}`;
+    const where = isFiltered() ? ' (a seccomp filter is in force: the container’s profile may be what refuses it)' : '';
+    return `userfaultfd is not permitted (${errno})${where}: ${deviceHint()}`;
   }
   return `userfaultfd cannot be used (${errno}): ${SUPPORT_HINT}`;
-}
-
-function seccomp(): boolean {
-  return /^Seccomp:\s*2/m.test(readFileSync('/proc/self/status', 'latin1'));
 }

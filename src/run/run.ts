@@ -6,9 +6,9 @@ import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
 import { lastArguments, variable } from '../linux/bytes.js';
+import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
 import { BUILD_HINT, native } from '../native/native.js';
-import { probe } from '../pager/probe.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
 import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
@@ -212,19 +212,23 @@ function refused(why: string): PagerError {
 
 /** @throws PagerError saying what the machine lacks for memory of other processes */
 async function requireKernel(): Promise<void> {
-  const { userfaultfd, advice } = await probe();
-  if (!userfaultfd.available || !userfaultfd.kernelFaults) {
-    throw new PagerError('UNSUPPORTED', `programs cannot be paged on this machine: ${advice[0] ?? 'no userfaultfd'}`, {
-      hint: advice.slice(1).join('; ') || undefined,
-    });
-  }
   if (!existsSync(LIBRARY)) {
     throw new PagerError('UNSUPPORTED', "the library that rides in programs, farpage-preload.so, isn't built", {
       hint: BUILD_HINT,
     });
   }
   // The kernel lists what it knows, and asks for the privilege only when it is to be used.
-  new Userfaultfd({
-    features: ['EVENT_FORK', 'EVENT_REMAP', 'EVENT_REMOVE', 'EVENT_UNMAP', 'THREAD_ID', 'MOVE'],
-  }).close();
+  try {
+    const features = ['EVENT_FORK', 'EVENT_REMAP', 'EVENT_REMOVE', 'EVENT_UNMAP', 'THREAD_ID', 'MOVE'] as const;
+    new Userfaultfd({ features: [...features] }).close();
+  } catch (error) {
+    if (!(error instanceof PagerError) || (error.errno !== 'EPERM' && error.errno !== 'EACCES')) throw error;
+    const { errno, syscall } = error;
+    throw new PagerError('PERMISSION', 'programs cannot be paged: forks and faults in the kernel are not permitted', {
+      errno,
+      syscall,
+      hint: tracingHint(),
+      cause: error,
+    });
+  }
 }

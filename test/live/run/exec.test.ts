@@ -2,7 +2,7 @@
 // A program under run is started as it is without: with the same bytes, signals, descriptors and limits, as exec(2) hands
 // them on. Stops, continues and orphans too are as without.
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
@@ -198,6 +198,27 @@ test('the command works through links, from any folder', async () => {
   const copied = path.join(bench.folder, 'copied');
   copyFileSync('/bin/true', copied);
   assert.equal((await run(copied)).code, 0);
+});
+
+test('--json is a flag, --output names a file, and the old form means that', async () => {
+  const document = (text: string) => JSON.parse(text.slice(text.indexOf('{'))) as { exit: { code: number } };
+  const farpage = (...args: string[]) => runProgram(COMMAND, { args: ['run', ...args], env, cwd: bench.folder });
+  for (const words of [['--json', '--'], ['--json'], ['--output', '-', '--']]) {
+    const { stdout } = await farpage(...words, 'sh', '-c', 'echo first; exit 3');
+    assert.match(stdout, /^first\n\{/);
+    assert.equal(document(stdout).exit.code, 3);
+  }
+  for (const words of [
+    ['--json', 'a.json', '--'],
+    ['--output', 'a.json'],
+    ['--json=a.json', '--'],
+  ]) {
+    const file = path.join(bench.folder, 'a.json');
+    const { stdout, stderr } = await farpage('--no-summary', ...words, 'sh', '-c', 'echo first; exit 4');
+    assert.deepEqual([stdout, stderr], ['first\n', '']);
+    assert.equal(document(readFileSync(file, 'utf8')).exit.code, 4);
+    rmSync(file);
+  }
 });
 
 test('nothing is left behind', () => {

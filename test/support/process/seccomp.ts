@@ -77,7 +77,7 @@ export interface Elsewhere {
 export function elsewhere(folder: string): Elsewhere {
   const copy = path.join(folder, 'copy');
   mkdirSync(copy);
-  for (const name of ['dist', 'build/Release/farpage.node', 'package.json', 'node_modules/@assemblyscript']) {
+  for (const name of ['dist', 'bin', 'build/Release', 'scripts', 'package.json', 'node_modules/@assemblyscript']) {
     cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   }
   for (const name of ['commander', 'redis', '@redis', 'undici', 'cluster-key-slot']) {

@@ -3,20 +3,25 @@ import { suite } from 'uvu';
 import { describe } from '../../../src/cli/doctor.js';
 
 const test = suite('cli doctor');
+const WORKS = { works: true, why: null, hint: null };
+const USES = { code: WORKS, run: WORKS, serve: WORKS, migrate: WORKS };
 
 test('every feature has a line, whatever prefix the kernel gives it', () => {
-  const text = describe({
-    kernel: '6.8.0',
-    userfaultfd: {
-      available: true,
-      kernelFaults: false,
-      via: 'syscall',
-      features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
-      ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
+  const text = describe(
+    {
+      kernel: '6.8.0',
+      userfaultfd: {
+        available: true,
+        kernelFaults: false,
+        via: 'syscall',
+        features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
+        ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
+      },
+      trap: { available: true, pages: 30000 },
+      advice: ['Do this.'],
     },
-    trap: { available: true, pages: 30000 },
-    advice: ['Do this.'],
-  });
+    USES,
+  );
   assert.match(text, /MOVE +6\.8 +yes/);
   assert.match(text, /POISON +6\.6 +yes/);
   assert.match(text, /WP_ASYNC +6\.7 +no/);
@@ -30,7 +35,16 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
 test('a machine without it is told what to do', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   const trap = { available: true, pages: 1000 };
-  const text = describe({ kernel: '4.4', userfaultfd, trap, advice: ['Install a newer kernel.'] });
+  const text = describe(
+    { kernel: '4.4', userfaultfd, trap, advice: ['Install a newer kernel.'] },
+    {
+      ...USES,
+      run: { works: false, why: 'it cannot', hint: 'type this' },
+    },
+  );
+  assert.match(text, /farpage run +no {2}it cannot\n +→ type this/);
+  assert.match(text, /MOVE +6\.8 +\?/, 'nobody has asked the kernel');
+  assert.doesNotMatch(text, /All uses work/);
   assert.match(text, /engine +trap/);
   assert.match(text, /userfaultfd +no/);
   assert.match(text, /Install a newer kernel/);

@@ -118,6 +118,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'pass',
       'image',
       'migrate',
+      'userfaultfd',
     ],
     packages: ['node:', 'commander'],
   },

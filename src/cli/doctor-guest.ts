@@ -1,0 +1,44 @@
+// What a virtual machine monitor does, for `farpage doctor`: hands memory over, and has another thread touch it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { PagerError } from '../errors.js';
+import { anonymous, DescriptorSocket, Userfaultfd, viewOf } from '../userfaultfd/index.js';
+import { errorLines } from './exit.js';
+
+const BYTES = 65_536;
+const PAUSE = 50;
+
+if (isMainThread) {
+  try {
+    await handOver(process.argv[2] ?? '');
+  } catch (error) {
+    console.error(errorLines(error).join('\n'));
+    process.exitCode = 1;
+  }
+} else if (new Uint8Array(viewOf(workerData, BYTES)).some((byte) => byte !== 0)) throw new Error('not zeros');
+
+async function handOver(path: string): Promise<void> {
+  const memory = anonymous(BYTES);
+  const userfaultfd = new Userfaultfd();
+  userfaultfd.register({ start: memory.address, byteLength: BYTES }, { missing: true });
+  const socket = await connect(path);
+  const region = { base_host_virt_addr: Number(memory.address), size: BYTES, offset: 0, page_size: 4096 };
+  await socket.send(Buffer.from(JSON.stringify([region])), [userfaultfd.fd]);
+  await new Promise<void>((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: memory.address });
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+}
+
+/** The server may not listen yet. Whoever has started this process sets it a time. */
+async function connect(path: string): Promise<DescriptorSocket> {
+  for (;;) {
+    try {
+      return await DescriptorSocket.connect(path, { type: 'stream' });
+    } catch (error) {
+      if (!(error instanceof PagerError) || (error.errno !== 'ENOENT' && error.errno !== 'ECONNREFUSED')) throw error;
+      await sleep(PAUSE);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// Each use of farpage, really tried: what the kernel lists it may still refuse.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describeError, PagerError } from '../errors.js';
+
+export interface Use {
+  works: boolean;
+  /** What happened; null where it works. */
+  why: string | null;
+  /** What to do about it. */
+  hint: string | null;
+}
+
+export interface Uses {
+  code: Use;
+  run: Use;
+  serve: Use;
+  migrate: Use;
+}
+
+const WORKS: Use = { works: true, why: null, hint: null };
+/** Milliseconds for each. */
+const PATIENCE = 20_000;
+const PAUSE = 20;
+const PAGE = 4096;
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+const GUEST = fileURLToPath(new URL('./doctor-guest.js', import.meta.url));
+
+export async function tryUses(): Promise<Uses> {
+  const folder = mkdtempSync(join(tmpdir(), 'farpage-doctor-'));
+  try {
+    const code = await tried(ownCode);
+    const run = await tried(() => command(['run', '--resident', '1MiB', '--', 'sh', '-c', ':']));
+    const serve = await tried(() => serveGuest(join(folder, 'serve')));
+    const migrate = await tried(() => migrateRegion(join(folder, 'migrate')));
+    return { code, run, serve, migrate };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function tried(use: () => Promise<void>): Promise<Use> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE);
+  });
+  try {
+    await Promise.race([use(), late]);
+    return WORKS;
+  } catch (error) {
+    const hint = error instanceof PagerError ? (error.hint ?? null) : null;
+    return { works: false, why: describeError(error), hint };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ownCode(): Promise<void> {
+  const { createPager } = await import('../index.js');
+  const pager = await createPager({ residentLimit: '1MiB' });
+  try {
+    const region = await pager.map({ byteLength: '2MiB' });
+    await region.load(0, PAGE);
+    const bytes = region.view(Uint8Array, 0, PAGE);
+    bytes.fill(7);
+    await region.evict();
+    await region.load(0, PAGE);
+    if (bytes.some((byte) => byte !== 7)) throw new Error('a page came back with other bytes');
+  } finally {
+    await pager.close();
+  }
+}
+
+async function migrateRegion(path: string): Promise<void> {
+  const { createPager, receiveRegion } = await import('../index.js');
+  const pager = await createPager({ residentLimit: '1MiB' });
+  const ending = new AbortController();
+  try {
+    const region = await pager.map({ byteLength: '1MiB' });
+    await region.load(0, PAGE);
+    region.view(Uint8Array, 0, PAGE).fill(9);
+    const receiving = receiveRegion(`unix:${path}`, { signal: ending.signal });
+    receiving.catch(() => {}); // the sender says what was wrong first
+    while (!existsSync(path)) await Promise.race([receiving, sleep(PAUSE)]);
+    await region.migrate(`unix:${path}`);
+    const there = await receiving;
+    await there.complete;
+    await there.region.load(0, PAGE);
+    const same = there.region.view(Uint8Array, 0, PAGE).every((byte) => byte === 9);
+    await there.region.close();
+    if (!same) throw new Error('a page arrived with other bytes');
+  } finally {
+    ending.abort();
+    await pager.close();
+  }
+}
+
+/** A guest of a moment: it hands its memory over, and touches it. */
+async function serveGuest(socket: string): Promise<void> {
+  const serving = command(['serve', '--socket', socket, '--image', 'none', '--once']);
+  const guest = start(GUEST, [socket]);
+  await Promise.race([guest, serving.then(() => guest)]);
+  await serving;
+}
+
+function command(args: readonly string[]): Promise<void> {
+  return start(MAIN, args);
+}
+
+/** Runs a script of this package. @throws (rejects) with the error that it has printed */
+function start(script: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: PATIENCE,
+    });
+    let printed = '';
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => {
+      printed += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve();
+      const lines = printed.split('\n');
+      const line = (mark: string): string | undefined =>
+        lines.find((each) => each.startsWith(mark))?.slice(mark.length);
+      const why = line('farpage: ') ?? lines.find((each) => each !== '') ?? `it ended with ${signal ?? `code ${code}`}`;
+      reject(new PagerError('UNSUPPORTED', why, { hint: line('hint: ') }));
+    });
+  });
+}
