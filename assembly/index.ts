@@ -6,9 +6,8 @@
 //
 // and `step` returns non-zero as long as another one would get on.
 import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
-import { abandon, fileWritten, kept, written, writeFailed } from './paging/written';
-import { arrived as pageArrived, arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
-import { NOWHERE } from './books/extent';
+import { fileWritten, kept, written } from './paging/written';
+import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
 import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
@@ -26,14 +25,13 @@ import {
   wanted,
 } from './paging/evict';
 import { flushInstalls, installed } from './paging/install';
-import { excess, frameEntry, frameGeneration, NO_FRAME, setFrame } from './books/frame';
+import { excess, frameEntry } from './books/frame';
 import { isMark } from './paging/readahead';
 import { advanceOperations } from './paging/operation';
-import { findEntry, frameOf, makeEntry, pageOf, regionOf } from './books/page-table';
-import { flagsOf } from './books/queue';
-import { count, isSpace, pageAddress, regionAt } from './books/region';
+import { findEntry, pageOf, regionOf } from './books/page-table';
+import { count } from './books/region';
 import { command, commandRoom, nextCompletion, requestRoom, settled } from './ring';
-import { stateOf, STEP_FAILED, transition } from './books/states';
+import { stateOf } from './books/states';
 import { eventFits, probed, take, takeEvent } from './paging/fault';
 import {
   MESSAGE_COUNT_AT,
@@ -64,7 +62,6 @@ import {
   MESSAGES_AT,
   MESSAGE_BYTES,
   COMMAND_PURPOSE_AT,
-  OP_POISON,
   PURPOSE_FILL,
   PURPOSE_READ,
   PURPOSE_READ_CHECKED,
@@ -81,17 +78,8 @@ import {
   PURPOSE_VACATE,
   PURPOSE_FORKED,
   FRAME_LIMIT,
-  FRAME_READY,
   BITMAP_VACANT_AT,
-  REGION_STATE_AT,
-  REGION_OPEN,
-  REGION_PAGES_AT,
-  COUNTER_FAILED,
   FIXED_END,
-  ENTRY_PREVIOUS_AT,
-  PAGE_FILLING,
-  PAGE_FAILED,
-  PAGE_QUEUED,
   BATCH_COUNT,
   PURPOSE_GUARD,
   PURPOSE_SAVE,
@@ -128,6 +116,7 @@ export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
+export { arrive, detach, fail, isAwaited, release, storeWriteFailed, storeWritten } from './paging/replies';
 export { edgeTaken, stepFrom } from './books/states';
 
 export function layoutHash(): u32 {
@@ -287,54 +276,6 @@ export function settle(): void {
   flushVerify();
   // Frames that have become ready go to whoever waits for one, within the turn.
   if (waitingCount(LIST_STARVED_AT) > 0 && supply() > 0) serveStarved();
-}
-
-/** The loop has read a page's bytes into its frame; run the commands after the last of a batch. */
-export function arrive(frame: u32, generation: u32): void {
-  pageArrived(frame, generation);
-}
-
-/** A page in flight cannot be had for good: its frame is free. True where the page still waits for it: then `fail`. */
-export function release(frame: u32, generation: u32): bool {
-  if (frameGeneration(frame) != generation) return false;
-  const entry = frameEntry(frame);
-  if (entry != 0) abandon(entry);
-  setFrame(frame, FRAME_READY, 0);
-  return entry != 0;
-}
-
-/** A store in the loop has written what a frame holds. */
-export function storeWritten(frame: u32, generation: u32): void {
-  written(frame, generation, 1 << load<u32>(PAGE_SHIFT_AT));
-  flushInstalls();
-}
-
-/** A store in the loop could not write what a frame holds; it is written again later. */
-export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void {
-  if (frameGeneration(frame) != generation) return;
-  writeFailed(frameEntry(frame), frame, errno);
-  flushInstalls();
-}
-
-/** Gives a page up: whoever waits for it, and whoever touches it later, gets SIGBUS. */
-export function fail(region: u32, page: u32): void {
-  const at = regionAt(region);
-  if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || page >= load<u32>(at, REGION_PAGES_AT)) return;
-  const entry = makeEntry(region, page);
-  if (entry == 0 && isSpace(region)) return; // unmapped meanwhile
-  const state = entry == 0 ? PAGE_FAILED : stateOf(entry);
-  if (state != PAGE_FAILED) {
-    // What was reported may have been removed and touched again meanwhile: then it is not what failed.
-    if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) return;
-  }
-  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
-  const address = pageAddress(region, page);
-  // What is unmapped cannot be touched.
-  if (address < NOWHERE) command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, address, 0, size);
-  if (state == PAGE_FAILED) return;
-  transition(entry, STEP_FAILED);
-  store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
-  count(region, COUNTER_FAILED, 1);
 }
 
 /** The page that a frame is for; 0xffffffff where it is nobody's any more. */

@@ -46,6 +46,7 @@ import {
   COUNTER_STORE_READS,
   COUNTER_STORE_BYTES_READ,
   TICK_SHIFT,
+  ENTRY_NEXT_AT,
   ENTRY_PREVIOUS_AT,
   ENTRY_SLOT_BYTES_AT,
   PAGE_ABSENT,
@@ -68,7 +69,7 @@ import { missed } from './policy';
 import { flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
-import { stateOf, STEP_MISS, transition } from '../books/states';
+import { stateOf, STEP_ABANDONED, STEP_MISS, transition } from '../books/states';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
@@ -312,7 +313,8 @@ export function fetchAlone(entry: usize): void {
   const region = regionOf(entry);
   const page = pageOf(entry);
   const content = contentOf(region, page, entry);
-  fetchChunk(region, page, entry, 1, content, since != 0 ? since : tick(), false);
+  if (fetchChunk(region, page, entry, 1, content, since, false) != 0 || since != 0) return;
+  if (stateOf(entry) == PAGE_FILLING) transition(entry, STEP_ABANDONED);
 }
 
 /** A second thread touches a page that is being filled: the first asker's time stands. */
@@ -352,10 +354,23 @@ export function serveStarved(): void {
   }
 }
 
+/** Ticks: the loop looks every 5 ms where a page waits for a frame. */
+const PAUSE: u32 = 250_000_000 >> TICK_SHIFT;
+let lookedAt: u32 = 0;
+
 /** Reports pages that have waited for a frame longer than the pager's patience. */
 export function giveUpStarved(): void {
   const patience = <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
   let entry = firstWaiting(LIST_STARVED_AT);
+  const asked = lookedAt;
+  lookedAt = entry == 0 ? 0 : tick();
+  if (entry == 0) return;
+  // Time in which the loop did not run (the process was stopped) is nobody's patience.
+  if (asked != 0 && lookedAt - asked > PAUSE) {
+    for (let each = entry; each != 0; each = load<u32>(each, ENTRY_NEXT_AT)) {
+      store<u32>(each, max<u32>(1, load<u32>(each, ENTRY_PREVIOUS_AT) + (lookedAt - asked)), ENTRY_PREVIOUS_AT);
+    }
+  }
   while (entry != 0 && tick() - load<u32>(entry, ENTRY_PREVIOUS_AT) > patience && requestRoom() > 0) {
     takeWaiting(LIST_STARVED_AT);
     request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));

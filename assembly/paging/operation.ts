@@ -85,7 +85,8 @@ export function beginOperation(kind: u32, region: u32, first: u32, end: u32, fla
     store<u32>(at, first, OPERATION_CURSOR_AT);
     store<u32>(at, end, OPERATION_END_AT);
     store<u32>(at, flags, OPERATION_FLAGS_AT);
-    store<u32>(at, <u32>counter(region, COUNTER_WRITE_ERRORS), OPERATION_ERRORS_AT);
+    const errors = kind == OPERATION_DISCARD ? 0 : <u32>counter(region, COUNTER_WRITE_ERRORS);
+    store<u32>(at, errors, OPERATION_ERRORS_AT);
     store<u32>(OPERATION_COUNT_AT, load<u32>(OPERATION_COUNT_AT) + 1);
     return operation;
   }
@@ -127,6 +128,16 @@ export function advanceOperations(): bool {
 
 function fail(at: usize, page: u32): void {
   store<u32>(at, page + 1, OPERATION_FAILED_AT);
+}
+
+/** A page that they wait for cannot be had. */
+export function failLoads(region: u32, page: u32): void {
+  for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
+    const at = operationAt(operation);
+    if (load<u32>(at, OPERATION_KIND_AT) != OPERATION_LOAD || load<u32>(at, OPERATION_REGION_AT) != region) continue;
+    if (load<u32>(at, OPERATION_FAILED_AT) != 0) continue;
+    if (page >= load<u32>(at, OPERATION_CURSOR_AT) && page < load<u32>(at, OPERATION_ISSUE_AT)) fail(at, page);
+  }
 }
 
 function window(): u32 {
@@ -333,9 +344,12 @@ function advanceDiscard(at: usize): void {
       done = false;
       if (frameOf(entry) == NO_FRAME && !stagePage(entry)) break;
     } else if (state != PAGE_FAILED) done = false;
+    else if (load<u32>(at, OPERATION_ERRORS_AT) == 0) store<u32>(at, page + 1, OPERATION_ERRORS_AT);
     if (done && cursor == page) cursor++;
     page++;
   }
+  // All others are discarded; the kernel goes on refusing one that was given up while a thread waited for it.
+  if (cursor == end) store<u32>(at, load<u32>(at, OPERATION_ERRORS_AT), OPERATION_FAILED_AT);
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, cursor, OPERATION_ISSUE_AT);
 }

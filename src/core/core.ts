@@ -23,8 +23,12 @@ export interface CoreExports {
   arrive(frame: number, generation: number): void;
   /** Non-zero where the page still waits for the frame. */
   release(frame: number, generation: number): number;
+  /** The page waits for the frame no longer, but a store may write to it until its `release`. As `release` returns. */
+  detach(frame: number, generation: number): number;
   storeWritten(frame: number, generation: number): void;
   storeWriteFailed(frame: number, generation: number, errno: number): void;
+  /** Non-zero where a thread waits for the page, or has been refused it. */
+  isAwaited(region: number, page: number): number;
   fail(region: number, page: number): void;
   openRegion(pages: number, addressLow: number, addressHigh: number): number;
   closeRegion(region: number): number;

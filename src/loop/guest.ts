@@ -65,6 +65,8 @@ export function gated(events: LaneEvents, mapped: Mapped): LaneEvents {
     bytesOf: events.bytesOf,
     arrived: open(events.arrived),
     lost: open(events.lost),
+    unanswered: open(events.unanswered),
+    returned: open(events.returned),
     written: open(events.written),
     notWritten: open(events.notWritten),
     retried: open(events.retried),

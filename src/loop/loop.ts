@@ -148,6 +148,16 @@ export class Loop {
         if (exports.release(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
         this.run();
       },
+      unanswered: ({ frame, generation }: Ticket, error: unknown) => {
+        exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
+        const [of, page] = [exports.frameRegion(frame), exports.framePage(frame)];
+        if (exports.detach(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
+        this.run();
+      },
+      returned: (tickets: readonly Ticket[]) => {
+        for (const { frame, generation } of tickets) exports.release(frame, generation);
+        this.run();
+      },
       written: (tickets: readonly Ticket[]) => {
         this.#saidWriteFailure = false;
         for (const { frame, generation } of tickets) exports.storeWritten(frame, generation);
@@ -234,17 +244,20 @@ export class Loop {
     this.#engine.removeRemote(space);
   }
 
-  // Says so first, then poisons: whoever gets SIGBUS finds the reason above it.
+  // Where a thread waits: says so first, then poisons. Whoever gets SIGBUS finds the reason above it.
   #giveUp(region: number, page: number, why: string, error: unknown): void {
     const mapped = this.#mappedOf(region);
     const closing = mapped?.closing ?? true;
-    if (!closing) {
+    if (this.#core.exports.isAwaited(region, page) === 0) {
+      // A load rejects with the reason; no thread is hurt, and the page may be asked for again.
+      mapped?.note(page, error ?? why);
+    } else if (!closing) {
       const from = mapped?.whereFrom(page) ?? 'its store';
       this.#say(
         `region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`,
       );
+      mapped?.remember(page, error ?? why);
     }
-    mapped?.remember(page, error ?? why);
     this.#core.exports.fail(region, page);
     this.#turn.drain();
     // An operation may be waiting for this very page.

@@ -82,10 +82,14 @@ export type FromLoop =
   /** Pages that were touched after they had been reclaimed, and read as zeros. */
   | { type: 'reclaimed'; region: number; ranges: PageRange[] };
 
-/** Calls to a store that lives in the user's thread; bytes are in the core's memory at the offsets. */
+/** Calls to a store that lives in the user's thread. */
 export type ToStore =
-  | { type: 'read' | 'write'; id: number; pages: number[]; offsets: number[]; pageSize: number }
+  | { type: 'read'; id: number; pages: number[]; pageSize: number }
+  | { type: 'write'; id: number; pages: number[]; bytes: ArrayBuffer[] }
   | { type: 'discard'; id: number; pages: number[] }
   | { type: 'flush' | 'close'; id: number };
 
-export type FromStore = { id: number; error: (PagerErrorMessage & { permanent: boolean }) | null };
+/** `bytes` of the pages, where they were read. */
+export type FromStore =
+  | { id: number; error: null; bytes: ArrayBuffer[] }
+  | { id: number; error: PagerErrorMessage & { permanent: boolean } };

@@ -15,6 +15,10 @@ export interface Opened {
   bytes: number;
   /** For a store in the event loop. */
   store: Store | null;
+  /** The store is the user's code: it need not end, and may keep what it was given. */
+  own: boolean;
+  /** It ends its waits itself, when a page is not to come any more. */
+  patient: boolean;
   /** For a compressed pool. */
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
   flush(): Promise<void>;
@@ -30,6 +34,8 @@ export const NO_SOURCE: Opened = {
   pages: 0,
   bytes: 0,
   store: null,
+  own: false,
+  patient: false,
   pool: null,
   flush: nothing,
   close: nothing,

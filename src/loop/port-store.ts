@@ -26,56 +26,63 @@ export function portStore(handle: Extract<StoreHandle, { kind: 'port' }>): Store
     waiting.clear();
   });
 
-  async function call(code: 'STORE_READ' | 'STORE_WRITE', message: Ask): Promise<void> {
+  async function call(
+    code: 'STORE_READ' | 'STORE_WRITE',
+    message: Ask,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<ArrayBuffer[]> {
     const id = next++;
     const answer = await new Promise<FromStore>((resolve) => {
       waiting.set(id, resolve);
-      port.postMessage({ ...message, id });
+      port.postMessage({ ...message, id }, transfer);
     });
-    if (answer.error === null) return;
+    if (answer.error === null) return answer.bytes;
     const { message: text, errno, syscall, hint, permanent } = answer.error;
     const from: PagerErrorCode = code;
     throw new StoreError(from, !permanent, text, { errno, syscall, hint });
   }
 
-  const bytesOf = (pages: ReadonlyArray<PageRead | PageWrite>) =>
-    pages.map((each) => ('into' in each ? each.into : each.from));
-  const transfer = (type: 'read' | 'write', pages: ReadonlyArray<PageRead | PageWrite>): Ask => {
-    const bytes = bytesOf(pages);
-    return {
-      type,
-      pages: pages.map(({ page }) => page),
-      offsets: bytes.map((each) => each.byteOffset),
-      pageSize: bytes[0]?.byteLength ?? 0,
-    };
-  };
+  // Bytes travel in buffers of their own: whatever the other thread does with a call, and however late, it reaches no frame.
+  async function read(pages: ReadonlyArray<PageRead>): Promise<void> {
+    const pageSize = pages[0]?.into.byteLength ?? 0;
+    const bytes = await call('STORE_READ', { type: 'read', pages: pages.map(({ page }) => page), pageSize });
+    for (const [index, { into }] of pages.entries()) into.set(new Uint8Array(bytes[index] ?? new ArrayBuffer(0)));
+  }
+  async function write(pages: ReadonlyArray<PageWrite>): Promise<void> {
+    const bytes = pages.map(({ from }) => copyOf(from));
+    await call('STORE_WRITE', { type: 'write', pages: pages.map(({ page }) => page), bytes }, bytes);
+  }
+  const tell = async (message: Ask) => void (await call('STORE_WRITE', message));
   return {
     writable: handle.writable,
-    read: (pages) => call('STORE_READ', transfer('read', pages)),
-    ...(handle.writable ? { write: (pages) => call('STORE_WRITE', transfer('write', pages)) } : {}),
-    ...(handle.discards ? { discard: (pages) => call('STORE_WRITE', { type: 'discard', pages: [...pages] }) } : {}),
-    ...(handle.flushes ? { flush: () => call('STORE_WRITE', { type: 'flush' }) } : {}),
+    read,
+    ...(handle.writable ? { write } : {}),
+    ...(handle.discards ? { discard: (pages) => tell({ type: 'discard', pages: [...pages] }) } : {}),
+    ...(handle.flushes ? { flush: () => tell({ type: 'flush' }) } : {}),
     async close() {
-      await call('STORE_WRITE', { type: 'close' });
-      port.close();
+      try {
+        await tell({ type: 'close' });
+      } finally {
+        port.close();
+      }
     },
   };
 }
 
-/**
- * The user's end: answers calls for `store` with private copies of the pages, so that a store that keeps a buffer
- * after its promise has settled cannot reach a frame that holds another page by then.
- */
-export function serveStore(port: MessagePort, store: Store, core: Uint8Array): void {
-  const run = async (call: ToStore): Promise<void> => {
+/** The user's end: answers calls for `store`. */
+export function serveStore(port: MessagePort, store: Store): void {
+  const run = async (call: ToStore): Promise<ArrayBuffer[]> => {
     if (call.type === 'read') {
-      const copies = call.pages.map((page) => ({ page, into: new Uint8Array(call.pageSize) }));
-      await store.read(copies);
-      for (const [index, { into }] of copies.entries()) core.set(into, call.offsets[index]);
-    } else if (call.type === 'write') {
-      const from = (offset: number) => core.slice(offset, offset + call.pageSize);
-      const copies = call.pages.map((page, index) => ({ page, from: privateCopy(from(call.offsets[index] ?? 0)) }));
-      await store.write?.(copies);
+      const buffers = call.pages.map(() => new ArrayBuffer(call.pageSize));
+      await store.read(
+        call.pages.map((page, index) => ({ page, into: new Uint8Array(buffers[index] ?? new ArrayBuffer(0)) })),
+      );
+      return buffers;
+    }
+    if (call.type === 'write') {
+      await store.write?.(
+        call.pages.map((page, index) => ({ page, from: new Uint8Array(call.bytes[index] ?? new ArrayBuffer(0)) })),
+      );
     } else if (call.type === 'discard') {
       await store.discard?.(call.pages);
     } else if (call.type === 'flush') {
@@ -83,20 +90,23 @@ export function serveStore(port: MessagePort, store: Store, core: Uint8Array): v
     } else {
       await store.close();
     }
+    return [];
   };
-  port.on('message', (call: ToStore) => {
-    run(call).then(
-      () => port.postMessage({ id: call.id, error: null } satisfies FromStore),
-      (error: unknown) => {
-        const packed = { ...packError(error), permanent: isPermanent(error) };
-        port.postMessage({ id: call.id, error: packed } satisfies FromStore);
-      },
-    );
-  });
+  const answer = async (call: ToStore): Promise<void> => {
+    try {
+      const bytes = await run(call);
+      port.postMessage({ id: call.id, error: null, bytes } satisfies FromStore, bytes);
+    } catch (error) {
+      const packed = { ...packError(error), permanent: isPermanent(error) };
+      port.postMessage({ id: call.id, error: packed } satisfies FromStore);
+    }
+  };
+  port.on('message', (call: ToStore) => void answer(call));
   port.unref();
 }
 
-// slice() of a view over shared memory gives a buffer of its own already; this says so to the type checker.
-function privateCopy(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : bytes;
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  const copy = new ArrayBuffer(bytes.byteLength);
+  new Uint8Array(copy).set(bytes);
+  return copy;
 }

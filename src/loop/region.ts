@@ -32,6 +32,11 @@ export class Mapped {
   ) {}
 
   remember(page: number | null, error: unknown): void {
+    this.note(page, error);
+  }
+
+  /** As `remember`, of a page that nobody but a load has asked for. */
+  note(page: number | null, error: unknown): void {
     this.lastFailure = { page, error };
   }
 

@@ -16,12 +16,12 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
+import { laneOf } from './lanes.js';
 import type { Loop } from './loop.js';
 import type { ToLoop } from './messages.js';
 import { NO_SOURCE } from './opened.js';
 import { Mapped } from './region.js';
 import type { StoreHandle } from './requests.js';
-import { Lane } from './store-queue.js';
 import { openStoreHandle } from './stores.js';
 
 const LOW_WORD = 0xffffffffn;
@@ -83,7 +83,7 @@ export class Spaces {
     if (exports.openSpaces(SLOT_LIMIT) === 0)
       throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
-    if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, this.#loop.eventsOf(0));
+    mapped.storeLane = laneOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
     if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0);

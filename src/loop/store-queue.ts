@@ -1,7 +1,8 @@
 import { describeError, type PagerError } from '../errors.js';
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
-import { isPermanent } from '../store/store-error.js';
+import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
+import { patienceClock } from './patience.js';
 
 /** A page in a frame, for the time of one request. */
 export interface Ticket {
@@ -16,106 +17,188 @@ export interface LaneEvents {
   arrived(tickets: readonly Ticket[]): void;
   /** A page that cannot be had for good. */
   lost(ticket: Ticket, error: unknown): void;
+  /** As `lost`, but the store may still put bytes into the frame: it is free only when it is `returned`. */
+  unanswered(ticket: Ticket, error: unknown): void;
+  returned(tickets: readonly Ticket[]): void;
   written(tickets: readonly Ticket[]): void;
   notWritten(tickets: readonly Ticket[], error: unknown): void;
   retried(error: unknown): void;
 }
 
+/** Milliseconds that a call is given at the least, where the patience is less: it ends what never ends, not what is slow. */
+const LEAST_ANSWER = 1000;
+
+/** A call that has not settled within the patience. */
+class Unanswered extends StoreError {
+  constructor(
+    code: StoreErrorCode,
+    milliseconds: number,
+    readonly settled: Promise<unknown>,
+    readonly lastFailure: unknown,
+  ) {
+    super(code, true, `it has not answered within ${milliseconds} ms`, {
+      hint: 'let each call of the store end after a time-out of its own, or raise storePatience',
+    });
+  }
+}
+
+/** What a call failed with: of one that was tried before, what came of that. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof Unanswered ? (error.lastFailure ?? error) : error;
+}
+
+/** `ended` within the patience; `settled` when the store has nothing to do with it any more, which may be later. */
+interface Call {
+  ended: Promise<void>;
+  settled: Promise<unknown>;
+}
+
 /**
  * One region's way to one store in the event loop: batches as the core asked for them, tried again while that may
- * help, and never two calls under way for the same page (a store need not keep their order).
+ * help, and never two calls under way for the same page (a store need not keep their order). Whatever the store does,
+ * each call has ended within the patience.
  */
 export class Lane {
   readonly #store: Store;
   readonly #events: LaneEvents;
   readonly #patience: number;
-  readonly #closing = new AbortController();
-  /** Writes and discards under way by page. */
-  readonly #busy = new Map<number, Promise<void>>();
+  readonly #own: boolean;
+  /** To be tried no further once it closes. */
+  readonly #calls = new Set<AbortController>();
+  #closing = false;
+  /** Writes and discards by page, until they have settled. */
+  readonly #busy = new Map<number, Promise<unknown>>();
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(store: Store, patience: number, events: LaneEvents) {
+  /** @param own the store is the user's code, which need not end: it gets buffers of its own to read into */
+  constructor(store: Store, patience: number, events: LaneEvents, own: boolean) {
     this.#store = store;
     this.#patience = patience;
     this.#events = events;
+    this.#own = own;
   }
 
   read(tickets: readonly Ticket[]): void {
-    this.#track(this.#readAll(tickets));
+    this.#track(this.#readAll(tickets, this.#patience));
   }
 
   write(tickets: readonly Ticket[]): void {
-    this.#ordered(
-      tickets.map(({ page }) => page),
-      () => this.#writeAll(tickets),
-    );
+    const events = this.#events;
+    const batch = tickets.map(({ page, frame }) => ({ page, from: events.bytesOf(frame) }));
+    const pages = tickets.map(({ page }) => page);
+    const { ended } = this.#ordered(pages, async () => this.#store.write?.(batch));
+    const failed = (error: unknown) => events.notWritten(tickets, reasonOf(error));
+    this.#track(ended.then(() => events.written(tickets), failed));
   }
 
   discard(pages: readonly number[]): void {
     if (this.#store.discard === undefined) return;
     // What a discard leaves behind is only room in the store: the page is known to be zeros either way.
-    this.#ordered(pages, () => this.#attempt(async () => this.#store.discard?.(pages)).catch(this.#events.retried));
+    this.#track(this.#ordered(pages, async () => this.#store.discard?.(pages)).ended.catch(this.#events.retried));
   }
 
+  /** When the store holds what was written before, all of it within one patience. */
   async flush(): Promise<void> {
-    while (this.#busy.size > 0) await Promise.all(this.#busy.values());
-    if (this.#store.flush !== undefined) await this.#attempt(async () => this.#store.flush?.());
+    const before = [...new Set(this.#busy.values())];
+    if (before.length === 0 && this.#store.flush === undefined) return;
+    const call = this.#attempt('STORE_WRITE', this.#patience, async () => this.#store.flush?.(), before);
+    await call.ended.catch((error: unknown) => Promise.reject(reasonOf(error)));
   }
 
-  /** Ends the waiting for further attempts, then closes the store. */
+  /** Ends the waiting for further attempts, then closes the store; all of it within one patience. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing = true;
+    for (const call of this.#calls) call.abort();
+    const most = Math.max(this.#patience, LEAST_ANSWER);
+    const clock = patienceClock.after(most, () => {});
+    const began = patienceClock.now();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-    await this.#store.close();
+    const left = most - (patienceClock.now() - began);
+    clock();
+    const closed = this.#store.close();
+    await this.#within('STORE_WRITE', left, closed, () => undefined);
   }
 
-  #attempt<T>(work: () => Promise<T>): Promise<T> {
-    const { retried } = this.#events;
-    return retry(work, {
-      patience: this.#patience,
-      signal: this.#closing.signal,
-      onRetry: (_count, error) => retried(error),
+  #ordered(pages: readonly number[], work: () => Promise<unknown>): Call {
+    const before = pages.map((page) => this.#busy.get(page)).filter((each) => each !== undefined);
+    const call = this.#attempt('STORE_WRITE', this.#patience, work, before);
+    for (const page of pages) this.#busy.set(page, call.settled);
+    call.settled.then(() => {
+      for (const page of pages) if (this.#busy.get(page) === call.settled) this.#busy.delete(page);
+    });
+    return call;
+  }
+
+  #attempt(code: StoreErrorCode, left: number, work: () => Promise<unknown>, before: Promise<unknown>[] = []): Call {
+    const ending = new AbortController();
+    const { signal } = ending;
+    let last: unknown;
+    const onRetry = (_count: number, error: unknown) => {
+      last = error;
+      this.#events.retried(error);
+    };
+    // One that waited for others for too long is not begun any more.
+    const once = () => (signal.aborted ? Promise.reject(new Error('it was given up')) : work());
+    const running = () => retry(once, { patience: left, now: patienceClock.now, signal, onRetry });
+    this.#calls.add(ending);
+    const tried = before.length === 0 ? running() : Promise.all(before).then(running);
+    const settled = tried.then(
+      () => undefined,
+      () => undefined,
+    );
+    const ended = this.#within(code, Math.max(left, LEAST_ANSWER), tried, () => last).finally(() => {
+      ending.abort();
+      this.#calls.delete(ending);
+    });
+    return { ended, settled };
+  }
+
+  #within(code: StoreErrorCode, left: number, work: Promise<unknown>, last: () => unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new Unanswered(code, this.#patience, work, last()));
+      const takeBack = patienceClock.after(left, late);
+      const end = (settle: () => void) => {
+        takeBack();
+        settle();
+      };
+      work.then(
+        () => end(resolve),
+        (error: unknown) => end(() => reject(error)),
+      );
     });
   }
 
-  async #readAll(tickets: readonly Ticket[]): Promise<void> {
+  async #readAll(tickets: readonly Ticket[], left: number): Promise<void> {
     const events = this.#events;
-    const pages = tickets.map(({ page, frame }) => ({ page, into: events.bytesOf(frame) }));
+    const pages = tickets.map(({ page, frame }) => {
+      const bytes = events.bytesOf(frame);
+      return { page, into: this.#own ? new Uint8Array(bytes.length) : bytes };
+    });
+    const began = patienceClock.now();
+    const call = this.#attempt('STORE_READ', left, () => this.#store.read(pages));
     try {
-      await this.#attempt(() => this.#store.read(pages));
+      await call.ended;
     } catch (error) {
-      // One page that is gone must not take its batch with it.
-      if (tickets.length > 1 && isPermanent(error) && !this.#closing.signal.aborted) {
-        await Promise.all(tickets.map((ticket) => this.#readAll([ticket])));
+      if (error instanceof Unanswered && !this.#own) {
+        for (const ticket of tickets) events.unanswered(ticket, reasonOf(error));
+        call.settled.then(() => events.returned(tickets));
+      } else if (tickets.length > 1 && isPermanent(error) && !this.#closing) {
+        // One page that is gone must not take its batch with it.
+        const rest = Math.max(0, left - (patienceClock.now() - began));
+        await Promise.all(tickets.map((ticket) => this.#readAll([ticket], rest)));
       } else {
-        for (const ticket of tickets) events.lost(ticket, error);
+        for (const ticket of tickets) events.lost(ticket, reasonOf(error));
       }
       return;
     }
     // Not inside the try: what fails here is the core, not the store.
-    events.arrived(tickets);
-  }
-
-  async #writeAll(tickets: readonly Ticket[]): Promise<void> {
-    const events = this.#events;
-    const pages = tickets.map(({ page, frame }) => ({ page, from: events.bytesOf(frame) }));
-    try {
-      await this.#attempt(async () => this.#store.write?.(pages));
-    } catch (error) {
-      return events.notWritten(tickets, error);
+    if (this.#own) {
+      for (const [index, { frame }] of tickets.entries()) {
+        const into = pages[index]?.into;
+        if (into !== undefined) events.bytesOf(frame).set(into);
+      }
     }
-    events.written(tickets);
-  }
-
-  #ordered(pages: readonly number[], work: () => Promise<void>): void {
-    const before = pages.map((page) => this.#busy.get(page)).filter((each) => each !== undefined);
-    const run = before.length === 0 ? work() : Promise.all(before).then(work);
-    for (const page of pages) this.#busy.set(page, run);
-    this.#track(
-      run.finally(() => {
-        for (const page of pages) if (this.#busy.get(page) === run) this.#busy.delete(page);
-      }),
-    );
+    events.arrived(tickets);
   }
 
   #track(work: Promise<void>): void {

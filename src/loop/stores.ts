@@ -150,9 +150,10 @@ export async function openAsync(handle: StoreHandle, kind: number): Promise<Open
     const receiver = receiverOf(handle.receiver);
     if (receiver === undefined) throw new PagerError('CLOSED', 'the receiver is closed');
     const { store, pages } = receiver;
-    return { ...NO_SOURCE, kind, name: 'a migration', pages, store, close: () => store.close() };
+    return { ...NO_SOURCE, kind, name: 'a migration', pages, store, patient: true, close: () => store.close() };
   }
   const store = handle.kind === 'port' ? portStore(handle) : await openSpec(handle.spec);
   const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
-  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, close: () => store.close() };
+  const own = handle.kind === 'port' || handle.spec.kind === 'module';
+  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, close: () => store.close() };
 }

@@ -31,6 +31,7 @@ import type { StoreErrorCode } from '../store/store-error.js';
 import { forget } from './closing.js';
 import { errnoName } from './failures.js';
 import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
+import { laneOf, openWithin } from './lanes.js';
 import { Loop } from './loop.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
 import { NO_SOURCE } from './opened.js';
@@ -38,7 +39,7 @@ import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
 import { Mapped } from './region.js';
 import { Spaces } from './spaces.js';
-import { Lane, type LaneEvents } from './store-queue.js';
+import type { LaneEvents } from './store-queue.js';
 import { openAsync, openSource, openStoreHandle } from './stores.js';
 import { mark, unmark } from './volatile.js';
 
@@ -101,14 +102,14 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   if (!(pages >= 1 && pages < 2 ** 31)) {
     throw new PagerError('REGION', `${pages} pages cannot be mapped`, { hint: 'a region has fewer than 2^31 pages' });
   }
-  const source = message.source === null ? NO_SOURCE : await openSource(message.source, pageSize);
+  const asked = message.source;
+  const source = asked === null ? NO_SOURCE : await openWithin(storePatience, openSource(asked, pageSize));
   const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
-  const store = await openStoreHandle(message.store, native, pageSize, mustHold, pages, source).catch(
-    async (error: unknown) => {
-      await source.close();
-      throw error;
-    },
-  );
+  const opening = openStoreHandle(message.store, native, pageSize, mustHold, pages, source);
+  const store = await openWithin(storePatience, opening).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
   const words = (value: bigint) => [Number(value & LOW_WORD), Number(value >> 32n)] as const;
   let pool = -1;
   if (store.pool !== null) {
@@ -137,8 +138,8 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   const Kind = remote === undefined ? Mapped : RemoteMapped;
   const mapped = new Kind(region, address, pages, source, store, pool);
   const events = gated(loop.eventsOf(region), mapped);
-  if (store.store !== null) mapped.storeLane = new Lane(store.store, storePatience, events);
-  if (source.store !== null) mapped.sourceLane = new Lane(source.store, storePatience, events);
+  mapped.storeLane = laneOf(store, storePatience, events);
+  mapped.sourceLane = laneOf(source, storePatience, events);
   loop.mapped.set(region, mapped);
   try {
     if (file >= 0) makeRoomForCopies(core, limitPages);
@@ -223,9 +224,11 @@ async function volatile({ core, loop, options }: Session, message: VolatileMessa
   const mapped = loop.mapped.get(message.region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
   if (message.type === 'addRegenerator') {
-    const { store } = await openAsync(message.store, SOURCE_ASYNC);
-    if (store === null) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
-    return mapped.regenerators.add(new Lane(store, options.storePatience, regeneratorEvents(loop, mapped)));
+    const opened = await openWithin(options.storePatience, openAsync(message.store, SOURCE_ASYNC));
+    const lane = laneOf(opened, options.storePatience, regeneratorEvents(loop, mapped));
+    if (lane === undefined) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
+    if (mapped.closing) await lane.close();
+    return mapped.regenerators.add(lane);
   }
   if (message.type === 'unmarkVolatile') {
     unmark(core, message.region, message, new Uint8Array(message.reclaimed));

@@ -305,7 +305,7 @@ class LoopPager implements Pager {
     }
     const { writable, flush, discard } = validateStore(name, store);
     const { port1, port2 } = new MessageChannel();
-    serveStore(port1, store, new Uint8Array(this.#home.core));
+    serveStore(port1, store);
     ports.push(port2);
     const flushes = flush !== undefined;
     return { kind: 'port', port: port2, writable, flushes, discards: discard !== undefined };

@@ -88,7 +88,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
         pages,
         file: options.file,
         huge: options.huge,
-        source: handleOf(from, memory, ports),
+        source: handleOf(from, ports),
         store: { kind: 'spec', spec: options.store },
         remote: { userfaultfd: options.userfaultfd, parts, zeros: options.zeros, touches, port: news.port2 },
       },
@@ -139,16 +139,12 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
   };
 }
 
-function handleOf(
-  source: GuestOptions['source'],
-  memory: WebAssembly.Memory,
-  ports: MessagePort[],
-): StoreHandle | null {
+function handleOf(source: GuestOptions['source'], ports: MessagePort[]): StoreHandle | null {
   if (source === null) return null;
   if ('loop' in source) return { kind: 'receiver', receiver: source.receiver };
   if ('kind' in source) return { kind: 'spec', spec: source };
   const { port1, port2 } = new MessageChannel();
-  serveStore(port1, source, new Uint8Array(memory.buffer));
+  serveStore(port1, source);
   ports.push(port2);
   return { kind: 'port', port: port2, writable: false, flushes: false, discards: false };
 }

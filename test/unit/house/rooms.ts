@@ -28,7 +28,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['changes/event'],
   ['changes/fork', 'changes/close'],
   ['paging/fault', 'paging/operation', 'pass/walk'],
-  ['pass/protect', 'pass/copy'],
+  ['pass/protect', 'pass/copy', 'paging/replies'],
   ['pass/pass'],
   ['index'],
 ];

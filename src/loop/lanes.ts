@@ -1,0 +1,32 @@
+// Stores as the loop uses them: whatever they do, each wait for one has an end.
+import { PagerError } from '../errors.js';
+import type { Opened } from './opened.js';
+import { waitAtMost } from './patience.js';
+import { Lane, type LaneEvents } from './store-queue.js';
+
+/** Milliseconds that opening a store is given at the least. */
+const LEAST_OPENING = 5000;
+
+/** The way to an opened store in the event loop; undefined where it is none. */
+export function laneOf(opened: Opened, patience: number, events: LaneEvents): Lane | undefined {
+  if (opened.store === null) return undefined;
+  return new Lane(opened.store, opened.patient ? Number.MAX_SAFE_INTEGER : patience, events, opened.own);
+}
+
+/** Opens a store within the patience: one that is opened later is closed again. */
+export async function openWithin(patience: number, opening: Promise<Opened>): Promise<Opened> {
+  const most = Math.max(patience, LEAST_OPENING);
+  let late = false;
+  opening.then(
+    (opened) => {
+      if (late) opened.close().catch(() => undefined);
+    },
+    () => undefined,
+  );
+  return waitAtMost(most, opening, () => {
+    late = true;
+    return new PagerError('STORE_READ', `the store has not been opened within ${most} ms`, {
+      hint: 'let what opens it end after a time-out of its own, or raise storePatience',
+    });
+  });
+}
