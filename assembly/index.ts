@@ -116,7 +116,7 @@ export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
-export { arrive, detach, fail, isAwaited, release, storeWriteFailed, storeWritten } from './paging/replies';
+export { arrive, detach, fail, isAwaited, release, storeWriteFailed, storeWritten, unqueue } from './paging/replies';
 export { edgeTaken, stepFrom } from './books/states';
 
 export function layoutHash(): u32 {

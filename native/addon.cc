@@ -135,6 +135,11 @@ Napi::Value onTellExit(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// threadId(): number, as the kernel names the calling thread in messages and in /proc
+Napi::Value threadId(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(syscall(SYS_gettid)));
+}
+
 // adjustExternalMemory(bytes): what objects of this thread keep in memory, and the garbage collector knows nothing of
 Napi::Value adjustExternalMemory(const Napi::CallbackInfo& info) {
   Napi::MemoryManagement::AdjustExternalMemory(info.Env(), info[0].As<Napi::Number>().Int64Value());
@@ -236,6 +241,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
+  exports.Set("threadId", Napi::Function::New<threadId>(env, "threadId"));
   exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));

@@ -5,6 +5,7 @@ export type { PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
 export { createPager, type MapOptions, type Pager } from './pager/pager.js';
+export type { Pin } from './pager/pin.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export {
   type ReceivedRegion,

@@ -23,8 +23,9 @@ export interface PagerOptions {
   /** CPU to pin the loop thread to. Default: the scheduler decides. */
   cpu?: number;
   /**
-   * Milliseconds for which a store that fails is tried again while threads wait; then the page is given up (SIGBUS),
-   * or the flush rejects. From 0 to 200000. Default 60000.
+   * Milliseconds that a store is given for a call, with all attempts where it fails; a call that never settles has a second at
+   * the least. Then a load, flush or eviction rejects, and a page that a thread waits for is given up (SIGBUS). Time in which
+   * the process was stopped does not count. From 0 to 200000. Default 60000.
    */
   storePatience?: number;
 }
@@ -82,6 +83,11 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
     cpu: options.cpu === undefined ? null : checkCpu(options.cpu),
     storePatience: checkPatience(options.storePatience ?? 60_000),
   };
+}
+
+/** Pages that may be pinned in all, null: no limit. What is left must still let pages come and go. */
+export function pinnablePages({ limitPages, frameCount }: CheckedOptions): number | null {
+  return limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1);
 }
 
 /** The options with at most so many pages resident. */

@@ -57,6 +57,8 @@ export class Pass {
 /** Runs that grow while a step goes on, and what one step leaves to the next. */
 @unmanaged
 export class Turn {
+  /** Tick at which the pages that wait for a frame were looked through last; 0: none waited. */
+  lookedAt: u32;
   /** Victims that will leave by one command. */
   victimRegion: u32;
   victimPage: u32;

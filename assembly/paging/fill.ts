@@ -356,19 +356,18 @@ export function serveStarved(): void {
 
 /** Ticks: the loop looks every 5 ms where a page waits for a frame. */
 const PAUSE: u32 = 250_000_000 >> TICK_SHIFT;
-let lookedAt: u32 = 0;
 
 /** Reports pages that have waited for a frame longer than the pager's patience. */
 export function giveUpStarved(): void {
   const patience = <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
   let entry = firstWaiting(LIST_STARVED_AT);
-  const asked = lookedAt;
-  lookedAt = entry == 0 ? 0 : tick();
+  const asked = turn.lookedAt;
+  turn.lookedAt = entry == 0 ? 0 : tick();
   if (entry == 0) return;
   // Time in which the loop did not run (the process was stopped) is nobody's patience.
-  if (asked != 0 && lookedAt - asked > PAUSE) {
+  if (asked != 0 && turn.lookedAt - asked > PAUSE) {
     for (let each = entry; each != 0; each = load<u32>(each, ENTRY_NEXT_AT)) {
-      store<u32>(each, max<u32>(1, load<u32>(each, ENTRY_PREVIOUS_AT) + (lookedAt - asked)), ENTRY_PREVIOUS_AT);
+      store<u32>(each, max<u32>(1, load<u32>(each, ENTRY_PREVIOUS_AT) + (turn.lookedAt - asked)), ENTRY_PREVIOUS_AT);
     }
   }
   while (entry != 0 && tick() - load<u32>(entry, ENTRY_PREVIOUS_AT) > patience && requestRoom() > 0) {

@@ -175,8 +175,9 @@ function advanceLoad(at: usize): void {
     const state = stateOf(entry);
     if (isAbsent(state)) {
       if (supply() == 0) break;
-      // Pages that must be pinned are begun one by one: a pin is set before the page comes in.
-      const most = pin ? 1 : min(end - issue, window() - (issue - cursor));
+      // A pin is set before the page comes in.
+      const wanted = min(end - issue, window() - (issue - cursor));
+      const most = pin ? pinRun(region, issue, wanted) : wanted;
       const begun = fetch(region, issue, entry, most, 0, false);
       if (begun == 0) break;
       issue += begun;
@@ -194,6 +195,17 @@ function advanceLoad(at: usize): void {
 // Another operation has just issued its move to staging: it is still resident, but not for long.
 function isLeaving(entry: usize, state: u32): bool {
   return (state == PAGE_CLEAN || state == PAGE_DIRTY) && frameOf(entry) != NO_FRAME;
+}
+
+// Pins adjacent pages; how many, which is at least the one that is pinned already.
+function pinRun(region: u32, first: u32, most: u32): u32 {
+  let pages: u32 = 1;
+  for (; pages < most; pages++) {
+    const entry = isUnmapped(region, first + pages) ? <usize>0 : makeEntry(region, first + pages);
+    if (entry == 0) break;
+    pinPage(entry, region);
+  }
+  return pages;
 }
 
 function pinPage(entry: usize, region: u32): void {

@@ -5,6 +5,7 @@ import {
   ENTRY_PREVIOUS_AT,
   FRAME_ENTRY_AT,
   FRAME_READY,
+  LIST_STARVED_AT,
   OP_POISON,
   PAGE_FAILED,
   PAGE_FILLING,
@@ -21,6 +22,7 @@ import { findEntry, frameOf, makeEntry } from '../books/page-table';
 import { flagsOf } from '../books/queue';
 import { count, isSpace, pageAddress, regionAt } from '../books/region';
 import { stateOf, STEP_ABANDONED, STEP_FAILED, transition } from '../books/states';
+import { stopWaiting } from '../books/waiting';
 import { failPass, mustSave } from '../pass/protection';
 import { command } from '../ring';
 import { arrived } from './arrival';
@@ -63,6 +65,12 @@ export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void 
   if (frameGeneration(frame) != generation) return;
   writeFailed(frameEntry(frame), frame, errno);
   flushInstalls();
+}
+
+/** Takes a page out of those that wait for a frame: nobody could free one. True where it was among them: then `fail`. */
+export function unqueue(region: u32, page: u32): bool {
+  const entry = findEntry(region, page);
+  return entry != 0 && stopWaiting(LIST_STARVED_AT, entry);
 }
 
 /** Whether a thread waits for a page that could not be had, or was refused it before. */

@@ -349,7 +349,10 @@ uint32_t readMessages(const Context& context) {
   if (room > 0 && own) {
     // Readable with nothing to read is ordinary: the fault was answered before it was read.
     const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
+    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) {
+      context.noteOwner(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
+      noteEvent(context, count++);
+    }
   }
   if (context.remotes != nullptr && context.remotes->any()) {
     auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);

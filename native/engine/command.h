@@ -17,6 +17,14 @@ struct Context {
   const Digest* digest = nullptr;
   /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
   mutable bool eventRead = false;
+  /** The thread that mapped the regions, whose stores may be objects of its own; and where it faulted last. 0: none. */
+  uint32_t owner = 0;
+  mutable uint64_t ownerFault = 0;
+  void noteOwner(const uint8_t* bytes) const {
+    const auto* message = reinterpret_cast<const uffd_msg*>(bytes);
+    if (message->event != UFFD_EVENT_PAGEFAULT || message->arg.pagefault.feat.ptid != owner) return;
+    ownerFault = message->arg.pagefault.address;
+  }
   /** Memory of other processes; null where there can be none (a trap). */
   Remotes* remotes = nullptr;
   /** By the core's number of the region; 0 stands for memory that is no region's. */

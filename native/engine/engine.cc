@@ -24,7 +24,7 @@ constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
 constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t HUGE = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
-constexpr uint64_t WANTED = REQUIRED | SHARED | HUGE | EVENTS;
+constexpr uint64_t WANTED = REQUIRED | UFFD_FEATURE_THREAD_ID | SHARED | HUGE | EVENTS;
 
 uint64_t addressOf(const Napi::Value& value) {
   bool lossless = false;
@@ -41,6 +41,8 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::registerFrames>("registerFrames"),
                          InstanceMethod<&Engine::registerRegion>("registerRegion"),
                          InstanceMethod<&Engine::unregisterRegion>("unregisterRegion"),
+                         InstanceMethod<&Engine::setOwner>("setOwner"),
+                         InstanceMethod<&Engine::ownerFault>("ownerFault"),
                          InstanceMethod<&Engine::addView>("addView"),
                          InstanceMethod<&Engine::addRemote>("addRemote"),
                          InstanceMethod<&Engine::addRemoteRegion>("addRemoteRegion"),
@@ -241,6 +243,17 @@ void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   const uint64_t mode = backing.file < 0 ? MODE_MISSING | MODE_WP : MODE_MISSING | MODE_MINOR | MODE_WP;
   const int failed = registerRange(context_.means.fd, backing.start, backing.length, mode, nullptr);
   if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
+}
+
+// setOwner(thread: number): the thread whose faults `ownerFault` tells
+Napi::Value Engine::setOwner(const Napi::CallbackInfo& info) {
+  context_.owner = info[0].As<Napi::Number>();
+  return info.Env().Undefined();
+}
+
+// ownerFault(): bigint, the page that the owner faulted on last; 0n: none
+Napi::Value Engine::ownerFault(const Napi::CallbackInfo& info) {
+  return Napi::BigInt::New(info.Env(), context_.ownerFault);
 }
 
 // addView(region: number, userfaultfd: number, socket: number, base: bigint): see views.h

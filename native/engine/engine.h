@@ -30,6 +30,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value registerFrames(const Napi::CallbackInfo& info);
   Napi::Value registerRegion(const Napi::CallbackInfo& info);
   Napi::Value unregisterRegion(const Napi::CallbackInfo& info);
+  Napi::Value setOwner(const Napi::CallbackInfo& info);
+  Napi::Value ownerFault(const Napi::CallbackInfo& info);
   Napi::Value addView(const Napi::CallbackInfo& info);
   // engine-remotes.cc
   Napi::Value addRemote(const Napi::CallbackInfo& info);

@@ -130,6 +130,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
       message.arg.pagefault.flags = write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
       if (present) message.arg.pagefault.flags |= UFFD_PAGEFAULT_FLAG_WP;
       message.arg.pagefault.address = address & ~(MESSAGE_PAGE - 1);
+      message.arg.pagefault.feat.ptid = static_cast<uint32_t>(syscall(SYS_gettid));
       sent = sendTrapMessage(pipe, message);
     }
   }

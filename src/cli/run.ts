@@ -96,10 +96,10 @@ function document({ program, ...result }: RunResult, options: RunOptions) {
 export function summarizeRun(result: RunResult): string {
   const { resident, stats, processes, seconds, exit } = result;
   const by = exit.signal === null ? `code ${exit.code}` : exit.signal;
-  const over = resident.peak > resident.limit ? ': OVER' : '';
   const lines = [
     `farpage: ${by} after ${seconds.toFixed(2)} s; resident at most ${formatSize(resident.peak)} of ` +
-      `${formatSize(resident.limit)} by the kernel's account${over}`,
+      `${formatSize(resident.limit)} (${formatSize(resident.counted)} counted by the pager, ` +
+      `${formatSize(resident.seen)} seen by the kernel's account)${resident.over > 0 ? ': OVER' : ''}`,
   ];
   const shown = [...processes].sort((a, b) => faults(b.stats) - faults(a.stats));
   const rows = shown.slice(0, ROWS).map((each) => rowOf(each));

@@ -27,6 +27,8 @@ export interface CoreExports {
   detach(frame: number, generation: number): number;
   storeWritten(frame: number, generation: number): void;
   storeWriteFailed(frame: number, generation: number, errno: number): void;
+  /** The page waits for a frame no longer; non-zero where it did: then `fail`. */
+  unqueue(region: number, page: number): number;
   /** Non-zero where a thread waits for the page, or has been refused it. */
   isAwaited(region: number, page: number): number;
   fail(region: number, page: number): void;

@@ -31,9 +31,17 @@ export interface PagerStats extends RegionStats {
   residentLimit: number | null;
   /** Bytes of pages and frames at the most, by the pager's own count. */
   residentBytesPeak: number;
+  /** Bytes by which that has passed the limit: while a process has locked, or a fork doubled, more than may be resident. */
+  overLimitBytes: number;
   regions: number;
   /** Bytes of the page table in use: leaves and directories. */
   bookkeepingBytes: number;
+}
+
+/** The limit, and what there was of it at the most. */
+export function underLimit(residentLimit: number | null, residentBytesPeak: number) {
+  const overLimitBytes = residentLimit === null ? 0 : Math.max(0, residentBytesPeak - residentLimit);
+  return { residentLimit, residentBytesPeak, overLimitBytes };
 }
 
 const NANOSECONDS_PER_TICK = 2 ** layout.TICK_SHIFT;
@@ -68,11 +76,11 @@ export class StatsReader {
       leaves += this.#word(regionAt(region) + layout.REGION_LEAVES_AT);
     }
     const limit = this.#word(layout.LIMIT_PAGES_AT);
+    const peak = this.#word(layout.RESIDENT_PEAK_AT);
     const pageSize = 2 ** this.#word(layout.PAGE_SHIFT_AT);
     return {
       ...this.#sum([0, ...open], pages),
-      residentLimit: limit === 0xffffffff ? null : limit * pageSize,
-      residentBytesPeak: this.#word(layout.RESIDENT_PEAK_AT) * pageSize,
+      ...underLimit(limit === 0xffffffff ? null : limit * pageSize, peak * pageSize),
       regions: open.length,
       // Each leaf in use has one slot in its region's directory and one in the table that leads back.
       bookkeepingBytes: leaves * (layout.LEAF_BYTES + 8),

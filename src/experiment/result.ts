@@ -29,8 +29,11 @@ export interface ExperimentResult {
   throughput: { operationsPerSecond: number; bytesPerSecond: number };
   /** Microseconds, faulting accesses of the workload only: those that took longer than `threshold`, `faults` of them. */
   access: { p50: number; p99: number; p999: number; max: number; faults: number; threshold: number };
-  /** Bytes; the peak is the most that /proc/self/smaps showed at any of `samples` looks, each at a moment of rest. */
-  resident: { limit: number; peak: number; samples: number };
+  /**
+   * Bytes. `counted`: the most by the pager's own count; `seen`: the most that /proc/self/smaps showed at any of `samples`
+   * looks, each at a moment of rest; `peak`: the greater; `over`: by how much that has passed the limit.
+   */
+  resident: { limit: number; peak: number; over: number; counted: number; seen: number; samples: number };
   /** Bytes read and compared in all phases, and how far the final sweep over the written pages came. */
   verification: { bytes: number; sweptPages: number; sweepComplete: boolean };
   phases: PhaseResult[];

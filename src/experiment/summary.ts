@@ -54,8 +54,10 @@ function latency({ access }: ExperimentResult): string {
 }
 
 function resident({ resident }: ExperimentResult, colour: ReturnType<typeof paint>): string {
-  const peak = `peak ${formatSize(resident.peak)} of ${formatSize(resident.limit)} by the kernel's account`;
-  return resident.peak <= resident.limit ? peak : colour(`${peak}: OVER`, 'red');
+  const { limit, counted, seen, over } = resident;
+  const each = `${formatSize(counted)} counted by the pager, ${formatSize(seen)} seen by the kernel's account`;
+  const peak = `peak ${formatSize(resident.peak)} of ${formatSize(limit)} (${each})`;
+  return over === 0 ? peak : colour(`${peak}: OVER`, 'red');
 }
 
 function verdict(result: ExperimentResult, colour: ReturnType<typeof paint>): string {

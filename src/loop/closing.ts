@@ -30,7 +30,7 @@ export function forget(home: Home, mapped: Mapped): Promise<void> {
 async function forgetNow({ native, core, engine, loop }: Home, mapped: Mapped): Promise<void> {
   mapped.closing = true;
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
-  loop.operations.abandon(mapped.region);
+  loop.loads.forget(mapped);
   const pageSize = 2 ** (core.u32[PAGE_SHIFT_AT >> 2] ?? 0);
   // Before the first page is poisoned: a thread may be at work in it.
   native.rememberGone(mapped.address, mapped.pages * pageSize, mapped.region);

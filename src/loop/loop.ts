@@ -30,9 +30,11 @@ import {
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
+import type { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
-import type { CheckedOptions } from '../options.js';
+import { type CheckedOptions, pinnablePages } from '../options.js';
 import { explainFailure } from './failures.js';
+import { Loads } from './loads.js';
 import { Operations } from './operations.js';
 import type { Mapped } from './region.js';
 import type { PageRange } from './requests.js';
@@ -70,6 +72,7 @@ export class Loop {
   /** What all spaces have in common: their store. */
   spaces: Mapped | undefined;
   readonly operations: Operations;
+  readonly loads: Loads;
   /** Threads have touched pages that had been reclaimed. */
   onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
   /** The pass under way. */
@@ -88,6 +91,7 @@ export class Loop {
     this.#native = native;
     this.#turn = makeTurn(core, engine);
     this.operations = new Operations(core);
+    this.loads = new Loads(core, this.operations, pinnablePages(options));
     core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
   }
 
@@ -262,6 +266,12 @@ export class Loop {
     this.#turn.drain();
     // An operation may be waiting for this very page.
     if (this.#core.u32[OPERATION_COUNT_AT >> 2] !== 0) this.#comeBackSoon();
+  }
+
+  /** A page in flight is not to be waited for any more. */
+  giveUp(region: number, page: number, error: PagerError): void {
+    this.#giveUp(region, page, failureLine(error), error);
+    this.run();
   }
 
   #say(line: string): void {

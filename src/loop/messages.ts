@@ -6,6 +6,8 @@ import type { PageRange, ReceiveRequest, RemoteMemory, SendRequest, SnapshotRequ
 export interface WorkerData {
   options: CheckedOptions;
   memory: WebAssembly.Memory;
+  /** The thread that asks: stores of its own answer there. */
+  owner: number;
   /** The pager serves other processes: frames that keep their memory, spaces in place of regions. */
   spaces: boolean;
   /** The pager serves a virtual machine: its one region is to be `remote`. Default: no. */
@@ -29,6 +31,8 @@ export type ToLoop =
   | { type: 'operation'; id: number; kind: number; region: number; first: number; end: number; flags: number }
   | { type: 'prefetch'; region: number; first: number; end: number }
   | { type: 'unpin'; region: number; first: number; end: number }
+  /** The callers of loads of these ranges have had their turn. */
+  | { type: 'release'; region: number; ranges: PageRange[] }
   /** Whether 'reclaimed' is to be told of the region. */
   | { type: 'listen'; region: number; on: boolean }
   | { type: 'closeRegion'; id: number; region: number }

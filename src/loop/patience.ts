@@ -12,6 +12,8 @@ interface Deadline {
 
 /** Milliseconds for which the thread has run, while somebody waits. It wakes the thread only then. */
 export class PatienceClock {
+  /** Called at every tick, while somebody waits. */
+  onTick: (() => void) | undefined;
   readonly #deadlines = new Set<Deadline>();
   #timer: NodeJS.Timeout | undefined;
   #counted = 0;
@@ -40,6 +42,7 @@ export class PatienceClock {
       this.#deadlines.delete(deadline);
       deadline.expired();
     }
+    this.onTick?.();
     if (this.#deadlines.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

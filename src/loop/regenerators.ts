@@ -5,12 +5,12 @@ import type { Lane, Ticket } from './store-queue.js';
 
 /** The regenerators of one region. */
 export class Regenerators {
-  readonly #lanes: Lane[] = [];
+  readonly lanes: Lane[] = [];
   /** By leaf: which lane, plus 1, makes a page anew. */
   readonly #byLeaf = new Map<number, Uint16Array>();
 
   add(lane: Lane): number {
-    return this.#lanes.push(lane);
+    return this.lanes.push(lane);
   }
 
   /** Pages that were asked for in vain. */
@@ -31,7 +31,7 @@ export class Regenerators {
     const byLane = new Map<Lane, Ticket[]>();
     for (const ticket of tickets) {
       const number = this.#byLeaf.get(ticket.page >>> LEAF_SHIFT)?.[ticket.page & (LEAF_PAGES - 1)] ?? 0;
-      const lane = this.#lanes[number - 1];
+      const lane = this.lanes[number - 1];
       if (lane === undefined) throw new PagerError('INTERNAL', `page ${ticket.page} has no regenerator`);
       byLane.set(lane, [...(byLane.get(lane) ?? []), ticket]);
     }
@@ -39,6 +39,6 @@ export class Regenerators {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#lanes.map((lane) => lane.close()));
+    await Promise.all(this.lanes.map((lane) => lane.close()));
   }
 }

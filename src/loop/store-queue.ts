@@ -69,6 +69,8 @@ export class Lane {
   /** Writes and discards by page, until they have settled. */
   readonly #busy = new Map<number, Promise<unknown>>();
   readonly #underWay = new Set<Promise<void>>();
+  /** Pages that the user's code reads or writes now. */
+  readonly #asked = new Map<number, { ticket: Ticket; writes: boolean }>();
 
   /** @param own the store is the user's code, which need not end: it gets buffers of its own to read into */
   constructor(store: Store, patience: number, events: LaneEvents, own: boolean) {
@@ -76,6 +78,32 @@ export class Lane {
     this.#patience = patience;
     this.#events = events;
     this.#own = own;
+  }
+
+  /** What the user's code has been asked of the page and not answered yet. */
+  askedOf(page: number): { ticket: Ticket; writes: boolean } | undefined {
+    return this.#asked.get(page);
+  }
+
+  /** Whether the user's code has pages to write. */
+  get writing(): boolean {
+    for (const { writes } of this.#asked.values()) if (writes) return true;
+    return false;
+  }
+
+  /** The page is not waited for any more: what was to be written stays in memory, what was to be read cannot be had. */
+  giveUp({ ticket, writes }: { ticket: Ticket; writes: boolean }, error: unknown): void {
+    this.#asked.delete(ticket.page);
+    if (writes) this.#events.notWritten([ticket], error);
+    else this.#events.lost(ticket, error);
+  }
+
+  #ask(tickets: readonly Ticket[], writes: boolean): void {
+    if (this.#own) for (const ticket of tickets) this.#asked.set(ticket.page, { ticket, writes });
+  }
+
+  #answered(tickets: readonly Ticket[]): void {
+    for (const ticket of tickets) if (this.#asked.get(ticket.page)?.ticket === ticket) this.#asked.delete(ticket.page);
   }
 
   read(tickets: readonly Ticket[]): void {
@@ -87,8 +115,16 @@ export class Lane {
     const batch = tickets.map(({ page, frame }) => ({ page, from: events.bytesOf(frame) }));
     const pages = tickets.map(({ page }) => page);
     const { ended } = this.#ordered(pages, async () => this.#store.write?.(batch));
-    const failed = (error: unknown) => events.notWritten(tickets, reasonOf(error));
-    this.#track(ended.then(() => events.written(tickets), failed));
+    this.#ask(tickets, true);
+    const done = () => {
+      this.#answered(tickets);
+      events.written(tickets);
+    };
+    const failed = (error: unknown) => {
+      this.#answered(tickets);
+      events.notWritten(tickets, reasonOf(error));
+    };
+    this.#track(ended.then(done, failed));
   }
 
   discard(pages: readonly number[]): void {
@@ -176,9 +212,11 @@ export class Lane {
     });
     const began = patienceClock.now();
     const call = this.#attempt('STORE_READ', left, () => this.#store.read(pages));
+    this.#ask(tickets, false);
     try {
       await call.ended;
     } catch (error) {
+      this.#answered(tickets);
       if (error instanceof Unanswered && !this.#own) {
         for (const ticket of tickets) events.unanswered(ticket, reasonOf(error));
         call.settled.then(() => events.returned(tickets));
@@ -192,13 +230,15 @@ export class Lane {
       return;
     }
     // Not inside the try: what fails here is the core, not the store.
-    if (this.#own) {
-      for (const [index, { frame }] of tickets.entries()) {
-        const into = pages[index]?.into;
-        if (into !== undefined) events.bytesOf(frame).set(into);
-      }
+    if (!this.#own) return events.arrived(tickets);
+    // Those that were given up meanwhile have lost their frames.
+    const awaited = tickets.filter((ticket) => this.#asked.get(ticket.page)?.ticket === ticket);
+    this.#answered(tickets);
+    for (const [index, ticket] of tickets.entries()) {
+      const into = pages[index]?.into;
+      if (into !== undefined && awaited.includes(ticket)) events.bytesOf(ticket.frame).set(into);
     }
-    events.arrived(tickets);
+    events.arrived(awaited);
   }
 
   #track(work: Promise<void>): void {

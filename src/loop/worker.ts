@@ -8,6 +8,7 @@ import {
   OPERATION_EVICT,
   OPERATION_FLUSH,
   OPERATION_LOAD,
+  OPERATION_PIN,
   POOL_LIMIT,
   REGION_BYTES,
   REGION_FILE_AT,
@@ -29,6 +30,7 @@ import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import { forget } from './closing.js';
+import { DeadlockWatch } from './deadlock.js';
 import { errnoName } from './failures.js';
 import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { laneOf, openWithin } from './lanes.js';
@@ -37,6 +39,7 @@ import type { FromLoop, ToLoop, WorkerData } from './messages.js';
 import { NO_SOURCE } from './opened.js';
 import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
+import { patienceClock } from './patience.js';
 import { Mapped } from './region.js';
 import { Spaces } from './spaces.js';
 import type { LaneEvents } from './store-queue.js';
@@ -53,7 +56,7 @@ const port = parentPort;
 if (port === null) throw new Error('the loop runs in a Worker');
 const post = (message: FromLoop) => port.postMessage(message);
 
-function begin({ options, memory, spaces, guest }: WorkerData) {
+function begin({ options, memory, spaces, guest, owner }: WorkerData) {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = new Core(memory);
@@ -66,7 +69,10 @@ function begin({ options, memory, spaces, guest }: WorkerData) {
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
   core.u32[COPY_PAGES_AT >> 2] =
     limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
+  engine.setOwner(owner);
   const loop = new Loop(core, engine, native, options);
+  const deadlock = new DeadlockWatch({ core, engine, loop, owner });
+  patienceClock.onTick = () => deadlock.look();
   loop.onReclaimed = (region, ranges) => post({ type: 'reclaimed', region, ranges });
   // Whatever goes wrong from here on, threads may be waiting for pages: the process must not outlive its loop.
   process.on('uncaughtException', (error) => {
@@ -160,7 +166,10 @@ function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
   if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }
 
-async function operate({ core, loop }: Session, message: Extract<ToLoop, { type: 'operation' }>): Promise<number> {
+async function operate(
+  { core, loop, options }: Session,
+  message: Extract<ToLoop, { type: 'operation' }>,
+): Promise<number> {
   const { kind, region, first, end, flags } = message;
   const mapped = loop.mapped.get(region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
@@ -178,7 +187,11 @@ async function operate({ core, loop }: Session, message: Extract<ToLoop, { type:
       const code: StoreErrorCode = kind === OPERATION_FLUSH || kind === OPERATION_EVICT ? 'STORE_WRITE' : 'STORE_READ';
       reject(operationError(code, mapped, page, mapped.lastFailure?.error ?? localFailure(core, code, mapped)));
     };
-    loop.operations.begin({ kind, region, first, end, flags, done, failed });
+    const range = { first, end };
+    const events = { failed, done: (kept: boolean) => resolve(kept ? 1 : 0) };
+    if (kind !== OPERATION_LOAD) loop.operations.begin({ kind, region, first, end, flags, done, failed });
+    else if ((flags & OPERATION_PIN) === 0) loop.loads.load(mapped, range, events);
+    else loop.loads.pin(mapped, range, options.pageSize, events);
     loop.run();
   });
 }
@@ -318,15 +331,18 @@ function handle(session: Session, message: ToLoop): void {
   }
   const { core, loop } = session;
   const { type, region } = message;
-  if (!loop.mapped.has(region)) return;
+  const mapped = loop.mapped.get(region);
+  if (mapped === undefined || mapped.closing) return;
   if (type === 'listen') {
     core.u32[(REGIONS_AT + region * REGION_BYTES + REGION_LISTENED_AT) >> 2] = message.on ? 1 : 0;
     return;
   }
-  const { first, end } = message;
-  if (type === 'unpin') {
-    core.exports.unpinPages(region, first, end);
+  if (type === 'release') {
+    for (const range of message.ranges) loop.loads.release(mapped, range);
+  } else if (type === 'unpin') {
+    loop.loads.unpin(mapped, message);
   } else {
+    const { first, end } = message;
     const nothing = () => {};
     loop.operations.begin({ kind: OPERATION_LOAD, region, first, end, flags: 0, done: nothing, failed: nothing });
   }

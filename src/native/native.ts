@@ -18,6 +18,10 @@ export interface Engine {
   /** `file`: the memory file that the region's pages live in, -1 for anonymous memory. */
   registerRegion(region: number, address: bigint, byteLength: number, file: number, huge: boolean): void;
   unregisterRegion(region: number): void;
+  /** The thread whose faults `ownerFault` tells: that of the user, on which stores of its own answer. */
+  setOwner(thread: number): void;
+  /** The address of the page that it faulted on last; 0n: none. */
+  ownerFault(): bigint;
   /** Another process has the region's memory file mapped at `base`, and this userfaultfd there; both are duplicated. */
   addView(region: number, userfaultfd: number, socket: number, base: bigint): void;
   /** Memory of another process, a space of the core; the descriptor is duplicated, here and below. */
@@ -137,6 +141,8 @@ export interface Native {
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
+  /** The calling thread, as the kernel names it in messages and in /proc. */
+  threadId(): number;
   /** Tells this thread's garbage collector of so many bytes more, or fewer, that objects of it keep in memory. */
   adjustExternalMemory(bytes: number): void;
   mapMemory(byteLength: number): bigint;

@@ -2,6 +2,7 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { PagerError, unpackError } from '../errors.js';
 import type { FromLoop, ToLoop, WorkerData } from '../loop/messages.js';
 import type { PageRange } from '../loop/requests.js';
+import { native } from '../native/native.js';
 import { threadOptions } from './thread-options.js';
 
 type Started = Extract<FromLoop, { type: 'started' }>;
@@ -27,7 +28,8 @@ export class Channel {
   }
 
   /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', saying what to change */
-  static async start(data: WorkerData): Promise<{ channel: Channel; started: Started }> {
+  static async start(asked: Omit<WorkerData, 'owner'>): Promise<{ channel: Channel; started: Started }> {
+    const data: WorkerData = { ...asked, owner: native().threadId() };
     const url = new URL('../loop/worker.js', import.meta.url);
     // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all who share it.
     const apart = { stdout: data.spaces, stderr: data.spaces };
@@ -69,7 +71,7 @@ export class Channel {
     });
   }
 
-  tell(message: Extract<ToLoop, { type: 'prefetch' | 'unpin' | 'listen' }>): void {
+  tell(message: Extract<ToLoop, { type: 'prefetch' | 'unpin' | 'release' | 'listen' }>): void {
     if (!this.#ended) this.#worker.postMessage(message);
   }
 

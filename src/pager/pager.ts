@@ -1,7 +1,6 @@
 import { isMainThread, MessageChannel, type MessagePort } from 'node:worker_threads';
-import { PINNED_PAGES_AT } from '../../assembly/layout.js';
 import { createCoreMemory } from '../core/core.js';
-import { type PagerStats, StatsReader } from '../core/stats.js';
+import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
@@ -40,6 +39,8 @@ export interface Pager {
   stats(): PagerStats;
   /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
   close(): Promise<void>;
+  /** `close`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const HUGE_PAGE = 2 * 2 ** 20;
@@ -110,8 +111,6 @@ class LoopPager implements Pager {
   /** Whether the page size can still be chosen: no region has been mapped, and none was asked for. */
   #fresh: boolean;
   #restarting: Promise<void> = Promise.resolve();
-  /** Pages that loads under way will pin. */
-  #promisedPins = 0;
   #closing: Promise<void> | undefined;
   #lastStats: PagerStats | undefined;
 
@@ -243,10 +242,13 @@ class LoopPager implements Pager {
 
   #statsNow(): PagerStats {
     const { stats, options } = this.#home;
-    return {
-      ...stats.pager(),
-      residentLimit: options.limitPages === null ? null : options.limitPages * options.pageSize,
-    };
+    const counted = stats.pager();
+    const limit = options.limitPages === null ? null : options.limitPages * options.pageSize;
+    return { ...counted, ...underLimit(limit, counted.residentBytesPeak) };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   close(): Promise<void> {
@@ -273,20 +275,13 @@ class LoopPager implements Pager {
   }
 
   #homeOf(): RegionHome {
-    const { options, channel, core, stats } = this.#home;
-    const { limitPages, frameCount, pageSize } = options;
-    const pinned = new Uint32Array(core);
+    const { options, channel, stats } = this.#home;
+    const { pageSize } = options;
     return {
       engine: this.engine,
       channel,
       stats,
       pageSize,
-      // What is left must still let pages come and go.
-      pinnablePages: limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1),
-      pinnedPages: () => Atomics.load(pinned, PINNED_PAGES_AT >> 2) + this.#promisedPins,
-      promisePins: (pages) => {
-        this.#promisedPins += pages;
-      },
       handle: (store, name, ports) => this.#handle(store, name, ports),
       closed: (number, region) => {
         const entry = this.#regions.get(number);

@@ -1,5 +1,5 @@
 import { createCoreMemory } from '../core/core.js';
-import { type PagerStats, type RegionStats, StatsReader } from '../core/stats.js';
+import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
@@ -112,7 +112,11 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       return withMemoryOf({ pid, isSame }, (memory) => takeSnapshot({ ...home, memory }, target, options));
     },
     spaceStats: (space) => stats.region(space),
-    stats: () => ({ ...stats.pager(), residentLimit: limitPages === null ? null : limitPages * pageSize }),
+    stats() {
+      const counted = stats.pager();
+      const limit = limitPages === null ? null : limitPages * pageSize;
+      return { ...counted, ...underLimit(limit, counted.residentBytesPeak) };
+    },
     async close() {
       try {
         await channel.ask({ type: 'close' });

@@ -14,10 +14,10 @@ import { checkOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/requests.js';
 import type { EngineName } from '../options.js';
 import type { Store } from '../store/store.js';
-import { formatSize } from '../units.js';
 import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
 import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
+import { makePin, type Pin, Turns } from './pin.js';
 import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
@@ -46,11 +46,24 @@ export interface Region {
     length?: number,
   ): T;
   /**
-   * Brings a range in without blocking the caller's thread. With `pin`, it stays resident until `unpin`.
+   * Brings a range in without blocking the caller's thread. It stays resident for the turn of whoever awaits this: until the
+   * next `await`, or the end of the callback. (A range that the limit has no room to pin comes in as far as there is room.)
+   * With `pin`, it stays until `unpin`; pins count.
    * @throws (rejects) PagerError 'STORE_READ' where a page cannot be had, 'OPTION' where the limit has no room to pin
    */
   load(byteOffset: number, byteLength: number, options?: { pin?: boolean }): Promise<void>;
+  /** Takes one pin of each page back. */
   unpin(byteOffset: number, byteLength: number): void;
+  /**
+   * `load` with `pin`, as something that can be released: `using pin = await region.pin(0, 4096)`.
+   * @throws (rejects) as `load` does
+   */
+  pin(byteOffset: number, byteLength: number): Promise<Pin>;
+  /**
+   * Pins the range while `work` runs, to its promise's end, and gives what it gives. The bytes must not be used afterwards.
+   * @throws (rejects) as `load` does, or with what `work` threw
+   */
+  use<T>(byteOffset: number, byteLength: number, work: (bytes: Uint8Array) => T | Promise<T>): Promise<T>;
   /** A hint: begin to bring a range in; returns at once. */
   prefetch(byteOffset: number, byteLength: number): void;
   /**
@@ -93,6 +106,8 @@ export interface Region {
    * where it was never fetched from a source), never zeros in its place, after one line on standard error. Idempotent.
    */
   close(): Promise<void>;
+  /** `close`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const LOAD_OPTIONS = { pin: 'boolean' } as const;
@@ -103,12 +118,6 @@ export interface RegionHome {
   channel: Channel;
   stats: StatsReader;
   pageSize: number;
-  /** Pages that may be pinned in all; null: no limit. */
-  pinnablePages: number | null;
-  /** Pages that are pinned, or promised to a load under way. */
-  pinnedPages(): number;
-  /** Promises so many pages (or takes the promise back). */
-  promisePins(pages: number): void;
   closed(number: number, region: Region): void;
   /** A store as it can be given to the loop's thread. */
   handle(store: Store, name: string, ports: MessagePort[]): StoreHandle;
@@ -136,6 +145,7 @@ export class MappedRegion implements Region {
   readonly #number: number;
   readonly #kind: MemoryKind;
   readonly #volatile: Volatile;
+  readonly #turns: Turns;
   readonly #events = new EventEmitter();
   readonly #whenClosed: (() => void)[] = [];
   #lastStats: RegionStats | undefined;
@@ -148,6 +158,7 @@ export class MappedRegion implements Region {
     this.#kind = kind;
     const { channel, pageSize, handle } = home;
     this.#volatile = new Volatile({ channel, region: number, pageSize, handle });
+    this.#turns = new Turns(channel, number);
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
     // Not enumerable: to print a region must not touch its pages.
@@ -176,21 +187,23 @@ export class MappedRegion implements Region {
     checkOptions('load', options, LOAD_OPTIONS);
     const range = this.#range(byteOffset, byteLength);
     if (range.first === range.end) return;
-    if (options.pin === true) await this.#loadPinned(range);
-    else await this.#operate(OPERATION_LOAD, range, 0);
+    const kept = await this.#operate(OPERATION_LOAD, range, options.pin === true ? OPERATION_PIN : 0);
+    if (kept !== 0) this.#turns.begin(range);
   }
 
-  async #loadPinned(range: { first: number; end: number }): Promise<void> {
-    const pages = range.end - range.first;
-    this.#checkPins(pages);
-    this.#home.promisePins(pages);
+  async pin(byteOffset: number, byteLength: number): Promise<Pin> {
+    await this.load(byteOffset, byteLength, { pin: true });
+    return makePin(byteOffset, byteLength, () => {
+      if (this.#closing === undefined) this.unpin(byteOffset, byteLength);
+    });
+  }
+
+  async use<T>(byteOffset: number, byteLength: number, work: (bytes: Uint8Array) => T | Promise<T>): Promise<T> {
+    const pin = await this.pin(byteOffset, byteLength);
     try {
-      await this.#operate(OPERATION_LOAD, range, OPERATION_PIN);
-    } catch (error) {
-      this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
-      throw error;
+      return await work(this.view(Uint8Array, byteOffset, byteLength));
     } finally {
-      this.#home.promisePins(-pages);
+      pin.release();
     }
   }
 
@@ -205,7 +218,10 @@ export class MappedRegion implements Region {
   }
 
   async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset): Promise<number> {
-    return this.#operate(OPERATION_EVICT, this.#range(byteOffset, byteLength), 0);
+    const range = this.#range(byteOffset, byteLength);
+    // What loads keep for callers that go on right now is pinned, and would stay.
+    await this.#turns.over();
+    return this.#operate(OPERATION_EVICT, range, 0);
   }
 
   async flush(): Promise<void> {
@@ -279,7 +295,12 @@ export class MappedRegion implements Region {
     };
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   close(): Promise<void> {
+    this.#turns.end();
     this.#closing ??= this.#close();
     return this.#closing;
   }
@@ -301,6 +322,7 @@ export class MappedRegion implements Region {
 
   /** The pager has closed it, or just did so itself. */
   retire(): void {
+    this.#turns.end();
     this.#closing ??= Promise.resolve();
     this.#memory.release(this.keepStats().residentPages * this.pageSize);
     this.#home.closed(this.#number, this);
@@ -328,13 +350,5 @@ export class MappedRegion implements Region {
     checkRange(this.byteLength, byteOffset, byteLength);
     const first = Math.floor(byteOffset / this.pageSize);
     return { first, end: byteLength === 0 ? first : Math.ceil((byteOffset + byteLength) / this.pageSize) };
-  }
-
-  #checkPins(pages: number): void {
-    const most = this.#home.pinnablePages;
-    if (most === null || this.#home.pinnedPages() + pages <= most) return;
-    throw new PagerError('OPTION', `load: ${formatSize(pages * this.pageSize)} more cannot be pinned`, {
-      hint: `the resident limit lets ${formatSize(most * this.pageSize)} be pinned in all: unpin, or raise the limit`,
-    });
   }
 }

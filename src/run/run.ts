@@ -11,6 +11,7 @@ import { loaderSkipped } from '../linux/proc.js';
 import { BUILD_HINT, native } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
+import { formatSize } from '../units.js';
 import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { Account } from './account.js';
 import { RunFolder } from './folder.js';
@@ -44,8 +45,20 @@ export interface RunResult {
   exit: Exit;
   /** From its start to the end of the last paged process. */
   seconds: number;
-  /** Bytes. `peak` by the kernel's account, of so many looks; frames are part of it. */
-  resident: { limit: number; peak: number; looks: number; frames: number };
+  /**
+   * Bytes. `counted`: the pages and staging of all processes at the most, as the pager counts them; `seen`: the most that the
+   * kernel's account showed at any of so many looks, `frames` included; `peak`: the greater of the two; `over`: by how much
+   * that has passed the limit.
+   */
+  resident: {
+    limit: number;
+    peak: number;
+    over: number;
+    counted: number;
+    seen: number;
+    looks: number;
+    frames: number;
+  };
   /** CPU of the loop's thread at the end, null: the scheduler's choice; how often it was moved. */
   placement: { cpu: number | null; moves: number };
   stats: PagerStats;
@@ -124,11 +137,15 @@ async function runUnder(
     await Promise.all([account.close(), processes.close()]);
     placement?.close();
     const frames = pager.frameCount * PAGE;
+    const counted = pager.stats().residentBytesPeak;
+    const peak = Math.max(counted, account.peak);
+    const most = { peak, over: Math.max(0, peak - options.resident), counted, seen: account.peak };
+    if (most.over > 0) say(`the resident limit was passed by ${formatSize(most.over)}: see "The limit" in docs/run.md`);
     return {
       program: { path: program.path.toString(), args: options.args, pid },
       exit,
       seconds,
-      resident: { limit: options.resident, peak: account.peak, looks: account.looks, frames },
+      resident: { limit: options.resident, ...most, looks: account.looks, frames },
       placement: { cpu: options.cpu ?? placement?.cpu ?? null, moves: placement?.moves ?? 0 },
       stats: pager.stats(),
       processes: processes.records,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { runProgram } from '../support/process/child.js';
-import { play } from './play.js';
+import { describe, play, run, told } from './play.js';
 
 const test = suite('promises');
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-promises-'));
@@ -34,6 +34,35 @@ for (const memory of [undefined, 'shared'] as const) {
 test('closed pagers leave no memory behind', async () => {
   const most = await play<number>('promises', 'open, fill and close one pager after the other');
   assert.ok(most < 1000, `${most} MiB after 12 pagers with 160 MiB each`);
+});
+
+for (const own of [false, true]) {
+  test(`what many loads at once have loaded is there in their turn${own ? ', from a store of this thread too' : ''}`, async () => {
+    const told = await play<object>('promises', 'many loads at once', { own });
+    assert.deepEqual(told, { faults: 0, wrong: 0, pinnedPages: 0, over: false });
+  });
+}
+
+test('pins count, and can be disposed of; use keeps its range to the end', async () => {
+  const told = await play<unknown[]>('promises', 'pins count');
+  assert.deepEqual(told, [0, 4, 2, 0, 0, [7, 0, 2], 'mine', 0, 0, 'OPTION']);
+});
+
+test('a thread that waits for its own store is seen, and said, long before the patience is over', async () => {
+  const name = 'the thread of a store of its own waits for that store';
+  const result = await run('promises', name, { call: 'read' }, { budget: 20_000 });
+  assert.equal(result.signal, 'SIGBUS', describe(result));
+  assert.match(
+    result.stderr,
+    /^farpage: region 1, page 0: cannot be had from your store: the thread that touches it is the one [^\n]* \(EDEADLK\); load, pin or use [^\n]*SIGBUS\n$/,
+  );
+});
+
+test('a thread that touches what its own store is to write gets it back', async () => {
+  const name = 'the thread of a store of its own waits for that store';
+  const result = await run('promises', name, { call: 'write' }, { budget: 20_000 });
+  assert.equal(result.code, 0, describe(result));
+  assert.equal(told<number>(result), 128 * 6);
 });
 
 const INDEX = new URL('../../src/index.js', import.meta.url).href;

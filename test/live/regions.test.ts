@@ -153,7 +153,7 @@ test('a store object of the user: what is gone rejects, and its neighbours come'
   assert.deepEqual(values, [1, 2, 64]);
   assert.equal(outcome.code, 'STORE_READ');
   assert.match(outcome.message, /page 100 .*this page is gone/);
-  assert.match(result.stderr, /^farpage: region 1, page 100: .*this page is gone.*SIGBUS\n$/);
+  assert.equal(result.stderr, '');
 });
 
 test('several threads, regions and pagers at once', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Region, type Store, snapshotStore } from '../../../src/index.js';
-import { failure, perform } from './kit.js';
+import { failure, perform, say } from './kit.js';
 import { createPager } from './variant.js';
 
 const PAGE = 4096;
@@ -96,6 +96,103 @@ await perform({
       most = Math.max(most, residentMib() - before);
     }
     return most;
+  },
+
+  // Each load is of pages that the others need the room of; what was loaded is touched in its caller's turn.
+  async 'many loads at once'({ own }: { own: boolean }) {
+    const pager = await createPager({ residentLimit: 2 * MIB, readahead: 'off' });
+    const region = await pager.map({ byteLength: 32 * MIB, ...(own && { store: ownStore() }) });
+    const pages = (32 * MIB) / PAGE;
+    const order = Array.from({ length: 1200 }, (_, at) => (at * 4999) % (pages - 16));
+    const faults: number[] = [];
+    const work = async (page: number) => {
+      await region.load(page * PAGE, 16 * PAGE);
+      const before = region.stats().faults.missing;
+      const bytes = region.view(Uint8Array, page * PAGE, 16 * PAGE);
+      for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = (bytes[at] ?? 0) + 1;
+      faults.push(region.stats().faults.missing - before);
+    };
+    await Promise.all(order.map(work));
+    const counts = new Map<number, number>();
+    for (const page of order) for (let at = page; at < page + 16; at++) counts.set(at, (counts.get(at) ?? 0) + 1);
+    let wrong = 0;
+    for (const [page, count] of counts) {
+      await region.load(page * PAGE, PAGE);
+      if (bytesOf(region, page)[0] !== count % 256) wrong++;
+    }
+    await sleep(50);
+    const { pinnedPages } = region.stats();
+    const most = pager.stats().residentBytesPeak;
+    await pager.close();
+    return { faults: faults.reduce((a, b) => a + b, 0), wrong, pinnedPages, over: most > 2 * MIB };
+  },
+
+  async 'pins count'() {
+    const pager = await createPager({ residentLimit: MIB, readahead: 'off' });
+    const region = await pager.map({ byteLength: 8 * MIB });
+    const storm = async () => {
+      for (let page = 512; page < 1536; page += 64) await region.load(page * PAGE, 64 * PAGE);
+      // Whoever awaited the last one has had its turn.
+      await sleep(50);
+    };
+    const faultsOf = () => {
+      const before = region.stats().faults.missing;
+      for (let page = 0; page < 4; page++) bytesOf(region, page)[0] = 7;
+      return region.stats().faults.missing - before;
+    };
+    const found: unknown[] = [];
+    await region.load(0, 4 * PAGE, { pin: true });
+    await region.load(2 * PAGE, 2 * PAGE, { pin: true });
+    const pin = await region.pin(0, 4 * PAGE);
+    region.unpin(0, 4 * PAGE);
+    await storm();
+    found.push(faultsOf(), region.stats().pinnedPages);
+    pin.release();
+    pin.release();
+    await region.evict();
+    found.push(region.stats().pinnedPages);
+    region.unpin(2 * PAGE, 2 * PAGE);
+    region.unpin(0, 8 * MIB);
+    await region.evict();
+    found.push(region.stats().pinnedPages, region.stats().residentPages);
+    const used = await region.use(PAGE, 2 * PAGE, async (bytes) => {
+      await storm();
+      const before = region.stats().faults.missing;
+      const value = bytes[0];
+      return [value, region.stats().faults.missing - before, region.stats().pinnedPages];
+    });
+    found.push(
+      used,
+      await failure(() => region.use(0, PAGE, () => Promise.reject(new Error('mine')))).then((f) => f.message),
+    );
+    await region.evict();
+    found.push(region.stats().pinnedPages);
+    {
+      const other = await region.pin(0, PAGE);
+      other[Symbol.dispose]();
+      const third = await region.pin(0, PAGE);
+      await third[Symbol.asyncDispose]();
+    }
+    await region.evict();
+    found.push(region.stats().pinnedPages, (await failure(() => region.pin(0, 8 * MIB))).code);
+    await region.load(0, 8 * MIB);
+    await region[Symbol.asyncDispose]();
+    await pager[Symbol.asyncDispose]();
+    return found;
+  },
+
+  async 'the thread of a store of its own waits for that store'({ call }: { call: 'read' | 'write' }) {
+    const pager = await createPager({ residentLimit: MIB, readahead: 'off' });
+    const region = await pager.map({ byteLength: 4 * MIB, store: ownStore() });
+    await region.load(0, 128 * PAGE);
+    region.view(Uint8Array, 0, 128 * PAGE).fill(6);
+    if (call === 'read') await region.evict();
+    else void region.evict().catch(() => {});
+    if (call === 'write') await new Promise((resolve) => setImmediate(resolve));
+    say('touches');
+    let sum = 0;
+    for (let page = 0; page < 128; page++) sum += bytesOf(region, page)[0] ?? 0;
+    return sum;
   },
 
   async 'a snapshot that waits its turn while its region closes'({ first, second }: { first: string; second: string }) {

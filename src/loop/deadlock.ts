@@ -1,0 +1,92 @@
+// A store that is an object of the user's thread answers on that thread. Where the thread itself waits for a page that only
+// its own store can bring, nobody ever answers: that is seen here, and said, in place of a silence as long as the patience.
+import { readFileSync } from 'node:fs';
+import { PAGE_FILLING, PAGE_SHIFT_AT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import type { Engine } from '../native/native.js';
+import type { Loop } from './loop.js';
+import type { Mapped } from './region.js';
+import type { Lane } from './store-queue.js';
+
+interface Home {
+  core: Core;
+  engine: Engine;
+  loop: Loop;
+  /** The user's thread. */
+  owner: number;
+}
+
+/** Looks in a row that must find the same before it is believed. */
+const LOOKS = 3;
+/** And where the thread waits for a frame, which others may free. */
+const LOOKS_FOR_FRAME = 100;
+const HINT = 'load, pin or use what the thread of a store of its own touches, or give the store as moduleStore';
+
+export class DeadlockWatch {
+  readonly #home: Home;
+  #address = 0n;
+  #looks = 0;
+
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /** Looks, while a store has something to answer. */
+  look(): void {
+    const { core, engine, loop } = this.#home;
+    const address = engine.ownerFault();
+    const mapped = address === 0n ? undefined : this.#regionOf(address);
+    if (mapped === undefined) return;
+    const shift = core.u32[PAGE_SHIFT_AT >> 2] ?? 0;
+    const page = Number((address - mapped.address) >> BigInt(shift));
+    const asked = askedOf(mapped, page);
+    const starved = asked === undefined && this.#waitsForFrame(mapped, page);
+    if (address !== this.#address || (asked === undefined && !starved)) this.#looks = 0;
+    this.#address = address;
+    if (asked === undefined && !starved) return;
+    this.#looks++;
+    if (this.#looks < (starved ? LOOKS_FOR_FRAME : LOOKS) || !this.#isBlocked()) return;
+    this.#looks = 0;
+    const why = 'the thread that touches it is the one that its store answers on, and waits';
+    const error = new PagerError('STORE_READ', why, { errno: 'EDEADLK', hint: HINT });
+    if (asked !== undefined) asked.lane.giveUp(asked, error);
+    else if (core.exports.unqueue(mapped.region, page) !== 0) loop.giveUp(mapped.region, page, error);
+  }
+
+  #regionOf(address: bigint): Mapped | undefined {
+    const { core, loop } = this.#home;
+    const size = BigInt(2 ** (core.u32[PAGE_SHIFT_AT >> 2] ?? 0));
+    for (const mapped of loop.mapped.values()) {
+      if (address >= mapped.address && address < mapped.address + BigInt(mapped.pages) * size) return mapped;
+    }
+    return undefined;
+  }
+
+  // No frame is free for it, and this very thread has victims to write.
+  #waitsForFrame({ region }: Mapped, page: number): boolean {
+    const { core, loop } = this.#home;
+    if (core.exports.starved() === 0 || core.exports.pageState(region, page) !== PAGE_FILLING) return false;
+    for (const { storeLane } of loop.mapped.values()) if (storeLane?.writing === true) return true;
+    return false;
+  }
+
+  // Also a thread that computes for long has not answered: only one that the kernel holds in a fault never will.
+  #isBlocked(): boolean {
+    try {
+      const where = readFileSync(`/proc/self/task/${this.#home.owner}/wchan`, 'latin1');
+      return /userfault|futex/.test(where);
+    } catch {
+      return false;
+    }
+  }
+}
+
+function askedOf(mapped: Mapped, page: number) {
+  const lanes = [mapped.storeLane, mapped.sourceLane, ...mapped.regenerators.lanes];
+  for (const lane of lanes.filter((each): each is Lane => each !== undefined)) {
+    const asked = lane.askedOf(page);
+    if (asked !== undefined) return { ...asked, lane };
+  }
+  return undefined;
+}

@@ -1,0 +1,173 @@
+// Loads, and what they keep in memory. A load keeps its pages until its caller has had its turn: otherwise the next one
+// might evict them before they were touched. Pins are the same for as long as the caller says. Both must leave room for
+// pages to come and go, so a load that does not fit beside what is kept waits, and nobody else with it.
+import { OPERATION_LOAD, OPERATION_PIN } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import { formatSize } from '../units.js';
+import type { Operations } from './operations.js';
+import { Pins } from './pins.js';
+import type { Mapped } from './region.js';
+import type { PageRange } from './requests.js';
+
+/** How a load ends. */
+export interface LoadEvents {
+  /** `kept`: until `release`. */
+  done(kept: boolean): void;
+  /** -1: the region was closed. */
+  failed(page: number): void;
+}
+
+interface Waiting {
+  mapped: Mapped;
+  /** Pages of room that it needs beside what is kept. */
+  pages: number;
+  /** With room, or without: then it keeps nothing. */
+  begin(fits: boolean): void;
+  events: LoadEvents;
+}
+
+interface Kept {
+  /** By callers, until they say so. */
+  pins: Pins;
+  /** By loads, until their callers have had their turn. */
+  turns: Pins;
+}
+
+export class Loads {
+  readonly #core: Core;
+  readonly #operations: Operations;
+  /** Pages that may be kept in all; null: there is no limit, and nothing leaves. */
+  readonly #room: number | null;
+  readonly #kept = new Map<Mapped, Kept>();
+  readonly #waiting: Waiting[] = [];
+  /** Pages that loads keep, each as often as it is. */
+  #inTurn = 0;
+  #pinned = 0;
+
+  constructor(core: Core, operations: Operations, room: number | null) {
+    this.#core = core;
+    this.#operations = operations;
+    this.#room = room;
+  }
+
+  load(mapped: Mapped, range: PageRange, events: LoadEvents): void {
+    const pages = range.end - range.first;
+    if (this.#room === null || pages > this.#room - this.#pinned) {
+      // There is nothing to be afraid of, or no room to help it.
+      this.#run(mapped, range, 0, events);
+      return;
+    }
+    const begin = (fits: boolean) => {
+      if (!fits) return this.#run(mapped, range, 0, events);
+      this.#inTurn += pages;
+      this.#of(mapped).turns.add(range);
+      const failed = (page: number) => {
+        this.#letGo(mapped, range);
+        events.failed(page);
+      };
+      this.#run(mapped, range, OPERATION_PIN, { done: () => events.done(true), failed });
+    };
+    this.#waiting.push({ mapped, pages, begin, events });
+    this.#admit();
+  }
+
+  /** @throws PagerError 'OPTION' where so much cannot be pinned beside what is */
+  pin(mapped: Mapped, range: PageRange, pageSize: number, events: LoadEvents): void {
+    const { pins } = this.#of(mapped);
+    const fresh = pins.fresh(range);
+    if (this.#room !== null && this.#pinned + fresh > this.#room) {
+      const size = (pages: number) => formatSize(pages * pageSize);
+      const [wanted, most, used] = [range.end - range.first, this.#room, this.#pinned].map(size);
+      throw new PagerError('OPTION', `load: ${wanted} more cannot be pinned`, {
+        hint: `the resident limit lets ${most} be pinned in all, ${used} are: unpin, or raise the limit`,
+      });
+    }
+    pins.add(range);
+    this.#pinned += fresh;
+    const failed = (page: number) => {
+      this.unpin(mapped, range);
+      events.failed(page);
+    };
+    const begin = () => this.#run(mapped, range, OPERATION_PIN, { done: () => events.done(false), failed });
+    // Its pages are counted already.
+    if (this.#room === null) begin();
+    else this.#waiting.push({ mapped, pages: 0, begin, events: { ...events, failed } });
+    this.#admit();
+  }
+
+  unpin(mapped: Mapped, range: PageRange): void {
+    const { pins, turns } = this.#of(mapped);
+    const before = pins.pages;
+    pins.remove(range, (run) => this.#free(mapped, run, turns));
+    this.#pinned -= before - pins.pages;
+    this.#admit();
+  }
+
+  /** The caller of a load has had its turn. */
+  release(mapped: Mapped, range: PageRange): void {
+    this.#letGo(mapped, range);
+    this.#admit();
+  }
+
+  /** The region is being closed. */
+  forget(mapped: Mapped): void {
+    for (let at = this.#waiting.length - 1; at >= 0; at--) {
+      const waiting = this.#waiting[at];
+      if (waiting?.mapped !== mapped) continue;
+      this.#waiting.splice(at, 1);
+      waiting.events.failed(-1);
+    }
+    this.#operations.abandon(mapped.region);
+    const kept = this.#kept.get(mapped);
+    if (kept === undefined) return;
+    this.#kept.delete(mapped);
+    this.#pinned -= kept.pins.pages;
+    this.#inTurn -= kept.turns.total;
+    this.#admit();
+  }
+
+  #of(mapped: Mapped): Kept {
+    let kept = this.#kept.get(mapped);
+    if (kept === undefined) {
+      kept = { pins: new Pins(), turns: new Pins() };
+      this.#kept.set(mapped, kept);
+    }
+    return kept;
+  }
+
+  #run(mapped: Mapped, { first, end }: PageRange, flags: number, { done, failed }: LoadEvents): void {
+    const { region } = mapped;
+    this.#operations.begin({ kind: OPERATION_LOAD, region, first, end, flags, done: () => done(false), failed });
+  }
+
+  #letGo(mapped: Mapped, range: PageRange): void {
+    const { pins, turns } = this.#of(mapped);
+    const before = turns.total;
+    turns.remove(range, (run) => this.#free(mapped, run, pins));
+    this.#inTurn -= before - turns.total;
+  }
+
+  // Pages that are kept no more in one way may be so in the other.
+  #free(mapped: Mapped, { first, end }: PageRange, others: Pins): void {
+    const { unpinPages } = this.#core.exports;
+    if (others.pages === 0) {
+      unpinPages(mapped.region, first, end);
+      return;
+    }
+    for (let page = first; page < end; page++) if (!others.has(page)) unpinPages(mapped.region, page, page + 1);
+  }
+
+  // In their order: one that is small must not keep passing by one that is not.
+  #admit(): void {
+    for (;;) {
+      const next = this.#waiting[0];
+      if (next === undefined) return;
+      const fits = this.#pinned + this.#inTurn + next.pages <= (this.#room ?? 0);
+      if (!fits && this.#inTurn > 0) return;
+      this.#waiting.shift();
+      // Where nothing is in a turn, pins that have come since leave no room for it at all.
+      next.begin(fits);
+    }
+  }
+}

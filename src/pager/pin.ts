@@ -1,0 +1,68 @@
+import type { PageRange } from '../loop/requests.js';
+import type { Channel } from './channel.js';
+
+/** A range that stays in memory until it is released, also by `using`. */
+export interface Pin extends Disposable, AsyncDisposable {
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  /** Takes this pin back; others of the same pages stay. Idempotent. */
+  release(): void;
+}
+
+export function makePin(byteOffset: number, byteLength: number, unpin: () => void): Pin {
+  let pinned = true;
+  const release = () => {
+    if (pinned) unpin();
+    pinned = false;
+  };
+  return {
+    byteOffset,
+    byteLength,
+    release,
+    [Symbol.dispose]: release,
+    async [Symbol.asyncDispose]() {
+      release();
+    },
+  };
+}
+
+/**
+ * What loads keep until their callers have had their turn: whatever awaits a load goes on before the event loop does, so
+ * that an immediate comes after all of it.
+ */
+export class Turns {
+  readonly #channel: Channel;
+  readonly #region: number;
+  #ranges: PageRange[] = [];
+  #turn: Promise<void> | undefined;
+  #ended = false;
+
+  constructor(channel: Channel, region: number) {
+    this.#channel = channel;
+    this.#region = region;
+  }
+
+  /** A load of the range has ended; its caller goes on now. */
+  begin(range: PageRange): void {
+    this.#ranges.push(range);
+    this.#turn ??= new Promise((resolve) => setImmediate(() => this.#over(resolve)));
+  }
+
+  /** Resolves when no caller is in its turn any more. */
+  async over(): Promise<void> {
+    await this.#turn;
+  }
+
+  /** The region is closed: its number may be another's. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  #over(resolve: () => void): void {
+    const ranges = this.#ranges;
+    this.#ranges = [];
+    this.#turn = undefined;
+    if (!this.#ended) this.#channel.tell({ type: 'release', region: this.#region, ranges });
+    resolve();
+  }
+}
