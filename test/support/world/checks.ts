@@ -6,7 +6,7 @@ import { Broken, type SpaceMachine } from './machine.js';
 
 const LEAF = layout.LEAF_PAGES;
 const NO_FRAME = 0xffffffff;
-/** As in assembly/pool.ts. */
+/** As in assembly/books/pool.ts. */
 const POOL_ROOT_AT = 384;
 
 export function demand(holds: boolean, what: () => string): void {
