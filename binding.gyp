@@ -12,6 +12,7 @@
         "native/engine/engine.cc",
         "native/engine/remotes.cc",
         "native/engine/turns.cc",
+        "native/others/agents.cc",
         "native/others/attached-watch.cc",
         "native/kernel/holes.cc",
         "native/endings/exit.cc",

@@ -1,15 +1,7 @@
 #include "others/processes.h"
 
 #include <fcntl.h>
-#include <linux/futex.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,7 +9,6 @@
 #include <cstdio>
 #include <cstring>
 
-#include "programs/preload/agent.h"
 #include "kernel/uffd.h"
 
 namespace farpage {
@@ -30,19 +21,10 @@ constexpr uint64_t PAGE = 4096;
 constexpr int EPOLL_MOST = 16;
 // In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
 constexpr uint64_t REFUSED = 1ull << 32;
-constexpr size_t WINDOW_BYTES = FARPAGE_REQUEST_PAGES * PAGE;
-// How often a waiting pager looks whether the process is still there.
-constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 
 template <typename T>
 T& coreAt(uint8_t* core, uint64_t offset) {
   return *reinterpret_cast<T*>(core + offset);
-}
-
-// Whatever it has said before, and nobody has read.
-bool hasEnded(int socket) {
-  pollfd polled = {socket, POLLRDHUP, 0};
-  return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 // What is read from another kind of file would be taken for the kernel's messages, and a fork's for a descriptor of ours.
@@ -55,42 +37,7 @@ bool isUserfaultfd(int fd) {
   return length == sizeof expected - 1 && std::memcmp(kind, expected, sizeof expected - 1) == 0;
 }
 
-// MOVE says EINVAL of memory that is locked, or registered no more: it stays where it is. Of a staging that was not empty
-// it says EEXIST, which is nothing about the frame: it is tried again.
-uint16_t outcomeOfMove(int error) {
-  if (error == EINVAL) return OUTCOME_BUSY;
-  return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOf(error);
-}
-
-int mapWhole(int file, size_t bytes, void** mapped) {
-  struct stat status = {};
-  if (fstat(file, &status) != 0) return errno;
-  if (status.st_size < static_cast<off_t>(bytes)) return EINVAL;
-  void* at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  if (at == MAP_FAILED) return errno;
-  *mapped = at;
-  return madvise(at, bytes, MADV_DONTFORK) == 0 ? 0 : errno;
-}
-
-void settle(Record& record, int64_t bytes, int error) {
-  record.done = bytes;
-  record.error = static_cast<uint32_t>(error);
-  record.outcome = error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : outcomeOfMove(error);
-}
-
 }  // namespace
-
-Remotes::Remote::~Remote() {
-  if (control != nullptr) munmap(control, FARPAGE_CONTROL_BYTES);
-  if (window != nullptr) munmap(window, WINDOW_BYTES);
-  if (program >= 0) close(program);
-  // Not only ours: whoever else in this process has the socket must not keep the agent waiting.
-  if (socket >= 0) {
-    shutdown(socket, SHUT_RDWR);
-    close(socket);
-  }
-  if (fd >= 0) close(fd);
-}
 
 Remotes::~Remotes() {
   removeAll();
@@ -134,31 +81,6 @@ int Remotes::adopt(uint32_t region, int fd, bool spaced) {
   remotes_[region] = std::move(remote);
   count_++;
   only_ = region;
-  return 0;
-}
-
-int Remotes::setAgent(uint32_t region, int socket, int control, int window, int program) {
-  if (region >= REGION_LIMIT || !remotes_[region]) return ENOENT;
-  Remote& remote = *remotes_[region];
-  if (remote.control != nullptr) return EBUSY;
-  void* words = nullptr;
-  void* pages = nullptr;
-  int failed = mapWhole(control, FARPAGE_CONTROL_BYTES, &words);
-  if (failed == 0) failed = mapWhole(window, WINDOW_BYTES, &pages);
-  const int own = failed == 0 ? fcntl(socket, F_DUPFD_CLOEXEC, 0) : -1;
-  if (failed == 0 && own < 0) failed = errno;
-  const int process = failed == 0 && program >= 0 ? fcntl(program, F_DUPFD_CLOEXEC, 0) : -1;
-  if (failed == 0 && program >= 0 && process < 0) failed = errno;
-  if (failed != 0) {
-    if (own >= 0) close(own);
-    if (words != nullptr) munmap(words, FARPAGE_CONTROL_BYTES);
-    if (pages != nullptr) munmap(pages, WINDOW_BYTES);
-    return failed;
-  }
-  remote.socket = own;
-  remote.program = process;
-  remote.control = static_cast<farpage_control*>(words);
-  remote.window = static_cast<uint8_t*>(pages);
   return 0;
 }
 
@@ -215,15 +137,6 @@ std::vector<uint32_t> Remotes::takeDead() {
   std::vector<uint32_t> dead;
   dead.swap(dead_);
   return dead;
-}
-
-// Of processes that are not asked for victims now: a thousand windows would hold a quarter of a gigabyte.
-void Remotes::emptyWindows() {
-  for (const auto& remote : remotes_) {
-    if (!remote || !remote->windowFull) continue;
-    if (!remote->windowUsed && madvise(remote->window, WINDOW_BYTES, MADV_REMOVE) == 0) remote->windowFull = false;
-    remote->windowUsed = false;
-  }
 }
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
@@ -318,75 +231,6 @@ uint32_t Remotes::freeNumber() const {
     if (!remotes_[region] && coreAt<uint32_t>(core_, state) == REGION_FREE) return region;
   }
   return 0;
-}
-
-// True when the agent has answered. A process that is stopped (SIGSTOP) with a request in hand is waited for: what it may
-// have moved out already cannot be known, and must not be lost.
-bool Remotes::ask(Remote& remote, uint32_t runs) {
-  farpage_control& control = *remote.control;
-  control.run_count = runs;
-  const uint32_t number = control.posted + 1;
-  const uint32_t before = number - 1;
-  __atomic_store_n(&control.posted, number, __ATOMIC_RELEASE);
-  const char byte = 1;
-  if (send(remote.socket, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) != 1) return false;
-  const timespec look = {0, AGENT_LOOK_NS};
-  while (__atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) != number) {
-    syscall(SYS_futex, &control.finished, FUTEX_WAIT, before, &look, nullptr, 0);
-    if (__atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) == number) break;
-    if (hasEnded(remote.socket)) return false;
-  }
-  return true;
-}
-
-// What the agent had in hand is lost. Before the program can touch that it is ended; one that has begun another program, or
-// has ended by itself, is spared.
-void Remotes::endProgram(const Remote& remote) {
-  farpage_control& control = *remote.control;
-  if (remote.program < 0 || __atomic_load_n(&control.left, __ATOMIC_ACQUIRE) != 0 || control.dismissed != 0) return;
-  if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) == 0) control.killed = 1;
-}
-
-void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
-  Remote* remote = remotes_[region].get();
-  const bool ready = remote != nullptr && remote->control != nullptr &&
-                     __atomic_load_n(&remote->control->ready, __ATOMIC_ACQUIRE) != 0;
-  const int refused = remote == nullptr || remote->dead ? ESRCH : ready ? 0 : EBUSY;
-  for (uint32_t first = 0; first < count;) {
-    uint32_t runs = 0;
-    uint32_t pages = 0;
-    for (; refused == 0 && first + runs < count && runs < FARPAGE_REQUEST_PAGES; runs++) {
-      const Record& record = *records[first + runs];
-      if (runs > 0 && pages + record.count > FARPAGE_REQUEST_PAGES) break;
-      const uint32_t most = std::min<uint32_t>(record.count, FARPAGE_REQUEST_PAGES);
-      remote->control->runs[runs] = {record.source, pages, most, 0, 0};
-      pages += most;
-    }
-    const bool answered = runs > 0 && ask(*remote, runs);
-    if (runs > 0 && !answered) {
-      endProgram(*remote);
-      died(region);
-    }
-    if (answered) remote->windowUsed = remote->windowFull = true;
-    uint32_t place = 0;
-    const uint32_t end = runs == 0 ? count : first + runs;
-    for (uint32_t i = first; i < end; i++) {
-      if (!answered) {
-        settle(*records[i], 0, refused != 0 ? refused : ESRCH);
-        continue;
-      }
-      // The other process can write there as well: bounded before it is used.
-      const farpage_run run = remote->control->runs[i - first];
-      const uint32_t most = std::min<uint32_t>(records[i]->count, FARPAGE_REQUEST_PAGES);
-      const uint32_t done = std::min(run.done, most);
-      std::memcpy(reinterpret_cast<void*>(records[i]->target), remote->window + place * PAGE, done * PAGE);
-      place += most;
-      const int error = done == records[i]->count ? 0 : run.error > 0 && run.error < 4096 ? run.error : EAGAIN;
-      settle(*records[i], static_cast<int64_t>(done * PAGE), error);
-    }
-    first = end;
-    remote = remotes_[region].get();
-  }
 }
 
 }  // namespace farpage

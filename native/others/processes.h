@@ -72,6 +72,8 @@ class Remotes {
     farpage_control* control = nullptr;
     uint8_t* window = nullptr;
     int program = -1;
+    /** It has not taken a request up in time, and is not asked until it has been heard of. */
+    bool silent = false;
     /** Requests since the window was last looked at, and whether it holds memory. */
     bool windowUsed = false;
     bool windowFull = false;
@@ -84,7 +86,8 @@ class Remotes {
   bool refuse(int fd, uint64_t mailbox);
   void answerRefused(int fd);
   uint32_t freeNumber() const;
-  static bool ask(Remote& remote, uint32_t runs);
+  enum class Answer { given, none, ended };
+  static Answer ask(Remote& remote, uint32_t runs);
   static void endProgram(const Remote& remote);
   void emptyWindows();
 

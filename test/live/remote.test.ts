@@ -35,6 +35,7 @@ test('a dead process is told once, and its number is the next one’s', () => en
 test('a process killed while its agent works', () => ending('killed at work', { last: 'die' }));
 test('a process that says something and is killed', () => ending('killed at work', { last: 'chatter' }));
 test('a stopped process is waited for', () => ending('stopped'));
+test('an agent that takes no request up holds nobody up', () => ending('silent'));
 test('a fork is a space of its own, and so is its fork', () => ending('fork'));
 test('a fork without a number never sees zeros', () => ending('no number for a fork'));
 test('a hundred processes at once', () => scene('hundred'));

@@ -107,7 +107,11 @@ static int stage(const struct agent *agent, const char *source, size_t length, s
 
 static void serve(const struct agent *agent) {
   struct farpage_control *control = agent->control;
-  if (__atomic_load_n(&control->posted, __ATOMIC_ACQUIRE) == control->finished) return;
+  const uint32_t posted = __atomic_load_n(&control->posted, __ATOMIC_ACQUIRE);
+  uint32_t before = posted - 1;
+  const int isMine = __atomic_compare_exchange_n(&control->taken, &before, posted, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  __atomic_store_n(&control->heard, posted, __ATOMIC_RELEASE);
+  if (!isMine) return;
   const uint32_t count = control->run_count;
   size_t used = 0;
   for (uint32_t i = 0; i < count && i < FARPAGE_REQUEST_PAGES; i++) {

@@ -78,7 +78,14 @@ struct farpage_control {
   uint32_t dismissed;
   /* The pager's: 1 where it has killed the program, whose agent had ended with a request in hand. */
   uint32_t killed;
-  uint32_t reserved[7];
+  /*
+   * The last request that was begun: the agent takes it up, or the pager withdraws it from an agent that does not, by setting
+   * this from the number before. Who does so first has it.
+   */
+  uint32_t taken;
+  /* The last request that the agent has looked at. */
+  uint32_t heard;
+  uint32_t reserved[5];
   struct farpage_run runs[FARPAGE_REQUEST_PAGES];
 };
 

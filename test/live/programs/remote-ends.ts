@@ -105,6 +105,24 @@ await perform({
     assert.deepEqual([machine.valueOf(0), machine.valueOf(2)], [2, 4]);
   },
 
+  async silent(setting: Setting) {
+    const machine = new Machine();
+    const peer = await full(machine, setting, 1, 4);
+    const other = await full(machine, setting, 2, 4);
+    const busy = refused(layout.OUTCOME_BUSY, EBUSY);
+    peer.child.kill('SIGSTOP');
+    // Withdrawn in time, and not asked again: the other is served meanwhile.
+    const runs = [take(machine, peer, 1, 0, 0), take(machine, other, 2, 0, 1), take(machine, peer, 1, 1, 2)];
+    assert.deepEqual(machine.run(runs), [busy, done(1), busy]);
+    assert.deepEqual([peer.posted, other.posted], [1, 1]);
+    peer.child.kill('SIGCONT');
+    await until(() => peer.heard === 1);
+    // What was withdrawn was not done.
+    assert.equal(await peer.do('r', 0), 1);
+    assert.deepEqual(machine.one(take(machine, peer, 1, 0, 0)), done(1));
+    assert.equal(machine.valueOf(0), 1);
+  },
+
   async fork(setting: Setting) {
     const machine = new Machine();
     const { engine } = machine;

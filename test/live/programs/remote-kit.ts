@@ -234,6 +234,11 @@ export class Peer {
     return this.words[POSTED] ?? 0;
   }
 
+  /** The last that its agent has looked at. */
+  get heard(): number {
+    return this.words[HEARD] ?? 0;
+  }
+
   set agentDoes(deed: Deed) {
     this.words[AGENT_WORD] = DEEDS.indexOf(deed);
   }
@@ -253,6 +258,7 @@ export class Peer {
 }
 
 const READY = 5;
+const HEARD = 10;
 const DEEDS = ['honest', 'die', 'boast', 'half', 'stop', 'chatter', 'odd error', 'crowded'] as const;
 type Deed = (typeof DEEDS)[number];
 let sockets = 0;

@@ -106,8 +106,11 @@ function shared(pid: number): string[] {
   }
 }
 
-async function holding(scene: string): Promise<{ run: Run; pid: number; agent: number }> {
-  const run = bench.start(LIMIT, [program, scene]);
+/** A program that holds memory; `beside`: a shell's words, run beside it a second later. */
+async function holding(scene: string, beside = ''): Promise<{ run: Run; pid: number; agent: number }> {
+  const words =
+    beside === '' ? [program, scene] : ['sh', '-c', `'${program}' ${scene} & sleep 1; ${beside}; wait; exit 0`];
+  const run = bench.start(LIMIT, words);
   const [, pid] = await run.child.waitFor(/holding (\d+)\n/);
   const [agent, ...others] = agents();
   assert.ok(agent !== undefined && others.length === 0);
@@ -175,6 +178,17 @@ asRoot('an agent that is killed: a line, and its program with it', async () => {
     /^farpage: the agent of process \d+ was killed by somebody, and so the process is killed/,
   );
   assert.doesNotMatch(result.stderr, /bad_pages/);
+});
+
+asRoot('an agent that is stopped holds up nobody but its own program', async () => {
+  const { run, pid, agent } = await holding('hold', `'${program}' 'another user'; echo done`);
+  process.kill(agent, 'SIGSTOP');
+  await run.child.waitFor(/fine\ndone\n/);
+  process.kill(agent, 'SIGCONT');
+  process.kill(pid, 'SIGTERM');
+  const result = await run.child.result;
+  assert.equal(result.code, 0, tell(result));
+  assert.doesNotMatch(result.stderr, /bad_pages|killed/);
 });
 
 asRoot('the pager is killed: a program that is another user by now is gone too, and reads no zeros', async () => {

@@ -83,6 +83,9 @@ static size_t move(int fd, char *to, const char *from, size_t length, int *error
 
 static void answer(void) {
   const int word = *(volatile int *)((char *)control + WORD_AT);
+  const int withdrawn = control->taken == control->posted;
+  control->taken = control->heard = control->posted;
+  if (withdrawn) return;
   size_t used = 0;
   for (uint32_t i = 0; i < control->run_count; i++) {
     struct farpage_run *run = &control->runs[i];
