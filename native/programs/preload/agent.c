@@ -147,7 +147,7 @@ static void endOrphan(const struct agent *agent) {
   }
   call4(CALL_PIDFD_SEND_SIGNAL, agent->program, SIGKILL, 0, 0);
   struct pollfd ended = {agent->program, POLLIN, 0};
-  while (call3(SYS_poll, (long)&ended, 1, -1) != 1) continue;
+  for (long result = 0; result != 1; exitUnlessWaited(result)) result = call3(SYS_poll, (long)&ended, 1, -1);
 }
 
 __attribute__((noreturn)) void runAgent(const struct agent *agent) {
@@ -155,7 +155,9 @@ __attribute__((noreturn)) void runAgent(const struct agent *agent) {
   serve(agent);
   __atomic_store_n(&agent->control->ready, 1, __ATOMIC_RELEASE);
   for (int isOver = 0; !isOver;) {
-    if (call3(SYS_poll, (long)polled, 2, -1) <= 0) continue;
+    const long ready = call3(SYS_poll, (long)polled, 2, -1);
+    exitUnlessWaited(ready);
+    if (ready <= 0) continue;
     if (polled[0].revents != 0) {
       char byte;
       const long length = call6(SYS_recvfrom, agent->socket, (long)&byte, 1, MSG_DONTWAIT, 0, 0);

@@ -1,4 +1,4 @@
-/* Where what lies in the agent's memory: its struct, a guard, two stacks with one behind each, staging, the bin. */
+/* Where what lies in the agent's memory: its struct, a guard, three stacks with one behind each, staging, the bin. */
 #ifndef FARPAGE_AREA_H
 #define FARPAGE_AREA_H
 
@@ -10,7 +10,9 @@
 #define STACK_BYTES (8 * PAGE_BYTES)
 #define AGENT_STACK_END (STRUCT_BYTES + PAGE_BYTES + STACK_BYTES)
 #define CLERK_STACK_END (AGENT_STACK_END + PAGE_BYTES + STACK_BYTES)
-#define STAGING_AT (CLERK_STACK_END + PAGE_BYTES)
+/* The process that starts the agent may still be on its own when the clerk begins. */
+#define LAUNCHER_STACK_END (CLERK_STACK_END + PAGE_BYTES + 2 * PAGE_BYTES)
+#define STAGING_AT (LAUNCHER_STACK_END + PAGE_BYTES)
 #define BIN_AT (STAGING_AT + STAGE_BYTES)
 #define AREA_BYTES (BIN_AT + STAGE_BYTES)
 

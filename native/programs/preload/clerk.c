@@ -78,6 +78,6 @@ __attribute__((noreturn)) void runClerk(struct agent *agent) {
     const uint32_t bell = __atomic_load_n(&agent->bell, __ATOMIC_ACQUIRE);
     int served = 0;
     for (int i = 0; i < ERRAND_COUNT; i++) served += serveOne(agent, &agent->errands[i]);
-    if (served == 0) call4(SYS_futex, (long)&agent->bell, FUTEX_WAIT_PRIVATE, bell, 0);
+    if (served == 0) exitUnlessWaited(call4(SYS_futex, (long)&agent->bell, FUTEX_WAIT_PRIVATE, bell, 0));
   }
 }

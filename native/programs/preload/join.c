@@ -42,8 +42,8 @@ static int makeArea(struct failure *failure) {
   if (isError(made)) return fails(failure, "no memory for the agent", made);
   farpage.area = (char *)made;
   farpage.areaBytes = AREA_BYTES;
-  const long guards[] = {STRUCT_BYTES, AGENT_STACK_END, CLERK_STACK_END};
-  for (int i = 0; i < 3; i++) call3(SYS_mprotect, made + guards[i], PAGE_BYTES, PROT_NONE);
+  const long guards[] = {STRUCT_BYTES, AGENT_STACK_END, CLERK_STACK_END, LAUNCHER_STACK_END};
+  for (int i = 0; i < 4; i++) call3(SYS_mprotect, made + guards[i], PAGE_BYTES, PROT_NONE);
   const long result = call3(SYS_madvise, made, AREA_BYTES, MADV_DONTFORK);
   return isError(result) ? fails(failure, "MADV_DONTFORK", result) : 0;
 }
@@ -66,7 +66,7 @@ static int join(uint32_t kind, int byRelay, int relayEnd, struct failure *failur
   agent->bin = farpage.area + BIN_AT;
   agent->evicted = farpage.evicted;
   char *const stack = farpage.area + AGENT_STACK_END;
-  if (startAgent(agent, stack, farpage.area + CLERK_STACK_END, enterAgent) != 0) {
+  if (startAgent(agent, stack, farpage.area + LAUNCHER_STACK_END, enterAgent) != 0) {
     *failure = agent->failure;
     if (failure->what == NULL) failure->what = withFilter("the agent has ended before it had joined the pager");
     if (failure->error == EPERM || failure->error == EACCES || failure->error == ENOSYS) {

@@ -112,10 +112,12 @@ long limitCalls(const struct agent *agent);
  * Starts the agent of this process, and waits until it has joined, or ended: 0, or -1. The stacks end where they say; the
  * agent calls `body` on its own.
  */
-int startAgent(struct agent *agent, char *stackEnd, char *otherStackEnd, void (*body)(struct agent *));
+int startAgent(struct agent *agent, char *stackEnd, char *launcherStackEnd, void (*body)(struct agent *));
 /* Starts the clerk. The agent's. 0 or a negative errno. */
 long startClerk(struct agent *agent, char *stackEnd);
 __attribute__((noreturn)) void exitAgent(void);
+/* Ends the agent where a call that waits has failed for good. */
+void exitUnlessWaited(long result);
 
 /* enter.c */
 /* Joins the pager for the program, then serves both. Runs in the agent. */

@@ -51,6 +51,11 @@ __attribute__((noreturn)) void exitAgent(void) {
   for (;;) call1(SYS_exit_group, 0);
 }
 
+/* Interrupted, or changed meanwhile, it is tried again. Anything else would be the same for ever. */
+void exitUnlessWaited(long result) {
+  if (isError(result) && result != -EINTR && result != -EAGAIN && result != -ENOMEM) exitAgent();
+}
+
 /* The kernel clears `state` at the agent's end, and wakes who waits there. */
 static long cloneAgent(struct launch *launch) {
   struct agent *agent = launch->agent;
@@ -74,7 +79,7 @@ static void reap(long pid) {
   while (call4(SYS_wait4, pid, 0, __WCLONE, 0) == -EINTR) continue;
 }
 
-int startAgent(struct agent *agent, char *stackEnd, char *otherStackEnd, void (*body)(struct agent *)) {
+int startAgent(struct agent *agent, char *stackEnd, char *launcherStackEnd, void (*body)(struct agent *)) {
   struct launch launch = {agent, body, stackEnd, -EAGAIN};
   agent->programPid = (int)call0(SYS_getpid);
   agent->state = AGENT_STARTS;
@@ -83,7 +88,7 @@ int startAgent(struct agent *agent, char *stackEnd, char *otherStackEnd, void (*
   if (isChild) {
     launch.result = cloneAgent(&launch);
   } else {
-    const long launcher = farpageClone(CHILD_FLAGS, otherStackEnd, runLauncher, (struct agent *)&launch, 0);
+    const long launcher = farpageClone(CHILD_FLAGS, launcherStackEnd, runLauncher, (struct agent *)&launch, 0);
     if (isError(launcher)) launch.result = launcher;
     else reap(launcher);
   }
