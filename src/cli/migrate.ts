@@ -69,7 +69,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
   let switched = false;
   let gone: Promise<void> | undefined;
   try {
-    if (qmp !== undefined) machine = await Machine.connect(qmp);
+    if (qmp !== undefined) machine = await interrupt.unless(Machine.connect(qmp));
     void interrupt.heard.then(() => {
       if (!leaving) ending.abort(new PagerError('CLOSED', 'it was interrupted'));
       else say('the guest runs there by now, and what is left of its memory is only here: going on; once more ends it');
@@ -135,7 +135,7 @@ export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
   const interrupt = new Interrupt();
   const options = { from: line, socket, store, kill, ...(resident === undefined ? {} : { resident }) };
   try {
-    const { serving, arrived } = await serveArrival(options, say);
+    const { serving, arrived } = await interrupt.unless(serveArrival(options, say));
     void interrupt.heard.then(() => serving.stop());
     const report = await serving.report;
     if (flags.json === true) await printJson({ ...report, migration: arrived() });

@@ -11,7 +11,7 @@ export async function serveCommand(flags: ServeOptions & { json?: boolean }): Pr
   const { serve } = await import('../serve/index.js');
   const { json = false, ...options } = flags;
   const interrupt = new Interrupt();
-  const serving = await serve(options, say);
+  const serving = await interrupt.unless(serve(options, say));
   void interrupt.heard.then(() => serving.stop());
   const report = await serving.report;
   interrupt.close();

@@ -41,7 +41,7 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
   void interrupt.heard.then(() => ending.abort());
   const progress = new Progress();
   try {
-    const { path, served } = await findPager(pid);
+    const { path, served } = await interrupt.unless(findPager(pid));
     const report = await orderSnapshot(
       path,
       { identity: served.identity, output, format: flags.format, bufferLimit, incrementalFrom, stop },

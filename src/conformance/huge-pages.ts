@@ -1,71 +1,113 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError } from '../errors.js';
+import { native } from '../native/native.js';
 
 const FOLDER = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 const SETTING = `${FOLDER}/nr_hugepages`;
+/** Milliseconds between looks whether another run has ended. */
+const LOOK = 100;
 
 /** Huge pages for the rows that need them. */
 export interface HugePages {
   /** Why there are none; undefined where there are. */
   readonly lacking: string | undefined;
-  /** Puts the setting back, and says what hindered that. */
+  /** Gives back what was added to the setting, and says what hindered that. */
   release(): Promise<string | undefined>;
 }
 
 /**
- * Sees to so many free 2 MiB pages. The setting is put back by a process of its own that waits for this one's end, so
- * that no way to end leaves it changed.
+ * Adds to the machine's setting until so many 2 MiB pages are free. The setting is the machine's, so one run at a time has them: it
+ * is locked until what was added is taken back. That is done by a process of its own that waits for this one's end, so that no
+ * way to end leaves pages reserved.
+ * @param onWait another run has them: it is waited for
  */
-export function reserveHugePages(count: number): HugePages {
-  const nothing = (lacking: string | undefined): HugePages => ({ lacking, release: async () => undefined });
-  let before: number;
+export async function reserveHugePages(count: number, onWait: () => void, signal?: AbortSignal): Promise<HugePages> {
+  const nothing = (lacking: string): HugePages => ({ lacking, release: async () => undefined });
+  let lock: number;
   try {
-    before = readCount('nr_hugepages');
-    if (readCount('free_hugepages') >= count) return nothing(undefined);
+    lock = openSync(SETTING, 'r');
   } catch (error) {
     return nothing(`this kernel has no huge pages of 2 MiB (${describeError(error)})`);
   }
-  const keeper = startKeeper(before);
-  const release = async (): Promise<string | undefined> => {
-    await keeper.end();
-    const now = readCount('nr_hugepages');
-    return now === before ? undefined : `${SETTING} is ${now} and was ${before}`;
-  };
   try {
-    writeFileSync(SETTING, String(before + count - readCount('free_hugepages')));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const denied = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
-    return { lacking: denied ? `reserving huge pages needs root (${code})` : describeError(error), release };
+    for (let waits = 0; !native().lockFile(lock, 'exclusive'); waits++) {
+      if (waits === 0) onWait();
+      await sleep(LOOK, undefined, { signal }).catch(() => undefined);
+      if (signal?.aborted) return nothing('interrupted');
+    }
+    const keeper = new Keeper(count, lock);
+    const refused = await keeper.started;
+    const free = readCount('free_hugepages');
+    const lacking =
+      free >= count ? undefined : (refused ?? `memory is too fragmented for ${count} huge pages: there are ${free}`);
+    return { lacking, release: () => keeper.end() };
+  } finally {
+    // The keeper has it too, and so keeps the lock.
+    closeSync(lock);
   }
-  const free = readCount('free_hugepages');
-  const lacking = free >= count ? undefined : `memory is too fragmented for ${count} huge pages: there are ${free}`;
-  return { lacking, release };
 }
 
 function readCount(name: 'nr_hugepages' | 'free_hugepages'): number {
   return Number(readFileSync(`${FOLDER}/${name}`, 'latin1'));
 }
 
-/** A process that writes the setting once its standard input ends: by `end`, or with this process. */
-function startKeeper(count: number): { end(): Promise<void> } {
-  // In a session of its own: a Ctrl-C is not for it.
-  const script = 'cat > /dev/null; echo "$1" > "$2"';
-  const child = spawn('/bin/sh', ['-c', script, 'sh', String(count), SETTING], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.on('close', () => resolve());
-    child.on('error', () => resolve());
-  });
-  child.unref();
-  return {
-    end: () => {
-      child.ref();
-      child.stdin.end();
-      return ended;
-    },
-  };
+/**
+ * Raises the setting until $1 pages are free, says "ready" or why not, and at the end of its standard input takes back as many as
+ * it has added: others may have changed the setting meanwhile. It has the lock (descriptor 3) until then.
+ */
+const SCRIPT = `before=$(cat "$2/nr_hugepages"); free=$(cat "$2/free_hugepages"); why=
+if [ "$free" -lt "$1" ]; then
+  why=$( { echo $((before + $1 - free)) > "$2/nr_hugepages"; } 2>&1 )
+fi
+added=$(($(cat "$2/nr_hugepages") - before))
+echo "\${why:-ready}"
+cat > /dev/null
+[ "$added" -le 0 ] || echo $(($(cat "$2/nr_hugepages") - added)) > "$2/nr_hugepages" || echo "$added pages of 2 MiB stay reserved"`;
+
+class Keeper {
+  /** Resolves to why the setting could not be raised. */
+  readonly started: Promise<string | undefined>;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  #said = '';
+
+  constructor(count: number, lock: number) {
+    // In a session of its own: a Ctrl-C is not for it.
+    const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', String(count), FOLDER], {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore', lock],
+    });
+    this.#child = child;
+    this.#ended = new Promise((resolve) => {
+      child.on('close', () => resolve());
+      child.on('error', () => resolve());
+    });
+    this.started = new Promise((resolve) => {
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        this.#said += text;
+        const [first = '', ...rest] = this.#said.split('\n');
+        if (rest.length > 0) resolve(first === 'ready' ? undefined : explain(first));
+      });
+      child.on('error', (error) =>
+        resolve(`no process can be started that gives huge pages back (${describeError(error)})`),
+      );
+      child.on('close', () => resolve('the process that gives huge pages back has ended'));
+    });
+    child.stdin?.on('error', () => {}); // it has ended: `started` says so
+    child.unref();
+  }
+
+  async end(): Promise<string | undefined> {
+    this.#child.ref();
+    this.#child.stdin?.end();
+    await this.#ended;
+    const [, second = ''] = this.#said.split('\n');
+    return second === '' ? undefined : second;
+  }
+}
+
+function explain(said: string): string {
+  return /denied|not permitted|Read-only/i.test(said) ? `reserving huge pages needs root (${said})` : said;
 }

@@ -33,7 +33,7 @@ export async function runConformance(options: RunOptions = {}): Promise<Conforma
   const script = options.script ?? fileURLToPath(new URL('./row-process.js', import.meta.url));
   const rows = rowsOf(options.tests);
   const huge: HugePages = rows.some(({ kind }) => kind.huge)
-    ? reserveHugePages(HUGE_PAGES)
+    ? await reserveHugePages(HUGE_PAGES, () => onTrouble?.('another run has the huge pages: it is waited for'), signal)
     : { lacking: undefined, release: async () => undefined };
   const results: RowResult[] = [];
   try {

@@ -30,7 +30,10 @@ export async function runExperiment(
   const { createPager, fileStore, openStore } = await import('../index.js');
   const stores: Store[] = [openStore(plan.store)];
   const path = sourceFile(plan.source);
-  const copy = path === undefined && plan.source !== 'none' ? await localCopy(plan.source) : undefined;
+  const ending = new AbortController();
+  void interrupt.heard.then(() => ending.abort());
+  const isFar = path === undefined && plan.source !== 'none';
+  const copy = isFar ? await localCopy(plan.source, ending.signal) : undefined;
   let pager: Pager | undefined;
   let stuck = false;
   try {
@@ -40,12 +43,19 @@ export async function runExperiment(
     const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
     pager = await createPager({ residentLimit, pageSize, engine, eviction, readahead, ...cpu });
     const [store, source] = stores;
-    const region = await pager.map({
+    // What is being opened would keep the pager from closing.
+    stuck = true;
+    const mapping = pager.map({
       byteLength: plan.region,
       memory: plan.memory,
       ...(store && { store }),
       ...(source && { source }),
     });
+    const region = await interrupt.unless(mapping).catch((error: unknown) => {
+      stuck = interrupt.requested;
+      throw error;
+    });
+    stuck = false;
     const outcome = await measure(plan, pager, region, path ?? copy?.path, progress, interrupt);
     stuck = outcome.stuck;
     return outcome;

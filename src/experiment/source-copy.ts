@@ -12,7 +12,7 @@ export interface SourceCopy {
 }
 
 /** Fetches a source on the web whole, by one plain GET that shares nothing with the pager's ranges. */
-export async function localCopy(url: string): Promise<SourceCopy> {
+export async function localCopy(url: string, signal: AbortSignal): Promise<SourceCopy> {
   if (!/^https?:/.test(url)) {
     const hint = 'give none, file:/path or http(s)://…';
     throw new PagerError('OPTION', `--source: '${url}' cannot be checked against a model`, { hint });
@@ -20,13 +20,14 @@ export async function localCopy(url: string): Promise<SourceCopy> {
   const folder = mkdtempSync(join(tmpdir(), 'farpage-source-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal });
     if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
     const path = join(folder, 'source');
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(path, { mode: 0o600 }), { signal });
     return { path, remove };
   } catch (cause) {
     remove();
+    if (signal.aborted) throw new PagerError('CLOSED', 'it was interrupted', { cause });
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PagerError('STORE_READ', `--source: cannot fetch ${url}: ${reason}`, { cause });
   }

@@ -1,11 +1,11 @@
 // Where an image's bytes lie: a file, or the pages of a store. Offsets and lengths in a store are whole blocks.
-import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, PagerError } from '../errors.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-error.js';
+import { PooledFile } from './file-pool.js';
 import { HEADER_BYTES, isImage } from './layout.js';
 
 /** Blocks asked of a store at a time. */
@@ -65,26 +65,22 @@ export async function isImageAt(where: string): Promise<boolean> {
 }
 
 async function openFileReader(file: string): Promise<ImageReader> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file, constants.O_RDONLY);
-  } catch (error) {
-    throw fileError('STORE_READ', file, error);
-  }
-  const fill = async (position: number, into: Uint8Array): Promise<number> => {
-    let done = 0;
-    while (done < into.length) {
-      const { bytesRead } = await handle
-        .read(into, done, into.length - done, position + done)
-        .catch((error: unknown) => {
-          throw fileError('STORE_READ', file, error);
-        });
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-    return done;
-  };
-  const { dev, ino, size } = await handle.stat({ bigint: true });
+  const pooled = new PooledFile(path.resolve(file));
+  const use = <T>(work: (handle: FileHandle) => Promise<T>): Promise<T> =>
+    pooled.use(work).catch((error: unknown) => {
+      throw fileError('STORE_READ', file, error);
+    });
+  const fill = (position: number, into: Uint8Array): Promise<number> =>
+    use(async (handle) => {
+      let done = 0;
+      while (done < into.length) {
+        const { bytesRead } = await handle.read(into, done, into.length - done, position + done);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return done;
+    });
+  const { dev, ino, size } = await use((handle) => handle.stat({ bigint: true }));
   return {
     name: file,
     where: path.resolve(file),
@@ -99,7 +95,7 @@ async function openFileReader(file: string): Promise<ImageReader> {
       const done = await fill(position, into);
       if (done < into.length) throw new StoreError('STORE_READ', false, `${file}: it ends at byte ${position + done}`);
     },
-    close: () => handle.close(),
+    close: () => pooled.close(),
   };
 }
 

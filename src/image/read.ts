@@ -14,7 +14,7 @@ import {
 import { type ImageReader, isUrl, openReader } from './media.js';
 
 /** Images that may follow each other. */
-const CHAIN_MOST = 1000;
+const CHAIN_MOST = 10_000;
 /** Bytes of an index: what a Buffer can have. */
 const INDEX_MOST = 2 ** 32;
 
@@ -56,6 +56,18 @@ export class ImageChain {
       return link;
     });
     return new ImageChain(links, digests);
+  }
+
+  /** The newest image alone: what it has itself can be read, and is told from what its parents have by `links[0].present`. */
+  static async openAlone(where: string): Promise<ImageChain> {
+    const reader = await openReader(where);
+    try {
+      const { link, digests } = await openLink(reader);
+      return new ImageChain([link], digests);
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
   }
 
   get header(): ImageHeader {
@@ -123,13 +135,11 @@ async function openLinks<T extends Ancestor>(
   openOne: (reader: ImageReader, newest: boolean) => Promise<T>,
 ): Promise<T[]> {
   const links: T[] = [];
+  const places = new Set<string>();
   try {
     for (let next: readonly string[] = [where], child: T | undefined; next.length > 0; ) {
       const reader = await openFirst(next, child);
-      const link = await openOne(reader, child === undefined).catch(async (error: unknown) => {
-        await reader.close();
-        throw error;
-      });
+      const link = await openNew(reader, places, () => openOne(reader, child === undefined));
       links.push(link);
       if (child !== undefined) checkParent(child, link);
       child = link;
@@ -140,6 +150,18 @@ async function openLinks<T extends Ancestor>(
     return links;
   } catch (error) {
     await closeAll(links);
+    throw error;
+  }
+}
+
+/** @throws PagerError 'PROTOCOL' where the chain has come to this image before: it would have no beginning */
+async function openNew<T>(reader: ImageReader, places: Set<string>, open: () => Promise<T>): Promise<T> {
+  try {
+    if (places.has(reader.place)) throw imageError(reader.name, 'it is its own ancestor', 'take the chain from a copy');
+    places.add(reader.place);
+    return await open();
+  } catch (error) {
+    await reader.close();
     throw error;
   }
 }
@@ -174,8 +196,9 @@ async function openLink(reader: ImageReader): Promise<{ link: Link; digests: Big
   const link = {
     reader,
     header,
-    present: bytes.subarray(0, bitmapBytes),
-    zeros: bytes.subarray(zerosAt, zerosAt + bitmapBytes),
+    // Copies: the whole index of each of a long chain would stay.
+    present: Uint8Array.from(bytes.subarray(0, bitmapBytes)),
+    zeros: Uint8Array.from(bytes.subarray(zerosAt, zerosAt + bitmapBytes)),
     meta: readMeta(bytes.subarray(metaAt), reader.name),
   };
   return { link, digests };

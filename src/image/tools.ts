@@ -86,7 +86,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
     let checkedPages = 0;
     // Each image says itself what its pages are; what a later one replaced must be sound for whoever goes back to it.
     for (const { reader } of links) {
-      const own = reader === links[0]?.reader ? newest : await ImageChain.open(reader.where);
+      const own = reader === links[0]?.reader ? newest : await ImageChain.openAlone(reader.where);
       try {
         const link = own.links[0];
         if (link === undefined) continue;

@@ -1,3 +1,5 @@
+import { PagerError } from '../errors.js';
+
 import { isIgnored } from './ignored.js';
 
 const SIGNALS = (['SIGINT', 'SIGTERM'] as const).filter((signal) => !isIgnored(signal));
@@ -25,6 +27,17 @@ export class Interrupt {
       for (const signal of SIGNALS) process.removeListener(signal, hear);
     };
     for (const signal of SIGNALS) process.on(signal, hear);
+  }
+
+  /**
+   * Work that cannot be told to end, such as opening what is far away: its outcome, or a rejection at the first signal.
+   * The command ends then, and the work with the process.
+   */
+  async unless<T>(work: Promise<T>): Promise<T> {
+    const interrupted = this.heard.then(() => {
+      throw new PagerError('CLOSED', 'it was interrupted');
+    });
+    return Promise.race([work, interrupted]);
   }
 
   get requested(): boolean {

@@ -2,7 +2,7 @@
 // uses: hugepages
 // covers: src/conformance/, native/conformance/
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
@@ -185,6 +185,29 @@ asRoot('a run that is killed leaves neither the setting nor a row behind', async
   child.kill('SIGKILL');
   await child.result;
   await until(() => hugePages() === before && rowProcesses().length === 0, 'the setting is back and the row is gone');
+});
+
+asRoot('two runs at once: one has huge pages after the other, and none stay reserved', async () => {
+  const before = hugePages();
+  const [first, second] = await Promise.all([conformance(['zeropage', '--json']), conformance(['zeropage', '--json'])]);
+  for (const { code, stdout, stderr } of [first, second]) {
+    assert.equal(code, 0, stderr);
+    const { rows } = JSON.parse(stdout) as ConformanceReport;
+    assert.ok(rows.some(({ memory }) => memory === 'hugetlb'));
+  }
+  assert.equal(hugePages(), before, SETTING);
+});
+
+asRoot('what others change of the setting while it runs stays changed', async () => {
+  const before = Number(hugePages());
+  const reserves = freeHugePages() < 32;
+  const running = startChild(MAIN, { budget, args: ['conformance'] });
+  await until(() => rowProcesses().length > 0 && (!reserves || Number(hugePages()) !== before), 'a row runs');
+  writeFileSync(SETTING, String(Number(hugePages()) + 1));
+  running.kill('SIGKILL');
+  await running.result;
+  await until(() => Number(hugePages()) === before + 1, 'what was added is taken back, and no more');
+  writeFileSync(SETTING, String(before));
 });
 
 test.run();

@@ -22,7 +22,7 @@ const POOL = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 const budget = 40_000;
 
 const before = poolCount('nr_hugepages');
-const pool = reserveHugePages(HUGE_PAGES);
+const pool = await reserveHugePages(HUGE_PAGES, () => {});
 const test = suite('kinds of memory');
 test.after(async () => assert.equal(await pool.release(), undefined));
 

@@ -35,7 +35,7 @@ const HUGE_LIMIT = 16;
 const LINE = /^farpage: a thread touched an absent page of a region whose pager has ended [^\n]*\n$/;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-share-'));
-const pool = reserveHugePages(HUGE_LIMIT + 8);
+const pool = await reserveHugePages(HUGE_LIMIT + 8, () => {});
 const test = suite('regions in other processes');
 test.after(async () => {
   rmSync(folder, { recursive: true });

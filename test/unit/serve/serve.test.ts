@@ -56,6 +56,38 @@ test('QEMU’s RAM blocks are found whatever else their entries hold', async () 
   await assert.rejects(findBlocks(readerOf(Buffer.from('QEVM0000more')), 'x'), /without the capability mapped-ram/);
 });
 
+test('a file that only looks like one of QEMU’s is refused, and looking through it ends', async () => {
+  const good = migrationFile({ extra: 8, blocks: [{ name: 'pc.ram', pages: 64, present: [1] }] });
+  const [block] = await findBlocks(readerOf(good), 'x');
+  const header = (block?.bitmapOffset ?? 0) - 28;
+  const lengthAt = header - 16;
+  assert.equal(good.readBigUInt64BE(lengthAt), 64n * 4096n);
+  const changed: Array<[string, (bytes: Buffer) => unknown]> = [
+    [
+      'pages in front of their own bitmap: the next block would be this one',
+      (bytes) => bytes.writeBigUInt64BE(0n, header + 20),
+    ],
+    ['pages far behind any end', (bytes) => bytes.writeBigUInt64BE(2n ** 64n - 2n ** 20n, header + 20)],
+    ['more memory than there is', (bytes) => bytes.writeBigUInt64BE(2n ** 63n, lengthAt)],
+    ['more pages than a guest has', (bytes) => bytes.writeBigUInt64BE(2n ** 52n, lengthAt)],
+    ['pages of another size', (bytes) => bytes.writeBigUInt64BE(2n ** 62n, header + 4)],
+  ];
+  for (const [what, change] of changed) {
+    const bytes = Buffer.from(good);
+    change(bytes);
+    await assert.rejects(findBlocks(readerOf(bytes), 'x'), /without the capability mapped-ram/, what);
+  }
+  // One block after the other, for ever: as a sparse file of any length has them.
+  const template = good.subarray(8, header + 64);
+  const endless: ReadAt = async (position) => {
+    const bytes = Buffer.from(template);
+    bytes.writeBigUInt64BE(BigInt(position + header - 8 + 28), header - 8 + 12);
+    bytes.writeBigUInt64BE(BigInt(Math.ceil(position / 2 ** 20 + 1) * 2 ** 20), header - 8 + 20);
+    return bytes;
+  };
+  await assert.rejects(findBlocks(endless, 'x'), /more than 4096 RAM blocks/);
+});
+
 test('a working set is read as it was written, and nothing else is', async () => {
   const file = path.join(folder, 'set');
   writeFileSync(file, 'older');

@@ -1,0 +1,88 @@
+// Files of images. A chain may have more of them than a process may have open: so many of a thread's are open at a time, those
+// that were used last, and the others are opened again when they are read.
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Of a thread; those in use come on top. */
+const MAX_OPEN = 256;
+/** In the order of their last use. */
+const opened = new Set<PooledFile>();
+
+export class PooledFile {
+  readonly path: string;
+  /** Device, inode and length: what is opened again must be the same file. Its content has digests. */
+  #version: string | undefined;
+  #handle: Promise<FileHandle> | undefined;
+  #users = 0;
+  #closed = false;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Calls with the file open. @throws (rejects) what open(2) says; 'ESTALE' where its path has another file by now */
+  async use<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
+    this.#users++;
+    try {
+      return await work(await this.#open());
+    } finally {
+      this.#users--;
+      if (this.#closed && this.#users === 0) await this.drop();
+      else await closeIdle(MAX_OPEN);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#users === 0) await this.drop();
+  }
+
+  get isIdle(): boolean {
+    return this.#users === 0;
+  }
+
+  #open(): Promise<FileHandle> {
+    // Again the one used last.
+    opened.delete(this);
+    opened.add(this);
+    this.#handle ??= this.#openNow().catch((error: unknown) => {
+      this.#handle = undefined;
+      opened.delete(this);
+      throw error;
+    });
+    return this.#handle;
+  }
+
+  async #openNow(): Promise<FileHandle> {
+    let file: FileHandle;
+    try {
+      file = await open(this.path, constants.O_RDONLY);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
+      // Others of the process have descriptors too: what can be closed is closed.
+      await closeIdle(0);
+      file = await open(this.path, constants.O_RDONLY);
+    }
+    const { dev, ino, size } = await file.stat({ bigint: true });
+    const version = `${dev}:${ino}:${size}`;
+    this.#version ??= version;
+    if (version === this.#version) return file;
+    await file.close();
+    throw Object.assign(new Error('its path has another file by now'), { code: 'ESTALE', syscall: 'open' });
+  }
+
+  /** Closes it until it is used again. */
+  async drop(): Promise<void> {
+    opened.delete(this);
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await (await handle?.catch(() => undefined))?.close();
+  }
+}
+
+async function closeIdle(most: number): Promise<void> {
+  for (const file of opened) {
+    if (opened.size <= most) return;
+    if (file.isIdle) await file.drop();
+  }
+}
