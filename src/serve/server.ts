@@ -74,8 +74,11 @@ async function listenAt(path: string): Promise<DescriptorServer> {
     return await DescriptorSocket.listen(path, { type: 'stream' });
   } catch (error) {
     const inUse = error instanceof PagerError && error.errno === 'EADDRINUSE';
-    if (!inUse || !lstatSync(path).isSocket() || (await answers(path))) throw error;
-    unlinkSync(path);
+    if (!inUse) throw error;
+    const stale = lstatSync(path, { bigint: true });
+    if (!stale.isSocket() || (await answers(path))) throw error;
+    // Not that of another server, which has taken the place over meanwhile.
+    if (lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino === stale.ino) unlinkSync(path);
     return DescriptorSocket.listen(path, { type: 'stream' });
   }
 }
