@@ -59,6 +59,7 @@
       "sources": [
         "native/programs/launch.c",
         "native/programs/launch-descriptors.c",
+        "native/programs/launch-group.c",
         "native/programs/launch-words.c"
       ],
       "cflags": ["-std=gnu11", "-O2", "-Wall", "-Wextra"],

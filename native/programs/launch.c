@@ -122,7 +122,7 @@ static void becomeProgram(const char *path, char **words, char **list, pid_t bef
 
 /* Nothing of what was handed over is this process's to keep: readers of a pipe see its end when the program closes it. */
 static void letGo(int signals) {
-  const int kept[] = {controlSocket, signals, relay, messages};
+  const int kept[] = {controlSocket, signals, relay, messages, witness};
   closeOthers(kept, sizeof kept / sizeof kept[0]);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) putNull(fd);
 }
@@ -199,9 +199,9 @@ static int isFromTerminal(const struct signalfd_siginfo *info) {
          number == SIGWINCH;
 }
 
-static void passOn(const struct signalfd_siginfo *info) {
+static void passOn(const struct signalfd_siginfo *info, int group) {
   const int number = (int)info->ssi_signo;
-  if (isFromTerminal(info) || (pid_t)info->ssi_pid == program || (pid_t)info->ssi_pid == node) return;
+  if (group || isFromTerminal(info) || (pid_t)info->ssi_pid == program || (pid_t)info->ssi_pid == node) return;
   if (number == SIGCONT && !isStopped(program) && getpgid(program) == getpgrp()) return;
   const union sigval value = {.sival_ptr = (void *)(uintptr_t)info->ssi_ptr};
   if (info->ssi_code == SI_QUEUE) sigqueue(program, number, value);
@@ -216,7 +216,8 @@ static void take(const struct signalfd_siginfo *info) {
   const int number = (int)info->ssi_signo;
   /* SIGPIPE of its own: whoever read the messages has gone. */
   if (number == SIGCHLD || (pid_t)info->ssi_pid == getpid()) return;
-  if (lives()) return passOn(info);
+  const int group = isForGroup(number);
+  if (lives()) return passOn(info, group);
   if (!asksToEnd(number)) {
     sigaddset(&early, number);
     return;
@@ -228,13 +229,26 @@ static void take(const struct signalfd_siginfo *info) {
   takeSignal(number);
 }
 
+/* Who has continued this process; 0: nobody, it has not stopped. */
+static pid_t continuedBy(void) {
+  const struct timespec none = {0, 0};
+  siginfo_t info;
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, SIGCONT);
+  return sigtimedwait(&one, &info, &none) == SIGCONT ? info.si_pid : 0;
+}
+
 /* The shell sees the job stop. The pager goes on, and wakes this process where only the program is continued. */
 static void stopToo(int number) {
-  sigset_t pending;
   tellNode('s', number);
   takeSignal(number);
-  /* It has no effect in a group that no shell looks after. */
-  if (sigpending(&pending) == 0 && !sigismember(&pending, SIGCONT)) takeSignal(SIGSTOP);
+  pid_t by = continuedBy();
+  /* Again where that had no effect, in a group that no shell looks after, and where the pager was mistaken. */
+  while ((by == 0 || by == node) && isStopped(program)) {
+    takeSignal(SIGSTOP);
+    by = continuedBy();
+  }
   if (isStopped(program)) kill(program, SIGCONT);
   tellNode('c', number);
 }
@@ -257,7 +271,8 @@ static void reap(void) {
   int status = 0;
   for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0;) {
     if (pid == program && WIFSTOPPED(status)) {
-      if (!held) stopToo(WSTOPSIG(status));
+      /* The first process of a container cannot stop. */
+      if (!held && getpid() != 1) stopToo(WSTOPSIG(status));
     } else if (pid == program) {
       programStatus = status;
       if (WIFSIGNALED(status)) tellNode('k', WTERMSIG(status));
@@ -291,6 +306,7 @@ static int supervise(void) {
   controlSocket = pair[0];
   /* Node.js waits for messages in its event loop. */
   fcntl(pair[1], F_SETFL, O_NONBLOCK);
+  startWitness();
   const int output = openRelay();
   startNode(pair[1], output);
   close(pair[1]);

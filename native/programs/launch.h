@@ -32,6 +32,13 @@ void putNull(int at);
 /* Moves a descriptor off the standard three, which may be closed and have to stay so. */
 int movedUp(int fd);
 
+/* The witness's socket. */
+extern int witness;
+/* With all signals blocked. */
+void startWitness(void);
+/* Whether the signal that has just come was sent to the whole group. To be asked of each that comes. */
+int isForGroup(int number);
+
 /* Where Node.js writes its messages, and where they go; -1: Node.js has the terminal or file itself. */
 extern int relay;
 extern int messages;

@@ -136,6 +136,23 @@ test('a value that is sent along with a signal arrives', async () => {
   assert.equal((await child.result).code, 5);
 });
 
+test('a signal to the whole group, as timeout sends it, reaches the program once; one to the run alone too', async () => {
+  const text = "trap 'n=x$n; echo one' USR1; trap 'echo $n; exit' USR2; echo ready; while :; do sleep 0.05; done";
+  const shell = startProgram(exec, {
+    args: ['job', COMMAND, 'run', '--', 'sh', '-c', text],
+    env,
+  });
+  const [, run] = await shell.waitFor(/run (\d+)\n/);
+  await shell.waitFor(/ready/);
+  process.kill(-Number(run), 'SIGUSR1');
+  await shell.waitFor(/one\n/);
+  process.kill(Number(run), 'SIGUSR1');
+  await shell.waitFor(/one\none\n/);
+  process.kill(Number(run), 'SIGUSR2');
+  const { stdout } = await shell.result;
+  assert.match(stdout, /\nxx\n$/);
+});
+
 const stateOf = (pid: number) => /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
 
 for (const stop of ['STOP', 'TSTP', 'TTIN'] as const) {

@@ -49,7 +49,7 @@ static void printStatus(void) {
   fclose(file);
 }
 
-/* The library's own are no part of it. */
+/* What is closed by exec(2) was opened after it: the library's own. */
 static void printDescriptors(void) {
   for (int fd = 0; fd < 4096; fd++) {
     char path[64];
@@ -58,7 +58,7 @@ static void printDescriptors(void) {
     const ssize_t length = readlink(path, target, sizeof target - 1);
     if (length < 0) continue;
     target[length] = '\0';
-    if (strstr(target, "userfaultfd") != NULL) continue;
+    if ((fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0) continue;
     struct stat stat;
     fstat(fd, &stat);
     printf("descriptor %d flags %o type %o\n", fd, fcntl(fd, F_GETFL), stat.st_mode & S_IFMT);
