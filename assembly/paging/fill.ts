@@ -366,8 +366,12 @@ export function giveUpStarved(): void {
   if (entry == 0) return;
   // Time in which the loop did not run (the process was stopped) is nobody's patience.
   if (asked != 0 && turn.lookedAt - asked > PAUSE) {
+    const gap = turn.lookedAt - asked;
     for (let each = entry; each != 0; each = load<u32>(each, ENTRY_NEXT_AT)) {
-      store<u32>(each, max<u32>(1, load<u32>(each, ENTRY_PREVIOUS_AT) + (turn.lookedAt - asked)), ENTRY_PREVIOUS_AT);
+      // One that came meanwhile has waited for less: it waits from now on.
+      const since = load<u32>(each, ENTRY_PREVIOUS_AT);
+      const waited = turn.lookedAt - since;
+      store<u32>(each, max<u32>(1, waited < gap ? turn.lookedAt : since + gap), ENTRY_PREVIOUS_AT);
     }
   }
   while (entry != 0 && tick() - load<u32>(entry, ENTRY_PREVIOUS_AT) > patience && requestRoom() > 0) {
