@@ -1,3 +1,5 @@
+import { redact } from './redact.js';
+
 /** The stable names of what can go wrong; see each call's documentation for which of them it uses. */
 export type PagerErrorCode =
   | 'UNSUPPORTED'
@@ -33,7 +35,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
 }
 
-/** The one error type that farpage throws and rejects with. */
+/** The one error type that farpage throws and rejects with. What it says holds no secret of a URL, whoever wrote it. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
   readonly errno?: string;
@@ -41,7 +43,7 @@ export class PagerError extends Error {
   readonly hint?: string;
 
   constructor(code: PagerErrorCode, message: string, details: PagerErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'PagerError';
     this.code = code;
     const given = details.errno ?? codeOf(details.cause);
@@ -50,7 +52,7 @@ export class PagerError extends Error {
     const hint = details.hint ?? descriptors;
     if (errno !== undefined) this.errno = errno;
     if (details.syscall !== undefined) this.syscall = details.syscall;
-    if (hint !== undefined) this.hint = hint;
+    if (hint !== undefined) this.hint = redact(hint);
   }
 }
 
@@ -66,11 +68,11 @@ export interface PagerErrorMessage {
 
 /** The text of any thrown value, with its cause where it has one. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return redact(String(error));
   if (error instanceof AggregateError && error.errors.length > 0) {
     return error.errors.map(describeError).join('; ');
   }
-  return error.message || error.name;
+  return redact(error.message || error.name);
 }
 
 export function packError(error: unknown): PagerErrorMessage {

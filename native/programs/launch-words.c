@@ -146,3 +146,25 @@ char **environmentGiven(char **from) {
   }
   return list;
 }
+
+static int endsWith(const char *text, const char *end, const char *what) {
+  const size_t length = strlen(what);
+  return (size_t)(end - text) >= length && memcmp(end - length, what, length) == 0;
+}
+
+/* The process list shows what lies where the words were; the list points to copies from here on. */
+void hideSecrets(char **list) {
+  for (; *list != NULL; list++) {
+    char *const shown = *list;
+    char *const scheme = strstr(shown, "://");
+    if (scheme == NULL) continue;
+    *list = strdup(shown);
+    if (*list == NULL) die("no memory");
+    char *const from = scheme + 3;
+    char *const query = strchr(from, '?');
+    const int web = endsWith(shown, scheme, "http") || endsWith(shown, scheme, "https");
+    if (web && query != NULL) memset(query + 1, '*', strlen(query + 1));
+    char *user = query == NULL ? strrchr(from, '@') : memrchr(from, '@', (size_t)(query - from));
+    if (user != NULL) memset(from, '*', (size_t)(user - from));
+  }
+}

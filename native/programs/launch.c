@@ -11,7 +11,8 @@
  * entries that end with a space, bytes other than A-Z a-z 0-9 _ / = . , : + - in them as %XX.
  *
  * With `run` Node.js is a child with a socket (descriptor 3, FARPAGE_LAUNCH), one packet a message:
- *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these in the environment
+ *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these in the environment; of an
+ *                                          ENTRY without '=' there is none
  *                  K SIGNAL                 send it to the program
  *                  H 1, H 0                 the program is stopped by the pager itself; no longer
  *   to Node.js     p PID, f ERRNO           it is started, or cannot be
@@ -134,7 +135,9 @@ static void start(char *message, size_t length, int signals) {
   const size_t count = at < end ? (size_t)atol(at) : 0;
   if (program != 0 || count == 0 || count > lengthOf(arguments)) return;
   char **list = environ;
-  for (at += strlen(at) + 1; at < end; at += strlen(at) + 1) list = with(list, at);
+  for (at += strlen(at) + 1; at < end; at += strlen(at) + 1) {
+    list = strchr(at, '=') == NULL ? without(list, at) : with(list, at);
+  }
   char **words = arguments + lengthOf(arguments) - count;
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return tellNode('f', errno);
@@ -309,6 +312,7 @@ static int supervise(void) {
   startWitness();
   const int output = openRelay();
   startNode(pair[1], output);
+  hideSecrets(arguments);
   close(pair[1]);
   if (output >= 0) close(output);
   const int signals = movedUp(signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK));

@@ -21,6 +21,8 @@ size_t lengthOf(char **list);
 /* A copy of `from` with `entry` in the place of those of its name, or at the end. */
 char **with(char **from, char *entry);
 char **without(char **from, const char *name);
+/* Of URLs in these words, in the process list: users, passwords, HTTP's queries. The list keeps them. */
+void hideSecrets(char **list);
 char *format(const char *form, const char *name, unsigned long value);
 /* systemd names the process that it has started, `before`, whose place the calling process takes. */
 char **forProgram(char **list, pid_t before);

@@ -1,5 +1,6 @@
 // `farpage image`: what an image is, whether it is sound, and one image of a chain.
 import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
+import { redact } from '../redact.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import { columns, print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
@@ -43,7 +44,7 @@ export async function imageMergeCommand(
   const { output, format, json = false } = flags;
   const report = await advancing('merging', (advance) => mergeImage(where, output, format, advance));
   if (json) await printJson(report);
-  else await print(`${output}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
+  else await print(`${redact(output)}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
   return EXIT.done;
 }
 

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
 import { keepIgnored } from '../terminal/ignored.js';
-import { sayLast } from '../terminal/messages.js';
+import { say, sayLast } from '../terminal/messages.js';
 import { EXIT, errorLines, exitCodeOf } from './exit.js';
 import { run } from './program.js';
 
 let code: number = EXIT.failed;
 try {
   keepIgnored();
+  // `run` needs its words as they were typed, and hides them itself.
+  if (process.argv[2] !== 'run' && hideSecrets()) say(SECRET_SHOWN);
   code = await run(process.argv);
 } catch (error) {
   const lines = errorLines(error);

@@ -10,6 +10,7 @@ import {
   READAHEADS,
 } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
+import { redact } from '../redact.js';
 import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
 import { doctor } from './doctor.js';
@@ -52,7 +53,10 @@ function makeProgram(end: (code: number) => void): Command {
     .version(version())
     .exitOverride()
     .enablePositionalOptions()
-    .configureOutput({ writeErr: put, outputError: (text, write) => write(text.replace(/^error: /, 'farpage: ')) })
+    .configureOutput({
+      writeErr: put,
+      outputError: (text, write) => write(redact(text).replace(/^error: /, 'farpage: ')),
+    })
     .showHelpAfterError("hint: see 'farpage --help', or --help after a command")
     .addHelpText('after', EXIT_CODES);
   program

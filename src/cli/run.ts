@@ -2,8 +2,8 @@ import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RegionStats } from '../core/stats.js';
 import { PagerError } from '../errors.js';
-import { withoutPassword } from '../experiment/options.js';
 import { formatMicroseconds } from '../experiment/summary.js';
+import { redact } from '../redact.js';
 import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
@@ -86,7 +86,7 @@ function checkFile(path: string): void {
 function document({ program, ...result }: RunResult, options: RunOptions) {
   const { resident, store, minMapping, cpu, allowUnpaged } = options;
   return {
-    options: { resident, store: withoutPassword(store), minMapping, cpu, allowUnpaged },
+    options: { resident, store: redact(store), minMapping, cpu, allowUnpaged },
     program: { ...program, args: [...program.args] },
     ...result,
   };

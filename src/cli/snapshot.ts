@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { findPager, orderSnapshot } from '../control/client.js';
 import { PagerError } from '../errors.js';
+import { redact } from '../redact.js';
 import { formatCount as count, formatPages } from '../report/format.js';
+import { completeUrl } from '../store/secrets.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { put, sayLast, stderrIsTerminal } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
@@ -63,7 +65,7 @@ export function describe(report: ControlReport, output: string): string {
   const same = samePages > 0 ? `, ${count(samePages)} as before` : '';
   const lines = [
     `farpage: ${program} (${pid}) as of ${instantMilliseconds.toFixed(1)} ms after the start: ${formatPages(pages)}` +
-      `${same}, ${count(zeroPages)} zeros; ${formatSize(bytesWritten)} in ${output} after ${seconds.toFixed(2)} s`,
+      `${same}, ${count(zeroPages)} zeros; ${formatSize(bytesWritten)} in ${redact(output)} after ${seconds.toFixed(2)} s`,
   ];
   if (stopped !== null) {
     const many = stopped.processes === 1 ? 'one process was' : `${stopped.processes} processes were`;
@@ -73,7 +75,9 @@ export function describe(report: ControlReport, output: string): string {
 }
 
 // The pager has a working folder of its own: what it is told are whole paths.
-function outputOf(output: string): string {
+function outputOf(given: string): string {
+  // The pager has another environment: it gets the URL whole, through a socket of this user's alone.
+  const output = completeUrl(given);
   if (isUrl(output)) return output;
   if (output === '-') {
     throw new PagerError('OPTION', "--output: '-' is not a file: the pager writes the image, not this command", {
@@ -85,7 +89,8 @@ function outputOf(output: string): string {
   return resolve(path);
 }
 
-function parentOf(parent: string): string {
+function parentOf(given: string): string {
+  const parent = completeUrl(given);
   if (parent === '') throw new PagerError('OPTION', '--incremental-from: there is no path', { hint: 'give an image' });
   return isUrl(parent) ? parent : resolve(parent.replace(/^file:(\/\/)?/, ''));
 }

@@ -2,6 +2,8 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
+import { redact } from '../redact.js';
+import { completeUrl } from '../store/secrets.js';
 import { formatSize, parseSize } from '../units.js';
 import { WORKLOADS, type Workload } from './pattern.js';
 import { BUFFER_LIMIT } from './toucher-pool.js';
@@ -88,11 +90,11 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     bad(`--resident: '${flags.resident}' does not hold one page`, 'give a larger --resident');
   }
   if (flags.report !== undefined) checkReportPath(flags.report);
-  const source = flags.source;
+  const source = completeUrl(flags.source);
   return {
     region,
     resident,
-    store: flags.store,
+    store: completeUrl(flags.store),
     source,
     workload: oneOf(flags.workload, '--workload', WORKLOADS),
     writeRatio: ratio(flags.writeRatio, '--write-ratio'),
@@ -122,11 +124,7 @@ function pageBytes(asked: string, huge: boolean): number {
 
 /** A plan without the secrets that its URLs may hold, to be printed. */
 export function publicPlan(plan: ExperimentPlan): ExperimentPlan {
-  return { ...plan, store: withoutPassword(plan.store), source: withoutPassword(plan.source) };
-}
-
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z+-]+:\/\/).*@/i, '$1***@');
+  return { ...plan, store: redact(plan.store), source: redact(plan.source) };
 }
 
 function checkReportPath(path: string): void {

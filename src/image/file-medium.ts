@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { settleAll } from '../store/store-error.js';
 import { type ImageHeader, placesOf } from './layout.js';
-import { isUrl, pathOf } from './media.js';
+import { isUrl, pathOf, publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 import { NewFile } from './new-file.js';
 
@@ -12,7 +12,7 @@ export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSi
   return {
     writePages: (first, bytes) => file.write(data + first * shape.pageSize, bytes),
     nameParent: (parent) => {
-      if (isUrl(parent)) return [parent];
+      if (isUrl(parent)) return [publicUrl(parent)];
       const whole = path.resolve(pathOf(parent));
       // Beside each other they may be moved together.
       return [path.relative(path.dirname(file.path), whole), whole];

@@ -2,7 +2,9 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, PagerError } from '../errors.js';
+import { withoutSecrets } from '../redact.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
+import { completeUrl } from '../store/secrets.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-error.js';
 import { PooledFile } from './file-pool.js';
@@ -28,6 +30,11 @@ export interface ImageReader {
   /** Fills `into` whole; of a store whole blocks. @throws (rejects) StoreError 'STORE_READ' */
   read(position: number, into: Uint8Array): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a place is written into another image: what opens it later brings the secrets. */
+export function publicUrl(where: string): string {
+  return withoutSecrets(completeUrl(where));
 }
 
 export function isUrl(where: string): boolean {
@@ -104,7 +111,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
   let block = HEADER_BYTES;
   return {
     name,
-    where: url,
+    where: completeUrl(url),
     place,
     byteLength: null,
     folder: null,

@@ -1,6 +1,7 @@
 // An image as a reader sees it: itself, its parent, its parent's parent … with the index of each in memory.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
+import { withSecretsOf } from '../store/secrets.js';
 import {
   hasBit,
   hashOf,
@@ -179,7 +180,8 @@ async function openFirst(places: readonly string[], child: Ancestor | undefined)
     // Beside a URL there is no path of this machine's.
     if (relative && folder === null) continue;
     try {
-      return await openReader(relative && folder !== null ? path.join(folder, where) : where);
+      if (relative && folder !== null) return await openReader(path.join(folder, where));
+      return await openReader(child === undefined ? where : withSecretsOf(where, child.reader.where));
     } catch (error) {
       if (!(error instanceof PagerError && error.errno === 'ENOENT')) throw error;
       absent ??= error;

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { type ImageHeader, placesOf } from './layout.js';
-import { isUrl, openStoreAt, pathOf } from './media.js';
+import { isUrl, openStoreAt, pathOf, publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 
 export async function storeMedium(
@@ -32,7 +32,7 @@ export async function storeMedium(
   const { index } = placesOf({ pageSize, pages });
   return {
     writePages: (first, bytes) => put(1 + first, bytes),
-    nameParent: (parent) => [isUrl(parent) ? parent : path.resolve(pathOf(parent))],
+    nameParent: (parent) => [isUrl(parent) ? publicUrl(parent) : path.resolve(pathOf(parent))],
     async finish(indexParts, header) {
       await put(index / pageSize, whole(Buffer.concat(indexParts)));
       await store.flush?.();

@@ -4,6 +4,7 @@ import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';
 import type { SnapshotNews } from '../loop/requests.js';
+import { redact } from '../redact.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 import { streamPort } from './snapshot-stream.js';
@@ -128,7 +129,7 @@ export async function takeSnapshot(
   const { pass, image } = done;
   return {
     id: image.id,
-    incrementalFrom: incrementalFrom ?? null,
+    incrementalFrom: incrementalFrom === undefined ? null : redact(incrementalFrom),
     pages: pass.pages,
     samePages: image.samePages,
     zeroPages: pass.zeroPages,

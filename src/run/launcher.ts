@@ -79,7 +79,8 @@ export class Launcher {
   /**
    * Starts the program: the last `count` of this process's arguments, from the file `path`. From here on this process
    * leaves signals to the launcher.
-   * @param entries what its environment has instead of, or beside, what this process was started with
+   * @param entries what its environment has instead of, or beside, what this process was started with; a name alone: what
+   * it does not have
    * @returns its pid
    * @throws (rejects) PagerError 'OPTION' where it cannot be started
    */

@@ -8,9 +8,11 @@ import { describeError, PagerError } from '../errors.js';
 import { lastArguments, variable } from '../linux/bytes.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
+import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
 import { BUILD_HINT, native } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
+import { secretVariables } from '../store/secrets.js';
 import { formatSize } from '../units.js';
 import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { Account } from './account.js';
@@ -84,6 +86,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const { say, allowUnpaged } = options;
   const launcher = Launcher.find();
   const [name = Buffer.alloc(0)] = lastArguments(1 + options.args.length);
+  if (hideSecrets()) say(SECRET_SHOWN);
   const program = inspectProgram(name, variable('PATH'));
   if (program.unpaged !== null) {
     if (!allowUnpaged) throw refused(program.unpaged);
@@ -123,6 +126,8 @@ async function runUnder(
   try {
     const began = performance.now();
     const entries = program.foreign ? [] : paging(library, folder.socket, options.allowUnpaged);
+    // What is farpage's own is none of the program's, nor of what reads the program's environment.
+    entries.push(...secretVariables().map((name) => Buffer.from(name)));
     launcher.onEnd = () => end.abort();
     if (options.dropStdout) native().dropStdout();
     const pid = await launcher.start(program.path, 1 + options.args.length, entries);

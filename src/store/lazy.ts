@@ -7,7 +7,7 @@ export function lazyStore(spec: StoreSpec, name: string, writable: boolean, open
 }
 
 class LazyStore implements BuiltInStore {
-  readonly [SPEC]: StoreSpec;
+  declare readonly [SPEC]: StoreSpec;
   readonly writable: boolean;
   readonly #name: string;
   readonly #open: () => Promise<Store>;
@@ -15,7 +15,8 @@ class LazyStore implements BuiltInStore {
   #closed = false;
 
   constructor(spec: StoreSpec, name: string, writable: boolean, open: () => Promise<Store>) {
-    this[SPEC] = spec;
+    // Not enumerable: to print a store must not print its password.
+    Object.defineProperty(this, SPEC, { value: spec });
     this.writable = writable;
     this.#name = name;
     this.#open = open;

@@ -8,20 +8,25 @@ import { memoryStore } from './memory.js';
 import { moduleName, openModule } from './module.js';
 import { openRedis, redisStore } from './redis.js';
 import { isRedisUrl, parseRedisUrl } from './redis-url.js';
+import { completeUrl } from './secrets.js';
 import type { BuiltInStore, Store, StoreSpec } from './store.js';
 
 const UNDERSTOOD =
   'memory:[?compress=off&limit=1GiB], file:/path[?readonly or ?overwrite], redis://host:port, rediss://host:port, ' +
-  'redis-cluster://host:port,host:port, http://host/path or https://host/path';
+  'redis-cluster://host:port,host:port, http://host/path or https://host/path, or env:NAME for one of them in a variable';
 
 /**
- * A built-in store by its URL: memory:, file:/path, redis://…, rediss://…, redis-cluster://…, http(s)://… Nothing is
- * opened yet.
+ * A built-in store by its URL: memory:, file:/path, redis://…, rediss://…, redis-cluster://…, http(s)://…, or env:NAME,
+ * the URL in that variable of the environment. Nothing is opened yet.
  * @throws PagerError 'OPTION' listing what is understood
  */
 export function openStore(url: string, options?: NoOptions): BuiltInStore {
   checkOptions('openStore', options, {});
   if (typeof url !== 'string') throw unknownError('the store');
+  return openComplete(completeUrl(url));
+}
+
+function openComplete(url: string): BuiltInStore {
   if (isRedisUrl(url)) return redisStore(url);
   if (/^https?:\/\//i.test(url)) return httpStore(url);
   const [, scheme, rest = '', query = ''] = /^(memory|file):([^?]*)\??(.*)$/s.exec(url) ?? [];

@@ -17,8 +17,8 @@ const TRANSIENT_REPLIES: ReadonlyMap<string, string | undefined> = new Map([
 ]);
 
 const REFUSAL_HINTS: ReadonlyMap<string, string> = new Map([
-  ['WRONGPASS', 'correct the user name and password in the URL'],
-  ['NOAUTH', 'put the password into the URL: redis://:password@host:port'],
+  ['WRONGPASS', 'correct the user name, and the password (FARPAGE_REDIS_PASSWORD, ?password-file=, or in the URL)'],
+  ['NOAUTH', 'give the password: FARPAGE_REDIS_PASSWORD, REDISCLI_AUTH, or redis://host?password-file=/path'],
   ['NOPERM', 'let this user GET, MGET, SET, MSET and UNLINK the keys of the prefix (ACL SETUSER)'],
   ['WRONGTYPE', 'another program uses keys of this prefix: choose another prefix'],
 ]);

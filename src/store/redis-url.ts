@@ -45,7 +45,7 @@ export function parseRedisUrl(url: string): RedisAddress {
     throw urlError(`${scheme} is not followed by a host and port`);
   }
   const nodes = [first, ...others].map((text) => parseHost(text, scheme));
-  checkQuery(scheme, parsed.searchParams, { prefix: 'checked' });
+  checkQuery(scheme, parsed.searchParams, { prefix: 'checked', 'password-file': 'checked' });
   const path = parsed.pathname.replace(/^\//, '');
   const database = path === '' ? 0 : Number(path);
   if (!Number.isInteger(database) || database < 0) throw urlError('the database is no number');

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
 import { ReadLane } from './redis-lane.js';
 import type { RedisLink } from './redis-link.js';
-import { parseRedisUrl } from './redis-url.js';
+import { parseRedisUrl, type RedisAddress } from './redis-url.js';
+import { completeUrl, isAmbient } from './secrets.js';
 import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
 import { closedError, settleAll } from './store-error.js';
 
@@ -26,12 +27,13 @@ const UNLINK_KEYS = 512;
  */
 export function redisStore(url: string, options: { prefix?: string } = {}): BuiltInStore {
   checkOptions('redisStore', options, { prefix: 'text' });
-  const address = parseRedisUrl(url);
+  const whole = completeUrl(url);
+  const address = parseRedisUrl(whole);
   const given = options.prefix ?? address.prefix;
   if (given === '') throw new PagerError('OPTION', 'redisStore: the prefix is empty', { hint: "give one like 'app:'" });
   const temporary = given === undefined;
   const prefix = given ?? `farpage:${randomUUID()}:`;
-  const spec: RedisSpec = { kind: 'redis', url, prefix, temporary };
+  const spec: RedisSpec = { kind: 'redis', url: whole, prefix, temporary };
   return lazyStore(spec, address.name, true, () => openRedis(spec));
 }
 
@@ -40,22 +42,27 @@ export function redisStore(url: string, options: { prefix?: string } = {}): Buil
  * @throws PagerError saying what to do, with the cause; it holds no credentials
  */
 export async function checkRedis(spec: RedisSpec): Promise<void> {
-  (await openLink(spec)).close();
+  (await openLink(parseRedisUrl(spec.url))).close();
 }
 
 /** Connects; rejects with a PagerError where the server does not answer or refuses. */
 export async function openRedis(spec: RedisSpec): Promise<Store> {
-  const address = parseRedisUrl(spec.url);
-  const link = await openLink(spec);
+  let address = parseRedisUrl(spec.url);
+  const link = await openLink(address).catch((error: unknown) => {
+    // REDISCLI_AUTH may be meant for another server: as redis-cli does, one without a password is entered without.
+    if (!isAmbient(address.password) || !/without any password/.test(describeError(error))) throw error;
+    address = { ...address, username: undefined, password: undefined };
+    return openLink(address);
+  });
   const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
   await lane?.connect();
   return new RedisStore(spec, address.name, link, lane);
 }
 
 // The client is loaded where it is used: whoever has no Redis need not wait for it.
-async function openLink({ url }: RedisSpec): Promise<RedisLink> {
+async function openLink(address: RedisAddress): Promise<RedisLink> {
   const client = await import('./redis-link.js');
-  return client.openLink(parseRedisUrl(url));
+  return client.openLink(address);
 }
 
 class RedisStore implements Store {

@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import { PagerError } from '../../../src/errors.js';
-import {
-  type ExperimentFlags,
-  planExperiment,
-  publicPlan,
-  sourceFile,
-  withoutPassword,
-} from '../../../src/experiment/options.js';
+import { type ExperimentFlags, planExperiment, publicPlan, sourceFile } from '../../../src/experiment/options.js';
+import { redact } from '../../../src/redact.js';
 
 const test = suite('cli options');
 
@@ -96,9 +91,9 @@ test('a file is found in its URL as openStore finds it', () => {
 });
 
 test('passwords are not printed', () => {
-  assert.equal(withoutPassword('redis://user:secret@host:6379/0'), 'redis://***@host:6379/0');
-  assert.equal(withoutPassword('redis://:p@ss@host'), 'redis://***@host');
-  assert.equal(withoutPassword('redis://host:6379'), 'redis://host:6379');
+  assert.equal(redact('redis://user:secret@host:6379/0'), 'redis://***@host:6379/0');
+  assert.equal(redact('redis://:p@ss@host'), 'redis://***@host');
+  assert.equal(redact('redis://host:6379'), 'redis://host:6379');
   const plan = publicPlan({ ...planExperiment(FLAGS), store: 'rediss://:secret@h' });
   assert.ok(!JSON.stringify(plan).includes('secret'));
 });

@@ -39,7 +39,7 @@ const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...coreRooms(),
-  errors: { files: ['src/errors'], imports: [], packages: [] },
+  errors: { files: ['src/errors', 'src/redact'], imports: [], packages: [] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
   options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
   core: {
@@ -96,13 +96,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   terminal: { files: ['src/terminal/'], imports: [...BASE, 'native'], packages: ['node:', 'cli-progress'] },
   experiment: {
     files: ['src/experiment/'],
-    imports: [...BASE, 'linux', 'pager', 'index', 'report', 'terminal'],
+    imports: [...BASE, 'linux', 'store', 'pager', 'index', 'report', 'terminal'],
     packages: ['node:'],
   },
   cli: {
     files: ['src/cli/'],
     imports: [
       ...BASE,
+      'linux',
       'control',
       'experiment',
       'terminal',
@@ -119,6 +120,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'image',
       'migrate',
       'userfaultfd',
+      'store',
     ],
     packages: ['node:', 'commander'],
   },
