@@ -74,6 +74,16 @@ export function verifyPart(
   return encodingError(name, headers);
 }
 
+/** Whether two looks at a file saw the same content. */
+export function isSamePin(a: Pin, b: Pin): boolean {
+  return a.byteLength === b.byteLength && a.etag === b.etag && a.lastModified === b.lastModified;
+}
+
+/** What an address answers that was good for a while only. */
+export function mayHaveRunOut(status: number): boolean {
+  return status === 400 || status === 401 || status === 403 || status === 404 || status === 410;
+}
+
 /** A status that is neither a part nor a failed condition. */
 export function statusError(name: string, status: number): PagerError {
   const transient = status >= 500 || status === 429 || status === 408;
@@ -88,7 +98,12 @@ function openError(name: string, status: number): PagerError {
 
 function hintOf(status: number): string {
   if (status === 404 || status === 410) return 'there is no such file: check the path of the URL';
-  if (status === 401 || status === 403) return "give credentials: httpStore(url, { headers: { authorization: '…' } })";
+  if (status === 401 || status === 403) {
+    return (
+      'a signed link may have run out: take a new one, or give the link that leads to it; else give credentials: ' +
+      "httpStore(url, { headers: { authorization: '…' } })"
+    );
+  }
   if (status === 200) return 'the server stopped answering ranges';
   if (status >= 500 || status === 429 || status === 408) return 'the server is busy or broken: it is asked again';
   return 'check the URL, and what stands between here and the server';
@@ -100,7 +115,7 @@ function noRangesError(name: string): PagerError {
   });
 }
 
-function changedError(name: string): StoreError {
+export function changedError(name: string): StoreError {
   return new StoreError('STORE_READ', false, `${name}: the file changed underneath`, {
     hint: 'map it again to page from its new content; give a file that is paged from a name of its own',
   });

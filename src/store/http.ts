@@ -1,7 +1,7 @@
 import type { Pool } from 'undici';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
+import { changedError, isSamePin, mayHaveRunOut, type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
 import { lazyStore } from './lazy.js';
 import type { BuiltInStore, PageRead, Store, StoreSpec } from './store.js';
 import { closedError, errorCode, isTlsRefusal, StoreError, settleAll, toStoreError } from './store-error.js';
@@ -69,12 +69,28 @@ export function httpName(url: string): string {
   return origin + pathname;
 }
 
+/** Where the file is at present, and what it was seen to be there. */
+interface Address {
+  pool: Pool;
+  path: string;
+  headers: Record<string, string>;
+  /** For messages. */
+  name: string;
+  pin: Pin;
+  /** A link has led here: it can be asked again. */
+  redirected: boolean;
+}
+
 /**
  * Asks for the first byte, follows redirects, and pins what it found.
  * @throws PagerError 'OPTION' where this URL cannot serve (no ranges, not found, refused, nothing to pin), 'STORE_READ'
  * where the server does not answer
  */
 export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
+  return new OpenedHttp(spec, await locate(spec));
+}
+
+async function locate(spec: HttpSpec): Promise<Address> {
   let url = parseHttpUrl(spec.url);
   let headers = withCredentials(url, spec.headers);
   for (let hops = 0; hops <= REDIRECTS; hops++) {
@@ -82,7 +98,11 @@ export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
     const pool = await makePool(url.origin);
     try {
       const found = await probe(pool, url, headers, name);
-      if ('pin' in found) return new OpenedHttp(pool, url, headers, name, found.pin);
+      if ('pin' in found) {
+        const { pin } = found;
+        const all = { ...headers, 'accept-encoding': 'identity', ...pinHeaders(pin) };
+        return { pool, path: url.pathname + url.search, headers: all, name, pin, redirected: hops > 0 };
+      }
       await pool.destroy();
       const next = new URL(found.location, url);
       if (next.protocol !== 'http:' && next.protocol !== 'https:') throw optionError(name, 'redirects to no HTTP URL');
@@ -173,31 +193,29 @@ interface Run {
 class OpenedHttp implements HttpStore {
   readonly writable = false;
   readonly byteLength: number;
-  readonly #pool: Pool;
-  readonly #path: string;
-  readonly #headers: Record<string, string>;
-  readonly #name: string;
+  readonly #spec: HttpSpec;
   readonly #pin: Pin;
+  #address: Address;
+  #renewing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(pool: Pool, url: URL, headers: Record<string, string>, name: string, pin: Pin) {
-    this.#pool = pool;
-    this.#path = url.pathname + url.search;
-    this.#headers = { ...headers, 'accept-encoding': 'identity', ...pinHeaders(pin) };
-    this.#name = name;
-    this.#pin = pin;
-    this.byteLength = pin.byteLength;
+  constructor(spec: HttpSpec, address: Address) {
+    this.#spec = spec;
+    this.#address = address;
+    this.#pin = address.pin;
+    this.byteLength = address.pin.byteLength;
   }
 
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
-    if (this.#closed) throw closedError(this.#name);
+    if (this.#closed) throw closedError(this.#address.name);
     await settleAll(runsOf(pages).map((run) => this.#readRun(run)));
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#pool.destroy();
+    await this.#renewing?.catch(() => undefined);
+    await this.#address.pool.destroy();
   }
 
   async #readRun({ start, pages }: Run): Promise<void> {
@@ -205,32 +223,76 @@ class OpenedHttp implements HttpStore {
     const end = Math.min(start + pages.length * pageBytes, this.byteLength);
     let done = 0;
     if (start < end) {
-      try {
-        const range = `bytes=${start}-${end - 1}`;
-        const answer = await this.#pool.request({
-          path: this.#path,
-          method: 'GET',
-          headers: { ...this.#headers, range },
+      const address = this.#address;
+      done = await this.#readFrom(address, start, end, pages).catch(async (error: unknown) => {
+        if (!(error instanceof RunOut)) throw error;
+        if (!address.redirected) throw error.cause;
+        // An address that a link gave for a while: the link gives another. One that is refused at once is no such.
+        await this.#renew(address);
+        return this.#readFrom(this.#address, start, end, pages).catch((again: unknown) => {
+          throw again instanceof RunOut ? again.cause : again;
         });
-        const { statusCode, headers, body } = answer;
-        const wrong = verifyPart(this.#name, this.#pin, statusCode, headers, start, end);
-        if (wrong !== undefined) {
-          body.on('error', () => undefined);
-          body.destroy();
-          throw wrong;
-        }
-        for await (const chunk of body) done = scatter(pages, pageBytes, done, chunk, end - start);
-      } catch (error) {
-        throw requestError(this.#name, error);
-      }
-      if (done !== end - start) {
-        const sizes = `${done} bytes, not ${end - start}`;
-        throw new StoreError('STORE_READ', done < end - start, `${this.#name}: an answer had ${sizes}`);
-      }
+      });
     }
     for (let at = Math.floor(done / pageBytes); at < pages.length; at++) {
       pages[at]?.into.fill(0, Math.max(done - at * pageBytes, 0));
     }
+  }
+
+  async #readFrom(address: Address, start: number, end: number, pages: PageRead[]): Promise<number> {
+    const { pool, path, name } = address;
+    const pageBytes = pages[0]?.into.byteLength ?? 0;
+    let done = 0;
+    try {
+      const range = `bytes=${start}-${end - 1}`;
+      const answer = await pool.request({ path, method: 'GET', headers: { ...address.headers, range } });
+      const { statusCode, headers, body } = answer;
+      const wrong = verifyPart(name, this.#pin, statusCode, headers, start, end);
+      if (wrong !== undefined) {
+        body.on('error', () => undefined);
+        body.destroy();
+        throw mayHaveRunOut(statusCode) ? new RunOut(wrong) : wrong;
+      }
+      for await (const chunk of body) done = scatter(pages, pageBytes, done, chunk, end - start);
+    } catch (error) {
+      if (error instanceof RunOut) throw error;
+      // Its pool was closed when another address took its place.
+      if (address !== this.#address && !this.#closed) throw new RunOut(requestError(name, error));
+      throw requestError(name, error);
+    }
+    if (done !== end - start) {
+      const sizes = `${done} bytes, not ${end - start}`;
+      throw new StoreError('STORE_READ', done < end - start, `${name}: an answer had ${sizes}`);
+    }
+    return done;
+  }
+
+  /** Asks the link again, once for all who wait; what it leads to must be the file that was pinned. */
+  async #renew(old: Address): Promise<void> {
+    if (old !== this.#address) return;
+    this.#renewing ??= (async () => {
+      const address = await locate(this.#spec).catch((error: unknown) => {
+        // Told for the page that is read, for good: the link itself says no.
+        if (!(error instanceof PagerError) || error.code !== 'OPTION') throw error;
+        throw new StoreError('STORE_READ', false, error.message, { hint: error.hint, cause: error });
+      });
+      if (!isSamePin(address.pin, this.#pin)) {
+        await address.pool.destroy();
+        throw changedError(address.name);
+      }
+      this.#address = address;
+      await old.pool.destroy();
+    })().finally(() => {
+      this.#renewing = undefined;
+    });
+    await this.#renewing;
+  }
+}
+
+/** An answer that an address gives when it was good for a while only; the cause is what it is otherwise. */
+class RunOut extends Error {
+  constructor(override readonly cause: unknown) {
+    super('the address may have run out');
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
+import { native } from '../native/native.js';
 import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
@@ -56,6 +57,8 @@ export async function openRedis(spec: RedisSpec): Promise<Store> {
   });
   const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
   await lane?.connect();
+  const notice = await evictionNotice(address.name, link, spec.prefix);
+  if (notice !== undefined) native().lastWords(`farpage: ${notice}\n`);
   return new RedisStore(spec, address.name, link, lane);
 }
 
@@ -63,6 +66,21 @@ export async function openRedis(spec: RedisSpec): Promise<Store> {
 async function openLink(address: RedisAddress): Promise<RedisLink> {
   const client = await import('./redis-link.js');
   return client.openLink(address);
+}
+
+/**
+ * Whether the server may throw pages away: by its policy for keys that have no time to live, as pages have none.
+ * @returns what to say about it, or undefined; also where the user may not ask
+ */
+export async function evictionNotice(
+  name: string,
+  link: Pick<RedisLink, 'send'>,
+  prefix: string,
+): Promise<string | undefined> {
+  const info = await link.send(`${prefix}0`, true, ['INFO', 'memory']).catch(() => '');
+  const [, policy] = /^maxmemory_policy:(allkeys-\S+)/m.exec(String(info)) ?? [];
+  if (policy === undefined) return undefined;
+  return `${name} may throw pages away (maxmemory-policy ${policy}): redis-cli config set maxmemory-policy noeviction`;
 }
 
 class RedisStore implements Store {

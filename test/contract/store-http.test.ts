@@ -249,4 +249,90 @@ test('pages that lie together are asked for together, up to 1 MiB', async () => 
   assert.deepEqual(ranges.sort(), ['0-256', '256-300', '500-503']);
 });
 
+/** A link that leads to an address which is good until it is taken back, and to another from then on. */
+async function startLink(): Promise<{
+  url: string;
+  asked: () => number;
+  takeBack(): void;
+  shut(): void;
+  close(): void;
+}> {
+  let [asked, current, shut] = [0, 0, false];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+    if (pathname === '/link') {
+      asked++;
+      if (shut) response.writeHead(410).end();
+      else response.writeHead(302, { location: `/file?signature=${current}` }).end();
+    } else if (searchParams.get('signature') !== String(current)) response.writeHead(403).end('run out');
+    else {
+      // nginx knows ranges and conditions.
+      const { range = '', 'if-match': match } = request.headers;
+      const headers = { range, ...(match === undefined ? {} : { 'if-match': match }) };
+      fetch(`${nginx.url}/content.bin`, { headers }).then(async (answer) => {
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        response.end(Buffer.from(await answer.arrayBuffer()));
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  return {
+    url: `http://127.0.0.1:${address.port}/link`,
+    asked: () => asked,
+    takeBack: () => void current++,
+    shut: () => {
+      shut = true;
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test('an address that has run out: the link is asked again, once for all, and must lead to the same file', async () => {
+  replace(content);
+  const link = await startLink();
+  const store = httpStore(link.url);
+  const read = async (at: number) => {
+    const into = page();
+    await store.read([{ page: at, into }]);
+    assert.deepEqual(Buffer.from(into), content.subarray(at * PAGE, (at + 1) * PAGE));
+  };
+  await read(0);
+  link.takeBack();
+  await within(BUDGET, Promise.all([2, 4, 6].map(read)), 'pages behind a new address');
+  assert.equal(link.asked(), 2);
+  replace(randomBytes(8 * PAGE));
+  link.takeBack();
+  const changed = await rejection(read(5));
+  assert.match(changed.message, /changed underneath/);
+  assert.equal(isPermanent(changed), true);
+  link.shut();
+  link.takeBack();
+  const refused = await rejection(read(5));
+  assert.match(refused.message, /link: the server answered 410/);
+  assert.equal(isPermanent(refused), true);
+  await store.close();
+  link.close();
+  replace(content);
+});
+
+test('the hint of 403 helps: the link that leads to a signed address in place of the address', async () => {
+  const link = await startLink();
+  const address = new URL('/file?signature=0', link.url).href;
+  const signed = httpStore(address);
+  await signed.read([{ page: 0, into: page() }]);
+  link.takeBack();
+  const error = await rejection(signed.read([{ page: 1, into: page() }]));
+  assert.match(error.hint ?? '', /may have run out: take a new one, or give the link that leads to it/);
+  await signed.close();
+  const linked = httpStore(link.url);
+  await linked.read([{ page: 1, into: page() }]);
+  await linked.close();
+  link.close();
+});
+
 test.run();

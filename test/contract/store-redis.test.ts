@@ -5,7 +5,9 @@ import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { createClient } from 'redis';
 import { suite } from 'uvu';
 import { PagerError } from '../../src/errors.js';
-import { checkRedis, redisStore } from '../../src/store/redis.js';
+import { checkRedis, evictionNotice, redisStore } from '../../src/store/redis.js';
+import { openLink } from '../../src/store/redis-link.js';
+import { parseRedisUrl } from '../../src/store/redis-url.js';
 import { retry } from '../../src/store/retry.js';
 import { isBuiltIn, SPEC, type Store } from '../../src/store/store.js';
 import { isPermanent } from '../../src/store/store-error.js';
@@ -347,6 +349,29 @@ test('a server that speaks another protocol is a permanent error', async () => {
   assert.equal(isPermanent(error), true);
   await store.close();
   server.close();
+});
+
+test('a server that may throw pages away is told of, and its hint helps', async () => {
+  const server = await startRedis({ args: ['--maxmemory-policy', 'allkeys-lru'] });
+  const notice = async () => {
+    const address = parseRedisUrl(server.url);
+    const link = await openLink(address);
+    const said = await evictionNotice(address.name, link, 'a:');
+    link.close();
+    return said;
+  };
+  try {
+    const said = (await notice()) ?? assert.fail('nothing is said');
+    assert.match(said, /may throw pages away \(maxmemory-policy allkeys-lru\)/);
+    const [, words = ''] = /redis-cli (.*)$/.exec(said) ?? [];
+    await command(server.url, words.split(' '));
+    assert.equal(await notice(), undefined);
+    // Pages have no time to live: these policies leave them alone.
+    await command(server.url, ['config', 'set', 'maxmemory-policy', 'volatile-lru']);
+    assert.equal(await notice(), undefined);
+  } finally {
+    await server.stop();
+  }
 });
 
 test.run();
