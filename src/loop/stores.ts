@@ -14,7 +14,7 @@ import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
-import { describeSpec, openSpec } from '../store/open.js';
+import { describeSpec, openSpec, openToWrite } from '../store/open.js';
 import { formatSize } from '../units.js';
 import { NO_SOURCE, nothing, type Opened } from './opened.js';
 import { receiverOf } from './passes/migration.js';
@@ -152,7 +152,8 @@ export async function openAsync(handle: StoreHandle, kind: number): Promise<Open
     const { store, pages } = receiver;
     return { ...NO_SOURCE, kind, name: 'a migration', pages, store, patient: true, close: () => store.close() };
   }
-  const store = handle.kind === 'port' ? portStore(handle) : await openSpec(handle.spec);
+  const open = kind === STORE_ASYNC ? openToWrite : openSpec;
+  const store = handle.kind === 'port' ? portStore(handle) : await open(handle.spec);
   const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
   const own = handle.kind === 'port' || handle.spec.kind === 'module';
   return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, close: () => store.close() };

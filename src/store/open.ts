@@ -91,6 +91,20 @@ export async function openSpec(spec: StoreSpec): Promise<Store> {
   }
 }
 
+/**
+ * Opens what a spec describes for the one who writes to it.
+ * @throws PagerError as `openSpec`; 'OPTION' where another store writes there
+ */
+export async function openToWrite(spec: StoreSpec): Promise<Store> {
+  if (spec.kind !== 'redis') return openSpec(spec);
+  const store = await openRedis(spec);
+  await store.claim().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  return store;
+}
+
 /** A short name for messages, without credentials: 'redis://127.0.0.1:6379'. */
 export function describeSpec(spec: StoreSpec): string {
   switch (spec.kind) {

@@ -6,6 +6,7 @@ import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
 import { ReadLane } from './redis-lane.js';
+import { RedisLease } from './redis-lease.js';
 import type { RedisLink } from './redis-link.js';
 import { parseRedisUrl, type RedisAddress } from './redis-url.js';
 import { completeUrl, isAmbient } from './secrets.js';
@@ -47,7 +48,7 @@ export async function checkRedis(spec: RedisSpec): Promise<void> {
 }
 
 /** Connects; rejects with a PagerError where the server does not answer or refuses. */
-export async function openRedis(spec: RedisSpec): Promise<Store> {
+export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Promise<void> }> {
   let address = parseRedisUrl(spec.url);
   const link = await openLink(address).catch((error: unknown) => {
     // REDISCLI_AUTH may be meant for another server: as redis-cli does, one without a password is entered without.
@@ -90,6 +91,8 @@ class RedisStore implements Store {
   readonly #link: RedisLink;
   readonly #lane: ReadLane | undefined;
   readonly #written = new PageSet();
+  /** None where the prefix is nobody else's anyway. */
+  readonly #lease: RedisLease | undefined;
   #closed = false;
 
   constructor(spec: RedisSpec, name: string, link: RedisLink, lane: ReadLane | undefined) {
@@ -97,6 +100,16 @@ class RedisStore implements Store {
     this.#name = name;
     this.#link = link;
     this.#lane = lane;
+    const send = (key: string, isReadOnly: boolean, args: string[]) => this.#send('STORE_WRITE', isReadOnly, args, key);
+    this.#lease = spec.temporary ? undefined : new RedisLease(name, spec.prefix, send);
+  }
+
+  /**
+   * Makes this store the one that writes under its prefix. Called by the first write at the latest.
+   * @throws (rejects) PagerError 'OPTION' where another one does
+   */
+  async claim(): Promise<void> {
+    if (this.#lease !== undefined && !this.#lease.holds) await this.#lease.acquire();
   }
 
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
@@ -110,6 +123,7 @@ class RedisStore implements Store {
 
   async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
     if (this.#closed) throw closedError(this.#name);
+    if (this.#lease?.holds === false) await this.#lease.acquire();
     // Noted before: a write whose reply is lost may have happened.
     if (this.#spec.temporary) for (const { page } of pages) this.#written.add(page);
     await settleAll(inCommands(pages, ({ from }) => from, this.#link.multiKey).map((part) => this.#writePart(part)));
@@ -117,6 +131,7 @@ class RedisStore implements Store {
 
   async discard(pages: ReadonlyArray<number>): Promise<void> {
     if (this.#closed) throw closedError(this.#name);
+    if (this.#lease?.holds === false) await this.#lease.acquire();
     for (let at = 0; at < pages.length; at += UNLINK_KEYS) {
       const part = pages.slice(at, at + UNLINK_KEYS);
       await this.#unlink(part);
@@ -136,6 +151,8 @@ class RedisStore implements Store {
         cause: error,
       });
     } finally {
+      // Where it cannot be given back it expires.
+      await this.#lease?.release().catch(() => undefined);
       this.#written.clear();
       this.#link.close();
     }
@@ -175,9 +192,14 @@ class RedisStore implements Store {
     await settleAll(commands.map((some) => this.#send('STORE_WRITE', false, ['UNLINK', ...some])));
   }
 
-  async #send(code: 'STORE_READ' | 'STORE_WRITE', isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown> {
+  async #send(
+    code: 'STORE_READ' | 'STORE_WRITE',
+    isReadOnly: boolean,
+    args: Array<string | Buffer>,
+    key = String(args[1]),
+  ): Promise<unknown> {
     try {
-      return await this.#link.send(String(args[1]), isReadOnly, args);
+      return await this.#link.send(key, isReadOnly, args);
     } catch (error) {
       throw redisError(code, this.#name, error);
     }

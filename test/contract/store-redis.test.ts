@@ -1,11 +1,14 @@
 /** What can go wrong between the Redis store and its server. */
 // budget: 180 s
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { createClient } from 'redis';
 import { suite } from 'uvu';
 import { PagerError } from '../../src/errors.js';
 import { checkRedis, evictionNotice, redisStore } from '../../src/store/redis.js';
+import { RedisLease } from '../../src/store/redis-lease.js';
 import { openLink } from '../../src/store/redis-link.js';
 import { parseRedisUrl } from '../../src/store/redis-url.js';
 import { retry } from '../../src/store/retry.js';
@@ -372,6 +375,57 @@ test('a server that may throw pages away is told of, and its hint helps', async 
   } finally {
     await server.stop();
   }
+});
+
+test('one store writes under a prefix: another is refused with the first one’s name, which goes on', async () => {
+  const first = redisStore(redis.url, { prefix: 'leased:' });
+  const second = redisStore(redis.url, { prefix: 'leased:' });
+  await first.write?.([{ page: 0, from: page(1) }]);
+  const error = await within(BUDGET, rejection(second.write?.([{ page: 0, from: page(2) }])), 'a refusal');
+  assert.deepEqual([error.code, error.errno], ['OPTION', 'EBUSY']);
+  assert.match(error.message, new RegExp(`process ${process.pid} of host .* writes there already`));
+  const into = page(0);
+  await first.read([{ page: 0, into }]);
+  assert.deepEqual(into, page(1));
+  await first.close();
+  // Given back, it is free at once.
+  await second.write?.([{ page: 0, from: page(2) }]);
+  await second.close();
+  assert.equal(await command(redis.url, ['GET', 'leased:owner']), 'null');
+});
+
+test('a lease ends with its owner: who comes then waits for it, and has the prefix', async () => {
+  const module = new URL('../../src/store/redis.js', import.meta.url).href;
+  const program = `
+    const { redisStore } = await import(${JSON.stringify(module)});
+    const store = redisStore(${JSON.stringify(redis.url)}, { prefix: 'orphan:' });
+    await store.write([{ page: 0, from: new Uint8Array(4096) }]);
+    console.log('held');
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await within(BUDGET, once(owner.stdout, 'data'), 'the owner writes');
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  const heir = redisStore(redis.url, { prefix: 'orphan:' });
+  await within(BUDGET, heir.write?.([{ page: 0, from: page(7) }]) ?? Promise.resolve(), 'the prefix');
+  await heir.close();
+});
+
+test('who has lost its lease writes no more', async () => {
+  const lost = new RedisLease('a server', 'lost:', async (_key, _isReadOnly, args) => {
+    const said = await command(redis.url, args);
+    return said === 'null' ? null : said;
+  });
+  await lost.acquire();
+  assert.equal(lost.holds, true);
+  await command(redis.url, ['SET', 'lost:owner', 'another 1 4711 elsewhere']);
+  const error = await rejection(lost.acquire());
+  assert.match(error.message, /process 4711 of host elsewhere has taken it meanwhile/);
+  assert.deepEqual([lost.holds, isPermanent(error)], [false, true]);
+  await lost.release();
+  assert.equal(await command(redis.url, ['GET', 'lost:owner']), 'another 1 4711 elsewhere');
 });
 
 test.run();
