@@ -7,6 +7,7 @@
         "native/door/binding.cc",
         "native/engine/bytes.cc",
         "native/kernel/codec.cc",
+        "native/kernel/fork-gaps.cc",
         "native/engine/command.cc",
         "native/kernel/sockets.cc",
         "native/engine/engine.cc",
@@ -27,6 +28,7 @@
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",
         "native/engine/pieces.cc",
+        "native/others/forks.cc",
         "native/others/processes.cc",
         "native/conformance/target.cc",
         "native/conformance/target-operations.cc",
@@ -75,6 +77,7 @@
           "product_prefix": "",
           "product_extension": "so",
           "sources": [
+            "native/programs/preload/advice.c",
             "native/programs/preload/agent.c",
             "native/programs/preload/clerk.c",
             "native/programs/preload/confine.c",
@@ -86,7 +89,8 @@
             "native/programs/preload/ranges.c",
             "native/programs/preload/relay.c",
             "native/programs/preload/say.c",
-            "native/programs/preload/start.c"
+            "native/programs/preload/start.c",
+            "native/programs/preload/syscall.c"
           ],
           "defines": ["_GNU_SOURCE"],
           "cflags": [

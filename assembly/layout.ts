@@ -3,8 +3,7 @@
 // native/layout.h from it. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
 //
 //   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
-//   MESSAGES, COMMANDS, REQUESTS   uffd_msg records as read(2) gives them; what native shall do, its completion in the
-//                     same record; what a store in the event loop shall do
+//   MESSAGES, GAPS, COMMANDS, REQUESTS   uffd_msg records; what forks do not inherit; what native, what stores shall do
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
 //   OPERATIONS, POOLS, REGIONS   one record each, and the numbers of the regions in the order of their addresses
 //   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
@@ -86,6 +85,7 @@ export const MESSAGE_LIMIT = 64;
 export const MESSAGE_EVENT_AT = 0;
 export const MESSAGE_SPACE_AT = 4; // u32, native's: the space it came from, 0 none
 export const MESSAGE_CHILD_AT = 8; // u32, native's: in place of a fork's userfaultfd, the child's space
+export const MESSAGE_GAPS_AT = 16; // u32, native's: of a fork, its first gap and, from bit 16 on, how many it has
 export const MESSAGE_FLAGS_AT = 8;
 export const MESSAGE_ADDRESS_AT = 16;
 export const MESSAGE_START_AT = 8;
@@ -103,7 +103,10 @@ export const FAULT_WP = 2;
 export const FAULT_MINOR = 4;
 
 // ---- commands -----------------------------------------------------------------------------------------------------
-export const COMMANDS_AT = MESSAGES_AT + MESSAGE_BYTES * MESSAGE_LIMIT;
+export const GAPS_AT = MESSAGES_AT + MESSAGE_BYTES * MESSAGE_LIMIT; // u64 start, u64 end: what a fork does not inherit
+export const GAP_BYTES = 16;
+export const GAP_LIMIT = 2048; // as a fork's number of gaps: they found no room, or could not be read
+export const COMMANDS_AT = GAPS_AT + GAP_BYTES * GAP_LIMIT;
 export const COMMAND_BYTES = 64;
 export const COMMAND_LIMIT = 4096;
 export const COMMAND_MASK = COMMAND_LIMIT - 1;
@@ -147,6 +150,7 @@ export const OP_SAVE = 21; // pages of a region, source, into slots of a pass's 
 export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
 export const FLAG_EXPECT = 4; // the table holds the digests that pages must have (with bit DIGEST_KNOWN_SHIFT): EILSEQ
+export const FLAG_ZEROS = 8; // an install of frames with zeros: by ZEROPAGE, which replaces nothing, guard pages included
 export const OUTCOME_DONE = 1; // outcomes: ordinary things the kernel says
 export const OUTCOME_PRESENT = 2; // EEXIST
 export const OUTCOME_CHANGING = 3; // EAGAIN: the address space is changing
@@ -358,7 +362,6 @@ export const ENTRY_PREVIOUS_AT = 12; // queued: the entry before; absent: the ev
 export const ENTRY_DIGEST_AT = 16; // u64
 export const ENTRY_SLOT_AT = 24;
 export const ENTRY_SLOT_BYTES_AT = 28;
-
 export const PAGE_ABSENT = 0;
 export const PAGE_FILLING = 1;
 export const PAGE_CLEAN = 2;
@@ -369,7 +372,6 @@ export const PAGE_WRITING = 6;
 export const PAGE_REMOVED = 7;
 export const PAGE_FAILED = 8;
 export const PAGE_STATE_COUNT = 9;
-
 export const PAGE_STORED = 1; // the store holds a copy, and its digest stands in the entry
 export const PAGE_SOURCED = 2; // the digest in the entry is the source's
 export const PAGE_PINNED = 4;
@@ -386,14 +388,12 @@ export const PAGE_VOLATILE = 4096; // see volatile.ts
 export const PAGE_RECLAIMED = 8192; // dropped while it was volatile, and not in its region since
 export const PAGE_SAVING = 16384; // being saved by a command of this very step
 export const PAGE_REGENERATE = 32768; // what is reclaimed of it is made anew by the loop
-
 export const EVICTION_FIFO = 0;
 export const EVICTION_CLOCK = 1;
 export const EVICTION_S3_FIFO = 2;
 export const READAHEAD_OFF = 0;
 export const READAHEAD_SEQUENTIAL = 1;
 export const READAHEAD_STRIDE = 2;
-
 export const BATCH_COUNT = 32; // victims staged at a time
 export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
 export const SPACE_LEAVES = 1048575; // leaves of one space: 2 TiB of chunks that were touched. A record of a chunk has 20 bits for it

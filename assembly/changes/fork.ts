@@ -4,6 +4,7 @@
 //   resident                resident: one memory for both until either writes, but twice in the kernel's account
 //   absent, stored          absent, with the same slot of the store: one reference more
 //   in its frame alone      copied into the child at once; the child waits in its fork for that
+//   not inherited (a gap)   absent, zeros: MADV_DONTFORK, MADV_WIPEONFORK
 import { admit, forget } from '../paging/policy';
 import {
   CORE_ADDRESS_AT,
@@ -19,18 +20,23 @@ import {
   COMMAND_PAGE_AT,
   OP_COPY,
   OP_WAKE,
+  OP_UNPROTECT,
   OUTCOME_DONE,
   OUTCOME_PRESENT,
   OUTCOME_CHANGING,
   OUTCOME_GONE,
   OUTCOME_EXITED,
   PURPOSE_NONE,
+  PURPOSE_PROBE,
   PURPOSE_FORKED,
   REQUEST_FAIL,
   CAUSE_INSTALL,
   FRAME_ENTRY_AT,
   FRAME_FILLING,
   FRAME_AHEAD,
+  GAPS_AT,
+  GAP_BYTES,
+  GAP_LIMIT,
   REGION_STORE_AT,
   REGION_POOL_AT,
   REGION_CHUNK_NEXT_AT,
@@ -88,7 +94,8 @@ import { stopWaiting, wait } from '../books/waiting';
 import { turn } from '../books/records';
 
 /** The child, an open space without a page, gets what the parent has. False where the tables have no room for it. */
-export function forked(parent: u32, child: u32): bool {
+export function forked(parent: u32, child: u32, gap: u32, gaps: u32): bool {
+  if (gaps >= <u32>GAP_LIMIT) return false;
   for (let offset = REGION_STORE_AT; offset <= REGION_POOL_AT; offset += 4) {
     store<u32>(regionAt(child) + offset, load<u32>(regionAt(parent) + offset));
   }
@@ -99,10 +106,25 @@ export function forked(parent: u32, child: u32): bool {
     const first = makePage(child, pageAddress(parent, leaf << LEAF_SHIFT));
     if (first == NO_PAGE) return false;
     const to = leafAt(child, first >> LEAF_SHIFT);
-    for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++)
+    for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) {
+      if (gaps > 0 && isInGap(pageAddress(child, first + i), gap, gaps)) continue;
       copyPage(from + i * ENTRY_BYTES, to + i * ENTRY_BYTES, child, first + i);
+    }
   }
   return true;
+}
+
+function isInGap(address: u64, gap: u32, gaps: u32): bool {
+  let first = gap;
+  let end = gap + gaps;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    const at: usize = GAPS_AT + middle * GAP_BYTES;
+    if (address < load<u64>(at)) end = middle;
+    else if (address >= load<u64>(at, 8)) first = middle + 1;
+    else return true;
+  }
+  return false;
 }
 
 function copyPage(from: usize, to: usize, child: u32, page: u32): void {
@@ -228,6 +250,7 @@ function removeInLeaf(space: u32, leaf: u32, start: u64, end: u64, unmapped: boo
 /** A space's process has moved `length` bytes of its memory; what was where they go is gone. */
 export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  let guarded = false;
   for (let done: u64 = 0; done < length;) {
     const page = findPage(space, from + done);
     if (page == NO_PAGE) {
@@ -238,10 +261,12 @@ export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): vo
     if (holdsAnything(entry)) {
       const target = makePage(space, to + done);
       check(target != NO_PAGE, 'what a process has moved finds room in the page table');
-      movePage(entry, findEntry(space, target), space);
+      if (movePage(entry, findEntry(space, target), space)) guarded = true;
     }
     done += size;
   }
+  // The protection of a pass has gone along: one command for all, whose failure a write's fault makes good.
+  if (guarded) command(OP_UNPROTECT, 0, PURPOSE_PROBE, space, 0, 0, NO_FRAME, to, 0, length);
   // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
   command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, from, 0, length);
   // And whoever was quick enough to touch them at their new place before this was read: what it waited for was zeros.
@@ -253,9 +278,10 @@ function holdsAnything(entry: usize): bool {
   return (state != PAGE_ABSENT && state != PAGE_REMOVED) || (flagsOf(entry) & PAGE_STORED) != 0;
 }
 
-function movePage(entry: usize, target: usize, space: u32): void {
+// True where the page is protected at its new place.
+function movePage(entry: usize, target: usize, space: u32): bool {
   if (holdsAnything(target)) removePage(target);
-  moving(entry);
+  const guarded = moving(entry);
   const state = stateOf(entry);
   const queued = (flagsOf(entry) & PAGE_QUEUED) != 0;
   const starved = state == PAGE_FILLING && stopWaiting(LIST_STARVED_AT, entry);
@@ -271,4 +297,5 @@ function movePage(entry: usize, target: usize, space: u32): void {
   else if (parked) wait(LIST_PARKED_AT, target);
   else if (state == PAGE_STAGED && queued) push(QUEUE_STAGED_AT, target);
   else if (isResident(state) && queued) admit(target);
+  return guarded;
 }

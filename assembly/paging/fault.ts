@@ -5,6 +5,7 @@ import {
   MESSAGE_EVENT_AT,
   MESSAGE_SPACE_AT,
   MESSAGE_CHILD_AT,
+  MESSAGE_GAPS_AT,
   MESSAGE_FLAGS_AT,
   MESSAGE_ADDRESS_AT,
   MESSAGE_START_AT,
@@ -109,8 +110,9 @@ function takeSpaceEvent(event: u32, space: u32, message: usize): void {
     remappedInSpace(space, from, load<u64>(message, MESSAGE_TO_AT), load<u64>(message, MESSAGE_LENGTH_AT));
   } else if (event == EVENT_FORK) {
     const child = load<u32>(message, MESSAGE_CHILD_AT);
+    const gaps = load<u32>(message, MESSAGE_GAPS_AT);
     // What cannot be copied must not be served: its first fault is told as one that cannot be answered.
-    if (child != 0 && !(openSpaceAt(child) && forked(space, child))) {
+    if (child != 0 && !(openSpaceAt(child) && forked(space, child, gaps & 0xffff, gaps >> 16))) {
       request(REQUEST_FAIL, child, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
     }
   }

@@ -27,6 +27,7 @@ import {
   FLAG_LINK,
   FLAG_DIGEST,
   FLAG_EXPECT,
+  FLAG_ZEROS,
   PURPOSE_READ,
   PURPOSE_READ_CHECKED,
   PURPOSE_DECOMPRESS,
@@ -193,7 +194,9 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   const length = (<u64>pages) << shift;
   if (content == CONTENT_ZERO) {
     command(OP_ZERO_BYTES, 0, PURPOSE_NONE, region, page, pages, frame, frameAddress(frame), 0, length);
-    installRun(region, page, pages, frame, content, FLAG_LINK);
+    // COPY would replace a guard page (MADV_GUARD_INSTALL) that lies ahead.
+    const flags = pages > 1 && isSpace(region) ? FLAG_LINK | FLAG_ZEROS : FLAG_LINK;
+    installRun(region, page, pages, frame, content, flags);
     return;
   }
   if (pages > 1 && anyToSave(entry, pages)) {

@@ -9,6 +9,7 @@ import {
   LIST_PARKED_AT,
   QUEUE_STAGED_AT,
   COMMAND_OP_AT,
+  COMMAND_FLAGS_AT,
   COMMAND_OUTCOME_AT,
   COMMAND_ERRNO_AT,
   COMMAND_BYTES_DONE_AT,
@@ -22,6 +23,7 @@ import {
   OP_MOVE,
   OP_WAKE,
   FLAG_LINK,
+  FLAG_ZEROS,
   OUTCOME_DONE,
   OUTCOME_PRESENT,
   OUTCOME_CHANGING,
@@ -59,7 +61,7 @@ import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, se
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { admit } from './policy';
 import { clearFlag, flagsOf, push } from '../books/queue';
-import { count, follows, isSplit, pageAddress, recordLatency } from '../books/region';
+import { count, follows, isSpace, isSplit, pageAddress, recordLatency, tick } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
 import { cameBack } from './volatile';
@@ -164,6 +166,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   const op: u32 = load<u8>(at, COMMAND_OP_AT);
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   const errno = load<u32>(at, COMMAND_ERRNO_AT);
+  const zeros: u32 = load<u8>(at, COMMAND_FLAGS_AT) & FLAG_ZEROS;
   const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
   const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
   if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
@@ -192,7 +195,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     // The run may lie across two mappings (the application has changed part of the region): page by page it goes in.
     for (let i = done; i < pages; i++) {
       if (op == OP_ZEROPAGE) installZeros(region, page + i, 1);
-      else installRun(region, page + i, 1, frame + i, content, 0);
+      else installRun(region, page + i, 1, frame + i, content, zeros);
     }
     return;
   }
@@ -202,7 +205,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   if (rest == 0) return;
   const first = frame == NO_FRAME ? NO_FRAME : frame + done + 1;
   if (op == OP_ZEROPAGE) installZeros(region, page + done + 1, rest);
-  else installRun(region, page + done + 1, rest, first, content, 0);
+  else installRun(region, page + done + 1, rest, first, content, zeros);
 }
 
 function releaseFrame(frame: u32, op: u32, moved: bool): void {
@@ -218,13 +221,28 @@ function wake(entry: usize): void {
   command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
 }
 
+/** Ticks that a page's event may take to be read: longer, and no event is on its way. */
+const GOING_TICKS: u32 = 1 << 24;
+
+function isOverdue(entry: usize): bool {
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  return since != 0 && tick() - since > GOING_TICKS;
+}
+
 function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
   if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame || (flagsOf(entry) & PAGE_QUEUED) != 0) {
     releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun anew
     return;
   }
   // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
-  const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0;
+  const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0 && !isOverdue(entry);
+  if (goes && isSpace(regionOf(entry)) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
+    // Or it stays: a guard page, or freed memory that the kernel has not taken yet. Nobody has asked for it.
+    releaseFrame(frame, op, false);
+    setFrameOf(entry, NO_FRAME);
+    transition(entry, STEP_ABANDONED);
+    return;
+  }
   if (outcome == OUTCOME_PRESENT && !goes) {
     // Somebody's bytes are there already; they count as written. EEXIST wakes nobody: do it here.
     addResident(1);

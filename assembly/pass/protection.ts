@@ -43,7 +43,7 @@ import { findEntry, frameOf, pageOf, regionOf } from '../books/page-table';
 import { keepLeaves, releaseLeaves } from '../books/chunk';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, isSplit, pageAddress, regionAt } from '../books/region';
-import { command } from '../ring';
+import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { pass } from '../books/records';
 
@@ -59,6 +59,8 @@ export const LIST_LIMIT: u32 = 4096;
 const URGENT_LIMIT: u32 = 1024;
 /** Pages opened at once where writes follow each other. */
 const OPEN_WINDOW: u32 = 64;
+/** Commands that the rest of an event may need. */
+const COMMANDS_KEPT: u32 = 1024;
 
 export function beginGuard(region: u32): void {
   if (isSpace(region)) keepLeaves(region);
@@ -323,6 +325,8 @@ function saveNow(entry: usize): void {
   const state = stateOf(entry);
   const page = pageOf(entry);
   let saved = false;
+  // One event may take away more pages than the ring has room for.
+  if (commandRoom() <= COMMANDS_KEPT) return failPass(page, CAUSE_GONE, 0);
   if (isResident(state)) {
     saved = saveResident(entry, 1) != 0;
   } else if (state == PAGE_ABSENT || state == PAGE_REMOVED) {
@@ -333,14 +337,16 @@ function saveNow(entry: usize): void {
   if (!saved) failPass(page, CAUSE_GONE, 0);
 }
 
-/** The page's entry is about to become another page's (mremap): what it holds is no more what that page held. */
-export function moving(entry: usize): void {
-  if ((flagsOf(entry) & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) == 0) return;
+/**
+ * The page's entry is about to become another page's (mremap): what it holds is no more what that page held. True where
+ * the kernel's protection goes along with its memory.
+ */
+export function moving(entry: usize): bool {
+  const flags = flagsOf(entry);
+  if ((flags & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) == 0) return false;
   if (mustSave(entry)) failPass(pageOf(entry), CAUSE_GONE, 0);
   if (pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) walkAgain();
   clearPending(entry);
-  const region = regionOf(entry);
-  const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
-  if (guarded) open(region, pageOf(entry), 1);
+  return (flags & PAGE_GUARDED) != 0;
 }

@@ -10,11 +10,11 @@
 #include <cstring>
 
 #include "engine/bytes.h"
+#include "engine/views.h"
 #include "programs/preload/agent.h"
 #include "record.h"
 #include "others/processes.h"
 #include "kernel/uffd.h"
-#include "others/attachments.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -27,44 +27,9 @@ constexpr uint64_t BASE_PAGE = 4096;
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
-const Backing& backingOf(const Context& context, const Record& record) {
-  return context.backings[record.region % REGION_LIMIT];
-}
-
 // Where the record's first page is in its region, and in the memory file.
 uint64_t offsetOf(const Context& context, const Record& record) {
   return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
-}
-
-// Whether anybody else has mapped what the record is about.
-bool isViewed(const Context& context, const Record& record) {
-  const Views* views = context.means.views;
-  return views != nullptr && views->any() && backingOf(context, record).file >= 0;
-}
-
-// In other processes the bytes are in the file by now: who waits there finds them.
-void wakeViews(const Context& context, const Record& record, int64_t bytes) {
-  if (bytes <= 0 || !isViewed(context, record)) return;
-  Views& views = *context.means.views;
-  views.wakeUp(record.region, views.offsetOf(record.region, record.target), static_cast<uint64_t>(bytes));
-}
-
-void protectViews(const Context& context, const Record& record) {
-  if (!isViewed(context, record)) return;
-  Views& views = *context.means.views;
-  views.protect(record.region, views.offsetOf(record.region, record.target), record.length);
-}
-
-void unprotectViews(const Context& context, const Record& record) {
-  if (!isViewed(context, record)) return;
-  Views& views = *context.means.views;
-  views.unprotect(record.region, views.offsetOf(record.region, record.target), record.length);
-}
-
-void poisonViews(const Context& context, const Record& record) {
-  if (!isViewed(context, record)) return;
-  Views& views = *context.means.views;
-  views.poison(record.region, views.offsetOf(record.region, record.target), record.length);
 }
 
 // What acts on the record's region: for memory of another process, the userfaultfd that it has handed over.
@@ -87,7 +52,8 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   Progress progress = {0, 0};
   switch (record.op) {
     case OP_COPY:
-      progress = copyIn(means, target, source, length);
+      progress = (record.flags & FLAG_ZEROS) != 0 ? zeroIn(means, backing, target, length)
+                                                  : copyIn(means, target, source, length);
       break;
     case OP_ZEROPAGE:
       progress = zeroIn(means, backing, target, length);
@@ -163,7 +129,8 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
       if (inside != 0) takeBack(context, record, done - inside, done);
       if (progress == -ESRCH && backingOf(context, record).remote >= 0) context.remotes->died(record.region);
       record.error = static_cast<uint32_t>(-progress);
-      record.outcome = outcomeOf(static_cast<int>(-progress));
+      const auto error = static_cast<int>(-progress);
+      record.outcome = record.op == OP_TAKE ? outcomeOfTake(error) : outcomeOf(error);
       record.done = static_cast<int64_t>(done - inside);
       return;
     }
@@ -195,7 +162,7 @@ void finish(Record& record, int error) {
 // Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
 // core has left room below the limit, and no more are under way at once.
 void inParts(const Context& context, Record& record, uint64_t pageBytes) {
-  const uint64_t most = at<uint32_t>(context.core, COPY_PAGES_AT) * pageBytes;
+  const uint64_t most = std::max<uint64_t>(at<uint32_t>(context.core, COPY_PAGES_AT), 1) * pageBytes;
   int64_t done = 0;
   Record part = record;
   do {
@@ -217,7 +184,22 @@ void inParts(const Context& context, Record& record, uint64_t pageBytes) {
   if (record.op == OP_MOVE) wakeViews(context, record, done);
 }
 
-// Where the kernel moves no pages between region and frames: see pages.h.
+// The kernel moves pages into memory that is locked, or of another protection than the frames', as little as out of it: they
+// are copied there.
+void copyRest(const Context& context, Record& record, uint64_t pageBytes) {
+  const auto done = static_cast<uint64_t>(record.done);
+  Record rest = record;
+  rest.target += done;
+  rest.source += done;
+  rest.length -= done;
+  rest.page += static_cast<uint32_t>(done / pageBytes);
+  inParts(context, rest, pageBytes);
+  record.outcome = rest.outcome;
+  record.error = rest.error;
+  record.done += rest.done;
+}
+
+// Where the kernel moves no pages between region and frames: see moves.h.
 bool isCopied(const Context& context, const Record& record) {
   const Backing& backing = backingOf(context, record);
   return backing.file >= 0 || backing.remote >= 0;
@@ -243,6 +225,7 @@ void run(const Context& context, Record& record) {
     case OP_ZEROPAGE:
     case OP_CONTINUE:
       fill(context, record, pageBytes);
+      if (record.op == OP_MOVE && record.error == EINVAL && means.trap == nullptr) copyRest(context, record, pageBytes);
       return wakeViews(context, record, record.done);
     case OP_POISON:
       fill(context, record, pageBytes);

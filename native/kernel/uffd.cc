@@ -134,4 +134,9 @@ uint16_t outcomeOf(int error) {
   }
 }
 
+uint16_t outcomeOfTake(int error) {
+  if (error == EINVAL) return layout::OUTCOME_BUSY;
+  return error == EFAULT ? static_cast<uint16_t>(layout::OUTCOME_GONE) : outcomeOf(error);
+}
+
 }  // namespace farpage

@@ -148,5 +148,10 @@ int wake(int fd, uint64_t start, uint64_t length);
 
 /** Which outcome an errno of a userfaultfd call is. */
 uint16_t outcomeOf(int error);
+/**
+ * The same of moving a page out. EINVAL: its memory is locked, of another protection than the frames', or registered no
+ * more, and the page stays. EFAULT: no page is there, but a marker of the kernel's: a guard, or failed hardware.
+ */
+uint16_t outcomeOfTake(int error);
 
 }  // namespace farpage

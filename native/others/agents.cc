@@ -37,11 +37,9 @@ bool hasEnded(int socket) {
   return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-// MOVE says EINVAL of memory that is locked, or registered no more: it stays where it is. Of a staging that was not empty
-// it says EEXIST, which is nothing about the frame: it is tried again.
+// MOVE says EEXIST of a staging that was not empty, which is nothing about the frame: it is tried again.
 uint16_t outcomeOfMove(int error) {
-  if (error == EINVAL) return OUTCOME_BUSY;
-  return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOf(error);
+  return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOfTake(error);
 }
 
 int mapWhole(int file, size_t bytes, void** mapped) {

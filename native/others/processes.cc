@@ -140,6 +140,8 @@ std::vector<uint32_t> Remotes::takeDead() {
 }
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
+  // All that were read before have been taken by the core.
+  if (coreAt<uint32_t>(core_, MESSAGE_COUNT_AT) == 0) gapsUsed_ = 0;
   if (count_ == 1 && refused_.empty()) return readOne(only_, into, room);
   epoll_event events[EPOLL_MOST];
   const int ready = epoll_wait(epoll_, events, EPOLL_MOST, 0);
@@ -160,8 +162,11 @@ uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
 
 uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
   Remote& remote = *remotes_[region];
+  const bool careful = remote.asksForGaps();
   // Readable with nothing to read is ordinary: the fault was answered before it was read.
-  const ssize_t got = room == 0 ? 0 : ::read(remote.fd, into, room * sizeof(uffd_msg));
+  const ssize_t got = room == 0  ? 0
+                      : careful ? readAfterLook(remote, into)
+                                : ::read(remote.fd, into, room * sizeof(uffd_msg));
   const uint32_t count = got > 0 ? static_cast<uint32_t>(got / sizeof(uffd_msg)) : 0;
   for (uint32_t i = 0; i < count; i++) {
     uffd_msg& message = into[i];
@@ -171,13 +176,13 @@ uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
       const bool knocks = (message.arg.pagefault.address & ~(PAGE - 1)) == remote.mailbox && remote.mailbox != 0;
       if (remote.control == nullptr && knocks) remote.mailboxTid = lastThread_;
     } else if (message.event == UFFD_EVENT_FORK) {
-      takeFork(remote, message);
+      takeFork(remote, message, careful);
     }
   }
   return count;
 }
 
-void Remotes::takeFork(const Remote& parent, uffd_msg& message) {
+void Remotes::takeFork(const Remote& parent, uffd_msg& message, bool looked) {
   const int fd = static_cast<int>(message.arg.fork.ufd);
   const uint32_t child = parent.spaced ? freeNumber() : 0;
   message.arg.fork.ufd = 0;
@@ -189,6 +194,8 @@ void Remotes::takeFork(const Remote& parent, uffd_msg& message) {
   if (adopt(child, fd, true) != 0) return;
   remotes_[child]->mailbox = parent.mailbox;
   message.arg.fork.ufd = child;
+  remotes_[child]->forkAdvice = parent.asksForGaps();
+  tellGaps(parent, message, looked);
 }
 
 // It is told when it says hello, and ends. False where it cannot be watched.

@@ -2,6 +2,7 @@
 // filled from here; what only the process itself may do, moving victims out, its agent does on request (preload/agent.h).
 #pragma once
 #include <linux/userfaultfd.h>
+#include <sys/types.h>
 
 #include <cstdint>
 #include <memory>
@@ -77,12 +78,19 @@ class Remotes {
     /** Requests since the window was last looked at, and whether it holds memory. */
     bool windowUsed = false;
     bool windowFull = false;
+    /** An ancestor has asked for memory that its forks do not inherit. */
+    bool forkAdvice = false;
+    bool asksForGaps() const;
     ~Remote();
   };
 
   int adopt(uint32_t region, int fd, bool spaced);
   uint32_t readOne(uint32_t region, uffd_msg* into, uint32_t room);
-  void takeFork(const Remote& parent, uffd_msg& message);
+  void takeFork(const Remote& parent, uffd_msg& message, bool looked);
+  // forks.cc
+  ssize_t readAfterLook(const Remote& remote, uffd_msg* into);
+  void findGaps(const Remote& parent);
+  void tellGaps(const Remote& parent, uffd_msg& message, bool looked);
   bool refuse(int fd, uint64_t mailbox);
   void answerRefused(int fd);
   uint32_t freeNumber() const;
@@ -96,6 +104,10 @@ class Remotes {
   uint32_t count_ = 0;
   uint32_t only_ = 0;
   uint32_t lastThread_ = 0;
+  /** Of the gaps in the core's memory: those in use, and those of the process whose fork may be read next. */
+  uint32_t gapsUsed_ = 0;
+  uint32_t gapsFirst_ = 0;
+  uint32_t gapsCount_ = 0;
   std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
   std::vector<uint32_t> dead_;
   /** A fork that there was no number for. Its descriptor is kept: with it closed the kernel would give the fork zeros. */

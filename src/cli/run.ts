@@ -92,6 +92,9 @@ function document({ program, ...result }: RunResult, options: RunOptions) {
   };
 }
 
+/** Bytes that could not leave: fewer are not told. */
+const WORTH_SAYING = 2 ** 20;
+
 /** The table for people. */
 export function summarizeRun(result: RunResult): string {
   const { resident, stats, processes, seconds, exit } = result;
@@ -112,6 +115,10 @@ export function summarizeRun(result: RunResult): string {
     lines.push(
       `  ${name} (${pid}): ${unregistered.mappings} mappings could not be paged (errno ${unregistered.errno})`,
     );
+  }
+  for (const { pid, name, immovablePeak } of processes.filter((each) => each.immovablePeak >= WORTH_SAYING)) {
+    const size = formatSize(immovablePeak);
+    lines.push(`  ${name} (${pid}): up to ${size} could not leave: memory that is locked, not writable, or executable`);
   }
   for (const { pid, name } of result.unpaged) lines.push(`  ${name} (${pid}) ran unpaged: it took no library`);
   return lines.join('\n');

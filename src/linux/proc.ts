@@ -54,9 +54,13 @@ export function privateBytes(pid: number): number {
   return ((resident ?? 0) - (shared ?? 0)) * 4 * KIB;
 }
 
-/** Of the text of /proc/PID/smaps: bytes resident in mappings with a userfaultfd, and bytes of private memory in others. */
-export function readSmaps(smaps: string): { paged: number; others: number } {
+/**
+ * Of the text of /proc/PID/smaps: bytes resident in mappings with a userfaultfd; those of them that cannot be moved out, for
+ * they are locked, not writable, or executable; and bytes of private memory in other mappings.
+ */
+export function readSmaps(smaps: string): { paged: number; immovable: number; others: number } {
   let paged = 0;
+  let immovable = 0;
   let others = 0;
   let resident = 0;
   let anonymous = 0;
@@ -64,10 +68,12 @@ export function readSmaps(smaps: string): { paged: number; others: number } {
     if (line.startsWith('Rss:')) resident = Number.parseInt(line.slice(4), 10) * KIB;
     else if (line.startsWith('Anonymous:')) anonymous = Number.parseInt(line.slice(10), 10) * KIB;
     else if (!line.startsWith('VmFlags:')) continue;
-    else if (/ u[mw]( |$)/.test(line)) paged += resident;
-    else others += anonymous;
+    else if (/ u[mw]( |$)/.test(line)) {
+      paged += resident;
+      if (!/ wr( |$)/.test(line) || / (lo|ex)( |$)/.test(line)) immovable += resident;
+    } else others += anonymous;
   }
-  return { paged, others };
+  return { paged, immovable, others };
 }
 
 function read(file: string): string | null {

@@ -9,6 +9,12 @@ const USUAL = 200;
 const REST = 20;
 const LONGEST = 1000;
 
+/** Bytes: the most seen resident of a process, and of that what could not leave. */
+export interface Seen {
+  peak: number;
+  immovablePeak: number;
+}
+
 /** What is resident of all paged processes, by the kernel's account. */
 export class Account {
   /** Bytes: the most seen at once, frames included. */
@@ -16,7 +22,7 @@ export class Account {
   /** How often it was looked. */
   looks = 0;
   readonly #frames: number;
-  readonly #members = new Map<number, { peak: number }>();
+  readonly #members = new Map<number, Seen>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
 
@@ -26,12 +32,12 @@ export class Account {
     this.#running = this.#run();
   }
 
-  /** The object's `peak` is raised as long as the process is here. */
-  add(pid: number, into: { peak: number }): void {
+  /** What is seen of the process goes into the object, as long as the process is here. */
+  add(pid: number, into: Seen): void {
     this.#members.set(pid, into);
   }
 
-  remove(pid: number, into: { peak: number }): void {
+  remove(pid: number, into: Seen): void {
     if (this.#members.get(pid) === into) this.#members.delete(pid);
   }
 
@@ -60,12 +66,13 @@ export class Account {
     let total = this.#frames;
     const unpaged: number[] = [];
     for (const [i, [pid, into]] of members.entries()) {
-      const { paged, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
+      const { paged, immovable, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
       // A walk is not one instant: pages leave behind it and come in ahead of it. The kernel's counters are, before and
       // after; what is not paged hardly changes meanwhile.
       const counted = Math.max(most[i] ?? 0, privateBytes(pid)) - others;
       const bytes = Math.max(0, Math.min(paged, counted));
       into.peak = Math.max(into.peak, bytes);
+      into.immovablePeak = Math.max(into.immovablePeak, Math.min(immovable, bytes));
       total += bytes;
       unpaged.push(others);
     }

@@ -24,6 +24,8 @@ export interface PagedProcess {
   ended: number | null;
   /** Bytes: the most seen resident, by the kernel's account. */
   residentPeak: number;
+  /** Bytes of that which could not leave: locked, not writable, or executable. */
+  immovablePeak: number;
   /** Mappings that could not be paged, and the errno of the last. */
   unregistered: { mappings: number; errno: number };
   stats: RegionStats | null;
@@ -197,7 +199,7 @@ export class Processes {
   #enter({ socket, hello: { kind }, pid, program }: Guest, space: number, memory: AgentMemory): Member {
     const { account, pager } = this.#options;
     const record = this.#record(pid, kind === 'start' ? 'started' : 'forked', nameOf(pid));
-    const resident = { peak: 0 };
+    const resident = { peak: 0, immovablePeak: 0 };
     account.add(pid, resident);
     this.#greeted.add(pid);
     const finish = async (): Promise<void> => {
@@ -205,6 +207,7 @@ export class Processes {
       this.#ended.add(space);
       record.ended = this.#now();
       record.residentPeak = resident.peak;
+      record.immovablePeak = resident.immovablePeak;
       record.unregistered = memory.unregistered;
       record.stats = await pager.end(space);
       memory.close();
@@ -279,6 +282,7 @@ export class Processes {
       began: this.#now(),
       ended: null,
       residentPeak: 0,
+      immovablePeak: 0,
       unregistered: { mappings: 0, errno: 0 },
       stats: null,
     };

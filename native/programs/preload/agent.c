@@ -19,8 +19,12 @@
 static const char ORPHANED[] =
     "farpage: the pager has ended, and this program's memory with it: the program is killed (SIGKILL)\n";
 
-static void discard(const char *start, size_t length) {
-  call3(SYS_madvise, (long)start, (long)length, MADV_DONTNEED);
+/* Of the bin. Where the program has locked all its memory by a way that no hook has seen, it is unlocked first. */
+static void discard(const struct agent *agent, size_t from, size_t length) {
+  const long at = (long)agent->bin + (long)from;
+  if (call3(SYS_madvise, at, (long)length, MADV_DONTNEED) != -EINVAL) return;
+  call2(SYS_munlock, (long)agent->staging, 2 * FARPAGE_REQUEST_PAGES * PAGE_BYTES);
+  call3(SYS_madvise, at, (long)length, MADV_DONTNEED);
 }
 
 /* Moves pages until one cannot be; *bytes is what has been moved. 0 or an errno. */
@@ -68,7 +72,7 @@ static void empty(const struct agent *agent, size_t from, size_t length) {
   for (int tries = 0; length > 0 && tries < BIN_TRIES; tries++) {
     size_t bytes;
     const int error = move(agent->binUserfaultfd, agent->bin + from, agent->staging + from, length, &bytes);
-    discard(agent->bin + from, error == EEXIST ? bytes + PAGE_BYTES : bytes);
+    discard(agent, from, error == EEXIST ? bytes + PAGE_BYTES : bytes);
     from += bytes;
     length -= bytes;
     if (error == ENOENT) {

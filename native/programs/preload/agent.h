@@ -85,7 +85,9 @@ struct farpage_control {
   uint32_t taken;
   /* The last request that the agent has looked at. */
   uint32_t heard;
-  uint32_t reserved[5];
+  /* 1 once the program has asked for memory that its forks do not inherit, or find wiped. */
+  uint32_t fork_advice;
+  uint32_t reserved[4];
   struct farpage_run runs[FARPAGE_REQUEST_PAGES];
 };
 

@@ -233,6 +233,15 @@ static int confine(struct agent *agent) {
   return isError(result) ? fails(agent, "the agent's system calls cannot be limited", result) : 0;
 }
 
+/* Faults at the mailbox. */
+static void knock(void) {
+  /* The parent may have locked all its memory, which brings absent pages. */
+  unsigned char present = 0;
+  call3(SYS_mincore, (long)farpage.mailbox, PAGE_BYTES, (long)&present);
+  if ((present & 1) != 0) call3(SYS_madvise, (long)farpage.mailbox, PAGE_BYTES, MADV_DONTNEED);
+  (void)*farpage.mailbox;
+}
+
 /*
  * A child's memory is a copy, and its absent pages are the pager's. Its userfaultfd came to the pager with the fork's event;
  * the fault at the mailbox tells which of them is ours. From the welcome on the pager may wait for the agent, and answers
@@ -246,7 +255,7 @@ static int join(struct entering *entering) {
   if (isStart && openUserfaultfd(agent) != 0) return -1;
   if (isStart && makeBin(agent) != 0) return -1;
   if (!agent->byRelay && sendHello(agent) != 0) return -1;
-  if (!isStart) (void)*farpage.mailbox;
+  if (!isStart) knock();
   if (receiveWelcome(entering) != 0) return -1;
   if (!isStart && makeBin(agent) != 0) return -1;
   return mapFiles(entering) == 0 ? confine(agent) : -1;

@@ -1,6 +1,6 @@
 /*
- * libc's mmap, mremap, madvise, sbrk and ioctl lead to ours: their first bytes are overwritten with a jump, since malloc calls them
- * inside libc, where no symbol of ours is asked for. With sbrk refused malloc takes its memory from mmap.
+ * libc's functions in `hooks` lead to ours: their first bytes are overwritten with a jump, since malloc calls them inside
+ * libc, where no symbol of ours is asked for. With sbrk refused malloc takes its memory from mmap.
  */
 #include <dlfcn.h>
 #include <elf.h>
@@ -17,24 +17,35 @@
 
 #define JUMP_BYTES 14
 #define EXIT_UNPAGED 70
+/* MADV_DONTNEED for locked memory as well. Debian 12's headers are Linux 6.1's. */
+#ifndef MADV_DONTNEED_LOCKED
+#define MADV_DONTNEED_LOCKED 24
+#endif
 /* Mappings of these kinds are left alone. */
 #define UNPAGED_FLAGS (MAP_STACK | MAP_GROWSDOWN | MAP_HUGETLB)
 
-static void *result(long value) {
-  if (!isError(value)) return (void *)value;
-  errno = (int)-value;
-  return MAP_FAILED;
+/*
+ * Whether a mapping that was just made has memory: after mlockall(MCL_FUTURE) the kernel populates it at once, with pages
+ * that the pager does not know.
+ */
+static int isPopulated(uintptr_t address) {
+  unsigned char present = 0;
+  return call3(SYS_mincore, (long)address, PAGE_BYTES, (long)&present) == 0 && (present & 1) != 0;
 }
 
-static void *hookMmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+static long mapHooked(uintptr_t address, size_t length, int protection, int flags, int descriptor, long offset) {
   const int eligible = (flags & MAP_TYPE) == MAP_PRIVATE && (flags & MAP_ANONYMOUS) != 0 &&
                        (flags & UNPAGED_FLAGS) == 0 && isPaged() && length >= farpage.minMapping;
   /* What is populated before it is registered would be unknown to the pager, and stay. */
-  const int populates = eligible && (flags & MAP_POPULATE) != 0;
+  int populates = eligible && (flags & MAP_POPULATE) != 0;
   if (populates) flags &= ~MAP_POPULATE;
   const long at = call6(SYS_mmap, (long)address, (long)length, protection, flags, descriptor, offset);
   if (eligible && !isError(at)) {
     registerRange((uintptr_t)at, length);
+    if (isPopulated((uintptr_t)at)) {
+      populates = 1;
+      call3(SYS_madvise, at, (long)length, MADV_DONTNEED_LOCKED);
+    }
     if (populates && protection != PROT_NONE) {
       call3(SYS_madvise, at, (long)length, (protection & PROT_WRITE) != 0 ? MADV_POPULATE_WRITE : MADV_POPULATE_READ);
     }
@@ -43,30 +54,66 @@ static void *hookMmap(void *address, size_t length, int protection, int flags, i
   if (handOffWanted && !isError(at) && (kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE) && descriptor >= 0) {
     handOffMapping((uintptr_t)at, length, descriptor, offset);
   }
-  return result(at);
+  return at;
 }
 
-static void *hookMremap(void *address, size_t oldLength, size_t newLength, int flags, void *newAddress) {
+static long remapHooked(uintptr_t address, size_t oldLength, size_t newLength, int flags, uintptr_t newAddress) {
   const int paged = isPaged();
   const long at = call5(SYS_mremap, (long)address, (long)oldLength, (long)newLength, flags, (long)newAddress);
   /* What was large before is registered already, and takes that along. */
   const int grown = paged && newLength >= farpage.minMapping && oldLength < farpage.minMapping;
   if (grown && !isError(at) && isPrivateMapping((uintptr_t)at)) registerRange((uintptr_t)at, newLength);
-  return result(at);
+  return at;
 }
 
-/*
- * A page that is free stays resident until the system wants it, and no fault tells the pager if it is used again before:
- * it is dropped at once, as the kernel might do. MADV_FREE itself comes first, to refuse what is not anonymous.
- */
-static int hookMadvise(void *address, size_t length, int advice) {
-  long value = call3(SYS_madvise, (long)address, (long)length, advice);
-  if (value == 0 && advice == MADV_FREE && isPaged()) {
-    value = call3(SYS_madvise, (long)address, (long)length, MADV_DONTNEED);
+static long controlHooked(int descriptor, unsigned long request, uintptr_t argument) {
+  const long value = call3(SYS_ioctl, descriptor, (long)request, (long)argument);
+  if (value != -EBUSY || request != UFFDIO_REGISTER || !isPaged()) return value;
+  const struct uffdio_register *asked = (const struct uffdio_register *)argument;
+  if (giveUpRange(asked->range.start, asked->range.len) != 0) return value;
+  return call3(SYS_ioctl, descriptor, (long)request, (long)argument);
+}
+
+/* What is ours in the process must not be locked with the rest: locked pages can neither be moved nor dropped. */
+static long lockHooked(int flags) {
+  const long value = call1(SYS_mlockall, flags);
+  if (isPaged()) unlockOwn();
+  return value;
+}
+
+long callHooked(long number, long a, long b, long c, long d, long e, long f) {
+  switch (number) {
+    case SYS_mmap: return mapHooked((uintptr_t)a, (size_t)b, (int)c, (int)d, (int)e, f);
+    case SYS_mremap: return remapHooked((uintptr_t)a, (size_t)b, (size_t)c, (int)d, (uintptr_t)e);
+    case SYS_madvise: return adviseMemory((uintptr_t)a, (size_t)b, (int)c);
+    case SYS_process_madvise: return adviseProcess((int)a, (const struct iovec *)b, (size_t)c, (int)d, (unsigned)e);
+    case SYS_mlockall: return lockHooked((int)a);
+    case SYS_ioctl: return controlHooked((int)a, (unsigned long)b, (uintptr_t)c);
+    default: return call6(number, a, b, c, d, e, f);
   }
-  if (!isError(value)) return 0;
+}
+
+/* As libc's functions answer. */
+static long answer(long value) {
+  if (!isError(value)) return value;
   errno = (int)-value;
   return -1;
+}
+
+static void *hookMmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+  return (void *)answer(mapHooked((uintptr_t)address, length, protection, flags, descriptor, offset));
+}
+
+static void *hookMremap(void *address, size_t oldLength, size_t newLength, int flags, void *newAddress) {
+  return (void *)answer(remapHooked((uintptr_t)address, oldLength, newLength, flags, (uintptr_t)newAddress));
+}
+
+static int hookMadvise(void *address, size_t length, int advice) {
+  return (int)answer(adviseMemory((uintptr_t)address, length, advice));
+}
+
+static ssize_t hookProcessMadvise(int process, const struct iovec *ranges, size_t count, int advice, unsigned flags) {
+  return answer(adviseProcess(process, ranges, count, advice, flags));
 }
 
 static void *hookSbrk(intptr_t increment) {
@@ -76,31 +123,29 @@ static void *hookSbrk(intptr_t increment) {
 }
 
 static int hookIoctl(int descriptor, unsigned long request, void *argument) {
-  long value = call3(SYS_ioctl, descriptor, (long)request, (long)argument);
-  if (value == -EBUSY && request == UFFDIO_REGISTER && isPaged()) {
-    const struct uffdio_register *asked = argument;
-    if (giveUpRange(asked->range.start, asked->range.len) == 0) {
-      value = call3(SYS_ioctl, descriptor, (long)request, (long)argument);
-    }
-  }
-  if (!isError(value)) return (int)value;
-  errno = (int)-value;
-  return -1;
+  return (int)answer(controlHooked(descriptor, request, (uintptr_t)argument));
 }
+
+static int hookMlockall(int flags) { return (int)answer(lockHooked(flags)); }
 
 struct hook {
   const char *name;
   void *target;
+  /* Not every libc has it. */
+  int mayLack;
   unsigned char *function;
 };
 /* The first HOOKS_OF_MMAP are mmap. */
 static struct hook hooks[] = {
-    {"mmap", (void *)hookMmap, NULL},
-    {"mmap64", (void *)hookMmap, NULL},
-    {"mremap", (void *)hookMremap, NULL},
-    {"madvise", (void *)hookMadvise, NULL},
-    {"sbrk", (void *)hookSbrk, NULL},
-    {"ioctl", (void *)hookIoctl, NULL},
+    {"mmap", (void *)hookMmap, 0, NULL},
+    {"mmap64", (void *)hookMmap, 0, NULL},
+    {"mremap", (void *)hookMremap, 0, NULL},
+    {"madvise", (void *)hookMadvise, 0, NULL},
+    {"sbrk", (void *)hookSbrk, 0, NULL},
+    {"ioctl", (void *)hookIoctl, 0, NULL},
+    {"mlockall", (void *)hookMlockall, 0, NULL},
+    {"syscall", (void *)farpageSyscall, 0, NULL},
+    {"process_madvise", (void *)hookProcessMadvise, 1, NULL},
 };
 #define HOOK_COUNT (sizeof hooks / sizeof hooks[0])
 
@@ -114,6 +159,7 @@ static int find(struct hook *hook, void *libc, struct failure *failure) {
   hook->function = dlsym(libc, hook->name);
   Dl_info information;
   const ElfW(Sym) *symbol = NULL;
+  if (hook->function == NULL && hook->mayLack) return 0;
   if (hook->function == NULL || dladdr1(hook->function, &information, (void **)&symbol, RTLD_DL_SYMENT) == 0 ||
       symbol == NULL || symbol->st_size < JUMP_BYTES) {
     failure->what = "libc's functions are not as the library knows them";
@@ -141,6 +187,7 @@ int prepareHooks(struct failure *failure) {
 void finishHooks(size_t install) {
   static const unsigned char JUMP[] = {0xff, 0x25, 0, 0, 0, 0};
   for (size_t i = 0; i < install && i < HOOK_COUNT; i++) {
+    if (hooks[i].function == NULL) continue;
     memcpy(hooks[i].function + sizeof JUMP, &hooks[i].target, sizeof hooks[i].target);
     memcpy(hooks[i].function, JUMP, sizeof JUMP);
   }

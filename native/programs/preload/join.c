@@ -77,6 +77,7 @@ static int join(uint32_t kind, int byRelay, int relayEnd, struct failure *failur
   farpage.agent = agent;
   farpage.control = agent->control;
   farpage.minMapping = agent->minMapping;
+  farpage.control->fork_advice = farpage.forkAdvice;
   return 0;
 }
 
@@ -85,6 +86,14 @@ static void undo(void) {
   if (farpage.mark != NULL) call2(SYS_munmap, (long)farpage.mark, KEPT_BYTES);
   farpage.area = NULL;
   farpage.mark = NULL;
+}
+
+void unlockOwn(void) {
+  const struct agent *agent = farpage.agent;
+  call2(SYS_munlock, (long)farpage.area, (long)farpage.areaBytes);
+  call2(SYS_munlock, (long)farpage.mark, KEPT_BYTES);
+  call2(SYS_munlock, (long)agent->window, (long)(agent->windowPages * PAGE_BYTES));
+  call2(SYS_munlock, (long)agent->control, FARPAGE_CONTROL_BYTES);
 }
 
 int joinPager(const char *path, struct failure *failure) {

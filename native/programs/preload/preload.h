@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 #include "agent.h"
 
@@ -89,6 +90,8 @@ struct state {
   /* In the program's table, for its forks, and by which it is recognized there; -1: none. */
   int relay;
   uint64_t relayInode;
+  /* The program has asked for memory that a fork does not inherit, ever. A fork inherits this. */
+  uint32_t forkAdvice;
 };
 extern struct state farpage;
 
@@ -130,6 +133,8 @@ long makeUserfaultfd(void);
 int joinPager(const char *path, struct failure *failure);
 /* In a child by fork that has no agent yet: joins, or ends the process with a line. Any number of calls. */
 void rejoinPager(void);
+/* Unlocks the library's own memory, which mlockall(2) has locked. */
+void unlockOwn(void);
 /* 1: this process is paged, and has its agent. A forked child joins first. */
 static inline int isPaged(void) {
   if (farpage.mark == 0) return 0;
@@ -171,8 +176,19 @@ int giveUpRange(uintptr_t start, size_t length);
 #pragma weak fstatfs64
 const char *gnu_get_libc_version(void);
 static inline int isGnu(void) { return gnu_get_libc_version != NULL; }
+/* advice.c */
+/* madvise(2) with what the pager must know of it; a negative errno where it fails. */
+long adviseMemory(uintptr_t start, size_t length, int advice);
+/* process_madvise(2), the same. */
+long adviseProcess(int process, const struct iovec *ranges, size_t count, int advice, unsigned flags);
+
+/* syscall.c */
+/* Takes the place of libc's syscall(2): calls that are hooked go to their hooks, the others to the kernel. */
+extern char farpageSyscall[];
 
 /* hooks.c */
+/* The hooked calls by number, for syscall(2): a negative errno where one fails. */
+long callHooked(long number, long a, long b, long c, long d, long e, long f);
 /* Finds libc's functions and makes them writable: 0, or -1 with what stopped it. */
 int prepareHooks(struct failure *failure);
 /* Puts the first so many jumps in; the functions are no longer writable afterwards. */

@@ -121,8 +121,11 @@ test('what cannot be run is bad usage', () => {
 test('paged mappings are told by their flags', () => {
   const mapping = (rss: number, flags: string) =>
     `55-56 rw-p 0\nRss:   ${rss} kB\nPss: 7 kB\nAnonymous: ${rss / 2} kB\nVmFlags: ${flags} \n`;
-  const text = mapping(8, 'rd wr um') + mapping(100, 'rd wr ac') + mapping(4, 'rd uw ac') + mapping(16, 'rd wr mr mw');
-  assert.deepEqual(readSmaps(text), { paged: 12 * 1024, others: 58 * 1024 });
+  const paged = ['rd wr um', 'rd uw ac', 'rd wr lo um', 'rd wr ex um uw', 'um'].map((flags, i) =>
+    mapping(1 << i, flags),
+  );
+  const text = paged.join('') + mapping(100, 'rd wr ac') + mapping(16, 'rd wr mr mw');
+  assert.deepEqual(readSmaps(text), { paged: 31 * 1024, immovable: 30 * 1024, others: 58 * 1024 });
 });
 
 test.run();
