@@ -112,6 +112,7 @@ export {
   releaseSlots,
   urgePages,
 } from './pass/pass';
+export { nextBlank } from './books/content';
 export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';

@@ -48,6 +48,9 @@ export const BLOCK_COUNT_AT = HEADER_AT + 144; // blocks ever made
 export const BLOCK_FREE_AT = HEADER_AT + 148; // list of free blocks
 export const BLOCK_BASES_AT = HEADER_AT + 152; // u32 for each block: the first page of the leaf that is in it
 export const OPERATION_COUNT_AT = HEADER_AT + 156;
+export const POOL_SLABS_AT = HEADER_AT + 252; // slabs in use of all pools: the memory that pools hold
+export const POOL_SLABS_PEAK_AT = HEADER_AT + 256;
+export const SLAB_PAGES = 8;
 export const WINDOW_AT = HEADER_AT + 164; // pages of the last readahead window, kept ready beside the reserve
 export const WRITE_PAUSE_AT = HEADER_AT + 168; // U64 ns: nothing is written back before: a local store's write failed
 export const WRITE_DELAY_AT = HEADER_AT + 176;
@@ -71,9 +74,8 @@ export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
 export const QUEUE_MAIN_AT = HEADER_AT + 512;
 export const QUEUE_SMALL_AT = HEADER_AT + 528;
-// Lists through ENTRY_NEXT, oldest at the head: pages that wait for a frame; that are in theirs, to be installed.
-export const LIST_STARVED_AT = HEADER_AT + 544;
-export const LIST_PARKED_AT = HEADER_AT + 560;
+export const LIST_STARVED_AT = HEADER_AT + 544; // lists through ENTRY_NEXT, oldest at the head: pages that wait for a frame
+export const LIST_PARKED_AT = HEADER_AT + 560; // pages that are in their frame, to be installed
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
 export const TABLE_FREE_AT = HEADER_AT + 640; // free tables by the logarithm of their words, u32 each
 export const STATE_AT = HEADER_AT + 1024; // the records of books/records.ts
@@ -231,7 +233,6 @@ export const FRAME_STAGED = 3; // holds a page's only bytes, or a page read ahea
 export const FRAME_WRITING = 4; // a store reads it
 export const FRAME_RETURN = 1; // the page goes back into its region when its write-back has ended (flush)
 export const FRAME_AHEAD = 4; // read ahead and never mapped: as good as what the store holds
-
 export const DIGESTS_AT = FRAMES_AT + FRAME_BYTES * FRAME_LIMIT;
 export const DIGEST_BYTES = 8;
 export const DIGEST_KNOWN_SHIFT = 63; // digests have 61 bits
@@ -335,7 +336,6 @@ export const COUNTER_LIMIT = 26;
 export const REGION_HISTOGRAM_AT = 512; // faults by their time in ticks of 64 ns: 16 buckets an octave, u32 each
 export const HISTOGRAM_COUNT = 464;
 export const TICK_SHIFT = 6;
-
 export const SOURCE_ZERO = 0;
 export const SOURCE_FILE = 1;
 export const SOURCE_ASYNC = 2;

@@ -6,6 +6,7 @@ import {
   CONTENT_POOL,
   CONTENT_STORE_FILE,
   CONTENT_STORE_ASYNC,
+  LEAF_SHIFT,
   REQUEST_DISCARD,
   REGION_SOURCE_AT,
   REGION_STORE_AT,
@@ -18,6 +19,7 @@ import {
   STORE_ASYNC,
   ENTRY_SLOT_AT,
   ENTRY_SLOT_BYTES_AT,
+  PAGE_EVICTING,
   PAGE_REMOVED,
   PAGE_STORED,
   PAGE_SOURCED,
@@ -26,8 +28,9 @@ import {
   CONTENT_REGENERATE,
   PAGE_RECLAIMED,
   PAGE_REGENERATE,
+  PAGE_WRITING,
 } from '../layout';
-import { pageOf, regionOf } from './page-table';
+import { findEntry, pageOf, regionOf } from './page-table';
 import { freeSlot, slotAddress } from './pool';
 import { clearFlag, flagsOf, setFlag } from './queue';
 import { isSpace, regionAt } from './region';
@@ -93,4 +96,40 @@ export function forgetContent(entry: usize): void {
   clearFlag(entry, PAGE_RECLAIMED);
   setFlag(entry, PAGE_ZEROS);
   if (stateOf(entry) != PAGE_REMOVED) transition(entry, STEP_REMOVED);
+}
+
+/**
+ * For a region whose source and store are one file, which may still hold the old bytes of pages that became zeros.
+ * `blank` true: the first page of [first, end) that reads as zeros, or may be one for as long as its write is under way.
+ * `blank` false: the first page that is not known to read as zeros. `end` where there is none.
+ */
+export function nextBlank(region: u32, first: u32, end: u32, blank: bool): u32 {
+  let page = first;
+  while (page < end) {
+    const entry = findEntry(region, page);
+    if (entry == 0) {
+      if (!blank) return page;
+      page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+      continue;
+    }
+    if (isBlank(entry) && (blank || !isUnderWay(entry))) {
+      if (blank) return page;
+    } else if (!blank) {
+      return page;
+    }
+    page++;
+  }
+  return end;
+}
+
+// What its regenerator will make anew is not zeros.
+function isBlank(entry: usize): bool {
+  const flags = flagsOf(entry);
+  const reclaimed = PAGE_RECLAIMED | PAGE_REGENERATE;
+  return (flags & PAGE_ZEROS) != 0 && (flags & reclaimed) != reclaimed;
+}
+
+function isUnderWay(entry: usize): bool {
+  const state = stateOf(entry);
+  return state == PAGE_EVICTING || state == PAGE_WRITING;
 }

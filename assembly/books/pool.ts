@@ -22,6 +22,8 @@ import {
   POOL_BYTES_USED_AT,
   POOL_LIMIT,
   POOL_SLAB_USED_AT,
+  POOL_SLABS_AT,
+  POOL_SLABS_PEAK_AT,
   POOLS_AT,
   PURPOSE_NONE,
   SLAB_LIMIT,
@@ -111,6 +113,8 @@ export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh
 /** Gives a pool's place and books back; no page of an open region may be in it. Native unmaps the arena after this. */
 export function closePool(pool: u32): void {
   const at = poolAt(pool);
+  store<u32>(POOL_SLABS_AT, load<u32>(POOL_SLABS_AT) - load<u32>(at, POOL_SLAB_USED_AT));
+  store<u32>(at, 0, POOL_SLAB_USED_AT);
   for (let i: u32 = 0; i < ROOT_COUNT; i++) {
     const node = load<u32>(at + POOL_ROOT_AT + (i << 2));
     if (node == 0) continue;
@@ -220,6 +224,9 @@ function takeSlab(pool: usize): u32 {
     store<u32>(pool, link, POOL_SLAB_NEXT_AT);
   }
   store<u32>(pool, used + 1, POOL_SLAB_USED_AT);
+  const slabs = load<u32>(POOL_SLABS_AT) + 1;
+  store<u32>(POOL_SLABS_AT, slabs);
+  if (slabs > load<u32>(POOL_SLABS_PEAK_AT)) store<u32>(POOL_SLABS_PEAK_AT, slabs);
   return link;
 }
 
@@ -228,6 +235,7 @@ function releaseSlab(pool: usize, link: u32): void {
   store<u32>(slabAt(pool, link - 1), load<u32>(pool, POOL_SLAB_FREE_AT), SLAB_NEXT_AT);
   store<u32>(pool, link, POOL_SLAB_FREE_AT);
   store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) - 1, POOL_SLAB_USED_AT);
+  store<u32>(POOL_SLABS_AT, load<u32>(POOL_SLABS_AT) - 1);
   const shift = load<u32>(PAGE_SHIFT_AT) + SLAB_PAGE_SHIFT;
   const address = load<u64>(pool, POOL_ADDRESS_AT) + ((<u64>(link - 1)) << shift);
   // One event may empty more slabs than the ring has records: neighbours go by one command; where there is hardly room

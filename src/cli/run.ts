@@ -104,6 +104,9 @@ export function summarizeRun(result: RunResult): string {
       `${formatSize(resident.limit)} (${formatSize(resident.counted)} counted by the pager, ` +
       `${formatSize(resident.seen)} seen by the kernel's account)${resident.over > 0 ? ': OVER' : ''}`,
   ];
+  if (stats.poolBytesPeak > 0) {
+    lines.push(`  the memory store held at most ${formatSize(stats.poolBytesPeak)} of memory beside that`);
+  }
   const shown = [...processes].sort((a, b) => faults(b.stats) - faults(a.stats));
   const rows = shown.slice(0, ROWS).map((each) => rowOf(each));
   if (shown.length > ROWS) rows.push(['', `and ${shown.length - ROWS} more`]);

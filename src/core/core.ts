@@ -76,6 +76,8 @@ export interface CoreExports {
   unmarkVolatile(region: number, first: number, end: number): void;
   /** The first page of the range that is (`reclaimed` 1), or is not (0), reclaimed and not touched since; else `end`. */
   nextReclaimed(region: number, first: number, end: number, reclaimed: number): number;
+  /** The first page of the range that may read as zeros (`blank` 1), or that is not known to (0); else `end`. */
+  nextBlank(region: number, first: number, end: number, blank: number): number;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;
 }

@@ -34,6 +34,9 @@ export interface PagerStats extends RegionStats {
   /** Bytes by which that has passed the limit: while a process has locked, or a fork doubled, more than may be resident. */
   overLimitBytes: number;
   regions: number;
+  /** Bytes of memory that the pools of all memory stores hold, now and at the most; not part of the resident limit. */
+  poolBytes: number;
+  poolBytesPeak: number;
   /** Bytes of the page table in use: leaves and directories. */
   bookkeepingBytes: number;
 }
@@ -78,10 +81,13 @@ export class StatsReader {
     const limit = this.#word(layout.LIMIT_PAGES_AT);
     const peak = this.#word(layout.RESIDENT_PEAK_AT);
     const pageSize = 2 ** this.#word(layout.PAGE_SHIFT_AT);
+    const slabBytes = pageSize * layout.SLAB_PAGES;
     return {
       ...this.#sum([0, ...open], pages),
       ...underLimit(limit === 0xffffffff ? null : limit * pageSize, peak * pageSize),
       regions: open.length,
+      poolBytes: this.#word(layout.POOL_SLABS_AT) * slabBytes,
+      poolBytesPeak: this.#word(layout.POOL_SLABS_PEAK_AT) * slabBytes,
       // Each leaf in use has one slot in its region's directory and one in the table that leads back.
       bookkeepingBytes: leaves * (layout.LEAF_BYTES + 8),
     };

@@ -93,6 +93,7 @@ function counters({ stats, access }: ExperimentResult): Table {
       ['write-backs', formatCount(stats.writebacks)],
       ['store read', formatSize(store.bytesRead)],
       ['store written', formatSize(store.bytesWritten)],
+      ['memory of pools, at most', formatSize(stats.poolBytesPeak)],
       ['store errors, retries', `${formatCount(store.errors)}, ${formatCount(store.retries)}`],
       ['pager’s own p50, p99', `${formatMicroseconds(latency.p50)}, ${formatMicroseconds(latency.p99)}`],
       ['access p99.9, max', `${formatMicroseconds(access.p999)}, ${formatMicroseconds(access.max)}`],

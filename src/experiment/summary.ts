@@ -33,6 +33,7 @@ export function summarize(result: ExperimentResult): string {
       'store',
       `${formatSize(store.bytesRead)} read, ${formatSize(store.bytesWritten)} written, ${count(store.errors)} errors, ${count(store.retries)} retries`,
     ],
+    ...pool(result),
     ['verified', verdict(result, colour)],
     ['', colour(compared, 'faint')],
   ];
@@ -58,6 +59,18 @@ function resident({ resident }: ExperimentResult, colour: ReturnType<typeof pain
   const each = `${formatSize(counted)} counted by the pager, ${formatSize(seen)} seen by the kernel's account`;
   const peak = `peak ${formatSize(resident.peak)} of ${formatSize(limit)} (${each})`;
   return over === 0 ? peak : colour(`${peak}: OVER`, 'red');
+}
+
+// Memory beside the resident limit: of a memory store alone.
+function pool({ stats }: ExperimentResult): string[][] {
+  const { poolBytes, poolBytesPeak } = stats;
+  if (poolBytesPeak === 0) return [];
+  return [
+    [
+      'pool',
+      `${formatSize(poolBytesPeak)} of memory at most, beside the resident; ${formatSize(poolBytes)} at the end`,
+    ],
+  ];
 }
 
 function verdict(result: ExperimentResult, colour: ReturnType<typeof paint>): string {

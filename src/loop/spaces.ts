@@ -10,6 +10,7 @@ import {
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGIONS_AT,
+  SLAB_PAGES,
   SLOT_LIMIT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
@@ -77,7 +78,7 @@ export class Spaces {
     let pool = -1;
     if (store.pool !== null) {
       const { address, byteLength, compress } = store.pool;
-      const slabs = byteLength / (pageSize * 8);
+      const slabs = byteLength / (pageSize * SLAB_PAGES);
       pool = exports.openPool(compress ? 1 : 0, slabs, Number(address & LOW_WORD), Number(address >> 32n));
     }
     if (exports.openSpaces(SLOT_LIMIT) === 0)

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import {
   FRAME_LIMIT,
   SLAB_LIMIT,
+  SLAB_PAGES,
   SOURCE_ASYNC,
   SOURCE_FILE,
   STORE_ASYNC,
@@ -22,7 +23,6 @@ import { portStore } from './port-store.js';
 import type { StoreHandle } from './requests.js';
 
 const MOST_PAGES = 0xffffffff;
-const SLAB_PAGES = 8;
 /** A pool takes half of the addresses, and so on, where there are no more and none were asked for. */
 const POOL_HALVINGS = 6;
 
@@ -131,8 +131,25 @@ function openPool(
   // Each page in it takes one slab of its own at the worst, and another while it is written anew from a frame.
   const needed = Math.min(pages + FRAME_LIMIT, SLAB_LIMIT) * slabBytes;
   const wanted = Math.min(spec.limit ?? totalmem(), needed);
-  const { address, byteLength } = reservePool(native, wanted, slabBytes, spec.limit === null ? POOL_HALVINGS : 0);
+  const { address, byteLength } =
+    spec.limit === null
+      ? reservePool(native, wanted, slabBytes, POOL_HALVINGS)
+      : reserveAsked(native, wanted, slabBytes, spec.limit);
   return { ...NO_SOURCE, kind: STORE_POOL, name: 'memory:', pool: { address, byteLength, compress: spec.compress } };
+}
+
+/** What was asked for is had whole, or refused before the first page. */
+function reserveAsked(native: Native, wanted: number, slabBytes: number, limit: number) {
+  try {
+    return reservePool(native, wanted, slabBytes, 0);
+  } catch (cause) {
+    const { message, errno, hint } = cause as PagerError;
+    throw new PagerError('OPTION', `memoryStore: limit: ${formatSize(limit)} is too much here: ${message}`, {
+      errno,
+      hint: `give a smaller limit, or: ${hint}`,
+      cause,
+    });
+  }
 }
 
 function reservePool(native: Native, wanted: number, slabBytes: number, halvings: number) {

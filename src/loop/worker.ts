@@ -21,6 +21,7 @@ import {
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGIONS_AT,
+  SLAB_PAGES,
   SOURCE_ASYNC,
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
@@ -33,6 +34,7 @@ import { forget } from './closing.js';
 import { DeadlockWatch } from './deadlock.js';
 import { errnoName } from './failures.js';
 import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
+import { storeZeros } from './in-place.js';
 import { laneOf, openWithin } from './lanes.js';
 import { Loop } from './loop.js';
 import type { FromLoop, ToLoop, WorkerData } from './messages.js';
@@ -119,7 +121,7 @@ async function map(session: Session, message: Extract<ToLoop, { type: 'map' }>):
   const words = (value: bigint) => [Number(value & LOW_WORD), Number(value >> 32n)] as const;
   let pool = -1;
   if (store.pool !== null) {
-    const slabs = store.pool.byteLength / (pageSize * 8);
+    const slabs = store.pool.byteLength / (pageSize * SLAB_PAGES);
     pool = core.exports.openPool(store.pool.compress ? 1 : 0, slabs, ...words(store.pool.address));
   }
   const region = pool === POOL_LIMIT ? 0 : core.exports.openRegion(pages, ...words(address));
@@ -166,24 +168,24 @@ function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
   if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }
 
-async function operate(
-  { core, loop, options }: Session,
-  message: Extract<ToLoop, { type: 'operation' }>,
-): Promise<number> {
+type Operation = Extract<ToLoop, { type: 'operation' }>;
+
+async function operate(session: Session, message: Operation): Promise<number> {
+  const { core, loop, options } = session;
   const { kind, region, first, end, flags } = message;
   const mapped = loop.mapped.get(region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
   return new Promise((resolve, reject) => {
     const done = (result: number) => {
-      if (kind !== OPERATION_FLUSH) return resolve(result);
-      const flushed = mapped.storeLane?.flush() ?? mapped.store.flush();
-      flushed.then(
-        () => resolve(0),
-        (error: unknown) => reject(operationError('STORE_WRITE', mapped, null, error)),
+      if (kind !== OPERATION_FLUSH && kind !== OPERATION_EVICT) return resolve(result);
+      storeRest(session, mapped, message).then(
+        () => resolve(kind === OPERATION_FLUSH ? 0 : result),
+        (error: unknown) =>
+          reject(mapped.closing ? closedMeanwhile() : operationError('STORE_WRITE', mapped, null, error)),
       );
     };
     const failed = (page: number) => {
-      if (mapped.closing) return reject(new PagerError('CLOSED', 'the region was closed meanwhile'));
+      if (mapped.closing) return reject(closedMeanwhile());
       const code: StoreErrorCode = kind === OPERATION_FLUSH || kind === OPERATION_EVICT ? 'STORE_WRITE' : 'STORE_READ';
       reject(operationError(code, mapped, page, mapped.lastFailure?.error ?? localFailure(core, code, mapped)));
     };
@@ -194,6 +196,16 @@ async function operate(
     else loop.loads.pin(mapped, range, options.pageSize, events);
     loop.run();
   });
+}
+
+/** What the core leaves to do of a flush or an eviction once it has written. */
+async function storeRest({ core, native }: Session, mapped: Mapped, { kind, first, end }: Operation): Promise<void> {
+  await storeZeros(core, native, mapped, { first, end });
+  if (kind === OPERATION_FLUSH) await (mapped.storeLane?.flush() ?? mapped.store.flush());
+}
+
+function closedMeanwhile(): PagerError {
+  return new PagerError('CLOSED', 'the region was closed meanwhile');
 }
 
 // Pools and files are written in the shim: what stood in the way is the core's to say.

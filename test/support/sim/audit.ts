@@ -118,6 +118,11 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
     pinnedAll += pinned;
   }
   same(core.word(layout.RESIDENT_PAGES_AT), residentAll, 'resident pages');
+  let slabs = 0;
+  for (let pool = 0; pool < layout.POOL_LIMIT; pool++) {
+    slabs += core.word(layout.POOLS_AT + pool * layout.POOL_BYTES + layout.POOL_SLAB_USED_AT);
+  }
+  same(core.word(layout.POOL_SLABS_AT), slabs, 'slabs of all pools');
   same(core.word(layout.PINNED_PAGES_AT), pinnedAll, 'pinned pages');
   auditFrames(core, kernel, entries);
   auditQueues(core, entries);

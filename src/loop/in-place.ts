@@ -1,0 +1,62 @@
+// A region whose source and store are one file. Pages of zeros are never written to a store; here the file still has their
+// old bytes, and whoever reads the file again must not get them.
+import { fstatSync, writeSync } from 'node:fs';
+import { getSystemErrorName } from 'node:util';
+import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import type { Native } from '../native/native.js';
+import type { Mapped } from './region.js';
+
+/** Pages that the core looks at in one call, and milliseconds after which the event loop is let go on. */
+const LOOKS = 65536;
+const SLICE = 2;
+/** Errors of file systems and devices that make no holes. */
+const NO_HOLES: ReadonlySet<string> = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENODEV']);
+const ZEROS = new Uint8Array(2 ** 18);
+
+/**
+ * Makes the file read as zeros where the region does. Returns at once where source and store are not one file.
+ * @throws PagerError 'STORE_WRITE', 'CLOSED'
+ */
+export async function storeZeros(
+  { exports, u32 }: Core,
+  native: Native,
+  mapped: Mapped,
+  { first, end }: { first: number; end: number },
+): Promise<void> {
+  const { file } = mapped.store;
+  if (file?.inPlace !== true) return;
+  const pageSize = 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
+  let began = performance.now();
+  for (let page = first; page < end; ) {
+    // Between two turns no command is under way, so nothing is written to the file beside this.
+    const most = Math.min(end, page + LOOKS);
+    const from = exports.nextBlank(mapped.region, page, most, 1);
+    const to = exports.nextBlank(mapped.region, from, most, 0);
+    if (to > from) clear(native, file, from * pageSize, (to - from) * pageSize);
+    page = to;
+    // The last turn has not settled this page's write.
+    const waits = from === to && to < most;
+    if (!waits && performance.now() - began < SLICE) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');
+    began = performance.now();
+  }
+}
+
+function clear(native: Native, { fd, path }: { fd: number; path: string }, position: number, byteLength: number): void {
+  const errno = native.punchFile(fd, position, byteLength);
+  if (errno === 0) return;
+  const name = getSystemErrorName(-errno);
+  if (!NO_HOLES.has(name)) {
+    throw new PagerError('STORE_WRITE', `file ${path}: zeros cannot be written at byte ${position}`, {
+      errno: name,
+      syscall: 'fallocate',
+      hint: 'free space on its disk, or look at the disk',
+    });
+  }
+  const status = fstatSync(fd);
+  const end = status.isBlockDevice() ? position + byteLength : Math.min(position + byteLength, status.size);
+  for (let at = position; at < end; ) at += writeSync(fd, ZEROS, 0, Math.min(ZEROS.byteLength, end - at), at);
+}
