@@ -35,12 +35,15 @@ import {
   PAGE_STAGED,
   PAGE_EVICTING,
   PAGE_FAILED,
+  PAGE_FILLING,
   PAGE_PINNED,
 } from '../layout';
 import { removePage } from './event';
 import { flagsOf } from '../books/queue';
 import { addToOrder, dropFromOrder } from '../books/order';
-import { freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
+import { NO_FRAME } from '../books/frame';
+import { frameOf, freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
+import { isZero } from '../paging/writeback';
 import { contentOf } from '../books/content';
 import { check } from '../check';
 import { beginChunks, freeSpaceDirectory, makeSpaceDirectory, SPACE_LEAVES_FIRST } from '../books/chunk';
@@ -183,6 +186,8 @@ function isElsewhere(region: u32, page: u32, entry: usize): bool {
   const state = stateOf(entry);
   if (state == PAGE_FAILED || isResident(state)) return false;
   if (state == PAGE_STAGED || state == PAGE_EVICTING) return true;
+  // On its way back from staging, and the kernel has refused it so far: its frame may have all there is of it.
+  if (state == PAGE_FILLING && frameOf(entry) != NO_FRAME && !isZero(frameOf(entry))) return true;
   return contentOf(region, page, entry) != CONTENT_ZERO;
 }
 

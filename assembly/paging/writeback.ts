@@ -190,7 +190,7 @@ export function verified(at: usize): void {
   }
 }
 
-function isZero(frame: u32): bool {
+export function isZero(frame: u32): bool {
   const from: usize = frameOffset(frame);
   const end: usize = from + (1 << load<u32>(PAGE_SHIFT_AT));
   for (let at = from; at < end; at += 64) {
