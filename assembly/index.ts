@@ -8,7 +8,7 @@
 import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
-import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
+import { fetchAlone, giveUpStarved, noteStep, serveParked, serveStarved } from './paging/fill';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
   flushStage,
@@ -166,6 +166,7 @@ export function begin(
 export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
+  noteStep();
   if (makeInstant()) return 1;
   beginStep();
   const head = load<u32>(COMMAND_HEAD_AT);

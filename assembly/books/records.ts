@@ -49,6 +49,9 @@ export class Pass {
   asked: bool;
   /** Whether the last step could do something. */
   progress: bool;
+  /** Whether it lacked a frame, and ticks for which steps have lacked one. */
+  lacksFrame: bool;
+  lackedFrame: u32;
   /** At its end: threads blocked on a held region fault again; pages are unprotected. */
   wakes: bool;
   unguards: bool;
@@ -57,6 +60,9 @@ export class Pass {
 /** Runs that grow while a step goes on, and what one step leaves to the next. */
 @unmanaged
 export class Turn {
+  /** Tick of this step, and ticks since the one before it, in which the loop ran. */
+  steppedAt: u32;
+  passed: u32;
   /** Tick at which the pages that wait for a frame were looked through last; 0: none waited. */
   lookedAt: u32;
   /** Victims that will leave by one command. */

@@ -51,7 +51,7 @@ import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';
 import { removePage } from '../changes/event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
-import { fetch, isAbsent } from './fill';
+import { fetch, isAbsent, isTooLong, lackedFrame } from './fill';
 import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
@@ -151,6 +151,7 @@ function advanceLoad(at: usize): void {
   let cursor = load<u32>(at, OPERATION_CURSOR_AT);
   let issue = load<u32>(at, OPERATION_ISSUE_AT);
   let looks: u32 = 0;
+  let lacks = false;
   while (cursor < issue && looks++ < LOOKS) {
     const entry = findEntry(region, cursor);
     const state = stateOf(entry);
@@ -174,7 +175,10 @@ function advanceLoad(at: usize): void {
     if (pin) pinPage(entry, region);
     const state = stateOf(entry);
     if (isAbsent(state)) {
-      if (supply() == 0) break;
+      if (supply() == 0) {
+        lacks = cursor == issue;
+        break;
+      }
       // A pin is set before the page comes in.
       const wanted = min(end - issue, window() - (issue - cursor));
       const most = pin ? pinRun(region, issue, wanted) : wanted;
@@ -188,6 +192,10 @@ function advanceLoad(at: usize): void {
     issue++;
     if (isResident(state) && !isLeaving(entry, state) && cursor == issue - 1) cursor = issue;
   }
+  // Every frame holds a page that cannot be written.
+  const lacked = lacks ? lackedFrame(load<u32>(at, OPERATION_RESULT_AT)) : 0;
+  store<u32>(at, lacked, OPERATION_RESULT_AT);
+  if (isTooLong(lacked)) fail(at, issue);
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
 }
@@ -308,6 +316,8 @@ function writeDone(entry: usize, flush: bool): bool {
   }
   if (state == PAGE_STAGED) {
     if ((flagsOf(entry) & PAGE_QUEUED) == 0) return false;
+    // A flush has staged it, and brings it back.
+    if (!flush && pinned) return true;
     if (flush && (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) {
       clearFlag(entry, PAGE_FLUSHING);
       return true;

@@ -3,7 +3,7 @@ import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded } from './cells';
 import { check } from '../check';
 import { contentOf } from '../books/content';
 import { supply, wanted } from '../paging/evict';
-import { fetch, isAbsent } from '../paging/fill';
+import { fetch, isAbsent, isTooLong, lackedFrame } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
 import {
   PHASE_COPY,
@@ -28,6 +28,7 @@ import {
 import {
   CAUSE_CONTENT,
   CAUSE_GONE,
+  CAUSE_NO_FRAME,
   CAUSE_NO_TABLE,
   CAUSE_READ,
   COMMAND_BYTES_DONE_AT,
@@ -54,6 +55,7 @@ import {
   PAGE_ZEROS,
   REQUEST_SAVED,
   RETRY_AT,
+  WRITE_ERRNO_AT,
 } from '../layout';
 import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
@@ -71,11 +73,13 @@ const REFUSALS: u32 = 100000;
 
 export function beginSaving(): void {
   pass.refusals = 0;
+  pass.lackedFrame = 0;
 }
 
 /** Goes on with it: once a step. */
 export function copyOn(): void {
   pass.progress = false;
+  pass.lacksFrame = false;
   tellOpened();
   let served: u32 = 0;
   while (served < pass.urgentCount && commandRoom() > 512) {
@@ -127,6 +131,9 @@ export function copyOn(): void {
   flushZeros();
   // A walk that only skips finds nothing that could be done now.
   if (looks >= LOOKS || saves > 0) pass.progress = true;
+  // Every frame holds a page that cannot be written.
+  pass.lackedFrame = pass.lacksFrame && !pass.progress && served == 0 ? lackedFrame(pass.lackedFrame) : 0;
+  if (isTooLong(pass.lackedFrame)) failPass(pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
   if (pass.phase == PHASE_COPY && pass.pendingCount == 0 && pass.savesUnderWay == 0 && pass.openedCount == 0)
     setPhase(PHASE_DONE);
 }
@@ -164,7 +171,10 @@ function saveOne(entry: usize, page: u32, most: u32): u32 {
   }
   if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
   // Through a frame: held back there when it comes, and saved.
-  if (supply() <= wanted() >> 1) return 0;
+  if (supply() <= wanted() >> 1) {
+    pass.lacksFrame = true;
+    return 0;
+  }
   let pages: u32 = 1;
   while (pages < min(most, FETCHES) && isFetchable(page + pages)) pages++;
   return fetch(pass.region, page, entry, pages, 0, false);

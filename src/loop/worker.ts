@@ -2,6 +2,7 @@
 import { getSystemErrorName } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
+  CAUSE_NO_FRAME,
   COPY_PAGES_AT,
   FRAME_DATA_AT,
   LIMIT_PAGES_AT,
@@ -32,7 +33,7 @@ import { native as loadNative, type Native, nativeError } from '../native/native
 import type { StoreErrorCode } from '../store/store-error.js';
 import { forget } from './closing.js';
 import { DeadlockWatch } from './deadlock.js';
-import { errnoName } from './failures.js';
+import { errnoName, explainFailure } from './failures.js';
 import { beginRemote, gated, RemoteMapped, Watch } from './guest.js';
 import { storeZeros } from './in-place.js';
 import { laneOf, openWithin } from './lanes.js';
@@ -208,10 +209,14 @@ function closedMeanwhile(): PagerError {
   return new PagerError('CLOSED', 'the region was closed meanwhile');
 }
 
-// Pools and files are written in the shim: what stood in the way is the core's to say.
+const NO_ROOM = { hint: 'see that the store takes pages again, or raise the resident limit' };
+
+// Pools and files are written in native: the core alone knows why a write failed.
 function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): PagerError | undefined {
   const errno = u32[WRITE_ERRNO_AT >> 2] ?? 0;
-  if (code !== 'STORE_WRITE' || errno === 0) return undefined;
+  if (errno === 0) return undefined;
+  // A load that lacked a frame for as long as the patience.
+  if (code !== 'STORE_WRITE') return new PagerError(code, explainFailure(CAUSE_NO_FRAME, errno, mapped), NO_ROOM);
   const full = mapped.pool >= 0 ? 'the pool is full at its limit' : `writing failed${errnoName(errno)}`;
   const hint =
     mapped.pool >= 0

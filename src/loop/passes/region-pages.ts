@@ -1,12 +1,12 @@
 // The pages of a region of this loop, as something that can be taken at one instant: see src/pass/pass.ts, and
 // assembly/pass/protection.ts for how.
 import { constants } from 'node:os';
-import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../../assembly/layout.js';
+import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_FRAME, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { Native } from '../../native/native.js';
 import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../pass/pass.js';
-import { errnoName } from '../failures.js';
+import { errnoName, explainFailure } from '../failures.js';
 import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
 
@@ -286,6 +286,12 @@ class LoopPass implements Pass, RunningPass {
       );
     }
     if (cause === CAUSE_NO_TABLE) return new PagerError('INTERNAL', `${where}: the page table is full`);
+    if (cause === CAUSE_NO_FRAME) {
+      return new PagerError('STORE_WRITE', `${where}: ${explainFailure(cause, errno, this.#mapped)}`, {
+        hint: 'see that the store takes pages again, or raise the resident limit',
+        cause: this.#mapped.lastFailure?.error,
+      });
+    }
     if (errno === constants.errno.ESRCH) {
       return new PagerError('CLOSED', `${where}: its process has ended before it could be saved`, { errno: 'ESRCH' });
     }

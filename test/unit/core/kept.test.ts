@@ -1,0 +1,111 @@
+// What must not be lost or waited for without end: pinned pages, bytes on their way back, frames that nothing frees.
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import * as layout from '../../../assembly/layout.js';
+import { BASE_BYTES, EAGAIN, EIO, NO_MISCHIEF } from '../../support/sim/fake-kernel.js';
+import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
+
+const test = suite('kept');
+const PATIENCE = 1_000_000_000;
+const TURN = 5_000_000;
+
+function isResident(state: number): boolean {
+  return state === layout.PAGE_CLEAN || state === layout.PAGE_DIRTY;
+}
+
+/** Turns of the loop, 5 ms apart, until `ended` says so; false where it never does. */
+function turns(drive: Drive, most: number, ended: () => boolean): boolean {
+  for (let i = 0; i < most && !ended(); i++) {
+    drive.kernel.pass(TURN);
+    drive.run();
+  }
+  return ended();
+}
+
+/** A drive whose store takes nothing, and whose frames and limit are full of pages that would have to be written. */
+function stuffed(): Drive {
+  const drive = new Drive({ limit: 24, frames: 8 }, 200, layout.STORE_FILE, layout.SOURCE_FILE);
+  drive.core.u64[layout.PATIENCE_AT >> 3] = BigInt(PATIENCE);
+  drive.kernel.mischief = { ...NO_MISCHIEF, file: (_, write) => (write ? EIO : 0) };
+  for (let page = 0; page < 24; page++) {
+    const address = REGION_ADDRESS + page * BASE_BYTES;
+    const waiter = drive.kernel.fault(address, true);
+    drive.kernel.read();
+    drive.run();
+    drive.kernel.leave(waiter);
+    const bytes = drive.kernel.bytesAt(address);
+    if (bytes !== undefined) bytes[0] = 0xff;
+  }
+  const evict = drive.core.exports.beginOperation(layout.OPERATION_EVICT, drive.region, 0, 24, 0);
+  turns(drive, 20, () => drive.core.exports.operationStatus(evict) !== layout.OPERATION_RUNNING);
+  drive.core.exports.endOperation(evict);
+  assert.notEqual(drive.core.word(layout.WRITE_ERRNO_AT), 0, 'writes fail');
+  return drive;
+}
+
+test('an eviction beside a flush leaves pinned pages that the flush has moved out to the flush', () => {
+  const drive = new Drive({ limit: 64, frames: 8, scratch: 1 }, 100, layout.STORE_FILE, layout.SOURCE_FILE);
+  const pages = 12;
+  assert.equal(drive.operate(layout.OPERATION_LOAD, 0, pages, layout.OPERATION_PIN).status, layout.OPERATION_DONE);
+  const { beginOperation, operationStatus, endOperation } = drive.core.exports;
+  // The eviction gets the place before the flush: it comes first to what the flush has moved out.
+  const place = beginOperation(layout.OPERATION_LOAD, drive.region, 0, 1, 0);
+  const flush = beginOperation(layout.OPERATION_FLUSH, drive.region, 0, pages, 0);
+  endOperation(place);
+  drive.core.exports.step();
+  drive.kernel.execute();
+  drive.core.exports.settle();
+  assert.equal(drive.state(0), layout.PAGE_STAGED);
+  const evict = beginOperation(layout.OPERATION_EVICT, drive.region, 0, pages, 0);
+  assert.ok(evict < flush);
+  const isOver = () => [flush, evict].every((each) => operationStatus(each) === layout.OPERATION_DONE);
+  assert.ok(turns(drive, 200, isOver));
+  for (let page = 0; page < pages; page++) assert.ok(isResident(drive.state(page)), `page ${page} is in its region`);
+});
+
+test('a page whose return from staging the kernel refuses is not zeros once its region is closed', () => {
+  const drive = new Drive({ limit: 16, frames: 8 }, 100, layout.STORE_FILE);
+  let page = 0;
+  for (; drive.state(0) !== layout.PAGE_STAGED; page++) drive.touch(page, page + 1);
+  drive.kernel.mischief = { ...NO_MISCHIEF, page: (op) => (op === layout.OP_POISON ? 0 : EAGAIN) };
+  const waiter = drive.kernel.fault(REGION_ADDRESS, false);
+  drive.kernel.read();
+  drive.core.exports.step();
+  drive.kernel.execute();
+  drive.core.exports.settle();
+  assert.equal(drive.state(0), layout.PAGE_FILLING);
+  while (drive.core.exports.closeRegion(drive.region) === 0) drive.kernel.execute();
+  drive.kernel.execute();
+  drive.kernel.leave(waiter);
+  assert.equal(drive.kernel.look(REGION_ADDRESS), 'poisoned');
+});
+
+test('a load that lacks a frame, since no page can be written, fails after the patience', () => {
+  const drive = stuffed();
+  const { beginOperation, operationStatus } = drive.core.exports;
+  const load = beginOperation(layout.OPERATION_LOAD, drive.region, 100, 110, 0);
+  const began = drive.kernel.now;
+  assert.ok(turns(drive, 1000, () => operationStatus(load) !== layout.OPERATION_RUNNING));
+  assert.equal(operationStatus(load), layout.OPERATION_FAILED);
+  assert.ok(drive.kernel.now - began >= PATIENCE);
+  assert.equal(drive.state(100), layout.PAGE_ABSENT, 'the next load, or touch, tries again');
+});
+
+test('a pass that lacks a frame, since no page can be written, fails after the patience and says why', () => {
+  const drive = stuffed();
+  const { exports } = drive.core;
+  const bytes = new Uint8Array(256 * BASE_BYTES);
+  drive.kernel.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  const began = drive.kernel.now;
+  exports.beginPass(drive.region, 256, 0, 0x6800, 0);
+  const phase = () => exports.passPhase();
+  assert.ok(
+    turns(drive, 1000, () => phase() === 5),
+    `it ends in phase ${phase()}`,
+  );
+  assert.equal(exports.passFailedCause(), layout.CAUSE_NO_FRAME);
+  assert.equal(exports.passFailedErrno(), EIO);
+  assert.ok(drive.kernel.now - began >= PATIENCE);
+});
+
+test.run();
