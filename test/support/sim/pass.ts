@@ -54,6 +54,7 @@ export class SimPass {
   #running: Running | undefined;
   /** The region that is held, and what it holds. */
   #held: { region: number; image: Map<number, number>; truth: number[][]; whole: boolean } | undefined;
+  readonly #everHeld = new Set<number>();
   /** What the last tracked pass of a region saved. */
   readonly #tracked = new Map<number, Map<number, number>>();
   /** Passes held against the truth, of these such that went on from another; and passes that failed. */
@@ -139,12 +140,18 @@ export class SimPass {
     held?.truth.forEach((allowed, base) => {
       allowed.push(...(this.find(region)?.allowed[base] ?? []));
     });
+    if ((flags & HOLD) !== 0) this.#everHeld.add(region);
     this.say(() => `pass over region ${region}, flags ${flags}, ${slots} slots`);
     core.exports.beginPass(region, slots, BUFFER % 2 ** 32, Math.floor(BUFFER / 2 ** 32), flags);
     if (held === undefined) return;
     // What was cut short lacks who knows what.
     const first = held.whole ? random.below(pages) : 0;
     core.exports.pendPages(first, held.whole ? Math.min(pages, first + random.pick([1, 7, 100])) : pages);
+  }
+
+  /** Whether the region is held or was so once. */
+  wasHeld(region: number): boolean {
+    return this.#everHeld.has(region);
   }
 
   #release(): void {
