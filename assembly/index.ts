@@ -8,7 +8,8 @@
 import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
-import { fetchAlone, giveUpStarved, noteStep, serveParked, serveStarved } from './paging/fill';
+import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
+import { noteStep } from './books/patience';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
   flushStage,

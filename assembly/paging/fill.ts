@@ -71,6 +71,7 @@ import { flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_MISS, transition } from '../books/states';
+import { PAUSE } from '../books/patience';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
@@ -355,30 +356,6 @@ export function serveStarved(): void {
       false,
     );
   }
-}
-
-/** Ticks: the loop looks every 5 ms where a page waits for a frame. */
-const PAUSE: u32 = 250_000_000 >> TICK_SHIFT;
-
-/** Once a step: how long ago the last one was, for those who wait through many. */
-export function noteStep(): void {
-  const now = tick();
-  // Time in which the loop did not run is nobody's patience.
-  turn.passed = min(now - turn.steppedAt, PAUSE);
-  turn.steppedAt = now;
-}
-
-/**
- * Ticks that an operation or a pass has lacked a frame after this step, in which it lacks one; `before`: after the last.
- * It waits while the store takes what is written. `isTooLong` then says whether to give up.
- */
-export function lackedFrame(before: u32): u32 {
-  if (load<u32>(WRITE_ERRNO_AT) == 0) return 0;
-  return before == 0 ? 1 : before + turn.passed;
-}
-
-export function isTooLong(ticks: u32): bool {
-  return ticks > <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
 }
 
 /** Reports pages that have waited for a frame longer than the pager's patience. */

@@ -51,7 +51,8 @@ import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';
 import { removePage } from '../changes/event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
-import { fetch, isAbsent, isTooLong, lackedFrame } from './fill';
+import { fetch, isAbsent } from './fill';
+import { isTooLong, lackedFrame } from '../books/patience';
 import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
@@ -61,7 +62,7 @@ import { count, counter, regionAt } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { isUnmapped } from '../books/extent';
 import { isResident, stateOf } from '../books/states';
-import { canVerify, cleanPage, flushVerify } from './writeback';
+import { canVerify, cleanPage, flushVerify, isPaused } from './writeback';
 import { forgetContent } from '../books/content';
 import { pass } from '../books/records';
 
@@ -310,7 +311,8 @@ function writeDone(entry: usize, flush: bool): bool {
   if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
     // Its bytes are in a frame already, or on the way there, where a frame is set.
     if (frameOf(entry) != NO_FRAME) return false;
-    if (flush) stagePage(entry);
+    // During a pause it could only wait there: whoever touches it would bring it back, and have it taken away at once.
+    if (flush && !isPaused()) stagePage(entry);
     // An eviction leaves alone what was touched again, and what is pinned.
     return !flush || pinned ? !flush : false;
   }

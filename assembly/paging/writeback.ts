@@ -82,13 +82,18 @@ export function beginStep(): void {
 }
 
 export function canVerify(): bool {
-  return turn.writeBudget > 0 && load<u64>(NOW_AT) >= load<u64>(WRITE_PAUSE_AT) && requestRoom() > 1;
+  return turn.writeBudget > 0 && !isPaused() && requestRoom() > 1;
+}
+
+/** A write has failed a short while ago: none is tried. */
+export function isPaused(): bool {
+  return load<u64>(NOW_AT) < load<u64>(WRITE_PAUSE_AT);
 }
 
 /** Begins to clean up to `most` staged pages, the oldest first. Returns how many frames it will free at once. */
 export function clean(most: u32): u32 {
   let begun: u32 = 0;
-  if (load<u64>(NOW_AT) < load<u64>(WRITE_PAUSE_AT)) return dropAhead(most);
+  if (isPaused()) return dropAhead(most);
   while (begun < most && canVerify()) {
     const entry = popOldest(QUEUE_STAGED_AT);
     if (entry == 0) break;

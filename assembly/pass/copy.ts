@@ -3,7 +3,8 @@ import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded } from './cells';
 import { check } from '../check';
 import { contentOf } from '../books/content';
 import { supply, wanted } from '../paging/evict';
-import { fetch, isAbsent, isTooLong, lackedFrame } from '../paging/fill';
+import { fetch, isAbsent } from '../paging/fill';
+import { isTooLong, lackedFrame } from '../books/patience';
 import { NO_FRAME } from '../books/frame';
 import {
   PHASE_COPY,

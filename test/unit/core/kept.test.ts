@@ -80,6 +80,23 @@ test('a page whose return from staging the kernel refuses is not zeros once its 
   assert.equal(drive.kernel.look(REGION_ADDRESS), 'poisoned');
 });
 
+test('a flush takes no page away while writes are paused: a thread that touches it would never get it', () => {
+  const drive = stuffed();
+  drive.kernel.pass(60 * PATIENCE);
+  const waiter = drive.kernel.fault(REGION_ADDRESS, false);
+  drive.kernel.read();
+  drive.run();
+  drive.kernel.leave(waiter);
+  assert.ok(isResident(drive.state(0)));
+  drive.core.u64[layout.WRITE_PAUSE_AT >> 3] = BigInt(drive.kernel.now + PATIENCE);
+  const flush = drive.core.exports.beginOperation(layout.OPERATION_FLUSH, drive.region, 0, 1, 0);
+  for (let turn = 0; turn < 10; turn++) {
+    drive.run();
+    assert.ok(isResident(drive.state(0)), 'it stays where threads find it');
+  }
+  drive.core.exports.endOperation(flush);
+});
+
 test('a load that lacks a frame, since no page can be written, fails after the patience', () => {
   const drive = stuffed();
   const { beginOperation, operationStatus } = drive.core.exports;
