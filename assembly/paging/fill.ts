@@ -140,9 +140,13 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
 }
 
 function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u32, since: u32, written: bool): u32 {
-  if (region == pass.heldRegion && !mustSave(entry)) {
-    if (stateOf(entry) == PAGE_FILLING) standBack(entry);
-    return 0;
+  if (region == pass.heldRegion) {
+    // Zeros are told, not saved: they would come in at once.
+    if (content == CONTENT_ZERO || !mustSave(entry)) {
+      if (stateOf(entry) == PAGE_FILLING) standBack(entry);
+      return 0;
+    }
+    most = 1;
   }
   if (content == CONTENT_ZERO) {
     const affordable = min(most, credit());

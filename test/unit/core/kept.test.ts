@@ -125,4 +125,25 @@ test('a pass that lacks a frame, since no page can be written, fails after the p
   assert.ok(drive.kernel.now - began >= PATIENCE);
 });
 
+test('a page that turns out to be zeros does not come into a region that is held, whoever asks for it', () => {
+  const drive = new Drive({ limit: 64 }, 100, layout.STORE_FILE);
+  const { exports } = drive.core;
+  const bytes = new Uint8Array(BASE_BYTES);
+  drive.kernel.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  for (let page = 0; page < 5; page++) drive.touch(page, page + 1);
+  drive.touch(5, 0);
+  // The sink keeps the only slot: page 0 is saved, the others wait.
+  exports.beginPass(drive.region, 1, 0, 0x6800, 4);
+  assert.ok(turns(drive, 20, () => exports.passTaken() === 1));
+  assert.equal(drive.operate(layout.OPERATION_EVICT, 5, 6).status, layout.OPERATION_DONE);
+  assert.ok(!isResident(drive.state(5)));
+  const load = exports.beginOperation(layout.OPERATION_LOAD, drive.region, 5, 6, 0);
+  const waiter = drive.kernel.fault(REGION_ADDRESS + 5 * BASE_BYTES, true);
+  drive.kernel.read();
+  turns(drive, 20, () => false);
+  assert.ok(!isResident(drive.state(5)), 'nobody may write to it before the region is released');
+  exports.endOperation(load);
+  drive.kernel.leave(waiter);
+});
+
 test.run();
