@@ -8,7 +8,7 @@
 import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
-import { fetchAlone, giveUpStarved, serveParked, serveStarved } from './paging/fill';
+import { fetchAlone, giveUpStarved, serveParked, serveRefused, serveStarved } from './paging/fill';
 import { noteStep } from './books/patience';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
@@ -27,6 +27,7 @@ import {
 } from './paging/evict';
 import { flushInstalls, installed } from './paging/install';
 import { excess, frameEntry } from './books/frame';
+import { isPaused } from './paging/refusal';
 import { isMark } from './paging/readahead';
 import { advanceOperations } from './paging/operation';
 import { findEntry, pageOf, regionOf } from './books/page-table';
@@ -59,6 +60,7 @@ import {
   WRITE_PAUSE_AT,
   WRITE_ERRNO_AT,
   SLOTS_AT,
+  LIST_REFUSED_AT,
   LIST_STARVED_AT,
   MESSAGES_AT,
   MESSAGE_BYTES,
@@ -194,6 +196,7 @@ export function step(): u32 {
   }
   store<u32>(MESSAGE_TAKEN_AT, taken);
   serveParked();
+  serveRefused();
   serveStarved();
   giveUpStarved();
   advancePass();
@@ -304,8 +307,9 @@ export function inFlight(): u32 {
   return load<u32>(IN_FLIGHT_COUNT_AT);
 }
 
+/** What only time gets on with: pages that wait for a frame, or that the kernel has refused. */
 export function starved(): u32 {
-  return waitingCount(LIST_STARVED_AT);
+  return waitingCount(LIST_STARVED_AT) + waitingCount(LIST_REFUSED_AT) + (isPaused() ? 1 : 0);
 }
 
 export function counterAdd(region: u32, counter: u32, by: i32): void {

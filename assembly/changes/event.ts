@@ -4,6 +4,7 @@ import {
   PAGE_SHIFT_AT,
   LIST_STARVED_AT,
   LIST_PARKED_AT,
+  LIST_REFUSED_AT,
   QUEUE_STAGED_AT,
   OP_WAKE,
   OP_PUNCH,
@@ -139,7 +140,7 @@ export function removePage(entry: usize): void {
   let inFlight = state != PAGE_STAGED;
   if (state == PAGE_FILLING) {
     stopWaiting(LIST_STARVED_AT, entry);
-    if (stopWaiting(LIST_PARKED_AT, entry)) inFlight = false;
+    if (stopWaiting(LIST_PARKED_AT, entry) || stopWaiting(LIST_REFUSED_AT, entry)) inFlight = false;
   } else if ((flagsOf(entry) & PAGE_QUEUED) != 0) {
     remove(QUEUE_STAGED_AT, entry);
   }

@@ -15,6 +15,7 @@ import {
   CONTENT_STORE_ASYNC,
   CONTENT_STORE_FILE,
   COUNTER_STORE_ERRORS,
+  COUNTER_STORE_RETRIES,
   ENTRY_DIGEST_AT,
   ENTRY_PREVIOUS_AT,
   FRAME_AHEAD,
@@ -43,7 +44,8 @@ import {
   setFrame,
   setFrameFlags,
 } from '../books/frame';
-import { install } from './install';
+import { install, standBack } from './install';
+import { setAside } from './refusal';
 import { findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { flagsOf, push, setFlag } from '../books/queue';
 import { count } from '../books/region';
@@ -52,13 +54,23 @@ import { stateOf, STEP_HELD, transition } from '../books/states';
 import { fetchAlone } from './fill';
 
 const EILSEQ: u32 = 84;
+const EAGAIN: u32 = 11;
+const ENOMEM: u32 = 12;
+const ENOBUFS: u32 = 105;
 
 function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
   const region = regionOf(entry);
+  const errno = load<u32>(at, COMMAND_ERRNO_AT);
   count(region, COUNTER_STORE_ERRORS, 1);
   setFrame(frame, FRAME_READY, 0);
   setFrameOf(entry, NO_FRAME);
-  request(REQUEST_FAIL, region, pageOf(entry), 0, 0, cause, load<u32>(at, COMMAND_ERRNO_AT));
+  if (cause == CAUSE_READ && (errno == EAGAIN || errno == ENOMEM || errno == ENOBUFS)) {
+    // The kernel's trouble, not the file's: it passes.
+    count(region, COUNTER_STORE_RETRIES, 1);
+    if (!setAside(entry, errno)) standBack(entry);
+    return;
+  }
+  request(REQUEST_FAIL, region, pageOf(entry), 0, 0, cause, errno);
 }
 
 /** A source file's pages are in their frames; their install is linked to this read. */

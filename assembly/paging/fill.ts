@@ -8,10 +8,13 @@
 import {
   PAGE_SHIFT_AT,
   READY_COUNT_AT,
-  PATIENCE_AT,
+  REFUSED_ERRNO_AT,
+  CAUSE_INSTALL,
+  FRAME_READY,
   WRITE_ERRNO_AT,
   LIST_STARVED_AT,
   LIST_PARKED_AT,
+  LIST_REFUSED_AT,
   COMMAND_FD_AT,
   COMMAND_FLAGS_AT,
   COMMAND_NEEDED_AT,
@@ -67,6 +70,7 @@ import { flushInstalls, install, installFrom, installRun, installZeros, standBac
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
 import { missed } from './policy';
+import { isOver, isPaused, pauseRefused } from './refusal';
 import { flagsOf, setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
@@ -343,6 +347,28 @@ export function serveParked(): void {
   flushInstalls();
 }
 
+/** Tries again what the kernel has refused, and gives up what a thread has waited for longer than the pager's patience. */
+export function serveRefused(): void {
+  let refused = waitingCount(LIST_REFUSED_AT);
+  if (refused == 0 || isPaused()) return;
+  pauseRefused();
+  while (refused > 0 && commandRoom() > 64 && requestRoom() > 1) {
+    refused--;
+    const entry = takeWaiting(LIST_REFUSED_AT);
+    const frame = frameOf(entry);
+    if (isOver(load<u32>(entry, ENTRY_PREVIOUS_AT))) {
+      if (frame != NO_FRAME) setFrame(frame, FRAME_READY, 0);
+      setFrameOf(entry, NO_FRAME);
+      request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_INSTALL, load<u32>(REFUSED_ERRNO_AT));
+    } else if (frame == NO_FRAME) {
+      fetchAlone(entry);
+    } else {
+      install(entry, contentOf(regionOf(entry), pageOf(entry), entry));
+    }
+  }
+  flushInstalls();
+}
+
 /** Gives frames that have become free to the pages that wait for one. */
 export function serveStarved(): void {
   let starved = waitingCount(LIST_STARVED_AT);
@@ -364,7 +390,6 @@ export function serveStarved(): void {
 
 /** Reports pages that have waited for a frame longer than the pager's patience. */
 export function giveUpStarved(): void {
-  const patience = <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
   let entry = firstWaiting(LIST_STARVED_AT);
   const asked = turn.lookedAt;
   turn.lookedAt = entry == 0 ? 0 : tick();
@@ -379,7 +404,7 @@ export function giveUpStarved(): void {
       store<u32>(each, max<u32>(1, waited < gap ? turn.lookedAt : since + gap), ENTRY_PREVIOUS_AT);
     }
   }
-  while (entry != 0 && tick() - load<u32>(entry, ENTRY_PREVIOUS_AT) > patience && requestRoom() > 0) {
+  while (entry != 0 && isOver(load<u32>(entry, ENTRY_PREVIOUS_AT)) && requestRoom() > 0) {
     takeWaiting(LIST_STARVED_AT);
     request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
     entry = firstWaiting(LIST_STARVED_AT);

@@ -28,7 +28,6 @@ import {
   OUTCOME_PRESENT,
   OUTCOME_CHANGING,
   OUTCOME_GONE,
-  OUTCOME_BUSY,
   OUTCOME_EXITED,
   OUTCOME_SKIPPED,
   PURPOSE_FILL,
@@ -37,8 +36,6 @@ import {
   CONTENT_SOURCE_FILE,
   CONTENT_SOURCE_ASYNC,
   CONTENT_SOFT,
-  REQUEST_FAIL,
-  CAUSE_INSTALL,
   FRAME_VACANT,
   FRAME_READY,
   FRAME_FILLING,
@@ -64,6 +61,7 @@ import { clearFlag, flagsOf, push } from '../books/queue';
 import { count, follows, isSpace, isSplit, pageAddress, recordLatency, tick } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
+import { setAside } from './refusal';
 import { cameBack } from './volatile';
 import { wait } from '../books/waiting';
 import { pass, turn } from '../books/records';
@@ -100,7 +98,7 @@ export function install(entry: usize, content: u32): void {
   turn.installContent = content;
 }
 
-/** Nothing comes into a region that is held: the page stays out, and who waits for it faults again later. */
+/** The page stays out, its bytes where they are: of a region that is held, or where the kernel does not take it. */
 export function standBack(entry: usize): void {
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   if (frameOf(entry) == NO_FRAME) {
@@ -253,27 +251,18 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     transition(entry, STEP_FILLED_DIRTY);
     opened(entry);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
-  } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_BUSY || outcome == OUTCOME_DONE) {
+  } else if (goes || outcome == OUTCOME_CHANGING || outcome == OUTCOME_DONE) {
     store<u32>(RETRY_AT, 1);
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE && frame != NO_FRAME && (flagsOf(entry) & PAGE_PINNED) != 0) {
     store<u32>(RETRY_AT, 1); // it must not stay out
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE || outcome == OUTCOME_EXITED) {
-    store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
-    if (frame == NO_FRAME) {
-      transition(entry, STEP_ABANDONED);
-    } else {
-      // It may be all there is of the page: it stays in staging, from where the next fault takes it.
-      transition(entry, STEP_HELD);
-      setFrame(frame, FRAME_STAGED, entry);
-      push(QUEUE_STAGED_AT, entry);
-    }
+    // What is in its frame may be all there is of the page: it stays in staging, from where the next fault takes it.
+    standBack(entry);
     wake(entry);
-  } else {
-    releaseFrame(frame, op, false);
-    setFrameOf(entry, NO_FRAME);
-    request(REQUEST_FAIL, regionOf(entry), pageOf(entry), 0, 0, CAUSE_INSTALL, errno);
+  } else if (!setAside(entry, errno)) {
+    standBack(entry);
   }
 }
 

@@ -26,6 +26,7 @@ import {
   OPERATION_LOAD,
   OPERATION_NONE,
   OPERATION_PIN,
+  OPERATION_REFUSED_AT,
   OPERATION_REGION_AT,
   OPERATION_RESULT_AT,
   OPERATION_RUNNING,
@@ -45,6 +46,9 @@ import {
   PINNED_PAGES_AT,
   REGION_SOURCE_AT,
   SOURCE_ZERO,
+  CAUSE_INSTALL,
+  REFUSED_ERRNO_AT,
+  REQUEST_FAIL,
 } from '../layout';
 import { isVolatile } from './volatile';
 import { forgetting, mustSave, urge } from '../pass/protection';
@@ -57,9 +61,10 @@ import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
 import { admit, forget } from './policy';
+import { isOver, isPaused as isRefusalPaused } from './refusal';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, counter, regionAt } from '../books/region';
-import { commandRoom, requestRoom } from '../ring';
+import { commandRoom, request, requestRoom } from '../ring';
 import { isUnmapped } from '../books/extent';
 import { isResident, stateOf } from '../books/states';
 import { canVerify, cleanPage, flushVerify, isPaused } from './writeback';
@@ -153,6 +158,12 @@ function advanceLoad(at: usize): void {
   let issue = load<u32>(at, OPERATION_ISSUE_AT);
   let looks: u32 = 0;
   let lacks = false;
+  const refused = load<u32>(at, OPERATION_REFUSED_AT);
+  if (isOver(refused)) {
+    request(REQUEST_FAIL, region, cursor, 1, 0, CAUSE_INSTALL, load<u32>(REFUSED_ERRNO_AT));
+    fail(at, cursor);
+    return;
+  }
   while (cursor < issue && looks++ < LOOKS) {
     const entry = findEntry(region, cursor);
     const state = stateOf(entry);
@@ -175,6 +186,7 @@ function advanceLoad(at: usize): void {
     }
     if (pin) pinPage(entry, region);
     const state = stateOf(entry);
+    if (refused != 0 && isRefusalPaused() && !isResident(state)) break;
     if (isAbsent(state)) {
       if (supply() == 0) {
         lacks = cursor == issue;
@@ -197,6 +209,7 @@ function advanceLoad(at: usize): void {
   const lacked = lacks ? lackedFrame(load<u32>(at, OPERATION_RESULT_AT)) : 0;
   store<u32>(at, lacked, OPERATION_RESULT_AT);
   if (isTooLong(lacked)) fail(at, issue);
+  if (cursor != load<u32>(at, OPERATION_CURSOR_AT)) store<u32>(at, 0, OPERATION_REFUSED_AT);
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
 }

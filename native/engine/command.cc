@@ -23,8 +23,6 @@ using namespace layout;
 
 namespace {
 
-constexpr uint64_t BASE_PAGE = 4096;
-
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
 // Where the record's first page is in its region, and in the memory file.
@@ -53,7 +51,7 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   switch (record.op) {
     case OP_COPY:
       progress = (record.flags & FLAG_ZEROS) != 0 ? zeroIn(means, backing, target, length)
-                                                  : copyIn(means, target, source, length);
+                                                  : copyIn(means, backing, target, source, length);
       break;
     case OP_ZEROPAGE:
       progress = zeroIn(means, backing, target, length);
@@ -121,6 +119,8 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
       wakeUp(meansOf(context, record), record.target + done, base);
       progress = static_cast<int64_t>(base);
     }
+    // What is there need not be poisoned.
+    if (progress == -EEXIST && record.op == OP_POISON) progress = static_cast<int64_t>(base);
     if (progress == -EAGAIN && record.op == OP_POISON && tries++ < CHANGING_TRIES) {
       sitOut(context);
       continue;
@@ -140,6 +140,12 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
+// What is not poisoned would read as zeros when its region is closed. What is unmapped reads as nothing.
+void notePoisoned(const Context& context, const Record& record) {
+  if (record.outcome == OUTCOME_DONE || record.outcome == OUTCOME_GONE || (record.target >> 63) != 0) return;
+  context.backings[record.region % REGION_LIMIT].unpoisoned = true;
+}
+
 void save(const Context& context, Record& record) {
   Backing& backing = context.backings[record.region % REGION_LIMIT];
   if (backing.file < 0 && backing.remote < 0 && backing.memory < 0) {
@@ -151,7 +157,6 @@ void save(const Context& context, Record& record) {
   record.error = static_cast<uint32_t>(progress.error);
   record.outcome = progress.error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : static_cast<uint16_t>(OUTCOME_FAILED);
 }
-
 
 void finish(Record& record, int error) {
   if (error == 0) return;
@@ -229,16 +234,17 @@ void run(const Context& context, Record& record) {
       return wakeViews(context, record, record.done);
     case OP_POISON:
       fill(context, record, pageBytes);
-      poisonViews(context, record);
+      notePoisoned(context, record);
+      inViews(context, record, &Views::poison);
       [[fallthrough]];
     case OP_WAKE:
       wakeViews(context, record, static_cast<int64_t>(record.length));
       return finish(record, wakeUp(means, record.target, record.length));
     case OP_UNPROTECT:
-      unprotectViews(context, record);
+      inViews(context, record, &Views::unprotect);
       return finish(record, unprotect(means, record.target, record.length));
     case OP_PROTECT:
-      protectViews(context, record);
+      inViews(context, record, &Views::protect);
       return finish(record, protect(means, backingOf(context, record), record.target, record.length));
     case OP_SAVE:
       return save(context, record);
@@ -269,8 +275,9 @@ void run(const Context& context, Record& record) {
     case OP_VACATE:
       return finish(record, dropFrames(context.means, record.target, record.length));
     case OP_SEAL:
-      poisonViews(context, record);
-      return finish(record, backingOf(context, record).remote >= 0 ? EPERM : sealUp(means, record.target, record.length));
+      inViews(context, record, &Views::poison);
+      finish(record, backingOf(context, record).remote >= 0 ? EPERM : sealUp(means, record.target, record.length));
+      return notePoisoned(context, record);
     default:
       return fail(record, ENOSYS);
   }

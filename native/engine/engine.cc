@@ -283,11 +283,12 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   }
   const uint64_t record = REGIONS_AT + region * REGION_BYTES;
   const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
-  int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length);
+  const bool seals = backing.unpoisoned;
+  int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length, seals);
   for (uint32_t i = 0; i < at<uint32_t>(context_.core, record + EXTENT_COUNT_AT); i++) {
     const uint64_t extent = record + REGION_EXTENTS_AT + i * EXTENT_BYTES;
     const uint64_t length = uint64_t{at<uint32_t>(context_.core, extent + EXTENT_PAGES_AT)} << shift;
-    const int error = letGo(at<uint64_t>(context_.core, extent), length);
+    const int error = letGo(at<uint64_t>(context_.core, extent), length, seals);
     if (failed == 0) failed = error;
   }
   views_->dismiss(region);
@@ -298,7 +299,11 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
 }
 
 // What the application has unmapped, whole or in parts, is registered no longer.
-int Engine::letGo(uint64_t start, uint64_t length) {
+int Engine::letGo(uint64_t start, uint64_t length, bool seals) {
+  // As one mapping it takes no more of them than before; where part of it is unmapped the rest is tried page by page.
+  if (seals && mprotect(reinterpret_cast<void*>(start), length, PROT_NONE) != 0) {
+    for (uint64_t done = 0; done < length; done += BASE_PAGE) mprotect(reinterpret_cast<void*>(start + done), BASE_PAGE, PROT_NONE);
+  }
   const int failed = unregisterRange(context_.means.fd, start, length);
   if (failed == 0) return 0;
   // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.

@@ -61,7 +61,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void shut();
   void registerUffd(Napi::Env env, const Backing& backing);
   bool hasRegions() const;
-  int letGo(uint64_t start, uint64_t length);
+  int letGo(uint64_t start, uint64_t length, bool seals);
   bool takeTurn();
   void linger();
   void stopPolling();

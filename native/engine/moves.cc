@@ -32,7 +32,10 @@ int readWhole(int file, uint64_t target, uint64_t offset, uint64_t length) {
 
 int punchFile(int file, uint64_t offset, uint64_t length) {
   const int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-  return fallocate(file, mode, static_cast<off_t>(offset), static_cast<off_t>(length)) == 0 ? 0 : errno;
+  while (fallocate(file, mode, static_cast<off_t>(offset), static_cast<off_t>(length)) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
 }
 
 // Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
@@ -55,12 +58,22 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   return {static_cast<int64_t>(length), 0};
 }
 
+// Linux answers EEXIST also where it has no huge page to give (hugetlb_mfill_atomic_pte in mm/hugetlb.c, seen on 6.18).
+// CONTINUE tells the two apart: it maps what the file holds, and says EFAULT where that is nothing.
+Progress copyHugePages(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
+  Progress progress = copyPages(means.fd, target, source, length, 0);
+  if (progress.error != EEXIST) return progress;
+  const Progress there = continuePages(means.fd, target + static_cast<uint64_t>(progress.bytes), HUGE_PAGE, 0);
+  if (there.error != 0 && there.error != EEXIST) progress.error = there.error == EFAULT ? ENOMEM : there.error;
+  return progress;
+}
+
 Progress zeroHugePages(const Means& means, uint64_t target, uint64_t length) {
   alignas(4096) static const uint8_t zeros[HUGE_PAGE] = {};
   Progress all = {0, 0};
   while (all.error == 0 && static_cast<uint64_t>(all.bytes) < length) {
     const auto done = static_cast<uint64_t>(all.bytes);
-    const Progress one = copyPages(means.fd, target + done, reinterpret_cast<uint64_t>(zeros), HUGE_PAGE, 0);
+    const Progress one = copyHugePages(means, target + done, reinterpret_cast<uint64_t>(zeros), HUGE_PAGE);
     all = {all.bytes + one.bytes, one.error};
   }
   return all;
@@ -73,8 +86,9 @@ void closeMemory(Backing& backing) {
   backing.memory = -1;
 }
 
-Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
+Progress copyIn(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length) {
   if (means.trap != nullptr) return means.trap->copy(target, source, length);
+  if (backing.huge) return copyHugePages(means, target, source, length);
   return copyPages(means.fd, target, source, length, 0);
 }
 
@@ -85,7 +99,13 @@ Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uin
 }
 
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
-  return movePages(means.fd, target, source, length, 0);
+  const Progress moved = movePages(means.fd, target, source, length, 0);
+  if (moved.bytes > 0 || moved.error != EINVAL) return moved;
+  // The kernel moves nothing between mappings of different kinds (mlock, mprotect): such a page is copied, one at a time.
+  const Progress copied = copyPages(means.fd, target, source, BASE_PAGE, 0);
+  if (copied.error != 0) return copied;
+  const int failed = dropFrames(means, source, BASE_PAGE);
+  return {copied.bytes, failed};
 }
 
 Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,

@@ -11,6 +11,7 @@
 
 namespace farpage {
 
+constexpr uint64_t BASE_PAGE = 4096;
 constexpr uint64_t HUGE_PAGE = 2 << 20;
 
 class Trap;
@@ -30,6 +31,8 @@ struct Backing {
   int remote = -1;
   /** That memory is a space: its agent moves victims out. */
   bool spaced = false;
+  /** A page of it could not be poisoned: none may be readable once it is not registered any more. */
+  bool unpoisoned = false;
   /** /proc/PID/mem of its process; -1: not open. Ours is opened when first needed. */
   int memory = -1;
 };
@@ -52,7 +55,7 @@ struct Means {
 /** Lets go what was opened for it. */
 void closeMemory(Backing& backing);
 
-Progress copyIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
+Progress copyIn(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length);
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
 /** Victims at `source`, `offset` in their region, into frames at `target`: who touches them from now on waits for them. */

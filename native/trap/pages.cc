@@ -294,18 +294,19 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   if (end == first) return {0, EEXIST};
   const Run run = runOf(slot, first, end);
   // A mapping for each would leave the process none: from some number on the pages stay as they are, PROT_NONE.
-  if (slot->poisonings++ >= MOST_POISONINGS) {
+  const auto stay = [&]() -> Progress {
     slot->sealed.push_back({first, end});
     setBits(slot->poisoned, first, end, true);
     setBits(slot->present, first, end, true);
     wakeTrapped(run.start, run.start + run.length, slot->shift);
     return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
-  }
+  };
+  if (slot->poisonings++ >= MOST_POISONINGS) return stay();
   // At its own offset, so that neighbors become one mapping.
   const int flags = MAP_SHARED | MAP_FIXED | MAP_NORESERVE;
   const auto offset = static_cast<off_t>(run.at);
   void* mapped = mmap(pointer(run.start), run.length, PROT_READ | PROT_WRITE, flags, empty_, offset);
-  if (mapped == MAP_FAILED) return {0, errno};
+  if (mapped == MAP_FAILED) return stay();
   const int forks = madvise(mapped, run.length, MADV_DONTFORK) == 0 ? 0 : errno;
   setBits(slot->poisoned, first, end, true);
   setBits(slot->present, first, end, true);

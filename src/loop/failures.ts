@@ -8,6 +8,7 @@ import {
   CAUSE_NO_TABLE,
   CAUSE_READ,
 } from '../../assembly/layout.js';
+import { PagerError } from '../errors.js';
 import type { Mapped } from './region.js';
 
 /** Why the core gives a page up, in a line for people. */
@@ -32,10 +33,27 @@ export function explainFailure(cause: number, errno: number, mapped: Mapped | un
     case CAUSE_NO_TABLE:
       return 'the page table is full; map less memory with one pager';
     case CAUSE_INSTALL:
-      return `the kernel refused it${name}`;
+      return explainRefusal(errno);
     default:
       return 'it has failed before';
   }
+}
+
+/** What the kernel says when it takes no page, in words. */
+export function explainRefusal(errno: number): string {
+  if (errno === constants.errno.ENOMEM) return `the kernel has no memory for pages${errnoName(errno)}`;
+  return `the kernel refuses pages${errnoName(errno)}`;
+}
+
+/** Why a load fails whose page the kernel did not take for as long as the patience lasts. */
+export function refusalError(errno: number): PagerError {
+  return new PagerError('REGION', explainRefusal(errno), {
+    errno: errnoName(errno).replace(/[ ()]/g, ''),
+    hint:
+      errno === constants.errno.ENOMEM
+        ? 'free memory (of huge pages: sysctl vm.nr_hugepages), then load again: nothing is lost'
+        : 'load again: nothing is lost',
+  });
 }
 
 export function errnoName(errno: number): string {

@@ -3,10 +3,13 @@ import {
   COUNTER_STORE_RETRIES,
   FRAME_COUNT_AT,
   FRAME_DATA_AT,
+  LIST_REFUSED_AT,
   OPERATION_COUNT_AT,
   PAGE_SHIFT_AT,
   PASS_AT,
   PATIENCE_AT,
+  QUEUE_COUNT_AT,
+  REFUSED_ERRNO_AT,
   REQUEST_BYTES,
   REQUEST_CAUSE_AT,
   REQUEST_DISCARD,
@@ -33,7 +36,7 @@ import type { Core } from '../core/core.js';
 import type { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
-import { explainFailure } from './failures.js';
+import { explainFailure, explainRefusal, refusalError } from './failures.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
 import type { Mapped } from './region.js';
@@ -43,6 +46,8 @@ import { makeTurn, type Turn } from './turn.js';
 import { joined } from './volatile.js';
 
 const NO_PAGE = 0xffffffff;
+/** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
+const LOAD_ALONE = 1;
 /** Of PASS_AT: another step gets on with it. */
 const PASSING = 1;
 /** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
@@ -84,6 +89,7 @@ export class Loop {
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #saidWriteFailure = false;
+  #saidRefusal = false;
 
   constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
     this.#core = core;
@@ -117,6 +123,7 @@ export class Loop {
     const passing = u32[PASS_AT >> 2] ?? 0;
     if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#comeBackSoon();
     // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.
+    this.#sayRefusal();
     const paused = u32[WRITE_ERRNO_AT >> 2] !== 0 && u32[OPERATION_COUNT_AT >> 2] !== 0;
     if (paused || passing !== 0 || exports.starved() !== 0) this.#comeBackLater();
   };
@@ -201,6 +208,11 @@ export class Loop {
       const page = word(REQUEST_PAGE_AT);
       if (kind === REQUEST_FAIL) {
         const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), this.#mappedOf(region));
+        // Its bytes are kept: a later load may have it.
+        if (word(REQUEST_FRAME_AT) === LOAD_ALONE) {
+          this.#mappedOf(region)?.remember(page, refusalError(word(REQUEST_ERRNO_AT)));
+          continue;
+        }
         if (page === NO_PAGE) this.#letGo(region, why);
         else this.#giveUp(region, page, why, null);
         continue;
@@ -272,6 +284,18 @@ export class Loop {
   giveUp(region: number, page: number, error: PagerError): void {
     this.#giveUp(region, page, failureLine(error), error);
     this.run();
+  }
+
+  // Once for all pages that the kernel refuses until it has taken them.
+  #sayRefusal(): void {
+    const { u32 } = this.#core;
+    const refused = u32[(LIST_REFUSED_AT + QUEUE_COUNT_AT) >> 2] ?? 0;
+    if (refused > 0 && !this.#saidRefusal) {
+      this.#say(
+        `${explainRefusal(u32[REFUSED_ERRNO_AT >> 2] ?? 0)}; their bytes are kept, threads wait, and it is tried again`,
+      );
+    }
+    this.#saidRefusal = refused > 0;
   }
 
   #say(line: string): void {

@@ -1,6 +1,7 @@
 import {
   COMMAND_DONE_AT,
   COMMAND_HEAD_AT,
+  LIST_REFUSED_AT,
   LIST_STARVED_AT,
   MESSAGE_COUNT_AT,
   OPERATION_COUNT_AT,
@@ -59,7 +60,8 @@ export function makeTurn(core: Core, engine: Engine): Turn {
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
       u32[PASS_AT >> 2] !== 0 ||
-      u32[(LIST_STARVED_AT + QUEUE_COUNT_AT) >> 2] !== 0
+      u32[(LIST_STARVED_AT + QUEUE_COUNT_AT) >> 2] !== 0 ||
+      u32[(LIST_REFUSED_AT + QUEUE_COUNT_AT) >> 2] !== 0
     );
   }
 

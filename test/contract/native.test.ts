@@ -331,6 +331,18 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     );
   });
 
+  check('pages go into memory of another protection as well', () => {
+    for (const frame of [0, 1]) put(frame, 5 + frame);
+    assert.equal(one(machine, { op: layout.OP_SEAL, target: pageAt(9), length: 2 * BASE_BYTES }).outcome, OUTCOME_DONE);
+    const move = { op: layout.OP_MOVE, target: pageAt(9), source: frameAt(0), length: 2 * BASE_BYTES };
+    assert.deepEqual(one(machine, move), { outcome: OUTCOME_DONE, errno: 0, done: 2 * BASE_BYTES });
+    if (machine.moves)
+      assert.ok(
+        frameBytes(1).every((byte) => byte === 0),
+        'the frame’s memory has gone along, or been given back',
+      );
+  });
+
   check('runs longer than a batch of copies go out and come back whole', () => {
     const pages = FRAMES - 4;
     for (let frame = 0; frame < pages; frame++) put(frame, frame + 1);
@@ -377,11 +389,17 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(0), length: BASE_BYTES }).outcome,
       machine.fillsPoisoned ? OUTCOME_DONE : OUTCOME_PRESENT,
     );
-    one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(1), length: BASE_BYTES });
+    // A page that is there stays, and those around it are poisoned.
+    one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(2), length: BASE_BYTES });
     assert.equal(
-      one(machine, { op: layout.OP_POISON, target: pageAt(1), length: BASE_BYTES }).outcome,
-      OUTCOME_PRESENT,
+      one(machine, { op: layout.OP_POISON, target: pageAt(1), length: 3 * BASE_BYTES }).outcome,
+      OUTCOME_DONE,
     );
+    assert.ok(machine.region8(2).every((byte) => byte === 0));
+    if (!machine.fillsPoisoned) {
+      const after = one(machine, { op: layout.OP_ZEROPAGE, target: pageAt(3), length: BASE_BYTES });
+      assert.equal(after.outcome, OUTCOME_PRESENT);
+    }
   });
 
   check('a chain ends at the first that is not DONE; the next without the flag runs again', () => {

@@ -176,6 +176,7 @@ function auditQueues(core: CoreMachine, entries: Map<number, { region: number; p
     ['staged', layout.QUEUE_STAGED_AT, true],
     ['starved', layout.LIST_STARVED_AT, false],
     ['parked', layout.LIST_PARKED_AT, false],
+    ['refused', layout.LIST_REFUSED_AT, false],
   ];
   for (const [name, queue, double] of queues) {
     const chain = core.chain(queue, layout.QUEUE_HEAD_AT, layout.ENTRY_NEXT_AT);

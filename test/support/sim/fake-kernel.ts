@@ -10,9 +10,9 @@ export const EBUSY = 16;
 export const EEXIST = 17;
 export const ENOENT = 2;
 const EILSEQ = 84;
-const EINVAL = 22;
-const EFAULT = 14;
-const ENOMEM = 12;
+export const EINVAL = 22;
+export const EFAULT = 14;
+export const ENOMEM = 12;
 const ENOSYS = 38;
 const ENODATA = 61;
 
@@ -490,7 +490,8 @@ export class FakeKernel {
       const inside = done % pageSize;
       const errno = this.#fillPage(op, target + done, source + done, inside === 0);
       // A base page of a bigger one that is there already, from an earlier try.
-      if (errno === 0 || (errno === EEXIST && pageSize > BASE_BYTES && !isMove(op))) continue;
+      if (errno === 0 || (errno === EEXIST && (op === layout.OP_POISON || (pageSize > BASE_BYTES && !isMove(op)))))
+        continue;
       // A page of several base pages is moved whole or not at all.
       if (isMove(op)) {
         for (let back = done - inside; back < done; back += BASE_BYTES) this.#moveBack(target + back, source + back);

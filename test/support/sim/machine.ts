@@ -8,8 +8,11 @@ import {
   BASE_BYTES,
   EAGAIN,
   EBUSY,
+  EFAULT,
+  EINVAL,
   EIO,
   ENOENT,
+  ENOMEM,
   FakeKernel,
   type Mischief,
   NO_MISCHIEF,
@@ -39,6 +42,8 @@ export interface SimConfig {
   /** Chances of each trouble at its occasion. */
   changing: number;
   busy: number;
+  /** Of an install, or a victim's way out: the kernel refuses it for want of memory, or because it does not like it. */
+  refused: number;
   readFails: number;
   writeFails: number;
   torn: number;
@@ -150,6 +155,7 @@ export function randomConfig(random: Random): SimConfig {
   const dead = random.chance(0.06) ? random.below(800) : undefined;
   // From numbers of its own: seeds of old mean what they did.
   const passRandom = new Random(random.seed ^ 0x9a55n);
+  const refusals = new Random(random.seed ^ 0x4ef0n);
   const leaves = random.chance(0.05) ? random.between(1, 4) : undefined;
   return {
     moves: sometimes(0.4, 0.03),
@@ -169,6 +175,7 @@ export function randomConfig(random: Random): SimConfig {
     regions,
     changing: sometimes(0.5, 0.05),
     busy: sometimes(0.3, 0.05),
+    refused: refusals.chance(0.3) ? 0.2 * (refusals.below(100) / 100) : 0,
     readFails: sometimes(0.3, 0.02),
     writeFails: sometimes(roomy ? 0.8 : 0.4, 0.2),
     torn: sometimes(0.2, 0.05),
@@ -203,6 +210,9 @@ export class Simulation {
   #nextFd = 100;
   #arenaUsed = 0;
   #writeTrouble = 0;
+  #unmapping: { region: number; base: number }[] = [];
+  // Numbers of its own: seeds of old mean what they did.
+  readonly #refusals: Random;
   #pinnable: number;
   #pages = 0;
   #runs = 0;
@@ -217,6 +227,7 @@ export class Simulation {
     readonly strict = false,
   ) {
     this.random = new Random(seed ^ 0x5deece66dn);
+    this.#refusals = new Random(seed ^ 0x4ef05n);
     this.core = new CoreMachine(config, CORE_ADDRESS);
     if (config.patience !== undefined) this.core.u64[layout.PATIENCE_AT >> 3] = BigInt(config.patience);
     if (config.leaves !== undefined) this.core.put(layout.LEAF_LIMIT_AT, config.leaves);
@@ -260,6 +271,9 @@ export class Simulation {
         const fills = op !== layout.OP_POISON && !staging;
         if (fills && random.chance(config.gone)) return ENOENT;
         if (op === (staging ? layout.OP_TAKE : layout.OP_MOVE) && random.chance(config.busy)) return EBUSY;
+        if (op !== layout.OP_POISON && config.refused > 0 && this.#refusals.chance(config.refused)) {
+          return this.#refusals.pick([ENOMEM, ENOMEM, EINVAL, EFAULT]);
+        }
         return 0;
       },
       file: (fd, write, offset, length) => {
@@ -477,7 +491,9 @@ export class Simulation {
       const region = core.word(at + layout.REQUEST_REGION_AT);
       const page = core.word(at + layout.REQUEST_PAGE_AT);
       if (kind === layout.REQUEST_FAIL) {
-        lost.push([region, page, core.word(at + layout.REQUEST_CAUSE_AT)]);
+        const loadOnly = core.word(at + layout.REQUEST_FRAME_AT) === 1;
+        if (loadOnly) demand(this.config.refused > 0, () => `region ${region} page ${page}: a load fails without need`);
+        else lost.push([region, page, core.word(at + layout.REQUEST_CAUSE_AT)]);
         continue;
       }
       if (kind === layout.REQUEST_SAVED) {
@@ -511,6 +527,7 @@ export class Simulation {
     const { leaves, patience } = this.config;
     const full =
       (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
+      (cause === layout.CAUSE_INSTALL && this.config.refused > 0 && patience !== undefined) ||
       (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
     // A page that was moved as it was given up is so again where it went.
     demand(
@@ -782,7 +799,7 @@ export class Simulation {
       const unmapped = home.placement.isAnyUnmapped(first, end);
       const full = this.config.leaves !== undefined;
       demand(
-        failed || unmapped || full || this.#writeTrouble > 0,
+        failed || unmapped || full || this.#writeTrouble > 0 || this.config.refused > 0,
         () => `operation of kind ${kind} failed without need`,
       );
     }

@@ -21,6 +21,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['books/content', 'books/space', 'pass/cells'],
   ['pass/protection'],
   ['paging/volatile'],
+  ['paging/refusal'],
   ['paging/install'],
   ['paging/fill', 'paging/evict'],
   ['paging/written'],

@@ -1,0 +1,68 @@
+// budget: 300 s
+// alone: it changes how many huge pages the system has in reserve
+// A kernel that refuses to take pages, or to let them go: nothing is lost, whoever waits has it when the refusal is over, or is
+// told when the patience is.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { reserveHugePages } from '../../src/conformance/huge-pages.js';
+import { makeRefusal } from '../support/process/refuse.js';
+import { skipUnless } from '../support/skip.js';
+import { describe, run, told } from './play.js';
+import type { Kind } from './programs/kinds-kit.js';
+import type { Failure } from './programs/kit.js';
+
+const { ENOMEM, EINVAL, EBUSY, EFAULT } = constants.errno;
+const budget = 60_000;
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-refusals-'));
+const env = makeRefusal(folder);
+const pool = reserveHugePages(24);
+const test = suite('what the kernel refuses');
+test.after(async () => {
+  rmSync(folder, { recursive: true });
+  assert.equal(await pool.release(), undefined);
+});
+const withHuge = skipUnless(test, pool.lacking === undefined, pool.lacking ?? '');
+const KINDS: Kind[] = [
+  { memory: 'anonymous', engine: 'userfaultfd' },
+  { memory: 'shared', engine: 'userfaultfd' },
+  { memory: 'huge', engine: 'userfaultfd' },
+  { memory: 'anonymous', engine: 'trap' },
+];
+
+for (const kind of KINDS) {
+  const on = kind.memory === 'huge' ? withHuge : test;
+  const name = `${kind.memory} by ${kind.engine}`;
+  for (const errno of kind.memory === 'anonymous' ? [ENOMEM, EINVAL, EBUSY, EFAULT] : [ENOMEM, EINVAL]) {
+    on(`${name}: errno ${errno} for a while: loads and a touch wait, and nothing is lost`, async () => {
+      const result = await run('refusals', 'for a while', { kind, errno }, { budget, env });
+      assert.equal(result.code, 0, describe(result));
+      const { right, failed } = told<{ right: boolean; failed: number }>(result);
+      assert.deepEqual([right, failed], [true, 0]);
+      const lines = result.stderr.trimEnd().split('\n');
+      assert.equal(lines.length, 1, describe(result));
+      assert.match(lines[0] ?? '', /^farpage: the kernel (has no memory for|refuses) pages .*bytes are kept/);
+    });
+  }
+
+  on(`${name}: longer than the patience: load rejects, and a later one has the page`, async () => {
+    const result = await run('refusals', 'longer than the patience', { kind, errno: ENOMEM }, { budget, env });
+    assert.equal(result.code, 0, describe(result));
+    for (const { code, errno, message, hint } of Object.values(told<Record<string, Failure>>(result))) {
+      assert.deepEqual([code, errno], ['STORE_READ', 'ENOMEM']);
+      assert.match(message, /the kernel has no memory for pages/);
+      assert.match(hint ?? '', /load again/);
+    }
+  });
+
+  on(`${name}: a touch longer than the patience is a line and SIGBUS, never zeros`, async () => {
+    const result = await run('refusals', 'a touch longer than the patience', { kind, errno: ENOMEM }, { budget, env });
+    assert.equal(result.signal, 'SIGBUS', describe(result));
+    assert.match(result.stderr, /page 7: cannot be had from .*the kernel has no memory for pages .*SIGBUS/);
+    assert.doesNotMatch(result.stdout, /told/);
+  });
+}
+
+test.run();
