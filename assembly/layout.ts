@@ -260,6 +260,7 @@ export const OPERATION_EVICT = 2;
 export const OPERATION_FLUSH = 3;
 export const OPERATION_DISCARD = 4;
 export const OPERATION_PIN = 1;
+export const OPERATION_ANEW = 2; // of a flush: what a file holds already is written to it once more
 export const OPERATION_RUNNING = 0;
 export const OPERATION_DONE = 1;
 export const OPERATION_FAILED = 2;

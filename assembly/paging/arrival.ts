@@ -28,6 +28,8 @@ import {
   PAGE_SOURCED,
   PAGE_PINNED,
   PAGE_STORED,
+  PAGE_FLUSHING,
+  PAGE_WRITTEN,
   PURPOSE_ARRIVED,
   QUEUE_STAGED_AT,
   REQUEST_FAIL,
@@ -47,7 +49,7 @@ import {
 import { install, standBack } from './install';
 import { setAside } from './refusal';
 import { findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
-import { flagsOf, push, setFlag } from '../books/queue';
+import { clearFlag, flagsOf, push, setFlag } from '../books/queue';
 import { count } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_HELD, transition } from '../books/states';
@@ -113,9 +115,14 @@ export function storeRead(at: usize): void {
       }
     } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {
       failRead(at, entry, frame + i, CAUSE_CONTENT);
-    } else if (isForPass(entry)) {
+    } else if (isForPass(entry) && (flagsOf(entry) & PAGE_FLUSHING) == 0) {
       hold(entry, frame + i);
     } else {
+      if ((flagsOf(entry) & PAGE_FLUSHING) != 0) {
+        // To be written once more, as if it had changed.
+        clearFlag(entry, PAGE_STORED);
+        setFlag(entry, PAGE_WRITTEN);
+      }
       install(entry, CONTENT_STORE_FILE);
     }
   }

@@ -21,7 +21,13 @@ export interface Opened {
   patient: boolean;
   /** For a compressed pool. */
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
-  flush(): Promise<void>;
+  /**
+   * Resolves when the disk has all that was written.
+   * @param anew whether all that the file held before was written to it once more (see `doubtful`)
+   */
+  flush(anew: boolean): Promise<void>;
+  /** A flush has failed, so that the disk may lack what the kernel takes for written: only what is written again is known. */
+  readonly doubtful: boolean;
   close(): Promise<void>;
 }
 
@@ -38,5 +44,6 @@ export const NO_SOURCE: Opened = {
   patient: false,
   pool: null,
   flush: nothing,
+  doubtful: false,
   close: nothing,
 };

@@ -1,6 +1,4 @@
-import { fdatasync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { promisify } from 'node:util';
 import {
   FRAME_LIMIT,
   SLAB_LIMIT,
@@ -17,6 +15,7 @@ import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
 import { describeSpec, openSpec, openToWrite } from '../store/open.js';
 import { formatSize } from '../units.js';
+import { Durable } from './durable.js';
 import { NO_SOURCE, nothing, type Opened } from './opened.js';
 import { receiverOf } from './passes/migration.js';
 import { portStore } from './port-store.js';
@@ -41,7 +40,7 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
   if (handle.kind === 'spec' && handle.spec.kind === 'file') {
     const file = await ClaimedFile.forReading(handle.spec.path, handle.spec.held);
     const { byteLength: bytes } = file;
-    return { ...fileOpened(SOURCE_FILE, file, pagesOf(bytes, pageSize)), bytes };
+    return Object.assign(fileOpened(SOURCE_FILE, file, pagesOf(bytes, pageSize)), { bytes });
   }
   const opened = await openAsync(handle, SOURCE_ASYNC);
   const byteLength = (opened.store as { byteLength?: unknown }).byteLength;
@@ -91,6 +90,7 @@ function notWritable(name: string): PagerError {
 
 function fileOpened(kind: number, file: ClaimedFile, pages: number): Opened {
   const { path, fd } = file;
+  const durable = new Durable(fd, `file:${path}`);
   return {
     ...NO_SOURCE,
     kind,
@@ -98,7 +98,10 @@ function fileOpened(kind: number, file: ClaimedFile, pages: number): Opened {
     fd,
     file,
     pages,
-    flush: kind === STORE_FILE ? () => promisify(fdatasync)(fd) : nothing,
+    flush: kind === STORE_FILE ? (anew) => durable.flush(anew) : nothing,
+    get doubtful() {
+      return durable.doubtful;
+    },
     close: async () => file.close(),
   };
 }

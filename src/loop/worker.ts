@@ -6,6 +6,7 @@ import {
   COPY_PAGES_AT,
   FRAME_DATA_AT,
   LIMIT_PAGES_AT,
+  OPERATION_ANEW,
   OPERATION_EVICT,
   OPERATION_FLUSH,
   OPERATION_LOAD,
@@ -44,6 +45,7 @@ import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
 import { patienceClock } from './patience.js';
 import { Mapped } from './region.js';
+import type { PageRange } from './requests.js';
 import { Spaces } from './spaces.js';
 import type { LaneEvents } from './store-queue.js';
 import { openAsync, openSource, openStoreHandle } from './stores.js';
@@ -173,13 +175,16 @@ type Operation = Extract<ToLoop, { type: 'operation' }>;
 
 async function operate(session: Session, message: Operation): Promise<number> {
   const { core, loop, options } = session;
-  const { kind, region, first, end, flags } = message;
+  const { kind, region } = message;
   const mapped = loop.mapped.get(region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+  // All of the file is in doubt, whatever part of it is asked for.
+  const anew = kind === OPERATION_FLUSH && mapped.store.doubtful;
+  const { first, end, flags } = anew ? { first: 0, end: mapped.pages, flags: OPERATION_ANEW } : message;
   return new Promise((resolve, reject) => {
     const done = (result: number) => {
       if (kind !== OPERATION_FLUSH && kind !== OPERATION_EVICT) return resolve(result);
-      storeRest(session, mapped, message).then(
+      storeRest(session, mapped, { first, end }, kind === OPERATION_FLUSH, anew).then(
         () => resolve(kind === OPERATION_FLUSH ? 0 : result),
         (error: unknown) =>
           reject(mapped.closing ? closedMeanwhile() : operationError('STORE_WRITE', mapped, null, error)),
@@ -200,9 +205,15 @@ async function operate(session: Session, message: Operation): Promise<number> {
 }
 
 /** What the core leaves to do of a flush or an eviction once it has written. */
-async function storeRest({ core, native }: Session, mapped: Mapped, { kind, first, end }: Operation): Promise<void> {
-  await storeZeros(core, native, mapped, { first, end });
-  if (kind === OPERATION_FLUSH) await (mapped.storeLane?.flush() ?? mapped.store.flush());
+async function storeRest(
+  { core, native }: Session,
+  mapped: Mapped,
+  range: PageRange,
+  flush: boolean,
+  anew: boolean,
+): Promise<void> {
+  await storeZeros(core, native, mapped, range);
+  if (flush) await (mapped.storeLane?.flush() ?? mapped.store.flush(anew));
 }
 
 function closedMeanwhile(): PagerError {

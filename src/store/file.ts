@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { ClaimedFile, changedError } from './file-claim.js';
+import { PageSet } from './page-set.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type StoreSpec } from './store.js';
 import { closedError, errorCode, StoreError, toStoreError } from './store-error.js';
 
@@ -55,6 +56,9 @@ class FileStore implements BuiltInStore {
   /** Bytes that the file must have: its length when it was opened, or the end of what was written since. */
   #byteLength = 0;
   #closed = false;
+  /** Pages written since the last flush began, and those of flushes that failed. */
+  #unflushed = new PageSet();
+  readonly #doubtful = new PageSet();
 
   constructor(spec: FileSpec) {
     this[SPEC] = spec;
@@ -72,15 +76,33 @@ class FileStore implements BuiltInStore {
     const file = await this.#open();
     // Called directly a file comes with its content: what is not written to stays.
     file.claim({ overwrite: this[SPEC].overwrite === true, empty: false });
-    for (const { page, from } of pages) await this.#writePage(file, page * from.byteLength, from);
+    for (const { page, from } of pages) {
+      await this.#writePage(file, page * from.byteLength, from);
+      this.#unflushed.add(page);
+      this.#doubtful.delete(page);
+    }
   }
 
   async flush(): Promise<void> {
     const file = await this.#open();
     if (!this.writable) return;
+    const pages = this.#unflushed;
+    this.#unflushed = new PageSet();
     await promisify(fdatasync)(file.fd).catch((error: unknown) => {
+      // The kernel tells it once, and counts the pages as clean from then on: only those that are written again are known.
+      for (const chunk of pages.chunks(1024)) for (const page of chunk) this.#doubtful.add(page);
       throw toStoreError('STORE_WRITE', `${this.#name}: flush`, error, DISK_HINT);
     });
+    const [first] = this.#doubtful.chunks(1);
+    if (first === undefined) return;
+    throw new StoreError(
+      'STORE_WRITE',
+      false,
+      `${this.#name}: page ${first[0]} and perhaps others were not flushed before`,
+      {
+        hint: `write the pages again, then flush; ${DISK_HINT}`,
+      },
+    );
   }
 
   async close(): Promise<void> {

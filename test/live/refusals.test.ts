@@ -65,4 +65,24 @@ for (const kind of KINDS) {
   });
 }
 
+test('a flush that failed fails until all that the file holds was written to it once more', async () => {
+  const file = path.join(folder, 'flushed');
+  const result = await run('refusals', 'a flush that fails', { file }, { budget, env });
+  const { first, second, written, calm } = told<{ first: Failure; second: Failure; written: number; calm: number }>(
+    result,
+  );
+  assert.deepEqual([first.code, first.errno, second.code, second.errno], ['STORE_WRITE', 'EIO', 'STORE_WRITE', 'EIO']);
+  assert.ok(written >= 1024, `${written} pages of 1024 were written again`);
+  assert.ok(calm < 512, `${calm} pages were written by the flush after that`);
+  assert.equal(result.code, 0, describe(result));
+});
+
+test('a flush after one that failed says which page the file has lost', async () => {
+  const file = path.join(folder, 'lost');
+  const result = await run('refusals', 'a flush that fails', { file, losesPage: 9 }, { budget, env });
+  const { third } = told<{ third: Failure }>(result);
+  assert.equal(third.code, 'STORE_WRITE', describe(result));
+  assert.match(`${third.message}\n${result.stderr}`, /page 9/);
+});
+
 test.run();

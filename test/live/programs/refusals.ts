@@ -1,7 +1,10 @@
 // Scenes of a kernel that refuses what the pager asks of it, for a while or for longer.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { createPager, fileStore } from '../../../src/index.js';
 import { type Call, Refusal } from '../../support/process/refuse.js';
 import { type Kind, open } from './kinds-kit.js';
-import { begun, check, ended, failure, fill, hand, pause, perform, until } from './kit.js';
+import { begun, check, ended, failure, fill, hand, pause, perform, until, wordsOf } from './kit.js';
 
 interface Input {
   kind: Kind;
@@ -74,6 +77,38 @@ await perform({
     check(words, 1, 6 * step);
     await pager.close();
     return { failed, again };
+  },
+
+  /** The first fdatasync(2) fails, and no later one says so: as Linux has it. */
+  async 'a flush that fails'({ file, losesPage }: { file: string; losesPage?: number }) {
+    const pager = await createPager({ residentLimit: 2 ** 20 });
+    const region = await pager.map({ byteLength: 2 ** 22, store: fileStore(file) });
+    const words = wordsOf(region);
+    fill(words, 1);
+    await region.evict();
+    const refusal = new Refusal();
+    refusal.refuse(constants.errno.EIO, ['fdatasync']);
+    const first = await failure(() => region.flush());
+    const second = await failure(() => region.flush());
+    const before = region.stats().store.writes;
+    refusal.takeAll();
+    if (losesPage !== undefined) {
+      // The page cache has let the page go, and the disk never had it.
+      const fd = openSync(file, 'r+');
+      writeSync(fd, new Uint8Array(4096), 0, 4096, losesPage * 4096);
+      closeSync(fd);
+      const third = await failure(() => region.flush());
+      await pager.close();
+      return { first, second, third };
+    }
+    await region.flush();
+    const written = region.stats().store.writes - before;
+    const later = region.stats().store.writes;
+    await region.flush();
+    const calm = region.stats().store.writes - later;
+    check(words, 1);
+    await pager.close();
+    return { first, second, written, calm };
   },
 
   async 'a touch longer than the patience'(input: Input) {

@@ -210,7 +210,6 @@ export class Simulation {
   #nextFd = 100;
   #arenaUsed = 0;
   #writeTrouble = 0;
-  #unmapping: { region: number; base: number }[] = [];
   // Numbers of its own: seeds of old mean what they did.
   readonly #refusals: Random;
   #pinnable: number;

@@ -1,0 +1,33 @@
+import { fdatasync } from 'node:fs';
+import { promisify } from 'node:util';
+import { toStoreError } from '../store/store-error.js';
+
+/** Linux tells a failed write to the disk once, and counts the pages as clean from then on: a later fdatasync(2) says nothing of them. */
+export class Durable {
+  readonly #fd: number;
+  readonly #name: string;
+  #failures = 0;
+  #failure: unknown;
+
+  constructor(fd: number, name: string) {
+    this.#fd = fd;
+    this.#name = name;
+  }
+
+  get doubtful(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  async flush(anew: boolean): Promise<void> {
+    const before = this.#failures;
+    try {
+      await promisify(fdatasync)(this.#fd);
+    } catch (error) {
+      this.#failures++;
+      const hint = 'look at the disk (dmesg), then flush again: what the file holds is written to it once more';
+      this.#failure = toStoreError('STORE_WRITE', `${this.#name}: flush`, error, hint);
+    }
+    if (anew && this.#failures === before) this.#failure = undefined;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}
