@@ -62,7 +62,7 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { LOOKS, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { LOOKS, PASS_SETTLE, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages saved in one step at the most. */
@@ -234,7 +234,7 @@ function goesOn(entry: usize, region: u32): bool {
     return false;
   }
   if (track && (flags & PAGE_WRITTEN) == 0) {
-    setFlag(entry, PAGE_KEPT);
+    if ((pass.options & PASS_SETTLE) == 0) setFlag(entry, PAGE_KEPT);
     return false;
   }
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT | PAGE_WRITTEN);

@@ -45,6 +45,7 @@ import {
   LOOKS_CHANGED,
   PASS_CHANGED_ONLY,
   PASS_HOLD,
+  PASS_SETTLE,
   PASS_TRACK,
   endOf,
   entryOf,
@@ -130,7 +131,12 @@ function consider(entry: usize, page: u32): bool {
     return true;
   }
   if (!same) setPending(entry);
-  if (!isResident(state) || (flagsOf(entry) & PAGE_GUARDED) != 0) return !same;
+  if (!isResident(state)) return !same;
+  if ((flagsOf(entry) & PAGE_GUARDED) != 0) {
+    // Protected since an earlier pass: what this one saves is what it stays, until a write opens it.
+    if ((pass.options & PASS_SETTLE) != 0) setFlag(entry, PAGE_KEPT);
+    return !same;
+  }
   // On its way out by a command of this very step: what comes back is told.
   if (state == PAGE_WRITING || frameOf(entry) == NO_FRAME) guard(page);
   return true;

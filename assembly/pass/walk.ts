@@ -27,6 +27,11 @@ export const PASS_TRACK: u32 = 2;
 export const PASS_HOLD: u32 = 4;
 /** Only the pages that `pendPages` names, of a region that is held. */
 export const PASS_RUNS: u32 = 8;
+/**
+ * What is saved right after it was protected is not KEPT yet: the kernel may be writing to it through a pin from before, which no
+ * protection stops, and is done with that by the next pass.
+ */
+export const PASS_SETTLE: u32 = 16;
 
 /** Looks at pages in one step, so that faults are served in between. */
 export const LOOKS: u32 = 8192;

@@ -15,6 +15,10 @@ export class Mapped {
   readonly passes = new Set<{ drop(error: unknown): void }>();
   /** The image that its pages are known to differ from only where the core says so. */
   trackedImage: string | undefined;
+  /** Pages of its process may have been pinned for long when that image was taken. */
+  pinned = false;
+  /** Another process has mapped it. */
+  attached = false;
   /** Of a space: where images have its chunks of 2 MiB. */
   readonly places = new Places();
   /** The last failure, and the page it was of where it was one's. */

@@ -285,6 +285,7 @@ async function addView({ loop, engine }: Session, view: Extract<ToLoop, { type: 
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
   try {
     engine.addView(view.region, view.userfaultfd, view.socket, view.base);
+    mapped.attached = true;
   } catch (cause) {
     const { errno, syscall } = cause as { errno?: string; syscall?: string };
     throw new PagerError('PROTOCOL', 'the other process has not registered the region where it says', {

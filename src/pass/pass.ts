@@ -33,6 +33,11 @@ export interface PassOptions {
   changedOnly?: boolean;
   /** Keep the pages protected afterwards, so that the next pass knows which may have changed. Default false. */
   track?: boolean;
+  /**
+   * With `track`: a page that was protected only for this pass counts as unchanged only once another has taken it under the same
+   * protection. What the kernel writes through a pin from before the protection is told by nobody. Default false.
+   */
+  settle?: boolean;
   /** From the instant on nobody who touches the region goes on, until `release`. Default false. */
   hold?: boolean;
   /** Only these pages; for a region that is held already. Default: all. */

@@ -15,6 +15,7 @@ const PASS_CHANGED_ONLY = 1;
 const PASS_TRACK = 2;
 const PASS_HOLD = 4;
 const PASS_RUNS = 8;
+const PASS_SETTLE = 16;
 // assembly/pass/protection.ts
 const PHASE_NONE = 0;
 const PHASE_COPY = 3;
@@ -150,11 +151,12 @@ class LoopPass implements Pass, RunningPass {
 
   #start(): void {
     const { core, loop, native } = this.#home;
-    const { changedOnly, track, hold, runs, signal } = this.#options;
+    const { changedOnly, track, settle, hold, runs, signal } = this.#options;
     const address = native.addressOf(this.#buffer);
     const flags =
       (changedOnly === true ? PASS_CHANGED_ONLY : 0) |
       (track === true ? PASS_TRACK : 0) |
+      (settle === true ? PASS_SETTLE : 0) |
       (hold === true ? PASS_HOLD : 0) |
       (runs === undefined ? 0 : PASS_RUNS);
     const slots = this.#buffer.length / this.#pageSize;

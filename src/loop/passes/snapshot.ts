@@ -10,6 +10,7 @@ import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { KnownImage } from '../../image/read.js';
 import { openTarget } from '../../image/target.js';
+import { mayBePinned } from '../../linux/pins.js';
 import type { Engine, Native } from '../../native/native.js';
 import type { PageSource } from '../../pass/pass.js';
 import type { Loop } from '../loop.js';
@@ -85,13 +86,18 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
   let told = 0;
   try {
     // What the core knows to be unchanged is so since the image it tracked from.
-    const changedOnly = target.parentId !== null && target.parentId === mapped.trackedImage;
+    const tracks = target.parentId !== null && target.parentId === mapped.trackedImage;
+    // Long pins that were there when pages were protected go past that; who else maps the pages may have others.
+    const changedOnly = tracks && !mapped.pinned && !mapped.attached;
+    const pid = meta.pid ?? 'self';
+    let pinned = mayBePinned(pid);
     mapped.trackedImage = undefined;
     tracked.delete(mapped);
     const pass = source.begin(
       {
         changedOnly,
         track: request.track,
+        settle: true,
         signal: ending.signal,
         onProgress: (taken, most) => {
           const now = performance.now();
@@ -103,7 +109,10 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
       target,
     );
     pass.instant.then(
-      () => tell({ type: 'instant' }),
+      () => {
+        pinned ||= mayBePinned(pid);
+        tell({ type: 'instant' });
+      },
       () => {},
     );
     const report = await pass.done;
@@ -111,6 +120,7 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
     const image = await target.finish({ whole: !changedOnly, ...ranges });
     if (request.track && !mapped.closing) {
       mapped.trackedImage = image.id;
+      mapped.pinned = pinned;
       if (target.known !== undefined) tracked.set(mapped, target.known);
     }
     tell({ type: 'done', pass: report, image });
