@@ -27,7 +27,7 @@ import {
 } from './paging/evict';
 import { flushInstalls, installed } from './paging/install';
 import { excess, frameEntry } from './books/frame';
-import { isPaused } from './paging/refusal';
+import { isEvictionPaused, isPaused } from './paging/refusal';
 import { isMark } from './paging/readahead';
 import { advanceOperations } from './paging/operation';
 import { findEntry, pageOf, regionOf } from './books/page-table';
@@ -309,7 +309,7 @@ export function inFlight(): u32 {
 
 /** What only time gets on with: pages that wait for a frame, or that the kernel has refused. */
 export function starved(): u32 {
-  return waitingCount(LIST_STARVED_AT) + waitingCount(LIST_REFUSED_AT) + (isPaused() ? 1 : 0);
+  return waitingCount(LIST_STARVED_AT) + waitingCount(LIST_REFUSED_AT) + (isPaused() || isEvictionPaused() ? 1 : 0);
 }
 
 export function counterAdd(region: u32, counter: u32, by: i32): void {

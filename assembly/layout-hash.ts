@@ -1,2 +1,2 @@
 // Written by scripts/layout.mjs from assembly/layout.ts: do not edit.
-export const LAYOUT_HASH = 413652775;
+export const LAYOUT_HASH = 997776422;

@@ -71,7 +71,7 @@ import {
 } from '../books/frame';
 import { forgetContent } from '../books/content';
 import { flushInstalls, install } from './install';
-import { isPaused, pauseRefused } from './refusal';
+import { isEvictionPaused, pauseEviction } from './refusal';
 import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { admit, forget, readmit, victim } from './policy';
 import { flagsOf, oldest, push, remove, setFlag } from '../books/queue';
@@ -106,7 +106,7 @@ export function vacateSurplus(): void {
 
 /** Gives the memory of up to `most` ready frames back to the system. */
 export function vacate(most: u32): void {
-  if (isPaused()) return;
+  if (isEvictionPaused()) return;
   let left = min(most, load<u32>(READY_COUNT_AT));
   while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
     const frame = takeFrames(min<u32>(left, BATCH_COUNT));
@@ -122,14 +122,14 @@ export function vacated(at: usize): void {
   const first = load<u32>(at, COMMAND_FRAME_AT);
   const frames = load<u32>(at, COMMAND_COUNT_AT);
   const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
-  if (!done) pauseRefused();
+  if (!done) pauseEviction();
   for (let frame = first; frame < first + frames; frame++) setFrame(frame, done ? FRAME_VACANT : FRAME_READY, 0);
 }
 
 /** Moves up to `most` victims to staging; returns how many it asked for. */
 export function stageVictims(most: u32): u32 {
   let asked: u32 = 0;
-  if (isPaused()) return 0;
+  if (isEvictionPaused()) return 0;
   while (asked < most && commandRoom() > <u32>BATCH_COUNT) {
     if (load<u32>(RESIDENT_PAGES_AT) == 0) break;
     const first = findVacant(min<u32>(most - asked, BATCH_COUNT));
@@ -271,8 +271,8 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
     // whole small queue of such pages.
     store<u32>(VICTIMS_BUSY_AT, load<u32>(VICTIMS_BUSY_AT) + 1);
     turn.busyVictims++;
-    // All of them, or a kernel that refuses: asking at once again would be in vain.
-    if (outcome == OUTCOME_FAILED || turn.busyVictims >= load<u32>(RESIDENT_PAGES_AT)) pauseRefused();
+    // Asking a kernel that refuses at once again would be in vain.
+    if (outcome == OUTCOME_FAILED) pauseEviction();
     setFlag(entry, PAGE_IN_MAIN);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
     return;

@@ -23,6 +23,7 @@ import {
   REFUSED_ERRNO_AT,
   REFUSED_UNTIL_AT,
   TICK_SHIFT,
+  VICTIMS_UNTIL_AT,
 } from '../layout';
 import { pageOf, regionOf } from '../books/page-table';
 import { flagsOf } from '../books/queue';
@@ -47,6 +48,17 @@ export function setAside(entry: usize, errno: u32): bool {
 @inline
 export function isPaused(): bool {
   return load<u64>(NOW_AT) < load<u64>(REFUSED_UNTIL_AT);
+}
+
+/** The same of what goes out of regions, and of memory that is given back. */
+// @ts-ignore: decorator
+@inline
+export function isEvictionPaused(): bool {
+  return load<u64>(NOW_AT) < load<u64>(VICTIMS_UNTIL_AT);
+}
+
+export function pauseEviction(): void {
+  store<u64>(VICTIMS_UNTIL_AT, load<u64>(NOW_AT) + DELAY);
 }
 
 export function pauseRefused(): void {

@@ -32,6 +32,17 @@ test('every constant of the source is in the header', () => {
   );
 });
 
+test('no two words of the header lie at the same place', () => {
+  const source = committed('assembly/layout.ts');
+  const places = [...source.matchAll(/^export const \w+ = HEADER_AT \+ (\d+);(.*)$/gm)].flatMap(([, at, rest]) => {
+    const place = Number(at);
+    return rest?.includes('U64') === true ? [place, place + 4] : [place];
+  });
+  const twice = places.filter((place, index) => places.indexOf(place) !== index);
+  assert.ok(places.length > 50, `${places.length} words`);
+  assert.deepEqual(twice, []);
+});
+
 function committed(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');
 }
