@@ -18,12 +18,6 @@ import {
   COMMAND_FD_AT,
   COMMAND_FLAGS_AT,
   COMMAND_NEEDED_AT,
-  DIGESTS_AT,
-  DIGEST_BYTES,
-  DIGEST_KNOWN_SHIFT,
-  ENTRY_DIGEST_AT,
-  PAGE_SOURCED,
-  REGION_SOURCE_BYTES_AT,
   OP_READ_FILE,
   OP_DECOMPRESS,
   OP_ZERO_BYTES,
@@ -70,8 +64,9 @@ import { flushInstalls, install, installFrom, installRun, installZeros, standBac
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
 import { missed } from './policy';
+import { expect, sourceBytes } from './expected';
 import { isOver, isPaused, pauseRefused } from './refusal';
-import { flagsOf, setFlag } from '../books/queue';
+import { setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_MISS, transition } from '../books/states';
@@ -283,27 +278,6 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   const kind = anew ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
   const first = fromStore ? storedPage(region, page, entry) : page;
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
-}
-
-// How many of these bytes the source file had when it was opened.
-function sourceBytes(region: u32, offset: u64, length: u64): u64 {
-  const bytes = load<u64>(regionAt(region), REGION_SOURCE_BYTES_AT);
-  return bytes <= offset ? 0 : min(length, bytes - offset);
-}
-
-// Says which digests the pages must have: those of the bytes that the source gave before. True where there are any.
-function expect(region: u32, page: u32, pages: u32, frame: u32): bool {
-  let known = false;
-  for (let i: u32 = 0; i < pages; i++) {
-    const entry = findEntry(region, page + i);
-    let digest: u64 = 0;
-    if ((flagsOf(entry) & PAGE_SOURCED) != 0) {
-      digest = load<u64>(entry, ENTRY_DIGEST_AT) | ((<u64>1) << DIGEST_KNOWN_SHIFT);
-      known = true;
-    }
-    store<u64>(DIGESTS_AT + (frame + i) * DIGEST_BYTES, digest);
-  }
-  return known;
 }
 
 // Shown only when it has been saved for a pass: its digest is taken first, as of a page that comes through the loop.

@@ -27,7 +27,6 @@ import {
   OPERATION_NONE,
   OPERATION_ANEW,
   OPERATION_PIN,
-  PAGE_STORED,
   OPERATION_REFUSED_AT,
   OPERATION_REGION_AT,
   OPERATION_RESULT_AT,
@@ -59,9 +58,10 @@ import { removePage } from '../changes/event';
 import { flushStage, restore, share, stagePage, supply } from './evict';
 import { fetch, isAbsent } from './fill';
 import { isTooLong, lackedFrame } from '../books/patience';
-import { frameFlags, NO_FRAME, setFrameFlags } from '../books/frame';
+import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
+import { beginAnew } from './anew';
 import { admit, forget } from './policy';
 import { isOver, isPaused as isRefusalPaused } from './refusal';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
@@ -312,27 +312,6 @@ function advanceWrite(at: usize, flush: bool): void {
   }
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
-}
-
-// The kernel counts a page of a file as clean once a flush of it has failed, though the disk may not have it: only what is written
-// again is on its way once more. The file's copy is read back and compared first. False where the page must wait.
-function beginAnew(region: u32, page: u32, entry: usize): bool {
-  if ((flagsOf(entry) & PAGE_STORED) == 0) return true;
-  const state = stateOf(entry);
-  if (isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING) {
-    clearFlag(entry, PAGE_STORED);
-    // Read ahead, it would be dropped as what the file has.
-    if (state == PAGE_STAGED) {
-      const frame = frameOf(entry);
-      setFrameFlags(frame, frameFlags(frame) & ~FRAME_AHEAD);
-    }
-  } else if (isAbsent(state)) {
-    if (supply() == 0 || fetch(region, page, entry, 1, 0, false) == 0) return false;
-    setFlag(entry, PAGE_FLUSHING);
-  } else if (state == PAGE_FILLING) {
-    setFlag(entry, PAGE_FLUSHING);
-  }
-  return true;
 }
 
 // A flush that failed leaves what it staged to be written later; pages that are pinned do not stay out for that.
