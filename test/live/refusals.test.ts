@@ -18,7 +18,7 @@ const { ENOMEM, EINVAL, EBUSY, EFAULT } = constants.errno;
 const budget = 60_000;
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-refusals-'));
 const env = makeRefusal(folder);
-const pool = reserveHugePages(24);
+const pool = await reserveHugePages(24, () => {});
 const test = suite('what the kernel refuses');
 test.after(async () => {
   rmSync(folder, { recursive: true });
