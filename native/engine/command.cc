@@ -235,16 +235,16 @@ void run(const Context& context, Record& record) {
     case OP_POISON:
       fill(context, record, pageBytes);
       notePoisoned(context, record);
-      inViews(context, record, &Views::poison);
+      poisonViews(context, record);
       [[fallthrough]];
     case OP_WAKE:
       wakeViews(context, record, static_cast<int64_t>(record.length));
       return finish(record, wakeUp(means, record.target, record.length));
     case OP_UNPROTECT:
-      inViews(context, record, &Views::unprotect);
+      unprotectViews(context, record);
       return finish(record, unprotect(means, record.target, record.length));
     case OP_PROTECT:
-      inViews(context, record, &Views::protect);
+      protectViews(context, record);
       return finish(record, protect(means, backingOf(context, record), record.target, record.length));
     case OP_SAVE:
       return save(context, record);
@@ -275,7 +275,7 @@ void run(const Context& context, Record& record) {
     case OP_VACATE:
       return finish(record, dropFrames(context.means, record.target, record.length));
     case OP_SEAL:
-      inViews(context, record, &Views::poison);
+      poisonViews(context, record);
       finish(record, backingOf(context, record).remote >= 0 ? EPERM : sealUp(means, record.target, record.length));
       return notePoisoned(context, record);
     default:
