@@ -1,7 +1,6 @@
 // The one source of every offset, size and code that the core, the shim and the loop share. Only `export const NAME =
 // <integer expression>` stands here, so that asc and tsc both compile it and scripts/layout.mjs can write
 // native/layout.h from it. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
-//
 //   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
 //   MESSAGES, GAPS, COMMANDS, REQUESTS   uffd_msg records; what forks do not inherit; what native, what stores shall do
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
