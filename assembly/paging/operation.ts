@@ -138,14 +138,21 @@ function fail(at: usize, page: u32): void {
   store<u32>(at, page + 1, OPERATION_FAILED_AT);
 }
 
-/** A page that they wait for cannot be had. */
+/** Fails the loads that wait for the page, and the flushes that read it back. */
 export function failLoads(region: u32, page: u32): void {
   for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
     const at = operationAt(operation);
-    if (load<u32>(at, OPERATION_KIND_AT) != OPERATION_LOAD || load<u32>(at, OPERATION_REGION_AT) != region) continue;
+    if (!readsPages(at) || load<u32>(at, OPERATION_REGION_AT) != region) continue;
     if (load<u32>(at, OPERATION_FAILED_AT) != 0) continue;
     if (page >= load<u32>(at, OPERATION_CURSOR_AT) && page < load<u32>(at, OPERATION_ISSUE_AT)) fail(at, page);
   }
+}
+
+function readsPages(at: usize): bool {
+  const kind = load<u32>(at, OPERATION_KIND_AT);
+  return (
+    kind == OPERATION_LOAD || (kind == OPERATION_FLUSH && (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_ANEW) != 0)
+  );
 }
 
 function window(): u32 {

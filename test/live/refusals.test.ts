@@ -1,5 +1,5 @@
 // budget: 300 s
-// alone: it changes how many huge pages the system has in reserve
+// uses: hugepages
 // A kernel that refuses to take pages, or to let them go: nothing is lost, whoever waits has it when the refusal is over, or is
 // told when the patience is.
 import assert from 'node:assert/strict';
@@ -8,9 +8,10 @@ import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { reserveHugePages } from '../../src/conformance/huge-pages.js';
-import { makeRefusal } from '../support/process/refuse.js';
+import type { ChildResult } from '../support/process/child.js';
+import { makeRefusal, takeBack } from '../support/process/refuse.js';
 import { skipUnless } from '../support/skip.js';
-import { describe, run, told } from './play.js';
+import { describe, run as runScene, told } from './play.js';
 import type { Kind } from './programs/kinds-kit.js';
 import type { Failure } from './programs/kit.js';
 
@@ -18,6 +19,17 @@ const { ENOMEM, EINVAL, EBUSY, EFAULT } = constants.errno;
 const budget = 60_000;
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-refusals-'));
 const env = makeRefusal(folder);
+
+function run(
+  name: string,
+  scene: string,
+  input: unknown,
+  options: { budget: number; env: typeof env },
+): Promise<ChildResult> {
+  takeBack(env);
+  return runScene(name, scene, input, options);
+}
+
 const pool = await reserveHugePages(24, () => {});
 const test = suite('what the kernel refuses');
 test.after(async () => {

@@ -31,6 +31,13 @@ export function makeRefusal(folder: string): Record<string, string> {
   return { LD_PRELOAD: library, FARPAGE_TEST_REFUSE: words };
 }
 
+/** Takes back what a program left refused that ended in the middle: the next one begins with nothing refused. */
+export function takeBack(env: Record<string, string>): void {
+  const fd = openSync(env['FARPAGE_TEST_REFUSE'] ?? '', 'r+');
+  writeSync(fd, new Uint8Array(4));
+  closeSync(fd);
+}
+
 /** The switch, in the program that runs with the library. */
 export class Refusal {
   readonly #path = process.env.FARPAGE_TEST_REFUSE ?? '';
