@@ -239,7 +239,6 @@ export const DIGEST_BYTES = 8;
 export const DIGEST_KNOWN_SHIFT = 63; // digests have 61 bits
 export const BITMAP_VACANT_AT = DIGESTS_AT + DIGEST_BYTES * FRAME_LIMIT;
 export const BITMAP_READY_AT = BITMAP_VACANT_AT + 128;
-
 // ---- operations: load, evict, flush, discard ------------------------------------------------------------------------
 export const OPERATIONS_AT = BITMAP_READY_AT + 128;
 export const OPERATION_BYTES = 64;
@@ -264,7 +263,6 @@ export const OPERATION_ANEW = 2; // of a flush: what a file holds already is wri
 export const OPERATION_RUNNING = 0;
 export const OPERATION_DONE = 1;
 export const OPERATION_FAILED = 2;
-
 // ---- pools: slots for compressed pages ------------------------------------------------------------------------------
 export const POOLS_AT = OPERATIONS_AT + OPERATION_BYTES * OPERATION_LIMIT;
 export const POOL_BYTES = 1024;
@@ -272,7 +270,6 @@ export const POOL_LIMIT = 4096; // the other fields stand in pool.ts
 export const POOL_SLAB_USED_AT = 32; // slabs with a slot in use
 export const POOL_BYTES_USED_AT = 40; // u64 bytes of content
 export const SLAB_LIMIT = 8388607; // slabs of a pool: 256 GiB with pages of 4 KiB. A slot has 32 bits, 9 for its place in the slab; all ones is none
-
 // ---- regions --------------------------------------------------------------------------------------------------------
 export const REGIONS_AT = POOLS_AT + POOL_BYTES * POOL_LIMIT;
 export const REGION_BYTES = 4096;

@@ -526,7 +526,7 @@ export class Simulation {
     const { leaves, patience } = this.config;
     const full =
       (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
-      (cause === layout.CAUSE_INSTALL && this.config.refused > 0 && patience !== undefined) ||
+      (cause === layout.CAUSE_INSTALL && (this.config.refused > 0 || this.config.busy > 0) && patience !== undefined) ||
       (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
     // A page that was moved as it was given up is so again where it went.
     demand(
