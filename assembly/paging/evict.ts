@@ -39,6 +39,7 @@ import {
   PAGE_IN_MAIN,
   PAGE_PINNED,
   PAGE_QUEUED,
+  PAGE_STAGED,
   PAGE_REFERENCED,
   PAGE_SHIFT_AT,
   PAGE_STORED,
@@ -350,4 +351,14 @@ export function shared(at: usize): void {
   opened(entry);
   count(region, COUNTER_FILL_SOFT, 1);
   if (since != 0) recordLatency(region, since);
+}
+
+/** A flush that failed leaves what it staged to be written later; pinned pages do not stay out for that. */
+export function bringBackPinned(region: u32, first: u32, end: u32): void {
+  for (let page = first; page < end; page++) {
+    const entry = findEntry(region, page);
+    if (entry == 0 || stateOf(entry) != PAGE_STAGED) continue;
+    const wanted = PAGE_PINNED | PAGE_QUEUED;
+    if ((flagsOf(entry) & wanted) == wanted) restore(entry, 0, false);
+  }
 }

@@ -55,7 +55,7 @@ import { isVolatile } from './volatile';
 import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';
 import { removePage } from '../changes/event';
-import { flushStage, restore, share, stagePage, supply } from './evict';
+import { bringBackPinned, flushStage, restore, share, stagePage, supply } from './evict';
 import { fetch, isAbsent } from './fill';
 import { isTooLong, lackedFrame } from '../books/patience';
 import { frameFlags, NO_FRAME } from '../books/frame';
@@ -319,16 +319,6 @@ function advanceWrite(at: usize, flush: bool): void {
   }
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
-}
-
-// A flush that failed leaves what it staged to be written later; pages that are pinned do not stay out for that.
-function bringBackPinned(region: u32, first: u32, end: u32): void {
-  for (let page = first; page < end; page++) {
-    const entry = findEntry(region, page);
-    if (entry == 0 || stateOf(entry) != PAGE_STAGED) continue;
-    const wanted = PAGE_PINNED | PAGE_QUEUED;
-    if ((flagsOf(entry) & wanted) == wanted) restore(entry, 0, false);
-  }
 }
 
 /** Is nothing left to do for the page? Pushes it one step on where something is. */

@@ -17,7 +17,8 @@ for (const kind of KINDS) {
     const { failed, right } = told<{ failed: Failure; right: object }>(result);
     assert.deepEqual([failed.code, right], ['STORE_READ', { same: true, own: true, fresh: true }], describe(result));
     assert.match(failed.message, /page 4 .*other bytes than it gave before/);
-    assert.match(result.stderr, /^farpage: region 1, page 4: .*SIGBUS\n$/);
+    // No thread touched it: the rejected load says all.
+    assert.equal(result.stderr, '');
   });
 
   test(`${kind}: a snapshot of such a page fails`, async () => {
