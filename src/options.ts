@@ -105,7 +105,7 @@ function framesFor(limitPages: number | null, pageSize: number): number {
 export function choose(value: string, among: readonly string[], name: string): number {
   const index = among.indexOf(value);
   if (index >= 0) return index;
-  throw new PagerError('OPTION', `${name}: '${value}' is none of ${among.join(', ')}`, {
+  throw new PagerError('OPTION', `${name}: '${value}' is not one of ${among.join(', ')}`, {
     hint: `give ${name} as one of ${among.map((each) => `'${each}'`).join(', ')}`,
   });
 }

@@ -70,7 +70,7 @@ function spaceAddress(space: u32, page: u32): u64 {
   return ((<u64>chunk) << CHUNK_SHIFT) | ((<u64>(page & (LEAF_PAGES - 1))) << load<u32>(PAGE_SHIFT_AT));
 }
 
-/** Whether `page` may follow the page before it in one command: their addresses do too. */
+/** True if `page` is address-contiguous with `page - 1`, so one command can cover both. */
 // @ts-ignore: decorator
 @inline
 export function follows(region: u32, page: u32): bool {

@@ -35,7 +35,7 @@ import {
   REQUEST_FAIL,
   OUTCOME_SKIPPED,
 } from '../layout';
-import { madeAnew } from './volatile';
+import { regenerated } from './volatile';
 import { mustSave, saveFrame } from '../pass/protection';
 import {
   frameAddress,
@@ -46,7 +46,7 @@ import {
   setFrame,
   setFrameFlags,
 } from '../books/frame';
-import { install, standBack } from './install';
+import { install, keepOut } from './install';
 import { setAside } from './refusal';
 import { findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { clearFlag, flagsOf, push, setFlag } from '../books/queue';
@@ -69,7 +69,7 @@ function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
   if (cause == CAUSE_READ && (errno == EAGAIN || errno == ENOMEM || errno == ENOBUFS)) {
     // The kernel's trouble, not the file's: it passes.
     count(region, COUNTER_STORE_RETRIES, 1);
-    if (!setAside(entry, errno)) standBack(entry);
+    if (!setAside(entry, errno)) keepOut(entry);
     return;
   }
   request(REQUEST_FAIL, region, pageOf(entry), 0, 0, cause, errno);
@@ -164,7 +164,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
     failRead(at, entry, frame, CAUSE_CONTENT);
     return;
   }
-  if (!fromStore && !madeAnew(entry)) {
+  if (!fromStore && !regenerated(entry)) {
     if ((flagsOf(entry) & PAGE_SOURCED) != 0 && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {
       failRead(at, entry, frame, CAUSE_CHANGED);
       return;

@@ -56,7 +56,7 @@ import {
   VICTIMS_BUSY_AT,
   WINDOW_AT,
 } from '../layout';
-import { forgetting, mustSave, opened, saveFrame, takenOut } from '../pass/protection';
+import { forgetting, mustSave, opened, saveFrame, onEvicted } from '../pass/protection';
 import {
   addResident,
   credit,
@@ -238,7 +238,7 @@ export function staged(at: usize): void {
     addResident(-1);
     setFrame(frame + i, FRAME_STAGED, entry);
     transition(entry, STEP_STAGED);
-    takenOut(entry);
+    onEvicted(entry);
     push(QUEUE_STAGED_AT, entry);
   }
   if (done == pages) return;

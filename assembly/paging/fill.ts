@@ -60,7 +60,7 @@ import { isLost } from './volatile';
 import { mustSave } from '../pass/protection';
 import { isUnmapped } from '../books/extent';
 import { credit, frameAddress, frameGeneration, NO_FRAME, setFrame, takeFrames } from '../books/frame';
-import { flushInstalls, install, installFrom, installRun, installZeros, standBack } from './install';
+import { flushInstalls, install, installFrom, installRun, installZeros, keepOut } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
 import { missed } from './policy';
@@ -142,7 +142,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
   if (region == pass.heldRegion) {
     // Zeros are told, not saved: they would come in at once.
     if (content == CONTENT_ZERO || !mustSave(entry)) {
-      if (stateOf(entry) == PAGE_FILLING) standBack(entry);
+      if (stateOf(entry) == PAGE_FILLING) keepOut(entry);
       return 0;
     }
     most = 1;

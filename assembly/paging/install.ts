@@ -62,7 +62,7 @@ import { count, follows, isSpace, isSplit, pageAddress, recordLatency, tick } fr
 import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
 import { setAside } from './refusal';
-import { cameBack } from './volatile';
+import { refilled } from './volatile';
 import { wait } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
@@ -72,7 +72,7 @@ import { pass, turn } from '../books/records';
 export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
   if (region == pass.heldRegion) {
-    standBack(entry);
+    keepOut(entry);
     return;
   }
   if (mustSave(entry) && !saveFrame(entry)) {
@@ -99,7 +99,7 @@ export function install(entry: usize, content: u32): void {
 }
 
 /** The page stays out, its bytes where they are: of a region that is held, or where the kernel does not take it. */
-export function standBack(entry: usize): void {
+export function keepOut(entry: usize): void {
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   if (frameOf(entry) == NO_FRAME) {
     transition(entry, STEP_ABANDONED);
@@ -198,7 +198,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     return;
   }
   refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, op, outcome, errno);
-  // The rest was not tried: once more, without the page that stood in the way.
+  // The rest was not tried: try once more, without the page that was refused.
   const rest = pages - done - 1;
   if (rest == 0) return;
   const first = frame == NO_FRAME ? NO_FRAME : frame + done + 1;
@@ -247,7 +247,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     releaseFrame(frame, op, false);
     wake(entry);
     setFrameOf(entry, NO_FRAME);
-    cameBack(entry);
+    refilled(entry);
     transition(entry, STEP_FILLED_DIRTY);
     opened(entry);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
@@ -259,10 +259,10 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE || outcome == OUTCOME_EXITED) {
     // What is in its frame may be all there is of the page: it stays in staging, from where the next fault takes it.
-    standBack(entry);
+    keepOut(entry);
     wake(entry);
   } else if (!setAside(entry, errno)) {
-    standBack(entry);
+    keepOut(entry);
   }
 }
 
@@ -270,7 +270,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
 export function filled(entry: usize, content: u32): void {
   const region = regionOf(entry);
   const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
-  cameBack(entry);
+  refilled(entry);
   const flags = flagsOf(entry);
   setFrameOf(entry, NO_FRAME);
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);

@@ -75,7 +75,7 @@ import { pass } from '../books/records';
 
 const WINDOW: u32 = 64;
 /** Pages an operation looks at in one step at the most, so that faults are served in between. */
-const LOOKS: u32 = 2048;
+const SCANS: u32 = 2048;
 
 export function operationAt(operation: u32): usize {
   return OPERATIONS_AT + operation * OPERATION_BYTES;
@@ -173,7 +173,7 @@ function advanceLoad(at: usize): void {
     fail(at, cursor);
     return;
   }
-  while (cursor < issue && looks++ < LOOKS) {
+  while (cursor < issue && looks++ < SCANS) {
     const entry = findEntry(region, cursor);
     const state = stateOf(entry);
     if (state == PAGE_FAILED) {
@@ -187,7 +187,7 @@ function advanceLoad(at: usize): void {
     }
     cursor++;
   }
-  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && requestRoom() > 256 && looks++ < LOOKS) {
+  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && requestRoom() > 256 && looks++ < SCANS) {
     const entry = isUnmapped(region, issue) ? <usize>0 : makeEntry(region, issue);
     if (entry == 0) {
       fail(at, issue);
@@ -281,7 +281,7 @@ function advanceWrite(at: usize, flush: bool): void {
   }
   const anew = (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_ANEW) != 0;
   let looks: u32 = 0;
-  for (let page = cursor; page < issue && looks++ < LOOKS; page++) {
+  for (let page = cursor; page < issue && looks++ < SCANS; page++) {
     const entry = findEntry(region, page);
     if (anew && entry != 0 && stateOf(entry) == PAGE_FAILED) {
       fail(at, page);
@@ -290,7 +290,7 @@ function advanceWrite(at: usize, flush: bool): void {
     const waits = entry != 0 && !writeDone(entry, flush);
     if (!waits && page == cursor) cursor++;
   }
-  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < LOOKS) {
+  while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < SCANS) {
     const entry = findEntry(region, issue);
     if (entry == 0) {
       const next = min(end, ((issue >> LEAF_SHIFT) + 1) << LEAF_SHIFT);
@@ -358,7 +358,7 @@ function advanceDiscard(at: usize): void {
   let cursor = load<u32>(at, OPERATION_CURSOR_AT);
   let page = cursor;
   let looks: u32 = 0;
-  while (page < end && page - cursor < window() && commandRoom() > 256 && looks++ < LOOKS) {
+  while (page < end && page - cursor < window() && commandRoom() > 256 && looks++ < SCANS) {
     const entry = sourced ? makeEntry(region, page) : findEntry(region, page);
     if (entry == 0 && sourced) {
       fail(at, page);

@@ -65,7 +65,7 @@ export function pauseRefused(): void {
   store<u64>(REFUSED_UNTIL_AT, load<u64>(NOW_AT) + DELAY);
 }
 
-/** Whether the patience has passed since `since`, in ticks; 0 stands for nobody who waits. */
+/** Whether the patience has passed since `since`, in ticks; 0: nobody waits. */
 export function isOver(since: u32): bool {
   return since != 0 && tick() - since > <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
 }

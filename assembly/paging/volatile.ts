@@ -88,7 +88,7 @@ export function isVolatile(entry: usize): bool {
   return (flagsOf(entry) & PAGE_VOLATILE) != 0;
 }
 
-/** Whether it comes back as zeros where there was something: who asks for it is to be told. */
+/** Whether the page returns as zeros though it had content: the toucher must be notified that content was lost. */
 // @ts-ignore: decorator
 @inline
 export function isLost(entry: usize): bool {
@@ -113,7 +113,7 @@ export function reclaim(entry: usize): bool {
 /** The bytes of a page that was reclaimed are in its frame; false where it was not reclaimed. */
 // @ts-ignore: decorator
 @inline
-export function madeAnew(entry: usize): bool {
+export function regenerated(entry: usize): bool {
   if ((flagsOf(entry) & PAGE_RECLAIMED) == 0) return false;
   clearFlag(entry, PAGE_ZEROS);
   return true;
@@ -122,7 +122,7 @@ export function madeAnew(entry: usize): bool {
 /** The page is about to count as filled: called before what it is filled as is decided. */
 // @ts-ignore: decorator
 @inline
-export function cameBack(entry: usize): void {
+export function refilled(entry: usize): void {
   if ((flagsOf(entry) & PAGE_RECLAIMED) != 0) reclaimedCameBack(entry);
 }
 

@@ -62,23 +62,23 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { LOOKS, PASS_SETTLE, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { SCAN_BUDGET, PASS_SETTLE, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages saved in one step at the most. */
-const SAVES: u32 = 128;
+const MAX_SAVES: u32 = 128;
 /** Pages read from a store at a time. */
-const FETCHES: u32 = 16;
+const MAX_FETCHES: u32 = 16;
 /** How often pages that are there may refuse to be read. */
-const REFUSALS: u32 = 100000;
+const MAX_REFUSALS: u32 = 100000;
 
 export function beginSaving(): void {
   pass.refusals = 0;
   pass.lackedFrame = 0;
 }
 
-/** Goes on with it: once a step. */
-export function copyOn(): void {
+/** Advances the copy phase; called once per step. */
+export function advanceCopy(): void {
   pass.progress = false;
   pass.lacksFrame = false;
   tellOpened();
@@ -102,8 +102,8 @@ export function copyOn(): void {
   let saves: u32 = 0;
   while (
     pass.pendingCount > 0 &&
-    looks < LOOKS &&
-    saves < SAVES &&
+    looks < SCAN_BUDGET &&
+    saves < MAX_SAVES &&
     commandRoom() > 512 &&
     requestRoom() > REQUESTS_KEPT
   ) {
@@ -124,14 +124,14 @@ export function copyOn(): void {
       pass.cursor = pass.cursor + 1;
       continue;
     }
-    const pages = saveOne(entry, pass.cursor, min(slots, SAVES - saves));
+    const pages = saveOne(entry, pass.cursor, min(slots, MAX_SAVES - saves));
     if (pages == 0) break;
     saves += pages;
     pass.cursor = pass.cursor + pages;
   }
   flushZeros();
   // A walk that only skips finds nothing that could be done now.
-  if (looks >= LOOKS || saves > 0) pass.progress = true;
+  if (looks >= SCAN_BUDGET || saves > 0) pass.progress = true;
   // Every frame holds a page that cannot be written.
   pass.lackedFrame = pass.lacksFrame && !pass.progress && served == 0 ? lackedFrame(pass.lackedFrame) : 0;
   if (isTooLong(pass.lackedFrame)) failPass(pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
@@ -177,7 +177,7 @@ function saveOne(entry: usize, page: u32, most: u32): u32 {
     return 0;
   }
   let pages: u32 = 1;
-  while (pages < min(most, FETCHES) && isFetchable(page + pages)) pages++;
+  while (pages < min(most, MAX_FETCHES) && isFetchable(page + pages)) pages++;
   return fetch(pass.region, page, entry, pages, 0, false);
 }
 
@@ -208,7 +208,7 @@ export function saved(at: usize): void {
   for (let i: u32 = 0; i < done; i++) {
     const entry = findEntry(region, page + i);
     clearFlag(entry, PAGE_SAVING);
-    if (!goesOn(entry, region)) continue;
+    if (!shouldUnprotect(entry, region)) continue;
     if (openCount > 0 && openFirst + openCount != page + i) {
       open(region, openFirst, openCount);
       openCount = 0;
@@ -224,7 +224,7 @@ export function saved(at: usize): void {
 }
 
 // Whether the saved page is to be opened now; what stays protected is known not to have changed.
-function goesOn(entry: usize, region: u32): bool {
+function shouldUnprotect(entry: usize, region: u32): bool {
   if (region == pass.heldRegion) return false;
   const flags = flagsOf(entry);
   const track = (pass.options & PASS_TRACK) != 0;
@@ -245,7 +245,7 @@ function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
   clearFlag(entry, PAGE_SAVING);
   if (op != <u32>OP_SAVE) failPass(page, CAUSE_CONTENT, errno);
   else if (!isResident(stateOf(entry))) failPass(page, CAUSE_GONE, errno);
-  else if (++pass.refusals == REFUSALS) failPass(page, CAUSE_READ, errno);
+  else if (++pass.refusals == MAX_REFUSALS) failPass(page, CAUSE_READ, errno);
   if (pass.phase != PHASE_COPY) return;
   // An event that says why is about to be read.
   setPending(entry);

@@ -39,15 +39,15 @@ import {
   PURPOSE_NONE,
 } from '../layout';
 import { findEntry } from '../books/page-table';
-import { beginProtecting, protectOn } from './protect';
+import { beginProtecting, advanceProtect } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
 import { follows, isSplit, pageAddress } from '../books/region';
 import { commandRoom } from '../ring';
-import { beginSaving, copyOn } from './copy';
+import { beginSaving, advanceCopy } from './copy';
 import { stateOf } from '../books/states';
 import {
-  LOOKS,
-  LOOKS_CHANGED,
+  SCAN_BUDGET,
+  SCAN_COST_CHANGED,
   PASS_RUNS,
   PASS_TRACK,
   beginWalk,
@@ -182,19 +182,19 @@ function beginEnding(unguard: bool, wake: bool): void {
 
 // ---- ending
 
-function endOn(): void {
+function advanceEnding(): void {
   const end = endOf(pass.region);
   let looks: u32 = 0;
   let first: u32 = 0;
   let pages: u32 = 0;
-  while (pass.cursor < end && looks < LOOKS && commandRoom() > 1024) {
+  while (pass.cursor < end && looks < SCAN_BUDGET && commandRoom() > 1024) {
     const entry = findEntry(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
       pass.cursor = nextLeaf(pass.cursor);
       continue;
     }
-    looks += LOOKS_CHANGED;
+    looks += SCAN_COST_CHANGED;
     clearPending(entry);
     // It stood back while its region was held, and must not stay out.
     const staysIn = pass.wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
@@ -243,9 +243,9 @@ function wakeAll(): void {
 /** Advances the pass: once a step. */
 export function advancePass(): void {
   if (pass.phase == PHASE_NONE) return;
-  if (pass.phase == PHASE_PROTECT) protectOn();
-  else if (pass.phase == PHASE_COPY) copyOn();
-  else if (pass.phase == PHASE_ENDING) endOn();
+  if (pass.phase == PHASE_PROTECT) advanceProtect();
+  else if (pass.phase == PHASE_COPY) advanceCopy();
+  else if (pass.phase == PHASE_ENDING) advanceEnding();
   const waits = pass.phase == PHASE_COPY && (!pass.progress || pass.cellsInUse == pass.cellCount);
   if (pass.phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
 }

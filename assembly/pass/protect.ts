@@ -1,4 +1,4 @@
-// How a pass comes to its instant: pages are write-protected while their threads go on, then those that were opened since, and
+// How a pass reaches its instant: pages are write-protected while their threads go on, then those that were opened since, and
 // when these are few nothing else happens until they are.
 import { REQUESTS_KEPT } from './cells';
 import { NO_FRAME } from '../books/frame';
@@ -41,8 +41,8 @@ import { follows, isSplit } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import {
-  LOOKS,
-  LOOKS_CHANGED,
+  SCAN_BUDGET,
+  SCAN_COST_CHANGED,
   PASS_CHANGED_ONLY,
   PASS_HOLD,
   PASS_SETTLE,
@@ -57,8 +57,8 @@ import {
 import { pass } from '../books/records';
 
 /** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */
-const FEW: u32 = 128;
-const ROUNDS: u32 = 8;
+const SMALL_ENOUGH: u32 = 128;
+const MAX_ROUNDS: u32 = 8;
 
 export function beginProtecting(): void {
   pass.rounds = 0;
@@ -85,18 +85,18 @@ function flushGuard(): void {
   pass.guardCount = 0;
 }
 
-/** Goes on with it: once a step. */
-export function protectOn(): void {
+/** Advances the protect phase; called once per step. */
+export function advanceProtect(): void {
   const end = endOf(pass.region);
   let looks: u32 = 0;
-  while (pass.cursor < end && looks < LOOKS && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
+  while (pass.cursor < end && looks < SCAN_BUDGET && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
     const entry = entryOf(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
       pass.cursor = nextLeaf(pass.cursor);
       continue;
     }
-    looks += consider(entry, pass.cursor) ? LOOKS_CHANGED : 1;
+    looks += planPage(entry, pass.cursor) ? SCAN_COST_CHANGED : 1;
     pass.cursor = pass.cursor + 1;
   }
   flushGuard();
@@ -105,7 +105,7 @@ export function protectOn(): void {
   if (pass.openedMore) {
     clearLists();
     pass.cursor = 0;
-  } else if (pass.openedCount > FEW && pass.rounds < ROUNDS) {
+  } else if (pass.openedCount > SMALL_ENOUGH && pass.rounds < MAX_ROUNDS) {
     pass.rounds++;
     guardOpened();
   } else {
@@ -114,7 +114,7 @@ export function protectOn(): void {
 }
 
 // Whether the page does not simply stay as it is.
-function consider(entry: usize, page: u32): bool {
+function planPage(entry: usize, page: u32): bool {
   const flags = flagsOf(entry);
   const same = (flags & PAGE_KEPT) != 0 && (pass.options & PASS_CHANGED_ONLY) != 0;
   // Most pages are: there, protected, and unchanged.

@@ -6,7 +6,7 @@
 //   ENDING    what is still protected, and shall not stay so, is opened
 //
 // Flags of a page: PENDING, to be saved. GUARDED, the kernel tells the first write to it. KEPT, unchanged since a
-// tracked pass saved it: it is GUARDED, or nobody could write to it since. WRITTEN, where it is GUARDED: a writer waits.
+// tracked pass saved it: it is GUARDED, or nobody could write to it since. On a GUARDED page, WRITTEN means that a writer is blocked on it.
 // MOVE leaves the protection behind, and whatever comes into the region again can be written to at once: it is not KEPT.
 import { saveBegun, slotBytes, takeSlots } from './cells';
 import { contentOf, storedAddress } from '../books/content';
@@ -220,10 +220,10 @@ export function countTaken(pages: u32): void {
 // @ts-ignore: decorator
 @inline
 export function opened(entry: usize): void {
-  if (pass.phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) openedIn(entry);
+  if (pass.phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) onUnprotected(entry);
 }
 
-function openedIn(entry: usize): void {
+function onUnprotected(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (regionOf(entry) != pass.region) return;
   if (mustSave(entry)) {
@@ -239,7 +239,7 @@ function openedIn(entry: usize): void {
 /** A victim has left its region, and its protection behind. Who waited to write to it touches it again. */
 // @ts-ignore: decorator
 @inline
-export function takenOut(entry: usize): void {
+export function onEvicted(entry: usize): void {
   if ((flagsOf(entry) & PAGE_GUARDED) != 0) leftProtection(entry);
 }
 
@@ -273,10 +273,10 @@ export function writeFault(region: u32, page: u32, entry: usize): bool {
 function openFrom(region: u32, page: u32, entry: usize): void {
   pass.openWindow = page == pass.openedLast && pass.phase == PHASE_NONE ? min(pass.openWindow << 1, OPEN_WINDOW) : 1;
   let pages: u32 = 1;
-  openedIn(entry);
+  onUnprotected(entry);
   if (!isSplit(region)) {
     while (pages < pass.openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
-      openedIn(findEntry(region, page + pages));
+      onUnprotected(findEntry(region, page + pages));
       pages++;
     }
   }
@@ -290,7 +290,7 @@ function isOpenable(entry: usize): bool {
   return wanted == PAGE_GUARDED && isResident(stateOf(entry));
 }
 
-/** Takes the protection of pages away and wakes who waits for it. */
+/** Unprotects pages and wakes the writers that block on them. */
 export function open(region: u32, page: u32, pages: u32): void {
   overRun(OP_UNPROTECT, PURPOSE_PROBE, region, page, pages);
 }

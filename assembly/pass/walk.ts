@@ -1,4 +1,4 @@
-// What the parts of a pass share: how far its walk through the region has come, and what is told of zeros.
+// What the parts of a pass share: how far its walk through the region has come, and how zero pages are reported to the sink.
 import { contentOf } from '../books/content';
 import { isAbsent } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
@@ -34,9 +34,9 @@ export const PASS_RUNS: u32 = 8;
 export const PASS_SETTLE: u32 = 16;
 
 /** Looks at pages in one step, so that faults are served in between. */
-export const LOOKS: u32 = 8192;
+export const SCAN_BUDGET: u32 = 8192;
 /** Of a page that something is done about; of one that stays as it is, 1. */
-export const LOOKS_CHANGED: u32 = 8;
+export const SCAN_COST_CHANGED: u32 = 8;
 
 export function beginWalk(flags: u32): void {
   pass.options = flags;

@@ -80,7 +80,7 @@ function reserve(context: Context, count: number): string | undefined {
     const free = read('free_hugepages');
     return free >= count ? undefined : `the system gives ${free} of ${count} pages of 2 MiB`;
   } catch (error) {
-    return `no pages of 2 MiB to be had: ${error instanceof Error ? error.message : String(error)}`;
+    return `no pages of 2 MiB are free: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -75,7 +75,7 @@ async function run(context: Context): Promise<Answer> {
     ...(Object.keys(MODES) as Mode[]).flatMap((mode) => {
       const found = spread(runs[`bare, ${mode}`]);
       if (found <= SPREAD_MOST) return [];
-      return `${MODES[mode]}: NO VERDICT (to reach: ≤ 1.03): the longest bare run took ${found.toFixed(2)} × the shortest, so the machine was busy with something else; processor time is the better figure, and wall times are to be had again`;
+      return `${MODES[mode]}: NO VERDICT (to reach: ≤ 1.03): the longest bare run took ${found.toFixed(2)} × the shortest, so the machine was busy with something else; processor time is the better figure, and wall times are available again`;
     }),
     'memory warmed before every run, program and pager pinned to one CPU',
   ];

@@ -6,14 +6,14 @@ import { arrive, wrongIn } from './migration.js';
 // Pages that are touched right after the switch, while the source pushes the others. It pushes them in their order: those
 // that are touched here, one of a block each, lie in the quarter that it comes to last.
 
-/** Pages that the source sends along with one that is waited for, itself included: `urgentPages` counts them all. */
+/** Pages that the source sends together with an urgent one, itself included: `urgentPages` counts them all. */
 const BLOCK = 8;
 /** Of the touches, those that went to the source: with fewer the figure is another one. */
 const ASKED_LEAST = 0.95;
 
 const pages = side.integer('pages');
 const count = side.integer('count');
-/** Before those that count: both ends' code for a page that is waited for is compiled after a thousand or two of them. */
+/** Before those that count: both ends' code for an urgent page is compiled after a thousand or two of them. */
 const unmeasured = side.integer('unmeasured');
 const touches = unmeasured + count;
 const last = pages - (pages >> 2);

@@ -1,4 +1,4 @@
-// What stands between the end of a loop, or of the process, and the threads that wait for pages.
+// Last resort: ends the process rather than let threads hang or read zeros after a loop died.
 #pragma once
 #include <cstdint>
 

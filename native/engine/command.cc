@@ -74,7 +74,7 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
 
 bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == OP_TAKE; }
 
-// How long half of a page may be on its way back, or a page that is given up unpoisoned, while the address space changes:
+// Retry budget for moving a partially moved page back, or a page that is given up unpoisoned, while the address space changes:
 // the thread that changes it needs the CPU, and its event read.
 constexpr int CHANGING_TRIES = 20000;
 constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
@@ -106,7 +106,7 @@ void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64
   }
 }
 
-// Goes on after partial progress, so that what ends it is the error of the page that stands in the way.
+// Continues after partial progress, so that the error it ends with is that of the page that was refused.
 void fill(const Context& context, Record& record, uint64_t pageBytes) {
   const uint64_t base = backingOf(context, record).huge ? HUGE_PAGE : BASE_PAGE;
   uint64_t done = 0;

@@ -49,7 +49,7 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   int failed = readWhole(backing.file, target, offset, length);
   if (failed == 0) failed = punchFile(backing.file, offset, length);
   if (failed != 0) {
-    // They stay, and protected: a pass may rely on that. Who waits to write says so again.
+    // They stay, and protected: a pass may rely on that. Blocked writers fault again.
     wakeUp(means, source, length);
     return {0, failed};
   }

@@ -16,7 +16,7 @@ inline bool isViewed(const Context& context, const Record& record) {
   return views != nullptr && views->any() && backingOf(context, record).file >= 0;
 }
 
-// In other processes the bytes are in the file by now: who waits there finds them.
+// In other processes the bytes are in the file by now: threads that block there find them.
 inline void wakeViews(const Context& context, const Record& record, int64_t bytes) {
   if (bytes <= 0 || !isViewed(context, record)) return;
   Views& views = *context.means.views;

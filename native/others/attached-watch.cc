@@ -49,7 +49,7 @@ void* stand(void* argument) {
     if ((got == 1 && word == GOODBYE) || guard.left.load()) return nullptr;
     break;
   }
-  // The pager is gone. Who waits for a page that it was asked for faults again, where the warden sees it.
+  // The pager is gone. A thread that blocks on a page which the pager had read the fault of faults again, and the last resort sees it.
   const int fd = fcntl(guard.fd, F_DUPFD_CLOEXEC, 0);
   if (fd < 0) endForAbandoned();
   wake(fd, guard.start, guard.length);

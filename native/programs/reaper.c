@@ -41,7 +41,7 @@ struct ward {
   unsigned long id;
   int pid;
   int pidfd;
-  /* A copy: while it is open an absent page blocks who touches it, rather than read as zeros. -1: not to be had. */
+  /* A copy: while it is open, a touch of an absent page blocks rather than reads zeros. -1: not available. */
   int userfaultfd;
   int gone;
 };

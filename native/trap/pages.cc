@@ -144,7 +144,7 @@ TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
   return nullptr;
 }
 
-// Makes absent pages accessible and wakes who waits for them; `error` is what ended the run, for the answer.
+// Makes absent pages accessible and wakes the threads that wait for them; `error` is what ended the run, for the answer.
 Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
   if (first == end) return {0, error};
   const Run run = runOf(slot, first, end);

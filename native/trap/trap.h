@@ -30,11 +30,11 @@ struct TrapPipe {
  * All calls but `descriptor` are for any thread that may wait; `copy` and those beside it exclude each other. None is
  * async-signal-safe. Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in
  * one range of this trap, else ENOENT. Progress is in bytes, and where it is part of the length the error is that of
- * the page that stands in the way (a userfaultfd would say EAGAIN).
+ * the page that was refused (a userfaultfd would answer EAGAIN).
  */
 class Trap {
  public:
-  /** Null and an errno where no pipe, memory file or handler is to be had. The handler stays for good. */
+  /** Null and an errno where no pipe, memory file or handler is available. The handler is never removed. */
   static Trap* open(int* error);
 
   /** Ends its ranges as `remove` does. Nobody polls or reads the descriptor any more, and no call but `event` runs. */
@@ -104,7 +104,7 @@ class Trap {
   /** `event` and `drop` for whatever ranges of the process's traps lie in [start, start + length). 0 or an errno. */
   static int announce(uint8_t event, uint64_t start, uint64_t length);
 
-  /** Nobody reads any more: who waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
+  /** Nobody reads any more: a thread that waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
   void abandon();
 
   /** Async-signal-safe, and meant to end the process; where it returns, or none was set, a SIGSEGV ends it. */

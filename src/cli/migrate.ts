@@ -80,7 +80,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
         leaving = true;
         if (machine === undefined || devices === undefined) switched = true;
         else {
-          // The other end is told of its memory while the devices' state is on its way there.
+          // The other end learns of its memory while the devices' state is on its way there.
           ({ gone } = await machine.leave(devices));
           gone = gone.then(() => {
             switched = true;

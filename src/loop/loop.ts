@@ -48,7 +48,7 @@ import { joined } from './volatile.js';
 const NO_PAGE = 0xffffffff;
 /** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
 const LOAD_ALONE = 1;
-/** Of PASS_AT: another step gets on with it. */
+/** PASS_AT value: the pass can make progress now. */
 const PASSING = 1;
 /** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
 const TIDY_INTERVAL = 5;

@@ -33,7 +33,7 @@ export type ToLoop =
   | { type: 'unpin'; region: number; first: number; end: number }
   /** The callers of loads of these ranges have had their turn. */
   | { type: 'release'; region: number; ranges: PageRange[] }
-  /** Whether 'reclaimed' is to be told of the region. */
+  /** Whether the loop reports 'reclaimed' for the region. */
   | { type: 'listen'; region: number; on: boolean }
   | { type: 'closeRegion'; id: number; region: number }
   /** The region in another process, whose address `base` is; the descriptors stay the sender's to close. */

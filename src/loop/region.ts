@@ -13,7 +13,7 @@ export class Mapped {
   readonly regenerators = new Regenerators();
   /** Passes over its pages, to be ended with it. */
   readonly passes = new Set<{ drop(error: unknown): void }>();
-  /** The image that its pages are known to differ from only where the core says so. */
+  /** Id of the image that dirty tracking is relative to. */
   trackedImage: string | undefined;
   /** Pages of its process may have been pinned for long when that image was taken. */
   pinned = false;

@@ -106,7 +106,7 @@ export async function listen({ url, tls: files }: LineSpec, joined: (socket: net
   };
 }
 
-// Its file is nobody else's for no moment; Node would make it first, and only then could it be closed to others.
+// Mode 0600 from creation; Node would create it first and chmod later; Node would make it first, and only then could it be closed to others.
 function listenPrivately(server: net.Server, path: string, listening: () => void): () => void {
   const fd = native().userfaultfd.listen(path, true);
   const { ino } = lstatSync(path);

@@ -105,7 +105,7 @@ class FilePass {
   #peak = 0;
   #pages = 0;
   #zeroPages = 0;
-  /** Where the next page is looked for that nobody waits for. */
+  /** Cursor of the background scan. */
   #next = 0;
   #failure: { error: unknown } | undefined;
   readonly #failed: Promise<void>;

@@ -12,7 +12,7 @@ import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 const STATE_MOST = 2 ** 20;
 /** Milliseconds between tries to connect again, and at the most. */
 const RETRY = 200;
-/** Pages that come with one that is waited for, itself included: a power of two. */
+/** Pages that travel with an urgent one, itself included: a power of two. */
 const RIDE_ALONG = 8;
 /** Milliseconds over which a rate is taken. */
 const RATE_SPAN = 1000;
@@ -151,7 +151,7 @@ class Sender {
   async #round(options: PassOptions, link: Link, phase: Phase, state?: Uint8Array): Promise<void> {
     this.#rate = { since: performance.now(), bytes: this.#sentBytes, perSecond: 0 };
     this.#ending = new AbortController();
-    // Pages that come before the receiver is told of the switch are sent behind that: what it is not told of is zeros to it.
+    // Pages that arrive before the receiver learns of the switch are sent after it: pages not announced before the switch read as zero at the receiver.
     const early: PageRun[] = [];
     let isTold = state === undefined;
     let tell = (): void => {};

@@ -1,4 +1,4 @@
-// Which engine serves a pager: userfaultfd, or PROT_NONE and SIGSEGV where that is not to be had.
+// Which engine serves a pager: userfaultfd, or PROT_NONE and SIGSEGV where it is not available.
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';

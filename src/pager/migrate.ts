@@ -78,10 +78,14 @@ export async function migrateRegion(
 ): Promise<MigrateReport> {
   const { rounds = 2, bandwidth, compress = 'auto', signal, onProgress, onNotice } = options;
   if (!Number.isInteger(rounds) || rounds < 0 || rounds > ROUNDS_MOST) {
-    throw new PagerError('OPTION', `rounds: ${String(rounds)} is none`, { hint: `give 0 to ${ROUNDS_MOST}` });
+    throw new PagerError('OPTION', `rounds: ${String(rounds)} is not an integer from 0 to ${ROUNDS_MOST}`, {
+      hint: `give 0 to ${ROUNDS_MOST}`,
+    });
   }
   if (compress !== 'auto' && compress !== 'off') {
-    throw new PagerError('OPTION', `compress: ${String(compress)} is none`, { hint: "give 'auto' or 'off'" });
+    throw new PagerError('OPTION', `compress: ${String(compress)} is not 'auto' or 'off'`, {
+      hint: "give 'auto' or 'off'",
+    });
   }
   const patience = checkPatience(options.patience);
   const tls = checkTls(options.tls);

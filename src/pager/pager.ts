@@ -91,7 +91,7 @@ export interface ReceivingHome {
 }
 
 export function receivingHome(pager: Pager): ReceivingHome {
-  if (!(pager instanceof LoopPager)) throw new PagerError('OPTION', 'pager: this is none of farpage');
+  if (!(pager instanceof LoopPager)) throw new PagerError('OPTION', 'pager: expected a pager created by createPager');
   return pager.receiving();
 }
 
@@ -149,7 +149,7 @@ class LoopPager implements Pager {
     checkOptions('map', options ?? null, MAP_OPTIONS);
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
     if (kind === 'huge' && this.engine === 'trap') {
-      throw new PagerError('UNSUPPORTED', "memory: 'huge' is not to be had with engine 'trap'", {
+      throw new PagerError('UNSUPPORTED', "memory: 'huge' is not available with engine 'trap'", {
         hint: "use pages of 2 MiB of ordinary memory: createPager({ pageSize: '2MiB' })",
       });
     }

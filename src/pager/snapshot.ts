@@ -82,7 +82,9 @@ export async function takeSnapshot(
     });
   }
   if (format !== 'image' && format !== 'mapped-ram') {
-    throw new PagerError('OPTION', `format: ${String(format)} is none`, { hint: "give 'image' or 'mapped-ram'" });
+    throw new PagerError('OPTION', `format: ${String(format)} is not 'image' or 'mapped-ram'`, {
+      hint: "give 'image' or 'mapped-ram'",
+    });
   }
   signal?.throwIfAborted();
   const began = performance.now();

@@ -126,7 +126,7 @@ async function runUnder(
   try {
     const began = performance.now();
     const entries = program.foreign ? [] : paging(library, folder.socket, options.allowUnpaged);
-    // What is farpage's own is none of the program's, nor of what reads the program's environment.
+    // farpage's own variables reach neither the program nor what reads its environment.
     entries.push(...secretVariables().map((name) => Buffer.from(name)));
     launcher.onEnd = () => end.abort();
     if (options.dropStdout) native().dropStdout();

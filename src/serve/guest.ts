@@ -34,7 +34,7 @@ export interface GuestNeeds {
   image: GuestImage;
   options: CheckedServe;
   workingSet: WorkingSet | null;
-  /** Resolves when it is over with the guest, whatever it is. */
+  /** Resolves when the guest's session ends, for any reason. */
   gone: Promise<unknown>;
   say(line: string): void;
   /** Its memory cannot be served any more. */

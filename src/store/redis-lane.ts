@@ -49,7 +49,7 @@ export class ReadLane {
     this.#prefix = prefix;
   }
 
-  /** Resolves when the lane is open, or is not to be had at present. */
+  /** Resolves when the lane is open, or cannot be opened at present. */
   connect(): Promise<void> {
     this.#lastAttempt = performance.now();
     return new Promise((resolve) => {

@@ -4,7 +4,7 @@ export type Outcome = 'done' | 'present' | 'changing' | 'gone' | 'busy' | 'exite
 
 /** What one call came to. */
 export interface Result {
-  /** What was done, in bytes, even where something then stood in the way. */
+  /** What was done, in bytes, even where the call then failed. */
   bytes: number;
   outcome: Outcome;
   /** The errno's name where the outcome is not 'done'. */

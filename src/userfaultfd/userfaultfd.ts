@@ -74,7 +74,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     checkOptions('Userfaultfd', options, OPEN_OPTIONS);
     const { via = 'auto', nonblock = true, userModeOnly = false, features = [], handshake = true } = options;
     if (VIA[via] === undefined) {
-      throw new PagerError('OPTION', `via: '${via}' is none of auto, device, syscall`, { hint: 'leave it out' });
+      throw new PagerError('OPTION', `via: '${via}' is not one of auto, device, syscall`, { hint: 'leave it out' });
     }
     const mask = maskOf(features);
     const opened = attempt(
@@ -317,7 +317,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     adopt({ fd, nonblock: this.#nonblock, features: this.#features, userModeOnly: this.#userModeOnly, shaken: true });
 }
 
-/** How the constructor is told of a descriptor that is open already. */
+/** Passes the constructor a descriptor that is open already. */
 let adopting: Adopted | undefined;
 
 function adopt(adopted: Adopted): Userfaultfd {

@@ -77,7 +77,7 @@ function decode(data: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     message = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data));
   } catch (cause) {
-    throw new PagerError('PROTOCOL', 'a message that is none of ours', { hint: VERSION_HINT, cause });
+    throw new PagerError('PROTOCOL', "a message that is not farpage's", { hint: VERSION_HINT, cause });
   }
   if (typeof message !== 'object' || message === null) throw refusal('a message that is no object');
   return message as Record<string, unknown>;

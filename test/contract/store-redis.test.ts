@@ -354,7 +354,7 @@ test('a server that speaks another protocol is a permanent error', async () => {
   server.close();
 });
 
-test('a server that may throw pages away is told of, and its hint helps', async () => {
+test('a server that may evict pages is reported, and its hint helps', async () => {
   const server = await startRedis({ args: ['--maxmemory-policy', 'allkeys-lru'] });
   const notice = async () => {
     const address = parseRedisUrl(server.url);

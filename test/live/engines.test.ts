@@ -1,6 +1,6 @@
 // budget: 600 s
 // covers: native/trap/, src/pager/
-// The two engines: each where the other is not to be had, both beside V8, signals, threads and children, and what they give
+// The two engines: each where the other is not available, both beside V8, signals, threads and children, and what they give
 // back.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

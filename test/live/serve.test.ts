@@ -94,7 +94,7 @@ test('what was removed is zeros; faults in the kernel are served', async () => {
   });
 });
 
-test('hand-offs that cannot be served end who waits for them, and nobody else', async () => {
+test('a hand-off that cannot be served ends the process that waits for it, and no other', async () => {
   const { report, result } = await withServer([], async ({ socket }) => {
     const served = stage.guest(socket, `0:${PAGES}`, sized);
     await served.right('verify 0 0 10 1');
@@ -134,7 +134,7 @@ test('hand-offs that cannot be served end who waits for them, and nobody else', 
     /ends too early/,
     /memory that the process has not registered/,
     /no descriptor/,
-    /a descriptor that is none/,
+    /a descriptor that is no userfaultfd/,
     /closed before anything was said/,
   ]) {
     assert.match(result.stderr, words);

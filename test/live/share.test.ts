@@ -207,7 +207,7 @@ test('the region is closed while an attached process waits: SIGBUS there', async
   await toucher.waitFor(/attached/);
   toucher.write(`${HELD}\n`);
   await owner.waitFor(/asked/);
-  // It waits for its source to be done; who waits for a page does not.
+  // It waits for its source to be done; a thread that waits for a page does not.
   owner.write('begin to close\n');
   const result = await toucher.result;
   assert.equal(result.signal, 'SIGBUS', describe(result));
@@ -335,7 +335,7 @@ test('a stranger’s answers are refused, each with a reason, and the pager goes
   const say = (base: unknown, version: unknown = 1) => JSON.stringify({ version, base });
   good.register({ start: memory.address, byteLength: memory.byteLength }, { missing: true, wp: true });
   const strange: [string, number[], RegExp][] = [
-    ['{', [good.fd], /none of ours/],
+    ['{', [good.fd], /that is not farpage/],
     ['7', [good.fd], /no object/],
     [say(at, 2), [good.fd], /version 2/],
     [say(1234), [good.fd], /without an address/],

@@ -56,7 +56,7 @@ void exitUnlessWaited(long result) {
   if (isError(result) && result != -EINTR && result != -EAGAIN && result != -ENOMEM) exitAgent();
 }
 
-/* The kernel clears `state` at the agent's end, and wakes who waits there. */
+/* The kernel clears `state` at the agent's end, and wakes threads that wait there. */
 static long cloneAgent(struct launch *launch) {
   struct agent *agent = launch->agent;
   return farpageClone(CHILD_FLAGS | CLONE_CHILD_CLEARTID, launch->stackEnd, launch->body, agent, &agent->state);

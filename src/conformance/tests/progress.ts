@@ -16,14 +16,14 @@ const eexistThenWake: Test = {
     thread.start('read', memory.address);
     await stage.waiters(uffd, 1);
     assert.equal(uffd.read().length, 1, 'messages');
-    assert.deepEqual(waiting(uffd), { pending: 0, total: 1 }, 'who waits once it is read');
+    assert.deepEqual(waiting(uffd), { pending: 0, total: 1 }, 'waiters once it is read');
     done(uffd.copy(memory.address, source.address, pageSize, { wake: false }), pageSize);
     refused(uffd.copy(memory.address, source.address, pageSize), 'present', 'EEXIST');
-    assert.deepEqual(waiting(uffd), { pending: 0, total: 1 }, 'who waits after EEXIST');
+    assert.deepEqual(waiting(uffd), { pending: 0, total: 1 }, 'waiters after EEXIST');
     assert.ok(thread.busy, 'the thread waits');
     assert.equal(uffd.wake(memory.address, pageSize).outcome, 'done');
     assert.equal((await thread.finish()).value, 21n, 'what was read');
-    assert.deepEqual(waiting(uffd), { pending: 0, total: 0 }, 'who waits after WAKE');
+    assert.deepEqual(waiting(uffd), { pending: 0, total: 0 }, 'waiters after WAKE');
     return undefined;
   },
 };

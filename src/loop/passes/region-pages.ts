@@ -38,7 +38,7 @@ const buffers = new WeakMap<Loop, WeakRef<Uint8Array>>();
 function bufferOf(loop: Loop, byteLength: number): Uint8Array {
   const last = buffers.get(loop)?.deref();
   if (last?.length === byteLength) return last;
-  // Of what is in it nothing is read before it was written.
+  // Uninitialised is fine: every byte is written before it is read.
   const buffer = Buffer.allocUnsafeSlow(byteLength);
   buffers.set(loop, new WeakRef(buffer));
   return buffer;

@@ -110,7 +110,7 @@ test('ignored signals stay ignored by the run itself: a job under nohup outlives
   assert.equal((await child.result).code, 0);
 });
 
-test('a command that is none of run’s keeps ignoring too', async () => {
+test('a command other than run keeps ignoring too', async () => {
   const socket = path.join(bench.folder, 'socket');
   const args = ['-c', 'trap "" HUP INT TERM; exec "$@"', 'sh', COMMAND, 'serve', '--socket', socket, '--image', 'none'];
   const child = startProgram('sh', { args, env });
@@ -156,7 +156,7 @@ test('a signal to the whole group, as timeout sends it, reaches the program once
 const stateOf = (pid: number) => /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
 
 for (const stop of ['STOP', 'TSTP', 'TTIN'] as const) {
-  test(`a program that SIG${stop} stops: the run stops and goes on with it, whichever is continued`, async () => {
+  test(`a program that SIG${stop} stops: the run stops and continues with it, whichever is continued`, async () => {
     const loop = ['run', '--', 'sh', '-c', 'echo "program $$"; while :; do sleep 0.1; done'];
     // Only in a job do the terminal's signals stop a process.
     const shell = startProgram(exec, { args: ['job', COMMAND, ...loop], env });

@@ -69,7 +69,7 @@ for (const scene of [
 }
 
 for (const what of ['refuses', 'kills']) {
-  asRoot(`a fork under a filter that ${what}: a line, and the child goes on with its memory`, async () => {
+  asRoot(`a fork under a filter that ${what}: a line, and the child keeps its memory`, async () => {
     const result = await bench.start(LIMIT, [program, `a fork where a filter ${what}`]).child.result;
     assert.equal(result.code, 0, tell(result));
     assert.equal(result.stdout, 'fine\n');

@@ -64,7 +64,7 @@ class Space {
   mailboxThread = 0;
   readonly resident = new Set<number>();
   readonly stored = new Map<number, Uint8Array>();
-  /** Faults whose answer an unread event stood in the way of. */
+  /** Faults whose answer an unread event delayed. */
   waiting: Fault[] = [];
 
   constructor(readonly userfaultfd: Userfaultfd) {}
@@ -192,7 +192,7 @@ export class StandInPager {
     space.readiness = readiness;
     try {
       for (;;) {
-        // What an event stood in the way of goes on once the event's thread does: nothing becomes readable then.
+        // A fill that an event delayed succeeds once the event's thread runs: nothing becomes readable then.
         if (space.waiting.length === 0) await readiness.wait(READABLE);
         else await new Promise((resolve) => setImmediate(resolve));
         // Read and taken in one go: a page moved out in between could be of what an unmap has released already.

@@ -483,7 +483,7 @@ export class FakeKernel {
     }
   }
 
-  // As `fill` of native/engine/command.cc: goes on after partial progress, ends with the error of what stands in the way.
+  // As `fill` of native/engine/command.cc: continues after partial progress, and ends with the error of the page that was refused.
   #fill(at: number, op: number, target: number, source: number, length: number): number {
     const { pageSize } = this.core;
     for (let done = 0; done < length; done += BASE_BYTES) {

@@ -61,7 +61,7 @@ export class Stand {
   turn(): void {
     const { core } = this;
     for (let again = true; again; ) {
-      // Who waits for a frame is served by the next step, as by the loop's.
+      // The next step serves pages that wait for a frame, as the loop does.
       again = core.exports.step() !== 0 || core.exports.starved() > 0;
       this.run();
     }

@@ -35,7 +35,7 @@ function move(drive: Drive, from: number, pages: number, to?: number): void {
   }
 }
 
-test('a part that moves is an extent, and back home it is none', () => {
+test('a part that moves is an extent, and stops being one when it moves back', () => {
   const drive = new Drive();
   move(drive, addressOf(100), 50, ELSEWHERE);
   assert.deepEqual(extents(drive), [[100, 50, ELSEWHERE]]);
@@ -79,7 +79,7 @@ test('a move that needs more extents than there may be ends the core, loudly', (
   assert.throws(() => move(drive, addressOf(900), 5, ELSEWHERE + 2 ** 34), /parts at the most/);
 });
 
-test('who waits where the pages were is woken', () => {
+test('threads that wait where the pages were are woken', () => {
   const drive = new Drive({}, 1000, layout.STORE_ASYNC, layout.SOURCE_ASYNC);
   const waiter = drive.kernel.fault(addressOf(100), false);
   drive.kernel.read();

@@ -178,7 +178,7 @@ test('a new image reads its parent’s header and index, and of those before it 
   await assert.rejects(goOn(), { code: 'PROTOCOL', message: /foot: it ends before its index does/ });
   writeFileSync(foot, bytes);
   assert.deepEqual(readdirSync(folder.file('line')).sort(), ['foot', 'middle']);
-  // What only a reader of the pages needs, the reader is told of.
+  // Only a reader of the pages meets what only it needs.
   flip(foot, index + 5);
   flip(middle, data + 2 * PAGE);
   await goOn();

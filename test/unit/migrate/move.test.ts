@@ -129,7 +129,7 @@ test('rounds: the newest counts, a page that became zeros too', async () => {
   destination.receiver.close();
 });
 
-test('a page that is waited for comes before the others', async () => {
+test('an urgent page comes before the others', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
   const source = new MemoryPages(PAGES);

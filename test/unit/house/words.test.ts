@@ -1,0 +1,49 @@
+// Sentences that a reader had to decode do not come back: CONTRIBUTING.md and GLOSSARY.md say how farpage writes.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { projectFiles, ROOT } from '../../support/paths.js';
+
+const TEXT = /\.(ts|mjs|js|cc|c|h|md)$/;
+/** In pieces, so that this file does not hold them itself; each has what to write in its place. */
+const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\bwho wai(?:ts)\b/i, 'name the thread, process or caller that waits'],
+  [/\b(?:is|are) tol(?:d) of\b/i, 'is notified of, learns of, or: X reports Y'],
+  [/\bis to be tol(?:d)\b/i, 'must be notified'],
+  [/\bto be ha(?:d)\b/i, 'is available'],
+  [/\bthat is waited fo(?:r)\b/i, 'urgent, or: that a thread blocks on'],
+  [/\b(?:stands?|stood) in the wa(?:y)\b/i, 'name the error, or what refused'],
+  [/\bis none o(?:f)\b/i, 'is not one of'],
+  [/\bgoes on with i(?:t)\b/i, 'continues, advances'],
+  [/\bwhoever it i(?:s)\b/i, 'name the actor'],
+];
+
+function decoded(file: string, text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      PHRASES.filter(([phrase]) => phrase.test(line)).map(
+        ([phrase, instead]) => `${file}:${index + 1}: ${phrase}: write ${instead}`,
+      ),
+    );
+}
+
+const test = suite('words');
+
+test('no phrase that had to be decoded has come back', () => {
+  const files = projectFiles().filter((file) => TEXT.test(file));
+  assert.ok(files.length > 400, `only ${files.length} files found`);
+  assert.deepEqual(
+    files.flatMap((file) => decoded(file, readFileSync(path.join(ROOT, file), 'utf8'))),
+    [],
+  );
+});
+
+test('one that comes back is found, with its line', () => {
+  const found = decoded('x.ts', `\n// ${'who wai'}ts for it`);
+  assert.equal(found.length, 1);
+  assert.match(found[0] ?? '', /^x\.ts:2: /);
+});
+
+test.run();
