@@ -10,7 +10,8 @@ const LEAST_OPENING = 5000;
 /** The way to an opened store in the event loop; undefined where it is none. */
 export function laneOf(opened: Opened, patience: number, events: LaneEvents): Lane | undefined {
   if (opened.store === null) return undefined;
-  return new Lane(opened.store, opened.patient ? Number.MAX_SAFE_INTEGER : patience, events, opened.own);
+  const most = opened.patient ? Number.MAX_SAFE_INTEGER : patience;
+  return new Lane(opened.store, most, events, opened.own, opened.onUsersThread);
 }
 
 /** Opens a store within the patience: one that is opened later is closed again. */

@@ -17,6 +17,8 @@ export interface Opened {
   store: Store | null;
   /** The store is the user's code: it need not end, and may keep what it was given. */
   own: boolean;
+  /** It answers on the thread that made the pager: a thread that blocks there waits for itself. */
+  onUsersThread: boolean;
   /** It ends its waits itself, when a page is not to come any more. */
   patient: boolean;
   /** For a compressed pool. */
@@ -41,6 +43,7 @@ export const NO_SOURCE: Opened = {
   bytes: 0,
   store: null,
   own: false,
+  onUsersThread: false,
   patient: false,
   pool: null,
   flush: nothing,

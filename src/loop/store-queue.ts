@@ -63,29 +63,34 @@ export class Lane {
   readonly #events: LaneEvents;
   readonly #patience: number;
   readonly #own: boolean;
+  readonly #onUsersThread: boolean;
   /** To be tried no further once it closes. */
   readonly #calls = new Set<AbortController>();
   #closing = false;
   /** Writes and discards by page, until they have settled. */
   readonly #busy = new Map<number, Promise<unknown>>();
   readonly #underWay = new Set<Promise<void>>();
-  /** Pages that the user's code reads or writes now. */
+  /** Pages that the user's thread reads or writes now. */
   readonly #asked = new Map<number, { ticket: Ticket; writes: boolean }>();
 
-  /** @param own the store is the user's code, which need not end: it gets buffers of its own to read into */
-  constructor(store: Store, patience: number, events: LaneEvents, own: boolean) {
+  /**
+   * @param own the store is the user's code, which need not end: it gets buffers of its own to read into
+   * @param onUsersThread it answers on the thread that made the pager
+   */
+  constructor(store: Store, patience: number, events: LaneEvents, own: boolean, onUsersThread: boolean) {
     this.#store = store;
+    this.#onUsersThread = onUsersThread;
     this.#patience = patience;
     this.#events = events;
     this.#own = own;
   }
 
-  /** What the user's code has been asked of the page and not answered yet. */
+  /** What the user's thread has been asked of the page and has not answered yet. */
   askedOf(page: number): { ticket: Ticket; writes: boolean } | undefined {
     return this.#asked.get(page);
   }
 
-  /** Whether the user's code has pages to write. */
+  /** Whether the user's thread has pages to write. */
   get writing(): boolean {
     for (const { writes } of this.#asked.values()) if (writes) return true;
     return false;
@@ -99,7 +104,7 @@ export class Lane {
   }
 
   #ask(tickets: readonly Ticket[], writes: boolean): void {
-    if (this.#own) for (const ticket of tickets) this.#asked.set(ticket.page, { ticket, writes });
+    if (this.#onUsersThread) for (const ticket of tickets) this.#asked.set(ticket.page, { ticket, writes });
   }
 
   #answered(tickets: readonly Ticket[]): void {

@@ -175,6 +175,7 @@ export async function openAsync(handle: StoreHandle, kind: number): Promise<Open
   const open = kind === STORE_ASYNC ? openToWrite : openSpec;
   const store = handle.kind === 'port' ? portStore(handle) : await open(handle.spec);
   const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
-  const own = handle.kind === 'port' || handle.spec.kind === 'module';
-  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, close: () => store.close() };
+  const onUsersThread = handle.kind === 'port';
+  const own = onUsersThread || handle.spec.kind === 'module';
+  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, onUsersThread, close: () => store.close() };
 }

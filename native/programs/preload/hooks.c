@@ -24,11 +24,12 @@
 /* Mappings of these kinds are left alone. */
 #define UNPAGED_FLAGS (MAP_STACK | MAP_GROWSDOWN | MAP_HUGETLB)
 
-/*
- * Whether a mapping that was just made has memory: after mlockall(MCL_FUTURE) the kernel populates it at once, with pages
- * that the pager does not know.
- */
+/* mlockall(MCL_FUTURE) has been called: the kernel populates new mappings at once, with pages that the pager does not know. */
+static int locksFuture;
+
+/* Whether a mapping that was just made has memory. A program whose seccomp filter forbids mincore(2) is not asked before it locks. */
 static int isPopulated(uintptr_t address) {
+  if (__atomic_load_n(&locksFuture, __ATOMIC_RELAXED) == 0) return 0;
   unsigned char present = 0;
   return call3(SYS_mincore, (long)address, PAGE_BYTES, (long)&present) == 0 && (present & 1) != 0;
 }
@@ -77,6 +78,7 @@ static long controlHooked(int descriptor, unsigned long request, uintptr_t argum
 /* What is ours in the process must not be locked with the rest: locked pages can neither be moved nor dropped. */
 static long lockHooked(int flags) {
   const long value = call1(SYS_mlockall, flags);
+  if (!isError(value) && (flags & MCL_FUTURE) != 0) __atomic_store_n(&locksFuture, 1, __ATOMIC_RELAXED);
   if (isPaged()) unlockOwn();
   return value;
 }
