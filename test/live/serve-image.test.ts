@@ -231,7 +231,7 @@ for (const kind of ['a local file', 'HTTP'] as const) {
 }
 
 test('guests that exit while their working set is still coming in have exited, and are recorded', async () => {
-  const pages = 16_384;
+  const pages = 32_768;
   const big = stage.image('exits', pages);
   const bytes = ['--image-bytes', String(pages * PAGE)];
   const [set, again] = [stage.path('set exits'), stage.path('set exits again')];
@@ -245,7 +245,7 @@ test('guests that exit while their working set is still coming in have exited, a
     const guest = stage.guest(second.socket, `0:${pages}`, bytes);
     await guest.right('verify 0 0 1 1');
     // The loop looks for dead address spaces now and then: some of these exit just before it does.
-    await sleep(80 + 10 * guests);
+    await sleep(10 + 15 * guests);
     await guest.exit();
   }
   const { report, result } = await second.stop();
