@@ -32,7 +32,7 @@ static void answer(int socket) {
   }
 }
 
-void startWitness(void) {
+void startWitness(char **shown) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) die("socketpair");
   for (int i = 0; i < 2; i++) pair[i] = movedUp(pair[i]);
@@ -40,6 +40,8 @@ void startWitness(void) {
   const pid_t child = fork();
   if (child < 0) die("fork");
   if (child == 0) {
+    /* It was forked with the words of the command line, and the process list shows them. */
+    hideSecrets(shown);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     closeOthers(&pair[1], 1);
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) putNull(fd);

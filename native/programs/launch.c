@@ -309,7 +309,7 @@ static int supervise(void) {
   controlSocket = pair[0];
   /* Node.js waits for messages in its event loop. */
   fcntl(pair[1], F_SETFL, O_NONBLOCK);
-  startWitness();
+  startWitness(arguments);
   const int output = openRelay();
   startNode(pair[1], output);
   hideSecrets(arguments);

@@ -37,7 +37,7 @@ int movedUp(int fd);
 /* The witness's socket. */
 extern int witness;
 /* With all signals blocked. */
-void startWitness(void);
+void startWitness(char **shown);
 /* Whether the signal that has just come was sent to the whole group. To be asked of each that comes. */
 int isForGroup(int number);
 
