@@ -70,7 +70,7 @@ export class Lane {
   /** Writes and discards by page, until they have settled. */
   readonly #busy = new Map<number, Promise<unknown>>();
   readonly #underWay = new Set<Promise<void>>();
-  /** Pages that the user's thread reads or writes now. */
+  /** Pages that the user's code reads or writes now. */
   readonly #asked = new Map<number, { ticket: Ticket; writes: boolean }>();
 
   /**
@@ -87,11 +87,12 @@ export class Lane {
 
   /** What the user's thread has been asked of the page and has not answered yet. */
   askedOf(page: number): { ticket: Ticket; writes: boolean } | undefined {
-    return this.#asked.get(page);
+    return this.#onUsersThread ? this.#asked.get(page) : undefined;
   }
 
   /** Whether the user's thread has pages to write. */
   get writing(): boolean {
+    if (!this.#onUsersThread) return false;
     for (const { writes } of this.#asked.values()) if (writes) return true;
     return false;
   }
@@ -104,7 +105,7 @@ export class Lane {
   }
 
   #ask(tickets: readonly Ticket[], writes: boolean): void {
-    if (this.#onUsersThread) for (const ticket of tickets) this.#asked.set(ticket.page, { ticket, writes });
+    if (this.#own) for (const ticket of tickets) this.#asked.set(ticket.page, { ticket, writes });
   }
 
   #answered(tickets: readonly Ticket[]): void {
