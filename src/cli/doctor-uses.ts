@@ -101,10 +101,17 @@ async function migrateRegion(path: string): Promise<void> {
 
 /** A guest of a moment: it hands its memory over, and touches it. */
 async function serveGuest(socket: string): Promise<void> {
-  const serving = command(['serve', '--socket', socket, '--image', 'none', '--once']);
-  const guest = start(GUEST, [socket]);
-  await Promise.race([guest, serving.then(() => guest)]);
-  await serving;
+  const ending = new AbortController();
+  const serving = start(MAIN, ['serve', '--socket', socket, '--image', 'none', '--once'], ending.signal);
+  try {
+    const guest = start(GUEST, [socket]);
+    await Promise.race([guest, serving.then(() => guest)]);
+    await serving;
+  } finally {
+    // Where the guest could not be served, nobody else ends the server.
+    ending.abort();
+    await serving.catch(() => {});
+  }
 }
 
 function command(args: readonly string[]): Promise<void> {
@@ -112,18 +119,22 @@ function command(args: readonly string[]): Promise<void> {
 }
 
 /** Runs a script of this package. @throws (rejects) with the error that it has printed */
-function start(script: string, args: readonly string[]): Promise<void> {
+function start(script: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: PATIENCE,
+      ...(signal && { signal }),
     });
     let printed = '';
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {
       printed += text;
     });
-    child.on('error', reject);
+    // One that is ended by the signal is waited for.
+    child.on('error', (error) => {
+      if (error.name !== 'AbortError') reject(error);
+    });
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
       const lines = printed.split('\n');
