@@ -29,7 +29,11 @@ test.after(async () => {
 
 for (const store of Stores.NAMES) {
   test(`its checks hold, store ${store}`, async () => {
-    const { result, report } = await runPaged(bench, { use: twin.use, store: stores.url(store) }, program);
+    const { result, report } = await runPaged(
+      bench,
+      { use: twin.use, store: stores.url(store), processes: 2 },
+      program,
+    );
     assert.match(result.stdout, /\nfine\n$/);
     assert.equal(result.stdout, twin.result.stdout);
     // The parent, a fork, a fork's fork and the subprocess.

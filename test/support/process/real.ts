@@ -87,11 +87,16 @@ export async function finish(run: Run, use: number, processes = 1): Promise<{ re
 /** Runs a program to its end, as `finish` has it. */
 export async function runPaged(
   bench: Bench,
-  { use, store, options = [] }: { use: number; store: string; options?: readonly string[] },
+  {
+    use,
+    store,
+    options = [],
+    processes = 1,
+  }: { use: number; store: string; options?: readonly string[]; processes?: number },
   program: readonly string[],
   child: ChildOptions = {},
 ): Promise<{ result: ChildResult; report: Report }> {
-  return finish(bench.start([...quarter(use, store), ...options], program, child), use);
+  return finish(bench.start([...quarter(use, store), ...options], program, child), use, processes);
 }
 
 function say({ program, stats, resident, seconds }: Report, use: number): void {
