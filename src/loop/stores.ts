@@ -141,7 +141,7 @@ function openPool(
   return { ...NO_SOURCE, kind: STORE_POOL, name: 'memory:', pool: { address, byteLength, compress: spec.compress } };
 }
 
-/** What was asked for is had whole, or refused before the first page. */
+/** The pool reserves addresses for the whole limit that was given, or refuses before the first page. */
 function reserveAsked(native: Native, wanted: number, slabBytes: number, limit: number) {
   try {
     return reservePool(native, wanted, slabBytes, 0);
