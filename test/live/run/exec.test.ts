@@ -146,12 +146,17 @@ test('a signal to the whole group, as timeout sends it, reaches the program once
   await shell.waitFor(/ready/);
   process.kill(-Number(run), 'SIGUSR1');
   await shell.waitFor(/one\n/);
+  // The kernel keeps one pending signal of a number: the run must have taken the first one.
+  await until(() => pendingOf(Number(run)) === 0n, 'the run takes the signal');
   process.kill(Number(run), 'SIGUSR1');
   await shell.waitFor(/one\none\n/);
   process.kill(Number(run), 'SIGUSR2');
   const { stdout } = await shell.result;
   assert.match(stdout, /\nxx\n$/);
 });
+
+const pendingOf = (pid: number) =>
+  BigInt(`0x${/^ShdPnd:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]}`);
 
 const stateOf = (pid: number) => /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
 
