@@ -30,6 +30,7 @@
         "native/engine/pieces.cc",
         "native/others/forks.cc",
         "native/others/processes.cc",
+        "native/others/touches.cc",
         "native/conformance/target.cc",
         "native/conformance/target-operations.cc",
         "native/trap/trap.cc",

@@ -44,6 +44,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value removeRemote(const Napi::CallbackInfo& info);
   Napi::Value deadRemotes(const Napi::CallbackInfo& info);
   Napi::Value lastThread(const Napi::CallbackInfo& info);
+  Napi::Value watchFaults(const Napi::CallbackInfo& info);
+  Napi::Value touchedPages(const Napi::CallbackInfo& info);
+  Napi::Value strayFaults(const Napi::CallbackInfo& info);
+  Napi::Value pauseAgent(const Napi::CallbackInfo& info);
   void keepFrames(const Napi::CallbackInfo& info);
   void requireRemotes(Napi::Env env) const;
   void addBacking(uint32_t region, const Backing& backing, int fd);

@@ -2,7 +2,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <utility>
+#include <vector>
 
 #include "engine/engine.h"
 #include "errors.h"
@@ -137,6 +140,45 @@ Napi::Value Engine::deadRemotes(const Napi::CallbackInfo& info) {
 Napi::Value Engine::lastThread(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
   return Napi::Number::New(info.Env(), remotes_->lastThread());
+}
+
+// watchFaults(places: BigUint64Array, pageBytes, noted): of each part where it starts, where it ends, its first page
+Napi::Value Engine::watchFaults(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const auto places = info[0].As<Napi::BigUint64Array>();
+  std::vector<Touches::Part> parts;
+  for (size_t at = 0; at + 2 < places.ElementLength(); at += 3) {
+    parts.push_back({places[at], places[at + 1], places[at + 2]});
+  }
+  const auto pageBytes = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+  remotes_->touches().begin(std::move(parts), pageBytes, info[2].As<Napi::Boolean>());
+  return info.Env().Undefined();
+}
+
+// touchedPages(): Uint32Array, in the order of their first faults
+Napi::Value Engine::touchedPages(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const std::vector<uint32_t>& pages = remotes_->touches().pages();
+  auto result = Napi::Uint32Array::New(info.Env(), pages.size());
+  std::copy(pages.begin(), pages.end(), result.Data());
+  return result;
+}
+
+// strayFaults(): bigint[], each told once
+Napi::Value Engine::strayFaults(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  auto result = Napi::Array::New(info.Env());
+  for (const uint64_t address : remotes_->touches().takeStrays()) {
+    result.Set(result.Length(), Napi::BigInt::New(info.Env(), address));
+  }
+  return result;
+}
+
+// pauseAgent(region, paused)
+Napi::Value Engine::pauseAgent(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  remotes_->pauseAgent(regionOf(info), info[1].As<Napi::Boolean>());
+  return info.Env().Undefined();
 }
 
 // keepFrames(offset, bytes): the frames of remotes; they keep their memory

@@ -81,6 +81,8 @@ bool Engine::takeTurn() {
   if (status == napi_ok) {
     bool wanted = false;
     napi_get_value_bool(env_, more, &wanted);
+    // A fault outside a guest's memory is no message of the core's: the loop asks for it when it dispatches.
+    wanted = wanted || (remotes_ != nullptr && remotes_->touches().anyStray());
     if (wanted) status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
   }
   if (status == napi_ok) return true;

@@ -147,7 +147,7 @@ void Remotes::endProgram(const Remote& remote) {
 
 void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
   Remote* remote = remotes_[region].get();
-  const bool ready = remote != nullptr && remote->control != nullptr &&
+  const bool ready = remote != nullptr && remote->control != nullptr && !remote->paused &&
                      __atomic_load_n(&remote->control->ready, __ATOMIC_ACQUIRE) != 0;
   if (ready && remote->silent) {
     remote->silent = __atomic_load_n(&remote->control->heard, __ATOMIC_ACQUIRE) != remote->control->posted;

@@ -88,6 +88,10 @@ void Remotes::setMailbox(uint32_t region, uint64_t mailbox) {
   if (region < REGION_LIMIT && remotes_[region]) remotes_[region]->mailbox = mailbox;
 }
 
+void Remotes::pauseAgent(uint32_t region, bool paused) {
+  if (region < REGION_LIMIT && remotes_[region]) remotes_[region]->paused = paused;
+}
+
 uint32_t Remotes::findFork(uint32_t tid) const {
   for (uint32_t region = 1; region < REGION_LIMIT && tid != 0; region++) {
     const auto& remote = remotes_[region];
@@ -173,6 +177,7 @@ uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
     message.reserved3 = remote.spaced ? region : 0;
     if (message.event == UFFD_EVENT_PAGEFAULT) {
       lastThread_ = message.arg.pagefault.feat.ptid;
+      if (!remote.spaced) touches_.note(message.arg.pagefault.address);
       const bool knocks = (message.arg.pagefault.address & ~(PAGE - 1)) == remote.mailbox && remote.mailbox != 0;
       if (remote.control == nullptr && knocks) remote.mailboxTid = lastThread_;
     } else if (message.event == UFFD_EVENT_FORK) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "layout.h"
+#include "others/touches.h"
 #include "record.h"
 
 struct farpage_control;
@@ -39,6 +40,10 @@ class Remotes {
    */
   int setAgent(uint32_t region, int socket, int control, int window, int program);
   void setMailbox(uint32_t region, uint64_t mailbox);
+  /** While it is paused the agent is asked for nothing: its process is stopped. */
+  void pauseAgent(uint32_t region, bool paused);
+  /** Of a guest: what its faults touch. */
+  Touches& touches() { return touches_; }
   /** The userfaultfd's number here; -1: there is none. */
   int of(uint32_t region) const { return remotes_[region] ? remotes_[region]->fd : -1; }
   bool isSpace(uint32_t region) const { return remotes_[region] && remotes_[region]->spaced; }
@@ -75,6 +80,7 @@ class Remotes {
     int program = -1;
     /** It has not taken a request up in time, and is not asked until it has been heard of. */
     bool silent = false;
+    bool paused = false;
     /** Requests since the window was last looked at, and whether it holds memory. */
     bool windowUsed = false;
     bool windowFull = false;
@@ -110,6 +116,7 @@ class Remotes {
   uint32_t gapsCount_ = 0;
   std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
   std::vector<uint32_t> dead_;
+  Touches touches_;
   /** A fork that there was no number for. Its descriptor is kept: with it closed the kernel would give the fork zeros. */
   struct Refused {
     int fd;

@@ -7,8 +7,7 @@
 //                                                                       digests (0 for zeros) and of the JSON
 // A record has at most 16 MiB of pages.
 import { randomBytes } from 'node:crypto';
-import type { MessagePort } from 'node:worker_threads';
-import { PagerError, type PagerErrorMessage, unpackError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { settleAll } from '../store/store-error.js';
 import { hashOf } from './layout.js';
@@ -24,59 +23,49 @@ export const RECORD_END = 3;
 /** Bytes of pages in one record at the most. */
 export const RECORD_MOST = 16 * 2 ** 20;
 
-/** Chunks through a port: one is answered before the next is sent. */
-class Chunks {
-  readonly #port: MessagePort;
-  #last: Promise<void> = Promise.resolve();
-  #answered: ((error: PagerErrorMessage | null) => void) | undefined;
-  #failed: PagerError | undefined;
+/** Where a stream's bytes go. Each call resolves when the bytes before it have been taken. */
+export interface ChunkSink {
+  send(chunk: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
 
-  constructor(port: MessagePort) {
-    this.#port = port;
-    port.on('message', ({ error }: { error: PagerErrorMessage | null }) => {
-      if (error !== null) this.#failed ??= unpackError(error);
-      this.#answered?.(error);
+/** Chunks, one after the other: one is taken before the next is sent. */
+class Chunks {
+  readonly #sink: ChunkSink;
+  #last: Promise<void> = Promise.resolve();
+  #fail: (error: unknown) => void = () => {};
+  /** Rejects when it is cancelled. */
+  readonly #failed: Promise<never>;
+
+  constructor(sink: ChunkSink) {
+    this.#sink = sink;
+    this.#failed = new Promise((_, reject) => {
+      this.#fail = reject;
     });
-    port.on('close', () => {
-      this.#failed ??= new PagerError('CLOSED', 'the stream’s thread has ended');
-      this.#answered?.(null);
-    });
+    // Heard of with the next chunk.
+    this.#failed.catch(() => {});
   }
 
   send(chunk: Uint8Array): Promise<void> {
-    this.#last = this.#last.then(() => this.#sendNow(chunk));
+    this.#last = this.#last.then(() => Promise.race([this.#failed, this.#sink.send(chunk)]));
     return this.#last;
   }
 
-  async #sendNow(chunk: Uint8Array): Promise<void> {
-    if (this.#failed === undefined) {
-      await new Promise((resolve) => {
-        this.#answered = resolve;
-        this.#port.postMessage(chunk);
-      });
-    }
-    if (this.#failed !== undefined) throw this.#failed;
-  }
-
-  /** What waits for an answer gets none. */
+  /** Nobody waits for the chunk on its way any more, and no other is sent. */
   fail(error: unknown): void {
-    this.#failed ??=
-      error instanceof PagerError ? error : new PagerError('CLOSED', 'the snapshot was ended', { cause: error });
-    this.#answered?.(null);
+    this.#fail(
+      error instanceof PagerError ? error : new PagerError('CLOSED', 'the snapshot was ended', { cause: error }),
+    );
   }
 
   async end(): Promise<void> {
     await this.#last;
-    this.#port.postMessage(null);
-  }
-
-  close(): void {
-    this.#port.close();
+    await Promise.race([this.#failed, this.#sink.end()]);
   }
 }
 
-export function streamTarget(port: MessagePort, { pageSize, pages, meta }: ImageShape): ImageTarget {
-  const chunks = new Chunks(port);
+export function streamTarget(sink: ChunkSink, { pageSize, pages, meta }: ImageShape): ImageTarget {
+  const chunks = new Chunks(sink);
   const id = randomBytes(16).toString('hex');
   const digests = new BigUint64Array(pages);
   let bytesWritten = 0;
@@ -121,7 +110,7 @@ export function streamTarget(port: MessagePort, { pageSize, pages, meta }: Image
       return { id, bytesWritten, pages: present, samePages: 0 };
     },
     async abort() {
-      chunks.close();
+      chunks.fail(new PagerError('CLOSED', 'the snapshot was ended'));
     },
   };
 }

@@ -1,6 +1,5 @@
 // Where a snapshot goes: a file, the blocks of a store, or a stream.
 import { createHash, randomBytes } from 'node:crypto';
-import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
@@ -13,7 +12,7 @@ import { refuseOver } from './own.js';
 import { type KnownImage, openParent, type Parent } from './read.js';
 import type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.js';
 import { storeMedium } from './store-medium.js';
-import { streamTarget } from './stream.js';
+import { type ChunkSink, streamTarget } from './stream.js';
 
 export type { ImageMeta } from './layout.js';
 export type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.js';
@@ -21,19 +20,22 @@ export type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.j
 export type TargetSpec =
   | { kind: 'file'; path: string; format: 'image' | 'mapped-ram' }
   | { kind: 'store'; url: string }
-  /** Chunks to the thread that has the stream: see stream.ts. */
-  | { kind: 'port'; port: MessagePort };
+  /** Chunks to whoever has the stream: see stream.ts. */
+  | { kind: 'stream' };
 
 /** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is none, or another's), 'STORE_READ', 'STORE_WRITE' */
-export async function openTarget(spec: TargetSpec, shape: ImageShape): Promise<ImageTarget> {
+export async function openTarget(spec: TargetSpec, shape: ImageShape, chunks?: ChunkSink): Promise<ImageTarget> {
   const plain =
-    spec.kind === 'port' ? 'a stream' : spec.kind === 'file' && spec.format === 'mapped-ram' ? spec.format : null;
+    spec.kind === 'stream' ? 'a stream' : spec.kind === 'file' && spec.format === 'mapped-ram' ? spec.format : null;
   if (plain !== null && shape.parent !== null) {
     throw new PagerError('OPTION', `incrementalFrom: ${plain} holds whole images`, {
       hint: 'write it to a file or a store',
     });
   }
-  if (spec.kind === 'port') return streamTarget(spec.port, shape);
+  if (spec.kind === 'stream') {
+    if (chunks === undefined) throw new PagerError('INTERNAL', 'a stream without a sink');
+    return streamTarget(chunks, shape);
+  }
   const parent = shape.parent === null ? null : await openParent(shape.parent, shape.known);
   try {
     if (parent !== null) {

@@ -1,48 +1,56 @@
 // A region that is a virtual machine's memory: it lies in another process, whose userfaultfd came with it.
 import {
-  EVENT_PAGEFAULT,
   EXTENT_BYTES,
   EXTENT_COUNT_AT,
   EXTENT_FIRST_AT,
   EXTENT_LIMIT,
   EXTENT_PAGES_AT,
-  MESSAGE_ADDRESS_AT,
-  MESSAGE_BYTES,
-  MESSAGE_COUNT_AT,
-  MESSAGE_EVENT_AT,
-  MESSAGES_AT,
   OPERATION_DISCARD,
   REGION_BYTES,
   REGION_EXTENTS_AT,
   REGIONS_AT,
 } from '../../assembly/layout.js';
+import type { Serving } from '../call/contract.js';
 import type { Core } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
+import type { LoopContext } from './context.js';
 import type { Loop } from './loop.js';
+import type { Opened } from './opened.js';
 import { Mapped } from './region.js';
-import type { RemoteMemory, RemoteNews, RemotePart } from './requests.js';
+import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
 import { failureLine, type LaneEvents } from './store-queue.js';
 
 const NOWHERE = 0x8000000000000000n;
 /** Milliseconds between looks at whether the process was found dead. */
 const DEAD_INTERVAL = 200;
-const HIGH_WORD = 2 ** 32;
-const PAGE_MASK = ~4095;
 
 export class RemoteMapped extends Mapped {
-  remote: RemoteMemory | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Resolves when it is closed, to the pages in the order of their first faults. */
+  readonly ended: Promise<Uint32Array>;
+  end: (touched: Uint32Array) => void = () => {};
+
+  constructor(
+    readonly call: Serving<GuestEvents>,
+    region: number,
+    address: bigint,
+    pages: number,
+    source: Opened,
+    store: Opened,
+    pool: number,
+  ) {
+    super(region, address, pages, source, store, pool);
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
 
   override remember(page: number | null, error: unknown): void {
     super.remember(page, error);
     if (page === null || this.closing) return;
     const why = error instanceof Error ? failureLine(error) : describeError(error);
-    this.tell({ type: 'lost', page, why: `it cannot be had from ${this.whereFrom(page)}: ${why}` });
-  }
-
-  tell(news: RemoteNews): void {
-    this.remote?.port.postMessage(news);
+    this.call.tell('lost', { page, why: `it cannot be had from ${this.whereFrom(page)}: ${why}` });
   }
 }
 
@@ -75,27 +83,34 @@ export function gated(events: LaneEvents, mapped: Mapped): LaneEvents {
 
 /** Takes the memory over: from now on its faults come to this loop. */
 export async function beginRemote(
-  { core, engine, loop, watch }: { core: Core; engine: Engine; loop: Loop; watch: Watch },
+  { core, engine, loop, options }: LoopContext,
   mapped: RemoteMapped,
-  remote: RemoteMemory,
-  pages: number,
-  pageSize: number,
-  file: number,
-  huge: boolean,
+  { pages, file, huge, remote }: GuestRequest,
 ): Promise<void> {
-  mapped.remote = remote;
+  const { region, call } = mapped;
+  const { pageSize } = options;
   writeExtents(core, mapped, remote.parts, pages, pageSize);
-  await Promise.all(remote.zeros.map(({ first, end }) => discard(loop, mapped.region, first, end)));
+  await Promise.all(remote.zeros.map(({ first, end }) => discard(loop, region, first, end)));
   const byAddress = remote.parts.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   const start = byAddress[0]?.address ?? 0n;
   const last = byAddress.at(-1);
-  const end = last === undefined ? 0n : last.address + BigInt(last.pages) * BigInt(pageSize);
-  watch.begin(mapped, remote, pages, pageSize);
-  engine.addRemoteRegion(mapped.region, remote.userfaultfd, start, Number(end - start), file, huge);
+  const end = last === undefined ? 0n : endOf(last, pageSize);
+  const places = byAddress.flatMap((part) => [part.address, endOf(part, pageSize), BigInt(part.first)]);
+  engine.watchFaults(BigUint64Array.from(places), pageSize, remote.noted);
+  engine.addRemoteRegion(region, remote.userfaultfd, start, Number(end - start), file, huge);
+  const tellStrays = () => {
+    for (const address of engine.strayFaults()) call.tell('stray', { address });
+  };
+  loop.onDispatch = tellStrays;
   mapped.timer = setInterval(() => {
-    if (engine.deadRemotes().includes(mapped.region)) mapped.tell({ type: 'dead' });
+    tellStrays();
+    if (engine.deadRemotes().includes(region)) call.tell('dead', null);
   }, DEAD_INTERVAL);
   mapped.timer.unref();
+}
+
+function endOf({ address, pages }: RemotePart, pageSize: number): bigint {
+  return address + BigInt(pages) * BigInt(pageSize);
 }
 
 /** Lets the memory go as it is: what becomes of the process is not decided here. */
@@ -105,6 +120,8 @@ export async function endRemote(
 ): Promise<void> {
   mapped.closing = true;
   clearInterval(mapped.timer);
+  loop.onDispatch = undefined;
+  const touched = engine.touchedPages();
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the guest’s session has ended meanwhile'));
   // Nothing may be done at its addresses any more: they are this process's own from here on.
   loop.stop();
@@ -122,7 +139,7 @@ export async function endRemote(
     loop.mapped.delete(mapped.region);
     const { pool } = mapped.store;
     if (pool !== null) native.unmapMemory(pool.address, pool.byteLength);
-    mapped.remote?.port.close();
+    mapped.end(touched);
   }
 }
 
@@ -167,84 +184,4 @@ function writeExtents(
     u32[(slot + EXTENT_PAGES_AT) >> 2] = extent.pages;
   }
   u32[(at + EXTENT_COUNT_AT) >> 2] = extents.length;
-}
-
-/** Sees every fault before the core does: notes first touches, and faults where nothing is served. */
-export class Watch {
-  readonly #u32: Uint32Array;
-  readonly #u8: Uint8Array;
-  #parts: Array<{ start: number; end: number; first: number }> = [];
-  #last = { start: 0, end: 0, first: 0 };
-  #pageSize = 4096;
-  #touches: Uint32Array | undefined;
-  #seen = new Uint8Array(0);
-  #mapped: RemoteMapped | undefined;
-
-  constructor(core: Core) {
-    this.#u32 = core.u32;
-    this.#u8 = core.bytes;
-  }
-
-  /** Before the engine is started. */
-  over(engine: Engine): void {
-    const { start, read } = engine;
-    const watchedStart: Engine['start'] = (turn, dispatch) => {
-      const watched = (): boolean => {
-        this.#look();
-        return turn();
-      };
-      start.call(engine, watched, dispatch);
-    };
-    const watchedRead: Engine['read'] = () => {
-      const count = read.call(engine);
-      if (count > 0) this.#look();
-      return count;
-    };
-    // The addon's own are not to be assigned to.
-    Object.defineProperties(engine, { start: { value: watchedStart }, read: { value: watchedRead } });
-  }
-
-  begin(mapped: RemoteMapped, { parts, touches }: RemoteMemory, pages: number, pageSize: number): void {
-    this.#mapped = mapped;
-    this.#pageSize = pageSize;
-    this.#parts = parts.map(({ address, first, pages: count }) => {
-      const start = Number(address);
-      return { start, end: start + count * pageSize, first };
-    });
-    this.#touches = touches === null ? undefined : new Uint32Array(touches);
-    if (touches !== null) this.#seen = new Uint8Array((pages >> 3) + 1);
-  }
-
-  #look(): void {
-    const mapped = this.#mapped;
-    if (mapped === undefined) return;
-    const count = this.#u32[MESSAGE_COUNT_AT >> 2] ?? 0;
-    for (let at = MESSAGES_AT; at < MESSAGES_AT + count * MESSAGE_BYTES; at += MESSAGE_BYTES) {
-      if (this.#u8[at + MESSAGE_EVENT_AT] !== EVENT_PAGEFAULT) continue;
-      // The page's own address: without the last bits a number holds all the others.
-      const low = ((this.#u32[(at + MESSAGE_ADDRESS_AT) >> 2] ?? 0) & PAGE_MASK) >>> 0;
-      const address = (this.#u32[(at + MESSAGE_ADDRESS_AT + 4) >> 2] ?? 0) * HIGH_WORD + low;
-      if (address < this.#last.start || address >= this.#last.end) {
-        const part = this.#parts.find(({ start, end }) => address >= start && address < end);
-        if (part === undefined) {
-          mapped.tell({ type: 'stray', address: BigInt(address) });
-          continue;
-        }
-        this.#last = part;
-      }
-      if (this.#touches !== undefined) this.#note(this.#last, address, this.#touches);
-    }
-  }
-
-  #note({ start, first }: { start: number; first: number }, address: number, touches: Uint32Array): void {
-    const page = first + Math.floor((address - start) / this.#pageSize);
-    const bit = 1 << (page & 7);
-    const seen = this.#seen[page >> 3] ?? 0;
-    if ((seen & bit) !== 0) return;
-    this.#seen[page >> 3] = seen | bit;
-    const count = (touches[0] ?? 0) + 1;
-    if (count >= touches.length) return;
-    touches[count] = page;
-    Atomics.store(touches, 0, count);
-  }
 }

@@ -14,8 +14,11 @@ export function laneOf(opened: Opened, patience: number, events: LaneEvents): La
   return new Lane(opened.store, most, events, opened.own, opened.onUsersThread);
 }
 
-/** Opens a store within the patience: one that is opened later is closed again. */
-export async function openWithin(patience: number, opening: Promise<Opened>): Promise<Opened> {
+/**
+ * Opens a store within the patience: one that is opened later is closed again.
+ * @param signal its abortion ends the wait, with its reason
+ */
+export async function openWithin(patience: number, opening: Promise<Opened>, signal: AbortSignal): Promise<Opened> {
   const most = Math.max(patience, LEAST_OPENING);
   let late = false;
   opening.then(
@@ -24,10 +27,25 @@ export async function openWithin(patience: number, opening: Promise<Opened>): Pr
     },
     () => undefined,
   );
-  return waitAtMost(most, opening, () => {
+  let end = (): void => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = () => {
+      late = true;
+      reject(signal.reason);
+    };
+  });
+  ended.catch(() => undefined);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end);
+  const within = waitAtMost(most, opening, () => {
     late = true;
     return new PagerError('STORE_READ', `the store has not been opened within ${most} ms`, {
       hint: 'let what opens it end after a time-out of its own, or raise storePatience',
     });
   });
+  try {
+    return await Promise.race([ended, within]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
 }

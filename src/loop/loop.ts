@@ -39,11 +39,11 @@ import { type CheckedOptions, pinnablePages } from '../options.js';
 import { explainFailure, explainRefusal, refusalError } from './failures.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
+import { joined } from './page-ranges.js';
 import type { Mapped } from './region.js';
 import type { PageRange } from './requests.js';
 import { failureLine, type Ticket } from './store-queue.js';
 import { makeTurn, type Turn } from './turn.js';
-import { joined } from './volatile.js';
 
 const NO_PAGE = 0xffffffff;
 /** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
@@ -80,6 +80,8 @@ export class Loop {
   readonly loads: Loads;
   /** Threads have touched pages that had been reclaimed. */
   onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
+  /** Called once in each dispatch: native may have noted what no message of the core tells. */
+  onDispatch: (() => void) | undefined;
   /** The pass under way. */
   pass: RunningPass | undefined;
   readonly #core: Core;
@@ -120,6 +122,7 @@ export class Loop {
     }
     const begun = this.operations.answer();
     this.pass?.look();
+    this.onDispatch?.();
     const passing = u32[PASS_AT >> 2] ?? 0;
     if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#comeBackSoon();
     // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.

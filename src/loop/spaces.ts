@@ -13,24 +13,25 @@ import {
   SLAB_PAGES,
   SLOT_LIMIT,
 } from '../../assembly/layout.js';
+import type { AskOf, ResultOf } from '../call/contract.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import { laneOf } from './lanes.js';
 import type { Loop } from './loop.js';
-import type { ToLoop } from './messages.js';
 import { NO_SOURCE } from './opened.js';
+import type { LoopWire } from './own-store.js';
 import { Mapped } from './region.js';
-import type { StoreHandle } from './requests.js';
+import type { LoopSide, StoreHandle } from './requests.js';
 import { openStoreHandle } from './stores.js';
 
 const LOW_WORD = 0xffffffffn;
 
-type SpaceMessage = Extract<
-  ToLoop,
-  { type: 'openSpaces' | 'beginSpace' | 'adoptSpace' | 'duplicateSpace' | 'endSpace' | 'deadSpace' | 'lastThread' }
->;
+type Requests = LoopSide['requests'];
+
+/** Milliseconds between looks for processes that have ended: a fork that never said hello has no socket that tells it. */
+const DEAD_INTERVAL = 100;
 
 /** The memory of other processes, as the loop's thread serves it: one core, one store, a space for each process. */
 export class Spaces {
@@ -39,42 +40,24 @@ export class Spaces {
   readonly #native: Native;
   readonly #loop: Loop;
   readonly #options: CheckedOptions;
+  readonly #wire: LoopWire;
   readonly #mapped = new Map<number, Mapped>();
-  #dead: number[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions) {
+  constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions, wire: LoopWire) {
     this.#core = core;
     this.#engine = engine;
     this.#native = native;
     this.#loop = loop;
     this.#options = options;
+    this.#wire = wire;
   }
 
-  async answer(message: SpaceMessage): Promise<number> {
-    switch (message.type) {
-      case 'openSpaces':
-        return this.#open(message.store);
-      case 'beginSpace':
-        return this.#begin(message);
-      case 'adoptSpace':
-        return this.#adopt(message);
-      case 'duplicateSpace':
-        return this.#engine.duplicateRemote(message.space);
-      case 'endSpace':
-        return this.#end(message.space);
-      case 'deadSpace':
-        this.#dead.push(...this.#engine.deadRemotes());
-        this.#dead = this.#dead.filter((space) => this.#isOpen(space));
-        return this.#dead.shift() ?? 0;
-      case 'lastThread':
-        return this.#engine.lastThread();
-    }
-  }
-
-  async #open(handle: StoreHandle): Promise<number> {
+  /** The one store of all spaces; before any of them. @throws PagerError of the store */
+  async open(handle: StoreHandle): Promise<void> {
     const { u32, exports } = this.#core;
     const { pageSize, limitPages, storePatience } = this.#options;
-    const store = await openStoreHandle(handle, this.#native, pageSize, 0, SLOT_LIMIT);
+    const store = await openStoreHandle(this.#wire, handle, this.#native, pageSize, 0, SLOT_LIMIT);
     let pool = -1;
     if (store.pool !== null) {
       const { address, byteLength, compress } = store.pool;
@@ -88,10 +71,16 @@ export class Spaces {
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
     if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0);
-    return 0;
+    this.#timer = setInterval(() => this.#tellDead(), DEAD_INTERVAL);
+    this.#timer.unref();
   }
 
-  #begin({ userfaultfd, socket, control, window, program, mailbox }: Extract<ToLoop, { type: 'beginSpace' }>): number {
+  #tellDead(): void {
+    for (const space of this.#engine.deadRemotes()) if (this.#isOpen(space)) this.#wire.notify('dead', { space });
+  }
+
+  /** Resolves to the space's number. */
+  begin({ userfaultfd, socket, control, window, program, mailbox }: AskOf<Requests['beginSpace']>): number {
     const { spaces } = this.#loop;
     if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
     // Forks that were read and not taken in yet have their numbers already.
@@ -106,18 +95,20 @@ export class Spaces {
       this.#engine.setMailbox(space, mailbox);
       this.#engine.setAgent(space, socket, control, window, program);
     } catch (error) {
-      this.#end(space);
+      this.end(space);
       throw nativeError(error, 'the process’s memory cannot be taken over');
     }
     return space;
   }
 
-  #adopt({ pid, socket, control, window, program }: Extract<ToLoop, { type: 'adoptSpace' }>): number {
+  /** The forked space whose mailbox thread `pid` has touched; null: none yet. */
+  adopt({ pid, socket, control, window, program }: AskOf<Requests['adoptSpace']>): ResultOf<Requests['adoptSpace']> {
     this.#loop.run();
     const space = this.#engine.findFork(pid);
     if (space === REGION_LIMIT) throw tooMany();
-    if (space !== 0) this.#engine.setAgent(space, socket, control, window, program);
-    return space;
+    if (space === 0) return null;
+    this.#engine.setAgent(space, socket, control, window, program);
+    return { space, userfaultfd: this.#engine.duplicateRemote(space) };
   }
 
   /** What passes over a space's pages hang on; undefined where there is no such space. */
@@ -139,10 +130,8 @@ export class Spaces {
     for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the process has ended meanwhile'));
   }
 
-  #end(space: number): number {
-    if (!this.#isOpen(space)) return 0;
-    // Its number may be another process's soon: that one must not be told dead for it.
-    this.#dead = this.#dead.filter((each) => each !== space);
+  end(space: number): void {
+    if (!this.#isOpen(space)) return;
     this.#dropPasses(space);
     this.#engine.removeRemote(space);
     this.#loop.run();
@@ -153,14 +142,14 @@ export class Spaces {
         this.#core.exports.settle();
       }
     }
-    return 0;
   }
 
   async close(): Promise<void> {
     const { spaces } = this.#loop;
     if (spaces === undefined) return;
     spaces.closing = true;
-    for (let space = 1; space < REGION_LIMIT; space++) this.#end(space);
+    clearInterval(this.#timer);
+    for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
     await (spaces.storeLane?.close() ?? spaces.store.close());
     const { pool } = spaces.store;
     if (pool === null) return;

@@ -17,8 +17,8 @@ import { describeSpec, openSpec, openToWrite } from '../store/open.js';
 import { formatSize } from '../units.js';
 import { Durable } from './durable.js';
 import { NO_SOURCE, nothing, type Opened } from './opened.js';
-import { receiverOf } from './passes/migration.js';
-import { portStore } from './port-store.js';
+import { type LoopWire, ownStore } from './own-store.js';
+import { receivers } from './passes/receivers.js';
 import type { StoreHandle } from './requests.js';
 
 const MOST_PAGES = 0xffffffff;
@@ -31,7 +31,7 @@ function pagesOf(byteLength: number, pageSize: number): number {
 }
 
 /** @throws PagerError before anything is mapped, saying what to do */
-export async function openSource(handle: StoreHandle, pageSize: number): Promise<Opened> {
+export async function openSource(wire: LoopWire, handle: StoreHandle, pageSize: number): Promise<Opened> {
   if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
     throw new PagerError('OPTION', 'source: a memory store that was never written to has no content', {
       hint: 'leave source out: a region without one begins as zeros',
@@ -42,7 +42,7 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
     const { byteLength: bytes } = file;
     return Object.assign(fileOpened(SOURCE_FILE, file, pagesOf(bytes, pageSize)), { bytes });
   }
-  const opened = await openAsync(handle, SOURCE_ASYNC);
+  const opened = await openAsync(wire, handle, SOURCE_ASYNC);
   const byteLength = (opened.store as { byteLength?: unknown }).byteLength;
   if (typeof byteLength === 'number') opened.pages = pagesOf(byteLength, pageSize);
   return opened;
@@ -54,6 +54,7 @@ export async function openSource(handle: StoreHandle, pageSize: number): Promise
  * @throws PagerError before anything is mapped, saying what to do
  */
 export async function openStoreHandle(
+  wire: LoopWire,
   handle: StoreHandle,
   native: Native,
   pageSize: number,
@@ -76,7 +77,7 @@ export async function openStoreHandle(
     }
     return fileOpened(STORE_FILE, file, 0);
   }
-  const opened = await openAsync(handle, STORE_ASYNC);
+  const opened = await openAsync(wire, handle, STORE_ASYNC);
   if (opened.store?.writable === true) return opened;
   await opened.close();
   throw notWritable(opened.name);
@@ -165,17 +166,17 @@ function reservePool(native: Native, wanted: number, slabBytes: number, halvings
   }
 }
 
-export async function openAsync(handle: StoreHandle, kind: number): Promise<Opened> {
+export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: number): Promise<Opened> {
   if (handle.kind === 'receiver') {
-    const receiver = receiverOf(handle.receiver);
+    const receiver = receivers.get(handle.receiver);
     if (receiver === undefined) throw new PagerError('CLOSED', 'the receiver is closed');
     const { store, pages } = receiver;
     return { ...NO_SOURCE, kind, name: 'a migration', pages, store, patient: true, close: () => store.close() };
   }
   const open = kind === STORE_ASYNC ? openToWrite : openSpec;
-  const store = handle.kind === 'port' ? portStore(handle) : await open(handle.spec);
-  const name = handle.kind === 'port' ? 'your store' : describeSpec(handle.spec);
-  const onUsersThread = handle.kind === 'port';
+  const store = handle.kind === 'own' ? ownStore(wire, handle) : await open(handle.spec);
+  const name = handle.kind === 'own' ? 'your store' : describeSpec(handle.spec);
+  const onUsersThread = handle.kind === 'own';
   const own = onUsersThread || handle.spec.kind === 'module';
   return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, onUsersThread, close: () => store.close() };
 }

@@ -1,19 +1,64 @@
 // Volatile pages, as the loop's thread serves them: which pages may be dropped, and which have been.
-import type { Core } from '../core/core.js';
+import { SOURCE_ASYNC } from '../../assembly/layout.js';
+import type { AskOf, Serving } from '../call/contract.js';
 import { PagerError } from '../errors.js';
+import type { LoopContext } from './context.js';
+import { laneOf, openWithin } from './lanes.js';
+import type { Loop } from './loop.js';
+import { joined } from './page-ranges.js';
 import type { Mapped } from './region.js';
-import type { PageRange } from './requests.js';
+import type { LoopSide, PageRange } from './requests.js';
+import type { LaneEvents } from './store-queue.js';
+import { openAsync } from './stores.js';
+
+type Requests = LoopSide['requests'];
 
 /** Pages marked before other work is let in between. */
 const MARKS = 65536;
 
+function openMapped(loop: Loop, region: number): Mapped {
+  const mapped = loop.mapped.get(region);
+  if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+  return mapped;
+}
+
+/** Resolves to the number of what makes pages of the region anew. */
+export async function addRegenerator(
+  { loop, options, wire }: LoopContext,
+  { region, store }: AskOf<Requests['addRegenerator']>,
+  call: Serving<Record<never, never>>,
+): Promise<number> {
+  const mapped = openMapped(loop, region);
+  const opened = await openWithin(options.storePatience, openAsync(wire, store, SOURCE_ASYNC), call.signal);
+  const lane = laneOf(opened, options.storePatience, regeneratorEvents(loop, mapped));
+  if (lane === undefined) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
+  if (mapped.closing) await lane.close();
+  return mapped.regenerators.add(lane);
+}
+
+function regeneratorEvents(loop: Loop, mapped: Mapped): LaneEvents {
+  const events = loop.eventsOf(mapped.region);
+  const lost: LaneEvents['lost'] = (ticket, error) => {
+    mapped.regenerators.failed.add(ticket.page);
+    events.lost(ticket, error);
+  };
+  return { ...events, lost };
+}
+
 /** Marks pages, a part at a time. @throws PagerError 'REGION' where the page table is full, 'CLOSED' */
-export async function mark(core: Core, mapped: Mapped, { first, end }: PageRange, regenerate: boolean): Promise<void> {
+export async function markVolatile(
+  { core, loop }: LoopContext,
+  { region, first, end, regenerator }: AskOf<Requests['markVolatile']>,
+  call: Serving<Record<never, never>>,
+): Promise<void> {
+  const mapped = openMapped(loop, region);
+  mapped.regenerators.assign(first, end, regenerator);
   for (let page = first; page < end; ) {
+    call.signal.throwIfAborted();
     // Between two parts the region may be closed, and its number be another's.
     if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');
     const stop = Math.min(end, page + MARKS);
-    const reached = core.exports.markVolatile(mapped.region, page, stop, regenerate ? 1 : 0) >>> 0;
+    const reached = core.exports.markVolatile(region, page, stop, regenerator === 0 ? 0 : 1) >>> 0;
     if (reached < stop) {
       throw new PagerError('REGION', `page ${reached}: the page table is full`, {
         hint: 'map less memory with one pager',
@@ -24,26 +69,19 @@ export async function mark(core: Core, mapped: Mapped, { first, end }: PageRange
   }
 }
 
-/** Takes the marks away; sets a bit in `reclaimed` for each page of the range that had been reclaimed. */
-export function unmark(core: Core, region: number, { first, end }: PageRange, reclaimed: Uint8Array): void {
+/** Takes the marks away; the pages of the range that had been reclaimed. */
+export function unmarkVolatile(
+  { core, loop }: LoopContext,
+  { region, first, end }: AskOf<Requests['unmarkVolatile']>,
+): PageRange[] {
+  openMapped(loop, region);
   const { nextReclaimed, unmarkVolatile } = core.exports;
+  const reclaimed: PageRange[] = [];
   for (let page = nextReclaimed(region, first, end, 1) >>> 0; page < end; ) {
     const past = nextReclaimed(region, page, end, 0) >>> 0;
-    for (let bit = page - first; bit < past - first; bit++) {
-      reclaimed[bit >> 3] = (reclaimed[bit >> 3] ?? 0) | (1 << (bit & 7));
-    }
+    reclaimed.push({ first: page, end: past });
     page = nextReclaimed(region, past, end, 1) >>> 0;
   }
   unmarkVolatile(region, first, end);
-}
-
-/** In order, with adjacent ones as one. */
-export function joined(ranges: readonly PageRange[]): PageRange[] {
-  const all: PageRange[] = [];
-  for (const { first, end } of ranges.toSorted((a, b) => a.first - b.first)) {
-    const last = all.at(-1);
-    if (last !== undefined && last.end >= first) last.end = Math.max(last.end, end);
-    else all.push({ first, end });
-  }
-  return all;
+  return joined(reclaimed);
 }

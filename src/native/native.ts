@@ -49,6 +49,17 @@ export interface Engine {
   deadRemotes(): number[];
   /** The thread that faulted last, where the userfaultfd tells; 0: none yet. */
   lastThread(): number;
+  /**
+   * Of the guest that is added next: where its parts lie, by address. Each is three numbers: its start, its end, its first page.
+   * `noted`: whether first touches are kept.
+   */
+  watchFaults(places: BigUint64Array, pageBytes: number, noted: boolean): void;
+  /** Pages in the order of their first faults. */
+  touchedPages(): Uint32Array;
+  /** Pages outside the guest's parts that were touched, each told once. */
+  strayFaults(): bigint[];
+  /** While it is paused a space's agent is asked for nothing. */
+  pauseAgent(region: number, paused: boolean): void;
   /** In place of registerFrames, where remotes are served: the frames keep their memory. */
   keepFrames(offset: number, byteLength: number): void;
   /** Runs the commands issued. */

@@ -1,8 +1,6 @@
 // A region on its way to another process: what the user's thread asks of the loop's, and is asked.
-import { MessageChannel } from 'node:worker_threads';
-import { PagerError, packError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import type { SenderNews, SenderOrder } from '../loop/requests.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
@@ -90,54 +88,23 @@ export async function migrateRegion(
   const patience = checkPatience(options.patience);
   const tls = checkTls(options.tls);
   const cap = bandwidth === undefined ? null : parseSize(bandwidth, 'bandwidth');
-  signal?.throwIfAborted();
-  const { port1, port2 } = new MessageChannel();
-  const order = (said: SenderOrder) => port1.postMessage(said);
-  const abort = () => order({ type: 'end', error: packError(endedBy(signal?.reason)) });
-  let report: MigrateReport | undefined;
-  let thrown: { error: unknown } | undefined;
-  const ended = new Promise<void>((resolve) => {
-    port1.on('close', resolve);
-    port1.on('message', (news: SenderNews) => {
-      if (news.type === 'progress') onProgress?.(news);
-      else if (news.type === 'said') onNotice?.(news.line);
-      else if (news.type === 'done') report = news.report;
-      else {
-        giveState(options).then(
-          (state) => order({ type: 'state', state }),
-          (error: unknown) => {
-            thrown = { error };
-            order({ type: 'end', error: packError(error) });
-          },
-        );
-      }
-    });
-  });
-  signal?.addEventListener('abort', abort);
-  try {
-    await channel.ask(
-      { type: 'migrate', region, spec: { url, tls, patience, rounds, bandwidth: cap, compress }, port: port2 },
-      [port2],
-    );
-    await ended;
-  } catch (error) {
-    throw thrown === undefined ? error : thrown.error;
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    port1.close();
-  }
-  if (report === undefined) throw new PagerError('INTERNAL', 'the migration ended without a report');
-  return report;
+  return channel.call(
+    'migrate',
+    { region, spec: { url, tls, patience, rounds, bandwidth: cap, compress } },
+    {
+      signal,
+      what: 'the migration',
+      on: {
+        switch: () => giveState(options),
+        progress: (progress) => onProgress?.(progress),
+        notice: ({ line }) => onNotice?.(line),
+      },
+    },
+  );
 }
 
 async function giveState({ state }: MigrateOptions): Promise<Uint8Array> {
   const given = state === undefined ? new Uint8Array() : await state();
   if (given instanceof Uint8Array) return Uint8Array.from(given);
   throw new PagerError('OPTION', 'state: it gave no Uint8Array', { hint: 'give Buffer.from(JSON.stringify(…))' });
-}
-
-function endedBy(reason: unknown): PagerError {
-  return reason instanceof PagerError
-    ? reason
-    : new PagerError('CLOSED', 'the migration was ended by its caller', { cause: reason });
 }

@@ -1,10 +1,9 @@
-import { isMainThread, MessageChannel, type MessagePort } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
-import { serveStore } from '../loop/port-store.js';
 import type { StoreHandle } from '../loop/requests.js';
 import { native } from '../native/native.js';
 import { type CheckedOptions, checkPagerOptions, choose, type EngineName, type PagerOptions } from '../options.js';
@@ -159,9 +158,7 @@ class LoopPager implements Pager {
     const pages = checkLength(options.byteLength, pageSize);
     if (kind === 'huge') requireHugePages(pages, this.#home.options.limitPages);
     const store = options.store === undefined ? memoryStore() : options.store;
-    const ports: MessagePort[] = [];
-    const storeHandle = this.#handle(store, 'store', ports);
-    const sourceHandle = options.source === undefined ? from : this.#handle(options.source, 'source', ports);
+    const { stores } = this.#home.channel;
     const shared = isBuiltIn(store) && store[SPEC].kind === 'memory';
     if (!shared && storesInUse.has(store)) {
       throw new PagerError('OPTION', 'store: it holds another open region’s pages already', {
@@ -169,9 +166,15 @@ class LoopPager implements Pager {
       });
     }
     if (!shared) storesInUse.add(store);
+    let storeHandle: StoreHandle | null = null;
+    let sourceHandle: StoreHandle | null = null;
     try {
-      return await this.#map(pages, kind, store, storeHandle, sourceHandle, ports);
+      storeHandle = this.#handle(store, 'store');
+      sourceHandle = options.source === undefined ? from : this.#handle(options.source, 'source');
+      return await this.#map(pages, kind, store, storeHandle, sourceHandle);
     } catch (error) {
+      stores.withdraw(storeHandle);
+      stores.withdraw(sourceHandle);
       storesInUse.delete(store);
       throw error;
     }
@@ -196,7 +199,7 @@ class LoopPager implements Pager {
       const home = await startLoop(checked);
       const { channel } = this.#home;
       this.#home = home;
-      await channel.ask({ type: 'close' });
+      await channel.call('close', null);
       await channel.end();
     })();
     await this.#restarting;
@@ -212,7 +215,6 @@ class LoopPager implements Pager {
     store: Store,
     storeHandle: StoreHandle,
     source: StoreHandle | null,
-    ports: MessagePort[],
   ): Promise<Region> {
     const { options, channel } = this.#home;
     const { pageSize } = options;
@@ -223,7 +225,7 @@ class LoopPager implements Pager {
     const { address, file } = memory;
     let number: number;
     try {
-      number = await channel.ask({ type: 'map', address, pages, file, huge, source, store: storeHandle }, ports);
+      number = await channel.call('map', { address, pages, file, huge, source, store: storeHandle });
     } catch (error) {
       memory.release(0);
       throw error;
@@ -232,7 +234,7 @@ class LoopPager implements Pager {
     const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
     openMemories.add(memory);
     this.#regions.set(number, { region, range, store, memory });
-    this.#home.channel.onReclaimed = (of, ranges) => this.#regions.get(of)?.region.tellReclaimed(ranges);
+    channel.heard.reclaimed = ({ region: of, ranges }) => this.#regions.get(of)?.region.tellReclaimed(ranges);
     return region;
   }
 
@@ -262,7 +264,7 @@ class LoopPager implements Pager {
     this.#lastStats = this.#statsNow();
     for (const { region } of this.#regions.values()) region.keepStats();
     try {
-      await channel.ask({ type: 'close' });
+      await channel.call('close', null);
     } finally {
       for (const { region } of [...this.#regions.values()]) region.retire();
       await channel.end();
@@ -282,7 +284,7 @@ class LoopPager implements Pager {
       channel,
       stats,
       pageSize,
-      handle: (store, name, ports) => this.#handle(store, name, ports),
+      handle: (store, name) => this.#handle(store, name),
       closed: (number, region) => {
         const entry = this.#regions.get(number);
         if (entry?.region !== region) return;
@@ -294,16 +296,13 @@ class LoopPager implements Pager {
   }
 
   // A built-in store is opened anew in the loop's thread; any other is called in this one.
-  #handle(store: Store, name: string, ports: MessagePort[]): StoreHandle {
+  #handle(store: Store, name: string): StoreHandle {
     if (typeof store === 'object' && store !== null && isBuiltIn(store) && !isUsedMemory(store)) {
       return { kind: 'spec', spec: store[SPEC] };
     }
     const { writable, flush, discard } = validateStore(name, store);
-    const { port1, port2 } = new MessageChannel();
-    serveStore(port1, store);
-    ports.push(port2);
-    const flushes = flush !== undefined;
-    return { kind: 'port', port: port2, writable, flushes, discards: discard !== undefined };
+    const can = { writable, flushes: flush !== undefined, discards: discard !== undefined };
+    return this.#home.channel.stores.offer(store, can);
   }
 }
 

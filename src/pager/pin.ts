@@ -62,7 +62,7 @@ export class Turns {
     const ranges = this.#ranges;
     this.#ranges = [];
     this.#turn = undefined;
-    if (!this.#ended) this.#channel.tell({ type: 'release', region: this.#region, ranges });
+    if (!this.#ended) this.#channel.notify('release', { region: this.#region, ranges });
     resolve();
   }
 }

@@ -45,8 +45,12 @@ export interface ProcessPager {
   adopt(pid: number, agent: AgentFiles): Promise<{ space: number; userfaultfd: number } | null>;
   /** Its process has ended. Resolves to what the space has counted. */
   end(space: number): Promise<RegionStats>;
-  /** Spaces whose process was found dead, each told once. */
-  dead(): Promise<number[]>;
+  /** Calls back for each space whose process was found gone. */
+  onDead(listener: (space: number) => void): void;
+  /** While it is paused, a space's agent is asked for nothing: its process is stopped. */
+  pauseAgent(space: number, paused: boolean): Promise<void>;
+  /** Resolves when the loop has nothing in hand. */
+  settled(): Promise<void>;
   /** Processes that are paged now, forks that have not said hello included. */
   readonly living: number;
   /** The thread that faulted last, 0: none yet. */
@@ -72,7 +76,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   try {
-    await channel.ask({ type: 'openSpaces', store: { kind: 'spec', spec: store[SPEC] } });
+    await channel.call('openSpaces', { store: { kind: 'spec', spec: store[SPEC] } });
   } catch (error) {
     await channel.end();
     throw error;
@@ -81,32 +85,23 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const { frameCount, limitPages, pageSize } = checked;
   return {
     frameCount,
-    begin: ({ userfaultfd, agent, mailbox }) => channel.ask({ type: 'beginSpace', userfaultfd, ...agent, mailbox }),
-    async adopt(pid, agent) {
-      const space = await channel.ask({ type: 'adoptSpace', pid, ...agent });
-      if (space === 0) return null;
-      return { space, userfaultfd: await channel.ask({ type: 'duplicateSpace', space }) };
+    onDead: (listener) => {
+      channel.heard.dead = ({ space }) => listener(space);
     },
+    begin: ({ userfaultfd, agent, mailbox }) => channel.call('beginSpace', { userfaultfd, ...agent, mailbox }),
+    adopt: (pid, agent) => channel.call('adoptSpace', { pid, ...agent }),
     async end(space) {
       const counted = stats.region(space);
-      await channel.ask({ type: 'endSpace', space });
+      await channel.call('endSpace', { space });
       return counted;
     },
-    async dead() {
-      const found: number[] = [];
-      for (;;) {
-        const space = await channel.ask({ type: 'deadSpace' });
-        if (space === 0) return found;
-        found.push(space);
-      }
-    },
+    pauseAgent: (space, paused) => channel.call('pauseAgent', { space, paused }),
+    settled: () => channel.call('settle', null),
     get living() {
       return stats.regions();
     },
-    lastThread: () => channel.ask({ type: 'lastThread' }),
-    async pin(cpu) {
-      await channel.ask({ type: 'pin', cpu });
-    },
+    lastThread: () => channel.call('lastThread', null),
+    pin: (cpu) => channel.call('pin', { cpu }),
     snapshot(space, { pid, name, isSame, onInstant }, target, options) {
       const home = { channel, region: space, pageSize, meta: { pid, program: name }, ...(onInstant && { onInstant }) };
       return withMemoryOf({ pid, isSame }, (memory) => takeSnapshot({ ...home, memory }, target, options));
@@ -119,7 +114,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     },
     async close() {
       try {
-        await channel.ask({ type: 'close' });
+        await channel.call('close', null);
       } finally {
         await channel.end();
       }

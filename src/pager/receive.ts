@@ -1,9 +1,8 @@
 // A region that comes from another process.
-import { MessageChannel } from 'node:worker_threads';
-import { PagerError, unpackError } from '../errors.js';
+import { throwIfEnded } from '../call/ended.js';
+import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import type { ReceiverNews, ReceiverOrder } from '../loop/requests.js';
-import type { Offer, ReceiveReport, TlsFiles } from '../migrate/types.js';
+import type { ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
 import { checkPatience, checkTls } from './migrate.js';
 import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
@@ -31,6 +30,7 @@ export interface ReceiveOptions extends Pick<MapOptions, 'store' | 'memory'> {
   signal?: AbortSignal;
 }
 
+const WHAT = 'the wait for a migration';
 const RECEIVE_OPTIONS: KnownOptions = {
   pager: 'checked',
   residentLimit: 'checked',
@@ -70,7 +70,7 @@ export async function receiveRegion(from: string, options: ReceiveOptions = {}):
   if (given !== undefined && (residentLimit !== undefined || pageSize !== undefined)) {
     throw new PagerError('OPTION', 'residentLimit, pageSize: the pager has its own', { hint: 'leave `pager` out' });
   }
-  signal?.throwIfAborted();
+  throwIfEnded(signal, WHAT);
   const own = { ...(residentLimit !== undefined && { residentLimit }), ...(pageSize !== undefined && { pageSize }) };
   const pager = given ?? (await createPager(own));
   try {
@@ -92,81 +92,47 @@ async function receiveInto(
   const { store, memory, spool, signal, onListening, onNotice } = options;
   const tls = checkTls(options.tls);
   const home = receivingHome(pager);
-  const { port1, port2 } = new MessageChannel();
-  const arrival = new Arrival(onNotice);
-  port1.on('message', (news: ReceiverNews) => arrival.hear(news));
-  port1.on('close', () => arrival.close());
-  const tell = (order: ReceiverOrder) => port1.postMessage(order);
-  const end = () => tell('end');
-  signal?.addEventListener('abort', end);
+  // Once there is a region, `close` ends it, and the signal does not.
+  const ending = new AbortController();
+  const end = () => ending.abort(signal?.reason);
+  signal?.addEventListener('abort', end, { once: true });
+  const spec = { url: from, tls, patience, pageSize: home.pageSize, ...(spool !== undefined && { spool }) };
   let region: Region | undefined;
+  let mapping: Promise<Region> | undefined;
+  let receiver = 0;
+  let switched: (state: Uint8Array) => void = () => {};
+  const arrived = new Promise<Uint8Array>((resolve) => {
+    switched = resolve;
+  });
+  const complete = home.channel.call('receive', spec, {
+    signal: ending.signal,
+    what: WHAT,
+    on: {
+      listening: (listening) => {
+        ({ receiver } = listening);
+        onListening?.();
+      },
+      // Only when this has settled the sender may stop: from its switch on there must be nothing that can be lacking here.
+      offered: async ({ pages }) => {
+        mapping = home.map(pages, receiver, { ...(store && { store }), ...(memory && { memory }) });
+        region = await mapping;
+      },
+      switched: ({ state }) => switched(state),
+      notice: ({ line }) => onNotice?.(line),
+    },
+  });
+  // Whoever does not look at it does not want to know.
+  complete.catch(() => {});
   try {
-    const spec = { url: from, tls, patience, pageSize: home.pageSize, ...(spool !== undefined && { spool }) };
-    const receiver = await home.channel.ask({ type: 'receive', spec, port: port2 }, [port2]);
-    onListening?.();
-    const { pages } = await arrival.offered;
-    region = await home.map(pages, receiver, { ...(store && { store }), ...(memory && { memory }) });
-    // Only now the sender may stop: from its switch on there must be nothing that can be lacking here.
-    tell('ready');
-    const state = await arrival.switched;
-    return { region, state, complete: arrival.complete };
+    const state = await Promise.race([arrived, complete.then(() => arrived)]);
+    if (region === undefined) throw new PagerError('INTERNAL', 'a switch without a region');
+    return { region, state, complete };
   } catch (error) {
-    end();
-    await region?.close();
-    if (signal?.aborted) throw new PagerError('CLOSED', 'the wait for a migration was ended by its caller');
+    // It may be on its way still.
+    await mapping?.then((late) => late.close()).catch(() => undefined);
     throw error;
   } finally {
     signal?.removeEventListener('abort', end);
-  }
-}
-
-/** What comes of a receiver. */
-class Arrival {
-  readonly offered: Promise<Offer>;
-  readonly switched: Promise<Uint8Array>;
-  readonly complete: Promise<ReceiveReport>;
-  readonly #notice: ((line: string) => void) | undefined;
-  #offer: (offer: Offer) => void = () => {};
-  #switch: (state: Uint8Array) => void = () => {};
-  #complete: (report: ReceiveReport) => void = () => {};
-  #fail: (error: PagerError) => void = () => {};
-
-  constructor(notice: ((line: string) => void) | undefined) {
-    this.#notice = notice;
-    const failures: ((error: PagerError) => void)[] = [];
-    const promise = <T>(take: (resolve: (value: T) => void) => void): Promise<T> => {
-      const made = new Promise<T>((resolve, reject) => {
-        take(resolve);
-        failures.push(reject);
-      });
-      // Whoever does not look at it does not want to know.
-      made.catch(() => {});
-      return made;
-    };
-    this.offered = promise((resolve) => {
-      this.#offer = resolve;
-    });
-    this.switched = promise((resolve) => {
-      this.#switch = resolve;
-    });
-    this.complete = promise((resolve) => {
-      this.#complete = resolve;
-    });
-    this.#fail = (error) => {
-      for (const failed of failures) failed(error);
-    };
-  }
-
-  hear(news: ReceiverNews): void {
-    if (news.type === 'offered') this.#offer(news);
-    else if (news.type === 'switched') this.#switch(news.state);
-    else if (news.type === 'completed') this.#complete(news.report);
-    else if (news.type === 'failed') this.#fail(unpackError(news.error));
-    else this.#notice?.(news.line);
-  }
-
-  close(): void {
-    this.#fail(new PagerError('CLOSED', 'the migration’s receiver was closed before all was there'));
   }
 }
 

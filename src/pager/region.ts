@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { MessagePort } from 'node:worker_threads';
 import {
   OPERATION_DISCARD,
   OPERATION_EVICT,
@@ -120,7 +119,7 @@ export interface RegionHome {
   pageSize: number;
   closed(number: number, region: Region): void;
   /** A store as it can be given to the loop's thread. */
-  handle(store: Store, name: string, ports: MessagePort[]): StoreHandle;
+  handle(store: Store, name: string): StoreHandle;
 }
 
 export type MemoryKind = 'anonymous' | 'shared' | 'huge';
@@ -209,12 +208,12 @@ export class MappedRegion implements Region {
 
   unpin(byteOffset: number, byteLength: number): void {
     const range = this.#range(byteOffset, byteLength);
-    this.#home.channel.tell({ type: 'unpin', region: this.#number, ...range });
+    this.#home.channel.notify('unpin', { region: this.#number, ...range });
   }
 
   prefetch(byteOffset: number, byteLength: number): void {
     const range = this.#range(byteOffset, byteLength);
-    if (range.first < range.end) this.#home.channel.tell({ type: 'prefetch', region: this.#number, ...range });
+    if (range.first < range.end) this.#home.channel.notify('prefetch', { region: this.#number, ...range });
   }
 
   async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset): Promise<number> {
@@ -267,7 +266,7 @@ export class MappedRegion implements Region {
   #listen(): this {
     if (this.#closing !== undefined) return this;
     const on = this.#events.listenerCount('reclaimed') > 0;
-    this.#home.channel.tell({ type: 'listen', region: this.#number, on });
+    this.#home.channel.notify('listen', { region: this.#number, on });
     return this;
   }
 
@@ -290,7 +289,7 @@ export class MappedRegion implements Region {
       engine: this.#home.engine,
       kind: this.#kind,
       file: this.#memory.file,
-      addView: (view) => this.#home.channel.ask({ type: 'addView', region: this.#number, ...view }),
+      addView: (view) => this.#home.channel.call('addView', { region: this.#number, ...view }),
       whenClosed: (callback) => void this.#whenClosed.push(callback),
     };
   }
@@ -308,7 +307,7 @@ export class MappedRegion implements Region {
   async #close(): Promise<void> {
     this.keepStats();
     try {
-      await this.#home.channel.ask({ type: 'closeRegion', region: this.#number });
+      await this.#home.channel.call('closeRegion', { region: this.#number });
     } finally {
       this.retire();
     }
@@ -330,7 +329,7 @@ export class MappedRegion implements Region {
   }
 
   async #operate(kind: number, range: { first: number; end: number }, flags: number): Promise<number> {
-    return this.#home.channel.ask({ type: 'operation', kind, region: this.#number, ...range, flags });
+    return this.#home.channel.call('operation', { kind, region: this.#number, ...range, flags });
   }
 
   #requireOpen(): void {

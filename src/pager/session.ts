@@ -1,18 +1,25 @@
 // A loop of its own for one virtual machine, whose memory lies in another process.
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { OPERATION_LOAD } from '../../assembly/layout.js';
 import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
-import { serveStore } from '../loop/port-store.js';
-import type { RemoteNews, RemotePart, StoreHandle } from '../loop/requests.js';
+import type { RemotePart, StoreHandle } from '../loop/requests.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel } from './channel.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
-export type { ReceiverNews, ReceiverOrder, RemoteNews, RemotePart } from '../loop/requests.js';
+export type { RemotePart } from '../loop/requests.js';
+
+/** What a guest's loop says of it. */
+export type RemoteNews =
+  /** A page that cannot be had. */
+  | { type: 'lost'; page: number; why: string }
+  /** A fault where no part is. */
+  | { type: 'stray'; address: bigint }
+  /** The process's address space is gone. */
+  | { type: 'dead' };
 
 export interface GuestOptions {
   /** Stays the caller's to close. */
@@ -39,7 +46,7 @@ export interface GuestOptions {
 export interface GuestSession {
   /** Brings pages in, `end` not in it. @throws PagerError 'STORE_READ', 'CLOSED' */
   load(first: number, end: number): Promise<void>;
-  /** Pages in the order of their first faults, as far as there are any by now. */
+  /** Once it is closed: pages in the order of their first faults. */
   touched(): Uint32Array;
   /**
    * An image of the memory, whose pages are numbered from `ahead` on.
@@ -63,7 +70,7 @@ export interface GuestLoop {
 export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: number): Promise<GuestLoop> {
   const options = checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' });
   const memory = createCoreMemory();
-  const { channel } = await Channel.start({ options, memory, spaces: false, guest: true });
+  const { channel } = await Channel.start({ options, memory, spaces: false });
   return { channel, memory };
 }
 
@@ -75,51 +82,59 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
   const last = parts.at(-1);
   const pages = last === undefined ? 0 : last.first + last.pages;
   const held = parts.reduce((sum, part) => sum + part.pages, 0);
-  const touches = noted ? new SharedArrayBuffer((held + 1) * 4) : null;
-  const news = new MessageChannel();
-  news.port1.on('message', onNews);
-  news.port1.unref();
-  const ports: MessagePort[] = [news.port2];
-  try {
-    await channel.ask(
-      {
-        type: 'map',
-        address: remoteBase(parts, pageSize),
-        pages,
-        file: options.file,
-        huge: options.huge,
-        source: handleOf(from, ports),
-        store: { kind: 'spec', spec: options.store },
-        remote: { userfaultfd: options.userfaultfd, parts, zeros: options.zeros, touches, port: news.port2 },
+  const source = handleOf(from, channel);
+  let begin = (): void => {};
+  const begins = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const serving = channel.call(
+    'guest',
+    {
+      address: remoteBase(parts, pageSize),
+      pages,
+      file: options.file,
+      huge: options.huge,
+      source,
+      store: { kind: 'spec', spec: options.store },
+      remote: { userfaultfd: options.userfaultfd, parts, zeros: options.zeros, noted },
+    },
+    {
+      background: true,
+      on: {
+        begun: begin,
+        lost: (lost) => onNews({ type: 'lost', ...lost }),
+        stray: (stray) => onNews({ type: 'stray', ...stray }),
+        dead: () => onNews({ type: 'dead' }),
       },
-      ports,
-    );
+    },
+  );
+  const served = serving.catch(() => undefined);
+  try {
+    // It may fail to begin.
+    await Promise.race([begins, serving]);
   } catch (error) {
-    news.port1.close();
     await channel.end();
     throw error;
   }
   const reader = new StatsReader(memory.buffer);
   const statsNow = (): PagerStats => ({ ...reader.pager(), pages: held });
   let lastStats: PagerStats | undefined;
+  let touched: Uint32Array = new Uint32Array(0);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     lastStats = statsNow();
     try {
-      await channel.ask({ type: 'close' });
+      await channel.call('close', null);
+      touched = (await served) ?? touched;
     } finally {
-      news.port1.close();
       await channel.end();
     }
   };
   return {
     async load(first, end) {
-      await channel.ask({ type: 'operation', kind: OPERATION_LOAD, region: 1, first, end, flags: 0 });
+      await channel.call('operation', { kind: OPERATION_LOAD, region: 1, first, end, flags: 0 });
     },
-    touched() {
-      const words = touches === null ? new Uint32Array(1) : new Uint32Array(touches);
-      return words.slice(1, 1 + Atomics.load(words, 0));
-    },
+    touched: () => touched,
     snapshot({ pid, name, ahead, isSame, onInstant }, target, snapshot) {
       const ranges = parts
         .filter((part) => part.first + part.pages > ahead)
@@ -128,9 +143,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
       const heard = { ...home, ...(onInstant && { onInstant }) };
       return withMemoryOf({ pid, isSame }, (of) => takeSnapshot({ ...heard, memory: of }, target, snapshot));
     },
-    async settled() {
-      await channel.ask({ type: 'lastThread' });
-    },
+    settled: () => channel.call('settle', null),
     stats: () => lastStats ?? statsNow(),
     close() {
       closing ??= close();
@@ -139,12 +152,9 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
   };
 }
 
-function handleOf(source: GuestOptions['source'], ports: MessagePort[]): StoreHandle | null {
+function handleOf(source: GuestOptions['source'], { stores }: Channel): StoreHandle | null {
   if (source === null) return null;
   if ('loop' in source) return { kind: 'receiver', receiver: source.receiver };
   if ('kind' in source) return { kind: 'spec', spec: source };
-  const { port1, port2 } = new MessageChannel();
-  serveStore(port1, source);
-  ports.push(port2);
-  return { kind: 'port', port: port2, writable: false, flushes: false, discards: false };
+  return stores.offer(source, { writable: false, flushes: false, discards: false });
 }

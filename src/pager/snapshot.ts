@@ -1,13 +1,12 @@
 import type { Writable } from 'node:stream';
-import { MessageChannel } from 'node:worker_threads';
+import { throwIfEnded } from '../call/ended.js';
 import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';
-import type { SnapshotNews } from '../loop/requests.js';
 import { redact } from '../redact.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
-import { streamPort } from './snapshot-stream.js';
+import { streamSink } from './snapshot-stream.js';
 
 export interface SnapshotOptions {
   /**
@@ -55,6 +54,7 @@ export const SNAPSHOT_OPTIONS: KnownOptions = {
   signal: 'signal',
 };
 const BUFFER_LIMIT = '16MiB';
+const WHAT = 'the snapshot';
 
 export interface SnapshotHome {
   channel: Channel;
@@ -86,49 +86,32 @@ export async function takeSnapshot(
       hint: "give 'image' or 'mapped-ram'",
     });
   }
-  signal?.throwIfAborted();
+  throwIfEnded(signal, WHAT);
   const began = performance.now();
-  const { port1, port2 } = new MessageChannel();
-  let done: Extract<SnapshotNews, { type: 'done' }> | undefined;
-  const told = new Promise<void>((resolve) => {
-    port1.on('close', resolve);
-    port1.on('message', (news: SnapshotNews) => {
-      if (news.type === 'progress') onProgress?.({ pages: news.taken, most: news.most });
-      else if (news.type === 'instant') home.onInstant?.();
-      else done = news;
-    });
-  });
-  const abort = () => port1.postMessage(null);
-  signal?.addEventListener('abort', abort);
-  const stream = typeof target === 'string' ? undefined : streamPort(target);
-  const spec: TargetSpec =
-    stream === undefined ? targetOf(target as string, format) : { kind: 'port', port: stream.port };
-  try {
-    const asking = home.channel.ask(
-      {
-        type: 'snapshot',
-        region: home.region,
-        target: spec,
-        bufferLimit,
-        parent: incrementalFrom ?? null,
-        track,
-        memory: home.memory ?? null,
-        ahead: home.ahead ?? 0,
-        meta: { ...home.meta, created: new Date().toISOString() },
-        port: port2,
+  const stream = typeof target === 'string' ? undefined : streamSink(target);
+  const { pass, image } = await home.channel.call(
+    'snapshot',
+    {
+      region: home.region,
+      target: stream === undefined ? targetOf(target as string, format) : { kind: 'stream' },
+      bufferLimit,
+      parent: incrementalFrom ?? null,
+      track,
+      memory: home.memory ?? null,
+      ahead: home.ahead ?? 0,
+      meta: { ...home.meta, created: new Date().toISOString() },
+    },
+    {
+      signal,
+      what: WHAT,
+      on: {
+        progress: ({ taken, most }) => onProgress?.({ pages: taken, most }),
+        instant: () => home.onInstant?.(),
+        chunk: (chunk) => stream?.take(chunk),
+        end: () => stream?.end(),
       },
-      stream === undefined ? [port2] : [port2, stream.port],
-    );
-    await asking;
-    await stream?.ended;
-    await told;
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    stream?.close();
-    port1.close();
-  }
-  if (done === undefined) throw new PagerError('INTERNAL', 'the snapshot ended without a report');
-  const { pass, image } = done;
+    },
+  );
   return {
     id: image.id,
     incrementalFrom: incrementalFrom === undefined ? null : redact(incrementalFrom),

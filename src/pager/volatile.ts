@@ -1,5 +1,4 @@
 // Volatile pages, from the user's side: see docs/volatile.md.
-import type { MessagePort } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/requests.js';
@@ -32,7 +31,7 @@ export interface VolatileHome {
   channel: Channel;
   region: number;
   pageSize: number;
-  handle(store: Store, name: string, ports: MessagePort[]): StoreHandle;
+  handle(store: Store, name: string): StoreHandle;
 }
 
 /** The regenerators that the loop knows of one region, by what the user gave. */
@@ -47,33 +46,31 @@ export class Volatile {
   async mark(range: PageRange, { regenerate }: VolatileOptions): Promise<void> {
     const { channel, region } = this.#home;
     const regenerator = regenerate === undefined ? 0 : await this.#numberOf(regenerate);
-    await channel.ask({ type: 'markVolatile', region, ...range, regenerator });
+    await channel.call('markVolatile', { region, ...range, regenerator });
   }
 
   async #numberOf(regenerate: Regenerate | Store): Promise<number> {
     const known = this.#known.get(regenerate);
     if (known !== undefined) return known;
     const { channel, region, handle } = this.#home;
-    const ports: MessagePort[] = [];
-    const store = handle(asStore(regenerate), 'regenerate', ports);
-    const number = await channel.ask({ type: 'addRegenerator', region, store }, ports);
-    this.#known.set(regenerate, number);
-    return number;
+    const store = handle(asStore(regenerate), 'regenerate');
+    try {
+      const number = await channel.call('addRegenerator', { region, store });
+      this.#known.set(regenerate, number);
+      return number;
+    } catch (error) {
+      channel.stores.withdraw(store);
+      throw error;
+    }
   }
 
   async unmark(range: PageRange): Promise<{ reclaimed: ByteRange[] }> {
     const { channel, region, pageSize } = this.#home;
-    const bits = new SharedArrayBuffer(Math.ceil((range.end - range.first) / 8));
-    await channel.ask({ type: 'unmarkVolatile', region, ...range, reclaimed: bits });
-    const bytes = new Uint8Array(bits);
-    const reclaimed: ByteRange[] = [];
-    for (let page = range.first; page < range.end; page++) {
-      const bit = page - range.first;
-      if (((bytes[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
-      const last = reclaimed.at(-1);
-      if (last !== undefined && last.byteOffset + last.byteLength === page * pageSize) last.byteLength += pageSize;
-      else reclaimed.push({ byteOffset: page * pageSize, byteLength: pageSize });
-    }
+    const ranges = await channel.call('unmarkVolatile', { region, ...range });
+    const reclaimed = ranges.map(({ first, end }) => ({
+      byteOffset: first * pageSize,
+      byteLength: (end - first) * pageSize,
+    }));
     return { reclaimed };
   }
 }

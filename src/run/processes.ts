@@ -70,12 +70,12 @@ interface Member {
   finish(): Promise<void>;
 }
 
-/** Milliseconds between looks for a fork's mailbox; between looks for the dead. */
+/** Milliseconds between looks for a fork's mailbox; between looks for programs that were begun by exec. */
 const ADOPT = { least: 1, most: 20 } as const;
-const DEAD_INTERVAL = 100;
+const EXEC_INTERVAL = 100;
 /** Milliseconds: that a program may live on without its agent, as where both are being killed; between looks at that. */
 const AGENTLESS = { most: 500, look: 5 } as const;
-/** Looks, DEAD_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
+/** Looks, EXEC_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
 const APART = 2;
 /** The number of standard error. */
 const LINE = 2;
@@ -92,15 +92,20 @@ export class Processes {
   readonly #greeted = new Set<number>();
   readonly #began = performance.now();
   readonly #reception: Reception;
-  /** Spaces whose end was noticed at their sockets. */
-  readonly #ended = new Set<number>();
+  /** Ends of forks that never said hello. */
+  readonly #ending = new Set<Promise<void>>();
   #closed = false;
-  #dead: Promise<void>;
+  #execs: Promise<void>;
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
-    this.#dead = this.#watchDead();
-    const { server, say } = options;
+    this.#execs = this.#watchExecs();
+    const { server, say, pager } = options;
+    pager.onDead((space) => {
+      const ending = this.#forkEnded(space);
+      this.#ending.add(ending);
+      void ending.then(() => this.#ending.delete(ending));
+    });
     this.#reception = new Reception({ server, say, enter: (guest) => this.#welcome(guest) });
   }
 
@@ -127,7 +132,7 @@ export class Processes {
   /** Resolves when no paged process is left, and none is about to be one. */
   async finished(signal: AbortSignal): Promise<void> {
     let alone: number | null = null;
-    for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, DEAD_INTERVAL)) {
+    for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, EXEC_INTERVAL)) {
       const forks = this.#options.pager.living - this.#members.size;
       if (this.#members.size + this.#reception.connections > 0) alone = null;
       else {
@@ -141,7 +146,7 @@ export class Processes {
   async close(): Promise<void> {
     this.#closed = true;
     this.#reception.close();
-    await this.#dead;
+    await Promise.all([this.#execs, ...this.#ending]);
     await Promise.all([...this.#members.values()].map((member) => member.finish()));
   }
 
@@ -204,7 +209,6 @@ export class Processes {
     this.#greeted.add(pid);
     const finish = async (): Promise<void> => {
       account.remove(pid, resident);
-      this.#ended.add(space);
       record.ended = this.#now();
       record.residentPeak = resident.peak;
       record.immovablePeak = resident.immovablePeak;
@@ -235,7 +239,6 @@ export class Processes {
       },
     };
     this.#members.set(space, member);
-    this.#ended.delete(space);
     return member;
   }
 
@@ -290,26 +293,30 @@ export class Processes {
     return record;
   }
 
-  async #watchDead(): Promise<void> {
-    const { pager } = this.#options;
+  async #watchExecs(): Promise<void> {
     while (!this.#closed) {
-      await sleep(DEAD_INTERVAL, undefined, { ref: false });
+      await sleep(EXEC_INTERVAL, undefined, { ref: false });
       if (this.#closed) return;
       this.#findExecs();
-      for (const space of await pager.dead()) {
-        // Of those that have said hello the socket tells; and a number may be told late, when it is another's.
-        if (this.#members.has(space) || this.#ended.delete(space)) continue;
-        const record = this.#record(null, 'forked', null);
-        record.stats = await pager.end(space);
-        record.ended = this.#now();
-      }
     }
+  }
+
+  /** Of those that have said hello the socket tells. */
+  async #forkEnded(space: number): Promise<void> {
+    if (this.#closed || this.#members.has(space)) return;
+    const record = this.#record(null, 'forked', null);
+    try {
+      record.stats = await this.#options.pager.end(space);
+    } catch (error) {
+      if (!this.#closed) throw error;
+    }
+    record.ended = this.#now();
   }
 
   /** A process that has left its memory and lives on has become another program: was the library there? */
   async #lookAfterExec(pid: number): Promise<void> {
     const before = this.records.length;
-    await sleep(DEAD_INTERVAL, undefined, { ref: false });
+    await sleep(EXEC_INTERVAL, undefined, { ref: false });
     const again = this.records.slice(before).some((record) => record.pid === pid);
     if (again || this.#closed || !isAlive(pid) || loaderSkipped(pid, this.#options.library) === false) return;
     this.unpaged.push({ pid, name: nameOf(pid)?.name ?? '?' });

@@ -1,16 +1,12 @@
 // The processes of a run, as `farpage snapshot` may ask for them.
-import { readSync, writeSync } from 'node:fs';
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import { PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import type { ProcessPager } from '../pager/process-pager.js';
-import { READY_AT } from '../wire/agent.js';
 import type { Served } from '../wire/control.js';
 import type { Launcher } from './launcher.js';
 import type { LivingProcess, Processes } from './processes.js';
-
-const WORD = 4;
 
 export interface SubjectsOptions {
   /** The program's. */
@@ -22,8 +18,8 @@ export interface SubjectsOptions {
 
 export class Subjects implements Host {
   readonly #options: SubjectsOptions;
-  /** Processes whose agents are not asked for anything. */
-  #spared: LivingProcess[] = [];
+  /** Spaces whose agents are not asked for anything. */
+  #spared: number[] = [];
 
   constructor(options: SubjectsOptions) {
     this.#options = options;
@@ -54,8 +50,8 @@ export class Subjects implements Host {
       onStop: (stopping) => {
         launcher.hold(stopping);
       },
-      leaveAlone: (alone) => (alone ? this.#spare() : this.#askAgain()),
-      settled: () => pager.lastThread(),
+      leaveAlone: (alone) => this.#leaveAlone(alone),
+      settled: () => pager.settled(),
       snapshot: async (output, { incrementalFrom, onInstant, format, ...options }) => {
         if (format !== 'image') {
           throw new PagerError('OPTION', `a program's memory is not written in the format '${format}'`, {
@@ -72,28 +68,11 @@ export class Subjects implements Host {
   }
 
   // An agent that cannot run would keep the pager waiting for its answer.
-  #spare(): void {
-    this.#spared = this.#options.processes.members.filter(({ control }) => setReady(control, 1, 0));
+  #leaveAlone(alone: boolean): void {
+    const { pager, processes } = this.#options;
+    if (alone) this.#spared = processes.members.map(({ space }) => space);
+    // The pager may be closed by now: nothing of it is asked then.
+    for (const space of this.#spared) pager.pauseAgent(space, alone).catch(() => undefined);
+    if (!alone) this.#spared = [];
   }
-
-  #askAgain(): void {
-    const { members } = this.#options.processes;
-    for (const each of this.#spared) {
-      // One that has ended meanwhile has no file any more.
-      if (members.some(({ space, control }) => space === each.space && control === each.control)) {
-        setReady(each.control, 0, 1);
-      }
-    }
-    this.#spared = [];
-  }
-}
-
-/** False where the word is not `from`. */
-function setReady(control: number, from: number, to: number): boolean {
-  const word = Buffer.alloc(WORD);
-  readSync(control, word, 0, WORD, READY_AT);
-  if (word.readUInt32LE() !== from) return false;
-  word.writeUInt32LE(to);
-  writeSync(control, word, 0, WORD, READY_AT);
-  return true;
 }

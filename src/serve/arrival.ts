@@ -1,8 +1,7 @@
 // A guest's memory that comes from a migration: received in the loop that serves the guest, before it has one.
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { PagerError, unpackError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
-import { type GuestLoop, type ReceiverNews, type ReceiverOrder, startGuestLoop } from '../pager/session.js';
+import { type GuestLoop, startGuestLoop } from '../pager/session.js';
 import { formatSize } from '../units.js';
 import type { GuestImage, ImageSource } from './image.js';
 import { checkServe, type ServeOptions } from './options.js';
@@ -26,14 +25,11 @@ export async function serveArrival(
 ): Promise<{ serving: Serving; arrived: () => ReceiveReport | null }> {
   const checked = checkServe({ ...options, image: from.url, once: true });
   const loop = await startGuestLoop(checked.resident === null ? {} : { residentLimit: checked.resident }, PAGE_SIZE);
-  const { port1, port2 } = new MessageChannel();
   try {
-    const receiver = await loop.channel.ask({ type: 'receive', spec: from, port: port2 }, [port2]);
-    const arrival = new Arrival(from.url, loop, receiver, port1, say);
+    const arrival = await Arrival.listen(from, loop, say);
     const serving = await serveFrom(arrival, checked, say);
     return { serving, arrived: () => arrival.report };
   } catch (error) {
-    port1.close();
     await loop.channel.end();
     throw error;
   }
@@ -46,28 +42,50 @@ class Arrival implements Origin, GuestImage {
   readonly zeros = [];
   report: ReceiveReport | null = null;
   readonly #loop: GuestLoop;
-  readonly #receiver: number;
-  readonly #port: MessagePort;
   readonly #say: (line: string) => void;
   readonly #offer: Promise<Offer>;
+  #offered: (offer: Offer) => void = () => {};
+  #receiver = 0;
   #given = false;
+  #listens = false;
 
-  constructor(url: string, loop: GuestLoop, receiver: number, port: MessagePort, say: (line: string) => void) {
+  private constructor(url: string, loop: GuestLoop, say: (line: string) => void) {
     this.name = `a migration that comes to ${url}`;
     this.#loop = loop;
-    this.#receiver = receiver;
-    this.#port = port;
     this.#say = say;
     this.#offer = new Promise((resolve) => {
-      port.on('message', (news: ReceiverNews) => {
-        if (news.type === 'offered') {
-          resolve(news);
-          const order: ReceiverOrder = 'ready';
-          port.postMessage(order);
-        }
-        this.#hear(news);
-      });
+      this.#offered = resolve;
     });
+  }
+
+  /** Resolves when a sender may dial. @throws PagerError 'OPTION', 'PROTOCOL' */
+  static async listen(spec: ReceiveSpec, loop: GuestLoop, say: (line: string) => void): Promise<Arrival> {
+    const arrival = new Arrival(spec.url, loop, say);
+    let listening = (): void => {};
+    const listens = new Promise<void>((resolve) => {
+      listening = resolve;
+    });
+    const complete = loop.channel.call('receive', spec, {
+      on: {
+        listening: ({ receiver }) => {
+          arrival.#receiver = receiver;
+          arrival.#listens = true;
+          listening();
+        },
+        offered: (offer) => {
+          arrival.#offered(offer);
+          say(`${formatSize(offer.pages * offer.pageSize)} are coming`);
+        },
+        switched: () => say('the source has stopped: what its guest had is here, or comes when it is touched'),
+        notice: ({ line }) => say(line),
+      },
+    });
+    complete.then(
+      (report) => arrival.#complete(report),
+      (error: unknown) => arrival.#failed(error),
+    );
+    await Promise.race([listens, complete]);
+    return arrival;
   }
 
   /** Resolves when there is a sender. @throws PagerError 'CLOSED' where the guest is gone before */
@@ -105,19 +123,16 @@ class Arrival implements Origin, GuestImage {
   }
 
   async close(): Promise<void> {
-    this.#port.close();
     await this.#loop.channel.end();
   }
 
-  #hear(news: ReceiverNews): void {
-    if (news.type === 'offered') this.#say(`${formatSize(news.pages * news.pageSize)} are coming`);
-    else if (news.type === 'switched')
-      this.#say('the source has stopped: what its guest had is here, or comes when it is touched');
-    else if (news.type === 'said') this.#say(news.line);
-    else if (news.type === 'failed') this.#say(unpackError(news.error).message);
-    else {
-      this.report = news.report;
-      this.#say(`all of its memory is here, ${news.report.postcopySeconds.toFixed(2)} s after the switch`);
-    }
+  #complete(report: ReceiveReport): void {
+    this.report = report;
+    this.#say(`all of its memory is here, ${report.postcopySeconds.toFixed(2)} s after the switch`);
+  }
+
+  #failed(error: unknown): void {
+    // A receiver that is closed has a session that has ended, and that is said elsewhere.
+    if (this.#listens && !(error instanceof PagerError && error.code === 'CLOSED')) this.#say(describeError(error));
   }
 }

@@ -65,8 +65,6 @@ export function readUnregistered(control: Uint8Array): { mappings: number; errno
   };
 }
 
-/** Where the agent says that it takes requests: a word, 0 or 1. */
-export const READY_AT = CONTROL.ready;
 /** The agent's word that it ends with the program; the pager's that it must end, and let the program live. */
 export const LEFT_AT = CONTROL.left;
 export const DISMISSED_AT = CONTROL.dismissed;

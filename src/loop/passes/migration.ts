@@ -1,10 +1,14 @@
 // Migrations, in the loop's thread: the pages are where the faults are.
-import { PagerError, packError, unpackError } from '../../errors.js';
+import type { AskOf, Serving } from '../../call/contract.js';
+import { PagerError } from '../../errors.js';
 import { Receiver } from '../../migrate/receiver.js';
 import { sendPages } from '../../migrate/sender.js';
+import type { ReceiveReport, ReceiveSpec, SendReport } from '../../migrate/types.js';
 import type { PageSource } from '../../pass/pass.js';
+import type { LoopContext } from '../context.js';
 import type { Mapped } from '../region.js';
-import type { ReceiveRequest, ReceiverNews, ReceiverOrder, SenderNews, SenderOrder, SendRequest } from '../requests.js';
+import type { LoopSide, ReceiveEvents, SendEvents } from '../requests.js';
+import { receivers } from './receivers.js';
 import { pagesOf, queuePass } from './snapshot.js';
 
 /** Bytes of pages that are on their way to the connection: enough for it to be busy, little enough to be copied between two faults. */
@@ -12,88 +16,89 @@ const BUFFER_BYTES = 4 * 2 ** 20;
 /** Milliseconds between two words about progress. */
 const PROGRESS_INTERVAL = 100;
 
-type Home = Parameters<typeof pagesOf>[0];
+type SendRequest = AskOf<LoopSide['requests']['migrate']>;
 
-const receivers = new Map<number, Receiver>();
 let numbers = 0;
 
-/** Resolves to its number, once it listens. @throws PagerError 'OPTION', 'PROTOCOL' */
-export async function receive({ spec, port }: ReceiveRequest): Promise<number> {
-  const tell = (news: ReceiverNews) => port.postMessage(news);
+/** Resolves when all pages are there. @throws PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED' */
+export async function receive(spec: ReceiveSpec, call: Serving<ReceiveEvents>): Promise<ReceiveReport> {
+  const { signal } = call;
   const number = ++numbers;
-  let receiver: Receiver;
-  let ready = (): void => {};
-  try {
-    receiver = await Receiver.listen(spec, {
-      offered: (offer, whenReady) => {
-        ready = whenReady;
-        tell({ type: 'offered', ...offer });
-      },
-      switched: (state) => tell({ type: 'switched', state }),
-      completed: (report) => tell({ type: 'completed', report }),
-      failed: (error) => tell({ type: 'failed', error: packError(error) }),
-      say: (line) => tell({ type: 'said', line }),
-      closed: () => {
-        receivers.delete(number);
-        port.close();
-      },
-    });
-  } catch (error) {
-    port.close();
-    throw error;
-  }
-  port.on('message', (order: ReceiverOrder) => (order === 'ready' ? ready() : receiver.close()));
+  let completed: (report: ReceiveReport) => void = () => {};
+  let failed: (error: PagerError) => void = () => {};
+  const complete = new Promise<ReceiveReport>((resolve, reject) => {
+    completed = resolve;
+    failed = reject;
+  });
+  // Its failure may come before it is looked at.
+  complete.catch(() => undefined);
+  const receiver = await Receiver.listen(spec, {
+    offered: (offer, ready) => {
+      call.ask('offered', offer).then(ready, () => receiver.close());
+    },
+    switched: (state) => call.tell('switched', { state }),
+    completed,
+    failed,
+    say: (line) => call.tell('notice', { line }),
+    closed: () => {
+      receivers.delete(number);
+      failed(new PagerError('CLOSED', 'the migration’s receiver was closed before all was there'));
+    },
+  });
   receivers.set(number, receiver);
-  return number;
-}
-
-export function receiverOf(number: number): Receiver | undefined {
-  return receivers.get(number);
+  const close = () => receiver.close();
+  if (signal.aborted) close();
+  signal.addEventListener('abort', close, { once: true });
+  call.tell('listening', { receiver: number });
+  return complete;
 }
 
 /** Resolves when the other end has all. @throws PagerError as `sendPages` */
-export function migrate(home: Home, request: SendRequest): Promise<number> {
+export function migrate(
+  home: LoopContext,
+  { region, spec }: SendRequest,
+  call: Serving<SendEvents>,
+): Promise<SendReport> {
   // Between its passes as well no other may be: what has changed since the last is known for one at a time.
   // Found now: when its turn comes the number may be another region's.
-  const mapped = home.loop.mapped.get(request.region);
-  return queuePass(home.loop, () => migrateNow(home, request, mapped)).finally(() => request.port.close());
+  const mapped = home.loop.mapped.get(region);
+  if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
+  return queuePass(home.loop, call.signal, () => migrateNow(home, spec, call, mapped));
 }
 
-async function migrateNow(home: Home, { spec, port }: SendRequest, mapped: Mapped | undefined): Promise<number> {
+async function migrateNow(
+  home: LoopContext,
+  spec: SendRequest['spec'],
+  call: Serving<SendEvents>,
+  mapped: Mapped,
+): Promise<SendReport> {
   const pages = pagesOf(home, mapped, BUFFER_BYTES);
-  if (mapped === undefined) return 0;
   mapped.trackedImage = undefined;
-  const tell = (news: SenderNews) => port.postMessage(news);
   const ending = new AbortController();
-  let switched: { give(state: Uint8Array): void; refuse(error: unknown): void } | undefined;
-  port.on('message', (order: SenderOrder) => {
-    if (order.type === 'state') switched?.give(order.state);
-    else if (switched === undefined) ending.abort(unpackError(order.error));
-    else switched.refuse(unpackError(order.error));
-  });
+  // From the switch on its caller does not end it: the other end may have the only copy that goes on.
+  const endByCaller = () => ending.abort(call.signal.reason);
+  call.signal.addEventListener('abort', endByCaller, { once: true });
   const guard = { drop: (error: unknown) => ending.abort(error) };
   mapped.passes.add(guard);
   let told = 0;
   try {
-    const report = await sendPages(openPages(pages, mapped), spec, {
+    return await sendPages(openPages(pages, mapped), spec, {
       signal: ending.signal,
-      switch: () =>
-        new Promise<Uint8Array>((give, refuse) => {
-          switched = { give, refuse };
-          tell({ type: 'switch' });
-        }),
+      switch: () => {
+        call.signal.removeEventListener('abort', endByCaller);
+        return call.ask('switch', null);
+      },
       onProgress: (progress) => {
         const now = performance.now();
         if (now - told < PROGRESS_INTERVAL) return;
         told = now;
-        tell({ type: 'progress', ...progress });
+        call.tell('progress', progress);
       },
-      say: (line) => tell({ type: 'said', line }),
+      say: (line) => call.tell('notice', { line }),
     });
-    tell({ type: 'done', report });
-    return 0;
   } finally {
     mapped.passes.delete(guard);
+    call.signal.removeEventListener('abort', endByCaller);
   }
 }
 

@@ -6,16 +6,16 @@ import {
   REGION_SPACE_AT,
   REGIONS_AT,
 } from '../../../assembly/layout.js';
-import type { Core } from '../../core/core.js';
+import type { ResultOf, Serving } from '../../call/contract.js';
 import { PagerError } from '../../errors.js';
 import type { KnownImage } from '../../image/read.js';
 import { openTarget } from '../../image/target.js';
 import { mayBePinned } from '../../linux/pins.js';
-import type { Engine, Native } from '../../native/native.js';
 import type { PageSource } from '../../pass/pass.js';
+import type { LoopContext } from '../context.js';
 import type { Loop } from '../loop.js';
 import type { Mapped } from '../region.js';
-import type { SnapshotNews, SnapshotRequest } from '../requests.js';
+import type { LoopSide, SnapshotEvents, SnapshotRequest } from '../requests.js';
 import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
@@ -23,25 +23,29 @@ import { SpacePages } from './space-pages.js';
 /** Milliseconds between two words about progress. */
 const PROGRESS_INTERVAL = 100;
 
-interface Home {
-  core: Core;
-  native: Native;
-  loop: Loop;
-  engine: Engine;
-  /** The spaces of other processes, by number. */
-  spaces: { mappedOf(space: number): Mapped | undefined };
-}
+type Requests = LoopSide['requests'];
+type SnapshotCall = Serving<SnapshotEvents>;
 
 /** One pass at a time for a loop: others wait. */
 const queues = new WeakMap<Loop, Promise<unknown>>();
 
-export function queuePass<T>(loop: Loop, work: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(loop) ?? Promise.resolve()).then(work, work);
-  queues.set(
-    loop,
-    turn.catch(() => {}),
-  );
-  return turn;
+/** @param signal ends the wait for its turn; what it does afterwards is the work's own to do */
+export function queuePass<T>(loop: Loop, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason);
+    signal.addEventListener('abort', end, { once: true });
+    const begin = () => {
+      signal.removeEventListener('abort', end);
+      signal.throwIfAborted();
+      return work();
+    };
+    const turn = (queues.get(loop) ?? Promise.resolve()).then(begin, begin);
+    queues.set(
+      loop,
+      turn.catch(() => {}),
+    );
+    turn.then(resolve, reject);
+  });
 }
 
 /**
@@ -56,8 +60,8 @@ function knownOf(mapped: Mapped): KnownImage | undefined {
 }
 
 /** @throws PagerError 'CLOSED', 'UNSUPPORTED' */
-export function pagesOf(home: Home, mapped: Mapped | undefined, bufferLimit: number): PageSource {
-  if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
+export function pagesOf(home: LoopContext, mapped: Mapped, bufferLimit: number): PageSource {
+  if (mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
   const { u32 } = home.core;
   const word = (offset: number) => u32[(REGIONS_AT + mapped.region * REGION_BYTES + offset) >> 2] ?? 0;
   if (word(REGION_SPACE_AT) === 0) return new LoopPages(home, mapped, () => mapped.pages, bufferLimit);
@@ -65,24 +69,31 @@ export function pagesOf(home: Home, mapped: Mapped | undefined, bufferLimit: num
   return new SpacePages(home.core, mapped.region, new LoopPages(home, mapped, pages, bufferLimit), mapped.places);
 }
 
-export function snapshot(home: Home, request: SnapshotRequest): Promise<number> {
+export function snapshot(
+  home: LoopContext,
+  request: SnapshotRequest,
+  call: SnapshotCall,
+): Promise<ResultOf<Requests['snapshot']>> {
   // Found now: when its turn comes the number may be another region's.
   const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
-  return queuePass(home.loop, () => snapshotNow(home, request, mapped)).finally(() => request.port.close());
+  if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
+  return queuePass(home.loop, call.signal, () => snapshotNow(home, request, call, mapped));
 }
 
-async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped | undefined): Promise<number> {
+async function snapshotNow(
+  home: LoopContext,
+  request: SnapshotRequest,
+  call: SnapshotCall,
+  mapped: Mapped,
+): Promise<ResultOf<Requests['snapshot']>> {
   const whole = pagesOf(home, mapped, request.bufferLimit);
   const source = request.ahead === 0 ? whole : new ShiftedPages(whole, request.ahead);
-  if (mapped === undefined) return 0;
   const { pageSize, pages } = source;
   if (request.memory !== null) home.engine.setMemory(mapped.region, request.memory);
   const { parent, meta } = request;
   const known = knownOf(mapped);
-  const target = await openTarget(request.target, { pageSize, pages, parent, known, meta });
-  const ending = new AbortController();
-  const tell = (news: SnapshotNews) => request.port.postMessage(news);
-  request.port.on('message', () => ending.abort(new PagerError('CLOSED', 'the snapshot was ended by its caller')));
+  const chunks = { send: (chunk: Uint8Array) => call.ask('chunk', chunk), end: () => call.ask('end', null) };
+  const target = await openTarget(request.target, { pageSize, pages, parent, known, meta }, chunks);
   let told = 0;
   try {
     // What the core knows to be unchanged is so since the image it tracked from.
@@ -98,12 +109,12 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
         changedOnly,
         track: request.track,
         settle: true,
-        signal: ending.signal,
+        signal: call.signal,
         onProgress: (taken, most) => {
           const now = performance.now();
           if (now - told < PROGRESS_INTERVAL) return;
           told = now;
-          tell({ type: 'progress', taken, most });
+          call.tell('progress', { taken, most });
         },
       },
       target,
@@ -111,7 +122,7 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
     pass.instant.then(
       () => {
         pinned ||= mayBePinned(pid);
-        tell({ type: 'instant' });
+        call.tell('instant', null);
       },
       () => {},
     );
@@ -123,8 +134,7 @@ async function snapshotNow(home: Home, request: SnapshotRequest, mapped: Mapped 
       mapped.pinned = pinned;
       if (target.known !== undefined) tracked.set(mapped, target.known);
     }
-    tell({ type: 'done', pass: report, image });
-    return 0;
+    return { pass: report, image };
   } catch (error) {
     await target.abort();
     throw error;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import openSnapshot from '../../../src/image/store.js';
+import type { ChunkSink } from '../../../src/image/stream.js';
 import { type ImageReport, type ImageShape, openTarget, type TargetSpec } from '../../../src/image/target.js';
 import { Random } from '../sim/random.js';
 
@@ -91,12 +92,13 @@ export class Model {
 export async function writeImage(
   target: string | TargetSpec,
   model: Model,
-  options: { parent?: string; changedOnly?: boolean; meta?: Partial<ImageShape['meta']> } = {},
+  options: { parent?: string; changedOnly?: boolean; meta?: Partial<ImageShape['meta']>; chunks?: ChunkSink } = {},
 ): Promise<ImageReport> {
   const { parent = null, changedOnly = false } = options;
   const spec: TargetSpec = typeof target === 'string' ? { kind: 'file', path: target, format: 'image' } : target;
   const { pageSize, pages } = model;
-  const made = await openTarget(spec, { pageSize, pages, parent, meta: { created: CREATED, ...options.meta } });
+  const shape = { pageSize, pages, parent, meta: { created: CREATED, ...options.meta } };
+  const made = await openTarget(spec, shape, options.chunks);
   try {
     await Promise.all(model.batches(changedOnly).map((batch) => made.take(batch)));
     const report = await made.finish({ whole: !changedOnly });

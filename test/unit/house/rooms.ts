@@ -43,6 +43,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   errors: { files: ['src/errors', 'src/redact'], imports: [], packages: [] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
   options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
+  /** The typed wire between the user's thread and the loop's. */
+  call: { files: ['src/call/'], imports: BASE, packages: ['node:'] },
   core: {
     files: ['src/core/'],
     imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
@@ -72,12 +74,23 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   conformance: { files: ['src/conformance/'], imports: [...BASE, 'native', 'userfaultfd'], packages: ['node:'] },
   loop: {
     files: ['src/loop/'],
-    imports: [...BASE, ...SIBLINGS, 'pass', 'image', 'migrate', 'assembly/layout', 'assembly/layout-hash'],
+    imports: [...BASE, ...SIBLINGS, 'call', 'pass', 'image', 'migrate', 'assembly/layout', 'assembly/layout-hash'],
     packages: ['node:'],
   },
   pager: {
     files: ['src/pager/'],
-    imports: [...BASE, ...SIBLINGS, 'loop', 'wire', 'pass', 'image', 'migrate', 'userfaultfd', 'assembly/layout'],
+    imports: [
+      ...BASE,
+      ...SIBLINGS,
+      'call',
+      'loop',
+      'wire',
+      'pass',
+      'image',
+      'migrate',
+      'userfaultfd',
+      'assembly/layout',
+    ],
     packages: ['node:'],
   },
   index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'image', 'pager'], packages: [] },

@@ -1,11 +1,12 @@
-// Images as streams: written through a port, torn and damaged ones, and made into files.
+// Images as streams: written through a sink, torn and damaged ones, and made into files.
 import assert from 'node:assert/strict';
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { suite } from 'uvu';
+import { PagerError } from '../../../src/errors.js';
 import { openTarget } from '../../../src/image/target.js';
 import { imageInfo, mergeImage, verifyImage } from '../../../src/image/tools.js';
-import { streamPort } from '../../../src/pager/snapshot-stream.js';
+import { streamSink } from '../../../src/pager/snapshot-stream.js';
 import { within } from '../../support/budget.js';
 import { assertHolds, ImageFolder, Model, PAGE, writeImage } from '../../support/image/kit.js';
 
@@ -16,14 +17,8 @@ test.after(() => folder.remove());
 const model = new Model(PAGES, { seed: 8 }).scramble(90).put(5, 5).put(6, 0);
 
 async function writeStream(to: Writable, content: Model): Promise<void> {
-  const { port, ended, close } = streamPort(to);
-  try {
-    await writeImage({ kind: 'port', port }, content);
-    await ended;
-  } finally {
-    close();
-    port.close();
-  }
+  const { take, end } = streamSink(to);
+  await writeImage({ kind: 'stream' }, content, { chunks: { send: take, end } });
 }
 
 test.before(() => writeStream(createWriteStream(folder.file('stream')), model));
@@ -70,25 +65,33 @@ test('a stream that fails ends the image with its error', async () => {
   await assert.rejects(within(10_000, writeStream(failing, model), 'the failure'), /full up/);
 });
 
-test('a thread that ends does not leave the writer waiting', async () => {
+test('a stream that takes nothing does not hold up a snapshot that is ended', async () => {
   const stuck = new Writable({ write: () => {} });
-  const { port, ended, close } = streamPort(stuck);
-  ended.catch(() => {});
-  const target = await openTarget({ kind: 'port', port }, { pageSize: PAGE, pages: 1, parent: null });
+  const { take, end } = streamSink(stuck);
+  const target = await openTarget({ kind: 'stream' }, { pageSize: PAGE, pages: 1, parent: null }, { send: take, end });
   const taking = target.take({ first: 0, count: 1, bytes: Buffer.alloc(PAGE, 1) });
-  close();
+  target.cancel?.(new PagerError('CLOSED', 'no more'));
   await assert.rejects(within(10_000, taking, 'the end'), { code: 'CLOSED' });
   stuck.destroy();
 });
 
+test('a stream that fails between two chunks fails the next one', async () => {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+  stream.on('error', () => {});
+  const { take } = streamSink(stream);
+  await take(Buffer.from('one'));
+  stream.destroy(new Error('pulled out'));
+  await new Promise((resolve) => stream.once('close', resolve));
+  await assert.rejects(within(10_000, take(Buffer.from('two')), 'the failure'), /pulled out/);
+});
+
 test('no incremental streams', async () => {
   await writeImage(folder.file('parent'), model);
-  const { port, ended, close } = streamPort(new Writable({ write: (_chunk, _encoding, done) => done() }));
-  ended.catch(() => {});
-  await assert.rejects(writeImage({ kind: 'port', port }, model, { parent: folder.file('parent') }), {
+  const { take, end } = streamSink(new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const parent = folder.file('parent');
+  await assert.rejects(writeImage({ kind: 'stream' }, model, { parent, chunks: { send: take, end } }), {
     code: 'OPTION',
   });
-  close();
 });
 
 test.run();

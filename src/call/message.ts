@@ -1,0 +1,14 @@
+// What travels over a wire. `id` is the asker's number of the call, in both directions.
+import type { PagerErrorMessage } from '../errors.js';
+
+export type Message =
+  /** `canEnd`: a cancel may follow. */
+  | { is: 'ask'; id: number; name: string; body: unknown; canEnd: boolean }
+  | { is: 'cancel'; id: number }
+  | { is: 'result'; id: number; body: unknown }
+  | { is: 'error'; id: number; error: PagerErrorMessage }
+  /** `number` 0: it is told, and nobody waits for an answer. */
+  | { is: 'event'; id: number; number: number; name: string; body: unknown }
+  | { is: 'answer'; id: number; number: number; body: unknown }
+  | { is: 'refusal'; id: number; number: number; error: PagerErrorMessage }
+  | { is: 'notice'; name: string; body: unknown };

@@ -1,0 +1,139 @@
+// A region begins: its stores are opened, the core takes it in, and its faults come to this loop.
+import {
+  COPY_PAGES_AT,
+  LIMIT_PAGES_AT,
+  POOL_LIMIT,
+  REGION_BYTES,
+  REGION_FILE_AT,
+  REGION_POOL_AT,
+  REGION_SOURCE_AT,
+  REGION_SOURCE_BYTES_AT,
+  REGION_SOURCE_FD_AT,
+  REGION_SOURCE_PAGES_AT,
+  REGION_STORE_AT,
+  REGION_STORE_FD_AT,
+  REGIONS_AT,
+  SLAB_PAGES,
+} from '../../assembly/layout.js';
+import type { Serving } from '../call/contract.js';
+import type { Core } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import { nativeError } from '../native/native.js';
+import { forget } from './closing.js';
+import type { LoopContext } from './context.js';
+import { beginRemote, gated, RemoteMapped } from './guest.js';
+import { laneOf, openWithin } from './lanes.js';
+import { NO_SOURCE, type Opened } from './opened.js';
+import { Mapped } from './region.js';
+import type { GuestEvents, GuestRequest, MapRequest } from './requests.js';
+import { openSource, openStoreHandle } from './stores.js';
+
+const LOW_WORD = 0xffffffffn;
+
+type MakeMapped<T extends Mapped> = (region: number, source: Opened, store: Opened, pool: number) => T;
+
+/** Resolves to the region's number. @throws PagerError 'REGION', 'OPTION', or of a store, before anything is mapped */
+export async function map(context: LoopContext, ask: MapRequest, call: Serving<Record<never, never>>): Promise<number> {
+  const { native, core, engine, options } = context;
+  const { address, pages, file, huge } = ask;
+  const make: MakeMapped<Mapped> = (region, source, store, pool) =>
+    new Mapped(region, address, pages, source, store, pool);
+  const mapped = await open(context, ask, call.signal, make);
+  const { region } = mapped;
+  return register(context, mapped, async () => {
+    if (file >= 0) makeRoomForCopies(core, options.limitPages);
+    // Addresses of a region that is gone may be this one's.
+    native.forgetGone(address);
+    engine.registerRegion(region, address, pages * options.pageSize, file, huge);
+  });
+}
+
+/**
+ * Serves a guest until its region is closed; resolves to the pages in the order of their first faults, where they are noted.
+ * @throws PagerError as `map`; 'PROTOCOL' where its parts are too many
+ */
+export async function serveGuest(
+  context: LoopContext,
+  ask: GuestRequest,
+  call: Serving<GuestEvents>,
+): Promise<Uint32Array> {
+  const { core, options } = context;
+  const { address, pages, file } = ask;
+  const make: MakeMapped<RemoteMapped> = (region, source, store, pool) =>
+    new RemoteMapped(call, region, address, pages, source, store, pool);
+  const mapped = await open(context, ask, call.signal, make);
+  await register(context, mapped, async () => {
+    if (file >= 0) makeRoomForCopies(core, options.limitPages);
+    await beginRemote(context, mapped, ask);
+  });
+  call.tell('begun', null);
+  return mapped.ended;
+}
+
+async function open<T extends Mapped>(
+  { native, core, loop, options, wire }: LoopContext,
+  ask: MapRequest,
+  signal: AbortSignal,
+  make: MakeMapped<T>,
+): Promise<T> {
+  const { pageSize, limitPages, storePatience } = options;
+  const { address, pages, file } = ask;
+  if (!(pages >= 1 && pages < 2 ** 31)) {
+    throw new PagerError('REGION', `${pages} pages cannot be mapped`, { hint: 'a region has fewer than 2^31 pages' });
+  }
+  const asked = ask.source;
+  const source =
+    asked === null ? NO_SOURCE : await openWithin(storePatience, openSource(wire, asked, pageSize), signal);
+  const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
+  const opening = openStoreHandle(wire, ask.store, native, pageSize, mustHold, pages, source);
+  const store = await openWithin(storePatience, opening, signal).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
+  const words = (value: bigint) => [Number(value & LOW_WORD), Number(value >> 32n)] as const;
+  let pool = -1;
+  if (store.pool !== null) {
+    const slabs = store.pool.byteLength / (pageSize * SLAB_PAGES);
+    pool = core.exports.openPool(store.pool.compress ? 1 : 0, slabs, ...words(store.pool.address));
+  }
+  const region = pool === POOL_LIMIT ? 0 : core.exports.openRegion(pages, ...words(address));
+  if (region === 0) {
+    await Promise.all([source.close(), store.close()]);
+    throw new PagerError('REGION', 'there is no room for another region', {
+      hint: 'close regions that are not used any more, or use another pager',
+    });
+  }
+  const put = (offset: number, value: number) => {
+    core.u32[(REGIONS_AT + region * REGION_BYTES + offset) >> 2] = value;
+  };
+  put(REGION_SOURCE_AT, source.kind);
+  put(REGION_SOURCE_FD_AT, source.fd);
+  put(REGION_SOURCE_PAGES_AT, source.pages);
+  core.u64[(REGIONS_AT + region * REGION_BYTES + REGION_SOURCE_BYTES_AT) >> 3] = BigInt(source.bytes);
+  put(REGION_STORE_AT, store.kind);
+  put(REGION_STORE_FD_AT, store.fd);
+  put(REGION_POOL_AT, Math.max(pool, 0));
+  put(REGION_FILE_AT, file >= 0 ? 1 : 0);
+  const mapped = make(region, source, store, pool);
+  const events = gated(loop.eventsOf(region), mapped);
+  mapped.storeLane = laneOf(store, storePatience, events);
+  mapped.sourceLane = laneOf(source, storePatience, events);
+  loop.mapped.set(region, mapped);
+  return mapped;
+}
+
+async function register(context: LoopContext, mapped: Mapped, work: () => Promise<void>): Promise<number> {
+  try {
+    await work();
+    mapped.registered = true;
+  } catch (error) {
+    await forget(context, mapped);
+    throw nativeError(error, 'the region could not be registered');
+  }
+  return mapped.region;
+}
+
+/** Pages of a memory file are copied where others are moved: for a moment they are there twice, below the limit all the same. */
+function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
+  if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
+}

@@ -1,0 +1,12 @@
+import type { PageRange } from './requests.js';
+
+/** In order, with adjacent ones as one. */
+export function joined(ranges: readonly PageRange[]): PageRange[] {
+  const all: PageRange[] = [];
+  for (const { first, end } of ranges.toSorted((a, b) => a.first - b.first)) {
+    const last = all.at(-1);
+    if (last !== undefined && last.end >= first) last.end = Math.max(last.end, end);
+    else all.push({ first, end });
+  }
+  return all;
+}
