@@ -12,14 +12,25 @@ export interface ToucherData {
   gate: SharedArrayBuffer;
 }
 
-/** To the Worker: do a phase, within `budget` milliseconds where it is given. */
+/** A phase to do, within `budget` milliseconds where it is given. */
 export interface PhaseOrder {
   phase: Phase;
   budget: number | undefined;
 }
 
-/** From the Worker. */
-export type ToucherMessage =
-  | { kind: 'ready'; threshold: number }
-  | { kind: 'mismatch'; text: string }
-  | { kind: 'done'; complete: boolean };
+/** What a touching Worker answers. */
+export interface ToucherSide {
+  requests: {
+    /** Resolves to the nanoseconds above which an access counts as a fault. */
+    begin: { ask: null; result: number };
+    /** Resolves to whether the phase was completed, rather than stopped. */
+    perform: { ask: PhaseOrder; result: boolean };
+  };
+  notices: Record<never, never>;
+}
+
+/** What it says unasked. */
+export interface PoolSide {
+  requests: Record<never, never>;
+  notices: { mismatch: string };
+}

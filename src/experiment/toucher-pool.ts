@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { Wire } from '../call/wire.js';
+import { PagerError } from '../errors.js';
 import type { Region } from '../index.js';
 import { threadOptions } from '../pager/thread-options.js';
 import { SLOT_BYTES } from './content.js';
 import { Control, type StopFlag } from './control.js';
 import type { Gate } from './gate.js';
 import { type Phase, Toucher, type TouchPlan, type Windows } from './toucher.js';
-import { type PhaseOrder, SLICE, type ToucherData, type ToucherMessage } from './toucher-messages.js';
+import { type PhaseOrder, type PoolSide, SLICE, type ToucherData, type ToucherSide } from './toucher-messages.js';
 
 /** The most that one SharedArrayBuffer of a region holds; see `Region.buffer`. */
 export const BUFFER_LIMIT = 2 ** 32;
@@ -82,36 +84,15 @@ async function startWorker(
   };
   const options = threadOptions(process.execArgv, process.env);
   const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { ...options, workerData: data });
-  let settle: ((message: ToucherMessage) => void) | undefined;
-  let fail: ((error: Error) => void) | undefined;
-  let failure: Error | undefined;
-  const answer = (): Promise<ToucherMessage> =>
-    new Promise((resolve, reject) => {
-      if (failure !== undefined) reject(failure);
-      settle = resolve;
-      fail = reject;
-    });
-  const failed = (error: Error): void => {
-    failure ??= error;
-    fail?.(failure);
-  };
-  worker.on('message', (message: ToucherMessage) => {
-    if (message.kind === 'mismatch') tell(message.text);
-    else settle?.(message);
-  });
-  worker.on('error', failed);
-  worker.on('exit', (code) => failed(new Error(`touching thread ${plan.index} ended early, with exit code ${code}`)));
-  const ready = await answer();
-  if (ready.kind !== 'ready') throw new Error(`touching thread ${plan.index} began with '${ready.kind}'`);
+  const notices = { mismatch: tell };
+  const wire = new Wire<PoolSide, ToucherSide>(worker, { requests: {}, notices });
+  const failed = (message: string, cause?: unknown) => wire.fail(new PagerError('INTERNAL', message, { cause }));
+  worker.on('error', (error) => failed(`touching thread ${plan.index} failed: ${error.message}`, error));
+  worker.on('exit', (code) => failed(`touching thread ${plan.index} ended early, with exit code ${code}`));
   return {
     control,
-    threshold: ready.threshold,
-    async perform(order) {
-      const done = answer();
-      worker.postMessage(order);
-      const message = await done;
-      return message.kind === 'done' && message.complete;
-    },
+    threshold: await wire.call('begin', null),
+    perform: (order) => wire.call('perform', order),
     async end() {
       await worker.terminate();
     },

@@ -110,7 +110,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   terminal: { files: ['src/terminal/'], imports: [...BASE, 'native'], packages: ['node:', 'cli-progress'] },
   experiment: {
     files: ['src/experiment/'],
-    imports: [...BASE, 'linux', 'store', 'pager', 'index', 'report', 'terminal'],
+    imports: [...BASE, 'call', 'linux', 'store', 'pager', 'index', 'report', 'terminal'],
     packages: ['node:'],
   },
   cli: {

@@ -3,7 +3,17 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { projectFiles, ROOT } from '../../support/paths.js';
-import { anyType, brokenLinks, type Check, machinePaths, silenced, singledOut, tooLong, unfinished } from './tidy.js';
+import {
+  anyType,
+  brokenLinks,
+  type Check,
+  machinePaths,
+  posted,
+  silenced,
+  singledOut,
+  tooLong,
+  unfinished,
+} from './tidy.js';
 
 const TEXT = /\.(m?[jt]s|json|md|cc?|h|gyp|sh|yml|wat)$|^\.ci\/run$/;
 const MUST_EXIST = [
@@ -51,6 +61,14 @@ test('no source file is long', () => {
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(401)).length, 1);
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(400)).length, 0);
   assert.equal(tooLong('native/x.cc', 'x\n'.repeat(401)).length, 1);
+});
+
+test('threads speak over the wire alone', () => {
+  assert.deepEqual(inProject(posted), []);
+  for (const code of ['new MessageChannel()', 'port.postMessage(1)', 'let x: MessagePort;']) {
+    assert.deepEqual(posted('src/x.ts', `\n${code}`), ['src/x.ts:2: posts past the wire']);
+    assert.deepEqual(posted('src/call/x.ts', code), []);
+  }
 });
 
 test('no type is any', () => {

@@ -6,6 +6,7 @@ export type Check = (file: string, text: string) => string[];
 /** With a bracket in each word, so that these checks do not find themselves. */
 const UNFINISHED = /\b(TO[D]O|FIX[M]E|XX[X])\b|not imp[l]emented|unimp[l]emented|coming [s]oon/;
 const MACHINE = /(^|[\s'"`(=:])\/(wor[k]|far[m]|hom[e]|roo[t]|tmp\/bash_jobs)\//;
+const POSTED = /\b(MessageChannel|MessagePort|postMessage)\b/;
 const SILENCED = /biome[-]ignore|@ts[-](ignore|nocheck|expect-error)/;
 const SINGLED = /\.[o]nly\(/;
 const ANY = /(?::|<|,|\||&|\bas|=)\s*any\b(?!['"])/;
@@ -29,6 +30,9 @@ export const singledOut = perLine(/\.test\.ts$/, SINGLED, 'a test singled out');
 /** `any` in code: comments and strings are blanked first. */
 export const anyType: Check = (file, text) =>
   /\.ts$/.test(file) ? perLine(/./, ANY, "the type 'any'")(file, blank(text)) : [];
+
+/** Threads of the product speak over a wire (src/call), whose messages have types, ends and an order. */
+export const posted = perLine(/^src\/(?!call\/)/, POSTED, 'posts past the wire');
 
 export const tooLong: Check = (file, text) => {
   if (!/^(assembly|src|native)\//.test(file) || file === 'native/layout.h') return [];
