@@ -70,6 +70,7 @@ export const OVERDRAFT_AT = HEADER_AT + 224; // pages above the limit while all 
 export const REFUSED_UNTIL_AT = HEADER_AT + 400; // U64 ns: what the kernel refused is not tried again before
 export const REFUSED_ERRNO_AT = HEADER_AT + 416; // why it refused the last
 export const VICTIMS_UNTIL_AT = HEADER_AT + 408; // U64 ns: nothing is taken out of regions before: the kernel refused that
+export const TOTAL_PAGES_AT = HEADER_AT + 424; // U64 pages of all open regions; those of processes are not counted
 export const PASS_AT = HEADER_AT + 228; // 0 no pass, 1 another step gets on with it, 2 it waits for a store or a slot
 export const QUEUE_HEAD_AT = 0; // queues of pages: {head, tail, count, unused}, linked through the entries
 export const QUEUE_TAIL_AT = 4;
@@ -342,7 +343,6 @@ export const SOURCE_ASYNC = 2;
 export const STORE_POOL = 1;
 export const STORE_FILE = 2;
 export const STORE_ASYNC = 3;
-
 // ---- pages: leaves of 512 entries -----------------------------------------------------------------------------------
 export const ORDER_AT = REGIONS_AT + REGION_BYTES * REGION_LIMIT; // u32 each
 export const FIXED_END = ORDER_AT + 4 * REGION_LIMIT;

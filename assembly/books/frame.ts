@@ -36,7 +36,9 @@ import {
   READY_COUNT_AT,
   RESIDENT_PAGES_AT,
   RESIDENT_PEAK_AT,
+  SLOTS_AT,
   STAGED_COUNT_AT,
+  TOTAL_PAGES_AT,
   VACANT_COUNT_AT,
 } from '../layout';
 import { turn } from './records';
@@ -148,6 +150,14 @@ export function excess(): u32 {
   const limit = mostPresent();
   const now = present();
   return now > limit ? now - limit : 0;
+}
+
+/** Pages that may still need a frame: those of all regions that have no memory. How many a process has is not known. */
+export function outside(): u32 {
+  if (load<u32>(SLOTS_AT) != 0) return 0xffffffff;
+  const pages = load<u64>(TOTAL_PAGES_AT);
+  const inside: u64 = present() - load<u32>(READY_COUNT_AT);
+  return pages > inside ? <u32>min<u64>(pages - inside, 0xffffffff) : 0;
 }
 
 export function addResident(pages: i32): void {

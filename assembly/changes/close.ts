@@ -29,6 +29,7 @@ import {
   REGION_HISTOGRAM_AT,
   HISTOGRAM_COUNT,
   SOURCE_ZERO,
+  TOTAL_PAGES_AT,
   LEAF_SHIFT,
   LEAF_PAGES,
   ENTRY_BYTES,
@@ -95,6 +96,7 @@ export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
     if (!occupy(region, makeDirectory(pages), pages)) return 0;
     store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
     addToOrder(region);
+    store<u64>(TOTAL_PAGES_AT, load<u64>(TOTAL_PAGES_AT) + <u64>pages);
     return region;
   }
   return 0;
@@ -131,6 +133,7 @@ export function closeRegion(region: u32): bool {
   turn.closingLeaf = 0;
   freeDirectory(directory, pages);
   dropFromOrder(region);
+  store<u64>(TOTAL_PAGES_AT, load<u64>(TOTAL_PAGES_AT) - <u64>pages);
   retire(at, REGION_CLOSED);
   return true;
 }

@@ -66,6 +66,7 @@ import {
   frameFlags,
   frameState,
   NO_FRAME,
+  outside,
   setFrame,
   setFrameFlags,
   takeFrames,
@@ -81,10 +82,11 @@ import { command, commandRoom } from '../ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from '../books/states';
 import { pass, turn } from '../books/records';
 
-/** Frames that shall be at hand for the next faults. */
+/** Frames that shall be at hand for the next faults. Where all regions fit the limit, that needs no eviction. */
 export function wanted(): u32 {
   const reserve = max<u32>(2, min<u32>(32, load<u32>(FRAME_COUNT_AT) >> 3));
-  return reserve + min<u32>(load<u32>(WINDOW_AT), load<u32>(FRAME_COUNT_AT) >> 2);
+  const window = min<u32>(load<u32>(WINDOW_AT), load<u32>(FRAME_COUNT_AT) >> 2);
+  return min(reserve + window, outside());
 }
 
 /** Frames at hand: with memory behind them, or with credit for it. */

@@ -4,6 +4,8 @@ import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
+import type { CheckedOptions } from '../options.js';
+import { makeRoomForCopies } from './copies.js';
 import { endRemote, RemoteMapped } from './guest.js';
 import type { Loop } from './loop.js';
 import type { Mapped } from './region.js';
@@ -14,6 +16,7 @@ interface Home {
   core: Core;
   engine: Engine;
   loop: Loop;
+  options: CheckedOptions;
 }
 
 /** Regions that are being closed: the pager may be closed meanwhile. */
@@ -27,7 +30,8 @@ export function forget(home: Home, mapped: Mapped): Promise<void> {
   return begun;
 }
 
-async function forgetNow({ native, core, engine, loop }: Home, mapped: Mapped): Promise<void> {
+async function forgetNow(home: Home, mapped: Mapped): Promise<void> {
+  const { native, core, engine, loop } = home;
   mapped.closing = true;
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
   loop.loads.forget(mapped);
@@ -56,6 +60,7 @@ async function forgetNow({ native, core, engine, loop }: Home, mapped: Mapped): 
       if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
     }
     loop.mapped.delete(mapped.region);
+    makeRoomForCopies(home);
     const { pool } = mapped.store;
     if (pool !== null) {
       core.exports.closePool(mapped.pool);

@@ -1,7 +1,5 @@
 // A region begins: its stores are opened, the core takes it in, and its faults come to this loop.
 import {
-  COPY_PAGES_AT,
-  LIMIT_PAGES_AT,
   POOL_LIMIT,
   REGION_BYTES,
   REGION_FILE_AT,
@@ -16,11 +14,11 @@ import {
   SLAB_PAGES,
 } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
-import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { nativeError } from '../native/native.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
+import { makeRoomForCopies } from './copies.js';
 import { beginRemote, gated, RemoteMapped } from './guest.js';
 import { laneOf, openWithin } from './lanes.js';
 import { NO_SOURCE, type Opened } from './opened.js';
@@ -34,14 +32,13 @@ type MakeMapped<T extends Mapped> = (region: number, source: Opened, store: Open
 
 /** Resolves to the region's number. @throws PagerError 'REGION', 'OPTION', or of a store, before anything is mapped */
 export async function map(context: LoopContext, ask: MapRequest, call: Serving<Record<never, never>>): Promise<number> {
-  const { native, core, engine, options } = context;
+  const { native, engine, options } = context;
   const { address, pages, file, huge } = ask;
   const make: MakeMapped<Mapped> = (region, source, store, pool) =>
     new Mapped(region, address, pages, source, store, pool);
   const mapped = await open(context, ask, call.signal, make);
   const { region } = mapped;
   return register(context, mapped, async () => {
-    if (file >= 0) makeRoomForCopies(core, options.limitPages);
     // Addresses of a region that is gone may be this one's.
     native.forgetGone(address);
     engine.registerRegion(region, address, pages * options.pageSize, file, huge);
@@ -57,15 +54,11 @@ export async function serveGuest(
   ask: GuestRequest,
   call: Serving<GuestEvents>,
 ): Promise<Uint32Array> {
-  const { core, options } = context;
-  const { address, pages, file } = ask;
+  const { address, pages } = ask;
   const make: MakeMapped<RemoteMapped> = (region, source, store, pool) =>
     new RemoteMapped(call, region, address, pages, source, store, pool);
   const mapped = await open(context, ask, call.signal, make);
-  await register(context, mapped, async () => {
-    if (file >= 0) makeRoomForCopies(core, options.limitPages);
-    await beginRemote(context, mapped, ask);
-  });
+  await register(context, mapped, () => beginRemote(context, mapped, ask));
   call.tell('begun', null);
   return mapped.ended;
 }
@@ -123,6 +116,7 @@ async function open<T extends Mapped>(
 }
 
 async function register(context: LoopContext, mapped: Mapped, work: () => Promise<void>): Promise<number> {
+  makeRoomForCopies(context);
   try {
     await work();
     mapped.registered = true;
@@ -131,9 +125,4 @@ async function register(context: LoopContext, mapped: Mapped, work: () => Promis
     throw nativeError(error, 'the region could not be registered');
   }
   return mapped.region;
-}
-
-/** Pages of a memory file are copied where others are moved: for a moment they are there twice, below the limit all the same. */
-function makeRoomForCopies({ u32 }: Core, limitPages: number | null): void {
-  if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[COPY_PAGES_AT >> 2] ?? 0);
 }

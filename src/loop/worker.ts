@@ -16,6 +16,7 @@ import { describeError, PagerError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
+import { mostCopies } from './copies.js';
 import { DeadlockWatch } from './deadlock.js';
 import { Loop } from './loop.js';
 import { map, serveGuest } from './open-region.js';
@@ -31,8 +32,6 @@ import { addRegenerator, markVolatile, unmarkVolatile } from './volatile.js';
 
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
 const NO_LIMIT = 0xffffffff;
-/** Pages of a memory file that are copied at a time: a hole punched for 16 pages costs a quarter of 16 holes. */
-const MOST_COPIES = 16;
 
 function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: BeginRequest): LoopContext {
   const native = loadNative();
@@ -45,8 +44,7 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   const memoryPages = memory.buffer.byteLength / 65536;
   const began = core.exports.begin(memoryPages, pageShift, limit, frameCount, scratchCount, eviction, readahead);
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
-  core.u32[COPY_PAGES_AT >> 2] =
-    limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
+  core.u32[COPY_PAGES_AT >> 2] = mostCopies(limitPages);
   engine.setOwner(owner);
   const loop = new Loop(core, engine, native, options);
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });

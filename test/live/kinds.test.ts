@@ -12,7 +12,7 @@ import { accountOf } from '../support/process/account.js';
 import { startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, play, program, run, told } from './play.js';
-import type { Kind } from './programs/kinds-kit.js';
+import { type Kind, limitOf } from './programs/kinds-kit.js';
 import { type Failure, pause, until } from './programs/kit.js';
 
 const MIB = 2 ** 20;
@@ -101,6 +101,16 @@ for (const kind of KINDS) {
       assert.ok(stats.residentBytesPeak <= limit);
       assert.equal(held.residentPages, 0);
       assert.ok(dropped > 0 && stats.evictions > 0 && stats.writebacks > 0);
+    });
+  }
+
+  for (const regions of [1, 2]) {
+    on(kind)(`${nameOf(kind)}: nothing is evicted of ${regions} region(s) as large as the limit`, async () => {
+      const stats = await play<PagerStats>('kinds', 'fits', { kind, regions }, { budget });
+      assert.equal(stats.evictions, 0, JSON.stringify(stats));
+      assert.equal(stats.fills.soft, 0, JSON.stringify(stats));
+      assert.equal(stats.residentPages, limitOf(kind));
+      assert.ok(stats.residentBytesPeak <= (stats.residentLimit ?? 0));
     });
   }
 

@@ -2,8 +2,8 @@
 import { fstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPager, fileStore, type MapOptions, moduleStore } from '../../../src/index.js';
-import { fileOf, type Kind, open, rangesOf, zeros } from './kinds-kit.js';
+import { createPager, fileStore, type MapOptions, moduleStore, type Region } from '../../../src/index.js';
+import { fileOf, type Kind, limitOf, open, rangesOf, zeros } from './kinds-kit.js';
 import { check, ended, failure, fill, hand, pause, perform, say, until, wordsOf } from './kit.js';
 
 const MIB = 2 ** 20;
@@ -96,6 +96,32 @@ await perform({
       await pager.close();
       return { pinned, stay, left, loaded, faultless, stats };
     });
+  },
+
+  /** As much memory as the limit, in one region or in several: nothing has to leave. */
+  async fits({ kind, regions }: { kind: Kind; regions: number }) {
+    const { memory, engine } = kind;
+    const limit = limitOf(kind);
+    const pageSize = memory === 'huge' ? 2 * MIB : 4096;
+    const pager = await createPager({ engine, pageSize, residentLimit: limit * pageSize });
+    const source = moduleStore(STORES, { mode: 'good' });
+    const byteLength = (limit * pageSize) / regions;
+    const all: Region[] = [];
+    // The first has content from the start, so that pages come through frames.
+    for (let n = 0; n < regions; n++) all.push(await pager.map({ byteLength, memory, ...(n === 0 && { source }) }));
+    const each = all.map(wordsOf);
+    for (const seed of [1, 2, 3]) {
+      each.forEach((words, n) => fill(words, seed + n));
+      // Against the order in which they came.
+      for (let n = each.length - 1; n >= 0; n--) {
+        const words = each[n] ?? new Uint32Array();
+        const step = pageSize / 4;
+        for (let at = words.length - step; at >= 0; at -= step) check(words, seed + n, at, at + step);
+      }
+    }
+    const stats = pager.stats();
+    await pager.close();
+    return stats;
   },
 
   /** A page that leaves unchanged is written once, one that was changed again. */
