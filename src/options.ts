@@ -13,7 +13,8 @@ export interface PagerOptions {
   pageSize?: Size;
   /**
    * 'auto' (default) takes userfaultfd where it works, else 'trap' (PROT_NONE + SIGSEGV), which needs no privilege; its
-   * limits stand in docs/paging.md. A trap's resident limit is at most what vm.max_map_count lets be scattered.
+   * limits stand in docs/paging.md. A trap's resident limit is at most what vm.max_map_count lets be scattered:
+   * where a larger one is asked for, a process warning FARPAGE_LIMIT_LOWERED says so, and `stats().residentLimit` is the limit.
    */
   engine?: 'auto' | 'userfaultfd' | 'trap';
   /** How victims are chosen. Default 's3-fifo'. */

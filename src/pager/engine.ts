@@ -2,6 +2,7 @@
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';
+import { formatSize } from '../units.js';
 import { missingFeatures } from './probe.js';
 
 /** Pages' worth of mappings that a loop's own thread may take before it reserves. */
@@ -31,7 +32,19 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
       },
     );
   }
+  if (options.limitPages !== null && options.limitPages > budget) warnOfLowerLimit(options, budget);
   return { ...limitedTo(options, budget), engine: 'trap' };
+}
+
+// The pager works all the same, with less memory than it may have: that is the user's to weigh, and not to find out.
+function warnOfLowerLimit({ limitPages, pageSize }: CheckedOptions, budget: number): void {
+  const asked = formatSize((limitPages ?? 0) * pageSize);
+  const given = formatSize(budget * pageSize);
+  process.emitWarning(`residentLimit: ${asked} is more than engine 'trap' can scatter, the limit is ${given}`, {
+    type: 'FarpageWarning',
+    code: 'FARPAGE_LIMIT_LOWERED',
+    detail: 'raise sysctl vm.max_map_count, give a larger pageSize, or allow userfaultfd (farpage doctor)',
+  });
 }
 
 const DIFFERENCE = 'system calls on absent pages fail with EFAULT (farpage doctor says more)';

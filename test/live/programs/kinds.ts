@@ -111,10 +111,9 @@ await perform({
     for (let n = 0; n < regions; n++) all.push(await pager.map({ byteLength, memory, ...(n === 0 && { source }) }));
     const each = all.map(wordsOf);
     for (const seed of [1, 2, 3]) {
-      each.forEach((words, n) => fill(words, seed + n));
+      for (const [n, words] of each.entries()) fill(words, seed + n);
       // Against the order in which they came.
-      for (let n = each.length - 1; n >= 0; n--) {
-        const words = each[n] ?? new Uint32Array();
+      for (const [n, words] of [...each.entries()].reverse()) {
         const step = pageSize / 4;
         for (let at = words.length - step; at >= 0; at -= step) check(words, seed + n, at, at + step);
       }
