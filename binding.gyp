@@ -4,6 +4,7 @@
       "target_name": "farpage",
       "sources": [
         "native/addon.cc",
+        "native/args.cc",
         "native/door/binding.cc",
         "native/engine/bytes.cc",
         "native/kernel/codec.cc",

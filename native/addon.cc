@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "args.h"
 #include "door/binding.h"
 #include "kernel/codec.h"
 #include "engine/engine.h"
@@ -78,7 +79,9 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
 
 // pinThread(cpu): the calling thread alone
 Napi::Value pinThread(const Napi::CallbackInfo& info) {
-  const int cpu = info[0].As<Napi::Number>();
+  const Arguments args(info, "pinThread");
+  const int cpu = args.int32(0, "cpu");
+  if (cpu < 0 || cpu >= CPU_SETSIZE) throw systemError(info.Env(), "sched_setaffinity", EINVAL);
   cpu_set_t set;
   CPU_ZERO(&set);
   CPU_SET(cpu, &set);
@@ -86,33 +89,36 @@ Napi::Value pinThread(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// lastWords(text): a line on standard error that needs no other thread
+// lastWords(text): a line on standard error, written by the calling thread alone
 Napi::Value sayLast(const Napi::CallbackInfo& info) {
-  const std::string text = info[0].As<Napi::String>();
+  const std::string text = Arguments(info, "lastWords").text(0, "text");
   lastWords(text.data(), text.size());
   return info.Env().Undefined();
 }
 
-// sayOnce(text): whether these were the first such words of the process; they are said then
+// sayOnce(text): writes the line if no call in this process has written one; returns whether it did
 Napi::Value sayOnce(const Napi::CallbackInfo& info) {
   static std::atomic<bool> said{false};
+  const std::string text = Arguments(info, "sayOnce").text(0, "text");
   const bool first = !said.exchange(true);
-  if (first) sayLast(info);
+  if (first) lastWords(text.data(), text.size());
   return Napi::Boolean::New(info.Env(), first);
 }
 
-// seekExtent(fd, offset, hole): where the file's next data (or hole) begins, at `offset` or after it; -1: none before its end
+// seekExtent(fd, offset, hole): where the file's next data (or hole) begins, at `offset` or after it; -1: none before the
+// end of the file
 Napi::Value seekExtent(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const off_t from = info[1].As<Napi::Number>().Int64Value();
-  const off_t at = lseek(fd, from, info[2].As<Napi::Boolean>() ? SEEK_HOLE : SEEK_DATA);
+  const Arguments args(info, "seekExtent");
+  const int fd = args.int32(0, "fd");
+  const auto from = static_cast<off_t>(args.length(1, "offset"));
+  const off_t at = lseek(fd, from, args.boolean(2, "hole") ? SEEK_HOLE : SEEK_DATA);
   if (at < 0 && errno != ENXIO) throw systemError(info.Env(), "lseek", errno);
   return Napi::Number::New(info.Env(), static_cast<double>(at));
 }
 
-// closeFile(fd): a descriptor that the addon opened; Node.js minds where it closes what it does not know
+// closeFile(fd): closes a descriptor that the addon opened. Node.js warns if it is asked to close one that it did not open
 Napi::Value closeFile(const Napi::CallbackInfo& info) {
-  if (close(info[0].As<Napi::Number>()) != 0) throw systemError(info.Env(), "close", errno);
+  if (close(Arguments(info, "closeFile").int32(0, "fd")) != 0) throw systemError(info.Env(), "close", errno);
   return info.Env().Undefined();
 }
 
@@ -120,18 +126,21 @@ Napi::Value closeFile(const Napi::CallbackInfo& info) {
 // does not say
 Napi::Value sharesMemory(const Napi::CallbackInfo& info) {
   constexpr long ADDRESS_SPACE = 1;  // KCMP_VM
-  const int pid = info[0].As<Napi::Number>();
-  const int other = info[1].As<Napi::Number>();
+  const Arguments args(info, "sharesMemory");
+  const int pid = args.int32(0, "pid");
+  const int other = args.int32(1, "other");
   const long order = syscall(SYS_kcmp, pid, other, ADDRESS_SPACE, 0, 0);
   return order < 0 ? info.Env().Null() : Napi::Boolean::New(info.Env(), order == 0);
 }
 
 // endProcess(code): _exit(2)
-Napi::Value endProcess(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>()); }
+Napi::Value endProcess(const Napi::CallbackInfo& info) {
+  _exit(Arguments(info, "endProcess").int32(0, "code"));
+}
 
-// tellExit(code): the process is exiting; see warden.h
+// tellExit(code): the process is exiting; see last-resort.h
 Napi::Value onTellExit(const Napi::CallbackInfo& info) {
-  tellExit(info[0].As<Napi::Number>());
+  tellExit(Arguments(info, "tellExit").int32(0, "code"));
   return info.Env().Undefined();
 }
 
@@ -140,9 +149,10 @@ Napi::Value threadId(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(syscall(SYS_gettid)));
 }
 
-// adjustExternalMemory(bytes): what objects of this thread keep in memory, and the garbage collector knows nothing of
+// adjustExternalMemory(bytes): tells the garbage collector of memory that objects of this thread hold outside its heap
 Napi::Value adjustExternalMemory(const Napi::CallbackInfo& info) {
-  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), info[0].As<Napi::Number>().Int64Value());
+  const int64_t bytes = Arguments(info, "adjustExternalMemory").int64(0, "bytes");
+  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), bytes);
   return info.Env().Undefined();
 }
 
@@ -151,22 +161,22 @@ Napi::Value trapBudget(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
 }
 
-// A page of zeros, which nothing else may be taken for.
 bool isZeros(const uint8_t* page, size_t bytes) {
   return page[0] == 0 && std::memcmp(page, page + 1, bytes - 1) == 0;
 }
 
-// pageDigests(pages: Uint8Array, pageBytes, into: BigUint64Array, first): 0 for pages of zeros and for those alone
+// pageDigests(pages: Uint8Array, pageBytes, into: BigUint64Array, first): the digest of a page is 0 only if it is all zeros
 Napi::Value pageDigests(const Napi::CallbackInfo& info) {
   static const Digest digest = [] {
     Digest made;
     made.beginPublic();
     return made;
   }();
-  const auto pages = info[0].As<Napi::Uint8Array>();
-  const size_t pageBytes = info[1].As<Napi::Number>().Uint32Value();
-  auto into = info[2].As<Napi::BigUint64Array>();
-  const size_t first = static_cast<size_t>(info[3].As<Napi::Number>().Int64Value());
+  const Arguments args(info, "pageDigests");
+  const auto pages = args.bytes(0, "pages");
+  const size_t pageBytes = args.uint32(1, "pageBytes");
+  auto into = args.words(2, "into");
+  const size_t first = args.length(3, "first");
   if (pageBytes < 4096 || pageBytes % 4096 != 0 || pages.ByteLength() % pageBytes != 0 ||
       first + pages.ByteLength() / pageBytes > into.ElementLength()) {
     throw systemError(info.Env(), "pageDigests", EINVAL);
@@ -187,19 +197,21 @@ Napi::Value checkLz4(const Napi::CallbackInfo& info) {
 
 // crc32c(bytes: Uint8Array, seed): see codec.h
 Napi::Value sumBytes(const Napi::CallbackInfo& info) {
-  const auto bytes = info[0].As<Napi::Uint8Array>();
-  const uint32_t seed = info[1].As<Napi::Number>().Uint32Value();
+  const Arguments args(info, "crc32c");
+  const auto bytes = args.bytes(0, "bytes");
+  const uint32_t seed = args.uint32(1, "seed");
   return Napi::Number::New(info.Env(), crc32c(seed, bytes.Data(), bytes.ByteLength()));
 }
 
-// Bytes that are compressed at a time.
-constexpr size_t MOST_PACKED = size_t{1} << 24;
+// The most bytes that one call compresses.
+constexpr size_t MAX_PACKED = size_t{1} << 24;
 
-// lz4Compress(from: Uint8Array, into: Uint8Array): bytes written, 0 where they would not fit
+// lz4Compress(from: Uint8Array, into: Uint8Array): bytes written, 0 if they do not fit
 Napi::Value lz4Compress(const Napi::CallbackInfo& info) {
-  const auto from = info[0].As<Napi::Uint8Array>();
-  auto into = info[1].As<Napi::Uint8Array>();
-  if (from.ByteLength() > MOST_PACKED || into.ByteLength() > MOST_PACKED) {
+  const Arguments args(info, "lz4Compress");
+  const auto from = args.bytes(0, "from");
+  auto into = args.bytes(1, "into");
+  if (from.ByteLength() > MAX_PACKED || into.ByteLength() > MAX_PACKED) {
     throw systemError(info.Env(), "lz4Compress", EINVAL);
   }
   if (const char* why = loadLz4()) throw Napi::Error::New(info.Env(), why);
@@ -207,11 +219,12 @@ Napi::Value lz4Compress(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), compress(from.Data(), into.Data(), static_cast<int>(from.ByteLength()), room));
 }
 
-// lz4Decompress(from: Uint8Array, into: Uint8Array): whether they are exactly what fills `into`
+// lz4Decompress(from: Uint8Array, into: Uint8Array): whether `from` is whole and fills `into` exactly
 Napi::Value lz4Decompress(const Napi::CallbackInfo& info) {
-  const auto from = info[0].As<Napi::Uint8Array>();
-  auto into = info[1].As<Napi::Uint8Array>();
-  if (from.ByteLength() > MOST_PACKED || into.ByteLength() > MOST_PACKED) {
+  const Arguments args(info, "lz4Decompress");
+  const auto from = args.bytes(0, "from");
+  auto into = args.bytes(1, "into");
+  if (from.ByteLength() > MAX_PACKED || into.ByteLength() > MAX_PACKED) {
     throw systemError(info.Env(), "lz4Decompress", EINVAL);
   }
   if (const char* why = loadLz4()) throw Napi::Error::New(info.Env(), why);

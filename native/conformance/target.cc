@@ -8,19 +8,18 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
 
-Mailbox* mailboxOf(const Napi::Value& value) {
-  bool lossless = false;
-  return reinterpret_cast<Mailbox*>(value.As<Napi::BigInt>().Uint64Value(&lossless));
-}
+Mailbox* mailboxOf(const Arguments& args) { return static_cast<Mailbox*>(args.pointer(0, "mailbox")); }
 
 // makeMailbox(): its address, a bigint; it is never unmapped
 Napi::Value makeMailbox(const Napi::CallbackInfo& info) {
@@ -35,37 +34,36 @@ void* threadMain(void* box) {
   return nullptr;
 }
 
-// startThread(mailbox): a thread that serves it. Signals that are not its own go to other threads.
+// startThread(mailbox): starts a thread that serves it. It blocks all signals but those of its own faults.
 Napi::Value startThread(const Napi::CallbackInfo& info) {
+  Mailbox* box = mailboxOf(Arguments(info, "startThread"));
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   for (const int fault : {SIGBUS, SIGSEGV, SIGILL, SIGFPE, SIGTRAP}) sigdelset(&all, fault);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_t thread;
-  const int error = pthread_create(&thread, nullptr, threadMain, mailboxOf(info[0]));
+  const int error = pthread_create(&thread, nullptr, threadMain, box);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (error != 0) throw systemError(info.Env(), "pthread_create", error);
   pthread_detach(thread);
   return info.Env().Undefined();
 }
 
-void put(const Napi::CallbackInfo& info, Mailbox* box) {
-  const std::string name = info[1].As<Napi::String>();
+void put(const Arguments& args, Mailbox* box) {
+  const std::string name = args.text(1, "operation");
   const int operation = operationOf(name.c_str());
-  if (operation < 0) throw Napi::Error::New(info.Env(), "no operation '" + name + "'");
+  if (operation < 0) throw Napi::Error::New(args.env(), "no operation '" + name + "'");
+  const std::vector<uint64_t> arguments = args.words64(2, "arguments");
   box->operation = static_cast<uint32_t>(operation);
-  const auto arguments = info[2].As<Napi::Array>();
-  for (uint32_t i = 0; i < ARGUMENTS; i++) {
-    bool lossless = false;
-    box->arguments[i] = i < arguments.Length() ? arguments.Get(i).As<Napi::BigInt>().Uint64Value(&lossless) : 0;
-  }
+  for (size_t i = 0; i < ARGUMENTS; i++) box->arguments[i] = i < arguments.size() ? arguments[i] : 0;
 }
 
-// post(mailbox, operation, arguments: bigint[]): tells who serves to run it
+// post(mailbox, operation, arguments: bigint[]): the thread that serves the mailbox runs it
 Napi::Value post(const Napi::CallbackInfo& info) {
-  Mailbox* box = mailboxOf(info[0]);
-  put(info, box);
+  const Arguments args(info, "post");
+  Mailbox* box = mailboxOf(args);
+  put(args, box);
   box->request.fetch_add(1, std::memory_order_release);
   wakeServer(box);
   return info.Env().Undefined();
@@ -73,17 +71,20 @@ Napi::Value post(const Napi::CallbackInfo& info) {
 
 // runHere(mailbox, operation, arguments: bigint[]): the calling thread runs it
 Napi::Value runHere(const Napi::CallbackInfo& info) {
-  Mailbox* box = mailboxOf(info[0]);
-  put(info, box);
+  const Arguments args(info, "runHere");
+  Mailbox* box = mailboxOf(args);
+  put(args, box);
   box->request.fetch_add(1, std::memory_order_release);
   serve(box);
   return info.Env().Undefined();
 }
 
-// answer(mailbox, results): what the last operation came to, or null while it lasts
+// answer(mailbox, results): the result of the last operation, or null while it runs
 Napi::Value answer(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  const Mailbox* box = mailboxOf(info[0]);
+  const Arguments args(info, "answer");
+  const Mailbox* box = mailboxOf(args);
+  const uint32_t count = std::min<uint32_t>(args.uint32(1, "results"), RESULTS);
   const uint32_t done = box->done.load(std::memory_order_acquire);
   if (done != box->request.load(std::memory_order_acquire)) return env.Null();
   auto result = Napi::Object::New(env);
@@ -94,37 +95,36 @@ Napi::Value answer(const Napi::CallbackInfo& info) {
   }
   if (box->signal != 0) result.Set("signal", std::string("SIG") + sigabbrev_np(box->signal));
   result.Set("address", Napi::BigInt::New(env, box->address));
-  const uint32_t count = info[1].As<Napi::Number>();
   auto results = Napi::Array::New(env, count);
-  for (uint32_t i = 0; i < count && i < RESULTS; i++) results.Set(i, Napi::BigInt::New(env, box->results[i]));
+  for (uint32_t i = 0; i < count; i++) results.Set(i, Napi::BigInt::New(env, box->results[i]));
   result.Set("results", results);
   return result;
 }
 
-// server(mailbox): the thread id of who serves it, 0 before it does
+// server(mailbox): the id of the thread that serves it; 0 before one does
 Napi::Value server(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), mailboxOf(info[0])->thread.load(std::memory_order_acquire));
+  return Napi::Number::New(info.Env(), mailboxOf(Arguments(info, "server"))->thread.load(std::memory_order_acquire));
 }
 
-// reap(process): null while it runs, else how it ended: its exit code, or minus the signal
+// reap(process): null while it runs, else its exit code, or minus the signal that ended it
 Napi::Value reap(const Napi::CallbackInfo& info) {
   int status = 0;
-  const pid_t child = info[0].As<Napi::Number>().Int32Value();
+  const pid_t child = Arguments(info, "reap").int32(0, "process");
   const pid_t ended = waitpid(child, &status, WNOHANG);
   if (ended < 0) throw systemError(info.Env(), "waitpid", errno);
   if (ended == 0) return info.Env().Null();
   return Napi::Number::New(info.Env(), WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status));
 }
 
-// unread(fd): whether something is there to be read
+// unread(fd): whether the descriptor is readable
 Napi::Value unread(const Napi::CallbackInfo& info) {
-  pollfd asked = {info[0].As<Napi::Number>().Int32Value(), POLLIN, 0};
+  pollfd asked = {Arguments(info, "unread").int32(0, "fd"), POLLIN, 0};
   const int ready = poll(&asked, 1, 0);
   if (ready < 0 && errno != EINTR) throw systemError(info.Env(), "poll", errno);
   return Napi::Boolean::New(info.Env(), ready > 0 && (asked.revents & POLLIN) != 0);
 }
 
-// dieWithParent(): SIGKILL once the process that started this one is gone
+// dieWithParent(): the kernel sends SIGKILL once the process that started this one has ended
 Napi::Value dieWithParent(const Napi::CallbackInfo& info) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) throw systemError(info.Env(), "prctl", errno);
   return info.Env().Undefined();

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "args.h"
 #include "kernel/sockets.h"
 #include "errors.h"
 #include "endings/exit.h"
@@ -21,7 +22,7 @@ namespace farpage {
 
 namespace {
 
-constexpr size_t MESSAGES_MOST = 64;
+constexpr size_t MAX_MESSAGES = 64;
 
 /** Arguments and results of a hot call: JavaScript sees the same words (src/userfaultfd/call.ts). */
 struct Words {
@@ -36,12 +37,12 @@ struct Words {
 };
 static_assert(sizeof(Words) == 48 && offsetof(Words, length) == 16 && offsetof(Words, fd) == 32, "as call.ts has them");
 
-/** What one environment (the main thread or a Worker) holds; every function has it as its data. */
+/** What one environment (the main thread or a Worker) holds. Every function gets it as its data. */
 struct Binding {
   Words* words = nullptr;
   uffd_msg* messages = nullptr;
   napi_ref shared[2] = {nullptr, nullptr};
-  /** Open userfaultfds that this environment owns: nobody else would close them when it ends. */
+  /** Open userfaultfds that this environment owns. Nothing else closes them when it ends. */
   std::set<int> owned;
 };
 
@@ -53,7 +54,7 @@ Words* wordsOf(napi_env env, napi_callback_info info) {
   return static_cast<Binding*>(data)->words;
 }
 
-/** Whether the length is a whole number of bytes; if not, that is the call's answer, in the kernel's word for it. */
+/** Whether the length is a whole number of bytes. If not, the call fails with EINVAL, as it would in the kernel. */
 bool isSound(Words* words) {
   const double length = words->length;
   if (length >= 0 && length <= 9007199254740991.0 && static_cast<double>(static_cast<uint64_t>(length)) == length) {
@@ -65,7 +66,7 @@ bool isSound(Words* words) {
   return false;
 }
 
-/** No object is made: the answer is left in the words. */
+/** Writes the result into the words, so that a hot call creates no object. */
 void answer(Words* words, const Progress& progress) {
   words->bytesDone = static_cast<double>(progress.bytes);
   words->error = progress.error;
@@ -92,7 +93,7 @@ napi_value onOneRange(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-/** These two tell no progress: it is all or nothing. */
+/** The kernel reports no progress for these two: they do all or nothing. */
 Progress protectPages(int fd, uint64_t start, uint64_t length, uint64_t mode) {
   const int error = writeProtect(fd, start, length, mode);
   return {error == 0 ? static_cast<int64_t>(length) : 0, error};
@@ -105,6 +106,7 @@ Progress wakePages(int fd, uint64_t start, uint64_t length, uint64_t) {
 
 // read(fd, limit): messages now in the shared buffer; below 0 a negative errno
 napi_value onRead(napi_env env, napi_callback_info info) {
+  // Its two arguments are read by hand: this is the hot path, and call.ts is its only caller.
   size_t given = 2;
   napi_value values[2];
   void* data = nullptr;
@@ -114,7 +116,7 @@ napi_value onRead(napi_env env, napi_callback_info info) {
   int32_t limit = 0;
   napi_get_value_int32(env, values[0], &fd);
   napi_get_value_int32(env, values[1], &limit);
-  const size_t room = std::min(static_cast<size_t>(std::max(limit, 0)), MESSAGES_MOST);
+  const size_t room = std::min(static_cast<size_t>(std::max(limit, 0)), MAX_MESSAGES);
   const ssize_t bytes = read(fd, binding->messages, room * sizeof(uffd_msg));
   int32_t count = 0;
   if (bytes >= 0) {
@@ -122,7 +124,7 @@ napi_value onRead(napi_env env, napi_callback_info info) {
   } else if (errno != EAGAIN && errno != EINTR) {
     count = -errno;
   }
-  // A fork's new descriptor is this environment's from the moment it exists.
+  // This environment owns a fork's new descriptor from the moment it exists.
   for (int32_t at = 0; at < count; at++) {
     const uffd_msg& message = binding->messages[at];
     if (message.event == UFFD_EVENT_FORK) binding->owned.insert(static_cast<int>(message.arg.fork.ufd));
@@ -134,10 +136,11 @@ napi_value onRead(napi_env env, napi_callback_info info) {
 
 // open(via: 0 any, 1 device, 2 syscall; nonblock; userModeOnly): {fd, device, kernelFaults}
 Napi::Value onOpen(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "open");
   OpenOptions options;
-  options.via = static_cast<Via>(info[0].As<Napi::Number>().Int32Value());
-  options.nonblock = info[1].As<Napi::Boolean>();
-  options.userModeOnly = info[2].As<Napi::Boolean>();
+  options.via = static_cast<Via>(args.int32(0, "via"));
+  options.nonblock = args.boolean(1, "nonblock");
+  options.userModeOnly = args.boolean(2, "userModeOnly");
   const Opened opened = openUserfaultfd(options);
   if (opened.fd < 0) throw systemError(info.Env(), opened.call, opened.error);
   of(info)->owned.insert(opened.fd);
@@ -148,9 +151,9 @@ Napi::Value onOpen(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// adopt(fd): whether reads wait; the environment owns it from now on. Throws where it is no userfaultfd.
+// adopt(fd): whether reads do not block; the environment owns the descriptor from now on. Throws if it is not a userfaultfd.
 Napi::Value onAdopt(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
+  const int fd = Arguments(info, "adopt").int32(0, "fd");
   const int flags = fcntl(fd, F_GETFL);
   if (flags < 0) throw systemError(info.Env(), "fcntl", errno);
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
@@ -164,30 +167,26 @@ Napi::Value onAdopt(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), (flags & O_NONBLOCK) != 0);
 }
 
-// close(fd): whoever waits goes on, and finds zeros
+// close(fd): the kernel then unblocks the threads that wait for its pages, and they read zeros
 Napi::Value onClose(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
+  const int fd = Arguments(info, "close").int32(0, "fd");
   if (of(info)->owned.erase(fd) != 0 && close(fd) != 0) throw systemError(info.Env(), "close", errno);
   return info.Env().Undefined();
 }
 
-// tellExit(code): the process is exiting; see leaving.h
+// tellExit(code): the process is exiting; see endings/exit.h
 Napi::Value onTellExit(const Napi::CallbackInfo& info) {
-  leaveWith(info[0].As<Napi::Number>(), of(info)->owned);
+  leaveWith(Arguments(info, "tellExit").int32(0, "code"), of(info)->owned);
   return info.Env().Undefined();
-}
-
-uint64_t bigOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
 }
 
 // api(fd, api: bigint, features: bigint): {features, ioctls} or {error}, an errno's number
 Napi::Value onApi(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  uint64_t features = bigOf(info[2]);
+  const Arguments args(info, "api");
+  const int fd = args.int32(0, "fd");
+  uint64_t features = args.word(2, "features");
   uint64_t ioctls = 0;
-  const int error = handshake(fd, &features, &ioctls, bigOf(info[1]));
+  const int error = handshake(fd, &features, &ioctls, args.word(1, "api"));
   auto result = Napi::Object::New(info.Env());
   result.Set("error", error);
   result.Set("features", Napi::BigInt::New(info.Env(), error == 0 ? features : uint64_t{0}));
@@ -198,24 +197,24 @@ Napi::Value onApi(const Napi::CallbackInfo& info) {
 // register(fd, start: bigint, byteLength, mode): bigint, the ioctls the range offers
 Napi::Value onRegister(const Napi::CallbackInfo& info) {
   uint64_t ioctls = 0;
-  const int error = registerRange(info[0].As<Napi::Number>(), bigOf(info[1]),
-                                  static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()),
-                                  info[3].As<Napi::Number>().Uint32Value(), &ioctls);
+  const Arguments args(info, "register");
+  const int error = registerRange(args.int32(0, "fd"), args.word(1, "start"), args.length(2, "byteLength"),
+                                  args.uint32(3, "mode"), &ioctls);
   if (error != 0) throw systemError(info.Env(), "ioctl(UFFDIO_REGISTER)", error);
   return Napi::BigInt::New(info.Env(), ioctls);
 }
 
 // unregister(fd, start: bigint, byteLength)
 Napi::Value onUnregister(const Napi::CallbackInfo& info) {
-  const int error = unregisterRange(info[0].As<Napi::Number>(), bigOf(info[1]),
-                                    static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()));
+  const Arguments args(info, "unregister");
+  const int error = unregisterRange(args.int32(0, "fd"), args.word(1, "start"), args.length(2, "byteLength"));
   if (error != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", error);
   return info.Env().Undefined();
 }
 
 // errorName(errno): 'EEXIST'
 Napi::Value onErrorName(const Napi::CallbackInfo& info) {
-  const char* name = strerrorname_np(info[0].As<Napi::Number>());
+  const char* name = strerrorname_np(Arguments(info, "errorName").int32(0, "errno"));
   return Napi::String::New(info.Env(), name == nullptr ? "EUNKNOWN" : name);
 }
 
@@ -245,7 +244,7 @@ void defineBinding(Napi::Env env, Napi::Object exports) {
   auto door = Napi::Object::New(env);
   binding->words = static_cast<Words*>(makeShared(env, door, "words", sizeof(Words), &binding->shared[0]));
   binding->messages = static_cast<uffd_msg*>(
-      makeShared(env, door, "messages", MESSAGES_MOST * sizeof(uffd_msg), &binding->shared[1]));
+      makeShared(env, door, "messages", MAX_MESSAGES * sizeof(uffd_msg), &binding->shared[1]));
   napi_add_env_cleanup_hook(env, onEnvironmentEnd, binding);
   defineHot(env, door, "copy", onTwoRanges<copyPages>, binding);
   defineHot(env, door, "move", onTwoRanges<movePages>, binding);

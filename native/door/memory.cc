@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <string>
 
+#include "args.h"
 #include "errors.h"
 #include "kernel/holes.h"
 #include "trap/trap.h"
@@ -29,15 +30,6 @@ static_assert(HUGE_2MB == MAP_HUGE_2MB, "2 MiB pages");
 static_assert(static_cast<unsigned>(HUGE_2MB) == MFD_HUGE_2MB, "2 MiB pages");
 #endif
 
-uint64_t addressOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
-
-size_t lengthOf(const Napi::Value& value) { return static_cast<size_t>(value.As<Napi::Number>().Int64Value()); }
-
-void* pointerOf(const Napi::Value& value) { return reinterpret_cast<void*>(addressOf(value)); }
-
 // Room for `bytes` at a multiple of `align`: mapped too long, and the ends given back.
 void* aligned(Napi::Env env, size_t bytes, size_t align, int flags) {
   const size_t whole = bytes + align;
@@ -53,10 +45,11 @@ void* aligned(Napi::Env env, size_t bytes, size_t align, int flags) {
 
 // map(fd: -1 for anonymous, byteLength, align: 0 for the page's, flags): bigint
 Napi::Value map(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const size_t bytes = lengthOf(info[1]);
-  const size_t align = lengthOf(info[2]);
-  const uint32_t asked = info[3].As<Napi::Number>();
+  const Arguments args(info, "map");
+  const int fd = args.int32(0, "fd");
+  const size_t bytes = args.length(1, "byteLength");
+  const size_t align = args.length(2, "align");
+  const uint32_t asked = args.uint32(3, "flags");
   int flags = (asked & PRIVATE) != 0 ? MAP_PRIVATE : MAP_SHARED;
   if ((asked & RESERVE) == 0) flags |= MAP_NORESERVE;
   if (fd < 0) flags |= MAP_ANONYMOUS | ((asked & HUGE) != 0 ? MAP_HUGETLB | HUGE_2MB : 0);
@@ -72,10 +65,12 @@ Napi::Value map(const Napi::CallbackInfo& info) {
 
 // memoryFile(byteLength, huge): number, a descriptor
 Napi::Value memoryFile(const Napi::CallbackInfo& info) {
-  const unsigned flags = MFD_CLOEXEC | (info[1].As<Napi::Boolean>() ? MFD_HUGETLB | HUGE_2MB : 0u);
+  const Arguments args(info, "memoryFile");
+  const auto bytes = static_cast<off_t>(args.length(0, "byteLength"));
+  const unsigned flags = MFD_CLOEXEC | (args.boolean(1, "huge") ? MFD_HUGETLB | HUGE_2MB : 0u);
   const int fd = memfd_create("farpage", flags);
   if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
-  if (ftruncate(fd, static_cast<off_t>(lengthOf(info[0]))) != 0) {
+  if (ftruncate(fd, bytes) != 0) {
     const int error = errno;
     close(fd);
     throw systemError(info.Env(), "ftruncate", error);
@@ -85,13 +80,14 @@ Napi::Value memoryFile(const Napi::CallbackInfo& info) {
 
 // resizeFile(fd, byteLength)
 Napi::Value resizeFile(const Napi::CallbackInfo& info) {
-  if (ftruncate(info[0].As<Napi::Number>(), static_cast<off_t>(lengthOf(info[1]))) != 0) {
+  const Arguments args(info, "resizeFile");
+  if (ftruncate(args.int32(0, "fd"), static_cast<off_t>(args.length(1, "byteLength"))) != 0) {
     throw systemError(info.Env(), "ftruncate", errno);
   }
   return info.Env().Undefined();
 }
 
-// What the kernel tells a userfaultfd of, a trap has to be told by whoever does it.
+// The kernel reports an event to a userfaultfd. A trap gets its report from the code that makes the change.
 void tellTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
   const int error = Trap::announce(event, start, length);
   if (error != 0) throw systemError(env, "a trap's event", error);
@@ -99,31 +95,41 @@ void tellTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
 
 // unmap(address: bigint, byteLength)
 Napi::Value unmap(const Napi::CallbackInfo& info) {
-  tellTraps(info.Env(), UFFD_EVENT_UNMAP, addressOf(info[0]), lengthOf(info[1]));
-  const int failed = unmapRange(addressOf(info[0]), lengthOf(info[1]));
+  const Arguments args(info, "unmap");
+  const uint64_t start = args.word(0, "address");
+  const uint64_t length = args.length(1, "byteLength");
+  tellTraps(info.Env(), UFFD_EVENT_UNMAP, start, length);
+  const int failed = unmapRange(start, length);
   if (failed != 0) throw systemError(info.Env(), "munmap", failed);
   return info.Env().Undefined();
 }
 
 // remap(address: bigint, byteLength, newByteLength, to: bigint, 0n for wherever there is room): bigint
 Napi::Value remap(const Napi::CallbackInfo& info) {
-  const uint64_t to = addressOf(info[3]);
-  if (Trap::covers(addressOf(info[0]), lengthOf(info[1]))) throw systemError(info.Env(), "mremap", EOPNOTSUPP);
-  const int flags = MREMAP_MAYMOVE | (to != 0 ? MREMAP_FIXED : 0);
-  void* moved = mremap(pointerOf(info[0]), lengthOf(info[1]), lengthOf(info[2]), flags, reinterpret_cast<void*>(to));
+  const Arguments args(info, "remap");
+  void* start = args.pointer(0, "address");
+  const uint64_t address = args.word(0, "address");
+  const size_t length = args.length(1, "byteLength");
+  void* to = args.pointer(3, "to");
+  if (Trap::covers(address, length)) throw systemError(info.Env(), "mremap", EOPNOTSUPP);
+  const int flags = MREMAP_MAYMOVE | (to != nullptr ? MREMAP_FIXED : 0);
+  void* moved = mremap(start, length, args.length(2, "newByteLength"), flags, to);
   if (moved == MAP_FAILED) throw systemError(info.Env(), "mremap", errno);
-  if (moved != pointerOf(info[0])) keepHole(addressOf(info[0]), lengthOf(info[1]));
+  if (moved != start) keepHole(address, length);
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(moved));
 }
 
 // advise(address: bigint, byteLength, advice: number as in linux/mman.h, name)
 Napi::Value advise(const Napi::CallbackInfo& info) {
-  const int advice = info[2].As<Napi::Number>();
+  const Arguments args(info, "advise");
+  const uint64_t start = args.word(0, "address");
+  const size_t length = args.length(1, "byteLength");
+  const int advice = args.int32(2, "advice");
+  const std::string call = "madvise(MADV_" + args.text(3, "name") + ")";
   if (advice == MADV_DONTNEED || advice == MADV_REMOVE) {
-    tellTraps(info.Env(), UFFD_EVENT_REMOVE, addressOf(info[0]), lengthOf(info[1]));
+    tellTraps(info.Env(), UFFD_EVENT_REMOVE, start, length);
   }
-  if (madvise(pointerOf(info[0]), lengthOf(info[1]), advice) != 0) {
-    const std::string call = "madvise(MADV_" + info[3].As<Napi::String>().Utf8Value() + ")";
+  if (madvise(reinterpret_cast<void*>(start), length, advice) != 0) {
     throw systemError(info.Env(), call.c_str(), errno);
   }
   return info.Env().Undefined();
@@ -131,12 +137,13 @@ Napi::Value advise(const Napi::CallbackInfo& info) {
 
 // view(address: bigint, byteLength): ArrayBuffer, over memory that is not freed with it
 Napi::Value view(const Napi::CallbackInfo& info) {
-  return Napi::ArrayBuffer::New(info.Env(), pointerOf(info[0]), lengthOf(info[1]));
+  const Arguments args(info, "view");
+  return Napi::ArrayBuffer::New(info.Env(), args.pointer(0, "address"), args.length(1, "byteLength"));
 }
 
 // detach(buffer): it has length 0 from now on
 Napi::Value detach(const Napi::CallbackInfo& info) {
-  auto buffer = info[0].As<Napi::ArrayBuffer>();
+  auto buffer = Arguments(info, "detach").buffer(0, "buffer");
   if (!buffer.IsDetached()) buffer.Detach();
   return info.Env().Undefined();
 }

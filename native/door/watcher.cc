@@ -1,5 +1,6 @@
 #include "door/watcher.h"
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
@@ -21,7 +22,9 @@ Napi::Function Watcher::define(Napi::Env env) {
 }
 
 Watcher::Watcher(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Watcher>(info), env_(info.Env()) {
-  const int fd = info[0].As<Napi::Number>();
+  const Arguments args(info, "Watcher");
+  const int fd = args.int32(0, "fd");
+  const Napi::Function callback = args.function(1, "callback");
   uv_loop_t* loop = nullptr;
   napi_get_uv_event_loop(env_, &loop);
   auto* handle = new Handle();
@@ -30,12 +33,12 @@ Watcher::Watcher(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Watcher>(inf
     delete handle;
     throw systemError(info.Env(), "uv_poll_init", -failed);
   }
-  callback_ = Napi::Persistent(info[1].As<Napi::Function>());
+  callback_ = Napi::Persistent(callback);
   handle->poll.data = handle;
   handle->watcher = this;
   handle_ = handle;
   napi_add_async_cleanup_hook(env_, onEnvironmentEnd, handle, &handle->hook);
-  // libuv holds a pointer to it: it is not garbage before it is closed.
+  // libuv holds a pointer to it, so the garbage collector must not free it before it is closed.
   Ref();
 }
 
@@ -43,10 +46,10 @@ Watcher::~Watcher() {
   if (handle_ != nullptr) handle_->watcher = nullptr;
 }
 
-// arm(events: number): UV_READABLE 1, UV_WRITABLE 2. Calls back again and again while it is so, until rest and stop.
+// arm(events: number): UV_READABLE 1, UV_WRITABLE 2. Calls back repeatedly while the descriptor is ready, until stop().
 Napi::Value Watcher::arm(const Napi::CallbackInfo& info) {
   if (handle_ == nullptr) return info.Env().Undefined();
-  const int events = info[0].As<Napi::Number>();
+  const int events = Arguments(info, "arm").int32(0, "events");
   auto* handle = reinterpret_cast<uv_handle_t*>(&handle_->poll);
   if (events != events_) {
     const int failed = uv_poll_start(&handle_->poll, events, onEvents);
@@ -57,13 +60,13 @@ Napi::Value Watcher::arm(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// rest(): goes on watching, and does not keep the event loop alive
+// rest(): keeps watching without keeping the event loop alive
 Napi::Value Watcher::rest(const Napi::CallbackInfo& info) {
   if (handle_ != nullptr) uv_unref(reinterpret_cast<uv_handle_t*>(&handle_->poll));
   return info.Env().Undefined();
 }
 
-// stop(): watches no more until armed again
+// stop(): stops watching until the next arm()
 Napi::Value Watcher::stop(const Napi::CallbackInfo& info) {
   if (handle_ != nullptr) uv_poll_stop(&handle_->poll);
   events_ = 0;
@@ -73,13 +76,13 @@ Napi::Value Watcher::stop(const Napi::CallbackInfo& info) {
 // close(): for good
 Napi::Value Watcher::close(const Napi::CallbackInfo& info) {
   if (handle_ != nullptr) {
-    letGo();
+    release();
     Unref();
   }
   return info.Env().Undefined();
 }
 
-void Watcher::letGo() {
+void Watcher::release() {
   Handle* handle = handle_;
   handle_ = nullptr;
   handle->watcher = nullptr;
@@ -91,7 +94,7 @@ void Watcher::onEvents(uv_poll_t* poll, int status, int events) {
   auto* self = static_cast<Handle*>(poll->data)->watcher;
   if (self == nullptr) return;
   napi_env env = self->env_;
-  // libuv has stopped an erring handle itself.
+  // libuv has stopped the handle itself after an error.
   if (status < 0) self->events_ = 0;
   Napi::HandleScope scope(env);
   napi_value arguments[2];
@@ -99,7 +102,7 @@ void Watcher::onEvents(uv_poll_t* poll, int status, int events) {
   napi_create_int32(env, events, &arguments[1]);
   napi_value receiver;
   napi_get_global(env, &receiver);
-  // napi_make_callback, not napi_call_function: promises go on when it returns.
+  // napi_make_callback, not napi_call_function: it runs promise callbacks before it returns.
   if (napi_make_callback(env, nullptr, receiver, self->callback_.Value(), 2, arguments, nullptr) == napi_pending_exception) {
     napi_value error;
     if (napi_get_and_clear_last_exception(env, &error) == napi_ok) napi_fatal_exception(env, error);
@@ -108,16 +111,16 @@ void Watcher::onEvents(uv_poll_t* poll, int status, int events) {
 
 void Watcher::onClosed(uv_handle_t* closed) {
   auto* handle = static_cast<Handle*>(closed->data);
-  // The hook may only be removed once libuv has let go.
+  // The hook may only be removed once libuv has closed the handle.
   napi_remove_async_cleanup_hook(handle->hook);
   delete handle;
 }
 
-// The thread ends with the watcher open: by worker.terminate(), process.exit() or an error. Handles that are closing
-// already are waited for by Node.js, as their hook is still there.
+// The thread ends with the watcher open: by worker.terminate(), process.exit() or an error. Node.js waits for handles that
+// are closing already, as their hook is still there.
 void Watcher::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   auto* handle = static_cast<Handle*>(data);
-  if (handle->watcher != nullptr) handle->watcher->letGo();
+  if (handle->watcher != nullptr) handle->watcher->release();
 }
 
 }  // namespace farpage

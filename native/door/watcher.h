@@ -8,8 +8,8 @@ namespace farpage {
 /**
  * new Watcher(fd, callback: (status: number, events: number) => void)
  *
- * arm(events) begins to watch, and keeps the event loop alive; rest() watches on without that; stop() watches no more;
- * close() lets go of the descriptor, which the caller then closes.
+ * arm(events) starts watching and keeps the event loop alive. rest() keeps watching without keeping the event loop alive.
+ * stop() stops watching. close() releases the descriptor, which the caller then closes.
  */
 class Watcher : public Napi::ObjectWrap<Watcher> {
  public:
@@ -25,14 +25,14 @@ class Watcher : public Napi::ObjectWrap<Watcher> {
   Napi::Value stop(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
-  void letGo();
+  void release();
   static void onEvents(uv_poll_t* poll, int status, int events);
   static void onClosed(uv_handle_t* closed);
   static void onEnvironmentEnd(napi_async_cleanup_hook_handle hook, void* data);
 
   napi_env env_;
   Napi::FunctionReference callback_;
-  // Outlives this object until libuv has let go of it.
+  // Outlives this object until libuv has closed it.
   Handle* handle_ = nullptr;
   int events_ = 0;
 };

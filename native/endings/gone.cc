@@ -8,6 +8,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "args.h"
 #include "endings/last-resort.h"
 #include "endings/signal-chain.h"
 #include "errors.h"
@@ -24,7 +25,7 @@ struct Range {
   std::atomic<bool> said{false};
 };
 
-// A process that closes more keeps the names of the last ones.
+// A process that closes more regions keeps the names of the last ones.
 constexpr size_t RANGES = 1024;
 constexpr size_t LINE = 320;
 
@@ -72,7 +73,7 @@ void onSignal(int signal, siginfo_t* info, void* raw) {
 int install() {
   static bool done = false;
   if (done) return 0;
-  // Known before ours can run.
+  // The previous handlers must be known before this one can run.
   if (sigaction(SIGBUS, nullptr, &previousBus) != 0 || sigaction(SIGSEGV, nullptr, &previousFault) != 0) return errno;
   struct sigaction action = {};
   action.sa_sigaction = onSignal;
@@ -99,18 +100,17 @@ Range& placeFor(uint64_t start) {
 
 // rememberGone(address: bigint, bytes, region)
 Napi::Value onRemember(const Napi::CallbackInfo& info) {
-  bool lossless = false;
-  const uint64_t start = info[0].As<Napi::BigInt>().Uint64Value(&lossless);
-  const auto length = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
-  const int failed = rememberGone(start, length, Gone::closed, info[2].As<Napi::Number>());
+  const Arguments args(info, "rememberGone");
+  const uint64_t start = args.word(0, "address");
+  const uint64_t length = args.length(1, "bytes");
+  const int failed = rememberGone(start, length, Gone::closed, args.uint32(2, "region"));
   if (failed != 0) throw systemError(info.Env(), "sigaction", failed);
   return info.Env().Undefined();
 }
 
 // forgetGone(address: bigint)
 Napi::Value onForget(const Napi::CallbackInfo& info) {
-  bool lossless = false;
-  forgetGone(info[0].As<Napi::BigInt>().Uint64Value(&lossless));
+  forgetGone(Arguments(info, "forgetGone").word(0, "address"));
   return info.Env().Undefined();
 }
 

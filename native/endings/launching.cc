@@ -9,8 +9,10 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
@@ -40,9 +42,9 @@ bool isBlockingPipe(int fd, const std::string& target) {
 }
 
 /**
- * Lets those descriptors outlive the exec that this process was started with. Node.js has marked some of them
- * close-on-exec, and does not say which are its own: those are the first event loop's and, from there on, what is marked
- * and of the kinds that Node.js opens: non-blocking pipes with both ends, and the blocking one for signals.
+ * Lets the descriptors that this process inherited outlive the exec. Node.js has marked some of them close-on-exec, and
+ * does not say which are its own. Its own are the first event loop's and, from there on, those that are marked and of the
+ * kinds that Node.js opens: non-blocking pipes with both ends, and the blocking one for signals.
  */
 void keepInherited() {
   std::map<int, std::string> marked;
@@ -74,21 +76,22 @@ std::vector<char*> pointersTo(std::vector<std::string>& strings) {
   return pointers;
 }
 
-// becomeLauncher(program, words: string[], count): the words, then the last `count` of this process's arguments as bytes
+// becomeLauncher(program, words: string[], count): executes it with the words, then the last `count` of this process's
+// arguments, byte for byte
 Napi::Value becomeLauncher(const Napi::CallbackInfo& info) {
-  std::string program = info[0].As<Napi::String>();
-  auto given = info[1].As<Napi::Array>();
+  const Arguments args(info, "becomeLauncher");
+  std::string program = args.text(0, "program");
   std::vector<std::string> words = {program};
-  for (uint32_t i = 0; i < given.Length(); i++) words.push_back(Napi::Value(given[i]).As<Napi::String>());
+  for (std::string& word : args.texts(1, "words")) words.push_back(std::move(word));
   std::vector<std::string> own = stringsOf("/proc/self/cmdline");
-  const size_t count = info[2].As<Napi::Number>().Uint32Value();
+  const size_t count = args.uint32(2, "count");
   if (count > own.size()) throw systemError(info.Env(), "/proc/self/cmdline", EINVAL);
   words.insert(words.end(), own.end() - static_cast<std::ptrdiff_t>(count), own.end());
   std::vector<std::string> entries = stringsOf("/proc/self/environ");
   std::vector<char*> arguments = pointersTo(words);
   std::vector<char*> environment = pointersTo(entries);
   keepInherited();
-  // Node.js has made them non-blocking where it wrote to them, and tells nobody what they were before.
+  // Node.js makes them non-blocking when it writes to them, and offers no way to learn what they were before.
   for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
   // Node.js ignores these two.
   signal(SIGPIPE, SIG_DFL);
@@ -97,7 +100,7 @@ Napi::Value becomeLauncher(const Napi::CallbackInfo& info) {
   throw systemError(info.Env(), "execve", errno);
 }
 
-// dropStdout(): standard output is somebody else's from here on
+// dropStdout(): standard output becomes /dev/null; the launched program has the only other descriptor of it
 Napi::Value dropStdout(const Napi::CallbackInfo& info) {
   const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null < 0) throw systemError(info.Env(), "open", errno);
@@ -106,9 +109,9 @@ Napi::Value dropStdout(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// ignoreSignal(number): for good
+// ignoreSignal(signal): until the process ends
 Napi::Value ignoreSignal(const Napi::CallbackInfo& info) {
-  if (signal(info[0].As<Napi::Number>(), SIG_IGN) == SIG_ERR) throw systemError(info.Env(), "signal", errno);
+  if (signal(Arguments(info, "ignoreSignal").int32(0, "signal"), SIG_IGN) == SIG_ERR) throw systemError(info.Env(), "signal", errno);
   return info.Env().Undefined();
 }
 

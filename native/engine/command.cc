@@ -79,7 +79,7 @@ bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == 
 constexpr int CHANGING_TRIES = 20000;
 constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
 
-void sitOut(const Context& context) {
+void sitOut(Context& context) {
   readMessages(context);
   const timespec pause = {0, CHANGING_PAUSE};
   nanosleep(&pause, nullptr);
@@ -92,7 +92,7 @@ void sitOut(const Context& context) {
 
 // A page of several base pages is moved whole or not at all: what was moved of it goes back. Half a copy stays, and is
 // completed at the next try.
-void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64_t done) {
+void takeBack(Context& context, Record& record, uint64_t pageStart, uint64_t done) {
   if (!isMove(record)) return;
   for (int tries = 0; pageStart < done; tries++) {
     const Progress back =
@@ -107,7 +107,7 @@ void takeBack(const Context& context, Record& record, uint64_t pageStart, uint64
 }
 
 // Continues after partial progress, so that the error it ends with is that of the page that was refused.
-void fill(const Context& context, Record& record, uint64_t pageBytes) {
+void fill(Context& context, Record& record, uint64_t pageBytes) {
   const uint64_t base = backingOf(context, record).huge ? HUGE_PAGE : BASE_PAGE;
   uint64_t done = 0;
   int tries = 0;
@@ -141,12 +141,12 @@ void fill(const Context& context, Record& record, uint64_t pageBytes) {
 }
 
 // What is not poisoned would read as zeros when its region is closed. What is unmapped reads as nothing.
-void notePoisoned(const Context& context, const Record& record) {
+void notePoisoned(Context& context, const Record& record) {
   if (record.outcome == OUTCOME_DONE || record.outcome == OUTCOME_GONE || (record.target >> 63) != 0) return;
   context.backings[record.region % REGION_LIMIT].unpoisoned = true;
 }
 
-void save(const Context& context, Record& record) {
+void save(Context& context, Record& record) {
   Backing& backing = context.backings[record.region % REGION_LIMIT];
   if (backing.file < 0 && backing.remote < 0 && backing.memory < 0) {
     backing.memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
@@ -166,7 +166,7 @@ void finish(Record& record, int error) {
 
 // Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
 // core has left room below the limit, and no more are under way at once.
-void inParts(const Context& context, Record& record, uint64_t pageBytes) {
+void inParts(Context& context, Record& record, uint64_t pageBytes) {
   const uint64_t most = std::max<uint64_t>(at<uint32_t>(context.core, COPY_PAGES_AT), 1) * pageBytes;
   int64_t done = 0;
   Record part = record;
@@ -191,7 +191,7 @@ void inParts(const Context& context, Record& record, uint64_t pageBytes) {
 
 // The kernel moves pages into memory that is locked, or of another protection than the frames', as little as out of it: they
 // are copied there.
-void copyRest(const Context& context, Record& record, uint64_t pageBytes) {
+void copyRest(Context& context, Record& record, uint64_t pageBytes) {
   const auto done = static_cast<uint64_t>(record.done);
   Record rest = record;
   rest.target += done;
@@ -214,7 +214,7 @@ bool fillsOrTakes(const Record& record) {
   return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
 }
 
-void run(const Context& context, Record& record) {
+void run(Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
   const Means means = meansOf(context, record);
   record.outcome = OUTCOME_DONE;
@@ -283,7 +283,7 @@ void run(const Context& context, Record& record) {
   }
 }
 
-void noteEvent(const Context& context, uint32_t number) {
+void noteEvent(Context& context, uint32_t number) {
   const uint8_t* message = context.core + MESSAGES_AT + number * MESSAGE_BYTES;
   if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) return;
   context.eventRead = true;
@@ -332,7 +332,7 @@ uint64_t monotonicNow() {
   return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
 }
 
-uint32_t readMessages(const Context& context) {
+uint32_t readMessages(Context& context) {
   auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
   const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
   const bool own = context.remotes == nullptr || !context.remotes->any();
@@ -357,7 +357,7 @@ uint32_t readMessages(const Context& context) {
   return count;
 }
 
-uint32_t execute(const Context& context) {
+uint32_t execute(Context& context) {
   auto& done = at<uint32_t>(context.core, COMMAND_DONE_AT);
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
   const uint32_t ran = head - done;

@@ -16,11 +16,11 @@ struct Context {
   Means means;
   const Digest* digest = nullptr;
   /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
-  mutable bool eventRead = false;
+  bool eventRead = false;
   /** The thread that mapped the regions, whose stores may be objects of its own; and where it faulted last. 0: none. */
   uint32_t owner = 0;
-  mutable uint64_t ownerFault = 0;
-  void noteOwner(const uint8_t* bytes) const {
+  uint64_t ownerFault = 0;
+  void noteOwner(const uint8_t* bytes) {
     const auto* message = reinterpret_cast<const uffd_msg*>(bytes);
     if (message->event != UFFD_EVENT_PAGEFAULT || message->arg.pagefault.feat.ptid != owner) return;
     ownerFault = message->arg.pagefault.address;
@@ -28,14 +28,14 @@ struct Context {
   /** Memory of other processes; null where there can be none (a trap). */
   Remotes* remotes = nullptr;
   /** By the core's number of the region; 0 stands for memory that is no region's. */
-  mutable Backing backings[layout::REGION_LIMIT];
+  Backing backings[layout::REGION_LIMIT];
 };
 
 /** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */
-uint32_t readMessages(const Context& context);
+uint32_t readMessages(Context& context);
 
 /** Runs every command issued and not yet run; returns how many. Writes the time when it has done. */
-uint32_t execute(const Context& context);
+uint32_t execute(Context& context);
 
 uint64_t monotonicNow();
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "args.h"
 #include "errors.h"
 #include "kernel/holes.h"
 #include "trap/trap.h"
@@ -25,11 +26,6 @@ constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATUR
 constexpr uint64_t HUGE = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
 constexpr uint64_t WANTED = REQUIRED | UFFD_FEATURE_THREAD_ID | SHARED | HUGE | EVENTS;
-
-uint64_t addressOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
 
 }  // namespace
 
@@ -64,11 +60,12 @@ Napi::Function Engine::define(Napi::Env env) {
                      });
 }
 
-// new Engine(coreMemory: Uint8Array, trapPages: number): userfaultfd where `trapPages` is 0; else PROT_NONE and SIGSEGV,
-// with so many pages accessible at the most
+// new Engine(coreMemory: Uint8Array, trapPages: number): userfaultfd if `trapPages` is 0; else PROT_NONE and SIGSEGV, with
+// at most `trapPages` pages accessible
 Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info), env_(info.Env()) {
-  auto memory = info[0].As<Napi::Uint8Array>();
-  const auto trapPages = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+  const Arguments args(info, "Engine");
+  auto memory = args.bytes(0, "coreMemory");
+  const uint64_t trapPages = args.length(1, "trapPages");
   context_.core = memory.Data();
   if (!digest_.begin()) throw systemError(info.Env(), "getrandom", errno);
   context_.digest = &digest_;
@@ -86,7 +83,7 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
 }
 
 void Engine::openUffd(Napi::Env env) {
-  // UFFDIO_API works once per descriptor, so what the kernel has is asked on another one.
+  // UFFDIO_API works once per descriptor, so a separate descriptor is used to learn the kernel's features.
   const Opened probe = openUserfaultfd();
   if (probe.fd < 0) throw systemError(env, probe.call, probe.error);
   uint64_t available = 0;
@@ -188,12 +185,13 @@ Napi::Value Engine::features(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// registerFrames(offset, bytes): the frames become a place that pages can be moved to. Registered for write-protect
-// faults alone, so that a vacant frame that is touched gets memory from the kernel as any memory does.
+// registerFrames(offset, bytes): lets UFFDIO_MOVE move pages into the frames. They are registered for write-protect faults
+// only, so that the kernel itself gives memory to a vacant frame that is touched.
 Napi::Value Engine::registerFrames(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + info[0].As<Napi::Number>().Int64Value();
-  const uint64_t length = info[1].As<Napi::Number>().Int64Value();
+  const Arguments args(info, "registerFrames");
+  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + args.length(0, "offset");
+  const uint64_t length = args.length(1, "bytes");
   // A forked child would share the pages and make them immovable (EBUSY); it has no use for them.
   if (madvise(reinterpret_cast<void*>(start), length, MADV_DONTFORK) != 0) {
     throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
@@ -213,16 +211,17 @@ void Engine::setFrames(uint64_t start, uint64_t length) {
   at<uint64_t>(context_.core, ZERO_DIGEST_AT) = digest_.of(zeros.data(), page);
 }
 
-// registerRegion(region: number, address: bigint, bytes: number, file: number, huge: boolean); file -1: anonymous memory
+// registerRegion(region: number, address: bigint, bytes: number, file: number, huge: boolean); `file` -1: anonymous memory
 Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const uint32_t region = info[0].As<Napi::Number>();
+  const Arguments args(info, "registerRegion");
+  const uint32_t region = args.uint32(0, "region") % REGION_LIMIT;
   Backing backing;
   backing.region = region;
-  backing.start = addressOf(info[1]);
-  backing.length = static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value());
-  backing.file = info[3].As<Napi::Number>();
-  backing.huge = info[4].As<Napi::Boolean>();
+  backing.start = args.word(1, "address");
+  backing.length = args.length(2, "bytes");
+  backing.file = args.int32(3, "file");
+  backing.huge = args.boolean(4, "huge");
   if (context_.means.trap != nullptr) {
     const uint64_t page = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
     const int failed = context_.means.trap->add(backing.start, backing.length, page, backing.file);
@@ -230,7 +229,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   } else {
     registerUffd(info.Env(), backing);
   }
-  context_.backings[region % REGION_LIMIT] = backing;
+  context_.backings[region] = backing;
   rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
 }
@@ -240,7 +239,7 @@ void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   if ((features_ & needed) != needed) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
   void* start = reinterpret_cast<void*>(backing.start);
   if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(env, "madvise(MADV_DONTFORK)", errno);
-  // A huge page would come in whole behind the pager's back, and could not be moved in parts cheaply.
+  // The kernel would install a huge page without a fault for each of its pages, and moving it in parts is slow.
   if (!backing.huge && madvise(start, backing.length, MADV_NOHUGEPAGE) != 0 && errno != EINVAL) {
     throw systemError(env, "madvise(MADV_NOHUGEPAGE)", errno);
   }
@@ -249,13 +248,13 @@ void Engine::registerUffd(Napi::Env env, const Backing& backing) {
   if (failed != 0) throw systemError(env, "ioctl(UFFDIO_REGISTER)", failed);
 }
 
-// setOwner(thread: number): the thread whose faults `ownerFault` tells
+// setOwner(thread: number): the thread whose faults `ownerFault` reports
 Napi::Value Engine::setOwner(const Napi::CallbackInfo& info) {
-  context_.owner = info[0].As<Napi::Number>();
+  context_.owner = Arguments(info, "setOwner").uint32(0, "thread");
   return info.Env().Undefined();
 }
 
-// ownerFault(): bigint, the page that the owner faulted on last; 0n: none
+// ownerFault(): bigint, the address of the owner's last fault; 0n: none
 Napi::Value Engine::ownerFault(const Napi::CallbackInfo& info) {
   return Napi::BigInt::New(info.Env(), context_.ownerFault);
 }
@@ -263,19 +262,20 @@ Napi::Value Engine::ownerFault(const Napi::CallbackInfo& info) {
 // addView(region: number, userfaultfd: number, socket: number, base: bigint): see views.h
 Napi::Value Engine::addView(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  const Arguments args(info, "addView");
+  const uint32_t region = args.uint32(0, "region") % REGION_LIMIT;
   const Backing& backing = context_.backings[region];
   if (views_ == nullptr || backing.length == 0 || backing.file < 0) throw systemError(info.Env(), "a view", EINVAL);
-  const int failed = views_->add(region, info[1].As<Napi::Number>(), info[2].As<Napi::Number>(), addressOf(info[3]),
+  const int failed = views_->add(region, args.int32(1, "userfaultfd"), args.int32(2, "socket"), args.word(3, "base"),
                                  backing.length);
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_WRITEPROTECT)", failed);
   return info.Env().Undefined();
 }
 
-// unregisterRegion(region: number): wherever its pages lie by now
+// unregisterRegion(region: number): also the parts that the application has moved
 Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  const uint32_t region = info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT;
+  const uint32_t region = Arguments(info, "unregisterRegion").uint32(0, "region") % REGION_LIMIT;
   Backing& backing = context_.backings[region];
   if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
   if (context_.means.trap != nullptr) {
@@ -288,11 +288,11 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   const uint64_t record = REGIONS_AT + region * REGION_BYTES;
   const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
   const bool seals = backing.unpoisoned;
-  int failed = letGo(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length, seals);
+  int failed = unregisterPiece(at<uint64_t>(context_.core, record + REGION_ADDRESS_AT), backing.length, seals);
   for (uint32_t i = 0; i < at<uint32_t>(context_.core, record + EXTENT_COUNT_AT); i++) {
     const uint64_t extent = record + REGION_EXTENTS_AT + i * EXTENT_BYTES;
     const uint64_t length = uint64_t{at<uint32_t>(context_.core, extent + EXTENT_PAGES_AT)} << shift;
-    const int error = letGo(at<uint64_t>(context_.core, extent), length, seals);
+    const int error = unregisterPiece(at<uint64_t>(context_.core, extent), length, seals);
     if (failed == 0) failed = error;
   }
   views_->dismiss(region);
@@ -302,15 +302,15 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// What the application has unmapped, whole or in parts, is registered no longer.
-int Engine::letGo(uint64_t start, uint64_t length, bool seals) {
-  // As one mapping it takes no more of them than before; where part of it is unmapped the rest is tried page by page.
+// Unregisters a piece of a region. Parts that the application has unmapped are no longer registered, which is no error.
+int Engine::unregisterPiece(uint64_t start, uint64_t length, bool seals) {
+  // One call keeps it one mapping. It fails if a part is unmapped; then each page is sealed on its own.
   if (seals && mprotect(reinterpret_cast<void*>(start), length, PROT_NONE) != 0) {
     for (uint64_t done = 0; done < length; done += BASE_PAGE) mprotect(reinterpret_cast<void*>(start + done), BASE_PAGE, PROT_NONE);
   }
   const int failed = unregisterRange(context_.means.fd, start, length);
   if (failed == 0) return 0;
-  // msync(2) says ENOMEM of memory that is not mapped, and of addresses that no memory can have.
+  // msync(2) fails with ENOMEM if a part of the range is not mapped.
   return msync(reinterpret_cast<void*>(start), length, MS_ASYNC) != 0 && errno == ENOMEM ? 0 : failed;
 }
 
@@ -319,7 +319,7 @@ bool Engine::hasRegions() const {
                      [](const Backing& backing) { return backing.length != 0; });
 }
 
-// execute(): runs the commands. A plain function with its engine as data: the hot path does not look it up.
+// execute(): runs the commands. A plain function with its engine as data, so that the hot path looks up nothing.
 napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
@@ -332,7 +332,7 @@ Napi::Value Engine::readNow(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), context_.means.fd < 0 ? 0 : readMessages(context_));
 }
 
-// The thread ends: by worker.terminate(), process.exit(), an error, or after close().
+// Called when the thread ends: by worker.terminate(), process.exit(), an error, or after close().
 void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   auto* self = static_cast<Engine*>(data);
   Means& means = self->context_.means;
@@ -343,9 +343,9 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   if (open && !self->hasRegions()) return self->shut();
   if (!open) return;
   if (means.trap != nullptr) {
-    means.trap->abandon();  // and kept: its handler may be waited in
+    means.trap->abandon();  // not freed: threads may be blocked in its handler
   } else {
-    // Whoever waits for a page that was asked for faults again, where the warden sees it.
+    // Threads that are blocked on a page fault again, and the last resort reads that fault.
     for (const Backing& backing : self->context_.backings) {
       if (backing.length != 0) wake(means.fd, backing.start, backing.length);
     }
@@ -354,7 +354,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   means.fd = -1;
 }
 
-// close(): no region may be registered any more
+// close(): throws while a region is registered
 Napi::Value Engine::close(const Napi::CallbackInfo& info) {
   if (context_.means.fd < 0) return info.Env().Undefined();
   leaveRemotes();

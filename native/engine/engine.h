@@ -33,7 +33,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value setOwner(const Napi::CallbackInfo& info);
   Napi::Value ownerFault(const Napi::CallbackInfo& info);
   Napi::Value addView(const Napi::CallbackInfo& info);
-  // engine-remotes.cc
+  // remotes.cc
   Napi::Value addRemote(const Napi::CallbackInfo& info);
   Napi::Value addRemoteRegion(const Napi::CallbackInfo& info);
   Napi::Value setAgent(const Napi::CallbackInfo& info);
@@ -65,7 +65,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void shut();
   void registerUffd(Napi::Env env, const Backing& backing);
   bool hasRegions() const;
-  int letGo(uint64_t start, uint64_t length, bool seals);
+  int unregisterPiece(uint64_t start, uint64_t length, bool seals);
   bool takeTurn();
   void linger();
   void stopPolling();
@@ -85,7 +85,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Range frames_ = {0, 0};
   uint64_t features_ = 0;
   bool kernelFaults_ = false;
-  // The handles outlive this object until libuv has let go of them.
+  // The handles outlive this object until libuv has closed them.
   struct Handles {
     uv_poll_t poll;
     uv_poll_t views;

@@ -1,4 +1,3 @@
-// Pieces of a file that lie here and there: the way to a thread that writes and back costs more than writing a page does.
 #include "engine/pieces.h"
 
 #include <fcntl.h>
@@ -8,15 +7,16 @@
 #include <cerrno>
 #include <vector>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
 
-// Of one pwritev(2): IOV_MAX of Linux.
-constexpr size_t MOST_AT_ONCE = 1024;
-// Of a piece: its position in the file, its offset in the buffer, its bytes.
+// The most that one pwritev(2) takes: IOV_MAX of Linux.
+constexpr size_t MAX_PIECES = 1024;
+// A piece is three words: its position in the file, its offset in the buffer, its bytes.
 constexpr size_t WORDS = 3;
 
 class WriteJob : public Napi::AsyncWorker {
@@ -44,7 +44,7 @@ class WriteJob : public Napi::AsyncWorker {
   void Execute() override {
     for (size_t at = 0; at < parts_.size() && error_ == 0;) {
       size_t end = at + 1;
-      while (end < parts_.size() && end - at < MOST_AT_ONCE && follows(end)) end++;
+      while (end < parts_.size() && end - at < MAX_PIECES && follows(end)) end++;
       writeRun(at, end);
       at = end;
     }
@@ -87,15 +87,16 @@ class WriteJob : public Napi::AsyncWorker {
   int error_ = 0;
   std::vector<iovec> parts_;
   std::vector<double> positions_;
-  // What is written stays where it is meanwhile.
+  // Keeps the buffer alive until the write has ended.
   Napi::ObjectReference kept_;
   Napi::Promise::Deferred deferred_;
 };
 
-// writePieces(fd, buffer: ArrayBuffer, pieces: Float64Array): a promise; the buffer's pieces are not to be changed before
+// writePieces(fd, buffer: ArrayBuffer, pieces: Float64Array): a promise; the caller must not change the pieces before it
+// settles
 Napi::Value writePieces(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  auto* job = new WriteJob(info.Env(), fd, info[1].As<Napi::ArrayBuffer>(), info[2].As<Napi::Float64Array>());
+  const Arguments args(info, "writePieces");
+  auto* job = new WriteJob(info.Env(), args.int32(0, "fd"), args.buffer(1, "buffer"), args.doubles(2, "pieces"));
   job->Queue();
   return job->promise();
 }
@@ -112,7 +113,7 @@ class WriteBackJob : public Napi::AsyncWorker {
   Napi::Promise promise() const { return deferred_.Promise(); }
 
  protected:
-  // What it cannot do, and what it finds that cannot be written, fdatasync(2) does and says.
+  // Its result does not matter: the later fdatasync(2) writes the rest and reports any error.
   void Execute() override { sync_file_range(fd_, position_, bytes_, SYNC_FILE_RANGE_WRITE); }
   void OnOK() override { deferred_.Resolve(Env().Undefined()); }
   void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
@@ -126,17 +127,19 @@ class WriteBackJob : public Napi::AsyncWorker {
 
 // writeBack(fd, position, bytes): a promise
 Napi::Value writeBack(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const off_t position = info[1].As<Napi::Number>().Int64Value();
-  auto* job = new WriteBackJob(info.Env(), fd, position, info[2].As<Napi::Number>().Int64Value());
+  const Arguments args(info, "writeBack");
+  const auto position = static_cast<off_t>(args.length(1, "position"));
+  const auto bytes = static_cast<off_t>(args.length(2, "bytes"));
+  auto* job = new WriteBackJob(info.Env(), args.int32(0, "fd"), position, bytes);
   job->Queue();
   return job->promise();
 }
 
-// reserve(fd, bytes): so many bytes of the file have room from now on; null, or the name of the errno
+// reserve(fd, bytes): allocates the blocks of the file's first `bytes` bytes; null, or the name of the errno
 Napi::Value reserve(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const off_t bytes = info[1].As<Napi::Number>().Int64Value();
+  const Arguments args(info, "reserve");
+  const int fd = args.int32(0, "fd");
+  const auto bytes = static_cast<off_t>(args.length(1, "bytes"));
   int result;
   do result = fallocate(fd, 0, 0, bytes);
   while (result != 0 && errno == EINTR);

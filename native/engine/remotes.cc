@@ -1,4 +1,4 @@
-// An engine's remotes: memory of other processes in JavaScript's hands.
+// The calls by which JavaScript adds, changes and removes an engine's remotes: memory of other processes.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "args.h"
 #include "engine/engine.h"
 #include "errors.h"
 
@@ -16,12 +17,7 @@ using namespace layout;
 
 namespace {
 
-uint32_t regionOf(const Napi::CallbackInfo& info) { return info[0].As<Napi::Number>().Uint32Value() % REGION_LIMIT; }
-
-uint64_t addressOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
+uint32_t regionOf(const Arguments& args) { return args.uint32(0, "region") % REGION_LIMIT; }
 
 }  // namespace
 
@@ -38,10 +34,11 @@ void Engine::addBacking(uint32_t region, const Backing& backing, int fd) {
 
 // addRemote(region, userfaultfd, spaced)
 Napi::Value Engine::addRemote(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "addRemote");
   requireRemotes(info.Env());
-  const uint32_t region = regionOf(info);
-  const bool spaced = info[2].As<Napi::Boolean>();
-  const int failed = remotes_->add(region, info[1].As<Napi::Number>(), spaced);
+  const uint32_t region = regionOf(args);
+  const bool spaced = args.boolean(2, "spaced");
+  const int failed = remotes_->add(region, args.int32(1, "userfaultfd"), spaced);
   if (failed != 0) throw systemError(info.Env(), "a remote", failed);
   Backing backing;
   backing.spaced = spaced;
@@ -49,19 +46,21 @@ Napi::Value Engine::addRemote(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// addRemoteRegion(region, userfaultfd, address: bigint, bytes, file, huge): file -1, or the memory file that it is a
-// mapping of; huge: hugetlb pages
+// addRemoteRegion(region, userfaultfd, address: bigint, bytes, file, huge). `file`: the memfile that the range maps, or -1.
+// `huge`: hugetlb pages
 Napi::Value Engine::addRemoteRegion(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "addRemoteRegion");
   requireRemotes(info.Env());
-  const uint32_t region = regionOf(info);
+  const uint32_t region = regionOf(args);
+  const int userfaultfd = args.int32(1, "userfaultfd");
   Backing backing;
-  backing.start = addressOf(info[2]);
-  backing.length = static_cast<uint64_t>(info[3].As<Napi::Number>().Int64Value());
-  backing.huge = info[5].As<Napi::Boolean>();
-  const int file = info[4].As<Napi::Number>();
+  backing.start = args.word(2, "address");
+  backing.length = args.length(3, "bytes");
+  backing.huge = args.boolean(5, "huge");
+  const int file = args.int32(4, "file");
   if (file >= 0) backing.file = fcntl(file, F_DUPFD_CLOEXEC, 0);
   if (file >= 0 && backing.file < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
-  const int failed = remotes_->add(region, info[1].As<Napi::Number>(), false);
+  const int failed = remotes_->add(region, userfaultfd, false);
   if (failed != 0) {
     if (backing.file >= 0) ::close(backing.file);
     throw systemError(info.Env(), "a remote", failed);
@@ -70,40 +69,43 @@ Napi::Value Engine::addRemoteRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// setAgent(region, socket, control, window, program): a pidfd, or -1
+// setAgent(region, socket, control, window, program). `program`: a pidfd, or -1
 Napi::Value Engine::setAgent(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "setAgent");
   requireRemotes(info.Env());
-  const int failed = remotes_->setAgent(regionOf(info), info[1].As<Napi::Number>(), info[2].As<Napi::Number>(),
-                                        info[3].As<Napi::Number>(), info[4].As<Napi::Number>());
+  const int failed = remotes_->setAgent(regionOf(args), args.int32(1, "socket"), args.int32(2, "control"),
+                                        args.int32(3, "window"), args.int32(4, "program"));
   if (failed != 0) throw systemError(info.Env(), "an agent", failed);
   return info.Env().Undefined();
 }
 
 // setMailbox(region, address: bigint)
 Napi::Value Engine::setMailbox(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "setMailbox");
   requireRemotes(info.Env());
-  remotes_->setMailbox(regionOf(info), addressOf(info[1]));
+  remotes_->setMailbox(regionOf(args), args.word(1, "address"));
   return info.Env().Undefined();
 }
 
 // findFork(tid): number, 0 none
 Napi::Value Engine::findFork(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
-  return Napi::Number::New(info.Env(), remotes_->findFork(info[0].As<Napi::Number>()));
+  const uint32_t fork = remotes_->findFork(Arguments(info, "findFork").uint32(0, "tid"));
+  return Napi::Number::New(info.Env(), fork);
 }
 
 // duplicateRemote(region): number, a descriptor of its userfaultfd
 Napi::Value Engine::duplicateRemote(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
-  const int fd = fcntl(remotes_->of(regionOf(info)), F_DUPFD_CLOEXEC, 0);
+  const int fd = fcntl(remotes_->of(regionOf(Arguments(info, "duplicateRemote"))), F_DUPFD_CLOEXEC, 0);
   if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
   return Napi::Number::New(info.Env(), fd);
 }
 
-// removeRemote(region): its agent, where it is still there, learns that nobody serves its process any more
+// removeRemote(region): its agent, if it still runs, learns that the pager no longer serves its process
 Napi::Value Engine::removeRemote(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
-  const uint32_t region = regionOf(info);
+  const uint32_t region = regionOf(Arguments(info, "removeRemote"));
   Backing& backing = context_.backings[region];
   if (backing.remote >= 0 && backing.file >= 0) ::close(backing.file);
   if (backing.remote >= 0) {
@@ -114,19 +116,20 @@ Napi::Value Engine::removeRemote(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// setMemory(region, fd): /proc/PID/mem of a remote's process, duplicated; its pages are saved through it
+// setMemory(region, fd): /proc/PID/mem of a remote's process, duplicated. A pass reads the pages through it
 Napi::Value Engine::setMemory(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "setMemory");
   requireRemotes(info.Env());
-  Backing& backing = context_.backings[regionOf(info)];
+  Backing& backing = context_.backings[regionOf(args)];
   if (backing.remote < 0) throw systemError(info.Env(), "a remote", ENOENT);
-  const int fd = fcntl(info[1].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 0);
+  const int fd = fcntl(args.int32(1, "fd"), F_DUPFD_CLOEXEC, 0);
   if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
   closeMemory(backing);
   backing.memory = fd;
   return info.Env().Undefined();
 }
 
-// deadRemotes(): number[], each told once
+// deadRemotes(): number[], each reported once
 Napi::Value Engine::deadRemotes(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
   auto result = Napi::Array::New(info.Env());
@@ -144,14 +147,15 @@ Napi::Value Engine::lastThread(const Napi::CallbackInfo& info) {
 
 // watchFaults(places: BigUint64Array, pageBytes, noted): of each part where it starts, where it ends, its first page
 Napi::Value Engine::watchFaults(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "watchFaults");
   requireRemotes(info.Env());
-  const auto places = info[0].As<Napi::BigUint64Array>();
+  const auto places = args.words(0, "places");
   std::vector<Touches::Part> parts;
   for (size_t at = 0; at + 2 < places.ElementLength(); at += 3) {
     parts.push_back({places[at], places[at + 1], places[at + 2]});
   }
-  const auto pageBytes = static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
-  remotes_->touches().begin(std::move(parts), pageBytes, info[2].As<Napi::Boolean>());
+  const uint64_t pageBytes = args.length(1, "pageBytes");
+  remotes_->touches().begin(std::move(parts), pageBytes, args.boolean(2, "noted"));
   return info.Env().Undefined();
 }
 
@@ -176,20 +180,22 @@ Napi::Value Engine::strayFaults(const Napi::CallbackInfo& info) {
 
 // pauseAgent(region, paused)
 Napi::Value Engine::pauseAgent(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "pauseAgent");
   requireRemotes(info.Env());
-  remotes_->pauseAgent(regionOf(info), info[1].As<Napi::Boolean>());
+  remotes_->pauseAgent(regionOf(args), args.boolean(1, "paused"));
   return info.Env().Undefined();
 }
 
-// keepFrames(offset, bytes): the frames of remotes; they keep their memory
+// keepFrames(offset, bytes): the frames of remotes. A vacant one keeps its memory
 void Engine::keepFrames(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "keepFrames");
   requireRemotes(info.Env());
-  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + info[0].As<Napi::Number>().Int64Value();
+  const uint64_t start = reinterpret_cast<uint64_t>(context_.core) + args.length(0, "offset");
   context_.means.framesKept = true;
-  setFrames(start, static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value()));
+  setFrames(start, args.length(1, "bytes"));
 }
 
-// Nobody serves them any more: agents end their processes, sessions theirs.
+// The pager serves them no longer: each agent ends its process, and each session ends its guest.
 void Engine::leaveRemotes() {
   for (Backing& backing : context_.backings) {
     if (backing.remote < 0) continue;

@@ -1,7 +1,8 @@
-// An engine in the event loop of its thread: when it reads, and for how long it waits in place of the event loop.
+// An engine in the event loop of its thread: when it reads messages, and when it waits for them in place of the event loop.
 #include <poll.h>
 #include <sys/epoll.h>
 
+#include "args.h"
 #include "engine/engine.h"
 #include "errors.h"
 #include "endings/last-resort.h"
@@ -10,12 +11,13 @@ namespace farpage {
 
 using namespace layout;
 
-// start(turn: () => boolean, dispatch: () => void): begins to poll. `turn` runs after each read; where it returns true
-// `dispatch` is called as a callback of its own, after which promises go on.
+// start(turn: () => boolean, dispatch: () => void): starts polling. `turn` runs after each read. If it returns true,
+// `dispatch` runs as a callback of its own, after which Node.js runs promise callbacks.
 Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   requireOpen(info.Env());
-  turn_ = Napi::Persistent(info[0].As<Napi::Function>());
-  dispatch_ = Napi::Persistent(info[1].As<Napi::Function>());
+  const Arguments args(info, "start");
+  turn_ = Napi::Persistent(args.function(0, "turn"));
+  dispatch_ = Napi::Persistent(args.function(1, "dispatch"));
   uv_loop_t* loop = nullptr;
   napi_get_uv_event_loop(env_, &loop);
   auto* handles = new Handles();
@@ -61,16 +63,16 @@ void Engine::onReadable(uv_poll_t* handle, int, int) {
   self->takeTurn();
 }
 
-// Runs when the callbacks of one round of the event loop are done and it would wait next.
+// Runs after the callbacks of one round of the event loop, before the event loop waits.
 void Engine::onPrepare(uv_prepare_t* handle) {
   auto* self = static_cast<Handles*>(handle->data)->engine;
   if (self == nullptr || !self->recent_) return;
   self->recent_ = false;
-  // A store in the event loop is about to answer: that is the event loop's to wait for.
+  // While a store in the event loop has yet to answer, the event loop must wait, not this thread here.
   if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
 }
 
-// Two calls into JavaScript at the most, and only the second one runs ticks and promises. False after an error.
+// At most two calls into JavaScript; only the second one runs ticks and promise callbacks. Returns false after an error.
 bool Engine::takeTurn() {
   if (readMessages(context_) == 0) return true;
   Napi::HandleScope scope(env_);
@@ -93,18 +95,18 @@ bool Engine::takeTurn() {
   return false;
 }
 
-// Where a fault has just come, the next is near: waits for it here, in place of the event loop, whose own way round
-// costs a second poll (Node asks libuv to measure idle time) and the checks of every phase. Anything else that becomes
-// ready, a timer that is due, or an immediate, ends it: the event loop's descriptor is watched beside ours.
+// After a fault the next one is likely to follow soon. So this waits for it here, in place of the event loop: a round of the
+// event loop costs a second poll (Node.js asks libuv to measure idle time) and the checks of every phase. It also polls the
+// event loop's descriptor, and returns as soon as anything else is ready, a timer is due, or an immediate is queued.
 void Engine::linger() {
   uv_loop_t* loop = handles_->poll.loop;
   const int events = uv_backend_fd(loop);
-  // Faults come from remotes, or from regions of our own.
+  // Faults come from remotes, or from this process's own regions.
   const bool remote = remotes_ != nullptr && remotes_->any();
   const int watched = remote ? remotes_->descriptor() : context_.means.fd;
   epoll_event quiet = {};
   quiet.data.fd = watched;
-  // Our own descriptor must not make the event loop's readable meanwhile.
+  // The watched descriptor must not make the event loop's descriptor readable meanwhile.
   if (epoll_ctl(events, EPOLL_CTL_MOD, watched, &quiet) != 0) return;
   for (;;) {
     uv_update_time(loop);
@@ -127,7 +129,7 @@ void Engine::stopPolling() {
   handles_ = nullptr;
   dismiss(context_.core);
   handles->engine = nullptr;
-  // The hook may only be removed once libuv has let go of both.
+  // The hook may only be removed once libuv has closed the handles.
   handles->hook = hook_;
   hook_ = nullptr;
   uv_poll_stop(&handles->poll);

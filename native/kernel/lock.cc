@@ -5,17 +5,19 @@
 #include <cerrno>
 #include <string>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
 
-// lockFile(fd, how: 'shared' | 'exclusive' | 'none'): whether the file, or folder, is locked (or unlocked) through this
-// descriptor now; false: another descriptor holds a lock that this one excludes
+// lockFile(fd, how: 'shared' | 'exclusive' | 'none'): locks the file or folder through this descriptor, or unlocks it.
+// Returns false if another descriptor holds a conflicting lock
 Napi::Value lockFile(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const std::string how = info[1].As<Napi::String>();
+  const Arguments args(info, "lockFile");
+  const int fd = args.int32(0, "fd");
+  const std::string how = args.text(1, "how");
   const int operation = how == "none" ? LOCK_UN : how == "shared" ? LOCK_SH : LOCK_EX;
   int result;
   do result = flock(fd, operation | LOCK_NB);

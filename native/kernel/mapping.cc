@@ -8,16 +8,12 @@
 
 #include <cerrno>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
-
-uint64_t addressOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
 
 void* reserve(Napi::Env env, size_t bytes) {
   void* start = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -25,28 +21,29 @@ void* reserve(Napi::Env env, size_t bytes) {
   return start;
 }
 
-// mapMemory(bytes): bigint address of private anonymous memory, no part of it touched
+// mapMemory(bytes): bigint, the address of private anonymous memory that holds no page yet
 Napi::Value mapMemory(const Napi::CallbackInfo& info) {
-  const size_t bytes = static_cast<size_t>(info[0].As<Napi::Number>().Int64Value());
+  const size_t bytes = Arguments(info, "mapMemory").length(0, "bytes");
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(reserve(info.Env(), bytes)));
 }
 
 // unmapMemory(address, bytes)
 Napi::Value unmapMemory(const Napi::CallbackInfo& info) {
-  const size_t bytes = static_cast<size_t>(info[1].As<Napi::Number>().Int64Value());
-  if (munmap(reinterpret_cast<void*>(addressOf(info[0])), bytes) != 0) throw systemError(info.Env(), "munmap", errno);
+  const Arguments args(info, "unmapMemory");
+  if (munmap(args.pointer(0, "address"), args.length(1, "bytes")) != 0) throw systemError(info.Env(), "munmap", errno);
   return info.Env().Undefined();
 }
 
-// createMemfd(name, bytes, huge): number, a descriptor of a shared memory file whose length nobody can change, and which
-// nobody else can open
+// createMemfd(name, bytes, huge): number, a descriptor of a memfile. Its length is sealed, and its mode is 0600
 Napi::Value createMemfd(const Napi::CallbackInfo& info) {
-  const std::string name = info[0].As<Napi::String>();
-  const bool huge = info[2].As<Napi::Boolean>();
+  const Arguments args(info, "createMemfd");
+  const std::string name = args.text(0, "name");
+  const auto bytes = static_cast<off_t>(args.length(1, "bytes"));
+  const bool huge = args.boolean(2, "huge");
   const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0);
   const int fd = memfd_create(name.c_str(), flags);
   if (fd < 0) throw systemError(info.Env(), "memfd_create", errno);
-  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, info[1].As<Napi::Number>().Int64Value()) == 0 &&
+  const bool made = fchmod(fd, S_IRUSR | S_IWUSR) == 0 && ftruncate(fd, bytes) == 0 &&
                     fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
   if (!made) {
     const int error = errno;
@@ -56,34 +53,34 @@ Napi::Value createMemfd(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
-// mapFile(fd, bytes, address): bigint address of a shared mapping of a memory file; in place of what is at the address,
-// 0: anywhere. Pages of hugetlbfs are taken when they are filled, not reserved here.
+// mapFile(fd, bytes, address): bigint, the address of a shared mapping of a memfile. It replaces what is mapped at
+// `address`; 0n: the kernel chooses the address. Huge pages are allocated when they are filled, not reserved here.
 Napi::Value mapFile(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
-  const size_t bytes = static_cast<size_t>(info[1].As<Napi::Number>().Int64Value());
-  const uint64_t address = addressOf(info[2]);
-  const int flags = MAP_SHARED | MAP_NORESERVE | (address == 0 ? 0 : MAP_FIXED);
-  void* start = mmap(reinterpret_cast<void*>(address), bytes, PROT_READ | PROT_WRITE, flags, fd, 0);
+  const Arguments args(info, "mapFile");
+  const int fd = args.int32(0, "fd");
+  const size_t bytes = args.length(1, "bytes");
+  void* address = args.pointer(2, "address");
+  const int flags = MAP_SHARED | MAP_NORESERVE | (address == nullptr ? 0 : MAP_FIXED);
+  void* start = mmap(address, bytes, PROT_READ | PROT_WRITE, flags, fd, 0);
   if (start == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(start));
 }
 
-// viewOf(address, bytes): ArrayBuffer over memory that is not freed with it
+// viewOf(address, bytes): an ArrayBuffer over the memory; the memory stays mapped when the buffer is collected
 Napi::Value viewOf(const Napi::CallbackInfo& info) {
-  auto* start = reinterpret_cast<void*>(addressOf(info[0]));
-  const size_t bytes = static_cast<size_t>(info[1].As<Napi::Number>().Int64Value());
-  return Napi::ArrayBuffer::New(info.Env(), start, bytes);
+  const Arguments args(info, "viewOf");
+  return Napi::ArrayBuffer::New(info.Env(), args.pointer(0, "address"), args.length(1, "bytes"));
 }
 
 // addressOf(view: Uint8Array): bigint
 Napi::Value addressOfView(const Napi::CallbackInfo& info) {
-  return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(info[0].As<Napi::Uint8Array>().Data()));
+  return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(Arguments(info, "addressOf").bytes(0, "view").Data()));
 }
 
 // dropMemory(address, bytes): madvise(MADV_DONTNEED), as an application would call it
 Napi::Value dropMemory(const Napi::CallbackInfo& info) {
-  const size_t bytes = static_cast<size_t>(info[1].As<Napi::Number>().Int64Value());
-  if (madvise(reinterpret_cast<void*>(addressOf(info[0])), bytes, MADV_DONTNEED) != 0) {
+  const Arguments args(info, "dropMemory");
+  if (madvise(args.pointer(0, "address"), args.length(1, "bytes"), MADV_DONTNEED) != 0) {
     throw systemError(info.Env(), "madvise(MADV_DONTNEED)", errno);
   }
   return info.Env().Undefined();

@@ -6,41 +6,43 @@
 #include <cerrno>
 #include <string>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
 
-// An extended attribute: it moves no byte of the file, and `cp` leaves it behind.
+// An extended attribute: it changes no byte of the file, and `cp` does not copy it.
 constexpr char MARK[] = "user.farpage.store";
 constexpr size_t MARK_BYTES = 128;
 
-int descriptorOf(const Napi::CallbackInfo& info) { return info[0].As<Napi::Number>().Int32Value(); }
-
-// fileMark(fd): string, or null where there is none, or where the file system keeps none
+// fileMark(fd): string; null if the file has no mark, or its file system stores none
 Napi::Value fileMark(const Napi::CallbackInfo& info) {
   char mark[MARK_BYTES];
-  const ssize_t bytes = fgetxattr(descriptorOf(info), MARK, mark, sizeof mark);
+  const ssize_t bytes = fgetxattr(Arguments(info, "fileMark").int32(0, "fd"), MARK, mark, sizeof mark);
   if (bytes < 0) return info.Env().Null();
   return Napi::String::New(info.Env(), mark, static_cast<size_t>(bytes));
 }
 
-// markFile(fd, mark: string | null): whether the file system keeps marks
+// markFile(fd, mark: string | null): whether the file system stored, or removed, the mark
 Napi::Value markFile(const Napi::CallbackInfo& info) {
-  const int fd = descriptorOf(info);
-  if (info[1].IsNull()) return Napi::Boolean::New(info.Env(), fremovexattr(fd, MARK) == 0);
-  const std::string mark = info[1].As<Napi::String>();
+  const Arguments args(info, "markFile");
+  const int fd = args.int32(0, "fd");
+  if (args.isNull(1)) return Napi::Boolean::New(info.Env(), fremovexattr(fd, MARK) == 0);
+  const std::string mark = args.text(1, "mark");
   return Napi::Boolean::New(info.Env(), fsetxattr(fd, MARK, mark.data(), mark.size(), 0) == 0);
 }
 
-// punchFile(fd, position, bytes): errno, or 0. The bytes read as zeros and take no room; the file's length stays.
+// punchFile(fd, position, bytes): errno, or 0. The bytes then read as zeros and occupy no blocks; the length is unchanged.
 Napi::Value punchFile(const Napi::CallbackInfo& info) {
-  const off_t position = static_cast<off_t>(info[1].As<Napi::Number>().Int64Value());
-  const off_t bytes = static_cast<off_t>(info[2].As<Napi::Number>().Int64Value());
+  const Arguments args(info, "punchFile");
+  const int fd = args.int32(0, "fd");
+  const auto position = static_cast<off_t>(args.length(1, "position"));
+  const auto bytes = static_cast<off_t>(args.length(2, "bytes"));
   int punched = 0;
   do {
-    punched = fallocate(descriptorOf(info), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, position, bytes);
+    punched = fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, position, bytes);
   } while (punched != 0 && errno == EINTR);
   return Napi::Number::New(info.Env(), punched == 0 ? 0 : errno);
 }

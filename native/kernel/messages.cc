@@ -9,11 +9,13 @@
 #include <cerrno>
 #include <string>
 
+#include "args.h"
+
 namespace farpage {
 
 namespace {
 
-// A pipe that can be written to has room for so many bytes (PIPE_BUF).
+// PIPE_BUF: a pipe that poll(2) reports as writable has room for this many bytes.
 constexpr size_t AT_ONCE = 4096;
 
 long now() {
@@ -27,11 +29,13 @@ ssize_t put(const char* from, size_t length) {
   return sent < 0 && errno == ENOTSOCK ? write(STDERR_FILENO, from, length) : sent;
 }
 
-// writeMessage(text, patience): whether all of it was written within so many milliseconds. Never an error: the reader may
-// have gone, its disk be full, or it may read no more. The flags of the open file are left as they are: others share them.
+// writeMessage(text, patience): whether all of it was written within `patience` milliseconds. It never throws: the reader
+// may have gone, its disk may be full, or it may have stopped reading. It leaves the flags of the open file alone, because
+// other processes share them.
 Napi::Value writeMessage(const Napi::CallbackInfo& info) {
-  const std::string text = info[0].As<Napi::String>();
-  const long end = now() + info[1].As<Napi::Number>().Int64Value();
+  const Arguments args(info, "writeMessage");
+  const std::string text = args.text(0, "text");
+  const long end = now() + args.int64(1, "patience");
   size_t done = 0;
   while (done < text.size()) {
     pollfd polled = {STDERR_FILENO, POLLOUT, 0};

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
@@ -49,13 +50,8 @@ static_assert(IOCTL_SCAN == PAGEMAP_SCAN && IS_WRITTEN == PAGE_IS_WRITTEN, "PAGE
 static_assert(WP_MATCHING == PM_SCAN_WP_MATCHING && CHECK_WPASYNC == PM_SCAN_CHECK_WPASYNC, "PAGEMAP_SCAN");
 #endif
 
-uint64_t addressOf(const Napi::Value& value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
-
-// This process's page map: opened once and kept, as the memory of all threads is the same and opening it costs as much
-// as scanning a tenth of a gibibyte.
+// This process's page map: opened once and kept, because all threads share the memory and opening it costs as much as
+// scanning a tenth of a gibibyte.
 int pagemap(Napi::Env env) {
   static std::mutex mutex;
   static int fd = -1;
@@ -67,24 +63,26 @@ int pagemap(Napi::Env env) {
   return fd;
 }
 
-// scan(start: bigint, end: bigint, clear, regions: BigUint64Array of 3 a region: start, end, and its length as a double): how many.
-// Where the walk ended goes into the last word of `regions`, which therefore holds one word more.
+// scan(start: bigint, end: bigint, clear, regions: BigUint64Array): the number of regions found. Each takes three words of
+// `regions`: start, end, and its length as a double. One more word, the last, receives the address where the walk ended.
 Napi::Value scan(const Napi::CallbackInfo& info) {
-  auto regions = info[3].As<Napi::BigUint64Array>();
+  const Arguments args(info, "scan");
+  auto regions = args.words(3, "regions");
+  if (regions.ElementLength() == 0) throw systemError(info.Env(), "ioctl(PAGEMAP_SCAN)", EINVAL);
   const size_t room = (regions.ElementLength() - 1) / 3;
   ScanArguments arguments = {};
   arguments.size = sizeof arguments;
-  // CHECK_WPASYNC: memory that is not watched would count as written throughout; EPERM says so instead.
-  arguments.flags = CHECK_WPASYNC | (info[2].As<Napi::Boolean>() ? WP_MATCHING : 0);
-  arguments.start = addressOf(info[0]);
-  arguments.end = addressOf(info[1]);
+  // Memory that is not watched would count as written throughout. With CHECK_WPASYNC the call fails with EPERM instead.
+  arguments.flags = CHECK_WPASYNC | (args.boolean(2, "clear") ? WP_MATCHING : 0);
+  arguments.start = args.word(0, "start");
+  arguments.end = args.word(1, "end");
   arguments.vector = reinterpret_cast<uint64_t>(regions.Data());
   arguments.vectorLength = room;
   arguments.categoryMask = IS_WRITTEN;
   arguments.returnMask = IS_WRITTEN;
   const int count = ioctl(pagemap(info.Env()), IOCTL_SCAN, &arguments);
   if (count < 0) throw systemError(info.Env(), "ioctl(PAGEMAP_SCAN)", errno);
-  // The categories are known, they were asked for: their place takes the length, as JavaScript has numbers.
+  // The categories are those asked for, so their place is free for the length, in the form that JavaScript reads.
   auto* found = reinterpret_cast<PageRegion*>(regions.Data());
   for (int at = 0; at < count; at++) {
     const auto length = static_cast<double>(found[at].end - found[at].start);
@@ -96,9 +94,10 @@ Napi::Value scan(const Napi::CallbackInfo& info) {
 
 // entries(firstPage: bigint, into: BigUint64Array): how many were read
 Napi::Value entries(const Napi::CallbackInfo& info) {
-  auto into = info[1].As<Napi::BigUint64Array>();
-  const ssize_t bytes = pread(pagemap(info.Env()), into.Data(), into.ByteLength(),
-                              static_cast<off_t>(addressOf(info[0]) * sizeof(uint64_t)));
+  const Arguments args(info, "entries");
+  const auto position = static_cast<off_t>(args.word(0, "firstPage") * sizeof(uint64_t));
+  auto into = args.words(1, "into");
+  const ssize_t bytes = pread(pagemap(info.Env()), into.Data(), into.ByteLength(), position);
   if (bytes < 0) throw systemError(info.Env(), "pread(/proc/self/pagemap)", errno);
   return Napi::Number::New(info.Env(), static_cast<double>(static_cast<size_t>(bytes) / sizeof(uint64_t)));
 }

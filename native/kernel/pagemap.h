@@ -1,4 +1,4 @@
-// What the kernel tells of pages: PAGEMAP_SCAN (Linux 6.7) and the entries of /proc/self/pagemap.
+// What the kernel reports about pages: PAGEMAP_SCAN (Linux 6.7) and the entries of /proc/self/pagemap.
 #pragma once
 #include <napi.h>
 

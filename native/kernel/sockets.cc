@@ -11,13 +11,14 @@
 #include <string>
 #include <vector>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
 
 namespace {
 
-constexpr size_t DESCRIPTORS_MOST = 253;  // SCM_MAX_FD
+constexpr size_t MAX_DESCRIPTORS = 253;  // SCM_MAX_FD
 constexpr int BACKLOG = 64;
 
 sockaddr_un nameOf(Napi::Env env, const std::string& path, socklen_t* length) {
@@ -31,7 +32,7 @@ sockaddr_un nameOf(Napi::Env env, const std::string& path, socklen_t* length) {
   return name;
 }
 
-int typeOf(const Napi::Value& stream) { return stream.As<Napi::Boolean>() ? SOCK_STREAM : SOCK_SEQPACKET; }
+int typeOf(bool stream) { return stream ? SOCK_STREAM : SOCK_SEQPACKET; }
 
 int makeSocket(Napi::Env env, int type) {
   const int fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -44,23 +45,25 @@ int makeSocket(Napi::Env env, int type) {
   throw systemError(env, call, error);
 }
 
-// listen(path, stream): number, a listening socket whose file is its owner's alone
+// listen(path, stream): number, a listening socket whose file has mode 0600
 Napi::Value onListen(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "listen");
   socklen_t length = 0;
-  const sockaddr_un name = nameOf(info.Env(), info[0].As<Napi::String>(), &length);
-  const int fd = makeSocket(info.Env(), typeOf(info[1]));
-  // The file gets the mode that the socket has when it is bound: it is never open to others, not for a moment.
+  const sockaddr_un name = nameOf(info.Env(), args.text(0, "path"), &length);
+  const int fd = makeSocket(info.Env(), typeOf(args.boolean(1, "stream")));
+  // bind(2) gives the file the mode that the socket has, so no other user can ever open it.
   if (fchmod(fd, S_IRUSR | S_IWUSR) != 0) abandon(info.Env(), fd, "fchmod", errno);
   if (bind(fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) abandon(info.Env(), fd, "bind", errno);
   if (listen(fd, BACKLOG) != 0) abandon(info.Env(), fd, "listen", errno);
   return Napi::Number::New(info.Env(), fd);
 }
 
-// connect(path, stream): number, or -1 where the other side's queue is full
+// connect(path, stream): number, or -1 if the listener's queue is full
 Napi::Value onConnect(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "connect");
   socklen_t length = 0;
-  const sockaddr_un name = nameOf(info.Env(), info[0].As<Napi::String>(), &length);
-  int fd = makeSocket(info.Env(), typeOf(info[1]));
+  const sockaddr_un name = nameOf(info.Env(), args.text(0, "path"), &length);
+  int fd = makeSocket(info.Env(), typeOf(args.boolean(1, "stream")));
   if (connect(fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) {
     if (errno != EAGAIN) abandon(info.Env(), fd, "connect", errno);
     close(fd);
@@ -69,20 +72,20 @@ Napi::Value onConnect(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
-// accept(fd): number, or -1 where nobody waits
+// accept(fd): number, or -1 if no connection is waiting
 Napi::Value onAccept(const Napi::CallbackInfo& info) {
-  const int fd = accept4(info[0].As<Napi::Number>(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  const int fd = accept4(Arguments(info, "accept").int32(0, "fd"), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
   if (fd < 0 && errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
     throw systemError(info.Env(), "accept4", errno);
   }
   return Napi::Number::New(info.Env(), fd < 0 ? -1 : fd);
 }
 
-// peer(fd): {pid, uid, gid} of who connected, or listened
+// peer(fd): {pid, uid, gid} of the peer, when it connected or listened
 Napi::Value onPeer(const Napi::CallbackInfo& info) {
   ucred peer = {};
   socklen_t length = sizeof peer;
-  if (getsockopt(info[0].As<Napi::Number>(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
+  if (getsockopt(Arguments(info, "peer").int32(0, "fd"), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
     throw systemError(info.Env(), "getsockopt(SO_PEERCRED)", errno);
   }
   auto result = Napi::Object::New(info.Env());
@@ -92,21 +95,19 @@ Napi::Value onPeer(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// send(fd, data: Uint8Array, descriptors: number[]): bytes sent, or -1 where there is no room now
+// send(fd, data: Uint8Array, descriptors: number[]): bytes sent, or -1 if the socket has no room now
 Napi::Value onSend(const Napi::CallbackInfo& info) {
-  auto data = info[1].As<Napi::Uint8Array>();
-  auto given = info[2].As<Napi::Array>();
-  const uint32_t count = given.Length();
-  if (count > DESCRIPTORS_MOST) throw systemError(info.Env(), "sendmsg", EINVAL);
-  std::vector<int> descriptors;
-  for (uint32_t at = 0; at < count; at++) {
-    descriptors.push_back(Napi::Value(given[at]).As<Napi::Number>());
-  }
+  const Arguments args(info, "send");
+  const int fd = args.int32(0, "fd");
+  auto data = args.bytes(1, "data");
+  const std::vector<int32_t> descriptors = args.int32s(2, "descriptors");
+  const size_t count = descriptors.size();
+  if (count > MAX_DESCRIPTORS) throw systemError(info.Env(), "sendmsg", EINVAL);
   iovec piece = {data.Data(), data.ByteLength()};
   msghdr message = {};
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
-  std::vector<char> control(CMSG_SPACE(sizeof(int) * DESCRIPTORS_MOST));
+  std::vector<char> control(CMSG_SPACE(sizeof(int) * MAX_DESCRIPTORS));
   if (count > 0) {
     message.msg_control = control.data();
     message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
@@ -116,12 +117,12 @@ Napi::Value onSend(const Napi::CallbackInfo& info) {
     header->cmsg_len = CMSG_LEN(sizeof(int) * count);
     std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof(int) * count);
   }
-  const ssize_t sent = sendmsg(info[0].As<Napi::Number>().Int32Value(), &message, MSG_NOSIGNAL);
+  const ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
   if (sent < 0 && errno != EAGAIN && errno != EINTR) throw systemError(info.Env(), "sendmsg", errno);
   return Napi::Number::New(info.Env(), static_cast<double>(sent));
 }
 
-/** Takes the descriptors out of the control messages; they are ours whatever else is wrong. */
+/** The descriptors in the control messages. This process owns them, also if the message is refused afterwards. */
 std::vector<int> receivedIn(msghdr* message) {
   std::vector<int> received;
   for (cmsghdr* header = CMSG_FIRSTHDR(message); header != nullptr; header = CMSG_NXTHDR(message, header)) {
@@ -137,28 +138,30 @@ std::vector<int> receivedIn(msghdr* message) {
   return received;
 }
 
-// receive(fd, into: Uint8Array, most: descriptors to take at the most): {bytes, descriptors}, or null where there is
-// nothing now. A message or its descriptors cut short: every descriptor is closed, and it throws EMSGSIZE.
+// receive(fd, into: Uint8Array, most: the most descriptors to take): {bytes, descriptors}, or null if no message has
+// arrived. If the kernel truncated the message or its descriptors, it closes every descriptor and throws EMSGSIZE.
 Napi::Value onReceive(const Napi::CallbackInfo& info) {
-  auto into = info[1].As<Napi::Uint8Array>();
-  const size_t most = info[2].As<Napi::Number>().Uint32Value();
-  if (most > DESCRIPTORS_MOST) throw systemError(info.Env(), "recvmsg", EINVAL);
+  const Arguments args(info, "receive");
+  const int fd = args.int32(0, "fd");
+  auto into = args.bytes(1, "into");
+  const size_t most = args.uint32(2, "most");
+  if (most > MAX_DESCRIPTORS) throw systemError(info.Env(), "recvmsg", EINVAL);
   iovec piece = {into.Data(), into.ByteLength()};
-  std::vector<char> control(CMSG_SPACE(sizeof(int) * DESCRIPTORS_MOST));
+  std::vector<char> control(CMSG_SPACE(sizeof(int) * MAX_DESCRIPTORS));
   msghdr message = {};
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
   message.msg_control = control.data();
   message.msg_controllen = CMSG_LEN(sizeof(int) * most);
-  const ssize_t bytes = recvmsg(info[0].As<Napi::Number>().Int32Value(), &message, MSG_CMSG_CLOEXEC);
+  const ssize_t bytes = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
   if (bytes < 0) {
     if (errno == EAGAIN || errno == EINTR) return info.Env().Null();
     throw systemError(info.Env(), "recvmsg", errno);
   }
   const std::vector<int> received = receivedIn(&message);
   if ((message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
-    // The kernel cuts the list short too where no more files can be open.
-    const int probe = fcntl(info[0].As<Napi::Number>().Int32Value(), F_DUPFD_CLOEXEC, 0);
+    // The kernel also truncates the list if the process cannot open more files.
+    const int probe = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     const int error = probe < 0 && (errno == EMFILE || errno == ENFILE) ? errno : EMSGSIZE;
     if (probe >= 0) close(probe);
     for (const int fd : received) close(fd);
@@ -174,7 +177,7 @@ Napi::Value onReceive(const Napi::CallbackInfo& info) {
 
 // closeSocket(fd)
 Napi::Value onCloseSocket(const Napi::CallbackInfo& info) {
-  if (close(info[0].As<Napi::Number>()) != 0) throw systemError(info.Env(), "close", errno);
+  if (close(Arguments(info, "closeSocket").int32(0, "fd")) != 0) throw systemError(info.Env(), "close", errno);
   return info.Env().Undefined();
 }
 

@@ -1,4 +1,4 @@
-// Descriptors that travel: unix sockets with SCM_RIGHTS, and who is on the other side (SO_PEERCRED).
+// Unix sockets that carry descriptors (SCM_RIGHTS), and the identity of their peer (SO_PEERCRED).
 #pragma once
 #include <napi.h>
 

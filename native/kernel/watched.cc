@@ -8,6 +8,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "args.h"
 #include "errors.h"
 
 namespace farpage {
@@ -19,14 +20,14 @@ struct Version {
   timespec changed;
 };
 
-// Read by the loops of all threads, written when a file is opened or closed.
+// The loops of all threads read these; opening or closing a file writes them. Never freed: a loop may still read at exit.
 std::shared_mutex& mutex = *new std::shared_mutex;
 auto& versions = *new std::unordered_map<int, Version>;
 std::atomic<size_t> count{0};
 
-// watchFile(fd): from now on isUnchanged compares with what the file is now
+// watchFile(fd): notes the size and time of change that isUnchanged compares with
 Napi::Value watchFile(const Napi::CallbackInfo& info) {
-  const int fd = info[0].As<Napi::Number>();
+  const int fd = Arguments(info, "watchFile").int32(0, "fd");
   struct stat status = {};
   if (fstat(fd, &status) != 0) throw systemError(info.Env(), "fstat", errno);
   const std::unique_lock<std::shared_mutex> lock(mutex);
@@ -35,17 +36,18 @@ Napi::Value watchFile(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// unwatchFile(fd): before it is closed
+// unwatchFile(fd): call it before the descriptor is closed
 Napi::Value unwatchFile(const Napi::CallbackInfo& info) {
+  const int fd = Arguments(info, "unwatchFile").int32(0, "fd");
   const std::unique_lock<std::shared_mutex> lock(mutex);
-  versions.erase(info[0].As<Napi::Number>());
+  versions.erase(fd);
   count = versions.size();
   return info.Env().Undefined();
 }
 
 // isUnchanged(fd)
 Napi::Value onIsUnchanged(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), isUnchanged(info[0].As<Napi::Number>()));
+  return Napi::Boolean::New(info.Env(), isUnchanged(Arguments(info, "isUnchanged").int32(0, "fd")));
 }
 
 }  // namespace

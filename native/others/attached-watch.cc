@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <memory>
 
+#include "args.h"
 #include "errors.h"
 #include "kernel/uffd.h"
 #include "endings/gone.h"
@@ -59,13 +60,14 @@ void* stand(void* argument) {
 
 // standGuard(fd, socket, address: bigint, bytes): for `leaveGuard`. The descriptors are duplicated.
 Napi::Value onStand(const Napi::CallbackInfo& info) {
-  bool lossless = false;
+  const Arguments args(info, "standGuard");
   auto held = std::make_unique<Held>(std::make_shared<Guard>());
   Guard& guard = **held;
-  guard.start = info[2].As<Napi::BigInt>().Uint64Value(&lossless);
-  guard.length = static_cast<uint64_t>(info[3].As<Napi::Number>().Int64Value());
-  guard.fd = fcntl(info[0].As<Napi::Number>(), F_DUPFD_CLOEXEC, 0);
-  guard.socket = guard.fd < 0 ? -1 : fcntl(info[1].As<Napi::Number>(), F_DUPFD_CLOEXEC, 0);
+  guard.start = args.word(2, "address");
+  guard.length = args.length(3, "bytes");
+  const int socket = args.int32(1, "socket");
+  guard.fd = fcntl(args.int32(0, "userfaultfd"), F_DUPFD_CLOEXEC, 0);
+  guard.socket = guard.fd < 0 ? -1 : fcntl(socket, F_DUPFD_CLOEXEC, 0);
   if (guard.socket < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
   // A forked child would have the file without the userfaultfd, and read zeros.
   void* start = reinterpret_cast<void*>(guard.start);
@@ -80,7 +82,7 @@ Napi::Value onStand(const Napi::CallbackInfo& info) {
 
 // leaveGuard(guard): nothing is mapped there any more, and the pager learns it; a thread that waits there gets SIGSEGV
 Napi::Value onLeave(const Napi::CallbackInfo& info) {
-  Guard& guard = **info[0].As<Napi::External<Held>>().Data();
+  Guard& guard = **Arguments(info, "leaveGuard").external<Held>(0, "guard");
   if (guard.left.exchange(true)) return info.Env().Undefined();
   rememberGone(guard.start, guard.length, Gone::detached, 0);
   const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
