@@ -1,32 +1,127 @@
 // Compiles the addon and the programs beside it: when the package is installed where scripts may run, and for
-// `farpage build` everywhere else. Says what to do where that fails.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// `farpage build` everywhere else. Does nothing if they are built from these very sources and work: npm runs this for
+// each `npx farpage` in a checkout. Says what to do if the compilation fails.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const RELEASE = path.join(PACKAGE, 'build/Release');
+const PRODUCTS = ['farpage-guardian', 'farpage-launch', 'farpage-preload.so', 'farpage.node'];
+/** The preload library is compiled only for x86-64. */
+const NEEDED = process.arch === 'x64' ? PRODUCTS : PRODUCTS.filter((name) => name !== 'farpage-preload.so');
+/** What the products were built from; it gets its place after them. */
+const STAMP = 'built-from';
+/** Folders in which a build runs, beside the products: so they can be renamed, and node-addon-api is found from there. */
+const WORKSHOP = '.build-';
+/** Milliseconds after which such a folder belongs to a build that was killed. */
+const ABANDONED = 3_600_000;
 
 if (process.platform !== 'linux') {
   console.error('farpage: this works on Linux alone: it needs userfaultfd.');
   process.exit(1);
 }
+const inputs = hashInputs();
+if (!isBuilt(inputs)) process.exitCode = await build(inputs);
 
-const [command, ...words] = findNodeGyp();
-// Headers that came with this Node.js need no download.
-const prefix = path.join(path.dirname(process.execPath), '..');
-const headers = existsSync(path.join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
-const { status, error } = spawnSync(command, [...words, 'rebuild', ...headers], { cwd: PACKAGE, stdio: 'inherit' });
-if (status !== 0) {
-  const why = error === undefined ? '' : ` (${error.message})`;
-  console.error(`
+/** Of the sources, the machine's processor and the headers of node-addon-api. Node-API is the same for every Node.js. */
+function hashInputs() {
+  const hash = createHash('sha256');
+  const sources = readdirSync(path.join(PACKAGE, 'native'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  for (const file of [path.join(PACKAGE, 'binding.gyp'), ...sources.sort()]) {
+    hash.update(`${path.relative(PACKAGE, file)}\0`).update(readFileSync(file));
+  }
+  return hash.update(`${process.arch}\0${addonApiVersion()}`).digest('hex');
+}
+
+function addonApiVersion() {
+  try {
+    return createRequire(import.meta.url)('node-addon-api/package.json').version;
+  } catch {
+    return 'none'; // node-gyp will say so
+  }
+}
+
+function isBuilt(wanted) {
+  try {
+    if (readFileSync(path.join(RELEASE, STAMP), 'utf8') !== wanted) return false;
+  } catch {
+    return false;
+  }
+  if (!NEEDED.every((name) => existsSync(path.join(RELEASE, name)))) return false;
+  // Another libc, as after a copy into a container, shows only here.
+  const load = ['-e', 'require(process.argv[1])', path.join(RELEASE, 'farpage.node')];
+  return spawnSync(process.execPath, load, { stdio: 'ignore' }).status === 0;
+}
+
+/** In a folder of its own: an addon that works stays in place until its successor is complete. @returns the exit code */
+async function build(from) {
+  removeAbandoned();
+  const folder = mkdtempSync(path.join(PACKAGE, WORKSHOP));
+  try {
+    for (const name of ['binding.gyp', 'native']) symlinkSync(path.join(PACKAGE, name), path.join(folder, name));
+    const why = await compile(folder);
+    if (why !== null) {
+      console.error(describeFailure(why));
+      return 1;
+    }
+    writeFileSync(path.join(folder, STAMP), from);
+    mkdirSync(RELEASE, { recursive: true });
+    for (const name of NEEDED) renameSync(path.join(folder, 'build/Release', name), path.join(RELEASE, name));
+    renameSync(path.join(folder, STAMP), path.join(RELEASE, STAMP));
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function removeAbandoned() {
+  for (const name of readdirSync(PACKAGE)) {
+    const folder = path.join(PACKAGE, name);
+    if (!name.startsWith(WORKSHOP)) continue;
+    const began = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - began > ABANDONED) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns null, or why it failed */
+async function compile(folder) {
+  const [command, ...words] = findNodeGyp();
+  // Headers that came with this Node.js need no download.
+  const prefix = path.join(path.dirname(process.execPath), '..');
+  const headers = existsSync(path.join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
+  const child = spawn(command, [...words, 'rebuild', ...headers], { cwd: folder, stdio: 'inherit' });
+  // The folder is removed after node-gyp has ended, not beside it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(` (${error.message})`));
+    child.on('exit', (code, signal) => resolve(code === 0 ? null : signal === null ? '' : ` (${signal})`));
+  });
+}
+
+function describeFailure(why) {
+  return `
 farpage: the addon could not be compiled${why}. It takes a C++ compiler, make, Python 3 and the kernel's headers:
   Debian, Ubuntu:  apt-get install g++ make python3 linux-libc-dev
   Fedora:          dnf install gcc-c++ make python3 kernel-headers
   Alpine:          apk add g++ make python3 linux-headers
-then run \`npx farpage build\`. What node-gyp said is above.`);
-  process.exit(1);
+then run \`npx farpage build\`. What node-gyp said is above.`;
 }
 
 /** Beside this package; npm's own, of the npm that runs this or of this Node.js; on PATH; else npm brings it. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
+import type { Uses } from '../../src/cli/doctor-uses.js';
 import type { ExperimentResult } from '../../src/experiment/result.js';
 import type { Capabilities } from '../../src/index.js';
 import { ROOT } from '../support/paths.js';
@@ -166,8 +167,8 @@ test('people get a short summary', async () => {
 
 test('doctor tells what there is', async () => {
   const { code, stdout } = await farpage('doctor', '--json');
-  const capabilities: Capabilities = JSON.parse(stdout);
-  assert.equal(code, capabilities.userfaultfd.available ? 0 : 3);
+  const { uses }: Capabilities & { uses: Uses } = JSON.parse(stdout);
+  assert.equal(code, uses.code.works ? 0 : 3);
   const people = await farpage('doctor');
   assert.match(people.stdout, /userfaultfd +(yes|no)/);
 });

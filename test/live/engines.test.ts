@@ -95,12 +95,12 @@ for (const place of REFUSED) {
 
   asRoot(`${where}: doctor says what serves in its place, and how that differs`, async () => {
     const text = await doctor(place);
-    assert.equal(text.code, 3, describe(text));
+    assert.equal(text.code, 0, describe(text));
     assert.match(text.stdout, new RegExp(`${place.refused}`));
     assert.match(text.stdout, /trap/, describe(text));
     assert.match(text.stdout, /EFAULT/, describe(text));
     const json = await doctor(place, '--json');
-    assert.equal(json.code, 3);
+    assert.equal(json.code, 0, 'own code works, by the engine trap');
     const { userfaultfd, advice } = JSON.parse(json.stdout) as {
       userfaultfd: { available: boolean };
       advice: string[];
