@@ -3,6 +3,7 @@ import { findPager, orderSnapshot } from '../control/client.js';
 import { PagerError } from '../errors.js';
 import { redact } from '../redact.js';
 import { formatCount as count, formatPages } from '../report/format.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { completeUrl } from '../store/secrets.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { put, sayLast, stderrIsTerminal } from '../terminal/messages.js';
@@ -84,19 +85,14 @@ function outputOf(given: string): string {
       hint: 'give a path',
     });
   }
-  const path = output.replace(/^file:(\/\/)?/, '');
-  if (path === '') throw new PagerError('OPTION', '--output: there is no path', { hint: 'give a file or a URL' });
-  return resolve(path);
+  if (output === '') throw new PagerError('OPTION', '--output: there is no path', { hint: 'give a file or a URL' });
+  return resolve(pathOf(output));
 }
 
 function parentOf(given: string): string {
   const parent = completeUrl(given);
   if (parent === '') throw new PagerError('OPTION', '--incremental-from: there is no path', { hint: 'give an image' });
-  return isUrl(parent) ? parent : resolve(parent.replace(/^file:(\/\/)?/, ''));
-}
-
-function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^file:/i.test(text);
+  return isUrl(parent) ? parent : resolve(pathOf(parent));
 }
 
 function stopOf(flag: string | true | undefined): Stop {

@@ -1,8 +1,9 @@
 // An image in a file of its own.
 import path from 'node:path';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { settleAll } from '../store/store-error.js';
 import { type ImageHeader, placesOf } from './layout.js';
-import { isUrl, pathOf, publicUrl } from './media.js';
+import { publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 import { NewFile } from './new-file.js';
 

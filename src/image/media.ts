@@ -1,9 +1,12 @@
 // Where an image's bytes lie: a file, or the pages of a store. Offsets and lengths in a store are whole blocks.
+import { fstatSync } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, PagerError } from '../errors.js';
 import { withoutSecrets } from '../redact.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
+import { parseRedisUrl } from '../store/redis-url.js';
 import { completeUrl } from '../store/secrets.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-error.js';
@@ -35,14 +38,6 @@ export interface ImageReader {
 /** How a place is written into another image: what opens it later brings the secrets. */
 export function publicUrl(where: string): string {
   return withoutSecrets(completeUrl(where));
-}
-
-export function isUrl(where: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:/i.test(where) && !where.startsWith('file:');
-}
-
-export function pathOf(where: string): string {
-  return where.replace(/^file:(\/\/)?/, '');
 }
 
 /** @throws PagerError 'OPTION', 'STORE_READ' */
@@ -155,9 +150,24 @@ export async function openStoreAt(url: string): Promise<{ store: Store; name: st
   return { store: await openSpec(spec), name, place: placeOfSpec(spec) };
 }
 
-/** What tells the place of a store's pages from all others. */
+/** What tells the place of a store's pages from all others. Two names of one Redis server count as two servers. */
 export function placeOfSpec(spec: StoreSpec): string {
-  return spec.kind === 'redis' ? `${describeSpec(spec)} ${spec.prefix}` : describeSpec(spec);
+  if (spec.kind !== 'redis') return describeSpec(spec);
+  const { nodes, database } = parseRedisUrl(spec.url);
+  const servers = nodes.map(({ host, port }) => `${host.toLowerCase().replace(/^localhost$/, '127.0.0.1')}:${port}`);
+  return `redis ${servers.sort().join(',')}/${database} ${spec.prefix}`;
+}
+
+/** Whether what is written at one may be what is read at the other. Redis: page 12 of prefix 'a:' is page 2 of 'a:1'. */
+export function isSamePlace(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return a === b || (short.startsWith('redis ') && long.startsWith(short) && /^\d+$/.test(long.slice(short.length)));
+}
+
+/** Of an open file. */
+export function placeOfFile(fd: number): string {
+  const { dev, ino } = fstatSync(fd, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 /** The same for two ways to write the same place; null: nothing is there yet. */

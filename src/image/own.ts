@@ -1,6 +1,6 @@
 // What must not be written over: the images that the new one is made of.
 import { PagerError } from '../errors.js';
-import { pathOf, placeOf } from './media.js';
+import { isSamePlace, placeOf } from './media.js';
 import type { Ancestor } from './read.js';
 
 /** @throws PagerError 'OPTION' where the target is one of them, however it is written */
@@ -8,9 +8,9 @@ export async function refuseOver(
   links: readonly Ancestor[],
   target: { kind: 'file'; path: string } | { kind: 'store'; url: string },
 ): Promise<void> {
-  const where = target.kind === 'store' ? target.url : pathOf(target.path);
+  const where = target.kind === 'store' ? target.url : target.path;
   const place = await placeOf(where);
-  const own = links.find(({ reader }) => reader.place === place);
+  const own = place === null ? undefined : links.find(({ reader }) => isSamePlace(reader.place, place));
   if (own === undefined) return;
   throw new PagerError('OPTION', `${own.reader.name} is one of the images that the new one needs`, {
     hint: 'write the new one to another place',

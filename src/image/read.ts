@@ -1,6 +1,7 @@
 // An image as a reader sees it: itself, its parent, its parent's parent … with the index of each in memory.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
+import { isUrl } from '../store/local-path.js';
 import { withSecretsOf } from '../store/secrets.js';
 import {
   hasBit,
@@ -12,7 +13,7 @@ import {
   readHeader,
   readMeta,
 } from './layout.js';
-import { type ImageReader, isUrl, openReader } from './media.js';
+import { type ImageReader, openReader } from './media.js';
 
 /** Images that may follow each other. */
 const CHAIN_MOST = 10_000;

@@ -2,8 +2,9 @@
 
 import path from 'node:path';
 import { PagerError } from '../errors.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { type ImageHeader, placesOf } from './layout.js';
-import { isUrl, openStoreAt, pathOf, publicUrl } from './media.js';
+import { openStoreAt, publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 
 export async function storeMedium(

@@ -4,11 +4,11 @@ import { PagerError } from '../errors.js';
 import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { lazyStore } from '../store/lazy.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { describeSpec, openStore } from '../store/open.js';
 import { type BuiltInStore, type PageRead, SPEC, type Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { placesOf } from './layout.js';
-import { isUrl, pathOf } from './media.js';
 import { ImageChain, type Link } from './read.js';
 
 /**

@@ -1,8 +1,8 @@
 // What can be done with images that lie there: tell of them, check them, make one of a chain.
 import { open } from 'node:fs/promises';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { isPermanent, settleAll } from '../store/store-error.js';
 import { hasBit, type ImageMeta, imageError } from './layout.js';
-import { isUrl, pathOf } from './media.js';
 import { refuseOver } from './own.js';
 import { ImageChain, type Link } from './read.js';
 import { isStream, readStreamImage } from './read-stream.js';

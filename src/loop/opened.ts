@@ -9,6 +9,8 @@ export interface Opened {
   /** For a local file; -1 where it is none. */
   fd: number;
   file?: ClaimedFile;
+  /** What tells it from all others, and of an image the same of its parents: see placeOf in src/image/media.ts. */
+  places: readonly string[];
   /** Pages it came with; past them a source reads as zeros. */
   pages: number;
   /** Of a source file: its length when it was opened. */
@@ -39,6 +41,7 @@ export const NO_SOURCE: Opened = {
   kind: SOURCE_ZERO,
   name: 'none',
   fd: -1,
+  places: [],
   pages: 0,
   bytes: 0,
   store: null,

@@ -11,9 +11,11 @@ import {
 } from '../../assembly/layout.js';
 import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
+import { placeOfFile, placeOfSpec } from '../image/media.js';
 import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
 import { describeSpec, openSpec, openToWrite } from '../store/open.js';
+import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import { Durable } from './durable.js';
 import { NO_SOURCE, nothing, type Opened } from './opened.js';
@@ -98,6 +100,7 @@ function fileOpened(kind: number, file: ClaimedFile, pages: number): Opened {
     name: `file:${path}`,
     fd,
     file,
+    places: [placeOfFile(fd)],
     pages,
     flush: kind === STORE_FILE ? (anew) => durable.flush(anew) : nothing,
     get doubtful() {
@@ -177,6 +180,14 @@ export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: numbe
   const store = handle.kind === 'own' ? ownStore(wire, handle) : await open(handle.spec);
   const name = handle.kind === 'own' ? 'your store' : describeSpec(handle.spec);
   const onUsersThread = handle.kind === 'own';
+  const places = handle.kind === 'own' ? [] : [placeOfSpec(handle.spec), ...placesIn(store)];
   const own = onUsersThread || handle.spec.kind === 'module';
-  return { ...NO_SOURCE, kind, name, pages: MOST_PAGES, store, own, onUsersThread, close: () => store.close() };
+  const close = () => store.close();
+  return { ...NO_SOURCE, kind, name, places, pages: MOST_PAGES, store, own, onUsersThread, close };
+}
+
+/** An image says of which others it consists. */
+function placesIn(store: Store): string[] {
+  const { places } = store as { places?: unknown };
+  return Array.isArray(places) ? places.map(String) : [];
 }

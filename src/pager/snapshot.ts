@@ -4,6 +4,7 @@ import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';
 import { redact } from '../redact.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 import { streamSink } from './snapshot-stream.js';
@@ -126,6 +127,7 @@ export async function takeSnapshot(
 }
 
 function targetOf(target: string, format: 'image' | 'mapped-ram'): TargetSpec {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(target) && !target.startsWith('file:')) return { kind: 'store', url: target };
-  return { kind: 'file', path: target.replace(/^file:(\/\/)?/, ''), format };
+  if (target === '')
+    throw new PagerError('OPTION', 'target: there is no path', { hint: "region.snapshot('monday.img')" });
+  return isUrl(target) ? { kind: 'store', url: target } : { kind: 'file', path: pathOf(target), format };
 }

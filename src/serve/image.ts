@@ -3,11 +3,12 @@ import { fstatSync, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { isImage } from '../image/layout.js';
-import { isImageAt, isUrl, placeOf, placeOfSpec } from '../image/media.js';
+import { isImageAt, isSamePlace, placeOf, placeOfSpec } from '../image/media.js';
 import { snapshotStore } from '../image/store.js';
 import type { GuestLoop } from '../pager/session.js';
 import { fileStore } from '../store/file.js';
 import { openHttp } from '../store/http.js';
+import { isUrl } from '../store/local-path.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { ImageFile } from './image-file.js';
@@ -174,7 +175,8 @@ export class Image {
     const place = await placeOf(output);
     const shared = await Promise.all(this.#shared.values());
     const own = this.#spec === null ? [] : [placeOfSpec(this.#spec)];
-    if (![...own, ...shared.flatMap(({ places }) => places)].includes(place ?? '')) return;
+    const read = [...own, ...shared.flatMap(({ places }) => places)];
+    if (place === null || !read.some((each) => isSamePlace(each, place))) return;
     throw new PagerError('OPTION', `${this.name}: guests are served from it, and it would be written over`, {
       hint: 'give the new image a place of its own: another file, or another prefix',
     });

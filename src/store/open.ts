@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
 import { checkOptions, checkQuery, type NoOptions } from '../known-options.js';
 import { fileOf, fileStore } from './file.js';
 import { httpName, httpStore, openHttp } from './http.js';
+import { fileOfUrl } from './local-path.js';
 import { memoryStore } from './memory.js';
 import { moduleName, openModule } from './module.js';
 import { openRedis, redisStore } from './redis.js';
@@ -45,17 +44,7 @@ function openFile(rest: string, query: URLSearchParams): BuiltInStore {
   checkQuery('file:', query, { readonly: 'checked', overwrite: 'checked' });
   const readOnly = isOn(query, 'file:', 'readonly', false);
   const overwrite = isOn(query, 'file:', 'overwrite', false);
-  try {
-    // A URL's fragment means nothing here: '#' is part of the name, in whole paths as in relative ones.
-    const whole = rest.startsWith('/') ? fileURLToPath(`file:${rest.replaceAll('#', '%23')}`) : undefined;
-    return fileStore(whole ?? resolve(decodeURIComponent(rest)), { readOnly, overwrite });
-  } catch (error) {
-    if (error instanceof PagerError) throw error;
-    throw new PagerError('OPTION', 'file: is not followed by a path', {
-      hint: 'write file:/path or file:///path, with % as %25',
-      cause: error,
-    });
-  }
+  return fileStore(fileOfUrl(rest), { readOnly, overwrite });
 }
 
 function isOn(query: URLSearchParams, scheme: string, name: string, absent: boolean): boolean {

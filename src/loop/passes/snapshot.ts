@@ -16,6 +16,7 @@ import type { LoopContext } from '../context.js';
 import type { Loop } from '../loop.js';
 import type { Mapped } from '../region.js';
 import type { LoopSide, SnapshotEvents, SnapshotRequest } from '../requests.js';
+import { refuseOwnPlaces } from './own-places.js';
 import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
@@ -92,6 +93,7 @@ async function snapshotNow(
   if (request.memory !== null) home.engine.setMemory(mapped.region, request.memory);
   const { parent, meta } = request;
   const known = knownOf(mapped);
+  await refuseOwnPlaces(mapped, request.target);
   const chunks = { send: (chunk: Uint8Array) => call.ask('chunk', chunk), end: () => call.ask('end', null) };
   const target = await openTarget(request.target, { pageSize, pages, parent, known, meta }, chunks);
   let told = 0;

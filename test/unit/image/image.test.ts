@@ -1,11 +1,14 @@
 // Images that are written and read again: whole ones, chains, every place they can be in.
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { suite } from 'uvu';
+import { PagerError } from '../../../src/errors.js';
 import { ImageChain } from '../../../src/image/read.js';
 import { snapshotStore } from '../../../src/image/store.js';
 import { openTarget } from '../../../src/image/target.js';
 import { absentRuns, chooseBlock, findBlocks, isMigration } from '../../../src/serve/mapped-ram.js';
+import { pathOf } from '../../../src/store/local-path.js';
 import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image/kit.js';
 import { startRedis } from '../../support/servers/servers.js';
 
@@ -111,6 +114,19 @@ test('a chain may be moved together; one image alone finds the others where they
   mkdirSync(folder.file('d/e'));
   renameSync(folder.file('c/third'), folder.file('d/e/third'));
   await assertHolds(folder.file('d/e/third'), model);
+});
+
+test('a path is a name as it stands; in a file: URL a question mark begins a query, and there is none', async () => {
+  assert.equal(pathOf('/a/b?c%20#d'), '/a/b?c%20#d');
+  assert.equal(pathOf('file:/a/b%3Fc%20%23#d'), '/a/b?c ##d');
+  assert.equal(pathOf('file:///a/b'), '/a/b');
+  assert.equal(pathOf('file:b%3f'), path.resolve('b?'));
+  for (const wrong of ['file:', 'file:/a?readonly', 'file:/a?', 'file://host/a', 'file:/%']) {
+    assert.throws(
+      () => pathOf(wrong),
+      (error: unknown) => error instanceof PagerError && error.code === 'OPTION',
+    );
+  }
 });
 
 test('meta is kept', async () => {
