@@ -10,7 +10,8 @@
  * /proc/PID/status has it; the environment comes back from those variables, which unlike arguments nobody else may read:
  * entries that end with a space, bytes other than A-Z a-z 0-9 _ / = . , : + - in them as %XX.
  *
- * With `run` Node.js is a child with a socket (descriptor 3, FARPAGE_LAUNCH), one packet a message:
+ * With `run` Node.js is a child. Agents write their last line to standard error as it was given (descriptor 4, FARPAGE_LINE),
+ * for it must not need this process. Descriptor 3, FARPAGE_LAUNCH, is a socket, one packet a message:
  *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these in the environment; of an
  *                                          ENTRY without '=' there is none
  *                  K SIGNAL                 send it to the program
@@ -41,6 +42,8 @@
 #include "launch.h"
 
 #define SOCKET_IN_NODE 3
+#define LINE_IN_NODE 4
+#define ABOVE_THESE 10
 #define MESSAGE_BYTES 65536
 #define SIGNALS 65
 
@@ -81,15 +84,17 @@ static void startNode(int socket, int output) {
   /* The pager goes with this process; its paged processes then go with the pager. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILED);
+  const int given[] = {fcntl(socket, F_DUPFD_CLOEXEC, ABOVE_THESE), fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, ABOVE_THESE)};
   if (output >= 0) dup2(output, STDERR_FILENO);
-  closeOthers(&socket, 1);
-  if (socket == SOCKET_IN_NODE) fcntl(socket, F_SETFD, 0);
-  else dup2(socket, SOCKET_IN_NODE);
+  closeOthers(given, 2);
+  dup2(given[0], SOCKET_IN_NODE);
+  const int line = output < 0 ? STDERR_FILENO : dup2(given[1], LINE_IN_NODE);
   putNull(STDIN_FILENO);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   environ = with(forNode(), format("%s=%lu", "FARPAGE_LAUNCH", SOCKET_IN_NODE));
+  environ = with(environ, format("%s=%lu", "FARPAGE_LINE", (unsigned long)line));
   execvp(arguments[0], arguments);
   die(arguments[0]);
 }

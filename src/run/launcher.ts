@@ -11,6 +11,9 @@ import { DescriptorSocket } from '../userfaultfd/index.js';
 const LAUNCHER = fileURLToPath(new URL('../../../build/Release/farpage-launch', import.meta.url));
 /** The number of its socket. */
 const VARIABLE = 'FARPAGE_LAUNCH';
+/** The number of standard error as the launcher was given it: what this process has there may pass through the launcher. */
+const LINE_VARIABLE = 'FARPAGE_LINE';
+const STDERR = 2;
 /** Milliseconds between looks at a program that is stopped. */
 const STOPPED_INTERVAL = 50;
 /** What a terminal, or a kill of the whole group, sends to this process too: it is the launcher's to answer. */
@@ -39,6 +42,8 @@ export class Launcher {
   readonly exited: Promise<Exit>;
   /** Called when the user asks to end after the program has. */
   onEnd: () => void = () => {};
+  /** A descriptor of the run's standard error, which stays good when the launcher has gone. */
+  readonly line = Number(process.env[LINE_VARIABLE] ?? STDERR);
   readonly #socket: DescriptorSocket;
   readonly #started: Promise<number>;
   #onStarted: (pid: number) => void = () => {};

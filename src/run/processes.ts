@@ -39,6 +39,8 @@ export interface ProcessesOptions {
   pager: ProcessPager;
   account: Account;
   minMapping: number;
+  /** A descriptor to which agents write their last line. */
+  line: number;
   say(line: string): void;
 }
 
@@ -77,8 +79,6 @@ const EXEC_INTERVAL = 100;
 const AGENTLESS = { most: 500, look: 5 } as const;
 /** Looks, EXEC_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
 const APART = 2;
-/** The number of standard error. */
-const LINE = 2;
 /** Milliseconds that a process between exec and hello has once all others have ended. */
 const GRACE = 1000;
 
@@ -157,7 +157,7 @@ export class Processes {
     // A process that says hello again has begun another program: its old memory is nobody's.
     for (const member of this.#members.values()) if (member.pid === pid && !member.ended) await this.#dismiss(member);
     const memory = new AgentMemory();
-    const sent = [memory.window, memory.control, LINE];
+    const sent = [memory.window, memory.control, this.#options.line];
     let forked = -1;
     let space = -1;
     const end = untilEnd(socket);

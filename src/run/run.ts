@@ -119,7 +119,8 @@ async function runUnder(
   const account = new Account(pager.frameCount * PAGE);
   const library = folder.pathOf(LIBRARY);
   const { minMapping, say } = options;
-  const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, say });
+  const { line } = launcher;
+  const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, line, say });
   const placement = options.cpu === null ? new Placement(pager, () => pager.stats().faults.missing) : null;
   const end = new AbortController();
   let control: Promise<ControlServer | null> | undefined;

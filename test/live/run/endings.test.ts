@@ -7,10 +7,10 @@ import { chmodSync, chownSync, copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { runProgram } from '../../support/process/child.js';
+import { runProgram, startProgram } from '../../support/process/child.js';
 import { until } from '../../support/servers/servers.js';
 import { skipUnless } from '../../support/skip.js';
-import { Bench, isRunning, MAIN, tell } from './kit.js';
+import { Bench, BUDGET, isRunning, MAIN, tell } from './kit.js';
 
 const test = suite('endings of run');
 const bench = new Bench();
@@ -158,6 +158,24 @@ test('the pager is killed: the program is gone within a second, with a line, and
   // The next run clears what the killed one could not.
   await bench.start([], shell('exit 0')).child.result;
 });
+
+for (const [how, script] of [
+  ['a socket', 'exec "$@"'],
+  ['a pipe', 'exec 3>&1; "$@" 2>&1 >&3 3>&- | cat >&2'],
+] as const) {
+  test(`the launcher is killed, standard error is ${how}: the program ends with a line and reads no zeros`, async () => {
+    const run = [process.execPath, MAIN, 'run', ...LIMIT, '--', kernel, 'hold'];
+    const env = { FOLDER: bench.folder, XDG_RUNTIME_DIR: bench.folder };
+    const child = startProgram('sh', { args: ['-c', script, 'sh', ...run], env, cwd: bench.folder, budget: BUDGET });
+    const [, pid] = await child.waitFor(/holding (\d+)\n/);
+    const [, launcher] = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    process.kill(Number(launcher), 'SIGKILL');
+    const result = await child.result;
+    await until(() => !isRunning(Number(pid)), 'the program ends');
+    assert.match(result.stderr, /^farpage: the pager has ended, .* is killed \(SIGKILL\)$/m, tell(result));
+    assert.doesNotMatch(result.stderr, /bad_pages/);
+  });
+}
 
 test('a debugger that peeks at an evicted page gets an error, and the program its page', async () => {
   const run = bench.start(LIMIT, [kernel, 'hold']);
