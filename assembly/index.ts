@@ -31,7 +31,8 @@ import { isEvictionPaused, isPaused } from './paging/refusal';
 import { isMark } from './paging/readahead';
 import { advanceOperations } from './paging/operation';
 import { findEntry, pageOf, regionOf } from './books/page-table';
-import { count } from './books/region';
+import { findRegion } from './books/order';
+import { count, pageAddress } from './books/region';
 import { command, commandRoom, nextCompletion, requestRoom, settled } from './ring';
 import { stateOf } from './books/states';
 import { eventFits, probed, take, takeEvent } from './paging/fault';
@@ -118,6 +119,7 @@ export {
 export { nextBlank } from './books/content';
 export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
+export { listen, setCopyPages, setLimit, setPatience } from './books/settings';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
 export { arrive, detach, fail, isAwaited, release, storeWriteFailed, storeWritten, unqueue } from './paging/replies';
@@ -125,6 +127,17 @@ export { edgeTaken, stepFrom } from './books/states';
 
 export function layoutHash(): u32 {
   return LAYOUT_HASH;
+}
+
+/** The page at an address: its region in the upper word, its number in the lower; 0 where no region has one. */
+export function pageAt(addressLow: u32, addressHigh: u32): u64 {
+  const region = findRegion(((<u64>addressHigh) << 32) | (<u64>addressLow));
+  return region == 0 ? 0 : ((<u64>region) << 32) | (<u64>turn.foundPage);
+}
+
+/** Where a page of a region or a space lies. */
+export function addressOf(region: u32, page: u32): u64 {
+  return pageAddress(region, page);
 }
 
 /**

@@ -345,7 +345,8 @@ export const STORE_FILE = 2;
 export const STORE_ASYNC = 3;
 // ---- pages: leaves of 512 entries -----------------------------------------------------------------------------------
 export const ORDER_AT = REGIONS_AT + REGION_BYTES * REGION_LIMIT; // u32 each
-export const FIXED_END = ORDER_AT + 4 * REGION_LIMIT;
+export const PLAN_AT = ORDER_AT + 4 * REGION_LIMIT; // the loop's: a region to be opened, in the fields of a region (see plan.ts)
+export const FIXED_END = PLAN_AT + REGION_BYTES;
 export const BLOCK_SHIFT = 14;
 export const BLOCK_BYTES = 16384;
 export const LEAF_SHIFT = 9;

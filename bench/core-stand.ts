@@ -38,7 +38,9 @@ export class CoreStand {
   readonly core: Core;
   readonly region: number;
   readonly #u16: Uint16Array;
+  // This stand is kernel and shim to the core: it writes where they do.
   readonly #u32: Uint32Array;
+  readonly #u64: BigUint64Array;
   readonly #clock = clockCost();
   readonly #directory: number;
   #stepMilliseconds = 0;
@@ -55,9 +57,12 @@ export class CoreStand {
   constructor({ pages, resident, eviction = layout.EVICTION_FIFO, file = false }: StandOptions) {
     const memory = createCoreMemory();
     this.core = new Core(memory);
-    const { exports, u32, u64 } = this.core;
+    const { exports } = this.core;
+    const u32 = new Uint32Array(memory.buffer);
+    const u64 = new BigUint64Array(memory.buffer);
     this.#u16 = new Uint16Array(memory.buffer);
     this.#u32 = u32;
+    this.#u64 = u64;
     const frames = 512; // as a pager has from 16 MiB on
     u64[layout.CORE_ADDRESS_AT >> 3] = CORE_ADDRESS;
     u64[layout.NOW_AT >> 3] = 1_000_000_000n;
@@ -68,11 +73,14 @@ export class CoreStand {
       throw new Error("the core's memory is too small");
     }
     u64[layout.ZERO_DIGEST_AT >> 3] = ZERO_DIGEST;
-    this.region = exports.openRegion(pages, Number(REGION_ADDRESS & 0xffffffffn), Number(REGION_ADDRESS >> 32n));
+    this.region = this.core.openRegion({
+      address: REGION_ADDRESS,
+      pages,
+      source: { kind: file ? layout.SOURCE_FILE : layout.SOURCE_ZERO, fd: 0, pages, bytes: pages * 2 ** PAGE_SHIFT },
+      store: { kind: 0, fd: 0, pool: 0 },
+      inFile: false,
+    });
     const at = layout.REGIONS_AT + this.region * layout.REGION_BYTES;
-    u32[(at + layout.REGION_SOURCE_AT) >> 2] = file ? layout.SOURCE_FILE : layout.SOURCE_ZERO;
-    u32[(at + layout.REGION_SOURCE_PAGES_AT) >> 2] = pages;
-    u64[(at + layout.REGION_SOURCE_BYTES_AT) >> 3] = BigInt(pages) << BigInt(PAGE_SHIFT);
     this.#directory = u32[(at + layout.REGION_DIRECTORY_AT) >> 2] as number;
   }
 
@@ -148,7 +156,7 @@ export class CoreStand {
     const frame = this.#u32[(at + layout.COMMAND_FRAME_AT) >> 2] as number;
     const pages = this.#u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
     const first = (layout.DIGESTS_AT >> 3) + frame;
-    this.core.u64.fill(FILE_DIGEST, first, first + pages);
+    this.#u64.fill(FILE_DIGEST, first, first + pages);
   }
 
   #sample(): void {
@@ -169,7 +177,7 @@ export class CoreStand {
 
   /** Makes every page absent, as a MADV_DONTNEED of the region would; off the clock. */
   removeAll(pages: number): void {
-    const u64 = this.core.u64;
+    const u64 = this.#u64;
     const at = layout.MESSAGES_AT >> 3;
     u64[at] = BigInt(layout.EVENT_REMOVE);
     u64[at + 1] = REGION_ADDRESS;

@@ -14,7 +14,6 @@ import {
   REGION_CLOSED,
   REGION_FREE,
   REGION_OPEN,
-  REGION_ADDRESS_AT,
   REGION_PAGES_AT,
   REGION_DIRECTORY_AT,
   REGION_SOURCE_AT,
@@ -53,6 +52,7 @@ import { beginSlots } from '../books/stored';
 import { dropLeaf, leafAt } from '../books/space';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
+import { planPages, takePlan, takeStores } from '../books/plan';
 import { turn } from '../books/records';
 
 /** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
@@ -60,10 +60,13 @@ export function openSpaces(slots: u32): u32 {
   return beginSlots(slots) && beginChunks() ? 1 : 0;
 }
 
-/** Takes a place for a space; 0 where none is left. The caller writes the rest. */
-export function openSpace(): u32 {
+/** Takes a place for a space with the store of a plan; 0 where none is left. */
+export function openSpace(plan: u32): u32 {
   for (let space: u32 = 1; space < <u32>REGION_LIMIT; space++) {
-    if (load<u32>(regionAt(space), REGION_STATE_AT) == REGION_FREE) return openSpaceAt(space) ? space : 0;
+    if (load<u32>(regionAt(space), REGION_STATE_AT) != REGION_FREE) continue;
+    if (!openSpaceAt(space)) return 0;
+    takeStores(space, plan);
+    return space;
   }
   return 0;
 }
@@ -88,13 +91,14 @@ function occupy(region: u32, directory: u32, pages: u32): bool {
   return true;
 }
 
-/** Takes a place for a region, its directory included; 0 where none is left. The caller writes the rest. */
-export function openRegion(pages: u32, addressLow: u32, addressHigh: u32): u32 {
+/** Opens the region that a plan describes; 0 where there is no place, or no room for its directory. */
+export function openRegion(plan: u32): u32 {
+  const pages = planPages(plan);
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
     const at = regionAt(region);
     if (load<u32>(at, REGION_STATE_AT) != REGION_FREE) continue;
     if (!occupy(region, makeDirectory(pages), pages)) return 0;
-    store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), REGION_ADDRESS_AT);
+    takePlan(region, plan);
     addToOrder(region);
     store<u64>(TOTAL_PAGES_AT, load<u64>(TOTAL_PAGES_AT) + <u64>pages);
     return region;

@@ -99,7 +99,9 @@ function digests(): void {
   const core = new Core(createCoreMemory());
   const engine = new (native().Engine)(core.bytes, 0);
   const frames = 256;
-  const { u32, u64, exports } = core;
+  const { exports } = core;
+  const u32 = new Uint32Array(core.memory.buffer);
+  const u64 = new BigUint64Array(core.memory.buffer);
   exports.begin(16384, 12, 0xffffffff, frames, 32, 0, 0);
   const data = u32[layout.FRAME_DATA_AT >> 2] as number;
   engine.registerFrames(data, frames * 4096);

@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { instantiateSync } from '@assemblyscript/loader';
-import { COMMAND_DONE_AT, COMMAND_HEAD_AT, REQUEST_HEAD_AT, REQUEST_TAIL_AT } from '../../assembly/layout.js';
+import {
+  COMMAND_DONE_AT,
+  COMMAND_HEAD_AT,
+  PAGE_SHIFT_AT,
+  PLAN_AT,
+  REQUEST_HEAD_AT,
+  REQUEST_TAIL_AT,
+} from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { PagerError } from '../errors.js';
 import { addressError } from './addresses.js';
+import { type RegionPlan, type StorePlan, writePlan, writeStorePlan } from './plan.js';
 
-/** The core's exports (assembly/index.ts). Everything is a u32; 64-bit values travel in the core's memory. */
+/** The core's exports (assembly/index.ts). What is given is u32s; a bigint comes back where a result has 64 bits. */
 export interface CoreExports {
   layoutHash(): number;
   begin(
@@ -32,14 +40,23 @@ export interface CoreExports {
   /** Non-zero where a thread waits for the page, or has been refused it. */
   isAwaited(region: number, page: number): number;
   fail(region: number, page: number): void;
-  openRegion(pages: number, addressLow: number, addressHigh: number): number;
+  /** As the plan there says; 0: no place is left. See `Core.openRegion`. */
+  openRegion(planAt: number): number;
   closeRegion(region: number): number;
   /** The number of a closed region may be used again: nothing in the loop knows the region by it any more. */
   freeRegion(region: number): void;
   /** Room for spaces with so many pages in their store; 0: none. */
   openSpaces(slots: number): number;
-  /** 0: no place is left. */
-  openSpace(): number;
+  /** With the store of the plan there; 0: no place is left. See `Core.openSpace`. */
+  openSpace(planAt: number): number;
+  setLimit(pages: number): void;
+  setCopyPages(pages: number): void;
+  setPatience(microseconds: number): void;
+  /** Whether the loop is told of the region's reclaimed pages that came back as zeros. */
+  listen(region: number, on: number): void;
+  /** Region and page, as two words; 0n: no region is there. */
+  pageAt(addressLow: number, addressHigh: number): bigint;
+  addressOf(region: number, page: number): bigint;
   openPool(compress: number, slabs: number, addressLow: number, addressHigh: number): number;
   closePool(pool: number): void;
   beginOperation(kind: number, region: number, first: number, end: number, flags: number): number;
@@ -92,6 +109,8 @@ const CORE_MEMORY_PAGES = [61440, 16384, 4096];
 // dist/src/core/core.js → dist/core.wasm
 const WASM = fileURLToPath(new URL('../../core.wasm', import.meta.url));
 
+const LOW_WORD = 0xffffffffn;
+
 let compiled: WebAssembly.Module | undefined;
 
 /** @throws PagerError 'REGION' where the process may not have so many addresses */
@@ -107,22 +126,53 @@ export function createCoreMemory(): WebAssembly.Memory {
   throw addressError('the pager’s books', null, cause);
 }
 
+/** Words of the core's memory; nobody outside of this room writes them. */
+export interface Words<T extends number | bigint> {
+  readonly [index: number]: T;
+}
+
 /** The core over a memory, with the views that the loop needs of it. */
 export class Core {
   readonly exports: CoreExports;
-  readonly u32: Uint32Array;
-  readonly u64: BigUint64Array;
+  /** To read: what the loop writes goes through a call. */
+  readonly u32: Words<number>;
+  readonly u64: Words<bigint>;
+  readonly #words: { u32: Uint32Array; u64: BigUint64Array };
   readonly bytes: Uint8Array;
 
   constructor(readonly memory: WebAssembly.Memory) {
     compiled ??= new WebAssembly.Module(readFileSync(WASM));
     const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory } });
     this.exports = instance.exports as unknown as CoreExports;
-    this.u32 = new Uint32Array(memory.buffer);
-    this.u64 = new BigUint64Array(memory.buffer);
+    this.#words = { u32: new Uint32Array(memory.buffer), u64: new BigUint64Array(memory.buffer) };
+    this.u32 = this.#words.u32;
+    this.u64 = this.#words.u64;
     this.bytes = new Uint8Array(memory.buffer);
     const hash = this.exports.layoutHash();
     if (hash !== LAYOUT_HASH) throw layoutError('core', hash);
+  }
+
+  /** 0: no place is left. @throws PagerError 'PROTOCOL' where its parts are too many */
+  openRegion(plan: RegionPlan): number {
+    writePlan(this.#words, plan, 2 ** (this.u32[PAGE_SHIFT_AT >> 2] ?? 0));
+    return this.exports.openRegion(PLAN_AT);
+  }
+
+  /** 0: no place is left. */
+  openSpace(store: StorePlan): number {
+    writeStorePlan(this.#words, store);
+    return this.exports.openSpace(PLAN_AT);
+  }
+
+  /** The region that holds an address, and the page there; undefined: none does. */
+  pageAt(address: bigint): { region: number; page: number } | undefined {
+    const found = this.exports.pageAt(Number(address & LOW_WORD), Number(address >> 32n));
+    return found === 0n ? undefined : { region: Number(found >> 32n), page: Number(found & LOW_WORD) };
+  }
+
+  /** All requests before `tail` have been taken: the core may use their places. */
+  requestsTaken(tail: number): void {
+    this.#words.u32[REQUEST_TAIL_AT >> 2] = tail;
   }
 
   /** Are there commands for native to run? */

@@ -1,7 +1,7 @@
 // A store that is an object of the user's thread answers on that thread. Where the thread itself waits for a page that only
 // its own store can bring, nobody ever answers: that is seen here, and said, in place of a silence as long as the patience.
 import { readFileSync } from 'node:fs';
-import { PAGE_FILLING, PAGE_SHIFT_AT } from '../../assembly/layout.js';
+import { PAGE_FILLING } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { Engine } from '../native/native.js';
@@ -36,10 +36,10 @@ export class DeadlockWatch {
   look(): void {
     const { core, engine, loop } = this.#home;
     const address = engine.ownerFault();
-    const mapped = address === 0n ? undefined : this.#regionOf(address);
-    if (mapped === undefined) return;
-    const shift = core.u32[PAGE_SHIFT_AT >> 2] ?? 0;
-    const page = Number((address - mapped.address) >> BigInt(shift));
+    const found = address === 0n ? undefined : core.pageAt(address);
+    const mapped = found === undefined ? undefined : loop.mapped.get(found.region);
+    if (found === undefined || mapped === undefined) return;
+    const { page } = found;
     const asked = askedOf(mapped, page);
     const starved = asked === undefined && this.#waitsForFrame(mapped, page);
     if (address !== this.#address || (asked === undefined && !starved)) this.#looks = 0;
@@ -52,15 +52,6 @@ export class DeadlockWatch {
     const error = new PagerError('STORE_READ', why, { errno: 'EDEADLK', hint: HINT });
     if (asked !== undefined) asked.lane.giveUp(asked, error);
     else if (core.exports.unqueue(mapped.region, page) !== 0) loop.giveUp(mapped.region, page, error);
-  }
-
-  #regionOf(address: bigint): Mapped | undefined {
-    const { core, loop } = this.#home;
-    const size = BigInt(2 ** (core.u32[PAGE_SHIFT_AT >> 2] ?? 0));
-    for (const mapped of loop.mapped.values()) {
-      if (address >= mapped.address && address < mapped.address + BigInt(mapped.pages) * size) return mapped;
-    }
-    return undefined;
   }
 
   // No frame is free for it, and this very thread has victims to write.

@@ -1,17 +1,6 @@
 // A region that is a virtual machine's memory: it lies in another process, whose userfaultfd came with it.
-import {
-  EXTENT_BYTES,
-  EXTENT_COUNT_AT,
-  EXTENT_FIRST_AT,
-  EXTENT_LIMIT,
-  EXTENT_PAGES_AT,
-  OPERATION_DISCARD,
-  REGION_BYTES,
-  REGION_EXTENTS_AT,
-  REGIONS_AT,
-} from '../../assembly/layout.js';
+import { OPERATION_DISCARD } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
-import type { Core } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import type { LoopContext } from './context.js';
@@ -21,7 +10,6 @@ import { Mapped } from './region.js';
 import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
 import { failureLine, type LaneEvents } from './store-queue.js';
 
-const NOWHERE = 0x8000000000000000n;
 /** Milliseconds between looks at whether the process was found dead. */
 const DEAD_INTERVAL = 200;
 
@@ -83,13 +71,12 @@ export function gated(events: LaneEvents, mapped: Mapped): LaneEvents {
 
 /** Takes the memory over: from now on its faults come to this loop. */
 export async function beginRemote(
-  { core, engine, loop, options }: LoopContext,
+  { engine, loop, options }: LoopContext,
   mapped: RemoteMapped,
-  { pages, file, huge, remote }: GuestRequest,
+  { file, huge, remote }: GuestRequest,
 ): Promise<void> {
   const { region, call } = mapped;
   const { pageSize } = options;
-  writeExtents(core, mapped, remote.parts, pages, pageSize);
   await Promise.all(remote.zeros.map(({ first, end }) => discard(loop, region, first, end)));
   const byAddress = remote.parts.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   const start = byAddress[0]?.address ?? 0n;
@@ -149,39 +136,4 @@ function discard(loop: Loop, region: number, first: number, end: number): Promis
     loop.operations.begin({ kind: OPERATION_DISCARD, region, first, end, flags: 0, done: () => resolve(), failed });
     loop.run();
   });
-}
-
-// Parts that do not lie where the first one's address puts them are extents, as after mremap(2); so are the gaps.
-function writeExtents(
-  { u32, u64 }: Core,
-  { region, address: base }: Mapped,
-  parts: readonly RemotePart[],
-  pages: number,
-  pageSize: number,
-): void {
-  const extents: RemotePart[] = [];
-  let page = 0;
-  const gap = (until: number) => {
-    // Before the first part nothing is ever touched: there is no need to say so.
-    if (until > page && page > 0) extents.push({ address: NOWHERE, first: page, pages: until - page });
-  };
-  for (const part of parts) {
-    gap(part.first);
-    if (part.address !== base + BigInt(part.first) * BigInt(pageSize)) extents.push(part);
-    page = part.first + part.pages;
-  }
-  gap(pages);
-  if (extents.length > EXTENT_LIMIT) {
-    throw new PagerError('PROTOCOL', `the memory lies in ${parts.length} parts that do not follow each other`, {
-      hint: `regions that follow each other in memory and in the image are one part: up to ${EXTENT_LIMIT >> 1} are served`,
-    });
-  }
-  const at = REGIONS_AT + region * REGION_BYTES;
-  for (const [index, extent] of extents.entries()) {
-    const slot = at + REGION_EXTENTS_AT + index * EXTENT_BYTES;
-    u64[slot >> 3] = extent.address;
-    u32[(slot + EXTENT_FIRST_AT) >> 2] = extent.first;
-    u32[(slot + EXTENT_PAGES_AT) >> 2] = extent.pages;
-  }
-  u32[(at + EXTENT_COUNT_AT) >> 2] = extents.length;
 }

@@ -7,7 +7,6 @@ import {
   OPERATION_COUNT_AT,
   PAGE_SHIFT_AT,
   PASS_AT,
-  PATIENCE_AT,
   QUEUE_COUNT_AT,
   REFUSED_ERRNO_AT,
   REQUEST_BYTES,
@@ -100,7 +99,7 @@ export class Loop {
     this.#turn = makeTurn(core, engine);
     this.operations = new Operations(core);
     this.loads = new Loads(core, this.operations, pinnablePages(options));
-    core.u64[PATIENCE_AT >> 3] = BigInt(Math.round(options.storePatience * 1e6));
+    core.exports.setPatience(Math.round(options.storePatience * 1000));
   }
 
   /** `remote`: the frames are for memory of other processes. */
@@ -235,7 +234,7 @@ export class Loop {
       batch.tickets.push({ page, frame: word(REQUEST_FRAME_AT), generation: word(REQUEST_GENERATION_AT) });
       batches.set(key, batch);
     }
-    u32[REQUEST_TAIL_AT >> 2] = tail;
+    this.#core.requestsTaken(tail);
     for (const [region, ranges] of reclaimed) this.onReclaimed?.(region, joined(ranges));
     return [...batches.values()];
   }

@@ -1,19 +1,7 @@
 // A region begins: its stores are opened, the core takes it in, and its faults come to this loop.
-import {
-  POOL_LIMIT,
-  REGION_BYTES,
-  REGION_FILE_AT,
-  REGION_POOL_AT,
-  REGION_SOURCE_AT,
-  REGION_SOURCE_BYTES_AT,
-  REGION_SOURCE_FD_AT,
-  REGION_SOURCE_PAGES_AT,
-  REGION_STORE_AT,
-  REGION_STORE_FD_AT,
-  REGIONS_AT,
-  SLAB_PAGES,
-} from '../../assembly/layout.js';
+import { POOL_LIMIT, SLAB_PAGES } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
+import type { RegionPlan } from '../core/plan.js';
 import { PagerError } from '../errors.js';
 import { nativeError } from '../native/native.js';
 import { forget } from './closing.js';
@@ -23,7 +11,7 @@ import { beginRemote, gated, RemoteMapped } from './guest.js';
 import { laneOf, openWithin } from './lanes.js';
 import { NO_SOURCE, type Opened } from './opened.js';
 import { Mapped } from './region.js';
-import type { GuestEvents, GuestRequest, MapRequest } from './requests.js';
+import type { GuestEvents, GuestRequest, MapRequest, RemotePart } from './requests.js';
 import { openSource, openStoreHandle } from './stores.js';
 
 const LOW_WORD = 0xffffffffn;
@@ -57,7 +45,7 @@ export async function serveGuest(
   const { address, pages } = ask;
   const make: MakeMapped<RemoteMapped> = (region, source, store, pool) =>
     new RemoteMapped(call, region, address, pages, source, store, pool);
-  const mapped = await open(context, ask, call.signal, make);
+  const mapped = await open(context, ask, call.signal, make, ask.remote.parts);
   await register(context, mapped, () => beginRemote(context, mapped, ask));
   call.tell('begun', null);
   return mapped.ended;
@@ -68,6 +56,7 @@ async function open<T extends Mapped>(
   ask: MapRequest,
   signal: AbortSignal,
   make: MakeMapped<T>,
+  parts?: readonly RemotePart[],
 ): Promise<T> {
   const { pageSize, limitPages, storePatience } = options;
   const { address, pages, file } = ask;
@@ -89,24 +78,21 @@ async function open<T extends Mapped>(
     const slabs = store.pool.byteLength / (pageSize * SLAB_PAGES);
     pool = core.exports.openPool(store.pool.compress ? 1 : 0, slabs, ...words(store.pool.address));
   }
-  const region = pool === POOL_LIMIT ? 0 : core.exports.openRegion(pages, ...words(address));
+  const plan: RegionPlan = {
+    address,
+    pages,
+    source,
+    store: { kind: store.kind, fd: store.fd, pool },
+    inFile: file >= 0,
+    ...(parts && { parts }),
+  };
+  const region = pool === POOL_LIMIT ? 0 : core.openRegion(plan);
   if (region === 0) {
     await Promise.all([source.close(), store.close()]);
     throw new PagerError('REGION', 'there is no room for another region', {
       hint: 'close regions that are not used any more, or use another pager',
     });
   }
-  const put = (offset: number, value: number) => {
-    core.u32[(REGIONS_AT + region * REGION_BYTES + offset) >> 2] = value;
-  };
-  put(REGION_SOURCE_AT, source.kind);
-  put(REGION_SOURCE_FD_AT, source.fd);
-  put(REGION_SOURCE_PAGES_AT, source.pages);
-  core.u64[(REGIONS_AT + region * REGION_BYTES + REGION_SOURCE_BYTES_AT) >> 3] = BigInt(source.bytes);
-  put(REGION_STORE_AT, store.kind);
-  put(REGION_STORE_FD_AT, store.fd);
-  put(REGION_POOL_AT, Math.max(pool, 0));
-  put(REGION_FILE_AT, file >= 0 ? 1 : 0);
   const mapped = make(region, source, store, pool);
   const events = gated(loop.eventsOf(region), mapped);
   mapped.storeLane = laneOf(store, storePatience, events);

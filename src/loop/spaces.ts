@@ -1,14 +1,10 @@
 import {
   FRAME_COUNT_AT,
-  LIMIT_PAGES_AT,
   REGION_BYTES,
   REGION_LIMIT,
   REGION_OPEN,
-  REGION_POOL_AT,
   REGION_SPACE_AT,
   REGION_STATE_AT,
-  REGION_STORE_AT,
-  REGION_STORE_FD_AT,
   REGIONS_AT,
   SLAB_PAGES,
   SLOT_LIMIT,
@@ -70,7 +66,7 @@ export class Spaces {
     mapped.storeLane = laneOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
-    if (limitPages !== null) u32[LIMIT_PAGES_AT >> 2] = limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0);
+    if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
     this.#timer = setInterval(() => this.#tellDead(), DEAD_INTERVAL);
     this.#timer.unref();
   }
@@ -85,11 +81,9 @@ export class Spaces {
     if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
     // Forks that were read and not taken in yet have their numbers already.
     this.#loop.run();
-    const space = this.#core.exports.openSpace();
+    const { kind, fd } = spaces.store;
+    const space = this.#core.openSpace({ kind, fd, pool: spaces.pool });
     if (space === 0) throw tooMany();
-    this.#put(space, REGION_STORE_AT, spaces.store.kind);
-    this.#put(space, REGION_STORE_FD_AT, spaces.store.fd);
-    this.#put(space, REGION_POOL_AT, Math.max(spaces.pool, 0));
     try {
       this.#engine.addRemote(space, userfaultfd, true);
       this.#engine.setMailbox(space, mailbox);
@@ -163,10 +157,6 @@ export class Spaces {
 
   #word(space: number, offset: number): number {
     return this.#core.u32[(REGIONS_AT + space * REGION_BYTES + offset) >> 2] ?? 0;
-  }
-
-  #put(space: number, offset: number, value: number): void {
-    this.#core.u32[(REGIONS_AT + space * REGION_BYTES + offset) >> 2] = value;
   }
 }
 

@@ -1,13 +1,6 @@
 // The loop's thread: begins when it is asked to, then answers the user's thread until it is told to close.
 import { parentPort } from 'node:worker_threads';
-import {
-  COPY_PAGES_AT,
-  FRAME_DATA_AT,
-  OPERATION_LOAD,
-  REGION_BYTES,
-  REGION_LISTENED_AT,
-  REGIONS_AT,
-} from '../../assembly/layout.js';
+import { FRAME_DATA_AT, OPERATION_LOAD } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import type { AskOf, Handlers } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
@@ -44,7 +37,7 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   const memoryPages = memory.buffer.byteLength / 65536;
   const began = core.exports.begin(memoryPages, pageShift, limit, frameCount, scratchCount, eviction, readahead);
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
-  core.u32[COPY_PAGES_AT >> 2] = mostCopies(limitPages);
+  core.exports.setCopyPages(mostCopies(limitPages));
   engine.setOwner(owner);
   const loop = new Loop(core, engine, native, options);
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });
@@ -170,7 +163,7 @@ const notices: Handlers<LoopSide>['notices'] = {
     for (const range of ranges) context().loop.loads.release(mapped, range);
   }),
   listen: heard((_, { region, on }) => {
-    context().core.u32[(REGIONS_AT + region * REGION_BYTES + REGION_LISTENED_AT) >> 2] = on ? 1 : 0;
+    context().core.exports.listen(region, on ? 1 : 0);
   }),
 };
 

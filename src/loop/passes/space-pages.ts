@@ -13,7 +13,6 @@ import {
   REGION_BYTES,
   REGION_CHUNK_NEXT_AT,
   REGION_DIRECTORY_AT,
-  REGION_PAGES_AT,
   REGIONS_AT,
 } from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
@@ -154,8 +153,7 @@ export class SpacePages implements PageSource {
   }
 
   #chunkOf(leaf: number): number {
-    // The directory's second half; its size is the space's to change.
-    return this.#word((this.#field(REGION_PAGES_AT) >>> LEAF_SHIFT) + leaf);
+    return Number(this.#core.exports.addressOf(this.#space, leaf << LEAF_SHIFT) >> BigInt(CHUNK_SHIFT));
   }
 
   #word(index: number): number {

@@ -4,6 +4,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import * as layout from '../../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../../assembly/layout-hash.js';
 import type { CoreExports } from '../../../src/core/core.js';
+import { writePlan } from '../../../src/core/plan.js';
 import { ROOT } from '../paths.js';
 
 /** A core other than the one that was built, to see that the tests catch what is wrong with it. */
@@ -94,12 +95,26 @@ export class CoreMachine {
   }
 
   openRegion(pages: number, address: number, fields: Readonly<Record<number, number>>): number {
-    const region = this.exports.openRegion(pages, address % 2 ** 32, Math.floor(address / 2 ** 32));
-    if (region === 0) return 0;
-    for (const [at, value] of Object.entries(fields)) this.put(regionAt(region) + Number(at), value);
-    const sourceBytes = (fields[layout.REGION_SOURCE_PAGES_AT] ?? 0) * this.pageSize;
-    this.u64[(regionAt(region) + layout.REGION_SOURCE_BYTES_AT) >>> 3] = BigInt(sourceBytes);
-    return region;
+    const field = (at: number) => fields[at] ?? 0;
+    const sourcePages = field(layout.REGION_SOURCE_PAGES_AT);
+    const plan = {
+      address: BigInt(address),
+      pages,
+      source: {
+        kind: field(layout.REGION_SOURCE_AT),
+        fd: field(layout.REGION_SOURCE_FD_AT),
+        pages: sourcePages,
+        bytes: sourcePages * this.pageSize,
+      },
+      store: {
+        kind: field(layout.REGION_STORE_AT),
+        fd: field(layout.REGION_STORE_FD_AT),
+        pool: field(layout.REGION_POOL_AT),
+      },
+      inFile: field(layout.REGION_FILE_AT) === 1,
+    };
+    writePlan(this, plan, this.pageSize);
+    return this.exports.openRegion(layout.PLAN_AT);
   }
 
   /** Adds a message as read(2) would give it. */

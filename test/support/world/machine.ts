@@ -1,6 +1,7 @@
 // Processes and what native does to them, simulated: address spaces of sparse pages, userfaultfd's events, faults and
 // errors for each, and the command ring run as native runs it for spaces. A page holds a token (see sim-content.ts).
 import * as layout from '../../../assembly/layout.js';
+import { writeStorePlan } from '../../../src/core/plan.js';
 import { readToken, writeToken } from '../sim/content.js';
 import { digestOf, EAGAIN, EBUSY, EEXIST, EIO, ENOENT } from '../sim/fake-kernel.js';
 import type { Random } from '../sim/random.js';
@@ -186,11 +187,9 @@ export class SpaceMachine {
   }
 
   begin(process: Process): boolean {
-    const space = this.core.exports.openSpace();
+    writeStorePlan(this.core, { kind: this.#store, fd: FILE, pool: 0 });
+    const space = this.core.exports.openSpace(layout.PLAN_AT);
     if (space === 0) return false;
-    const at = layout.REGIONS_AT + space * layout.REGION_BYTES;
-    this.core.put(at + layout.REGION_STORE_AT, this.#store);
-    this.core.put(at + layout.REGION_STORE_FD_AT, FILE);
     process.space = space;
     this.processes.set(space, process);
     return true;

@@ -15,7 +15,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['check'],
   ['books/records'],
   ['bitmap', 'ring', 'books/block', 'books/region', 'books/queue'],
-  ['books/order', 'books/patience'],
+  ['books/order', 'books/patience', 'books/plan', 'books/settings'],
   ['books/frame', 'books/states', 'books/waiting', 'paging/policy', 'books/pool', 'books/extent', 'books/chunk'],
   ['books/page-table', 'books/stored'],
   ['books/content', 'books/space', 'pass/cells'],

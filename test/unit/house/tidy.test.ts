@@ -13,6 +13,7 @@ import {
   singledOut,
   tooLong,
   unfinished,
+  wordWritten,
 } from './tidy.js';
 
 const TEXT = /\.(m?[jt]s|json|md|cc?|h|gyp|sh|yml|wat)$|^\.ci\/run$/;
@@ -68,6 +69,22 @@ test('threads speak over the wire alone', () => {
   for (const code of ['new MessageChannel()', 'port.postMessage(1)', 'let x: MessagePort;']) {
     assert.deepEqual(posted('src/x.ts', `\n${code}`), ['src/x.ts:2: posts past the wire']);
     assert.deepEqual(posted('src/call/x.ts', code), []);
+  }
+});
+
+test('only src/core writes words of the core’s memory', () => {
+  assert.deepEqual(inProject(wordWritten), []);
+  for (const code of [
+    'u32[LIMIT_PAGES_AT >> 2] = 5;',
+    'core.u64[(at + 8) >> 3] = 1n;',
+    'this.#core.u32[at] += 1;',
+    'Atomics.store(u32, at, 1)',
+  ]) {
+    assert.equal(wordWritten('src/loop/x.ts', code).length, 1, code);
+    assert.equal(wordWritten('src/core/x.ts', code).length, 0, code);
+  }
+  for (const code of ['if (u32[at] === 5) {', 'const x = u32[at] ?? 0;', 'u32[at] >= 1', 'each: (u32[at] => 1)']) {
+    assert.equal(wordWritten('src/loop/x.ts', code).length, 0, code);
   }
 });
 

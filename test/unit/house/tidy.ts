@@ -7,6 +7,9 @@ export type Check = (file: string, text: string) => string[];
 const UNFINISHED = /\b(TO[D]O|FIX[M]E|XX[X])\b|not imp[l]emented|unimp[l]emented|coming [s]oon/;
 const MACHINE = /(^|[\s'"`(=:])\/(wor[k]|far[m]|hom[e]|roo[t]|tmp\/bash_jobs)\//;
 const POSTED = /\b(MessageChannel|MessagePort|postMessage)\b/;
+/** A view of the core's memory under one of its usual names, written to. */
+const WORD_WRITTEN =
+  /\b(u8|u16|u32|u64|i32|i64)\[[^\]=]*\]\s*([-+*|&^]|<<|>>>?)?=[^=>]|Atomics\.(store|add|sub|or|and|xor|exchange|compareExchange)\(\s*(core\.|this\.#core\.)?u(32|64)\b/;
 const SILENCED = /biome[-]ignore|@ts[-](ignore|nocheck|expect-error)/;
 const SINGLED = /\.[o]nly\(/;
 const ANY = /(?::|<|,|\||&|\bas|=)\s*any\b(?!['"])/;
@@ -33,6 +36,9 @@ export const anyType: Check = (file, text) =>
 
 /** Threads of the product speak over a wire (src/call), whose messages have types, ends and an order. */
 export const posted = perLine(/^src\/(?!call\/)/, POSTED, 'posts past the wire');
+
+/** The core's words are written by the core, by the shim and by src/core; everybody else calls. */
+export const wordWritten = perLine(/^src\/(?!core\/)/, WORD_WRITTEN, 'writes a word of the core’s memory');
 
 export const tooLong: Check = (file, text) => {
   if (!/^(assembly|src|native)\//.test(file) || file === 'native/layout.h') return [];
