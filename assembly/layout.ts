@@ -4,7 +4,7 @@
 //   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
 //   MESSAGES, GAPS, COMMANDS, REQUESTS   uffd_msg records; what forks do not inherit; what native, what stores shall do
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
-//   OPERATIONS, POOLS, REGIONS   one record each, and the numbers of the regions in the order of their addresses
+//   OPERATIONS, POOLS, REGIONS, ORDER, PLAN   one record each; regions by address; the region that the loop opens next
 //   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
 
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
@@ -218,7 +218,6 @@ export const CAUSE_INSTALL = 5;
 export const CAUSE_CHANGED = 7; // the source gives other bytes than it gave before
 export const CAUSE_GONE = 6; // given back by the application before it could be saved
 export const REQUEST_CAUSE_AT = 24;
-
 // ---- frames -------------------------------------------------------------------------------------------------------
 export const FRAMES_AT = REQUESTS_AT + REQUEST_BYTES * REQUEST_LIMIT;
 export const FRAME_BYTES = 32;

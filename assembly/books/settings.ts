@@ -17,7 +17,7 @@ export function setPatience(microseconds: u32): void {
   store<u64>(PATIENCE_AT, <u64>microseconds * 1000);
 }
 
-/** Whether the loop is told of reclaimed pages of the region that came back as zeros. */
+/** Whether the core reports reclaimed pages of the region that came back as zeros. */
 export function listen(region: u32, on: u32): void {
   store<u32>(regionAt(region), on, REGION_LISTENED_AT);
 }

@@ -52,7 +52,7 @@ export interface CoreExports {
   setLimit(pages: number): void;
   setCopyPages(pages: number): void;
   setPatience(microseconds: number): void;
-  /** Whether the loop is told of the region's reclaimed pages that came back as zeros. */
+  /** Whether the core reports the region's reclaimed pages that came back as zeros. */
   listen(region: number, on: number): void;
   /** Region and page, as two words; 0n: no region is there. */
   pageAt(addressLow: number, addressHigh: number): bigint;

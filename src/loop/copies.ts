@@ -1,12 +1,5 @@
 // Pages of a memory file are copied where others are moved: for a moment they are there twice, below the limit all the same.
-import {
-  COPY_PAGES_AT,
-  LIMIT_PAGES_AT,
-  REGION_BYTES,
-  REGION_FILE_AT,
-  REGIONS_AT,
-  TOTAL_PAGES_AT,
-} from '../../assembly/layout.js';
+import { REGION_BYTES, REGION_FILE_AT, REGIONS_AT, TOTAL_PAGES_AT } from '../../assembly/layout.js';
 import type { LoopContext } from './context.js';
 
 type Home = Pick<LoopContext, 'core' | 'loop' | 'options'>;
@@ -24,13 +17,13 @@ export function mostCopies(limitPages: number | null): number {
  * evicted, so it is only what they leave of it: with nothing left, the last pages to come in are copied one at a time, and
  * one page is there twice for a moment.
  */
-export function makeRoomForCopies({ core: { u32, u64 }, loop, options: { limitPages } }: Home): void {
+export function makeRoomForCopies({ core: { u32, u64, exports }, loop, options: { limitPages } }: Home): void {
   if (limitPages === null) return;
   const isInFile = (region: number) => u32[(REGIONS_AT + region * REGION_BYTES + REGION_FILE_AT) >> 2] === 1;
   const most = mostCopies(limitPages);
   const left = limitPages - Number(u64[TOTAL_PAGES_AT >> 3] ?? 0n);
   const copied = [...loop.mapped.keys()].some(isInFile);
   const room = !copied ? 0 : left < 0 ? most : Math.min(most, left);
-  u32[COPY_PAGES_AT >> 2] = copied ? Math.max(1, room) : most;
-  u32[LIMIT_PAGES_AT >> 2] = limitPages - room;
+  exports.setCopyPages(copied ? Math.max(1, room) : most);
+  exports.setLimit(limitPages - room);
 }
