@@ -311,7 +311,7 @@ bool eventWaits(const Context& context) {
 }
 
 // Victims of one space that follow each other go to its agent in one request. Returns how many records that were.
-uint32_t takeFromSpace(const Context& context, uint32_t first, uint32_t head) {
+uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
   Record* records[FARPAGE_REQUEST_PAGES];
   const uint32_t region = recordAt(context, first).region;
   uint32_t count = 0;
@@ -321,6 +321,11 @@ uint32_t takeFromSpace(const Context& context, uint32_t first, uint32_t head) {
     records[count++] = &record;
   }
   context.remotes->take(region, records, count);
+  if (context.remotes->holds()) {
+    readMessages(context);
+    // Some may find no place in the ring yet, and be events.
+    context.eventRead = context.eventRead || context.remotes->holds();
+  }
   return count;
 }
 
@@ -362,7 +367,7 @@ uint32_t execute(Context& context) {
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
   const uint32_t ran = head - done;
   bool chain = true;
-  context.eventRead = eventWaits(context);
+  context.eventRead = eventWaits(context) || (context.remotes != nullptr && context.remotes->holds());
   while (done != head) {
     Record& record = recordAt(context, done);
     if (!(record.flags & FLAG_LINK)) chain = true;

@@ -30,6 +30,8 @@ constexpr size_t WINDOW_BYTES = FARPAGE_REQUEST_PAGES * PAGE;
 constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 // So many looks an agent has to take a request up.
 constexpr int AGENT_LOOKS = 10;
+// The same while the pager reads events, too: that the agent has finished without one does not wake it.
+constexpr long BESIDE_LOOK_NS = 100 * 1000;
 
 // Whatever it has said before, and nobody has read.
 bool hasEnded(int socket) {
@@ -37,9 +39,10 @@ bool hasEnded(int socket) {
   return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-// MOVE says EEXIST of a staging that was not empty, which is nothing about the frame: it is tried again.
+// EACCES is the agent's word for memory that is not moved but can be taken otherwise: refused in that as well, it stays. MOVE says EEXIST of a staging that was not empty, which is nothing about the frame: it is tried again.
 uint16_t outcomeOfMove(int error) {
-  return error == EEXIST ? static_cast<uint16_t>(OUTCOME_CHANGING) : outcomeOfTake(error);
+  if (error == EEXIST) return OUTCOME_CHANGING;
+  return error == EACCES ? static_cast<uint16_t>(OUTCOME_BUSY) : outcomeOfTake(error);
 }
 
 int mapWhole(int file, size_t bytes, void** mapped) {
@@ -52,12 +55,6 @@ int mapWhole(int file, size_t bytes, void** mapped) {
   return madvise(at, bytes, MADV_DONTFORK) == 0 ? 0 : errno;
 }
 
-void settle(Record& record, int64_t bytes, int error) {
-  record.done = bytes;
-  record.error = static_cast<uint32_t>(error);
-  record.outcome = error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : outcomeOfMove(error);
-}
-
 // False where the agent has taken it up before.
 bool withdraw(farpage_control& control, uint32_t number) {
   uint32_t before = number - 1;
@@ -67,6 +64,12 @@ bool withdraw(farpage_control& control, uint32_t number) {
 }
 
 }  // namespace
+
+void Remotes::settle(Record& record, int64_t bytes, int error) {
+  record.done = bytes;
+  record.error = static_cast<uint32_t>(error);
+  record.outcome = error == 0 ? static_cast<uint16_t>(OUTCOME_DONE) : outcomeOfMove(error);
+}
 
 Remotes::Remote::~Remote() {
   if (control != nullptr) munmap(control, FARPAGE_CONTROL_BYTES);
@@ -116,21 +119,26 @@ void Remotes::emptyWindows() {
 
 // An agent that is stopped or frozen with a request in hand is waited for: what it may have moved out already cannot be known,
 // and must not be lost. From one that has not taken the request up it is withdrawn, so that the others go on.
-Remotes::Answer Remotes::ask(Remote& remote, uint32_t runs) {
+Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
+  Remote& remote = *remotes_[region];
   farpage_control& control = *remote.control;
   control.run_count = runs;
+  control.is_protected = isProtected ? 1 : 0;
   const uint32_t number = control.posted + 1;
   __atomic_store_n(&control.posted, number, __ATOMIC_RELEASE);
   const char byte = 1;
   const bool told = send(remote.socket, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
   if (!told && hasEnded(remote.socket)) return Answer::ended;
-  const timespec look = {0, AGENT_LOOK_NS};
+  const timespec look = {0, isProtected ? BESIDE_LOOK_NS : AGENT_LOOK_NS};
+  const int most = isProtected ? static_cast<int>(AGENT_LOOKS * AGENT_LOOK_NS / BESIDE_LOOK_NS) : AGENT_LOOKS;
+  bool seen = !isProtected;
   for (int looks = 0; __atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) != number; looks++) {
-    if ((!told || looks == AGENT_LOOKS) && withdraw(control, number)) {
+    if ((!told || looks == most) && withdraw(control, number)) {
       remote.silent = told;
       return Answer::none;
     }
-    syscall(SYS_futex, &control.finished, FUTEX_WAIT, number - 1, &look, nullptr, 0);
+    if (isProtected && readBeside(region, &seen)) continue;
+    if (seen) syscall(SYS_futex, &control.finished, FUTEX_WAIT, number - 1, &look, nullptr, 0);
     if (__atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) == number) break;
     if (hasEnded(remote.socket)) return Answer::ended;
   }
@@ -153,6 +161,8 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
     remote->silent = __atomic_load_n(&remote->control->heard, __ATOMIC_ACQUIRE) != remote->control->posted;
   }
   int refused = remote == nullptr || remote->dead ? ESRCH : ready && !remote->silent ? 0 : EBUSY;
+  Record* kept[FARPAGE_REQUEST_PAGES];
+  uint32_t keptCount = 0;
   for (uint32_t first = 0; first < count;) {
     uint32_t runs = 0;
     uint32_t pages = 0;
@@ -160,10 +170,10 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
       const Record& record = *records[first + runs];
       if (runs > 0 && pages + record.count > FARPAGE_REQUEST_PAGES) break;
       const uint32_t most = std::min<uint32_t>(record.count, FARPAGE_REQUEST_PAGES);
-      remote->control->runs[runs] = {record.source, pages, most, 0, 0};
+      remote->control->runs[runs] = {record.source, pages, most, 0, 0, 0, 0};
       pages += most;
     }
-    const Answer answer = runs > 0 ? ask(*remote, runs) : Answer::none;
+    const Answer answer = runs > 0 ? ask(region, runs, false) : Answer::none;
     const bool answered = answer == Answer::given;
     if (runs > 0 && answer == Answer::none) refused = EBUSY;
     if (answer == Answer::ended) {
@@ -187,10 +197,12 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
       place += most;
       const int error = done == records[i]->count ? 0 : run.error > 0 && run.error < 4096 ? run.error : EAGAIN;
       settle(*records[i], static_cast<int64_t>(done * PAGE), error);
+      if (error == EACCES && keptCount < FARPAGE_REQUEST_PAGES) kept[keptCount++] = records[i];
     }
     first = end;
     remote = remotes_[region].get();
   }
+  if (keptCount > 0) takeProtected(region, kept, keptCount);
 }
 
 }  // namespace farpage

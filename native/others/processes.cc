@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +22,8 @@ constexpr uint64_t PAGE = 4096;
 constexpr int EPOLL_MOST = 16;
 // In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
 constexpr uint64_t REFUSED = 1ull << 32;
+// It is that of held messages.
+constexpr uint64_t HELD = 1ull << 33;
 
 template <typename T>
 T& coreAt(uint8_t* core, uint64_t offset) {
@@ -41,15 +44,21 @@ bool isUserfaultfd(int fd) {
 
 Remotes::~Remotes() {
   removeAll();
+  if (heldReady_ >= 0) close(heldReady_);
   if (epoll_ >= 0) close(epoll_);
 }
 
 int Remotes::open() {
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
-  return epoll_ < 0 ? errno : 0;
+  heldReady_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  epoll_event event = {};
+  event.events = EPOLLIN;
+  event.data.u64 = HELD;
+  if (epoll_ < 0 || heldReady_ < 0) return errno;
+  return epoll_ctl(epoll_, EPOLL_CTL_ADD, heldReady_, &event) == 0 ? 0 : errno;
 }
 
-int Remotes::waitDescriptor() const { return count_ == 1 && refused_.empty() ? remotes_[only_]->fd : epoll_; }
+int Remotes::waitDescriptor() const { return count_ == 1 && refused_.empty() && held_.empty() ? remotes_[only_]->fd : epoll_; }
 
 int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
   if (region == 0 || region >= REGION_LIMIT || remotes_[region]) return EINVAL;
@@ -104,6 +113,9 @@ uint32_t Remotes::findFork(uint32_t tid) const {
 void Remotes::remove(uint32_t region) {
   if (region >= REGION_LIMIT || !remotes_[region]) return;
   remotes_[region].reset();
+  const auto isIts = [region](const uffd_msg& each) { return each.reserved3 == region; };
+  held_.erase(std::remove_if(held_.begin(), held_.end(), isIts), held_.end());
+  if (held_.empty()) quieten();
   dead_.erase(std::remove(dead_.begin(), dead_.end(), region), dead_.end());
   count_--;
   for (uint32_t other = 1; other < REGION_LIMIT && count_ == 1; other++) {
@@ -145,13 +157,15 @@ std::vector<uint32_t> Remotes::takeDead() {
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
   // All that were read before have been taken by the core.
-  if (coreAt<uint32_t>(core_, MESSAGE_COUNT_AT) == 0) gapsUsed_ = 0;
+  if (coreAt<uint32_t>(core_, MESSAGE_COUNT_AT) == 0 && held_.empty()) gapsUsed_ = 0;
+  if (!held_.empty()) return readHeld(into, room);
   if (count_ == 1 && refused_.empty()) return readOne(only_, into, room);
   epoll_event events[EPOLL_MOST];
   const int ready = epoll_wait(epoll_, events, EPOLL_MOST, 0);
   uint32_t count = 0;
   // A fork among the messages may add a remote: it is read the next time.
   for (int i = 0; i < ready && count < room; i++) {
+    if ((events[i].data.u64 & HELD) != 0) continue;
     if ((events[i].data.u64 & REFUSED) != 0) {
       answerRefused(static_cast<int>(events[i].data.u64 & ~REFUSED));
       continue;

@@ -66,6 +66,8 @@ class Remotes {
    * only be read when no move is under way (the process may map something else there once it is).
    */
   void take(uint32_t region, Record* const* records, uint32_t count);
+  /** Messages were read beside that, and wait for the next `read`. */
+  bool holds() const { return !held_.empty(); }
 
  private:
   struct Remote {
@@ -101,7 +103,17 @@ class Remotes {
   void answerRefused(int fd);
   uint32_t freeNumber() const;
   enum class Answer { given, none, ended };
-  static Answer ask(Remote& remote, uint32_t runs);
+  static void settle(Record& record, int64_t bytes, int error);
+  /** `isProtected`: the request's one run is in memory that the kernel does not move from. */
+  Answer ask(uint32_t region, uint32_t runs, bool isProtected);
+  // protected.cc
+  void takeProtected(uint32_t region, Record** records, uint32_t count);
+  uint32_t askProtected(uint32_t region, uint64_t from, uint32_t pages, int* error);
+  bool readBeside(uint32_t region, bool* seen);
+  void hold(const uffd_msg& message);
+  void quieten();
+  uint32_t readHeld(uffd_msg* into, uint32_t room);
+  bool putBack(uint32_t region, uint64_t address, uint32_t pages);
   static void endProgram(const Remote& remote);
   void emptyWindows();
 
@@ -117,6 +129,12 @@ class Remotes {
   std::unique_ptr<Remote> remotes_[layout::REGION_LIMIT];
   std::vector<uint32_t> dead_;
   Touches touches_;
+  /** What was read while an agent worked, an eventfd that is readable while there is some, and what of it is an event. */
+  std::vector<uffd_msg> held_;
+  int heldReady_ = -1;
+  bool heldEvent_ = false;
+  /** The children of forks that were read so. */
+  std::vector<uint32_t> heldForks_;
   /** A fork that there was no number for. Its descriptor is kept: with it closed the kernel would give the fork zeros. */
   struct Refused {
     int fd;

@@ -2,7 +2,7 @@
 import { PagerError } from '../errors.js';
 
 const MAGIC = 0x67617066;
-const VERSION = 2;
+const VERSION = 3;
 const HELLO_BYTES = 24;
 const WELCOME_BYTES = 24;
 /** Of the files that the pager and a process's agent share: struct farpage_control, and the window. */

@@ -55,20 +55,22 @@ static int move(int userfaultfd, const char *target, const char *source, size_t 
 /*
  * Gives the process its own copy of each page that it has shared since a fork, which MOVE refuses (EBUSY), by adding 0
  * to a word of it. The kernel's futex does that without waiting for a userfaultfd: a page that has gone meanwhile is
- * EFAULT. MADV_POPULATE_WRITE would wait for the pager there, and the pager waits for us.
+ * EFAULT. MADV_POPULATE_WRITE would wait for the pager there, and the pager waits for us. 0, or an errno of the last.
  */
-static void makeOwn(const char *start, size_t length) {
+int makeOwn(const char *start, size_t length) {
   uint32_t nobody = 0;
+  long result = 0;
   const unsigned add0 = FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, -1);
   for (size_t at = 0; at < length; at += PAGE_BYTES) {
     /* The last word: a thread that waits at it could be woken, as a futex's waiter must expect. */
     const char *word = start + at + PAGE_BYTES - sizeof(uint32_t);
-    call6(SYS_futex, (long)&nobody, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0, 0, (long)word, (long)add0);
+    result = call6(SYS_futex, (long)&nobody, FUTEX_WAKE_OP | FUTEX_PRIVATE_FLAG, 0, 0, (long)word, (long)add0);
   }
+  return isError(result) ? (int)-result : 0;
 }
 
-/* Empties staging: to the bin, whose userfaultfd asks for no events, and there to nothing. What stays is found later. */
-static void empty(const struct agent *agent, size_t from, size_t length) {
+/* To the bin, whose userfaultfd asks for no events, and there to nothing. What stays is found later. */
+void empty(const struct agent *agent, size_t from, size_t length) {
   for (int tries = 0; length > 0 && tries < BIN_TRIES; tries++) {
     size_t bytes;
     const int error = move(agent->binUserfaultfd, agent->bin + from, agent->staging + from, length, &bytes);
@@ -82,8 +84,7 @@ static void empty(const struct agent *agent, size_t from, size_t length) {
   }
 }
 
-/* Moves a run to staging at `at`, as much of it as there is. 0 or an errno; *bytes is what is in staging. */
-static int stage(const struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes) {
+int stage(const struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes) {
   int made = 0;
   int emptied = 0;
   size_t step = length;
@@ -109,14 +110,15 @@ static int stage(const struct agent *agent, const char *source, size_t length, s
   return 0;
 }
 
-static void serve(const struct agent *agent) {
+static void serve(struct agent *agent) {
   struct farpage_control *control = agent->control;
   const uint32_t posted = __atomic_load_n(&control->posted, __ATOMIC_ACQUIRE);
   uint32_t before = posted - 1;
   const int isMine = __atomic_compare_exchange_n(&control->taken, &before, posted, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
   __atomic_store_n(&control->heard, posted, __ATOMIC_RELEASE);
   if (!isMine) return;
-  const uint32_t count = control->run_count;
+  const uint32_t count = control->is_protected != 0 ? 0 : control->run_count;
+  if (control->is_protected != 0) serveProtected(agent, &control->runs[0]);
   size_t used = 0;
   for (uint32_t i = 0; i < count && i < FARPAGE_REQUEST_PAGES; i++) {
     struct farpage_run *run = &control->runs[i];
@@ -131,6 +133,7 @@ static void serve(const struct agent *agent) {
     if (length <= room && place <= agent->windowPages && run->pages <= agent->windowPages - place) {
       error = stage(agent, (const char *)source, length, used, &bytes);
       copyBytes(agent->window + place * PAGE_BYTES, agent->staging + used, bytes);
+      if (error == EINVAL) error = whyNotMoved(agent, (const char *)source + bytes, PAGE_BYTES);
     }
     used += bytes;
     run->done = (uint32_t)(bytes / PAGE_BYTES);
@@ -143,19 +146,22 @@ static void serve(const struct agent *agent) {
 
 /* Nobody can bring the absent pages any more: a line, and the program's end. Until that is there the agent stays, for with
  * its userfaultfd closed the program would read zeros. */
-static void endOrphan(const struct agent *agent) {
+void endOrphan(const struct agent *agent) { endProgram(agent, ORPHANED, sizeof ORPHANED - 1); }
+
+void endProgram(const struct agent *agent, const char *line, size_t bytes) {
   struct pollfd ready = {agent->line, POLLOUT, 0};
   /* A full pipe must not keep the program alive. */
   if (call3(SYS_poll, (long)&ready, 1, LINE_MS) == 1) {
-    call3(SYS_write, agent->line, (long)ORPHANED, sizeof ORPHANED - 1);
+    call3(SYS_write, agent->line, (long)line, (long)bytes);
   }
   call4(CALL_PIDFD_SEND_SIGNAL, agent->program, SIGKILL, 0, 0);
   struct pollfd ended = {agent->program, POLLIN, 0};
   for (long result = 0; result != 1; exitUnlessWaited(result)) result = call3(SYS_poll, (long)&ended, 1, -1);
 }
 
-__attribute__((noreturn)) void runAgent(const struct agent *agent) {
+__attribute__((noreturn)) void runAgent(struct agent *agent) {
   struct pollfd polled[2] = {{agent->socket, POLLIN, 0}, {agent->program, POLLIN, 0}};
+  agent->control->shelf = (uint64_t)agent->shelf;
   serve(agent);
   __atomic_store_n(&agent->control->ready, 1, __ATOMIC_RELEASE);
   for (int isOver = 0; !isOver;) {

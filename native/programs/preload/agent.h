@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #define FARPAGE_MAGIC 0x67617066u /* "fpag" */
-#define FARPAGE_VERSION 2u
+#define FARPAGE_VERSION 3u
 #define FARPAGE_START 1u
 #define FARPAGE_FORK 2u
 
@@ -58,6 +58,9 @@ struct farpage_run {
   /* The agent's: pages that are in the window, and gone from the program; what stopped the next one, 0 or an errno. */
   uint32_t done;
   int32_t error;
+  /* Of a protected run: pages that the window has a copy of, those that were put back as well. */
+  uint32_t copied;
+  uint32_t reserved;
 };
 
 /* The file `control`, one for each process, mapped by both. */
@@ -87,7 +90,19 @@ struct farpage_control {
   uint32_t heard;
   /* 1 once the program has asked for memory that its forks do not inherit, or find wiped. */
   uint32_t fork_advice;
-  uint32_t reserved[4];
+  /*
+   * The pager's: 1 where this request is one run in memory that is not writable, or executable. The agent takes it by mremap(2),
+   * and waits in that until the pager has read the event: see shelf.c.
+   */
+  uint32_t is_protected;
+  /* The agent's: how often it has begun such a request, and ended one. */
+  uint32_t shelved;
+  uint32_t unshelved;
+  uint32_t reserved;
+  /* The agent's: where it puts such pages, and what it puts back, the range of an event of munmap(2). */
+  uint64_t shelf;
+  uint64_t returned_start;
+  uint64_t returned_end;
   struct farpage_run runs[FARPAGE_REQUEST_PAGES];
 };
 

@@ -1,4 +1,4 @@
-/* Where what lies in the agent's memory: its struct, a guard, three stacks with one behind each, staging, the bin. */
+/* Where what lies in the agent's memory: its struct, a guard, three stacks with one behind each, staging, the bin, the shelf. */
 #ifndef FARPAGE_AREA_H
 #define FARPAGE_AREA_H
 
@@ -14,7 +14,8 @@
 #define LAUNCHER_STACK_END (CLERK_STACK_END + PAGE_BYTES + 2 * PAGE_BYTES)
 #define STAGING_AT (LAUNCHER_STACK_END + PAGE_BYTES)
 #define BIN_AT (STAGING_AT + STAGE_BYTES)
-#define AREA_BYTES (BIN_AT + STAGE_BYTES)
+#define SHELF_AT (BIN_AT + STAGE_BYTES)
+#define AREA_BYTES (SHELF_AT + STAGE_BYTES)
 
 _Static_assert(sizeof(struct agent) <= STRUCT_BYTES, "the agent's struct fits");
 

@@ -5,12 +5,16 @@
  */
 #include <errno.h>
 #include <linux/futex.h>
+#include <poll.h>
+#include <time.h>
 
 #include "kernel.h"
 #include "preload.h"
 
 /* So often a thread looks for a free slot, or for its answer where it may not wait. */
 #define TRIES 100000
+/* So often the clerk looks whether the pager is there, where the agent may wait for it. */
+#define LOOK_NS 200000000l
 
 enum { FREE, CLAIMED, POSTED, RUNNING, DONE };
 
@@ -73,11 +77,29 @@ static int serveOne(const struct agent *agent, struct errand *errand) {
   return 1;
 }
 
+/*
+ * An agent that waits in mremap(2) for the pager to read the event cannot see that the pager has ended: its clerk looks, from
+ * the first such request on.
+ */
+static void lookAfter(const struct agent *agent) {
+  const struct farpage_control *control = agent->control;
+  const uint32_t begun = __atomic_load_n(&control->shelved, __ATOMIC_ACQUIRE);
+  if (begun == __atomic_load_n(&control->unshelved, __ATOMIC_ACQUIRE)) return;
+  struct pollfd polled = {agent->socket, POLLRDHUP, 0};
+  if (call3(SYS_poll, (long)&polled, 1, 0) != 1) return;
+  if (__atomic_load_n(&control->dismissed, __ATOMIC_ACQUIRE) == 0) endOrphan(agent);
+  exitAgent();
+}
+
 __attribute__((noreturn)) void runClerk(struct agent *agent) {
+  const struct timespec look = {0, LOOK_NS};
   for (;;) {
     const uint32_t bell = __atomic_load_n(&agent->bell, __ATOMIC_ACQUIRE);
     int served = 0;
     for (int i = 0; i < ERRAND_COUNT; i++) served += serveOne(agent, &agent->errands[i]);
-    if (served == 0) exitUnlessWaited(call4(SYS_futex, (long)&agent->bell, FUTEX_WAIT_PRIVATE, bell, 0));
+    if (served != 0) continue;
+    const int looks = __atomic_load_n(&agent->control->shelved, __ATOMIC_ACQUIRE) != 0;
+    exitUnlessWaited(call4(SYS_futex, (long)&agent->bell, FUTEX_WAIT_PRIVATE, bell, looks ? (long)&look : 0));
+    if (looks) lookAfter(agent);
   }
 }

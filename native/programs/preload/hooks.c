@@ -40,7 +40,10 @@ static long mapHooked(uintptr_t address, size_t length, int protection, int flag
   /* What is populated before it is registered would be unknown to the pager, and stay. */
   int populates = eligible && (flags & MAP_POPULATE) != 0;
   if (populates) flags &= ~MAP_POPULATE;
+  const int replaces = (flags & MAP_FIXED) != 0 && farpage.mark != 0;
+  if (replaces) enterGate();
   const long at = call6(SYS_mmap, (long)address, (long)length, protection, flags, descriptor, offset);
+  if (replaces) leaveGate();
   if (eligible && !isError(at)) {
     registerRange((uintptr_t)at, length);
     if (isPopulated((uintptr_t)at)) {
@@ -60,11 +63,20 @@ static long mapHooked(uintptr_t address, size_t length, int protection, int flag
 
 static long remapHooked(uintptr_t address, size_t oldLength, size_t newLength, int flags, uintptr_t newAddress) {
   const int paged = isPaged();
+  enterGate();
   const long at = call5(SYS_mremap, (long)address, (long)oldLength, (long)newLength, flags, (long)newAddress);
+  leaveGate();
   /* What was large before is registered already, and takes that along. */
   const int grown = paged && newLength >= farpage.minMapping && oldLength < farpage.minMapping;
   if (grown && !isError(at) && isPrivateMapping((uintptr_t)at)) registerRange((uintptr_t)at, newLength);
   return at;
+}
+
+static long unmapHooked(uintptr_t address, size_t length) {
+  enterGate();
+  const long value = call2(SYS_munmap, (long)address, (long)length);
+  leaveGate();
+  return value;
 }
 
 static long controlHooked(int descriptor, unsigned long request, uintptr_t argument) {
@@ -86,6 +98,7 @@ static long lockHooked(int flags) {
 long callHooked(long number, long a, long b, long c, long d, long e, long f) {
   switch (number) {
     case SYS_mmap: return mapHooked((uintptr_t)a, (size_t)b, (int)c, (int)d, (int)e, f);
+    case SYS_munmap: return unmapHooked((uintptr_t)a, (size_t)b);
     case SYS_mremap: return remapHooked((uintptr_t)a, (size_t)b, (size_t)c, (int)d, (uintptr_t)e);
     case SYS_madvise: return adviseMemory((uintptr_t)a, (size_t)b, (int)c);
     case SYS_process_madvise: return adviseProcess((int)a, (const struct iovec *)b, (size_t)c, (int)d, (unsigned)e);
@@ -109,6 +122,8 @@ static void *hookMmap(void *address, size_t length, int protection, int flags, i
 static void *hookMremap(void *address, size_t oldLength, size_t newLength, int flags, void *newAddress) {
   return (void *)answer(remapHooked((uintptr_t)address, oldLength, newLength, flags, (uintptr_t)newAddress));
 }
+
+static int hookMunmap(void *address, size_t length) { return (int)answer(unmapHooked((uintptr_t)address, length)); }
 
 static int hookMadvise(void *address, size_t length, int advice) {
   return (int)answer(adviseMemory((uintptr_t)address, length, advice));
@@ -141,6 +156,7 @@ struct hook {
 static struct hook hooks[] = {
     {"mmap", (void *)hookMmap, 0, NULL},
     {"mmap64", (void *)hookMmap, 0, NULL},
+    {"munmap", (void *)hookMunmap, 0, NULL},
     {"mremap", (void *)hookMremap, 0, NULL},
     {"madvise", (void *)hookMadvise, 0, NULL},
     {"sbrk", (void *)hookSbrk, 0, NULL},
@@ -239,7 +255,7 @@ __attribute__((constructor)) static void start(void) {
     say(&failure, mayGoOn ? "it goes on unpaged" : "it is ended; to run it unpaged give --allow-unpaged");
     if (!mayGoOn) _exit(EXIT_UNPAGED);
   } else {
-    __register_atfork(NULL, NULL, inChild, __dso_handle);
+    __register_atfork(enterGate, leaveGate, inChild, __dso_handle);
     finishHooks(HOOK_COUNT);
     enlargeMalloc();
     registerExisting();

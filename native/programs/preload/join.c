@@ -13,6 +13,8 @@
 
 #define KEPT_BYTES (2 * PAGE_BYTES + EVICTED_BYTES)
 #define STACK_NEED (4 * PAGE_BYTES)
+/* Not in the cache line of the mark, which every hooked call reads. */
+#define GATE_WORD 32
 
 struct state farpage;
 
@@ -31,6 +33,7 @@ static int makeKept(struct failure *failure) {
   const long kept = mapMemory(KEPT_BYTES);
   if (isError(kept)) return fails(failure, "no memory for the library", kept);
   farpage.mark = (uint32_t *)kept;
+  farpage.gate = (uint32_t *)kept + GATE_WORD;
   farpage.mailbox = (char *)kept + PAGE_BYTES;
   farpage.evicted = (uint8_t *)kept + 2 * PAGE_BYTES;
   const long result = call3(SYS_madvise, kept, PAGE_BYTES, MADV_WIPEONFORK);
@@ -64,7 +67,9 @@ static int join(uint32_t kind, int byRelay, int relayEnd, struct failure *failur
   agent->socket = agent->userfaultfd = agent->line = -1;
   agent->staging = farpage.area + STAGING_AT;
   agent->bin = farpage.area + BIN_AT;
+  agent->shelf = farpage.area + SHELF_AT;
   agent->evicted = farpage.evicted;
+  agent->gate = farpage.gate;
   char *const stack = farpage.area + AGENT_STACK_END;
   if (startAgent(agent, stack, farpage.area + LAUNCHER_STACK_END, enterAgent) != 0) {
     *failure = agent->failure;

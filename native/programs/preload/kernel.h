@@ -25,6 +25,8 @@
 #define FEATURE_POISON (1ull << 14)
 #define FEATURE_MOVE (1ull << 16)
 #define MOVE_DONTWAKE 1ull
+/* MREMAP_MAYMOVE, MREMAP_FIXED and MREMAP_DONTUNMAP. */
+#define MREMAP_TO_SHELF 7
 
 struct move_arguments {
   uint64_t dst;

@@ -55,8 +55,10 @@ struct agent {
   uint32_t windowPages;
   char *staging;
   char *bin;
+  char *shelf;
   char *window;
   uint8_t *evicted;
+  uint32_t *gate;
   struct farpage_control *control;
   /* A futex: how often the program's threads have asked, ever. */
   uint32_t bell;
@@ -77,6 +79,8 @@ struct agent {
 struct state {
   /* In memory that a fork wipes and a vfork shares: a MARK. */
   volatile uint32_t *mark;
+  /* In the same page: see gate.c. */
+  uint32_t *gate;
   volatile char *mailbox;
   /* Bits of 2 MiB chunks, by a hash: out of these pages have been moved, ever. A fork inherits them. */
   uint8_t *evicted;
@@ -97,7 +101,31 @@ extern struct state farpage;
 
 /* agent.c */
 /* Serves the pager's requests until the program or the pager has ended. */
-__attribute__((noreturn)) void runAgent(const struct agent *agent);
+__attribute__((noreturn)) void runAgent(struct agent *agent);
+/* Moves a run to staging at `at`, as much of it as there is. 0 or an errno; *bytes is what is in staging. */
+int stage(const struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes);
+/* Gives the process its own copy of pages that it shares with a fork: 0 or an errno. Waits for nobody. */
+int makeOwn(const char *start, size_t length);
+/* Empties staging. */
+void empty(const struct agent *agent, size_t from, size_t length);
+/* Kills the program, with a line, and stays until it has ended. */
+void endProgram(const struct agent *agent, const char *line, size_t bytes);
+/* The same where the pager has closed the socket without having dismissed the agent. */
+void endOrphan(const struct agent *agent);
+
+/* shelf.c: the agent's. */
+/* Whether the pages at `start` can be taken by way of the shelf: EACCES, or EINVAL where they cannot. */
+int whyNotMoved(const struct agent *agent, const char *start, size_t length);
+/* Serves a request of that kind. */
+void serveProtected(struct agent *agent, struct farpage_run *run);
+
+/* gate.c */
+/* The program's threads, around a call that unmaps memory or forks. */
+void enterGate(void);
+void leaveGate(void);
+/* The agent: 1 where no thread is in such a call; none begins one until the gate is opened. */
+int closeGate(uint32_t *gate);
+void openGate(uint32_t *gate);
 
 /* clerk.c */
 /* Serves the program's threads. */
@@ -155,7 +183,9 @@ void registerRange(uintptr_t start, size_t length);
 void registerExisting(void);
 /* 1: the mapping at `address` is private and anonymous, by a descriptor of /proc/self/maps; or a negative errno. */
 long isPrivateAnonymous(int maps, uintptr_t address);
-/* The same, asked of the clerk; what cannot be known is counted, and 0. */
+/* The protection of the mapping at `address`, or a negative errno. */
+long protectionOf(int maps, uintptr_t address);
+/* The first, asked of the clerk; what cannot be known is counted, and 0. */
 int isPrivateMapping(uintptr_t address);
 
 /* foreign.c */

@@ -31,6 +31,7 @@ struct mapping {
   uintptr_t start;
   uintptr_t end;
   int isCandidate;
+  int protection;
 };
 
 static const char *hexadecimal(const char *text, uintptr_t *number) {
@@ -50,6 +51,7 @@ static struct mapping parse(const char *line) {
   const char *at = hexadecimal(line, &mapping.start);
   at = hexadecimal(at + 1, &mapping.end);
   const int isPrivate = at[4] == 'p';
+  mapping.protection = (at[1] == 'r' ? PROT_READ : 0) | (at[2] == 'w' ? PROT_WRITE : 0) | (at[3] == 'x' ? PROT_EXEC : 0);
   uintptr_t offset;
   at = hexadecimal(at + 6, &offset);
   at = hexadecimal(at + 1, &major);
@@ -121,6 +123,24 @@ static int findPrivate(const struct mapping *mapping, void *context) {
 long isPrivateAnonymous(int maps, uintptr_t address) {
   const int error = visitMappings(maps, findPrivate, &address);
   return error == 0 ? address != 0 : -error;
+}
+
+struct sought {
+  uintptr_t address;
+  long protection;
+};
+
+static int findProtection(const struct mapping *mapping, void *context) {
+  struct sought *sought = context;
+  if (sought->address >= mapping->end) return 0;
+  if (sought->address >= mapping->start) sought->protection = mapping->protection;
+  return 1;
+}
+
+long protectionOf(int maps, uintptr_t address) {
+  struct sought sought = {address, -ENOMEM};
+  const int error = visitMappings(maps, findProtection, &sought);
+  return error == 0 ? sought.protection : -error;
 }
 
 int isPrivateMapping(uintptr_t address) {

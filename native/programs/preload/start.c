@@ -53,7 +53,8 @@ __attribute__((noreturn)) void exitAgent(void) {
 
 /* Interrupted, or changed meanwhile, it is tried again. Anything else would be the same for ever. */
 void exitUnlessWaited(long result) {
-  if (isError(result) && result != -EINTR && result != -EAGAIN && result != -ENOMEM) exitAgent();
+  const int isOver = result == -EINTR || result == -EAGAIN || result == -ENOMEM || result == -ETIMEDOUT;
+  if (isError(result) && !isOver) exitAgent();
 }
 
 /* The kernel clears `state` at the agent's end, and wakes threads that wait there. */
