@@ -121,7 +121,9 @@ export function summarizeRun(result: RunResult): string {
   }
   for (const { pid, name, immovablePeak } of processes.filter((each) => each.immovablePeak >= WORTH_SAYING)) {
     const size = formatSize(immovablePeak);
-    lines.push(`  ${name} (${pid}): up to ${size} could not leave: memory that is locked, not writable, or executable`);
+    lines.push(
+      `  ${name} (${pid}): up to ${size} could not leave: memory that is locked, sealed, or has a protection key`,
+    );
   }
   for (const { pid, name } of result.unpaged) lines.push(`  ${name} (${pid}) ran unpaged: it took no library`);
   return lines.join('\n');

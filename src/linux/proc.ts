@@ -55,8 +55,9 @@ export function privateBytes(pid: number): number {
 }
 
 /**
- * Of the text of /proc/PID/smaps: bytes resident in mappings with a userfaultfd; those of them that cannot be moved out, for
- * they are locked, not writable, or executable; and bytes of private memory in other mappings.
+ * Of the text of /proc/PID/smaps: bytes resident in mappings with a userfaultfd; those of them that cannot leave, for they are
+ * locked, sealed where they are not writable or executable, or have a protection key; and bytes of private memory in other
+ * mappings.
  */
 export function readSmaps(smaps: string): { paged: number; immovable: number; others: number } {
   let paged = 0;
@@ -64,13 +65,16 @@ export function readSmaps(smaps: string): { paged: number; immovable: number; ot
   let others = 0;
   let resident = 0;
   let anonymous = 0;
+  let isKeyed = false;
   for (const line of smaps.split('\n')) {
     if (line.startsWith('Rss:')) resident = Number.parseInt(line.slice(4), 10) * KIB;
     else if (line.startsWith('Anonymous:')) anonymous = Number.parseInt(line.slice(10), 10) * KIB;
+    else if (line.startsWith('ProtectionKey:')) isKeyed = Number.parseInt(line.slice(14), 10) !== 0;
     else if (!line.startsWith('VmFlags:')) continue;
     else if (/ u[mw]( |$)/.test(line)) {
       paged += resident;
-      if (!/ wr( |$)/.test(line) || / (lo|ex)( |$)/.test(line)) immovable += resident;
+      const isProtected = !/ wr( |$)/.test(line) || / ex( |$)/.test(line);
+      if (isKeyed || / lo( |$)/.test(line) || (isProtected && / sl( |$)/.test(line))) immovable += resident;
     } else others += anonymous;
   }
   return { paged, immovable, others };

@@ -24,7 +24,7 @@ export interface PagedProcess {
   ended: number | null;
   /** Bytes: the most seen resident, by the kernel's account. */
   residentPeak: number;
-  /** Bytes of that which could not leave: locked, not writable, or executable. */
+  /** Bytes of that which could not leave: locked, sealed, or with a protection key. */
   immovablePeak: number;
   /** Mappings that could not be paged, and the errno of the last. */
   unregistered: { mappings: number; errno: number };

@@ -121,11 +121,13 @@ test('what cannot be run is bad usage', () => {
 test('paged mappings are told by their flags', () => {
   const mapping = (rss: number, flags: string) =>
     `55-56 rw-p 0\nRss:   ${rss} kB\nPss: 7 kB\nAnonymous: ${rss / 2} kB\nVmFlags: ${flags} \n`;
-  const paged = ['rd wr um', 'rd uw ac', 'rd wr lo um', 'rd wr ex um uw', 'um'].map((flags, i) =>
-    mapping(1 << i, flags),
+  const paged = ['rd wr um', 'rd uw sl ac', 'rd wr lo um', 'rd wr ex um uw sl', 'um', 'rd wr um sl', 'rd ex um'].map(
+    (flags, i) => mapping(1 << i, flags),
   );
   const text = paged.join('') + mapping(100, 'rd wr ac') + mapping(16, 'rd wr mr mw');
-  assert.deepEqual(readSmaps(text), { paged: 31 * 1024, immovable: 30 * 1024, others: 58 * 1024 });
+  assert.deepEqual(readSmaps(text), { paged: 127 * 1024, immovable: 14 * 1024, others: 58 * 1024 });
+  const keyed = mapping(8, 'rd wr um').replace('VmFlags', 'ProtectionKey:         2\nVmFlags');
+  assert.deepEqual(readSmaps(keyed), { paged: 8 * 1024, immovable: 8 * 1024, others: 0 });
 });
 
 test.run();
