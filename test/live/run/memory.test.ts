@@ -8,7 +8,7 @@
 //   7 pinned pages: 'direct', 'registered'     8 locked pages: 'locked'
 //   10 faults in the kernel: 'calls'           13 huge pages: 'huge pages'
 //   15 a thread without libc: every scene      16 what is not covered: docs/run.md says it
-//   17 a staging page in the way: nothing brings it about; 'threads' moves the most
+//   18 a staging page in the way: nothing brings it about; 'threads' moves the most
 // In processes.test.ts: 1, 2, 12. In endings.test.ts: 9, 11, 14.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
