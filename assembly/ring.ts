@@ -28,6 +28,7 @@ import {
   REQUEST_CAUSE_AT,
   REQUEST_ERRNO_AT,
   REQUEST_FRAME_AT,
+  REQUEST_COUNT_AT,
   REQUEST_GENERATION_AT,
   REQUEST_HEAD_AT,
   REQUEST_KIND_AT,
@@ -113,9 +114,9 @@ export function lengthenRequest(kind: u32, region: u32, page: u32): bool {
   if (head == load<u32>(REQUEST_TAIL_AT)) return false;
   const at: usize = REQUESTS_AT + ((head - 1) & REQUEST_MASK) * REQUEST_BYTES;
   if (load<u32>(at, REQUEST_KIND_AT) != kind || load<u32>(at, REQUEST_REGION_AT) != region) return false;
-  const pages = load<u32>(at, REQUEST_GENERATION_AT);
+  const pages = load<u32>(at, REQUEST_COUNT_AT);
   if (load<u32>(at, REQUEST_PAGE_AT) + pages != page) return false;
-  store<u32>(at, pages + 1, REQUEST_GENERATION_AT);
+  store<u32>(at, pages + 1, REQUEST_COUNT_AT);
   return true;
 }
 

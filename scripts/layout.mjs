@@ -1,22 +1,23 @@
-// Writes native/layout.h from assembly/layout.ts, the one source of the layout, and says its hash: core, shim and loop
-// each carry it, and start-up refuses a mismatch.
+// Writes native/layout.h from assembly/layout.ts and assembly/codes.ts, the one source of the layout and its codes, and their
+// hash: core, shim and loop each carry it, and refuse to start together if theirs differ.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const SOURCE = new URL('../assembly/layout.ts', import.meta.url);
+const SOURCES = ['layout.ts', 'codes.ts'];
 const HEADER = new URL('../native/layout.h', import.meta.url);
 const HASH = new URL('../assembly/layout-hash.ts', import.meta.url);
 
 function constants() {
-  const text = readFileSync(SOURCE, 'utf8');
+  const text = SOURCES.map((name) => readFileSync(new URL(`../assembly/${name}`, import.meta.url), 'utf8')).join('\n');
   const known = new Map();
   for (const [, name, expression] of text.matchAll(/^export const (\w+) = ([^;]+);/gm)) {
     const resolved = expression.replace(/[A-Z][A-Z0-9_]+/g, (word) => {
-      if (!known.has(word)) throw new Error(`layout.ts: ${name} uses ${word} before it is defined`);
+      if (!known.has(word)) throw new Error(`${name} uses ${word} before it is defined`);
       return String(known.get(word));
     });
-    if (!/^[\s\d+\-*x()<>|&a-fA-F]+$/.test(resolved)) throw new Error(`layout.ts: ${name} is no integer expression`);
+    if (!/^[\s\d+\-*x()<>|&a-fA-F]+$/.test(resolved)) throw new Error(`${name} is not an integer expression`);
+    if (known.has(name)) throw new Error(`${name} is defined twice`);
     known.set(name, Number(new Function(`return (${resolved});`)()));
   }
   return known;
@@ -32,7 +33,7 @@ export function layoutHash() {
 export function renderLayout() {
   const lines = [...constants()].map(([name, value]) => `  ${name} = ${value},`);
   return [
-    '// Written by scripts/layout.mjs from assembly/layout.ts: do not edit.',
+    '// Written by scripts/layout.mjs from assembly/layout.ts and assembly/codes.ts: do not edit.',
     '#pragma once',
     '#include <cstdint>',
     '',
@@ -51,7 +52,7 @@ export function renderLayout() {
 /** The text of assembly/layout-hash.ts. */
 export function renderHash() {
   return [
-    '// Written by scripts/layout.mjs from assembly/layout.ts: do not edit.',
+    '// Written by scripts/layout.mjs from assembly/layout.ts and assembly/codes.ts: do not edit.',
     `export const LAYOUT_HASH = ${layoutHash()};`,
     '',
   ].join('\n');

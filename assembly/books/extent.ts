@@ -2,6 +2,7 @@
 //
 //   mapped at   │ 0 … 99 │ 100 … 199 │ 200 … 999 │      pages 100 to 199 moved: one extent, and a hole where they were
 //                             └──────▶ extent {address, 100, 100}
+import { NOWHERE_SHIFT } from '../codes';
 import {
   EXTENT_BYTES,
   EXTENT_COUNT_AT,
@@ -16,7 +17,7 @@ import { addToOrder, dropFromOrder } from './order';
 import { extentAt, isSplit, pageAddress, regionAt } from './region';
 
 /** No address that a process can have. */
-export const NOWHERE: u64 = 0x8000000000000000;
+export const NOWHERE: u64 = (<u64>1) << NOWHERE_SHIFT;
 
 /** There is no memory at the page any more: it can neither be filled nor touched. */
 export function isUnmapped(region: u32, page: u32): bool {

@@ -39,7 +39,7 @@ export class Pass {
   cellsInUse: u32;
   cellsPeak: u32;
   cellHint: u32;
-  /** How many cells `takeSlots` found. */
+  /** How many cells `takeCells` found. */
   cellsFound: u32;
   /** Commands under way that save: each will ask the sink to take something. */
   savesUnderWay: u32;

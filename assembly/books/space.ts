@@ -1,10 +1,11 @@
 // The pages of a space by address, and leaves that come and go with what the process maps.
+import { NO_PAGE as NO_PAGE_CODE } from '../codes';
 import { chunkOf, findLeaf, giveLeafBack, NO_LEAF, takeLeaf } from './chunk';
 import { PAGE_SHIFT_AT, REGION_DIRECTORY_AT, REGION_LEAVES_AT, LEAF_SHIFT, LEAF_PAGES } from '../layout';
 import { freeLeaf, makeLeaf } from './page-table';
 import { regionAt } from './region';
 
-export const NO_PAGE: u32 = 0xffffffff;
+export const NO_PAGE: u32 = <u32>NO_PAGE_CODE;
 
 // @ts-ignore: decorator
 @inline

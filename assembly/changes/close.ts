@@ -1,4 +1,5 @@
 // Opening and closing regions and spaces.
+import { CONTENT_ZERO } from '../codes';
 import {
   PAGE_SHIFT_AT,
   PINNED_PAGES_AT,
@@ -7,7 +8,6 @@ import {
   OP_POISON,
   OP_SEAL,
   PURPOSE_NONE,
-  CONTENT_ZERO,
   REGION_BYTES,
   REGION_LIMIT,
   REGION_STATE_AT,

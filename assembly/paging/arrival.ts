@@ -1,5 +1,6 @@
 // The end of a read: bytes have come into frames, from a file, a slot or the event loop. What can be checked is checked
 // before it is shown; what cannot be had is reported.
+import { CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC, CONTENT_STORE_FILE } from '../codes';
 import {
   CAUSE_CHANGED,
   CAUSE_CONTENT,
@@ -11,9 +12,6 @@ import {
   COMMAND_OUTCOME_AT,
   COMMAND_PAGE_AT,
   COMMAND_REGION_AT,
-  CONTENT_SOURCE_ASYNC,
-  CONTENT_STORE_ASYNC,
-  CONTENT_STORE_FILE,
   COUNTER_STORE_ERRORS,
   COUNTER_STORE_RETRIES,
   ENTRY_DIGEST_AT,

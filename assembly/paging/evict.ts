@@ -1,20 +1,18 @@
 // Victims go to staging, in batches: each run of adjacent victims is moved into adjacent vacant frames by one command.
 // There they wait for a second touch (a soft fault brings them back for the price of a move), then for write-back.
+import { CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC } from '../codes';
 import { setBit, clearBit } from '../bitmap';
 import {
   BATCH_COUNT,
   BITMAP_VACANT_AT,
   COMMAND_BYTES_DONE_AT,
   COMMAND_COUNT_AT,
-  COMMAND_FD_AT,
+  COMMAND_TRIES_AT,
   COMMAND_FRAME_AT,
   COMMAND_OUTCOME_AT,
   COMMAND_PAGE_AT,
   COMMAND_REGION_AT,
   COMMAND_SOURCE_AT,
-  CONTENT_SOFT,
-  CONTENT_SOURCE_ASYNC,
-  CONTENT_STORE_ASYNC,
   COUNTER_FILL_SOFT,
   ENTRY_PREVIOUS_AT,
   FRAME_AHEAD,
@@ -209,7 +207,7 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): v
     pageAddress(region, page),
     length,
   );
-  store<u32>(at, tries, COMMAND_FD_AT);
+  store<u32>(at, tries, COMMAND_TRIES_AT);
 }
 
 /**
@@ -247,7 +245,7 @@ export function staged(at: usize): void {
   // Moved elsewhere by mremap(2) since the command was issued: no hole where it was means that it is gone.
   const asked = load<u64>(at, COMMAND_SOURCE_AT) + ((<u64>done) << load<u32>(PAGE_SHIFT_AT));
   const moved = asked != pageAddress(region, page + done);
-  if (outcome == OUTCOME_GONE && !moved && load<u32>(at, COMMAND_FD_AT) == 0) {
+  if (outcome == OUTCOME_GONE && !moved && load<u32>(at, COMMAND_TRIES_AT) == 0) {
     // Or it was moved in the very moment of the command, and the event is not read yet: then, asked again, the kernel
     // says that the address space is changing.
     stageRun(region, page + done, 1, frame + done, 1);

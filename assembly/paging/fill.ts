@@ -6,6 +6,14 @@
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
 import {
+  CONTENT_POOL,
+  CONTENT_REGENERATE,
+  CONTENT_SOURCE_FILE,
+  CONTENT_STORE_ASYNC,
+  CONTENT_STORE_FILE,
+  CONTENT_ZERO,
+} from '../codes';
+import {
   PAGE_SHIFT_AT,
   READY_COUNT_AT,
   REFUSED_ERRNO_AT,
@@ -29,11 +37,6 @@ import {
   PURPOSE_READ_CHECKED,
   PURPOSE_DECOMPRESS,
   PURPOSE_NONE,
-  CONTENT_ZERO,
-  CONTENT_SOURCE_FILE,
-  CONTENT_POOL,
-  CONTENT_STORE_FILE,
-  CONTENT_STORE_ASYNC,
   REQUEST_READ_SOURCE,
   REQUEST_READ_STORE,
   REQUEST_FAIL,
@@ -53,7 +56,6 @@ import {
   PAGE_WRITTEN,
   OP_DIGEST,
   PURPOSE_ARRIVED,
-  CONTENT_REGENERATE,
   REQUEST_REGENERATE,
 } from '../layout';
 import { isLost } from './volatile';

@@ -2,6 +2,7 @@
 //
 // With credit the bytes are copied and the frame stays ready; without, the frame's own memory is moved in and the
 // frame is vacant: the number of pages present does not change.
+import { CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_SOURCE_FILE, CONTENT_ZERO } from '../codes';
 import { check } from '../check';
 import {
   PAGE_SHIFT_AT,
@@ -17,7 +18,7 @@ import {
   COMMAND_PAGE_AT,
   COMMAND_COUNT_AT,
   COMMAND_FRAME_AT,
-  COMMAND_FD_AT,
+  COMMAND_CONTENT_AT,
   OP_COPY,
   OP_ZEROPAGE,
   OP_MOVE,
@@ -32,10 +33,6 @@ import {
   OUTCOME_SKIPPED,
   PURPOSE_FILL,
   PURPOSE_NONE,
-  CONTENT_ZERO,
-  CONTENT_SOURCE_FILE,
-  CONTENT_SOURCE_ASYNC,
-  CONTENT_SOFT,
   FRAME_VACANT,
   FRAME_READY,
   FRAME_FILLING,
@@ -129,7 +126,7 @@ export function installRun(region: u32, page: u32, pages: u32, frame: u32, conte
   if (copy) addResident(pages);
   const op = copy ? OP_COPY : OP_MOVE;
   const at = command(op, flags, PURPOSE_FILL, region, page, pages, frame, target, frameAddress(frame), length);
-  store<u32>(at, content, COMMAND_FD_AT);
+  store<u32>(at, content, COMMAND_CONTENT_AT);
 }
 
 /** Copies one page from where it is kept; needs credit. */
@@ -137,7 +134,7 @@ export function installFrom(region: u32, page: u32, content: u32, source: u64): 
   addResident(1);
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   const at = command(OP_COPY, 0, PURPOSE_FILL, region, page, 1, NO_FRAME, pageAddress(region, page), source, size);
-  store<u32>(at, content, COMMAND_FD_AT);
+  store<u32>(at, content, COMMAND_CONTENT_AT);
 }
 
 /** Maps zeros; needs credit for all pages. */
@@ -151,7 +148,7 @@ export function installZeros(region: u32, page: u32, pages: u32): void {
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   const target = pageAddress(region, page);
   const at = command(OP_ZEROPAGE, 0, PURPOSE_FILL, region, page, pages, NO_FRAME, target, 0, length);
-  store<u32>(at, CONTENT_ZERO, COMMAND_FD_AT);
+  store<u32>(at, CONTENT_ZERO, COMMAND_CONTENT_AT);
 }
 
 /** Settles an install. Pages whose reads failed are left to `again`, one by one. */
@@ -160,7 +157,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const pages = load<u32>(at, COMMAND_COUNT_AT);
   const frame = load<u32>(at, COMMAND_FRAME_AT);
-  const content = load<u32>(at, COMMAND_FD_AT);
+  const content = load<u32>(at, COMMAND_CONTENT_AT);
   const op: u32 = load<u8>(at, COMMAND_OP_AT);
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   const errno = load<u32>(at, COMMAND_ERRNO_AT);

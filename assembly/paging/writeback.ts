@@ -20,6 +20,7 @@ import {
   COMMAND_COUNT_AT,
   COMMAND_FRAME_AT,
   COMMAND_FD_AT,
+  COMMAND_SLOT_AT,
   OP_WRITE_FILE,
   OP_COMPRESS,
   OP_COPY_BYTES,
@@ -282,7 +283,7 @@ function keep(entry: usize, frame: u32, bytesAt: u64, bytes: u32): void {
     bytesAt,
     bytes,
   );
-  store<u32>(record, isSpace(region) ? stored : slot, COMMAND_FD_AT);
+  store<u32>(record, isSpace(region) ? stored : slot, COMMAND_SLOT_AT);
 }
 
 export function compressed(at: usize): void {

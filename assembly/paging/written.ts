@@ -11,7 +11,7 @@ import {
   COMMAND_ERRNO_AT,
   COMMAND_LENGTH_AT,
   COMMAND_FRAME_AT,
-  COMMAND_FD_AT,
+  COMMAND_SLOT_AT,
   OUTCOME_DONE,
   FRAME_SLOT_AT,
   FRAME_READY,
@@ -94,7 +94,7 @@ export function kept(at: usize): void {
   const frame = load<u32>(at, COMMAND_FRAME_AT);
   const entry = frameEntry(frame);
   forgetSlot(entry);
-  store<u32>(entry, load<u32>(at, COMMAND_FD_AT), ENTRY_SLOT_AT);
+  store<u32>(entry, load<u32>(at, COMMAND_SLOT_AT), ENTRY_SLOT_AT);
   store<u32>(entry, <u32>load<u64>(at, COMMAND_LENGTH_AT), ENTRY_SLOT_BYTES_AT);
   written(frame, frameGeneration(frame), <u32>load<u64>(at, COMMAND_LENGTH_AT));
 }

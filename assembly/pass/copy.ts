@@ -1,5 +1,6 @@
 // After the instant: pages are saved into the buffer, those first that somebody waits for.
-import { REQUESTS_KEPT, backgroundSlots, freeSlots, saveEnded } from './cells';
+import { CONTENT_POOL, PASS_SETTLE, PASS_TRACK, PHASE_COPY, PHASE_DONE } from '../codes';
+import { REQUESTS_KEPT, cellsForBackground, freeCells, saveEnded } from './cells';
 import { check } from '../check';
 import { contentOf } from '../books/content';
 import { supply, wanted } from '../paging/evict';
@@ -7,8 +8,6 @@ import { fetch, isAbsent } from '../paging/fill';
 import { isTooLong, lackedFrame } from '../books/patience';
 import { NO_FRAME } from '../books/frame';
 import {
-  PHASE_COPY,
-  PHASE_DONE,
   clearPending,
   countTaken,
   dropUrgent,
@@ -40,7 +39,6 @@ import {
   COMMAND_OUTCOME_AT,
   COMMAND_PAGE_AT,
   COMMAND_REGION_AT,
-  CONTENT_POOL,
   OP_SAVE,
   OUTCOME_DONE,
   PAGE_EVICTING,
@@ -52,7 +50,7 @@ import {
   PAGE_SAVING,
   PAGE_SHIFT_AT,
   PAGE_STAGED,
-  PAGE_WRITTEN,
+  PAGE_BLOCKED_WRITER,
   PAGE_ZEROS,
   REQUEST_SAVED,
   RETRY_AT,
@@ -62,7 +60,7 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { SCAN_BUDGET, PASS_SETTLE, PASS_TRACK, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages saved in one step at the most. */
@@ -107,7 +105,7 @@ export function advanceCopy(): void {
     commandRoom() > 512 &&
     requestRoom() > REQUESTS_KEPT
   ) {
-    const slots = backgroundSlots();
+    const slots = cellsForBackground();
     if (slots == 0) break;
     if (pass.cursor >= end) {
       pass.cursor = 0;
@@ -218,7 +216,7 @@ export function saved(at: usize): void {
   }
   if (openCount > 0) open(region, openFirst, openCount);
   if (done == pages) return;
-  freeSlots(slot + done, pages - done);
+  freeCells(slot + done, pages - done);
   for (let i = done; i < pages; i++)
     notSaved(findEntry(region, page + i), page + i, load<u8>(at, COMMAND_OP_AT), errno);
 }
@@ -233,11 +231,11 @@ function shouldUnprotect(entry: usize, region: u32): bool {
     if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
     return false;
   }
-  if (track && (flags & PAGE_WRITTEN) == 0) {
+  if (track && (flags & PAGE_BLOCKED_WRITER) == 0) {
     if ((pass.options & PASS_SETTLE) == 0) setFlag(entry, PAGE_KEPT);
     return false;
   }
-  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT | PAGE_WRITTEN);
+  clearFlag(entry, PAGE_GUARDED | PAGE_KEPT | PAGE_BLOCKED_WRITER);
   return true;
 }
 
@@ -249,6 +247,6 @@ function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
   if (pass.phase != PHASE_COPY) return;
   // An event that says why is about to be read.
   setPending(entry);
-  if ((flagsOf(entry) & PAGE_WRITTEN) != 0) urge(page);
+  if ((flagsOf(entry) & PAGE_BLOCKED_WRITER) != 0) urge(page);
   store<u32>(RETRY_AT, 1);
 }

@@ -3,27 +3,14 @@
 //   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
 //                                                                                          └── lost, failed ──▶ FAILED
 //   end, from any of them ─▶ ENDING ─▶ none
-import { freeSlots, openBuffer } from './cells';
+import { PASS_RUNS, PASS_TRACK, PHASE_COPY, PHASE_DONE, PHASE_ENDING, PHASE_NONE, PHASE_PROTECT } from '../codes';
+import { freeCells, openBuffer } from './cells';
 import { check } from '../check';
 import { restore } from '../paging/evict';
 import { NOWHERE } from '../books/extent';
 import { fetch, isAbsent } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
-import {
-  PHASE_COPY,
-  PHASE_DONE,
-  PHASE_ENDING,
-  PHASE_NONE,
-  PHASE_PROTECT,
-  beginGuard,
-  clearPending,
-  mustSave,
-  open,
-  overRun,
-  setPending,
-  setPhase,
-  urge,
-} from './protection';
+import { beginGuard, clearPending, mustSave, open, overRun, setPending, setPhase, urge } from './protection';
 import {
   LEAF_PAGES,
   OP_WAKE,
@@ -34,7 +21,7 @@ import {
   PAGE_SAVING,
   PAGE_SHIFT_AT,
   PAGE_STAGED,
-  PAGE_WRITTEN,
+  PAGE_BLOCKED_WRITER,
   PASS_AT,
   PURPOSE_NONE,
 } from '../layout';
@@ -48,8 +35,6 @@ import { stateOf } from '../books/states';
 import {
   SCAN_BUDGET,
   SCAN_COST_CHANGED,
-  PASS_RUNS,
-  PASS_TRACK,
   beginWalk,
   endOf,
   entryOf,
@@ -96,7 +81,7 @@ export function urgePages(first: u32, end: u32): void {
 
 /** What was in these slots is needed no more. */
 export function releaseSlots(first: u32, slots: u32): void {
-  freeSlots(first, slots);
+  freeCells(first, slots);
 }
 
 export function passPhase(): u32 {
@@ -203,7 +188,7 @@ function advanceEnding(): void {
     else if (staysIn && isAbsent(stateOf(entry))) fetch(pass.region, pass.cursor, entry, 1, 0, false);
     const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
     if (pass.unguards) {
-      if (guarded) clearFlag(entry, PAGE_WRITTEN);
+      if (guarded) clearFlag(entry, PAGE_BLOCKED_WRITER);
       clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
     }
     const follow =

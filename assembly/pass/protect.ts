@@ -1,11 +1,9 @@
 // How a pass reaches its instant: pages are write-protected while their threads go on, then those that were opened since, and
 // when these are few nothing else happens until they are.
+import { PASS_CHANGED_ONLY, PASS_HOLD, PASS_SETTLE, PASS_TRACK, PHASE_COPY, PHASE_HOLD, PHASE_PROTECT } from '../codes';
 import { REQUESTS_KEPT } from './cells';
 import { NO_FRAME } from '../books/frame';
 import {
-  PHASE_COPY,
-  PHASE_HOLD,
-  PHASE_PROTECT,
   clearLists,
   clearPending,
   failPass,
@@ -40,20 +38,7 @@ import { flagsOf, setFlag } from '../books/queue';
 import { follows, isSplit } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import {
-  SCAN_BUDGET,
-  SCAN_COST_CHANGED,
-  PASS_CHANGED_ONLY,
-  PASS_HOLD,
-  PASS_SETTLE,
-  PASS_TRACK,
-  endOf,
-  entryOf,
-  flushZeros,
-  isZeros,
-  nextLeaf,
-  tellZeros,
-} from './walk';
+import { SCAN_BUDGET, SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */

@@ -8,13 +8,13 @@
 // Flags of a page: PENDING, to be saved. GUARDED, the kernel tells the first write to it. KEPT, unchanged since a
 // tracked pass saved it: it is GUARDED, or nobody could write to it since. On a GUARDED page, WRITTEN means that a writer is blocked on it.
 // MOVE leaves the protection behind, and whatever comes into the region again can be written to at once: it is not KEPT.
-import { saveBegun, slotBytes, takeSlots } from './cells';
+import { CONTENT_POOL, PHASE_COPY, PHASE_ENDING, PHASE_FAILED, PHASE_HOLD, PHASE_NONE, PHASE_PROTECT } from '../codes';
+import { saveBegun, cellBytes, takeCells } from './cells';
 import { contentOf, storedAddress } from '../books/content';
 import { place } from '../books/extent';
 import { NO_FRAME, frameAddress } from '../books/frame';
 import {
   CAUSE_GONE,
-  CONTENT_POOL,
   COUNTER_STORE_BYTES_READ,
   COUNTER_STORE_READS,
   ENTRY_SLOT_BYTES_AT,
@@ -32,7 +32,7 @@ import {
   PAGE_REMOVED,
   PAGE_SAVING,
   PAGE_SHIFT_AT,
-  PAGE_WRITTEN,
+  PAGE_BLOCKED_WRITER,
   PASS_AT,
   PURPOSE_NONE,
   PURPOSE_PROBE,
@@ -46,14 +46,6 @@ import { count, follows, isSpace, isSplit, pageAddress, regionAt } from '../book
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { pass } from '../books/records';
-
-export const PHASE_NONE: u32 = 0;
-export const PHASE_PROTECT: u32 = 1;
-export const PHASE_HOLD: u32 = 2;
-export const PHASE_COPY: u32 = 3;
-export const PHASE_DONE: u32 = 4;
-export const PHASE_FAILED: u32 = 5;
-export const PHASE_ENDING: u32 = 6;
 
 export const LIST_LIMIT: u32 = 4096;
 const URGENT_LIMIT: u32 = 1024;
@@ -166,7 +158,7 @@ function save(op: u32, entry: usize, slot: u32, pages: u32, source: u64, length:
     setFlag(each, PAGE_SAVING);
   }
   saveBegun();
-  command(op, 0, PURPOSE_SAVE, region, page, pages, slot, slotBytes(slot), source, length);
+  command(op, 0, PURPOSE_SAVE, region, page, pages, slot, cellBytes(slot), source, length);
 }
 
 /** Saves up to `most` adjacent pages that wait in their region; returns how many, 0 where no slot is free. */
@@ -176,7 +168,7 @@ export function saveResident(entry: usize, most: u32): u32 {
   let pages: u32 = 1;
   if (isSplit(region)) most = 1;
   while (pages < most && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
-  const slot = takeSlots(pages);
+  const slot = takeCells(pages);
   if (slot == NO_FRAME) return 0;
   pages = pass.cellsFound;
   save(OP_SAVE, entry, slot, pages, pageAddress(region, page), (<u64>pages) << load<u32>(PAGE_SHIFT_AT));
@@ -192,7 +184,7 @@ export function isSavable(entry: usize): bool {
 
 /** Saves a page whose bytes are in its frame, whatever becomes of it next; false where no slot is free. */
 export function saveFrame(entry: usize): bool {
-  const slot = takeSlots(1);
+  const slot = takeCells(1);
   if (slot == NO_FRAME) return false;
   save(OP_COPY_BYTES, entry, slot, 1, frameAddress(frameOf(entry)), (<u64>1) << load<u32>(PAGE_SHIFT_AT));
   return true;
@@ -200,7 +192,7 @@ export function saveFrame(entry: usize): bool {
 
 /** Saves a page from its slot of the pool; false where no slot of the buffer is free. */
 export function savePooled(entry: usize): bool {
-  const slot = takeSlots(1);
+  const slot = takeCells(1);
   if (slot == NO_FRAME) return false;
   const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
   const region = regionOf(entry);
@@ -245,8 +237,8 @@ export function onEvicted(entry: usize): void {
 
 function leftProtection(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED);
-  if ((flagsOf(entry) & PAGE_WRITTEN) == 0) return;
-  clearFlag(entry, PAGE_WRITTEN);
+  if ((flagsOf(entry) & PAGE_BLOCKED_WRITER) == 0) return;
+  clearFlag(entry, PAGE_BLOCKED_WRITER);
   overRun(OP_WAKE, PURPOSE_NONE, regionOf(entry), pageOf(entry), 1);
 }
 
@@ -259,9 +251,9 @@ export function writeFault(region: u32, page: u32, entry: usize): bool {
     return true;
   }
   if ((flags & PAGE_SAVING) != 0) {
-    setFlag(entry, PAGE_WRITTEN);
+    setFlag(entry, PAGE_BLOCKED_WRITER);
   } else if (mustSave(entry)) {
-    setFlag(entry, PAGE_WRITTEN);
+    setFlag(entry, PAGE_BLOCKED_WRITER);
     if (saveResident(entry, 1) == 0) urge(page);
   } else {
     openFrom(region, page, entry);
@@ -309,7 +301,7 @@ export function forgetting(entry: usize): void {
 }
 
 function forgettingIn(entry: usize, flags: u32): void {
-  const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_WRITTEN) != 0;
+  const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_BLOCKED_WRITER) != 0;
   if ((flags & PAGE_PENDING) != 0) {
     // Before the instant it will be zeros then. After it, this is the last that is seen of it.
     if (pass.phase == PHASE_COPY) saveNow(entry);
@@ -318,7 +310,7 @@ function forgettingIn(entry: usize, flags: u32): void {
   // Before the instant: zeros now, also where the walk found it unchanged.
   if ((pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) && regionOf(entry) == pass.region) walkAgain();
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
-  if (waits) clearFlag(entry, PAGE_WRITTEN);
+  if (waits) clearFlag(entry, PAGE_BLOCKED_WRITER);
 }
 
 function saveNow(entry: usize): void {

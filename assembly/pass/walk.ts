@@ -1,11 +1,11 @@
 // What the parts of a pass share: how far its walk through the region has come, and how zero pages are reported to the sink.
+import { CONTENT_REGENERATE, CONTENT_ZERO, PASS_CHANGED_ONLY, PASS_RUNS, PASS_SETTLE } from '../codes';
 import { contentOf } from '../books/content';
 import { isAbsent } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
 import { failPass } from './protection';
 import {
   CAUSE_NO_TABLE,
-  CONTENT_ZERO,
   LEAF_SHIFT,
   PAGE_FILLING,
   REGION_CHUNK_NEXT_AT,
@@ -14,7 +14,6 @@ import {
   REGION_SOURCE_PAGES_AT,
   REQUEST_SAVED,
   SOURCE_ZERO,
-  CONTENT_REGENERATE,
 } from '../layout';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
 import { isSpace, regionAt } from '../books/region';
@@ -22,16 +21,8 @@ import { request } from '../ring';
 import { stateOf } from '../books/states';
 import { pass } from '../books/records';
 
-export const PASS_CHANGED_ONLY: u32 = 1;
-export const PASS_TRACK: u32 = 2;
-export const PASS_HOLD: u32 = 4;
-/** Only the pages that `pendPages` names, of a region that is held. */
-export const PASS_RUNS: u32 = 8;
-/**
- * What is saved right after it was protected is not KEPT yet: the kernel may be writing to it through a pin from before, which no
- * protection stops, and is done with that by the next pass.
- */
-export const PASS_SETTLE: u32 = 16;
+// Under PASS_SETTLE a page that is saved right after it was protected is not KEPT yet. The kernel may still write to it
+// through a pin from before, which no protection stops. By the next pass that write has ended.
 
 /** Looks at pages in one step, so that faults are served in between. */
 export const SCAN_BUDGET: u32 = 8192;

@@ -19,7 +19,7 @@ using namespace layout;
 
 namespace {
 
-constexpr uint64_t NOWHERE = uint64_t{1} << 63;  // as assembly/books/extent.ts has it
+constexpr uint64_t NOWHERE = uint64_t{1} << layout::NOWHERE_SHIFT;
 constexpr int READY_MOST = 16;
 // The low bit of what epoll tells: which of a view's two descriptors it is.
 constexpr uint64_t SOCKET_BIT = 1;

@@ -1,3 +1,4 @@
+import { NO_PAGE } from '../../assembly/codes.js';
 import {
   COUNTER_STORE_ERRORS,
   COUNTER_STORE_RETRIES,
@@ -44,7 +45,6 @@ import type { PageRange } from './requests.js';
 import { failureLine, type Ticket } from './store-queue.js';
 import { makeTurn, type Turn } from './turn.js';
 
-const NO_PAGE = 0xffffffff;
 /** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
 const LOAD_ALONE = 1;
 /** PASS_AT value: the pass can make progress now. */

@@ -1,6 +1,18 @@
 // The pages of a region of this loop, as something that can be taken at one instant: see src/pass/pass.ts, and
 // assembly/pass/protection.ts for how.
 import { constants } from 'node:os';
+import {
+  CELL_LIMIT,
+  PASS_CHANGED_ONLY,
+  PASS_HOLD,
+  PASS_RUNS,
+  PASS_SETTLE,
+  PASS_TRACK,
+  PHASE_COPY,
+  PHASE_DONE,
+  PHASE_FAILED,
+  PHASE_NONE,
+} from '../../../assembly/codes.js';
 import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_FRAME, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
@@ -9,19 +21,6 @@ import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } fro
 import { errnoName, explainFailure } from '../failures.js';
 import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
-
-// assembly/pass/pass.ts
-const PASS_CHANGED_ONLY = 1;
-const PASS_TRACK = 2;
-const PASS_HOLD = 4;
-const PASS_RUNS = 8;
-const PASS_SETTLE = 16;
-// assembly/pass/protection.ts
-const PHASE_NONE = 0;
-const PHASE_COPY = 3;
-const PHASE_DONE = 4;
-const PHASE_FAILED = 5;
-const SLOT_LIMIT = 16384;
 
 const NO_SLOT = 0xffffffff;
 const LOW_WORD = 0xffffffffn;
@@ -62,7 +61,7 @@ export class LoopPages implements PageSource {
     this.#mapped = mapped;
     this.#pages = pages;
     this.pageSize = 2 ** (home.core.u32[PAGE_SHIFT_AT >> 2] ?? 0);
-    this.#slots = Math.min(SLOT_LIMIT, Math.floor(bufferLimit / this.pageSize));
+    this.#slots = Math.min(CELL_LIMIT, Math.floor(bufferLimit / this.pageSize));
     if (this.#slots < 1) {
       throw new PagerError('OPTION', 'bufferLimit: there is no room for a page in it', {
         hint: `give at least ${this.pageSize} bytes`,

@@ -1,13 +1,14 @@
 // Where pages lie once mremap(2) and munmap(2) have been at a region: extents, cut and joined; and what follows from them.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
+import { NOWHERE_SHIFT } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../../support/sim/fake-kernel.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 import { regionAt } from '../../support/world/core-machine.js';
 
 const ELSEWHERE = 0x5800_0000_0000;
-const NOWHERE = 2 ** 63;
+const NOWHERE = 2 ** NOWHERE_SHIFT;
 
 const test = suite('extents');
 

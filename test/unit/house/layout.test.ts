@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
-import { ROOT } from '../../support/paths.js';
+import { projectFiles, ROOT } from '../../support/paths.js';
 
 interface LayoutScript {
   renderLayout(): string;
@@ -23,7 +23,7 @@ test('assembly/layout-hash.ts is what assembly/layout.ts makes it', () => {
 });
 
 test('every constant of the source is in the header', () => {
-  const names = [...committed('assembly/layout.ts').matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
+  const names = sources().flatMap((text) => [...text.matchAll(/^export const (\w+)/gm)].map((match) => match[1]));
   const header = committed('native/layout.h');
   assert.ok(names.length > 50, `${names.length} names`);
   assert.deepEqual(
@@ -42,6 +42,30 @@ test('no two words of the header lie at the same place', () => {
   assert.ok(places.length > 50, `${places.length} words`);
   assert.deepEqual(twice, []);
 });
+
+test('no constant of the layout is defined again in another file', () => {
+  // Sizes are left out: other formats have headers and entries of their own.
+  const names = new Set(
+    sources()
+      .flatMap((text) => [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => name ?? ''))
+      .filter((name) => !name.endsWith('_BYTES')),
+  );
+  const defined = /^\s*(?:export )?(?:const|constexpr [\w:]+|#define) ([A-Z][A-Z0-9_]+)\b(?:: \w+)? *(?:=|\d)(.*)$/gm;
+  const files = projectFiles().filter((file) => /^(assembly|src|native)\/.*\.(ts|cc|c|h)$/.test(file));
+  const again = files.flatMap((file) =>
+    ['assembly/layout.ts', 'assembly/codes.ts'].includes(file)
+      ? []
+      : [...committed(file).matchAll(defined)]
+          .filter(([, name = '', value = '']) => names.has(name) && !value.includes(`${name}_CODE`))
+          .map(([, name]) => `${file}: ${name}`),
+  );
+  assert.ok(files.length > 300, `only ${files.length} files found`);
+  assert.deepEqual(again, []);
+});
+
+function sources(): string[] {
+  return ['assembly/layout.ts', 'assembly/codes.ts'].map(committed);
+}
 
 function committed(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');

@@ -10,7 +10,7 @@ export interface Room {
 
 /** The core's files, low to high: a file may import any to its left. Those in one list are siblings and may not meet. */
 export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
-  ['layout'],
+  ['layout', 'codes'],
   ['layout-hash'],
   ['check'],
   ['books/records'],
@@ -47,12 +47,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   call: { files: ['src/call/'], imports: BASE, packages: ['node:'] },
   core: {
     files: ['src/core/'],
-    imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
+    imports: [...BASE, 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:', '@assemblyscript/loader'],
   },
   native: {
     files: ['src/native/'],
-    imports: [...BASE, 'assembly/layout', 'assembly/layout-hash'],
+    imports: [...BASE, 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:'],
   },
   store: { files: ['src/store/'], imports: [...BASE, 'native'], packages: ['node:', 'redis', 'undici'] },
@@ -68,13 +68,23 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   userfaultfd: {
     files: ['src/userfaultfd/'],
-    imports: [...BASE, 'native', 'assembly/layout'],
+    imports: [...BASE, 'native', 'assembly/layout', 'assembly/codes'],
     packages: ['node:'],
   },
   conformance: { files: ['src/conformance/'], imports: [...BASE, 'native', 'userfaultfd'], packages: ['node:'] },
   loop: {
     files: ['src/loop/'],
-    imports: [...BASE, ...SIBLINGS, 'call', 'pass', 'image', 'migrate', 'assembly/layout', 'assembly/layout-hash'],
+    imports: [
+      ...BASE,
+      ...SIBLINGS,
+      'call',
+      'pass',
+      'image',
+      'migrate',
+      'assembly/layout',
+      'assembly/codes',
+      'assembly/layout-hash',
+    ],
     packages: ['node:'],
   },
   pager: {
@@ -90,6 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'migrate',
       'userfaultfd',
       'assembly/layout',
+      'assembly/codes',
     ],
     packages: ['node:'],
   },
@@ -140,7 +151,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   bench: {
     files: ['bench/'],
-    imports: [...BASE, ...SIBLINGS, 'loop', 'pager', 'index', 'userfaultfd', 'report', 'assembly/layout'],
+    imports: [
+      ...BASE,
+      ...SIBLINGS,
+      'loop',
+      'pager',
+      'index',
+      'userfaultfd',
+      'report',
+      'assembly/layout',
+      'assembly/codes',
+    ],
     packages: ['node:', 'benchmark', 'redis', '@assemblyscript/loader'],
   },
   /** A user's program over paged memory: it sees what a user sees. */

@@ -1,0 +1,31 @@
+// Codes, flags and limits that more than one of core, shim and loop uses and that are no place in memory. Written as in layout.ts,
+// which is the other half: scripts/layout.mjs puts both into native/layout.h, and the hash covers both.
+
+// ---- what a fill's bytes are, in COMMAND_CONTENT_AT of its install ------------------------------------------------
+export const CONTENT_ZERO = 0;
+export const CONTENT_SOURCE_FILE = 1;
+export const CONTENT_SOURCE_ASYNC = 2;
+export const CONTENT_POOL = 3;
+export const CONTENT_STORE_FILE = 4;
+export const CONTENT_STORE_ASYNC = 5;
+export const CONTENT_SOFT = 6;
+export const CONTENT_REGENERATE = 7;
+
+// ---- passes -------------------------------------------------------------------------------------------------------
+export const PASS_CHANGED_ONLY = 1; // only pages that differ from what the last tracked pass saved
+export const PASS_TRACK = 2; // note from now on which pages change
+export const PASS_HOLD = 4; // block every thread that touches the region from the instant until release
+export const PASS_RUNS = 8; // only the pages that `pendPages` names, of a region that is held
+export const PASS_SETTLE = 16; // a page saved right after it was protected is not KEPT yet: see pass/walk.ts
+export const PHASE_NONE = 0;
+export const PHASE_PROTECT = 1;
+export const PHASE_HOLD = 2;
+export const PHASE_COPY = 3;
+export const PHASE_DONE = 4;
+export const PHASE_FAILED = 5;
+export const PHASE_ENDING = 6;
+export const CELL_LIMIT = 16384; // cells of a pass's buffer
+
+// ---- no page, no address ------------------------------------------------------------------------------------------
+export const NO_PAGE = 4294967295; // a u32 that is no page's number
+export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high
