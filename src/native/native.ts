@@ -174,8 +174,9 @@ export interface Native {
   leaveGuard(guard: Guard): void;
 }
 
-// dist/src/native/native.js → the package's top folder
-const ADDON = fileURLToPath(new URL('../../../build/Release/farpage.node', import.meta.url));
+// dist/src/native/native.js → the package's top folder. `npm run test:sanitize` names another build of the addon.
+const ADDON =
+  process.env.FARPAGE_ADDON ?? fileURLToPath(new URL('../../../build/Release/farpage.node', import.meta.url));
 
 let loaded: Native | undefined;
 

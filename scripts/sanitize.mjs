@@ -1,0 +1,37 @@
+// Builds the addon once more under AddressSanitizer and UndefinedBehaviorSanitizer, into sanitize/ beside the ordinary
+// build. With --test it then runs the native contract and the smoke tests, of both engines, with that addon.
+// The preload library and the programs in native/programs run in other processes and stay as they are.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { configure, PACKAGE, run } from './gyp.mjs';
+
+const FOLDER = path.join(PACKAGE, 'sanitize');
+const ADDON = path.join(FOLDER, 'build/Release/farpage.node');
+const FLAGS = '-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g';
+const TESTS = ['contract/native', 'contract/arguments', 'live/smoke'];
+
+build();
+if (process.argv.includes('--test')) test();
+
+function build() {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const name of ['native', 'binding.gyp', 'package.json', 'node_modules']) {
+    rmSync(path.join(FOLDER, name), { force: true });
+    symlinkSync(path.join('..', name), path.join(FOLDER, name));
+  }
+  configure(FOLDER);
+  const words = ['-C', path.join(FOLDER, 'build'), 'BUILDTYPE=Release', '--silent', 'farpage'];
+  run('make', words, { CXXFLAGS: FLAGS, LDFLAGS: FLAGS });
+}
+
+function test() {
+  const library = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim();
+  run(process.execPath, [path.join(PACKAGE, 'dist/test/run.js'), ...TESTS], {
+    FARPAGE_ADDON: ADDON,
+    LD_PRELOAD: library,
+    // Node.js does not free all memory at exit, so leaks are not looked for. The addon handles SIGSEGV and SIGBUS itself.
+    ASAN_OPTIONS: 'detect_leaks=0:handle_segv=0:handle_sigbus=0:allow_user_segv_handler=1:use_sigaltstack=0',
+    UBSAN_OPTIONS: 'print_stacktrace=1',
+  });
+}
