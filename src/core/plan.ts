@@ -1,5 +1,6 @@
 // A region that the loop opens, as it is written for the core: the record PLAN of the layout. Pages may lie in parts, as in the
 // memory of another process: what does not lie where the first part's address puts it is an extent, and so is each gap.
+import { NOWHERE_SHIFT } from '../../assembly/codes.js';
 import {
   EXTENT_BYTES,
   EXTENT_COUNT_AT,
@@ -51,7 +52,7 @@ interface CoreWords {
   u64: BigUint64Array;
 }
 
-const NOWHERE = 0x8000000000000000n;
+const NOWHERE = 1n << BigInt(NOWHERE_SHIFT);
 
 /** @throws PagerError 'PROTOCOL' where its parts are too many */
 export function writePlan(words: CoreWords, plan: RegionPlan, pageSize: number): void {
