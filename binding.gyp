@@ -13,6 +13,8 @@
         "native/kernel/sockets.cc",
         "native/engine/engine.cc",
         "native/engine/remotes.cc",
+        "native/engine/ride.cc",
+        "native/engine/spin.cc",
         "native/engine/turns.cc",
         "native/others/agents.cc",
         "native/others/attached-watch.cc",

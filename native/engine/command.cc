@@ -285,7 +285,12 @@ void run(Context& context, Record& record) {
 
 void noteEvent(Context& context, uint32_t number) {
   const uint8_t* message = context.core + MESSAGES_AT + number * MESSAGE_BYTES;
-  if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) return;
+  if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) {
+    const auto& fault = reinterpret_cast<const uffd_msg*>(message)->arg.pagefault;
+    context.toucher = fault.feat.ptid;
+    if (fault.feat.ptid == context.owner && context.owner != 0) context.ownerFault = fault.address;
+    return;
+  }
   context.eventRead = true;
   const uint32_t child = *reinterpret_cast<const uint32_t*>(message + MESSAGE_CHILD_AT);
   if (message[MESSAGE_EVENT_AT] != EVENT_FORK || child == 0 || context.remotes == nullptr) return;
@@ -344,10 +349,7 @@ uint32_t readMessages(Context& context) {
   if (room > 0 && own) {
     // Readable with nothing to read is ordinary: the fault was answered before it was read.
     const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) {
-      context.noteOwner(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
-      noteEvent(context, count++);
-    }
+    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
   }
   if (context.remotes != nullptr && context.remotes->any()) {
     auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);

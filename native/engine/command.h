@@ -20,11 +20,8 @@ struct Context {
   /** The thread that mapped the regions, whose stores may be objects of its own; and where it faulted last. 0: none. */
   uint32_t owner = 0;
   uint64_t ownerFault = 0;
-  void noteOwner(const uint8_t* bytes) {
-    const auto* message = reinterpret_cast<const uffd_msg*>(bytes);
-    if (message->event != UFFD_EVENT_PAGEFAULT || message->arg.pagefault.feat.ptid != owner) return;
-    ownerFault = message->arg.pagefault.address;
-  }
+  /** The thread that faulted last. 0: none. */
+  uint32_t toucher = 0;
   /** Memory of other processes; null where there can be none (a trap). */
   Remotes* remotes = nullptr;
   /** By the core's number of the region; 0 stands for memory that is no region's. */

@@ -1,6 +1,7 @@
 // One userfaultfd (or trap), the core memory it serves, and its place in the event loop of the thread that opened it.
 #pragma once
 #include <napi.h>
+#include <poll.h>
 #include <uv.h>
 
 #include <cstdint>
@@ -9,6 +10,8 @@
 
 #include "kernel/codec.h"
 #include "engine/command.h"
+#include "engine/ride.h"
+#include "engine/spin.h"
 #include "others/processes.h"
 #include "others/attachments.h"
 
@@ -67,7 +70,9 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool hasRegions() const;
   int unregisterPiece(uint64_t start, uint64_t length, bool seals);
   bool takeTurn();
+  bool callTurn();
   void linger();
+  int waitForFault(pollfd* polled, int timeout);
   void stopPolling();
   void requireOpen(Napi::Env env) const;
   static void onReadable(uv_poll_t* handle, int status, int events);
@@ -99,6 +104,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   std::unique_ptr<Views> views_;
   std::unique_ptr<Remotes> remotes_;
   bool recent_ = false;
+  Ride ride_;
+  Spin spin_;
   napi_async_cleanup_hook_handle hook_ = nullptr;
 };
 

@@ -2,6 +2,8 @@
 #include <poll.h>
 #include <sys/epoll.h>
 
+#include <algorithm>
+
 #include "args.h"
 #include "engine/engine.h"
 #include "errors.h"
@@ -10,6 +12,13 @@
 namespace farpage {
 
 using namespace layout;
+
+namespace {
+
+/** Milliseconds without a fault that end a ride: a loop that waits for long is an ordinary thread. */
+constexpr int RIDE_QUIET = 20;
+
+}  // namespace
 
 // start(turn: () => boolean, dispatch: () => void): starts polling. `turn` runs after each read. If it returns true,
 // `dispatch` runs as a callback of its own, after which Node.js runs promise callbacks.
@@ -53,6 +62,7 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
   uv_prepare_start(&handles->prepare, onPrepare);
   enlist(context_.core);
+  ride_.open();
   return info.Env().Undefined();
 }
 
@@ -75,6 +85,13 @@ void Engine::onPrepare(uv_prepare_t* handle) {
 // At most two calls into JavaScript; only the second one runs ticks and promise callbacks. Returns false after an error.
 bool Engine::takeTurn() {
   if (readMessages(context_) == 0) return true;
+  ride_.turnBegins();
+  const bool went = callTurn();
+  ride_.turnEnds();
+  return went;
+}
+
+bool Engine::callTurn() {
   Napi::HandleScope scope(env_);
   napi_value receiver;
   napi_get_global(env_, &receiver);
@@ -112,10 +129,11 @@ void Engine::linger() {
     uv_update_time(loop);
     const int fd = remote ? remotes_->waitDescriptor() : watched;
     pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
-    const int ready = poll(polled, 2, uv_backend_timeout(loop));
+    const int ready = waitForFault(polled, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
     if (!takeTurn() || context_.means.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
   }
+  ride_.end();
   if (context_.means.fd < 0) return;
   epoll_event loud = {};
   loud.events = EPOLLIN;
@@ -123,11 +141,27 @@ void Engine::linger() {
   epoll_ctl(events, EPOLL_CTL_MOD, watched, &loud);
 }
 
+// As poll(2): beside the thread that faults, else looking for a while before it blocks.
+int Engine::waitForFault(pollfd* polled, int timeout) {
+  if (timeout != 0 && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd)) {
+    const int quiet = timeout < 0 ? RIDE_QUIET : std::min(timeout, RIDE_QUIET);
+    const int ready = poll(polled, 2, quiet);
+    if (ready != 0 || quiet == timeout) return ready;
+    ride_.end();
+    if (timeout > 0) timeout -= quiet;
+  } else if (timeout != 0) {
+    const int ready = spin_.look(polled, 2);
+    if (ready != 0) return ready;
+  }
+  return poll(polled, 2, timeout);
+}
+
 void Engine::stopPolling() {
   if (handles_ == nullptr) return;
   Handles* handles = handles_;
   handles_ = nullptr;
   dismiss(context_.core);
+  ride_.close();
   handles->engine = nullptr;
   // The hook may only be removed once libuv has closed the handles.
   handles->hook = hook_;

@@ -1,0 +1,218 @@
+#include "engine/ride.h"
+
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "endings/last-resort.h"
+#include "engine/command.h"
+
+namespace farpage {
+
+namespace {
+
+constexpr long LOOK_NANOSECONDS = 1'000'000;
+/** Looks of the guard without a ride before it sleeps: a ride that ends for a moment need not wake it. */
+constexpr uint32_t LOOKS_BEFORE_SLEEP = 20;
+/** Faults between looks at the CPU of the thread that faults, which cost about as much as half a fault. */
+constexpr uint32_t FAULTS_A_LOOK = 32;
+/** Looks that found another CPU, less those that did not: from there on riding is given up for a pause. */
+constexpr uint32_t MAX_UNREST = 4;
+constexpr uint64_t MIN_PAUSE = 100'000'000;
+constexpr uint64_t MAX_PAUSE = 3'200'000'000;
+
+int setPolicy(int thread, int policy) {
+  const sched_param none = {};
+  return sched_setscheduler(thread, policy, &none);
+}
+
+// Whether a thread of this process can leave SCHED_IDLE: tried on a thread that ends right away.
+void* tryTheWayBack(void* into) {
+  *static_cast<bool*>(into) = setPolicy(0, SCHED_IDLE) == 0 && setPolicy(0, SCHED_OTHER) == 0;
+  return nullptr;
+}
+
+long futex(std::atomic<uint32_t>* word, int operation, uint32_t value) {
+  return syscall(SYS_futex, reinterpret_cast<uint32_t*>(word), operation | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
+bool Ride::open() {
+  if (able_ || loop_ != 0) return able_;
+  loop_ = static_cast<int>(syscall(SYS_gettid));
+  // Somebody who gave this thread another policy, or a nice value, has meant it.
+  if (sched_getscheduler(0) != SCHED_OTHER) return false;
+  pthread_t trial;
+  bool returned = false;
+  if (pthread_create(&trial, nullptr, tryTheWayBack, &returned) != 0) return false;
+  pthread_join(trial, nullptr);
+  if (!returned) return false;
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  able_ = pthread_create(&guard_, nullptr, guard, this) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return able_;
+}
+
+void Ride::close() {
+  end();
+  if (able_) {
+    able_ = false;
+    state_.store(CLOSING);
+    futex(&state_, FUTEX_WAKE, INT_MAX);
+    pthread_join(guard_, nullptr);
+  }
+  if (stat_ >= 0) ::close(stat_);
+  stat_ = -1;
+}
+
+bool Ride::begin(uint32_t thread, int faults, int others) {
+  if (!able_) return false;
+  if (raised_.exchange(false)) {
+    // It was so soon after the last time: the CPU has other work, and will have it for a while.
+    const uint64_t now = monotonicNow();
+    pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
+    restsUntil_ = now + pause_;
+    riding_ = false;
+  }
+  if (riding_) {
+    if (++sinceLook_ < FAULTS_A_LOOK) return true;
+    if (follow(thread)) return true;
+    end();
+    return false;
+  }
+  if (thread == 0 || (restsUntil_ != 0 && monotonicNow() < restsUntil_)) return false;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0 || CPU_COUNT(&allowed) < 2) return false;
+  if (!CPU_EQUAL(&allowed, &allowed_)) allowed_ = allowed;
+  faults_.store(faults, std::memory_order_relaxed);
+  others_.store(others, std::memory_order_relaxed);
+  if (setPolicy(0, SCHED_IDLE) != 0) return false;
+  riding_ = true;
+  cpu_ = -1;
+  const uint32_t was = state_.exchange(RIDING);
+  if (was == ASLEEP) futex(&state_, FUTEX_WAKE, 1);
+  if (!follow(thread)) {
+    end();
+    return false;
+  }
+  rides_++;
+  return true;
+}
+
+void Ride::end() {
+  if (!riding_) return;
+  riding_ = false;
+  setPolicy(0, SCHED_OTHER);
+  sched_setaffinity(0, sizeof allowed_, &allowed_);
+  state_.store(QUIET);
+}
+
+// Pinned where `thread` runs. False where that is not to be: then nothing has changed but what `end` undoes.
+bool Ride::follow(uint32_t thread) {
+  sinceLook_ = 0;
+  const int cpu = cpuOf(thread);
+  if (cpu < 0 || cpu >= CPU_SETSIZE || !CPU_ISSET(cpu, &allowed_)) return false;
+  if (cpu == cpu_) {
+    if (unrest_ > 0) unrest_--;
+    return true;
+  }
+  if (cpu_ >= 0 && ++unrest_ > MAX_UNREST) {
+    unrest_ = 0;
+    restsUntil_ = monotonicNow() + MIN_PAUSE;
+    return false;
+  }
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(cpu, &one);
+  if (sched_setaffinity(0, sizeof one, &one) != 0) return false;
+  cpu_ = cpu;
+  moves_++;
+  return true;
+}
+
+// The CPU that a thread ran on last, field 39 of its stat; -1: not known.
+int Ride::cpuOf(uint32_t thread) {
+  if (thread != thread_ || stat_ < 0) {
+    char path[48];
+    std::snprintf(path, sizeof path, "/proc/%u/task/%u/stat", thread, thread);
+    if (stat_ >= 0) ::close(stat_);
+    stat_ = ::open(path, O_RDONLY | O_CLOEXEC);
+    thread_ = thread;
+  }
+  char text[512];
+  const ssize_t got = stat_ < 0 ? -1 : pread(stat_, text, sizeof text - 1, 0);
+  if (got <= 0) return -1;
+  text[got] = '\0';
+  // Its name, field 2, may hold spaces and brackets: fields are counted from the last bracket, which is followed by field 3.
+  const char* at = std::strrchr(text, ')');
+  for (int field = 2; at != nullptr && field < 39; field++) at = std::strchr(at + 1, ' ');
+  return at == nullptr ? -1 : std::atoi(at + 1);
+}
+
+void* Ride::guard(void* self) {
+  static_cast<Ride*>(self)->keepWatch();
+  return nullptr;
+}
+
+void Ride::keepWatch() {
+  uint64_t last = 0;
+  uint32_t stuck = 0;
+  uint32_t quiet = 0;
+  for (;;) {
+    uint32_t state = state_.load();
+    if (state == CLOSING) return;
+    if (state == QUIET && ++quiet > LOOKS_BEFORE_SLEEP && state_.compare_exchange_strong(state, ASLEEP)) {
+      futex(&state_, FUTEX_WAIT, ASLEEP);
+      quiet = 0;
+      continue;
+    }
+    const timespec pause = {0, LOOK_NANOSECONDS};
+    nanosleep(&pause, nullptr);
+    if (state_.load() != RIDING) {
+      stuck = 0;
+      continue;
+    }
+    quiet = 0;
+    stuck = isStuck(&last) ? stuck + 1 : 0;
+    if (stuck < 2) continue;
+    stuck = 0;
+    raise();
+  }
+}
+
+// Whether work waits, and the loop's thread has not begun or ended a turn since the last look.
+bool Ride::isStuck(uint64_t* last) const {
+  const uint64_t progress = progress_.load(std::memory_order_acquire);
+  const bool stood = progress == *last;
+  *last = progress;
+  if (!stood) return false;
+  if (progress % 2 == 1) return true;
+  pollfd polled[2] = {{faults_.load(std::memory_order_relaxed), POLLIN, 0}, {others_.load(std::memory_order_relaxed), POLLIN, 0}};
+  return poll(polled, 2, 0) > 0;
+}
+
+// The loop's thread finds out when it waits next; a ride that it ends meanwhile ends twice, which changes nothing.
+void Ride::raise() {
+  setPolicy(loop_, SCHED_OTHER);
+  sched_setaffinity(loop_, sizeof allowed_, &allowed_);
+  raisedCount_.fetch_add(1, std::memory_order_relaxed);
+  uint32_t riding = RIDING;
+  state_.compare_exchange_strong(riding, QUIET);
+  raised_.store(true);
+}
+
+}  // namespace farpage

@@ -1,0 +1,93 @@
+// The loop's thread beside the thread that faults: on its CPU, and yielding to it.
+#pragma once
+#include <pthread.h>
+#include <sched.h>
+
+#include <atomic>
+#include <cstdint>
+
+namespace farpage {
+
+/**
+ * A wake-up on another CPU costs several times the work of a fault, in both directions. So while faults come one after the
+ * other the loop's thread is SCHED_IDLE and pinned to the CPU of the thread that faults. The scheduler takes a CPU that
+ * runs nothing but SCHED_IDLE threads for an idle one: the thread that is woken stays there, and takes the CPU over.
+ *
+ *   begin ──▶ riding ──end, or no fault for a while──▶ not riding
+ *               │ the guard: work waits, and no turn began or ended in a millisecond
+ *               └──▶ raised: an ordinary thread on all CPUs again, and no riding for a pause
+ *
+ * Other threads of the CPU can starve a SCHED_IDLE thread, so another thread, the guard, looks each millisecond while it
+ * rides. Raising needs CAP_SYS_NICE or an RLIMIT_NICE of 20; without either it never rides.
+ *
+ * All calls are the loop's thread's.
+ */
+class Ride {
+ public:
+  ~Ride() { close(); }
+
+  /** Whether this thread may ride: a thread of its own has tried the way back. At most once. */
+  bool open();
+
+  /** Ends the ride and the guard. Idempotent. */
+  void close();
+
+  /**
+   * Rides from now on with `thread`, which has just faulted. False where it does not: it may not, its CPU is not known or
+   * not ours to use, a pause is not over, or the threads that fault change their CPU all the time. Faults come on
+   * `faults`, everything else on `others`.
+   */
+  bool begin(uint32_t thread, int faults, int others);
+
+  /** An ordinary thread on all its CPUs again. */
+  void end();
+
+  /** Brackets a turn. */
+  void turnBegins() { advance(); }
+  void turnEnds() { advance(); }
+
+  struct Figures {
+    uint64_t rides;
+    uint64_t moves;
+    uint64_t raised;
+    int cpu;
+  };
+  /** Since it was opened; `cpu` -1: not riding. */
+  Figures figures() const { return {rides_, moves_, raisedCount_.load(std::memory_order_relaxed), riding_ ? cpu_ : -1}; }
+
+ private:
+  enum State : uint32_t { QUIET, ASLEEP, RIDING, CLOSING };
+
+  static void* guard(void* self);
+  void keepWatch();
+  bool isStuck(uint64_t* last) const;
+  void raise();
+  bool follow(uint32_t thread);
+  int cpuOf(uint32_t thread);
+  void advance() { progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
+
+  /** Turns begun and ended: odd while one is under way. */
+  std::atomic<uint64_t> progress_{0};
+  /** A futex: the guard sleeps on ASLEEP. */
+  std::atomic<uint32_t> state_{QUIET};
+  std::atomic<bool> raised_{false};
+  std::atomic<uint64_t> raisedCount_{0};
+  std::atomic<int> faults_{-1};
+  std::atomic<int> others_{-1};
+  pthread_t guard_ = {};
+  bool able_ = false;
+  bool riding_ = false;
+  int loop_ = 0;
+  cpu_set_t allowed_ = {};
+  int cpu_ = -1;
+  uint32_t thread_ = 0;
+  int stat_ = -1;
+  uint32_t sinceLook_ = 0;
+  uint32_t unrest_ = 0;
+  uint64_t restsUntil_ = 0;
+  uint64_t pause_ = 0;
+  uint64_t rides_ = 0;
+  uint64_t moves_ = 0;
+};
+
+}  // namespace farpage
