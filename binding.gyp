@@ -1,6 +1,13 @@
 {
   "targets": [
     {
+      "target_name": "farpage-core",
+      "type": "static_library",
+      "sources": ["native/core/core.c"],
+      "include_dirs": ["native"],
+      "cflags": ["-std=gnu11", "-O2", "-fPIC", "-fwrapv", "-fvisibility=hidden", "-w"]
+    },
+    {
       "target_name": "farpage",
       "sources": [
         "native/addon.cc",
@@ -15,7 +22,9 @@
         "native/engine/remotes.cc",
         "native/engine/ride.cc",
         "native/engine/spin.cc",
+        "native/engine/turn.cc",
         "native/engine/turns.cc",
+        "native/core/core.cc",
         "native/others/agents.cc",
         "native/others/attached-watch.cc",
         "native/kernel/holes.cc",
@@ -46,6 +55,7 @@
         "native/endings/last-resort.cc",
         "native/door/watcher.cc"
       ],
+      "dependencies": ["farpage-core"],
       "include_dirs": ["native", "<!@(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_DEPRECATED", "NAPI_CPP_EXCEPTIONS"],
       "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-fexceptions"],

@@ -12,6 +12,7 @@
 #include "args.h"
 #include "door/binding.h"
 #include "kernel/codec.h"
+#include "core/binding.h"
 #include "engine/engine.h"
 #include "errors.h"
 #include "others/attached-watch.h"
@@ -263,6 +264,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("lz4Compress", Napi::Function::New<lz4Compress>(env, "lz4Compress"));
   exports.Set("lz4Decompress", Napi::Function::New<lz4Decompress>(env, "lz4Decompress"));
   defineBinding(env, exports);
+  defineCore(env, exports);
   defineGone(env, exports);
   defineGuard(env, exports);
   defineLaunching(env, exports);

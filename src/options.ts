@@ -17,6 +17,11 @@ export interface PagerOptions {
    * where a larger one is asked for, a process warning FARPAGE_LIMIT_LOWERED says so, and `stats().residentLimit` is the limit.
    */
   engine?: 'auto' | 'userfaultfd' | 'trap';
+  /**
+   * Which host runs the core: 'v8', or 'native', the same module compiled ahead of time into the addon: a fault whose page is
+   * at hand is then served without JavaScript. 'auto' (default): native, where the addon's was made from this package's core.
+   */
+  core?: 'auto' | CoreHost;
   /** How victims are chosen. Default 's3-fifo'. */
   eviction?: 'fifo' | 'clock' | 's3-fifo';
   /** What is fetched beside the page that was missed. Default 'sequential'. */
@@ -34,11 +39,14 @@ export interface PagerOptions {
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
+const CORE_HOSTS = ['auto', 'v8', 'native'] as const;
+export type CoreHost = 'v8' | 'native';
 export type EngineName = 'userfaultfd' | 'trap';
 
 /** The options, checked and complete, in the units of the core. */
 export interface CheckedOptions {
   engine: (typeof ENGINES)[number];
+  core: (typeof CORE_HOSTS)[number];
   pageSize: number;
   pageShift: number;
   /** Pages; null: no limit. */
@@ -55,6 +63,7 @@ const KNOWN: KnownOptions = {
   residentLimit: 'checked',
   pageSize: 'checked',
   engine: 'checked',
+  core: 'checked',
   eviction: 'checked',
   readahead: 'checked',
   cpu: 'checked',
@@ -74,6 +83,7 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
       : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
   return {
     engine: ENGINES[choose(options.engine ?? 'auto', ENGINES, 'engine')] ?? 'auto',
+    core: CORE_HOSTS[choose(options.core ?? 'auto', CORE_HOSTS, 'core')] ?? 'auto',
     pageSize,
     pageShift: Math.log2(pageSize),
     limitPages,

@@ -55,6 +55,10 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::pauseAgent>("pauseAgent"),
                          InstanceMethod<&Engine::keepFrames>("keepFrames"),
                          InstanceMethod<&Engine::readNow>("read"),
+                         InstanceMethod<&Engine::useCompiledCore>("useCompiledCore"),
+                         InstanceMethod<&Engine::turnNow>("turn"),
+                         InstanceMethod<&Engine::drainNow>("drain"),
+                         InstanceMethod<&Engine::unfinished>("unfinished"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::close>("close"),
                      });

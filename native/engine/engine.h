@@ -57,6 +57,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void leaveRemotes();
 
   Napi::Value readNow(const Napi::CallbackInfo& info);
+  void useCompiledCore(const Napi::CallbackInfo& info);
+  Napi::Value turnNow(const Napi::CallbackInfo& info);
+  void drainNow(const Napi::CallbackInfo& info);
+  Napi::Value unfinished(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
@@ -71,6 +75,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
   int unregisterPiece(uint64_t start, uint64_t length, bool seals);
   bool takeTurn();
   bool callTurn();
+  bool callDispatch();
+  bool ownTurn();
+  bool hasStrays() const;
+  bool tellError(napi_status status);
   void linger();
   int waitForFault(pollfd* polled, int timeout);
   void stopPolling();
@@ -104,6 +112,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   std::unique_ptr<Views> views_;
   std::unique_ptr<Remotes> remotes_;
   bool recent_ = false;
+  bool compiled_ = false;
+  bool unfinished_ = false;
   Ride ride_;
   Spin spin_;
   napi_async_cleanup_hook_handle hook_ = nullptr;

@@ -6,6 +6,7 @@
 
 #include "args.h"
 #include "engine/engine.h"
+#include "engine/turn.h"
 #include "errors.h"
 #include "endings/last-resort.h"
 
@@ -82,35 +83,65 @@ void Engine::onPrepare(uv_prepare_t* handle) {
   if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
 }
 
-// At most two calls into JavaScript; only the second one runs ticks and promise callbacks. Returns false after an error.
+// False after an error.
 bool Engine::takeTurn() {
-  if (readMessages(context_) == 0) return true;
+  if (readMessages(context_) == 0 && !hasStrays()) return true;
   ride_.turnBegins();
-  const bool went = callTurn();
+  const bool went = compiled_ ? !ownTurn() || callDispatch() : callTurn();
   ride_.turnEnds();
   return went;
 }
 
+// True where `dispatch` has something to do.
+bool Engine::ownTurn() {
+  const TurnResult result = turnOver(context_);
+  unfinished_ = result.unfinished;
+  return result.wanted || hasStrays();
+}
+
+// A fault outside a guest's memory is no message of the core's: the loop asks for it when it dispatches.
+bool Engine::hasStrays() const { return remotes_ != nullptr && remotes_->touches().anyStray(); }
+
+// At most two calls into JavaScript; only the second one runs ticks and promise callbacks.
 bool Engine::callTurn() {
   Napi::HandleScope scope(env_);
   napi_value receiver;
   napi_get_global(env_, &receiver);
   napi_value more = nullptr;
-  napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
-  if (status == napi_ok) {
-    bool wanted = false;
-    napi_get_value_bool(env_, more, &wanted);
-    // A fault outside a guest's memory is no message of the core's: the loop asks for it when it dispatches.
-    wanted = wanted || (remotes_ != nullptr && remotes_->touches().anyStray());
-    if (wanted) status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
-  }
-  if (status == napi_ok) return true;
+  const napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
+  if (status != napi_ok) return tellError(status);
+  bool wanted = false;
+  napi_get_value_bool(env_, more, &wanted);
+  return !(wanted || hasStrays()) || callDispatch();
+}
+
+bool Engine::callDispatch() {
+  Napi::HandleScope scope(env_);
+  napi_value receiver;
+  napi_get_global(env_, &receiver);
+  const napi_status status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
+  return status == napi_ok || tellError(status);
+}
+
+bool Engine::tellError(napi_status status) {
   napi_value error;
   if (status == napi_pending_exception && napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
     napi_fatal_exception(env_, error);
   }
   return false;
 }
+
+// useCompiledCore(): turns run over the compiled core from now on, without JavaScript
+void Engine::useCompiledCore(const Napi::CallbackInfo&) { compiled_ = true; }
+
+// turn(): boolean, as the `turn` of src/loop/turn.ts, over the compiled core
+Napi::Value Engine::turnNow(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), ownTurn()); }
+
+// drain(): runs commands until there are none, over the compiled core
+void Engine::drainNow(const Napi::CallbackInfo&) { drain(context_); }
+
+// unfinished(): whether the last turn over the compiled core ended before everything was done
+Napi::Value Engine::unfinished(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), unfinished_); }
 
 // After a fault the next one is likely to follow soon. So this waits for it here, in place of the event loop: a round of the
 // event loop costs a second poll (Node.js asks libuv to measure idle time) and the checks of every phase. It also polls the

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import {
+  CORES,
   DEFAULT_OPS,
   DEFAULT_REGION,
   ENGINES,
@@ -238,6 +239,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     )
     .addOption(new Option('--memory <kind>', 'what the region lives in').choices(MEMORIES).default('anonymous'))
     .addOption(new Option('--engine <name>', 'how faults are caught').choices(ENGINES).default('auto'))
+    .addOption(new Option('--core <host>', 'what runs the core').choices(CORES).default('auto'))
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { instantiateSync } from '@assemblyscript/loader';
@@ -112,6 +113,11 @@ const WASM = fileURLToPath(new URL('../../core.wasm', import.meta.url));
 const LOW_WORD = 0xffffffffn;
 
 let compiled: WebAssembly.Module | undefined;
+
+/** SHA-256 of the core's module, in hexadecimal: that from which the addon's compiled core must have been made. */
+export function coreHash(): string {
+  return createHash('sha256').update(readFileSync(WASM)).digest('hex');
+}
 
 /** @throws PagerError 'REGION' where the process may not have so many addresses */
 export function createCoreMemory(): WebAssembly.Memory {

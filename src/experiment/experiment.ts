@@ -39,9 +39,9 @@ export async function runExperiment(
   try {
     if (path !== undefined) stores.push(fileStore(path, { readOnly: true }));
     else if (plan.source !== 'none') stores.push(openStore(plan.source));
-    const { resident: residentLimit, pageSize, engine, eviction, readahead } = plan;
+    const { resident: residentLimit, pageSize, engine, core, eviction, readahead } = plan;
     const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
-    pager = await createPager({ residentLimit, pageSize, engine, eviction, readahead, ...cpu });
+    pager = await createPager({ residentLimit, pageSize, engine, core, eviction, readahead, ...cpu });
     const [store, source] = stores;
     // What is being opened would keep the pager from closing.
     stuck = true;
@@ -188,6 +188,7 @@ function conclude(
   const result = {
     workload: publicPlan(plan),
     engine: pager.engine,
+    core: pager.core,
     seconds,
     operations: totals.operations,
     verified: totals.mismatches === 0 && !stuck && (sweepComplete || interrupted),

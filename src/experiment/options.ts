@@ -11,6 +11,7 @@ import { BUFFER_LIMIT } from './toucher-pool.js';
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 export const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
+export const CORES = ['auto', 'v8', 'native'] as const;
 export const MEMORIES = ['anonymous', 'shared', 'huge'] as const;
 
 /** The options as the command line gives them: text, not yet judged. */
@@ -30,6 +31,7 @@ export interface ExperimentFlags {
   pageSize?: string;
   memory: string;
   engine: string;
+  core: string;
   threads: string;
   cpu?: string;
   populate: boolean;
@@ -53,6 +55,7 @@ export interface ExperimentPlan {
   pageSize: number;
   memory: (typeof MEMORIES)[number];
   engine: (typeof ENGINES)[number];
+  core: (typeof CORES)[number];
   threads: number;
   /** CPU of the loop's thread; null where the scheduler decides. */
   cpu: number | null;
@@ -105,6 +108,7 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     pageSize,
     memory,
     engine: oneOf(flags.engine, '--engine', ENGINES),
+    core: oneOf(flags.core, '--core', CORES),
     threads,
     cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MOST_CPU),
     // A source's pages have content of their own to be told by.

@@ -122,7 +122,7 @@ function options(plan: ExperimentPlan): Table {
   };
 }
 
-function environment({ engine, workload, access }: ExperimentResult): Table {
+function environment({ engine, core, workload, access }: ExperimentResult): Table {
   const processors = cpus();
   return {
     title: 'Environment',
@@ -133,6 +133,7 @@ function environment({ engine, workload, access }: ExperimentResult): Table {
       ['memory', formatSize(totalmem())],
       ['Node.js', process.version],
       ['engine', engine],
+      ['core', core],
       ['loop pinned to CPU', workload.cpu === null ? 'no' : String(workload.cpu)],
       ['a fault is longer than', formatMicroseconds(access.threshold)],
     ],

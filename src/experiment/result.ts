@@ -18,6 +18,7 @@ export interface PhaseResult {
 export interface ExperimentResult {
   workload: ExperimentPlan;
   engine: 'userfaultfd' | 'trap';
+  core: 'v8' | 'native';
   /** Of the workload alone: neither the first writing of every page nor the final sweep. */
   seconds: number;
   /** Of the workload. */

@@ -43,7 +43,7 @@ import { joined } from './page-ranges.js';
 import type { Mapped } from './region.js';
 import type { PageRange } from './requests.js';
 import { failureLine, type Ticket } from './store-queue.js';
-import { makeTurn, type Turn } from './turn.js';
+import { makeCompiledTurn, makeTurn, type Turn } from './turn.js';
 
 /** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
 const LOAD_ALONE = 1;
@@ -96,7 +96,7 @@ export class Loop {
     this.#core = core;
     this.#engine = engine;
     this.#native = native;
-    this.#turn = makeTurn(core, engine);
+    this.#turn = options.core === 'native' ? makeCompiledTurn(engine) : makeTurn(core, engine);
     this.operations = new Operations(core);
     this.loads = new Loads(core, this.operations, pinnablePages(options));
     core.exports.setPatience(Math.round(options.storePatience * 1000));

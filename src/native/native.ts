@@ -66,6 +66,12 @@ export interface Engine {
   execute(): void;
   /** Reads messages without waiting; returns how many are in the ring. */
   read(): number;
+  /** From now on turns run over the compiled core, without JavaScript: `turn` of `start` is not called. */
+  useCompiledCore(): void;
+  /** As those of src/loop/turn.ts, over the compiled core. */
+  turn(): boolean;
+  drain(): void;
+  unfinished(): boolean;
   /** Begins to poll: `turn` after each read; where it returns true, `dispatch` as a callback of its own. */
   start(turn: () => boolean, dispatch: () => void): void;
   close(): void;
@@ -85,6 +91,8 @@ export interface Native {
     core: Uint8Array,
     trapPages: number,
   ) => Engine;
+  /** The core compiled ahead of time: the hash of its module, and its `step` and `settle` over a memory that V8 has begun. */
+  readonly compiledCore: { hash: string; step(memory: Uint8Array): number; settle(memory: Uint8Array): void };
   probe(): NativeProbe;
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;

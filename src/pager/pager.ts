@@ -6,12 +6,20 @@ import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
 import type { StoreHandle } from '../loop/requests.js';
 import { native } from '../native/native.js';
-import { type CheckedOptions, checkPagerOptions, choose, type EngineName, type PagerOptions } from '../options.js';
+import {
+  type CheckedOptions,
+  type CoreHost,
+  checkPagerOptions,
+  choose,
+  type EngineName,
+  type PagerOptions,
+} from '../options.js';
 import { isUsedMemory, memoryStore } from '../store/memory.js';
 import { validateStore } from '../store/module.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
+import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory, type RegionMemory } from './memory.js';
@@ -33,6 +41,8 @@ export interface MapOptions {
 
 export interface Pager {
   readonly engine: 'userfaultfd' | 'trap';
+  /** The host that runs the core. */
+  readonly core: 'v8' | 'native';
   /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ' or 'UNSUPPORTED' before anything is mapped */
   map(options: MapOptions): Promise<Region>;
   stats(): PagerStats;
@@ -60,7 +70,7 @@ let openPagers = 0;
  * @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED' or 'PERMISSION', saying what to change
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
-  const checked = settleEngine(checkPagerOptions(options));
+  const checked = settleCore(settleEngine(checkPagerOptions(options)));
   return new LoopPager(options, await startLoop(checked));
 }
 
@@ -122,6 +132,10 @@ class LoopPager implements Pager {
 
   get engine(): EngineName {
     return this.#home.options.engine === 'trap' ? 'trap' : 'userfaultfd';
+  }
+
+  get core(): CoreHost {
+    return this.#home.options.core === 'native' ? 'native' : 'v8';
   }
 
   map(options: MapOptions): Promise<Region> {
@@ -194,7 +208,7 @@ class LoopPager implements Pager {
         },
       );
     }
-    const checked = settleEngine(checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE }));
+    const checked = settleCore(settleEngine(checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE })));
     this.#restarting = (async () => {
       const home = await startLoop(checked);
       const { channel } = this.#home;

@@ -5,6 +5,7 @@ import { checkPagerOptions, type PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel } from './channel.js';
+import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
@@ -72,7 +73,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
     });
   }
-  const checked = settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' }));
+  const checked = settleCore(settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' })));
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   try {

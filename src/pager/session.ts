@@ -7,6 +7,7 @@ import type { RemotePart, StoreHandle } from '../loop/requests.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel } from './channel.js';
+import { settleCore } from './core-host.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
@@ -68,7 +69,7 @@ export interface GuestLoop {
 
 /** @throws PagerError 'OPTION', 'UNSUPPORTED' */
 export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: number): Promise<GuestLoop> {
-  const options = checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' });
+  const options = settleCore(checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' }));
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options, memory, spaces: false });
   return { channel, memory };

@@ -5,12 +5,43 @@ import * as layout from '../../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../../assembly/layout-hash.js';
 import type { CoreExports } from '../../../src/core/core.js';
 import { writePlan } from '../../../src/core/plan.js';
+import { native } from '../../../src/native/native.js';
 import { ROOT } from '../paths.js';
 
 /** A core other than the one that was built, to see that the tests catch what is wrong with it. */
 const WASM = process.env['FARPAGE_TEST_CORE'] ?? path.join(ROOT, 'dist/core.wasm');
 
 let compiled: WebAssembly.Module | undefined;
+
+export type Host = 'v8' | 'native' | 'both by turns';
+
+/** Which host takes the steps of cores that are made from now on, and how many steps and settlements there were. */
+export const hosts: { next: Host; calls: number } = {
+  next: process.env['FARPAGE_TEST_HOST'] === 'native' ? 'native' : 'v8',
+  calls: 0,
+};
+
+/** The exports, with `step` and `settle` run by the host that is asked for. */
+function hosted(exports: CoreExports, memory: Uint8Array): CoreExports {
+  const host = hosts.next;
+  if (host === 'v8') return exports;
+  const { compiledCore } = native();
+  let turn = 0;
+  // Five of eight calls, in no simple rhythm.
+  const byNative = () => host === 'native' || [0, 1, 3, 4, 6].includes(turn++ % 8);
+  return {
+    ...exports,
+    step: () => {
+      hosts.calls++;
+      return byNative() ? compiledCore.step(memory) : exports.step();
+    },
+    settle: () => {
+      hosts.calls++;
+      if (byNative()) compiledCore.settle(memory);
+      else exports.settle();
+    },
+  };
+}
 
 export interface CoreOptions {
   pageShift: number;
@@ -57,7 +88,7 @@ export class CoreMachine {
     compiled ??= new WebAssembly.Module(readFileSync(WASM));
     this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
     const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory: this.memory } });
-    this.exports = instance.exports as unknown as CoreExports;
+    this.exports = hosted(instance.exports as unknown as CoreExports, new Uint8Array(this.memory.buffer));
     this.u32 = new Uint32Array(this.memory.buffer);
     this.u64 = new BigUint64Array(this.memory.buffer);
     this.bytes = new Uint8Array(this.memory.buffer);

@@ -22,6 +22,7 @@ const FLAGS: ExperimentFlags = {
   pageSize: '4KiB',
   memory: 'anonymous',
   engine: 'auto',
+  core: 'auto',
   threads: '1',
   populate: true,
 };

@@ -182,7 +182,8 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   preload: [],
   others: ['top', 'kernel', 'endings', 'programs'],
   trap: ['top', 'kernel', 'endings'],
-  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap'],
+  core: ['top', 'endings'],
+  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'core'],
   door: ['top', 'kernel', 'endings', 'trap'],
   conformance: ['top', 'kernel'],
 };

@@ -1,0 +1,41 @@
+#include "engine/turn.h"
+
+#include "core/core.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+/** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
+constexpr uint32_t STEPS_A_TURN = 64;
+
+uint32_t word(const Context& context, uint64_t offset) { return at<uint32_t>(context.core, offset); }
+
+}  // namespace
+
+void drain(Context& context) {
+  while (word(context, COMMAND_HEAD_AT) != word(context, COMMAND_DONE_AT)) {
+    execute(context);
+    coreSettle(context.core);
+  }
+}
+
+TurnResult turnOver(Context& context) {
+  bool again = false;
+  uint32_t steps = 0;
+  do {
+    again = coreStep(context.core) != 0;
+    drain(context);
+    // Commands on big pages read on while they wait for the address space to settle.
+    if (word(context, MESSAGE_COUNT_AT) != 0) again = true;
+  } while (again && ++steps < STEPS_A_TURN);
+  const bool wanted = again || word(context, REQUEST_HEAD_AT) != word(context, REQUEST_TAIL_AT) ||
+                      word(context, OPERATION_COUNT_AT) != 0 || word(context, RETRY_AT) != 0 ||
+                      word(context, PASS_AT) != 0 || word(context, LIST_STARVED_AT + QUEUE_COUNT_AT) != 0 ||
+                      word(context, LIST_REFUSED_AT + QUEUE_COUNT_AT) != 0;
+  return {wanted, again};
+}
+
+}  // namespace farpage

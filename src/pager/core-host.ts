@@ -1,0 +1,23 @@
+// Which host runs the core: V8, or the addon, which has the same module compiled ahead of time.
+import { coreHash } from '../core/core.js';
+import { PagerError } from '../errors.js';
+import { native } from '../native/native.js';
+import type { CheckedOptions, CoreHost } from '../options.js';
+
+/**
+ * The options with a host that is not 'auto': the addon's core where it was made from the very module that V8 would run.
+ * @throws PagerError 'UNSUPPORTED' where 'native' was asked for, and the addon's is another
+ */
+export function settleCore(options: CheckedOptions): CheckedOptions & { core: CoreHost } {
+  const built = native().compiledCore.hash === coreHash();
+  if (options.core === 'native' && !built) {
+    throw new PagerError(
+      'UNSUPPORTED',
+      "core: 'native' was compiled from another core.wasm than that of this package",
+      {
+        hint: "run `npm run build && npm run build:native` in a checkout, `npm rebuild farpage` elsewhere, or give core: 'v8'",
+      },
+    );
+  }
+  return { ...options, core: options.core === 'auto' ? (built ? 'native' : 'v8') : options.core };
+}
