@@ -21230,7 +21230,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1088912784u;
+  var_i0 = 1796114809u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -23791,7 +23791,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "75d21e5a5f7c5dd250297fab8ee005abab8822f28f6c146e0e98db2e6d27fa06";
+const char CORE_HASH[] = "4e00458e59850bfcab2010ce6618988ca83028e89d951cb84f1f918770fbd3fa";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
