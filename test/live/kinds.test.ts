@@ -121,6 +121,16 @@ for (const kind of KINDS) {
     assert.ok(stats.residentBytesPeak <= (stats.residentLimit ?? 0));
   });
 
+  on(kind)(
+    `${nameOf(kind)}: pinned pages are back after each flush, with what was written to them meanwhile`,
+    async () => {
+      type Flushed = Record<'flushes' | 'pinnedPages' | 'residentPages', number>;
+      const { flushes, ...pages } = await play<Flushed>('kinds', 'flushes of pinned pages', { kind }, { budget });
+      assert.ok(flushes > 0);
+      assert.deepEqual(pages, { pinnedPages: 4, residentPages: 4 });
+    },
+  );
+
   on(kind)(`${nameOf(kind)}: a page that leaves unchanged is not written again`, async () => {
     type Written = Record<'pages' | 'first' | 'unchanged' | 'changed', number>;
     const { pages, first, unchanged, changed } = await play<Written>('kinds', 'dirtiness', { kind }, { budget });

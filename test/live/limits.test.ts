@@ -13,6 +13,7 @@ const GIB = 2 ** 20; // in ulimit's KiB
 interface Told {
   regions?: number;
   addresses?: number;
+  descriptors?: number;
   code?: string;
   errno?: string;
   message?: string;
@@ -60,6 +61,21 @@ test('with too few descriptors: an error says so, and its hint helps', () => {
   assert.equal(told.errno, 'EMFILE', JSON.stringify(told));
   assert.match(told.hint ?? '', /ulimit -n/);
   assert.equal(room('ulimit -n 1000', ['100', 'shared']).regions, 100);
+});
+
+test('a pager has 8 descriptors, a region one where its memory is a file', () => {
+  const pagers = ['2', '12'].map((count) => room('true', [count, 'anonymous', 'pagers']).descriptors ?? 0);
+  // A thread that has just begun may still be reading a file.
+  assert.equal(Math.round(((pagers[1] ?? 0) - (pagers[0] ?? 0)) / 10), 8, `${pagers}`);
+  for (const [memory, each] of [
+    ['anonymous', 0],
+    ['shared', 1],
+  ] as const) {
+    const few = room('true', ['10', memory]);
+    const many = room('true', ['60', memory]);
+    const more = (many.descriptors ?? 0) - (few.descriptors ?? 0);
+    assert.equal(Math.round(more / 50), each, `${more} for 50 of ${memory} memory`);
+  }
 });
 
 test('a thousand regions with default stores are open at once', () => {

@@ -123,6 +123,33 @@ await perform({
     return stats;
   },
 
+  /** Threads write to pinned pages while they are flushed again and again. */
+  async 'flushes of pinned pages'({ kind }: { kind: Kind }) {
+    const { pager, region, words, step } = await open(kind, 2);
+    const pinned = 4;
+    const byteLength = pinned * region.pageSize;
+    await region.load(0, byteLength, { pin: true });
+    let flushes = 0;
+    for (const seed of [1, 2, 3]) {
+      const writing = ended(hand({ buffer: region.buffer, does: 'fill', seed, to: pinned * step }));
+      let done = false;
+      void writing.finally(() => {
+        done = true;
+      });
+      for (; !done; flushes++) await region.flush();
+      await writing;
+      await region.flush();
+      check(words, seed, 0, pinned * step);
+    }
+    const { pinnedPages, residentPages } = region.stats();
+    region.unpin(0, byteLength);
+    await until(() => region.stats().pinnedPages === 0);
+    await region.evict();
+    check(words, 3, 0, pinned * step);
+    await pager.close();
+    return { flushes, pinnedPages, residentPages };
+  },
+
   /** A page that leaves unchanged is written once, one that was changed again. */
   async dirtiness({ kind }: { kind: Kind }) {
     const store = moduleStore(STORES, { mode: 'good' });

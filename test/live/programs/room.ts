@@ -34,6 +34,14 @@ async function atOnce(regions: number): Promise<number> {
   return open.length;
 }
 
+async function pagersAtOnce(pagers: number): Promise<object> {
+  const open = [];
+  for (let i = 0; i < pagers; i++) open.push(await createPager({ residentLimit: '16MiB' }));
+  const most = used();
+  await Promise.all(open.map((pager) => pager.close()));
+  return most;
+}
+
 async function inTurn(regions: number): Promise<void> {
   const pager = await createPager({ residentLimit: '16MiB' });
   for (let i = 0; i < regions; i++) {
@@ -63,6 +71,8 @@ try {
     await inTurn(Number(count));
     await atOnce(Number(count));
     told = { before, after: await settled() };
+  } else if (way === 'pagers') {
+    told = await pagersAtOnce(Number(count));
   } else {
     await atOnce(Number(count));
   }

@@ -51,4 +51,30 @@ test('there are 4,095 regions with a pool each, of what memory stores of 24 GiB 
   assert.equal(core.word(layout.TABLE_NEXT_AT), top);
 });
 
+test('a pager’s books hold 209,000 touched chunks of 2 MiB, 408 GiB; the page of the next one cannot be had', () => {
+  const whole = new Stand({ limit: 512, memoryPages: WHOLE }).core.word(layout.LEAF_LIMIT_AT);
+  assert.ok(whole > 209_000 && whole < 215_000, `${whole}`);
+  // The same with books of 128 MiB, so that they can be filled.
+  const stand = new Stand({ limit: 512, memoryPages: 2048 });
+  const { core } = stand;
+  const most = core.word(layout.LEAF_LIMIT_AT);
+  const chunk = 2 ** 21;
+  const base = 2 ** 44;
+  const region = stand.openRegion((most + 2) * layout.LEAF_PAGES, base, 1024);
+  assert.notEqual(region, 0);
+  const all = Array.from({ length: most }, (_, index) => base + index * chunk);
+  stand.touch(all);
+  assert.equal(core.word(layout.LEAF_COUNT_AT), most);
+  assert.equal(core.requested, false);
+  stand.touch([base + most * chunk]);
+  const at = layout.REQUESTS_AT + (core.word(layout.REQUEST_TAIL_AT) & layout.REQUEST_MASK) * layout.REQUEST_BYTES;
+  assert.equal(core.word(at + layout.REQUEST_KIND_AT), layout.REQUEST_FAIL);
+  assert.equal(core.word(at + layout.REQUEST_PAGE_AT), most * layout.LEAF_PAGES);
+  assert.equal(core.word(at + layout.REQUEST_CAUSE_AT), layout.CAUSE_NO_TABLE);
+  // The others come and go as before.
+  const head = core.word(layout.REQUEST_HEAD_AT);
+  stand.touch(all);
+  assert.equal(core.word(layout.REQUEST_HEAD_AT), head);
+});
+
 test.run();
