@@ -53,15 +53,16 @@ Napi::Value createMemfd(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
-// mapFile(fd, bytes, address): bigint, the address of a shared mapping of a memfile. It replaces what is mapped at
-// `address`; 0n: the kernel chooses the address. Huge pages are allocated when they are filled, not reserved here.
+// mapFile(fd, bytes, address, from): bigint, the address of a shared mapping of a file from byte `from` on. It replaces what
+// is mapped at `address`; 0n: the kernel chooses the address. Huge pages are allocated when they are filled, not reserved here.
 Napi::Value mapFile(const Napi::CallbackInfo& info) {
   const Arguments args(info, "mapFile");
   const int fd = args.int32(0, "fd");
   const size_t bytes = args.length(1, "bytes");
   void* address = args.pointer(2, "address");
+  const off_t from = static_cast<off_t>(args.length(3, "from"));
   const int flags = MAP_SHARED | MAP_NORESERVE | (address == nullptr ? 0 : MAP_FIXED);
-  void* start = mmap(address, bytes, PROT_READ | PROT_WRITE, flags, fd, 0);
+  void* start = mmap(address, bytes, PROT_READ | PROT_WRITE, flags, fd, from);
   if (start == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
   return Napi::BigInt::New(info.Env(), reinterpret_cast<uint64_t>(start));
 }

@@ -89,6 +89,7 @@ function makeProgram(end: (code: number) => void): Command {
   addMigrate(program, end);
   addSnapshot(program, end);
   addImage(program, end);
+  addRecords(program, end);
   return program;
 }
 
@@ -201,6 +202,19 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
     .action(async (flags: ReceiveFlags) => {
       const { migrateReceive } = await import('./migrate.js');
       end(await migrateReceive(flags));
+    });
+}
+
+/** What FARPAGE_RECORD=FILE has written. */
+function addRecords(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('replay')
+    .description('Does once more what a record says, on the core alone, and stops at the first difference.')
+    .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
+    .option('--json', 'print the outcome as one JSON document')
+    .action(async (file: string, flags: { json?: boolean }) => {
+      const { replayCommand } = await import('./replay.js');
+      end(await replayCommand(file, flags.json === true));
     });
 }
 

@@ -116,7 +116,23 @@ let compiled: WebAssembly.Module | undefined;
 
 /** SHA-256 of the core's module, in hexadecimal: that from which the addon's compiled core must have been made. */
 export function coreHash(): string {
-  return createHash('sha256').update(readFileSync(WASM)).digest('hex');
+  return createHash('sha256').update(coreWasm()).digest('hex');
+}
+
+/** The core's program, as it lies on the disk. */
+export function coreWasm(): Uint8Array {
+  return readFileSync(WASM);
+}
+
+function coreModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(coreWasm());
+  return compiled;
+}
+
+/** The names of what the core exports, in an order that its program alone determines. */
+export function exportNames(): Array<keyof CoreExports> {
+  const functions = WebAssembly.Module.exports(coreModule()).filter(({ kind }) => kind === 'function');
+  return functions.map(({ name }) => name as keyof CoreExports);
 }
 
 /** @throws PagerError 'REGION' where the process may not have so many addresses */
@@ -139,23 +155,29 @@ export interface Words<T extends number | bigint> {
 
 /** The core over a memory, with the views that the loop needs of it. */
 export class Core {
-  readonly exports: CoreExports;
+  protected calls: CoreExports;
   /** To read: what the loop writes goes through a call. */
   readonly u32: Words<number>;
   readonly u64: Words<bigint>;
   readonly #words: { u32: Uint32Array; u64: BigUint64Array };
   readonly bytes: Uint8Array;
 
-  constructor(readonly memory: WebAssembly.Memory) {
-    compiled ??= new WebAssembly.Module(readFileSync(WASM));
-    const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory } });
-    this.exports = instance.exports as unknown as CoreExports;
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    program = coreModule(),
+  ) {
+    const instance = instantiateSync<Record<string, unknown>>(program, { env: { memory } });
+    this.calls = instance.exports as unknown as CoreExports;
     this.#words = { u32: new Uint32Array(memory.buffer), u64: new BigUint64Array(memory.buffer) };
     this.u32 = this.#words.u32;
     this.u64 = this.#words.u64;
     this.bytes = new Uint8Array(memory.buffer);
-    const hash = this.exports.layoutHash();
+    const hash = this.calls.layoutHash();
     if (hash !== LAYOUT_HASH) throw layoutError('core', hash);
+  }
+
+  get exports(): CoreExports {
+    return this.calls;
   }
 
   /** 0: no place is left. @throws PagerError 'PROTOCOL' where its parts are too many */
@@ -180,6 +202,9 @@ export class Core {
   requestsTaken(tail: number): void {
     this.#words.u32[REQUEST_TAIL_AT >> 2] = tail;
   }
+
+  /** No export is called any more. */
+  close(): void {}
 
   /** Are there commands for native to run? */
   get commanded(): boolean {

@@ -4,9 +4,10 @@ import { FRAME_DATA_AT, OPERATION_LOAD } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import type { AskOf, Handlers } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
-import { Core, layoutError } from '../core/core.js';
+import { layoutError } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
+import { openCore } from '../record/open.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
 import { mostCopies } from './copies.js';
@@ -29,7 +30,7 @@ const NO_LIMIT = 0xffffffff;
 function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: BeginRequest): LoopContext {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
-  const core = new Core(memory);
+  const core = openCore(memory, native);
   const engine = new native.Engine(core.bytes, options.engine === 'trap' ? (options.limitPages ?? 0) : 0);
   if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
@@ -88,6 +89,7 @@ async function close(context: LoopContext): Promise<void> {
   await spaces.close();
   const results = await Promise.allSettled([...loop.mapped.values()].map((mapped) => forget(context, mapped)));
   loop.stop();
+  core.close();
   engine.close();
   // Who has the pager still has the core's memory: of it nothing but the counters is of use any more.
   const frames = core.u32[FRAME_DATA_AT >> 2] ?? 0;

@@ -167,8 +167,8 @@ export interface Native {
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;
   createMemfd(name: string, byteLength: number, huge: boolean): number;
-  /** In place of what is at the address; 0n: anywhere. */
-  mapFile(fd: number, byteLength: number, address: bigint): bigint;
+  /** A shared mapping of a file from that byte on, in place of what is at the address; 0n: anywhere. */
+  mapFile(fd: number, byteLength: number, address: bigint, from: number): bigint;
   viewOf(address: bigint, byteLength: number): ArrayBuffer;
   addressOf(view: Uint8Array): bigint;
   dropMemory(address: bigint, byteLength: number): void;

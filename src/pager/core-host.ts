@@ -3,12 +3,15 @@ import { coreHash } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { CheckedOptions, CoreHost } from '../options.js';
+import { recordPath } from '../record/open.js';
 
 /**
  * The options with a host that is not 'auto': the addon's core where it was made from the very module that V8 would run.
- * @throws PagerError 'UNSUPPORTED' where 'native' was asked for, and the addon's is another
+ * A core that is recorded runs in V8, where each of its calls can be seen.
+ * @throws PagerError 'UNSUPPORTED' where 'native' was asked for, and the addon's is another; 'OPTION' where it is to be recorded
  */
 export function settleCore(options: CheckedOptions): CheckedOptions & { core: CoreHost } {
+  const recorded = recordPath() !== undefined;
   const built = native().compiledCore.hash === coreHash();
   if (options.core === 'native' && !built) {
     throw new PagerError(
@@ -19,5 +22,11 @@ export function settleCore(options: CheckedOptions): CheckedOptions & { core: Co
       },
     );
   }
-  return { ...options, core: options.core === 'auto' ? (built ? 'native' : 'v8') : options.core };
+  if (options.core !== 'native') return { ...options, core: options.core === 'auto' && built && !recorded ? 'native' : 'v8' };
+  if (recorded) {
+    throw new PagerError('OPTION', "core: 'native' cannot be recorded", {
+      hint: "give core: 'auto' or 'v8', or unset FARPAGE_RECORD",
+    });
+  }
+  return { ...options, core: 'native' };
 }

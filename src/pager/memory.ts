@@ -85,7 +85,7 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
   const buffer = wasm.buffer;
   const address = native.addressOf(new Uint8Array(buffer));
   // The file takes the place of the memory's first bytes; whoever holds the buffer sees the file's pages.
-  if (file >= 0) reserve(byteLength, () => native.mapFile(file, byteLength, address));
+  if (file >= 0) reserve(byteLength, () => native.mapFile(file, byteLength, address, 0));
   let open = file >= 0;
   return {
     byteLength,
@@ -154,7 +154,7 @@ function makeShared(pages: number): WebAssembly.Memory {
  */
 function makeMapping(native: Native, file: number, byteLength: number): RegionMemory {
   const address = reserve(byteLength, () =>
-    file >= 0 ? native.mapFile(file, byteLength, 0n) : native.mapMemory(byteLength),
+    file >= 0 ? native.mapFile(file, byteLength, 0n, 0) : native.mapMemory(byteLength),
   );
   const windows = new Map<string, WeakRef<ArrayBuffer>>();
   let alive = 0;

@@ -119,7 +119,7 @@ function real(kind: Kind): Machine {
   engine.registerFrames(core.word(layout.FRAME_DATA_AT), frames * BASE_BYTES);
   const bytes = PAGES * BASE_BYTES;
   const memory = kind === 'anonymous' ? -1 : addon.createMemfd('farpage-contract', bytes, false);
-  const regionAt = memory < 0 ? addon.mapMemory(bytes) : addon.mapFile(memory, bytes, 0n);
+  const regionAt = memory < 0 ? addon.mapMemory(bytes) : addon.mapFile(memory, bytes, 0n, 0);
   const arenaAt = addon.mapMemory(2 ** 20);
   engine.registerRegion(REGION, regionAt, bytes, memory, false);
   const region = new Uint8Array(addon.viewOf(regionAt, PAGES * BASE_BYTES));

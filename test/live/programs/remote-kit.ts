@@ -205,7 +205,7 @@ export class Peer {
     const { addon } = machine;
     const control = addon.createMemfd('control', CONTROL_BYTES, false);
     const window = addon.createMemfd('window', WINDOW_BYTES, false);
-    const words = new Int32Array(addon.viewOf(addon.mapFile(control, CONTROL_BYTES, 0n), CONTROL_BYTES));
+    const words = new Int32Array(addon.viewOf(addon.mapFile(control, CONTROL_BYTES, 0n, 0), CONTROL_BYTES));
     const bytes = Number(length);
     const peer = new Peer(child, socket, userfaultfd, file, Number(memory), mailbox, bytes, control, window, words);
     if (file < 0) {

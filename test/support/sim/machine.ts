@@ -1,7 +1,7 @@
 // One simulated pager: the core, a fake kernel, threads that touch pages, stores in the event loop, and the loop itself
 // as src/loop/loop.ts drives the core. Everything that happens follows from one seed.
 import * as layout from '../../../assembly/layout.js';
-import { CoreMachine, regionAt } from '../world/core-machine.js';
+import { CoreMachine, type OpenCore, openCore, regionAt } from '../world/core-machine.js';
 import { audit, demand, isResident, STATE_NAMES, Violation } from './audit.js';
 import { readToken, writeToken } from './content.js';
 import {
@@ -224,10 +224,11 @@ export class Simulation {
     readonly verbose = false,
     /** Everything is checked after every step of the core. */
     readonly strict = false,
+    open: OpenCore = openCore,
   ) {
     this.random = new Random(seed ^ 0x5deece66dn);
     this.#refusals = new Random(seed ^ 0x4ef05n);
-    this.core = new CoreMachine(config, CORE_ADDRESS);
+    this.core = new CoreMachine(config, CORE_ADDRESS, undefined, open);
     if (config.patience !== undefined) this.core.u64[layout.PATIENCE_AT >> 3] = BigInt(config.patience);
     if (config.leaves !== undefined) this.core.put(layout.LEAF_LIMIT_AT, config.leaves);
     this.kernel = new FakeKernel(this.core, this.#mischief());

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { instantiateSync } from '@assemblyscript/loader';
 import * as layout from '../../../assembly/layout.js';
-import { LAYOUT_HASH } from '../../../assembly/layout-hash.js';
-import type { CoreExports } from '../../../src/core/core.js';
+import { Core, type CoreExports } from '../../../src/core/core.js';
 import { writePlan } from '../../../src/core/plan.js';
 import { native } from '../../../src/native/native.js';
 import { ROOT } from '../paths.js';
@@ -11,7 +9,14 @@ import { ROOT } from '../paths.js';
 /** A core other than the one that was built, to see that the tests catch what is wrong with it. */
 const WASM = process.env['FARPAGE_TEST_CORE'] ?? path.join(ROOT, 'dist/core.wasm');
 
-let compiled: WebAssembly.Module | undefined;
+let program: WebAssembly.Module | undefined;
+
+export type OpenCore = (memory: WebAssembly.Memory) => Core;
+
+export function openCore(memory: WebAssembly.Memory): Core {
+  program ??= new WebAssembly.Module(readFileSync(WASM));
+  return new Core(memory, program);
+}
 
 export type Host = 'v8' | 'native' | 'both by turns';
 
@@ -83,16 +88,14 @@ export class CoreMachine {
     readonly options: CoreOptions,
     address: number,
     memoryPages = MEMORY_PAGES,
+    open: OpenCore = openCore,
   ) {
     this.pageSize = 2 ** options.pageShift;
-    compiled ??= new WebAssembly.Module(readFileSync(WASM));
     this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
-    const instance = instantiateSync<Record<string, unknown>>(compiled, { env: { memory: this.memory } });
-    this.exports = hosted(instance.exports as unknown as CoreExports, new Uint8Array(this.memory.buffer));
+    this.exports = hosted(open(this.memory).exports, new Uint8Array(this.memory.buffer));
     this.u32 = new Uint32Array(this.memory.buffer);
     this.u64 = new BigUint64Array(this.memory.buffer);
     this.bytes = new Uint8Array(this.memory.buffer);
-    if (this.exports.layoutHash() !== LAYOUT_HASH) throw new Error('the core was built for another layout');
     this.u64[layout.CORE_ADDRESS_AT >> 3] = BigInt(address);
     this.u64[layout.PATIENCE_AT >> 3] = 10_000_000_000n;
     const { pageShift, limit, frames, scratch, eviction, readahead } = options;

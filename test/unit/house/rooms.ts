@@ -55,6 +55,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...BASE, 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:'],
   },
+  /** What enters the core, written down, and done once more. */
+  record: {
+    files: ['src/record/'],
+    imports: [...BASE, 'core', 'native', 'assembly/layout', 'assembly/layout-hash'],
+    packages: ['node:'],
+  },
   store: { files: ['src/store/'], imports: [...BASE, 'native'], packages: ['node:', 'redis', 'undici'] },
   linux: { files: ['src/linux/'], imports: BASE, packages: ['node:'] },
   /** What crosses between processes; everything in it is checked here. */
@@ -78,6 +84,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...BASE,
       ...SIBLINGS,
       'call',
+      'record',
       'pass',
       'image',
       'migrate',
@@ -94,6 +101,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...SIBLINGS,
       'call',
       'loop',
+      'record',
       'wire',
       'pass',
       'image',
@@ -141,6 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'serve',
       'run',
       'core',
+      'record',
       'pass',
       'image',
       'migrate',

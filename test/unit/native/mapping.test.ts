@@ -8,7 +8,7 @@ const BYTES = 8192;
 
 test('two mappings of one memfd show the same bytes, and so does its descriptor', () => {
   const fd = native().createMemfd('farpage-test', BYTES, false);
-  const addresses = [native().mapFile(fd, BYTES, 0n), native().mapFile(fd, BYTES, 0n)];
+  const addresses = [native().mapFile(fd, BYTES, 0n, 0), native().mapFile(fd, BYTES, 0n, 0)];
   const [one, other] = addresses.map((address) => new Uint8Array(native().viewOf(address, BYTES)));
   assert.ok(one !== undefined && other !== undefined);
   one[5000] = 42;
@@ -31,7 +31,7 @@ test('anonymous memory reads as zeros, and again after it was dropped', () => {
 });
 
 test('what the system refuses is an error with its name and call', () => {
-  assert.throws(() => native().mapFile(-1, BYTES, 0n), { errno: 'EBADF', syscall: 'mmap' });
+  assert.throws(() => native().mapFile(-1, BYTES, 0n, 0), { errno: 'EBADF', syscall: 'mmap' });
   assert.throws(() => native().unmapMemory(1n, BYTES), { errno: 'EINVAL', syscall: 'munmap' });
 });
 
