@@ -19,6 +19,7 @@ import { EXIT, type ExitCode } from './exit.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
+import type { TraceFlags } from './trace.js';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
@@ -90,6 +91,8 @@ function makeProgram(end: (code: number) => void): Command {
   addSnapshot(program, end);
   addImage(program, end);
   addRecords(program, end);
+  addTrace(program, end);
+  addDump(program, end);
   return program;
 }
 
@@ -215,6 +218,34 @@ function addRecords(program: Command, end: (code: ExitCode) => void): void {
     .action(async (file: string, flags: { json?: boolean }) => {
       const { replayCommand } = await import('./replay.js');
       end(await replayCommand(file, flags.json === true));
+    });
+}
+
+function addTrace(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('trace')
+    .description('Prints what happened in a record, a line an event.')
+    .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
+    .option('--region <number>', 'events of this region only')
+    .option('--page <number>', 'events of this page only')
+    .option('--from <step>', 'the first step to print', '1')
+    .option('--to <step>', 'the last step to print (default: the last one)')
+    .option('--json', 'print the events as one JSON document')
+    .action(async (file: string, flags: TraceFlags) => {
+      const { traceCommand } = await import('./trace.js');
+      end(await traceCommand(file, flags));
+    });
+}
+
+function addDump(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('dump')
+    .description('Shows queues, frames, requests and regions of the pager that has a process’s memory.')
+    .requiredOption('--pid <pid>', 'a process under run, or a VM monitor under serve; or the run or serve itself')
+    .option('--json', 'print the dump as one JSON document')
+    .action(async (flags: { pid: string; json?: boolean }) => {
+      const { dumpCommand } = await import('./dump.js');
+      end(await dumpCommand(flags.pid, flags.json === true));
     });
 }
 

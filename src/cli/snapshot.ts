@@ -11,6 +11,7 @@ import { printJson } from '../terminal/output.js';
 import { formatSize, parseSize } from '../units.js';
 import type { ControlReport, Stop } from '../wire/control.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { pidOf } from './pid.js';
 
 /** The options as the command line gives them. */
 export interface SnapshotFlags {
@@ -24,17 +25,11 @@ export interface SnapshotFlags {
   json?: boolean;
 }
 
-const PID_LIMIT = 2 ** 22;
 /** Milliseconds between lines about progress, where it is no terminal. */
 const LINE_INTERVAL = 5000;
 
 export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
-  const pid = Number(flags.pid);
-  if (!(Number.isInteger(pid) && pid > 0 && pid < PID_LIMIT && flags.pid.trim() !== '')) {
-    throw new PagerError('OPTION', `--pid: '${flags.pid}' is no process's number`, {
-      hint: 'give the number of a process',
-    });
-  }
+  const pid = pidOf(flags.pid);
   const bufferLimit = parseSize(flags.buffer, '--buffer');
   const output = outputOf(flags.output);
   const incrementalFrom = flags.incrementalFrom === undefined ? null : parentOf(flags.incrementalFrom);

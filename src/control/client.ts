@@ -1,5 +1,6 @@
 // The command's side of a control socket.
 import { createConnection, type Socket } from 'node:net';
+import type { CoreDump } from '../core/dump.js';
 import { PagerError, unpackError } from '../errors.js';
 import { identityOf, partsOf } from '../linux/identity.js';
 import {
@@ -83,6 +84,13 @@ export async function orderSnapshot(
   const reply = await ask(path, { type: 'snapshot', ...order }, hear, hooks.signal);
   if (reply.type === 'done') return reply.report;
   throw new PagerError('PROTOCOL', `the pager answered a snapshot with '${reply.type}'`);
+}
+
+/** @throws (rejects) PagerError as the pager said it; 'CLOSED' where it has ended, or does not answer */
+export async function orderDump(path: string, identity: string): Promise<{ served: Served; dump: CoreDump }> {
+  const reply = await ask(path, { type: 'dump', identity }, () => {}, AbortSignal.timeout(FIND_PATIENCE));
+  if (reply.type === 'dumped') return { served: reply.served, dump: reply.dump };
+  throw new PagerError('PROTOCOL', `the pager answered a dump with '${reply.type}'`);
 }
 
 /** Resolves to the last reply; the others go to `hear`. */

@@ -1,4 +1,4 @@
-// A pager's side of its control socket: `farpage snapshot` finds it there by the number of a process.
+// A pager's side of its control socket: `farpage snapshot` and `farpage dump` find it there by the number of a process.
 import { renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describeError, PagerError, packError } from '../errors.js';
@@ -127,6 +127,12 @@ export class ControlServer {
       return;
     }
     if (subject === undefined) throw new PagerError('CLOSED', 'the process has ended');
+    if (request.type === 'dump') {
+      // Read here, out of the core's memory: a loop that hangs does not keep it from being seen.
+      const { identity, pid, name } = subject;
+      writeLine(socket, { type: 'dumped', served: { identity, pid, name }, dump: subject.dump() });
+      return;
+    }
     const before = this.#turn;
     const take = async () => {
       await before;

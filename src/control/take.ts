@@ -1,5 +1,6 @@
 // One snapshot of a process that was asked for through a control socket.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CoreDump } from '../core/dump.js';
 import { PagerError } from '../errors.js';
 import type { ControlReport, Format, Reply, SnapshotOrder } from '../wire/control.js';
 import { Stopped } from './stop.js';
@@ -18,6 +19,8 @@ export interface Subject {
   identity: string;
   pid: number;
   name: string;
+  /** What the pager's core knows now. */
+  dump(): CoreDump;
   /** The processes that are the program, it included: they and their descendants are stopped with --stop. */
   program(): readonly number[];
   /** Before the first is stopped, and after all go on again. */

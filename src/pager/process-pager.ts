@@ -1,4 +1,5 @@
 import { createCoreMemory } from '../core/core.js';
+import { type CoreDump, dumpCore } from '../core/dump.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
@@ -62,6 +63,8 @@ export interface ProcessPager {
   snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
   stats(): PagerStats;
+  /** What the core knows now: see src/core/dump.ts. */
+  dump(): CoreDump;
   close(): Promise<void>;
 }
 
@@ -101,6 +104,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     get living() {
       return stats.regions();
     },
+    dump: () => dumpCore(memory.buffer),
     lastThread: () => channel.call('lastThread', null),
     pin: (cpu) => channel.call('pin', { cpu }),
     snapshot(space, { pid, name, isSame, onInstant }, target, options) {

@@ -1,6 +1,7 @@
 // A loop of its own for one virtual machine, whose memory lies in another process.
 import { OPERATION_LOAD } from '../../assembly/layout.js';
 import { createCoreMemory } from '../core/core.js';
+import { type CoreDump, dumpCore } from '../core/dump.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
@@ -57,6 +58,8 @@ export interface GuestSession {
   /** Resolves when the loop has nothing in hand. */
   settled(): Promise<void>;
   stats(): PagerStats;
+  /** What the core knows now: see src/core/dump.ts. */
+  dump(): CoreDump;
   /** Lets the guest's memory go as it is, and ends the loop. Idempotent. */
   close(): Promise<void>;
 }
@@ -146,6 +149,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
     },
     settled: () => channel.call('settle', null),
     stats: () => lastStats ?? statsNow(),
+    dump: () => dumpCore(memory.buffer),
     close() {
       closing ??= close();
       return closing;

@@ -46,6 +46,7 @@ export class Subjects implements Host {
       identity,
       pid,
       name,
+      dump: () => pager.dump(),
       program: () => [this.#options.pid, ...processes.members.map((each) => each.pid)],
       onStop: (stopping) => {
         launcher.hold(stopping);

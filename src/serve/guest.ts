@@ -1,4 +1,6 @@
 // One VM in the server: from the hand-off to the end of its process, or of what it is served from.
+
+import type { CoreDump } from '../core/dump.js';
 import type { PagerStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
 import type { OtherProcess } from '../pager/other-memory.js';
@@ -131,6 +133,11 @@ export class Guest {
   async snapshot(process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport> {
     await this.#image.refuseOver(target);
     return this.#session.snapshot({ ...process, ahead: this.#ahead }, target, options);
+  }
+
+  /** What its pager's core knows now. */
+  dump(): CoreDump {
+    return this.#session.dump();
   }
 
   /** Resolves when its pager has nothing in hand. */

@@ -40,6 +40,7 @@ function subjectOf({ identity, pid, name, guest }: ServedGuest): Subject {
     identity,
     pid,
     name,
+    dump: () => guest.dump(),
     program: () => [pid],
     settled: () => guest.settled(),
     snapshot: (output, { incrementalFrom, onInstant, ...options }) => {

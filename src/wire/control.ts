@@ -1,9 +1,11 @@
-// What `farpage snapshot` and a pager say to each other: JSON, a line each. The client's one line asks; the pager answers with
-// any number of lines, the last of which is of type 'found', 'absent', 'done' or 'error'. Who closes the connection before
+// What `farpage snapshot`, `farpage dump` and a pager say to each other: JSON, a line each. The client's one line asks; the pager answers with
+// any number of lines, the last of which is of type 'found', 'absent', 'dumped', 'done' or 'error'. Who closes the connection before
 // that gives the request up.
 import type { Socket } from 'node:net';
+import type { CoreDump } from '../core/dump.js';
 import { PagerError, type PagerErrorCode, type PagerErrorMessage } from '../errors.js';
 import { isIdentity } from '../linux/identity.js';
+import { checkDump } from './dump.js';
 
 export const VERSION = 2;
 /** Bytes that a line may have: paths, and the names of processes, are all that is long in one. */
@@ -30,7 +32,10 @@ export interface SnapshotOrder {
   stop: Stop;
 }
 
-export type Request = { type: 'find'; identity: string } | ({ type: 'snapshot' } & SnapshotOrder);
+export type Request =
+  | { type: 'find'; identity: string }
+  | { type: 'dump'; identity: string }
+  | ({ type: 'snapshot' } & SnapshotOrder);
 
 /** A process whose memory a pager has. */
 export interface Served {
@@ -62,6 +67,7 @@ export type Reply =
   | { type: 'absent'; served: Served[] }
   | { type: 'progress'; pages: number; most: number }
   | { type: 'instant' }
+  | { type: 'dumped'; served: Served; dump: CoreDump }
   | { type: 'done'; report: ControlReport }
   | { type: 'error'; error: PagerErrorMessage };
 
@@ -88,7 +94,7 @@ export class Lines {
 export function checkRequest(value: unknown): Request {
   const { type, ...fields } = versioned(value);
   const identity = identityIn(fields);
-  if (type === 'find') return { type, identity };
+  if (type === 'find' || type === 'dump') return { type, identity };
   if (type !== 'snapshot') throw odd(`a request of type ${JSON.stringify(type)}`);
   const { incrementalFrom } = fields;
   return {
@@ -114,6 +120,8 @@ export function checkReply(value: unknown): Reply {
       return { type, pages: whole(fields, 'pages'), most: whole(fields, 'most') };
     case 'instant':
       return { type };
+    case 'dumped':
+      return { type, served: servedOf(fields['served']), dump: checkDump(fields['dump']) };
     case 'done':
       return { type, report: reportOf(fields['report']) };
     case 'error':

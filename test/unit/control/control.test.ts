@@ -8,14 +8,16 @@ import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { findPager, orderSnapshot } from '../../../src/control/client.js';
+import { findPager, orderDump, orderSnapshot } from '../../../src/control/client.js';
 import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
+import { dumpCore } from '../../../src/core/dump.js';
 import { PagerError } from '../../../src/errors.js';
 import { identityOf, isIdentity, partsOf } from '../../../src/linux/identity.js';
-import { checkReply, checkRequest, Lines, type SnapshotOrder } from '../../../src/wire/control.js';
+import { checkReply, checkRequest, Lines, type SnapshotOrder, VERSION } from '../../../src/wire/control.js';
 import { until } from '../../support/servers/servers.js';
+import { Drive } from '../../support/world/core-drive.js';
 
 const test = suite('the control socket');
 const PID = 4321;
@@ -52,6 +54,11 @@ test.after.each(() => rmSync(runtime, { recursive: true, force: true }));
 
 type Snapshot = (output: string, options: SubjectOptions) => Promise<typeof report>;
 
+/** A core with a page that is there, for dumps. */
+const drive = new Drive();
+drive.touch(3, 7);
+const { core } = drive;
+
 async function withServer(
   snapshot: Snapshot,
   work: (socket: string) => Promise<void>,
@@ -69,6 +76,7 @@ async function withNested(identity: string, snapshot: Snapshot, work: () => Prom
     identity,
     pid: PID,
     name: 'pretender',
+    dump: () => dumpCore(core.memory.buffer),
     program: () => [],
     settled: () => Promise.resolve(),
     snapshot,
@@ -282,6 +290,32 @@ test('the socket of a pager that was killed is taken away; a folder that others 
   rmSync(folder, { recursive: true });
   mkdirSync(folder, { mode: 0o755 });
   await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /alone/));
+});
+
+test('a dump comes over the socket as the core has it; one that is none is refused', async () => {
+  const never: Snapshot = () => Promise.reject(new Error('no snapshot'));
+  await withServer(never, async (socket) => {
+    const { served, dump } = await orderDump(socket, IDENTITY);
+    assert.equal(served.name, 'pretender');
+    assert.deepEqual(dump, dumpCore(core.memory.buffer));
+    assert.equal(dump.residentPages, 1);
+    assert.deepEqual(
+      dump.regions.map(({ region, pages, resident }) => ({ region, pages, resident })),
+      [{ region: drive.region, pages: 1000, resident: 1 }],
+    );
+    const reply = { farpage: VERSION, type: 'dumped', served, dump };
+    assert.deepEqual(checkReply(reply), { type: 'dumped', served, dump });
+    for (const bad of [
+      null,
+      'x',
+      { ...dump, rings: 3 },
+      { ...dump, regions: {} },
+      { ...dump, pass: -1 },
+      { ...dump, now: 5 },
+    ]) {
+      assert.throws(() => checkReply({ ...reply, dump: bad }), { code: 'PROTOCOL' });
+    }
+  });
 });
 
 test.run();

@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: { files: ['src/store/'], imports: [...BASE, 'native'], packages: ['node:', 'redis', 'undici'] },
   linux: { files: ['src/linux/'], imports: BASE, packages: ['node:'] },
   /** What crosses between processes; everything in it is checked here. */
-  wire: { files: ['src/wire/'], imports: [...BASE, 'linux', 'native', 'userfaultfd'], packages: ['node:'] },
+  wire: { files: ['src/wire/'], imports: [...BASE, 'core', 'linux', 'native', 'userfaultfd'], packages: ['node:'] },
   pass: { files: ['src/pass/'], imports: BASE, packages: ['node:'] },
   image: { files: ['src/image/'], imports: [...BASE, 'native', 'store', 'pass'], packages: ['node:'] },
   migrate: {
@@ -113,7 +113,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'image', 'pager'], packages: [] },
-  control: { files: ['src/control/'], imports: [...BASE, 'linux', 'native', 'wire'], packages: ['node:'] },
+  control: { files: ['src/control/'], imports: [...BASE, 'core', 'linux', 'native', 'wire'], packages: ['node:'] },
   serve: {
     files: ['src/serve/'],
     imports: [...BASE, ...SIBLINGS, 'control', 'wire', 'pass', 'image', 'migrate', 'pager', 'userfaultfd'],

@@ -1,0 +1,53 @@
+// `farpage dump`: what the core of a running pager knows now.
+import { getSystemErrorName } from 'node:util';
+import { findPager, orderDump } from '../control/client.js';
+import type { CoreDump } from '../core/dump.js';
+import { formatCount as count } from '../report/format.js';
+import { columns, print, printJson } from '../terminal/output.js';
+import { formatSize } from '../units.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { pidOf } from './pid.js';
+
+const PASSES = ['none', 'under way', 'waits for a store or a cell'];
+
+export async function dumpCommand(pid: string, json: boolean): Promise<ExitCode> {
+  const { path, served } = await findPager(pidOf(pid));
+  const { dump } = await orderDump(path, served.identity);
+  if (json) await printJson({ pid: served.pid, program: served.name, ...dump });
+  else await print(`${served.name} (${served.pid})\n${describe(dump)}`);
+  return EXIT.done;
+}
+
+function describe(dump: CoreDump): string {
+  const { rings, queues, frames, pageSize } = dump;
+  const each = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([name, value]) => `${name} ${count(value)}`)
+      .join(', ');
+  const limit = dump.limitPages === null ? 'no limit' : `limit ${count(dump.limitPages)}`;
+  const errno = (value: number) => (value === 0 ? 'none' : getSystemErrorName(-value));
+  const rows = [
+    [
+      'pages',
+      `of ${formatSize(pageSize)}: resident ${count(dump.residentPages)}, ${limit}, pinned ${count(dump.pinnedPages)}`,
+    ],
+    ['rings', each({ ...rings })],
+    ['queues', each({ ...queues })],
+    ['frames', each({ ...frames })],
+    ['pass', PASSES[dump.pass] ?? String(dump.pass)],
+    ['failed', `last write ${errno(dump.writeErrno)}, last refused install ${errno(dump.refusedErrno)}`],
+    ...dump.operations.map(({ kind, region, issue, cursor, end }) => [
+      'operation',
+      `${kind} of region ${region}: done up to page ${cursor}, begun up to ${issue}, to ${end}`,
+    ]),
+    ...dump.inFlight.map(({ frame, state, region, page, generation }) => [
+      'request',
+      `frame ${frame} is ${state}: page ${page} of region ${region}, generation ${generation}`,
+    ]),
+    ...dump.regions.map(({ region, address, pages, isProcess, resident, dirty, pinned, faults }) => [
+      isProcess ? 'process' : 'region',
+      `${region}${isProcess ? '' : ` at ${address}, ${count(pages)} pages`}: ${each({ resident, dirty, pinned, faults })}`,
+    ]),
+  ];
+  return columns(rows);
+}

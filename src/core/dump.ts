@@ -1,0 +1,151 @@
+// What a core knows at this moment, read out of its memory from any thread: each number is whole, the set is not one instant.
+import * as layout from '../../assembly/layout.js';
+
+export interface CoreDump {
+  /** Nanoseconds of the monotonic clock, as the core last saw it. */
+  now: string;
+  pageSize: number;
+  /** Pages; null: no limit. */
+  limitPages: number | null;
+  residentPages: number;
+  residentPeak: number;
+  pinnedPages: number;
+  rings: {
+    /** Messages that the core has not taken. */
+    messages: number;
+    /** Commands issued and not run, and run and not settled. */
+    commands: number;
+    completions: number;
+    /** Requests that the loop has not taken. */
+    requests: number;
+  };
+  queues: { main: number; small: number; staged: number; starved: number; parked: number; refused: number };
+  /** Frames by their state. */
+  frames: { count: number; vacant: number; ready: number; filling: number; staged: number; writing: number };
+  /** Frames that a store reads or fills now. */
+  inFlight: Array<{ frame: number; state: string; region: number; page: number; generation: number }>;
+  /** Loads, evictions, flushes, discards under way. */
+  operations: Array<{ kind: string; region: number; issue: number; cursor: number; end: number }>;
+  /** 0: no pass; 1: it goes on; 2: it waits for a store or a cell. */
+  pass: number;
+  regions: Array<{
+    region: number;
+    address: string;
+    pages: number;
+    isProcess: boolean;
+    resident: number;
+    dirty: number;
+    pinned: number;
+    faults: number;
+  }>;
+  /** errno of the last failed write, and of the last install that the kernel refused; 0: none. */
+  writeErrno: number;
+  refusedErrno: number;
+}
+
+const FRAME_STATES = ['vacant', 'ready', 'filling', 'staged', 'writing'] as const;
+const OPERATIONS = ['none', 'load', 'evict', 'flush', 'discard'];
+const NO_LIMIT = 0xffffffff;
+/** Regions, and frames in flight, that a dump lists. */
+const LISTED = 128;
+
+export function dumpCore(buffer: ArrayBufferLike): CoreDump {
+  const u32 = new Uint32Array(buffer);
+  const u64 = new BigUint64Array(buffer);
+  const word = (at: number) => Atomics.load(u32, at >>> 2);
+  const long = (at: number) => Atomics.load(u64, at >>> 3);
+  const between = (head: number, tail: number) => (word(head) - word(tail)) >>> 0;
+  const queue = (at: number) => word(at + layout.QUEUE_COUNT_AT);
+  const limit = word(layout.LIMIT_PAGES_AT);
+  return {
+    now: String(long(layout.NOW_AT)),
+    pageSize: 2 ** word(layout.PAGE_SHIFT_AT),
+    limitPages: limit === NO_LIMIT ? null : limit,
+    residentPages: word(layout.RESIDENT_PAGES_AT),
+    residentPeak: word(layout.RESIDENT_PEAK_AT),
+    pinnedPages: word(layout.PINNED_PAGES_AT),
+    rings: {
+      messages: between(layout.MESSAGE_COUNT_AT, layout.MESSAGE_TAKEN_AT),
+      commands: between(layout.COMMAND_HEAD_AT, layout.COMMAND_DONE_AT),
+      completions: between(layout.COMMAND_DONE_AT, layout.COMMAND_SETTLED_AT),
+      requests: between(layout.REQUEST_HEAD_AT, layout.REQUEST_TAIL_AT),
+    },
+    queues: {
+      main: queue(layout.QUEUE_MAIN_AT),
+      small: queue(layout.QUEUE_SMALL_AT),
+      staged: queue(layout.QUEUE_STAGED_AT),
+      starved: queue(layout.LIST_STARVED_AT),
+      parked: queue(layout.LIST_PARKED_AT),
+      refused: queue(layout.LIST_REFUSED_AT),
+    },
+    ...framesOf(u32),
+    operations: operationsOf(word),
+    pass: word(layout.PASS_AT),
+    regions: regionsOf(word, long),
+    writeErrno: word(layout.WRITE_ERRNO_AT),
+    refusedErrno: word(layout.REFUSED_ERRNO_AT),
+  };
+}
+
+function framesOf(u32: Uint32Array): Pick<CoreDump, 'frames' | 'inFlight'> {
+  const count = u32[layout.FRAME_COUNT_AT >> 2] ?? 0;
+  const frames = { count, vacant: 0, ready: 0, filling: 0, staged: 0, writing: 0 };
+  const inFlight: CoreDump['inFlight'] = [];
+  for (let frame = 0; frame < count; frame++) {
+    const at = layout.FRAMES_AT + frame * layout.FRAME_BYTES;
+    const state = FRAME_STATES[(u32[at >> 2] ?? 0) & 0xff];
+    if (state === undefined) continue;
+    frames[state]++;
+    const entry = u32[(at + layout.FRAME_ENTRY_AT) >>> 2] ?? 0;
+    if ((state !== 'filling' && state !== 'writing') || entry === 0 || inFlight.length === LISTED) continue;
+    const generation = u32[(at + layout.FRAME_GENERATION_AT) >>> 2] ?? 0;
+    inFlight.push({ frame, state, ...placeOf(u32, entry), generation });
+  }
+  return { frames, inFlight };
+}
+
+/** The region and page of an entry, as `pageOf` in assembly/books/page-table.ts finds them. */
+function placeOf(u32: Uint32Array, entry: number): { region: number; page: number } {
+  const blocks = u32[layout.BLOCKS_AT >> 2] ?? 0;
+  const offset = (entry - blocks) >>> 0;
+  const base = (u32[layout.BLOCK_BASES_AT >> 2] ?? 0) + (offset >>> layout.BLOCK_SHIFT) * 4;
+  const region = (u32[(entry + layout.ENTRY_FRAME_AT) >>> 2] ?? 0) >>> 16;
+  return { region, page: (u32[base >>> 2] ?? 0) + ((offset % layout.LEAF_BYTES) >>> layout.ENTRY_SHIFT) };
+}
+
+function operationsOf(word: (at: number) => number): CoreDump['operations'] {
+  const operations: CoreDump['operations'] = [];
+  for (let each = 0; each < layout.OPERATION_LIMIT; each++) {
+    const at = layout.OPERATIONS_AT + each * layout.OPERATION_BYTES;
+    const kind = word(at + layout.OPERATION_KIND_AT);
+    if (kind === layout.OPERATION_NONE) continue;
+    operations.push({
+      kind: OPERATIONS[kind] ?? String(kind),
+      region: word(at + layout.OPERATION_REGION_AT),
+      issue: word(at + layout.OPERATION_ISSUE_AT),
+      cursor: word(at + layout.OPERATION_CURSOR_AT),
+      end: word(at + layout.OPERATION_END_AT),
+    });
+  }
+  return operations;
+}
+
+function regionsOf(word: (at: number) => number, long: (at: number) => bigint): CoreDump['regions'] {
+  const regions: CoreDump['regions'] = [];
+  for (let region = 1; region < layout.REGION_LIMIT && regions.length < LISTED; region++) {
+    const at = layout.REGIONS_AT + region * layout.REGION_BYTES;
+    if (word(at + layout.REGION_STATE_AT) !== layout.REGION_OPEN) continue;
+    const counter = (number: number) => Number(long(at + layout.REGION_COUNTERS_AT + number * 8));
+    regions.push({
+      region,
+      address: `0x${long(at + layout.REGION_ADDRESS_AT).toString(16)}`,
+      pages: word(at + layout.REGION_PAGES_AT),
+      isProcess: word(at + layout.REGION_SPACE_AT) !== 0,
+      resident: counter(layout.COUNTER_RESIDENT),
+      dirty: counter(layout.COUNTER_DIRTY),
+      pinned: counter(layout.COUNTER_PINNED),
+      faults: counter(layout.COUNTER_MISSING) + counter(layout.COUNTER_MINOR) + counter(layout.COUNTER_WP),
+    });
+  }
+  return regions;
+}
