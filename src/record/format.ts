@@ -33,6 +33,8 @@ export const FRAMING = 2;
 
 export const HEADER_WORD = layout.HEADER_AT >> 2;
 export const HEADER_WORDS = layout.HEADER_BYTES >> 2;
+export const PLAN_WORD = layout.PLAN_AT >> 2;
+export const PLAN_WORDS = layout.REGION_BYTES >> 2;
 export const MESSAGE_WORDS = layout.MESSAGE_BYTES >> 2;
 export const COMMAND_WORDS = layout.COMMAND_BYTES >> 2;
 export const REQUEST_WORDS = layout.REQUEST_BYTES >> 2;
@@ -42,12 +44,19 @@ export const BYTES_DONE_WORD = layout.COMMAND_BYTES_DONE_AT >> 2;
 
 /** Bytes; a hash takes less than 2 GiB in one call. */
 const HASHED_AT_ONCE = 2 ** 28;
+const LOW_WORD = 0xffffffffn;
 const PRIME = 0x9e3779b1;
 
 /** Adds a word to a sum. Each step can be undone, so two rows that differ in one word alone have two sums. */
 export function mix(sum: number, word: number): number {
   const mixed = Math.imul(sum ^ word, PRIME);
   return mixed ^ (mixed >>> 15);
+}
+
+/** What a call has returned, as a word: of 64 bits, both halves count. */
+export function wordOf(value: number | bigint | undefined): number {
+  if (typeof value !== 'bigint') return (value ?? 0) >>> 0;
+  return mix(Number(value & LOW_WORD), Number((value >> 32n) & LOW_WORD)) >>> 0;
 }
 
 /** The sum of an entry's words; with the entry's number, so that one that is lost or stands twice is found. */

@@ -13,7 +13,7 @@ import { RecordingFile } from './recording-file.js';
 const MARK_INTERVAL = 2 ** 24;
 const FORK_GAPS_SHIFT = 16;
 
-type Call = (...args: number[]) => number | undefined;
+type Call = (...args: number[]) => number | bigint | undefined;
 
 /** A core whose loop is recorded. */
 export class RecordedCore extends Core {
@@ -21,8 +21,9 @@ export class RecordedCore extends Core {
   readonly #native: Native;
   /** The header as the last call left it. */
   readonly #header = new Uint32Array(format.HEADER_WORDS);
-  /** Words that the loop has written since: index and value in turn. */
-  #written: number[] = [];
+  /** What the loop's plan of a region was at the last opening. */
+  readonly #plan = new Uint32Array(format.PLAN_WORDS);
+  readonly #u32: Uint32Array;
   #entries = 0;
   #wordsToMark = MARK_INTERVAL;
   #began = 0;
@@ -31,6 +32,7 @@ export class RecordedCore extends Core {
   /** @throws PagerError 'OPTION' where the file cannot be made */
   constructor(memory: WebAssembly.Memory, path: string, native: Native) {
     super(memory);
+    this.#u32 = new Uint32Array(memory.buffer);
     this.#native = native;
     this.#file = new RecordingFile(path, native);
     this.#writeHead();
@@ -40,11 +42,6 @@ export class RecordedCore extends Core {
       this.#recorded(number, calls[name] as unknown as Call),
     ]);
     this.calls = Object.fromEntries(recorded) as CoreExports;
-  }
-
-  override put32(at: number, value: number): void {
-    super.put32(at, value);
-    if (this.#recording) this.#written.push(at >>> 2, value);
   }
 
   /** Ends the record with the digest of the core's memory. */
@@ -84,13 +81,14 @@ export class RecordedCore extends Core {
     this.#push(number | (args.length << 16));
     for (const arg of args) this.#push(arg);
     this.#pushInputs();
+    if (args[0] === layout.PLAN_AT) this.#pushPlan();
     this.#end(format.KIND_CALL);
   }
 
-  #after(value: number | undefined): void {
-    const { u32 } = this;
+  #after(value: number | bigint | undefined): void {
+    const u32 = this.#u32;
     if (this.#begin()) {
-      this.#push(value ?? 0);
+      this.#push(format.wordOf(value));
       this.#push(format.requestsSum(u32, this.#before32(layout.REQUEST_HEAD_AT)));
       const end = u32[layout.COMMAND_HEAD_AT >> 2] ?? 0;
       for (let each = this.#before32(layout.COMMAND_HEAD_AT); each !== end; each = (each + 1) >>> 0) {
@@ -111,8 +109,7 @@ export class RecordedCore extends Core {
   }
 
   #keepHeader(): void {
-    const { u32 } = this;
-    this.#header.set(u32.subarray(format.HEADER_WORD, format.HEADER_WORD + format.HEADER_WORDS));
+    this.#header.set(this.#u32.subarray(format.HEADER_WORD, format.HEADER_WORD + format.HEADER_WORDS));
   }
 
   /** Between two turns: no command is under way. */
@@ -125,11 +122,8 @@ export class RecordedCore extends Core {
   #pushInputs(): void {
     this.#pushMessages();
     this.#pushCompletions();
-    for (let each = 0; each < this.#written.length; each += 2) {
-      this.#pushRun(this.#written[each] ?? 0, 1);
-    }
-    this.#written = [];
-    this.#pushHeader();
+    // Cursors, limits, the clock: whoever has written one of them, and where.
+    this.#pushChanges(format.HEADER_WORD, this.#header);
   }
 
   #pushMessages(): void {
@@ -170,15 +164,19 @@ export class RecordedCore extends Core {
     this.#pushRun((layout.DIGESTS_AT + frame * layout.DIGEST_BYTES) >> 2, (count * layout.DIGEST_BYTES) >> 2);
   }
 
-  // Cursors, limits, the clock: whoever has written one of them, and where.
-  #pushHeader(): void {
-    const { u32 } = this;
-    const header = this.#header;
-    for (let word = 0; word < format.HEADER_WORDS; word++) {
+  #pushChanges(first: number, before: Uint32Array): void {
+    const u32 = this.#u32;
+    for (let word = 0; word < before.length; word++) {
       const from = word;
-      while (word < format.HEADER_WORDS && u32[format.HEADER_WORD + word] !== header[word]) word++;
-      if (word > from) this.#pushRun(format.HEADER_WORD + from, word - from);
+      while (word < before.length && u32[first + word] !== before[word]) word++;
+      if (word > from) this.#pushRun(first + from, word - from);
     }
+  }
+
+  /** A region to be opened. */
+  #pushPlan(): void {
+    this.#pushChanges(format.PLAN_WORD, this.#plan);
+    this.#plan.set(this.#u32.subarray(format.PLAN_WORD, format.PLAN_WORD + format.PLAN_WORDS));
   }
 
   #before32(at: number): number {

@@ -46,10 +46,11 @@ export interface Observer {
   marked(step: number): void;
 }
 
-type Call = (...args: number[]) => number | undefined;
+type Call = (...args: number[]) => number | bigint | undefined;
 
 export class Replay {
   readonly core: Core;
+  readonly #u32: Uint32Array;
   readonly #reader: RecordReader;
   readonly #observer: Observer | undefined;
   readonly #names = exportNames();
@@ -81,6 +82,7 @@ export class Replay {
       throw addressError('the core that is replayed', memoryPages * 65536, cause);
     }
     this.core = new Core(memory);
+    this.#u32 = new Uint32Array(memory.buffer);
     this.#observer = makeObserver?.(this.core);
   }
 
@@ -135,7 +137,7 @@ export class Replay {
     const requests = core.u32[layout.REQUEST_HEAD_AT >> 2] ?? 0;
     this.#pending = { value: 0, thrown: undefined, commands, requests };
     try {
-      this.#pending.value = (core.exports[name] as unknown as Call)(...args) ?? 0;
+      this.#pending.value = format.wordOf((core.exports[name] as unknown as Call)(...args));
     } catch (error) {
       this.#pending.thrown = error;
     }
@@ -149,7 +151,7 @@ export class Replay {
     if (thrown !== undefined)
       return `the core stops itself (${describeError(thrown)}), and did not when it was recorded`;
     this.#pending = undefined;
-    const { u32 } = this.core;
+    const u32 = this.#u32;
     const then = to - from - 2;
     const now = ((u32[layout.COMMAND_HEAD_AT >> 2] ?? 0) - commands) >>> 0;
     for (let each = 0; each < Math.min(then, now); each++) {
@@ -158,12 +160,11 @@ export class Replay {
       }
     }
     if (then !== now) return `it issues ${now} commands, and issued ${then} when it was recorded`;
-    if (value >>> 0 !== words[from])
-      return `it returns ${value >>> 0}, and returned ${words[from]} when it was recorded`;
+    if (value !== words[from]) return `it returns ${value}, and returned ${words[from]} when it was recorded`;
     if (format.requestsSum(u32, requests) !== words[from + 1]) return 'it issues other requests';
     this.#report.commands += now;
     this.#report.requests += ((u32[layout.REQUEST_HEAD_AT >> 2] ?? 0) - requests) >>> 0;
-    this.#observer?.after(this.#report.steps, this.#call, value >>> 0, commands, requests);
+    this.#observer?.after(this.#report.steps, this.#call, value, commands, requests);
     return undefined;
   }
 
@@ -180,7 +181,7 @@ export class Replay {
 
   /** Writes what others have written; undefined: that is no place in the core's memory. */
   #apply(words: Uint32Array, from: number, to: number): Array<readonly [number, number]> | undefined {
-    const { u32 } = this.core;
+    const u32 = this.#u32;
     const runs: Array<readonly [number, number]> = [];
     let at = from;
     while (at < to) {

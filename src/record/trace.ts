@@ -26,7 +26,16 @@ export interface TraceEvent {
 
 const NONE = 0xffffffff;
 /** Calls that every turn makes: their steps show in what enters and comes out. */
-const SILENT: ReadonlySet<string> = new Set(['step', 'settle', 'starved', 'inFlight', 'framePage', 'frameRegion']);
+const SILENT: ReadonlySet<string> = new Set([
+  'step',
+  'settle',
+  'starved',
+  'inFlight',
+  'framePage',
+  'frameRegion',
+  'pageAt',
+  'addressOf',
+]);
 /** Calls whose first argument is a frame. */
 const OF_FRAMES: ReadonlySet<string> = new Set(['arrive', 'release', 'detach', 'storeWritten', 'storeWriteFailed']);
 /** Calls of a region and a page. */
