@@ -12,12 +12,14 @@ import { Bench, tell } from './kit.js';
 const COMMAND = path.join(ROOT, 'bin/farpage.js');
 const test = suite('dumps of programs');
 const bench = new Bench();
+/** Where the runs of the bench have their control sockets. */
+const env = { XDG_RUNTIME_DIR: bench.folder };
 test.after(() => bench.remove());
 
 test('a dump shows the program’s pages, under the limit', async () => {
   const run = bench.start(['--resident', '8MiB'], [bench.compile('counters'), '3', '900']);
   const [, , pid = ''] = await run.child.waitFor(/memory (0x[0-9a-f]+) \d+ (\d+)/);
-  const { stdout, ...result } = await runChild(COMMAND, { args: ['dump', '--pid', pid, '--json'] });
+  const { stdout, ...result } = await runChild(COMMAND, { args: ['dump', '--pid', pid, '--json'], env });
   assert.equal(result.code, 0, tell({ stdout, ...result }));
   const dump = JSON.parse(stdout) as CoreDump & { pid: number };
   assert.equal(dump.pid, Number(pid));
@@ -27,7 +29,7 @@ test('a dump shows the program’s pages, under the limit', async () => {
   assert.ok(dump.limitPages !== null && dump.residentPages <= dump.limitPages);
   const { frames } = dump;
   assert.equal(frames.vacant + frames.ready + frames.filling + frames.staged + frames.writing, frames.count);
-  const lines = await runChild(COMMAND, { args: ['dump', '--pid', String(run.child.pid)] });
+  const lines = await runChild(COMMAND, { args: ['dump', '--pid', String(run.child.pid)], env });
   assert.equal(lines.code, 0, tell(lines));
   assert.match(lines.stdout, /^counters \(\d+\)\n {2}pages .*resident [\d,]+, limit [\d,]+/);
   assert.match(lines.stdout, /\n {2}queues +main \d+/);
