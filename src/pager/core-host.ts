@@ -22,7 +22,8 @@ export function settleCore(options: CheckedOptions): CheckedOptions & { core: Co
       },
     );
   }
-  if (options.core !== 'native') return { ...options, core: options.core === 'auto' && built && !recorded ? 'native' : 'v8' };
+  if (options.core !== 'native')
+    return { ...options, core: options.core === 'auto' && built && !recorded ? 'native' : 'v8' };
   if (recorded) {
     throw new PagerError('OPTION', "core: 'native' cannot be recorded", {
       hint: "give core: 'auto' or 'v8', or unset FARPAGE_RECORD",
