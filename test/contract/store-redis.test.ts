@@ -394,6 +394,33 @@ test('one store writes under a prefix: another is refused with the first one’s
   assert.equal(await command(redis.url, ['GET', 'leased:owner']), 'null');
 });
 
+test('in a cluster too one store writes under a prefix, whichever nodes have its pages and its lease', async () => {
+  const cluster = await startRedisCluster();
+  try {
+    const url = cluster.url;
+    const [first, second] = [redisStore(url, { prefix: 'leased:' }), redisStore(url, { prefix: 'leased:' })];
+    const pages = Array.from({ length: 32 }, (_, at) => at);
+    await first.write?.(pages.map((at) => ({ page: at, from: page(at) })));
+    const error = await within(BUDGET, rejection(second.write?.([{ page: 0, from: page(99) }])), 'a refusal');
+    assert.deepEqual([error.code, error.errno], ['OPTION', 'EBUSY']);
+    assert.match(error.message, new RegExp(`process ${process.pid} of host .* writes there already`));
+    const into = pages.map((at) => ({ page: at, into: page(0) }));
+    await first.read(into);
+    assert.deepEqual(
+      into.map((each) => each.into),
+      pages.map((at) => page(at)),
+    );
+    await first.close();
+    await second.write?.([{ page: 0, from: page(99) }]);
+    await second.close();
+    const third = redisStore(url, { prefix: 'leased:' });
+    await third.write?.([{ page: 1, from: page(7) }]);
+    await third.close();
+  } finally {
+    await cluster.stop();
+  }
+});
+
 test('a lease ends with its owner: who comes then waits for it, and has the prefix', async () => {
   const module = new URL('../../src/store/redis.js', import.meta.url).href;
   const program = `
