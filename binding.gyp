@@ -29,6 +29,7 @@
         "native/others/attached-watch.cc",
         "native/kernel/holes.cc",
         "native/endings/exit.cc",
+        "native/endings/keeper.cc",
         "native/endings/launching.cc",
         "native/kernel/lock.cc",
         "native/kernel/mark.cc",

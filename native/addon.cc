@@ -28,6 +28,7 @@
 #include "kernel/watched.h"
 #include "endings/gone.h"
 #include "endings/last-resort.h"
+#include "endings/keeper.h"
 #include "endings/launching.h"
 
 namespace farpage {
@@ -267,6 +268,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineCore(env, exports);
   defineGone(env, exports);
   defineGuard(env, exports);
+  defineKeeper(env, exports);
   defineLaunching(env, exports);
   defineLock(env, exports);
   defineMark(env, exports);

@@ -143,6 +143,12 @@ export interface Native {
   writeMessage(text: string, patience: number): boolean;
   /** Standard output becomes /dev/null: its reader sees the end when the others who have it close it. */
   dropStdout(): void;
+  /**
+   * Starts a process that keeps this one's files open when this one has been killed, and ends the processes that it paged.
+   * @param mark what they have in their environment
+   * @param line a descriptor for its messages
+   */
+  startKeeper(mark: string, line: number): void;
   /** For good, and for what this process starts by native calls. */
   ignoreSignal(signal: number): void;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */

@@ -120,6 +120,7 @@ async function runUnder(
   const library = folder.pathOf(LIBRARY);
   const { minMapping, say } = options;
   const { line } = launcher;
+  native().startKeeper(`FARPAGE_RUN=${folder.socket}`, line);
   const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, line, say });
   const placement = options.cpu === null ? new Placement(pager, () => pager.stats().faults.missing) : null;
   const end = new AbortController();

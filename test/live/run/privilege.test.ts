@@ -203,6 +203,21 @@ asRoot('the pager is killed: a program that is another user by now is gone too, 
   assert.doesNotMatch(stderr, /bad_pages/);
 });
 
+asRoot('the pager is killed: a fork without an agent ends with a line too, and reads no zeros', async () => {
+  const { run, pid } = await holding('hold a fork');
+  const isKeeper = (each: number) => readFileSync(`/proc/${each}/comm`, 'latin1') === 'farpage-keeper\n';
+  const [pager] = processes().filter((each) => shared(each).length > 0 && !isKeeper(each));
+  assert.ok(pager !== undefined);
+  process.kill(pager, 'SIGKILL');
+  const { stdout, stderr } = await run.child.result;
+  await until(() => !isRunning(pid), 'the fork ends');
+  assert.equal(stdout, `holding ${pid}\n`);
+  assert.match(
+    stderr,
+    new RegExp(`^farpage: the pager has ended, and the memory of process ${pid} with it: .*SIGKILL`, 'm'),
+  );
+});
+
 /** Started by a paged shell, and in its place: as without farpage. */
 async function starts(binary: string): Promise<void> {
   const text = `'${binary}' a; echo "$?"; exec '${binary}' b`;

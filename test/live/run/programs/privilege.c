@@ -211,7 +211,8 @@ static void filter(unsigned otherwise, unsigned flags, int forks) {
       SYS_newfstatat,   SYS_rt_sigreturn,  SYS_rt_sigaction,  SYS_mprotect, SYS_exit_group,     SYS_mremap,
       SYS_sched_yield,  SYS_set_robust_list, SYS_brk,
   };
-  static const unsigned forking[] = {SYS_clone, SYS_clone3, SYS_fork, SYS_wait4, SYS_exit, SYS_prctl, SYS_getpid};
+  static const unsigned forking[] = {SYS_clone, SYS_clone3, SYS_fork, SYS_wait4, SYS_exit, SYS_prctl, SYS_getpid,
+                                     SYS_getppid};
   struct sock_filter code[64] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
   unsigned short count = 1;
   for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
@@ -269,6 +270,25 @@ static void fork_under(unsigned otherwise) {
 static void fork_where_it_refuses(void) { fork_under(SECCOMP_RET_ERRNO | EPERM); }
 static void fork_where_it_kills(void) { fork_under(SECCOMP_RET_KILL_PROCESS); }
 
+/* Without an agent the child outlives the pager longer than its parent does: then it looks at what is absent. */
+static void hold_a_fork(void) {
+  prepare();
+  filter(SECCOMP_RET_ERRNO | EPERM, 0, 1);
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  MUST(child >= 0);
+  if (child == 0) {
+    printf("holding %d\n", getpid());
+    fflush(stdout);
+    while (getppid() == parent) sched_yield();
+    const size_t bad = bad_pages(memory, bytes, 1);
+    printf("read, %zu wrong\n", bad);
+    fflush(stdout);
+    _exit(0);
+  }
+  code_of(child);
+}
+
 /* Says which process it is, and looks at its memory until it is ended. */
 static void hold(void) {
   prepare();
@@ -325,6 +345,7 @@ int main(int argc, char **argv) {
       {"a fork where a filter kills", fork_where_it_kills},
       {"a child that is stopped", stopped_child},
       {"hold", hold},
+      {"hold a fork", hold_a_fork},
       {"hold as another user", hold_as_another_user},
   };
   return play(argc, argv, scenes, sizeof scenes / sizeof *scenes);

@@ -1,0 +1,175 @@
+#include "endings/keeper.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "args.h"
+#include "errors.h"
+
+// The kernel closes a killed pager's userfaultfds, and absent pages then read as zeros. An agent keeps its program's open, and
+// ends the program. A fork without an agent has nobody who does that. The keeper is a process that shares the pager's memory and
+// its table of descriptors, so that they stay open: threads wait until the keeper has ended their processes.
+namespace farpage {
+
+namespace {
+
+constexpr size_t STACK_BYTES = 262144;
+// Milliseconds: for agents, which end their programs with a line; between looks; for room in a pipe.
+constexpr int AGENTS_MS = 500;
+constexpr int LOOK_MS = 10;
+constexpr int LINE_MS = 200;
+// For processes that have been killed, before the keeper gives up.
+constexpr int KILLED_MS = 10000;
+constexpr char LIBRARY[] = "farpage-preload.so";
+
+struct Keeper {
+  int pager;
+  int line;
+  // What a process of this run has in its environment, with the 0 at its end.
+  char mark[512];
+  size_t markBytes;
+};
+
+Keeper keeper;
+char listing[32768];
+char text[65536];
+
+// Calls with each number that is a name in the folder. No malloc: a thread that was killed may hold its lock.
+template <typename Use>
+void forEachNumber(const char* folder, Use use) {
+  const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  for (long got; fd >= 0 && (got = syscall(SYS_getdents64, fd, listing, sizeof listing)) > 0;) {
+    for (long at = 0; at < got;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(listing + at);
+      const int number = atoi(entry->d_name);
+      if (number > 0 && number != fd) use(number);
+      at += entry->d_reclen;
+    }
+  }
+  if (fd >= 0) close(fd);
+}
+
+bool holds(int pid, const char* name, const char* wanted, size_t length) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  size_t kept = 0;
+  bool found = false;
+  for (ssize_t got; fd >= 0 && !found && (got = read(fd, text + kept, sizeof text - kept)) > 0;) {
+    const size_t have = kept + static_cast<size_t>(got);
+    found = memmem(text, have, wanted, length) != nullptr;
+    kept = std::min(have, length - 1);
+    std::memmove(text, text + have - kept, kept);
+  }
+  if (fd >= 0) close(fd);
+  return found;
+}
+
+void say(int pid) {
+  char words[160];
+  const int length = snprintf(words, sizeof words,
+                              "farpage: the pager has ended, and the memory of process %d with it: the process is killed "
+                              "(SIGKILL)\n",
+                              pid);
+  pollfd room = {keeper.line, POLLOUT, 0};
+  if (poll(&room, 1, LINE_MS) != 1) return;
+  const ssize_t written = write(keeper.line, words, static_cast<size_t>(length));
+  (void)written;
+}
+
+// Those that are paged and have not ended. A program without the library has all its memory itself.
+int countPaged(bool end) {
+  int count = 0;
+  forEachNumber("/proc", [&](int pid) {
+    const int process = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+    if (process < 0) return;
+    if (holds(pid, "environ", keeper.mark, keeper.markBytes) && holds(pid, "maps", LIBRARY, sizeof LIBRARY - 1)) {
+      count++;
+      if (end) {
+        say(pid);
+        syscall(SYS_pidfd_send_signal, process, SIGKILL, nullptr, 0);
+      }
+    }
+    close(process);
+  });
+  return count;
+}
+
+int64_t now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+bool haveEnded(int patience) {
+  const int64_t began = now();
+  while (countPaged(false) > 0) {
+    if (now() - began >= patience) return false;
+    usleep(LOOK_MS * 1000);
+  }
+  return true;
+}
+
+// While the pager lives this thread waits in one call: it shares errno with the thread that has started it.
+int keep(void*) {
+  prctl(PR_SET_NAME, "farpage-keeper");
+  pollfd ended = {keeper.pager, POLLIN, 0};
+  while (poll(&ended, 1, -1) != 1) continue;
+  // An agent takes the end of its socket for the pager's end.
+  forEachNumber("/proc/self/fd", [](int fd) {
+    struct stat status;
+    if (fd > STDERR_FILENO && fd != keeper.line && fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode)) close(fd);
+  });
+  if (!haveEnded(AGENTS_MS)) {
+    countPaged(true);
+    haveEnded(KILLED_MS);
+  }
+  _exit(0);
+}
+
+// startKeeper(mark, line): an entry of the environment of all processes of this run; a descriptor for messages
+Napi::Value startKeeper(const Napi::CallbackInfo& info) {
+  const Arguments given(info, "startKeeper");
+  const std::string mark = given.text(0, "mark");
+  const int line = given.int32(1, "line");
+  if (mark.size() >= sizeof keeper.mark) throw systemError(info.Env(), "clone", ENAMETOOLONG);
+  std::memcpy(keeper.mark, mark.c_str(), mark.size() + 1);
+  keeper.markBytes = mark.size() + 1;
+  keeper.line = line;
+  keeper.pager = static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0));
+  if (keeper.pager < 0) throw systemError(info.Env(), "pidfd_open", errno);
+  void* stack = mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED) throw systemError(info.Env(), "mmap", errno);
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const int started = clone(keep, static_cast<char*>(stack) + STACK_BYTES, CLONE_VM | CLONE_FILES | CLONE_FS, nullptr);
+  const int error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (started < 0) throw systemError(info.Env(), "clone", error);
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void defineKeeper(Napi::Env env, Napi::Object exports) {
+  exports.Set("startKeeper", Napi::Function::New<startKeeper>(env, "startKeeper"));
+}
+
+}  // namespace farpage
