@@ -98,13 +98,10 @@ Napi::Value sayLast(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// sayOnce(text): writes the line if no call in this process has written one; returns whether it did
-Napi::Value sayOnce(const Napi::CallbackInfo& info) {
+// firstNotice(): whether no thread of the process has asked before
+Napi::Value firstNotice(const Napi::CallbackInfo& info) {
   static std::atomic<bool> said{false};
-  const std::string text = Arguments(info, "sayOnce").text(0, "text");
-  const bool first = !said.exchange(true);
-  if (first) lastWords(text.data(), text.size());
-  return Napi::Boolean::New(info.Env(), first);
+  return Napi::Boolean::New(info.Env(), !said.exchange(true));
 }
 
 // seekExtent(fd, offset, hole): where the file's next data (or hole) begins, at `offset` or after it; -1: none before the
@@ -250,7 +247,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New<probe>(env, "probe"));
   exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));
   exports.Set("lastWords", Napi::Function::New<sayLast>(env, "lastWords"));
-  exports.Set("sayOnce", Napi::Function::New<sayOnce>(env, "sayOnce"));
+  exports.Set("firstNotice", Napi::Function::New<firstNotice>(env, "firstNotice"));
   exports.Set("seekExtent", Napi::Function::New<seekExtent>(env, "seekExtent"));
   exports.Set("sharesMemory", Napi::Function::New<sharesMemory>(env, "sharesMemory"));
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));

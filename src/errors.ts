@@ -21,6 +21,13 @@ export interface PagerErrorDetails {
   /** What to do about it, a sentence. */
   hint?: string | undefined;
   cause?: unknown;
+  /** The page it is about, and its region's number, where it is about one. */
+  page?: number | undefined;
+  region?: number | undefined;
+  /** The file or socket it is about. */
+  path?: string | undefined;
+  /** Where the page, or the memory, lies in the address space. */
+  address?: bigint | undefined;
 }
 
 /** What helps where there is no descriptor left, whoever asked for one. */
@@ -35,12 +42,24 @@ function codeOf(error: unknown): string | undefined {
   return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
 }
 
+/** What every PagerError carries, whichever copy of the package made it. */
+const BRAND = Symbol.for('farpage.PagerError');
+
 /** The one error type that farpage throws and rejects with. What it says holds no secret of a URL, whoever wrote it. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
   readonly errno?: string;
   readonly syscall?: string;
   readonly hint?: string;
+  readonly page?: number;
+  readonly region?: number;
+  readonly path?: string;
+  readonly address?: bigint;
+
+  /** Whether a value is an error of farpage, also of another copy of the package (two versions, or ESM and a bundle). */
+  static is(value: unknown): value is PagerError {
+    return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+  }
 
   constructor(code: PagerErrorCode, message: string, details: PagerErrorDetails = {}) {
     super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
@@ -53,6 +72,12 @@ export class PagerError extends Error {
     if (errno !== undefined) this.errno = errno;
     if (details.syscall !== undefined) this.syscall = details.syscall;
     if (hint !== undefined) this.hint = redact(hint);
+    const { page, region, path, address } = details;
+    if (page !== undefined) this.page = page;
+    if (region !== undefined) this.region = region;
+    if (path !== undefined) this.path = path;
+    if (address !== undefined) this.address = address;
+    Object.defineProperty(this, BRAND, { value: true });
   }
 }
 
@@ -64,6 +89,10 @@ export interface PagerErrorMessage {
   syscall: string | undefined;
   hint: string | undefined;
   cause: string | undefined;
+  page?: number | undefined;
+  region?: number | undefined;
+  path?: string | undefined;
+  address?: bigint | undefined;
 }
 
 /** The text of any thrown value, with its cause where it has one. */
@@ -77,9 +106,9 @@ export function describeError(error: unknown): string {
 
 export function packError(error: unknown): PagerErrorMessage {
   if (error instanceof PagerError) {
-    const { code, message, errno, syscall, hint } = error;
+    const { code, message, errno, syscall, hint, page, region, path, address } = error;
     const cause = error.cause === undefined ? undefined : describeError(error.cause);
-    return { code, message, errno, syscall, hint, cause };
+    return { code, message, errno, syscall, hint, cause, page, region, path, address };
   }
   const stack = error instanceof Error ? error.stack : undefined;
   const { errno, syscall, hint } = new PagerError('INTERNAL', '', { cause: error });
@@ -87,11 +116,9 @@ export function packError(error: unknown): PagerErrorMessage {
 }
 
 export function unpackError(packed: PagerErrorMessage): PagerError {
-  const { code, message, errno, syscall, hint, cause } = packed;
+  const { code, message, cause, ...details } = packed;
   return new PagerError(code, message, {
-    errno,
-    syscall,
-    hint,
+    ...details,
     cause: cause === undefined ? undefined : new Error(cause),
   });
 }

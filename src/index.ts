@@ -1,26 +1,37 @@
 export type { PagerStats, RegionStats } from './core/stats.js';
-export { PagerError, type PagerErrorCode } from './errors.js';
+export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';
+export type { NoOptions } from './known-options.js';
+export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
 export type { PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
-export { createPager, type MapOptions, type Pager } from './pager/pager.js';
+export {
+  createPager,
+  type MapOptions,
+  type PageLostEvent,
+  type Pager,
+  type PagerEvents,
+  type StoreErrorEvent,
+  type StoreRecoveredEvent,
+} from './pager/pager.js';
 export type { Pin } from './pager/pin.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export {
   type ReceivedRegion,
   type ReceiveOptions,
-  type ReceiveReport,
   receiveRegion,
 } from './pager/receive.js';
-export type { Region } from './pager/region.js';
+export type { LoadOptions, Region, RegionEvents, SignalOptions } from './pager/region-api.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
-export { fileStore } from './store/file.js';
+export type { ByteRange, Regenerate, VolatileOptions } from './pager/volatile.js';
+export { type FileOptions, fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';
 export { memoryStore } from './store/memory.js';
 export { moduleStore } from './store/module.js';
 export { openStore } from './store/open.js';
 export { redisStore } from './store/redis.js';
-export type { PageRead, PageWrite, Store } from './store/store.js';
+export type { BuiltInStore, PageRead, PageWrite, Store } from './store/store.js';
 export type { Size } from './units.js';
+export type { WarningCode } from './warn.js';

@@ -33,7 +33,11 @@ export interface PagerOptions {
    * the least. Then a load, flush or eviction rejects, and a page that a thread waits for is given up (SIGBUS). Time in which
    * the process was stopped does not count. From 0 to 200000. Default 60000.
    */
+  storePatienceMs?: number;
+  /** The older name of `storePatienceMs`. */
   storePatience?: number;
+  /** Ends the call of `createPager`: it rejects with 'CLOSED', and the signal's reason is the error's `cause`. */
+  signal?: AbortSignal;
 }
 
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
@@ -67,7 +71,9 @@ const KNOWN: KnownOptions = {
   eviction: 'checked',
   readahead: 'checked',
   cpu: 'checked',
+  storePatienceMs: 'checked',
   storePatience: 'checked',
+  signal: 'signal',
 };
 export const SMALLEST_LIMIT_PAGES = 16;
 const MOST_FRAMES = 512;
@@ -92,7 +98,7 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
     eviction: choose(options.eviction ?? 's3-fifo', EVICTIONS, 'eviction'),
     readahead: choose(options.readahead ?? 'sequential', READAHEADS, 'readahead'),
     cpu: options.cpu === undefined ? null : checkCpu(options.cpu),
-    storePatience: checkPatience(options.storePatience ?? 60_000),
+    storePatience: checkPatience(options.storePatienceMs ?? options.storePatience ?? 60_000),
   };
 }
 

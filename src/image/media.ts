@@ -49,6 +49,7 @@ function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unkn
   return new StoreError(code, false, `${file}: ${describeError(cause)}`, {
     errno: errnoOf(cause),
     syscall: errorSyscall(cause),
+    path: file,
     cause,
   });
 }

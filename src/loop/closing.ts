@@ -5,6 +5,7 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
+import { warn } from '../warn.js';
 import { makeRoomForCopies } from './copies.js';
 import { endRemote, RemoteMapped } from './guest.js';
 import type { Loop } from './loop.js';
@@ -57,7 +58,7 @@ async function forgetNow(home: Home, mapped: Mapped): Promise<void> {
     ];
     // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
     for (const outcome of await Promise.allSettled(closing)) {
-      if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
+      if (outcome.status === 'rejected') warn('FARPAGE_STORE_CLOSE', failureLine(outcome.reason));
     }
     loop.mapped.delete(mapped.region);
     makeRoomForCopies(home);

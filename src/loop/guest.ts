@@ -3,6 +3,7 @@ import { OPERATION_DISCARD } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
 import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
+import { warn } from '../warn.js';
 import type { LoopContext } from './context.js';
 import type { Loop } from './loop.js';
 import type { Opened } from './opened.js';
@@ -121,7 +122,7 @@ export async function endRemote(
       mapped.storeLane?.close() ?? mapped.store.close(),
     ];
     for (const outcome of await Promise.allSettled(closing)) {
-      if (outcome.status === 'rejected') native.lastWords(`farpage: ${failureLine(outcome.reason)}\n`);
+      if (outcome.status === 'rejected') warn('FARPAGE_STORE_CLOSE', failureLine(outcome.reason));
     }
     loop.mapped.delete(mapped.region);
     const { pool } = mapped.store;

@@ -33,9 +33,10 @@ import {
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
-import type { PagerError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
+import { warn } from '../warn.js';
 import { explainFailure, explainRefusal, refusalError } from './failures.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
@@ -60,6 +61,14 @@ export interface RunningPass {
   look(): void;
 }
 
+/** What the loop reports of its stores while it goes on. */
+export interface LoopReports {
+  storeError(region: number, error: PagerError): void;
+  storeRecovered(region: number): void;
+  /** A thread waits for the page, and gets SIGBUS. */
+  pageLost(region: number, page: number, error: PagerError): void;
+}
+
 /** A batch of requests for one region and one store, gathered from the request ring. */
 interface Batch {
   region: number;
@@ -79,6 +88,7 @@ export class Loop {
   readonly loads: Loads;
   /** Threads have touched pages that had been reclaimed. */
   onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
+  reports: LoopReports | undefined;
   /** Called once in each dispatch: native may have noted what no message of the core tells. */
   onDispatch: (() => void) | undefined;
   /** The pass under way. */
@@ -172,6 +182,7 @@ export class Loop {
         this.run();
       },
       written: (tickets: readonly Ticket[]) => {
+        if (this.#saidWriteFailure) this.reports?.storeRecovered(region);
         this.#saidWriteFailure = false;
         for (const { frame, generation } of tickets) exports.storeWritten(frame, generation);
         this.run();
@@ -180,9 +191,9 @@ export class Loop {
         const mapped = this.#mappedOf(region);
         if (!this.#saidWriteFailure && mapped !== undefined && !mapped.closing) {
           this.#saidWriteFailure = true;
-          this.#say(
-            `${mapped.store.name} cannot be written: ${failureLine(error)}; pages stay in memory, writers wait`,
-          );
+          const why = `${mapped.store.name} cannot be written: ${failureLine(error)}`;
+          warn('FARPAGE_STORE_WRITE', `${why}; pages stay in memory, writers wait`);
+          this.reports?.storeError(region, new PagerError('STORE_WRITE', why, { region, cause: error }));
         }
         mapped?.remember(null, error);
         for (const { frame, generation } of tickets) exports.storeWriteFailed(frame, generation, 5 /* EIO */);
@@ -275,6 +286,9 @@ export class Loop {
         `region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`,
       );
       mapped?.remember(page, error ?? why);
+      const address = this.#core.exports.addressOf(region, page);
+      const details = { region, page, address, cause: error ?? undefined };
+      this.reports?.pageLost(region, page, new PagerError('STORE_READ', `page ${page}: ${why}`, details));
     }
     this.#core.exports.fail(region, page);
     this.#turn.drain();
@@ -293,9 +307,8 @@ export class Loop {
     const { u32 } = this.#core;
     const refused = u32[(LIST_REFUSED_AT + QUEUE_COUNT_AT) >> 2] ?? 0;
     if (refused > 0 && !this.#saidRefusal) {
-      this.#say(
-        `${explainRefusal(u32[REFUSED_ERRNO_AT >> 2] ?? 0)}; their bytes are kept, threads wait, and it is tried again`,
-      );
+      const why = explainRefusal(u32[REFUSED_ERRNO_AT >> 2] ?? 0);
+      warn('FARPAGE_PAGES_REFUSED', `${why}; their bytes are kept, threads wait, and it is tried again`);
     }
     this.#saidRefusal = refused > 0;
   }

@@ -53,7 +53,9 @@ async function run(context: LoopContext, mapped: Mapped, ask: Operation): Promis
     const failed = (page: number) => {
       if (mapped.closing) return reject(closedMeanwhile());
       const code: StoreErrorCode = kind === OPERATION_FLUSH || kind === OPERATION_EVICT ? 'STORE_WRITE' : 'STORE_READ';
-      reject(operationError(code, mapped, page, mapped.lastFailure?.error ?? localFailure(core, code, mapped)));
+      const why = mapped.lastFailure?.error ?? localFailure(core, code, mapped);
+      const address = page < 0 ? undefined : core.exports.addressOf(region, page);
+      reject(operationError(code, mapped, page, why, address));
     };
     const range = { first, end };
     const events = { failed, done: (kept: boolean) => resolve(kept ? 1 : 0) };
@@ -96,8 +98,14 @@ function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): Page
   return new PagerError(code, full, { errno: getSystemErrorName(-errno), hint });
 }
 
-function operationError(code: StoreErrorCode, mapped: Mapped, page: number | null, error: unknown): PagerError {
-  const { errno, syscall, hint } = (error ?? {}) as Partial<PagerError>;
+function operationError(
+  code: StoreErrorCode,
+  mapped: Mapped,
+  page: number | null,
+  error: unknown,
+  address?: bigint,
+): PagerError {
+  const { errno, syscall, hint, path } = (error ?? {}) as Partial<PagerError>;
   const which = page === null ? '' : ` page ${page}`;
   const verb = code === 'STORE_READ' ? 'cannot be had from' : 'cannot be written to';
   const where = code === 'STORE_READ' ? mapped.whereFrom(page ?? 0) : mapped.store.name;
@@ -106,6 +114,10 @@ function operationError(code: StoreErrorCode, mapped: Mapped, page: number | nul
     errno,
     syscall,
     hint,
+    path,
+    region: mapped.region,
+    page: page ?? undefined,
+    address,
     cause: error,
   });
 }

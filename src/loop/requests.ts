@@ -203,6 +203,13 @@ export interface UserSide {
   notices: {
     /** Pages that were touched after they had been reclaimed, and read as zeros. */
     reclaimed: { region: number; ranges: PageRange[] };
+    /** A store takes no pages; it does again. */
+    storeError: { region: number; error: PagerErrorMessage };
+    storeRecovered: { region: number };
+    /** A page that a thread waits for cannot be had: the thread gets SIGBUS. */
+    pageLost: { region: number; page: number; error: PagerErrorMessage };
+    /** A process warning of the loop's thread. */
+    warning: { type: string; message: string; code: string | undefined; detail: string | undefined };
     /** The process of a space was found gone. */
     dead: { space: number };
   };

@@ -5,7 +5,7 @@ import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import type { AskOf, Handlers } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
 import { layoutError } from '../core/core.js';
-import { describeError, PagerError } from '../errors.js';
+import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import { openCore } from '../record/open.js';
 import { forget } from './closing.js';
@@ -44,6 +44,11 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });
   patienceClock.onTick = () => deadlock.look();
   loop.onReclaimed = (region, ranges) => wire.notify('reclaimed', { region, ranges });
+  loop.reports = {
+    storeError: (region, error) => wire.notify('storeError', { region, error: packError(error) }),
+    storeRecovered: (region) => wire.notify('storeRecovered', { region }),
+    pageLost: (region, page, error) => wire.notify('pageLost', { region, page, error: packError(error) }),
+  };
   // Whatever goes wrong from here on, threads may be waiting for pages: the process must not outlive its loop.
   process.on('uncaughtException', (error) => {
     native.lastWords(`farpage: the loop failed and the process ends: ${describeError(error)}\n${error.stack ?? ''}\n`);
@@ -171,3 +176,9 @@ const notices: Handlers<LoopSide>['notices'] = {
 
 if (parentPort === null) throw new PagerError('INTERNAL', 'the loop runs in a Worker');
 const wire: LoopWire = new Wire<LoopSide, UserSide>(parentPort, { requests, notices });
+// Warnings of this thread are the user's: without this Node.js would print them through streams that a run does not have.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  const { name: type, message, code, detail } = warning as Error & { code?: string; detail?: string };
+  wire.notify('warning', { type, message, code, detail });
+});

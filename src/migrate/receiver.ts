@@ -307,7 +307,9 @@ export class Receiver {
     const isFirst = !transfer.complete;
     transfer.complete = true;
     this.#lines.get('push')?.write(FRAME.complete);
-    if (isFirst) this.#events.completed({ ...this.#report, postcopySeconds: (performance.now() - switched) / 1000 });
+    if (!isFirst) return;
+    const postcopyMs = performance.now() - switched;
+    this.#events.completed({ ...this.#report, postcopyMs, postcopySeconds: postcopyMs / 1000 });
   }
 
   async #read(reads: readonly PageRead[]): Promise<void> {

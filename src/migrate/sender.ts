@@ -85,8 +85,8 @@ class Sender {
     await this.#postcopy(state, aborted);
     const sentBytes = this.#sentBytes;
     const urgentPages = this.#report.urgentPages + (this.#push?.urgentPages ?? 0);
-    const postcopySeconds = (performance.now() - switched) / 1000;
-    return { ...this.#report, sentBytes, urgentPages, postcopySeconds };
+    const postcopyMs = performance.now() - switched;
+    return { ...this.#report, sentBytes, urgentPages, postcopyMs, postcopySeconds: postcopyMs / 1000 };
   }
 
   /** Ends what is under way, and lets go whoever is held. */

@@ -64,6 +64,8 @@ export interface SendReport {
   reconnects: number;
   rounds: number;
   /** From the switch until the other side had all. */
+  postcopyMs: number;
+  /** The older name of `postcopyMs`, in seconds. */
   postcopySeconds: number;
 }
 
@@ -86,5 +88,7 @@ export interface ReceiveReport {
   /** Pages that came when they were there already. */
   doubled: number;
   reconnects: number;
+  postcopyMs: number;
+  /** The older name of `postcopyMs`, in seconds. */
   postcopySeconds: number;
 }

@@ -97,8 +97,8 @@ export interface Native {
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;
   lastWords(text: string): void;
-  /** The first words of this kind in the process are said; the others are not. */
-  sayOnce(text: string): boolean;
+  /** Whether no thread of the process has asked this before: what all would say is said once. */
+  firstNotice(): boolean;
   /** Whether two processes have the same address space; null: one has ended, or the kernel does not say. */
   sharesMemory(pid: number, other: number): boolean | null;
   /** Closes a descriptor that the addon opened. */

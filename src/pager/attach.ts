@@ -1,14 +1,16 @@
 // A region of another process's pager, in this one. See share.ts for the pager's side.
 import { fstatSync } from 'node:fs';
+import { throwIfEnded, unlessEnded } from '../call/ended.js';
 import { PagerError } from '../errors.js';
-import { checkOptions, type NoOptions } from '../known-options.js';
+import { checkOptions } from '../known-options.js';
 import { type Guard, native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
+import type { SignalOptions } from './region-api.js';
 
 /** A region that another process's pager pages. Its absent pages come when they are touched, from any thread. */
-export interface AttachedRegion {
+export interface AttachedRegion extends AsyncDisposable {
   /** Bytes: as the pager's process mapped it. */
   readonly byteLength: number;
   readonly pageSize: number;
@@ -47,13 +49,16 @@ const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
  * @throws (rejects) PagerError 'OPTION' (nobody listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
  * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
  */
-export async function attachRegion(path: string, options?: NoOptions): Promise<AttachedRegion> {
-  checkOptions('attachRegion', options, {});
+export async function attachRegion(path: string, options: SignalOptions = {}): Promise<AttachedRegion> {
+  checkOptions('attachRegion', options, { signal: 'signal' });
+  const { signal } = options;
+  throwIfEnded(signal, 'attachRegion');
   // Not imported above: it loads the addon at once.
   const { DescriptorSocket } = await import('../userfaultfd/index.js');
-  const socket = await DescriptorSocket.connect(path);
+  const late = (made: { close(): unknown }) => void made.close();
+  const socket = await unlessEnded(signal, 'attachRegion', DescriptorSocket.connect(path), late);
   try {
-    return await attach(socket);
+    return await unlessEnded(signal, 'attachRegion', attach(socket), late);
   } finally {
     // The guard has its own.
     socket.close();
@@ -127,6 +132,10 @@ class Attached implements AttachedRegion {
   ): T {
     this.#requireOpen();
     return viewIn(this.#memory, type, byteOffset, length);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async close(): Promise<void> {

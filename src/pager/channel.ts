@@ -12,6 +12,15 @@ type Requests = LoopSide['requests'];
 type Notices = LoopSide['notices'];
 type Started = ResultOf<Requests['begin']>;
 
+function emitWarning({ type, message, code, detail }: UserSide['notices']['warning']): void {
+  process.emitWarning(message, { type, ...(code !== undefined && { code }), ...(detail !== undefined && { detail }) });
+}
+
+/** Of a command that prints lines for people, and no warnings. */
+export function sayWarning({ message }: UserSide['notices']['warning']): void {
+  native().lastWords(`farpage: ${message}\n`);
+}
+
 /** The user's end of the loop's thread: asks, and waits for answers. Keeps the process alive only while it waits. */
 export class Channel {
   /** What the loop says unasked. */
@@ -27,6 +36,10 @@ export class Channel {
     const { heard } = this;
     const notices: Handlers<UserSide>['notices'] = {
       reclaimed: (notice) => heard.reclaimed?.(notice),
+      storeError: (notice) => heard.storeError?.(notice),
+      storeRecovered: (notice) => heard.storeRecovered?.(notice),
+      pageLost: (notice) => heard.pageLost?.(notice),
+      warning: (notice) => (heard.warning ?? emitWarning)(notice),
       dead: (notice) => heard.dead?.(notice),
     };
     this.#wire = new Wire<UserSide, LoopSide>(worker, { requests: this.stores.handlers, notices }, (waiting) => {

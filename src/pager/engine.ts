@@ -3,6 +3,7 @@ import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';
 import { formatSize } from '../units.js';
+import { warn } from '../warn.js';
 import { missingFeatures } from './probe.js';
 
 /** Pages' worth of mappings that a loop's own thread may take before it reserves. */
@@ -17,7 +18,7 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
   if (options.engine === 'auto') {
     const why = whyNotUserfaultfd();
     if (why === null) return { ...options, engine: 'userfaultfd' };
-    native().sayOnce(`farpage: ${why}: engine 'trap' serves instead; ${DIFFERENCE}\n`);
+    if (native().firstNotice()) warn('FARPAGE_TRAP', `${why}: engine 'trap' serves instead; ${DIFFERENCE}`);
   }
   const left = native().trapBudget() - OWN_MAPPINGS;
   // Without a limit of its own a pager leaves half to those that come after it.
@@ -40,11 +41,11 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
 function warnOfLowerLimit({ limitPages, pageSize }: CheckedOptions, budget: number): void {
   const asked = formatSize((limitPages ?? 0) * pageSize);
   const given = formatSize(budget * pageSize);
-  process.emitWarning(`residentLimit: ${asked} is more than engine 'trap' can scatter, the limit is ${given}`, {
-    type: 'FarpageWarning',
-    code: 'FARPAGE_LIMIT_LOWERED',
-    detail: 'raise sysctl vm.max_map_count, give a larger pageSize, or allow userfaultfd (farpage doctor)',
-  });
+  warn(
+    'FARPAGE_LIMIT_LOWERED',
+    `residentLimit: ${asked} is more than engine 'trap' can scatter, the limit is ${given}`,
+    'raise sysctl vm.max_map_count, give a larger pageSize, or allow userfaultfd (farpage doctor)',
+  );
 }
 
 const DIFFERENCE = 'system calls on absent pages fail with EFAULT (farpage doctor says more)';

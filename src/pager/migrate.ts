@@ -21,7 +21,9 @@ export interface MigrateOptions {
   bandwidth?: Size;
   /** 'auto' (default): LZ4 where the connection is slower than it; 'off': never. */
   compress?: 'auto' | 'off';
-  /** Seconds for which a connection that is lost after the switch is tried for. Default 30. */
+  /** Milliseconds for which a connection that is lost after the switch is tried for. Default 30000. */
+  patienceMs?: number;
+  /** The older name of `patienceMs`, in seconds. */
   patience?: number;
   /** Paths of PEM files: each end checks the other's certificate against `ca`. Default: neither encrypts nor checks. */
   tls?: TlsFiles;
@@ -37,6 +39,7 @@ export const MIGRATE_OPTIONS: KnownOptions = {
   rounds: 'checked',
   bandwidth: 'checked',
   compress: 'checked',
+  patienceMs: 'checked',
   patience: 'checked',
   tls: 'checked',
   onProgress: 'function',
@@ -49,7 +52,14 @@ const PATIENCE_MOST = 86_400;
 const ROUNDS_MOST = 100;
 
 /** Milliseconds. @throws PagerError 'OPTION' */
-export function checkPatience(seconds: number = PATIENCE): number {
+export function checkPatience(options: { patienceMs?: number; patience?: number }): number {
+  const { patienceMs, patience: seconds = PATIENCE } = options;
+  if (patienceMs !== undefined) {
+    if (typeof patienceMs === 'number' && patienceMs > 0 && patienceMs <= PATIENCE_MOST * 1000) return patienceMs;
+    throw new PagerError('OPTION', `patienceMs: ${String(patienceMs)} is not a number of milliseconds`, {
+      hint: `give more than 0 and up to ${PATIENCE_MOST * 1000}`,
+    });
+  }
   if (typeof seconds === 'number' && seconds > 0 && seconds <= PATIENCE_MOST) return seconds * 1000;
   throw new PagerError('OPTION', `patience: ${String(seconds)} is no number of seconds`, {
     hint: `give more than 0 and up to ${PATIENCE_MOST}`,
@@ -85,7 +95,7 @@ export async function migrateRegion(
       hint: "give 'auto' or 'off'",
     });
   }
-  const patience = checkPatience(options.patience);
+  const patience = checkPatience(options);
   const tls = checkTls(options.tls);
   const cap = bandwidth === undefined ? null : parseSize(bandwidth, 'bandwidth');
   return channel.call(

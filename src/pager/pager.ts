@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
+import { throwIfEnded } from '../call/ended.js';
 import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
-import { PagerError } from '../errors.js';
+import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
 import type { StoreHandle } from '../loop/requests.js';
@@ -23,7 +25,8 @@ import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory, type RegionMemory } from './memory.js';
-import { MappedRegion, type Region, type RegionHome } from './region.js';
+import { MappedRegion, type RegionHome } from './region.js';
+import type { Region } from './region-api.js';
 
 export interface MapOptions {
   /** Rounded up to a whole page; fewer than 2^31 pages. */
@@ -37,23 +40,56 @@ export interface MapOptions {
    * reserve (hugetlb, vm.nr_hugepages), in a pager of that page size.
    */
   memory?: 'anonymous' | 'shared' | 'huge';
+  /** Ends the call while its stores are being opened: it rejects with 'CLOSED'. */
+  signal?: AbortSignal;
 }
 
-export interface Pager {
+/** What a pager emits, by name. */
+// A type, not an interface: EventEmitter walks it by name.
+export type PagerEvents = {
+  /** A store takes no pages: they stay in memory, and writers wait. Once until it recovers. */
+  storeError: [event: StoreErrorEvent];
+  /** It takes pages again. */
+  storeRecovered: [event: StoreRecoveredEvent];
+  /** A page that a thread waits for cannot be had: the thread gets SIGBUS. A listener runs only if the process outlives that. */
+  pageLost: [event: PageLostEvent];
+};
+
+export interface StoreErrorEvent {
+  region: Region;
+  error: PagerError;
+}
+
+export interface StoreRecoveredEvent {
+  region: Region;
+}
+
+export interface PageLostEvent {
+  region: Region;
+  page: number;
+  byteOffset: number;
+  error: PagerError;
+}
+
+export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   readonly engine: 'userfaultfd' | 'trap';
   /** The host that runs the core. */
   readonly core: 'v8' | 'native';
-  /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ' or 'UNSUPPORTED' before anything is mapped */
+  /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'UNSUPPORTED' or 'CLOSED' before anything is mapped */
   map(options: MapOptions): Promise<Region>;
   stats(): PagerStats;
   /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
   close(): Promise<void>;
-  /** `close`. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const HUGE_PAGE = 2 * 2 ** 20;
-const MAP_OPTIONS = { byteLength: 'checked', source: 'checked', store: 'checked', memory: 'checked' } as const;
+const MAP_OPTIONS = {
+  byteLength: 'checked',
+  source: 'checked',
+  store: 'checked',
+  memory: 'checked',
+  signal: 'signal',
+} as const;
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
 /** Stores that a region writes to: two regions' pages must not meet in one. */
 const storesInUse = new WeakSet<Store>();
@@ -71,7 +107,8 @@ let openPagers = 0;
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
   const checked = settleCore(settleEngine(checkPagerOptions(options)));
-  return new LoopPager(options, await startLoop(checked));
+  throwIfEnded(options.signal, 'createPager');
+  return new LoopPager(options, await startLoop(checked, options.signal));
 }
 
 /** A loop's thread, and what is seen of its core from here. */
@@ -83,9 +120,9 @@ interface Home {
   frames: AddressRange;
 }
 
-async function startLoop(options: CheckedOptions): Promise<Home> {
+async function startLoop(options: CheckedOptions, signal?: AbortSignal): Promise<Home> {
   const memory = createCoreMemory();
-  const { channel, started } = await Channel.start({ options, memory, spaces: false });
+  const { channel, started } = await Channel.start({ options, memory, spaces: false }, signal);
   const { address, byteLength } = started.frames;
   const core = memory.buffer;
   const frames = { start: address, end: address + BigInt(byteLength) };
@@ -110,7 +147,7 @@ export function pagerRanges(pager: Pager): AddressRange[] {
   return pager.ranges();
 }
 
-class LoopPager implements Pager {
+class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   readonly #options: PagerOptions;
   readonly #regions = new Map<
     number,
@@ -124,6 +161,7 @@ class LoopPager implements Pager {
   #lastStats: PagerStats | undefined;
 
   constructor(options: PagerOptions, home: Home) {
+    super();
     this.#options = options;
     this.#home = home;
     this.#fresh = options.pageSize === undefined;
@@ -185,7 +223,7 @@ class LoopPager implements Pager {
     try {
       storeHandle = this.#handle(store, 'store');
       sourceHandle = options.source === undefined ? from : this.#handle(options.source, 'source');
-      return await this.#map(pages, kind, store, storeHandle, sourceHandle);
+      return await this.#map(pages, kind, store, storeHandle, sourceHandle, options.signal);
     } catch (error) {
       stores.withdraw(storeHandle);
       stores.withdraw(sourceHandle);
@@ -229,6 +267,7 @@ class LoopPager implements Pager {
     store: Store,
     storeHandle: StoreHandle,
     source: StoreHandle | null,
+    signal: AbortSignal | undefined,
   ): Promise<Region> {
     const { options, channel } = this.#home;
     const { pageSize } = options;
@@ -239,7 +278,8 @@ class LoopPager implements Pager {
     const { address, file } = memory;
     let number: number;
     try {
-      number = await channel.call('map', { address, pages, file, huge, source, store: storeHandle });
+      const ask = { address, pages, file, huge, source, store: storeHandle };
+      number = await channel.call('map', ask, { signal, what: 'map' });
     } catch (error) {
       memory.release(0);
       throw error;
@@ -248,8 +288,26 @@ class LoopPager implements Pager {
     const range = { start: address, end: address + BigInt(pages * pageSize), ...(file >= 0 && { file }) };
     openMemories.add(memory);
     this.#regions.set(number, { region, range, store, memory });
-    channel.heard.reclaimed = ({ region: of, ranges }) => this.#regions.get(of)?.region.tellReclaimed(ranges);
+    this.#hear(channel);
     return region;
+  }
+
+  #hear({ heard }: Channel): void {
+    const regionOf = (number: number) => this.#regions.get(number)?.region;
+    heard.reclaimed = ({ region, ranges }) => regionOf(region)?.tellReclaimed(ranges);
+    heard.storeError = ({ region: number, error }) => {
+      const region = regionOf(number);
+      if (region !== undefined) this.emit('storeError', { region, error: unpackError(error) });
+    };
+    heard.storeRecovered = ({ region: number }) => {
+      const region = regionOf(number);
+      if (region !== undefined) this.emit('storeRecovered', { region });
+    };
+    heard.pageLost = ({ region: number, page, error }) => {
+      const region = regionOf(number);
+      if (region === undefined) return;
+      this.emit('pageLost', { region, page, byteOffset: page * region.pageSize, error: unpackError(error) });
+    };
   }
 
   stats(): PagerStats {

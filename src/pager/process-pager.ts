@@ -5,7 +5,7 @@ import { PagerError } from '../errors.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
-import { Channel } from './channel.js';
+import { Channel, sayWarning } from './channel.js';
 import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
@@ -79,6 +79,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const checked = settleCore(settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' })));
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
+  channel.heard.warning = sayWarning;
   try {
     await channel.call('openSpaces', { store: { kind: 'spec', spec: store[SPEC] } });
   } catch (error) {

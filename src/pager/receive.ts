@@ -6,7 +6,7 @@ import type { ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
 import { checkPatience, checkTls } from './migrate.js';
 import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
-import type { Region } from './region.js';
+import type { Region } from './region-api.js';
 
 export type { ReceiveReport } from '../migrate/types.js';
 
@@ -16,7 +16,9 @@ export interface ReceiveOptions extends Pick<MapOptions, 'store' | 'memory'> {
   /** Of a pager of its own: see `createPager`. */
   residentLimit?: PagerOptions['residentLimit'];
   pageSize?: PagerOptions['pageSize'];
-  /** Seconds for which a sender that was lost after the switch is waited for. Default 30. */
+  /** Milliseconds for which a sender that was lost after the switch is waited for. Default 30000. */
+  patienceMs?: number;
+  /** The older name of `patienceMs`, in seconds. */
   patience?: number;
   /** Paths of PEM files: each end checks the other's certificate against `ca`. Default: neither encrypts nor checks. */
   tls?: TlsFiles;
@@ -37,6 +39,7 @@ const RECEIVE_OPTIONS: KnownOptions = {
   pageSize: 'checked',
   store: 'checked',
   memory: 'checked',
+  patienceMs: 'checked',
   patience: 'checked',
   tls: 'checked',
   spool: 'text',
@@ -66,7 +69,7 @@ export interface ReceivedRegion {
 export async function receiveRegion(from: string, options: ReceiveOptions = {}): Promise<ReceivedRegion> {
   checkOptions('receiveRegion', options, RECEIVE_OPTIONS);
   const { pager: given, residentLimit, pageSize, signal } = options;
-  const patience = checkPatience(options.patience);
+  const patience = checkPatience(options);
   if (given !== undefined && (residentLimit !== undefined || pageSize !== undefined)) {
     throw new PagerError('OPTION', 'residentLimit, pageSize: the pager has its own', { hint: 'leave `pager` out' });
   }

@@ -17,99 +17,12 @@ import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
 import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
 import { makePin, type Pin, Turns } from './pin.js';
+import type { LoadOptions, Region, RegionEvents, SignalOptions } from './region-api.js';
 import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
-export interface Region {
-  /** Bytes: what was asked for, rounded up to a whole page. */
-  readonly byteLength: number;
-  readonly pageSize: number;
-  /** Where the region begins in this process's address space: what 'farpage/userfaultfd' and tools speak of. */
-  readonly address: bigint;
-  /**
-   * The region's bytes; post it to any Worker. WebAssembly rounds its length up to 64 KiB: what lies past `byteLength`
-   * is ordinary memory. Regions over 4 GiB have no single buffer: use `view`.
-   * @throws PagerError 'REGION' over 4 GiB, 'CLOSED' once the region is closed
-   */
-  readonly buffer: SharedArrayBuffer;
-  /** Present for anonymous regions up to 4 GiB: import it into your own WebAssembly module. */
-  readonly memory?: WebAssembly.Memory;
-  /**
-   * A typed array over part of the region.
-   * @param byteOffset default 0
-   * @param length in elements; default: to the end of the region
-   */
-  view<T extends ArrayBufferView>(
-    type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
-    byteOffset?: number,
-    length?: number,
-  ): T;
-  /**
-   * Brings a range in without blocking the caller's thread. It stays resident for the turn of whoever awaits this: until the
-   * next `await`, or the end of the callback. (A range that the limit has no room to pin comes in as far as there is room.)
-   * With `pin`, it stays until `unpin`; pins count.
-   * @throws (rejects) PagerError 'STORE_READ' where a page cannot be had, 'OPTION' where the limit has no room to pin
-   */
-  load(byteOffset: number, byteLength: number, options?: { pin?: boolean }): Promise<void>;
-  /** Takes one pin of each page back. */
-  unpin(byteOffset: number, byteLength: number): void;
-  /**
-   * `load` with `pin`, as something that can be released: `using pin = await region.pin(0, 4096)`.
-   * @throws (rejects) as `load` does
-   */
-  pin(byteOffset: number, byteLength: number): Promise<Pin>;
-  /**
-   * Pins the range while `work` runs, to its promise's end, and gives what it gives. The bytes must not be used afterwards.
-   * @throws (rejects) as `load` does, or with what `work` threw
-   */
-  use<T>(byteOffset: number, byteLength: number, work: (bytes: Uint8Array) => T | Promise<T>): Promise<T>;
-  /** A hint: begin to bring a range in; returns at once. */
-  prefetch(byteOffset: number, byteLength: number): void;
-  /**
-   * Writes back what is dirty in the range (default: all) and drops it; pinned pages stay. Resolves to the number of
-   * pages dropped.
-   */
-  evict(byteOffset?: number, byteLength?: number): Promise<number>;
-  /** Resolves when the store holds every byte written before the call. */
-  flush(): Promise<void>;
-  /** Forgets a range's content everywhere: it reads as zeros from now on. Whole pages only. */
-  discard(byteOffset: number, byteLength: number): Promise<void>;
-  /**
-   * From now on these pages may be dropped instead of written when memory is short: see docs/volatile.md. No call is needed
-   * before they are touched. Whole pages only.
-   * @throws (rejects) PagerError 'OPTION', 'REGION', 'CLOSED'
-   */
-  markVolatile(byteOffset: number, byteLength: number, options?: VolatileOptions): Promise<void>;
-  /** Takes the mark away; what was dropped meanwhile is told: it reads as zeros, or is made anew, when it is touched. */
-  unmarkVolatile(byteOffset: number, byteLength: number): Promise<{ reclaimed: ByteRange[] }>;
-  /** 'reclaimed': a thread has touched pages that had been dropped and have no `regenerate`: it read zeros. */
-  on(event: 'reclaimed', listener: (range: ByteRange) => void): this;
-  off(event: 'reclaimed', listener: (range: ByteRange) => void): this;
-  /**
-   * Writes an image of the region exactly as it is at one instant, while its threads go on: see docs/snapshots.md.
-   * @param target a path, the URL of a writable store, or a stream
-   * @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'STORE_WRITE', 'CLOSED'; what `target` was before is then as it was
-   */
-  snapshot(target: string | Writable, options?: SnapshotOptions): Promise<SnapshotReport>;
-  /**
-   * Moves the region's content to another process, which waits for it in `receiveRegion`: see docs/migration.md. Resolves
-   * when all of it is there; the region is yours to close then, and what it holds counts no more.
-   * @param to where the other one listens: 'tcp://host:port' or 'unix:/path'
-   * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED', or what `options.state` threw. The region has
-   * everything still, and its threads go on.
-   */
-  migrate(to: string, options?: MigrateOptions): Promise<MigrateReport>;
-  stats(): RegionStats;
-  /**
-   * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
-   * where it was never fetched from a source), never zeros in its place, after one line on standard error. Idempotent.
-   */
-  close(): Promise<void>;
-  /** `close`. */
-  [Symbol.asyncDispose](): Promise<void>;
-}
-
-const LOAD_OPTIONS = { pin: 'boolean' } as const;
+const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
+const SIGNAL_OPTIONS = { signal: 'signal' } as const;
 
 /** What a region needs to know of its pager. */
 export interface RegionHome {
@@ -135,7 +48,7 @@ export interface Sharing {
   whenClosed(callback: () => void): void;
 }
 
-export class MappedRegion implements Region {
+export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   readonly byteLength: number;
   readonly pageSize: number;
   declare readonly memory?: WebAssembly.Memory;
@@ -145,12 +58,14 @@ export class MappedRegion implements Region {
   readonly #kind: MemoryKind;
   readonly #volatile: Volatile;
   readonly #turns: Turns;
-  readonly #events = new EventEmitter();
   readonly #whenClosed: (() => void)[] = [];
   #lastStats: RegionStats | undefined;
   #closing: Promise<void> | undefined;
+  #listened = false;
 
   constructor(home: RegionHome, memory: RegionMemory, kind: MemoryKind, number: number) {
+    super();
+    this.#follow();
     this.#home = home;
     this.#memory = memory;
     this.#number = number;
@@ -182,23 +97,31 @@ export class MappedRegion implements Region {
     return viewIn(this.#memory, type, byteOffset, length);
   }
 
-  async load(byteOffset: number, byteLength: number, options: { pin?: boolean } = {}): Promise<void> {
+  async load(byteOffset: number, byteLength: number, options: LoadOptions = {}): Promise<void> {
     checkOptions('load', options, LOAD_OPTIONS);
     const range = this.#range(byteOffset, byteLength);
     if (range.first === range.end) return;
-    const kept = await this.#operate(OPERATION_LOAD, range, options.pin === true ? OPERATION_PIN : 0);
+    const flags = options.pin === true ? OPERATION_PIN : 0;
+    const kept = await this.#operate(OPERATION_LOAD, range, flags, 'load', options.signal);
     if (kept !== 0) this.#turns.begin(range);
   }
 
-  async pin(byteOffset: number, byteLength: number): Promise<Pin> {
-    await this.load(byteOffset, byteLength, { pin: true });
+  async pin(byteOffset: number, byteLength: number, options: SignalOptions = {}): Promise<Pin> {
+    checkOptions('pin', options, SIGNAL_OPTIONS);
+    await this.load(byteOffset, byteLength, { ...options, pin: true });
     return makePin(byteOffset, byteLength, () => {
       if (this.#closing === undefined) this.unpin(byteOffset, byteLength);
     });
   }
 
-  async use<T>(byteOffset: number, byteLength: number, work: (bytes: Uint8Array) => T | Promise<T>): Promise<T> {
-    const pin = await this.pin(byteOffset, byteLength);
+  async use<T>(
+    byteOffset: number,
+    byteLength: number,
+    work: (bytes: Uint8Array) => T | Promise<T>,
+    options: SignalOptions = {},
+  ): Promise<T> {
+    checkOptions('use', options, SIGNAL_OPTIONS);
+    const pin = await this.pin(byteOffset, byteLength, options);
     try {
       return await work(this.view(Uint8Array, byteOffset, byteLength));
     } finally {
@@ -216,19 +139,23 @@ export class MappedRegion implements Region {
     if (range.first < range.end) this.#home.channel.notify('prefetch', { region: this.#number, ...range });
   }
 
-  async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset): Promise<number> {
+  async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset, options: SignalOptions = {}): Promise<number> {
+    checkOptions('evict', options, SIGNAL_OPTIONS);
     const range = this.#range(byteOffset, byteLength);
     // What loads keep for callers that go on right now is pinned, and would stay.
     await this.#turns.over();
-    return this.#operate(OPERATION_EVICT, range, 0);
+    return this.#operate(OPERATION_EVICT, range, 0, 'evict', options.signal);
   }
 
-  async flush(): Promise<void> {
-    await this.#operate(OPERATION_FLUSH, this.#range(0, this.byteLength), 0);
+  async flush(options: SignalOptions = {}): Promise<void> {
+    checkOptions('flush', options, SIGNAL_OPTIONS);
+    await this.#operate(OPERATION_FLUSH, this.#range(0, this.byteLength), 0, 'flush', options.signal);
   }
 
-  async discard(byteOffset: number, byteLength: number): Promise<void> {
-    await this.#operate(OPERATION_DISCARD, this.#wholeRange('discard', byteOffset, byteLength), 0);
+  async discard(byteOffset: number, byteLength: number, options: SignalOptions = {}): Promise<void> {
+    checkOptions('discard', options, SIGNAL_OPTIONS);
+    const range = this.#wholeRange('discard', byteOffset, byteLength);
+    await this.#operate(OPERATION_DISCARD, range, 0, 'discard', options.signal);
   }
 
   async snapshot(target: string | Writable, options: SnapshotOptions = {}): Promise<SnapshotReport> {
@@ -249,32 +176,42 @@ export class MappedRegion implements Region {
     await this.#volatile.mark(this.#wholeRange('markVolatile', byteOffset, byteLength), options);
   }
 
-  async unmarkVolatile(byteOffset: number, byteLength: number): Promise<{ reclaimed: ByteRange[] }> {
-    return this.#volatile.unmark(this.#wholeRange('unmarkVolatile', byteOffset, byteLength));
+  async unmarkVolatile(
+    byteOffset: number,
+    byteLength: number,
+    options: SignalOptions = {},
+  ): Promise<{ reclaimed: ByteRange[] }> {
+    checkOptions('unmarkVolatile', options, SIGNAL_OPTIONS);
+    return this.#volatile.unmark(this.#wholeRange('unmarkVolatile', byteOffset, byteLength), options.signal);
   }
 
-  on(event: 'reclaimed', listener: (range: ByteRange) => void): this {
-    this.#events.on(event, listener);
-    return this.#listen();
-  }
-
-  off(event: 'reclaimed', listener: (range: ByteRange) => void): this {
-    this.#events.off(event, listener);
-    return this.#listen();
-  }
-
-  #listen(): this {
-    if (this.#closing !== undefined) return this;
-    const on = this.#events.listenerCount('reclaimed') > 0;
-    this.#home.channel.notify('listen', { region: this.#number, on });
+  override removeAllListeners(event?: keyof RegionEvents): this {
+    super.removeAllListeners(event);
+    // With no event named, those that follow the listeners are gone as well.
+    if (event === undefined) this.#follow();
+    this.#listen();
     return this;
+  }
+
+  // The loop reports reclaimed pages only while somebody listens.
+  #follow(): void {
+    follow(this as EventEmitter, (event) => {
+      if (event === 'reclaimed') queueMicrotask(() => this.#listen());
+    });
+  }
+
+  #listen(): void {
+    const on = this.listenerCount('reclaimed') > 0;
+    if (on === this.#listened || this.#closing !== undefined) return;
+    this.#listened = on;
+    this.#home.channel.notify('listen', { region: this.#number, on });
   }
 
   /** The loop says that pages were touched that had been reclaimed. */
   tellReclaimed(ranges: readonly PageRange[]): void {
     const size = this.pageSize;
     for (const { first, end } of ranges) {
-      this.#events.emit('reclaimed', { byteOffset: first * size, byteLength: (end - first) * size });
+      this.emit('reclaimed', { byteOffset: first * size, byteLength: (end - first) * size });
     }
   }
 
@@ -328,8 +265,8 @@ export class MappedRegion implements Region {
     for (const callback of this.#whenClosed.splice(0)) callback();
   }
 
-  async #operate(kind: number, range: { first: number; end: number }, flags: number): Promise<number> {
-    return this.#home.channel.call('operation', { kind, region: this.#number, ...range, flags });
+  #operate(kind: number, range: PageRange, flags: number, what: string, signal?: AbortSignal): Promise<number> {
+    return this.#home.channel.call('operation', { kind, region: this.#number, ...range, flags }, { signal, what });
   }
 
   #requireOpen(): void {
@@ -350,4 +287,10 @@ export class MappedRegion implements Region {
     const first = Math.floor(byteOffset / this.pageSize);
     return { first, end: byteLength === 0 ? first : Math.ceil((byteOffset + byteLength) / this.pageSize) };
   }
+}
+
+/** Calls back whenever listeners come or go. */
+function follow(emitter: EventEmitter, changed: (event: string | symbol) => void): void {
+  emitter.on('newListener', changed);
+  emitter.on('removeListener', changed);
 }

@@ -7,7 +7,7 @@ import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
-import { Channel } from './channel.js';
+import { Channel, sayWarning } from './channel.js';
 import { settleCore } from './core-host.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
@@ -75,6 +75,7 @@ export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: num
   const options = settleCore(checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' }));
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options, memory, spaces: false });
+  channel.heard.warning = sayWarning;
   return { channel, memory };
 }
 

@@ -5,13 +5,15 @@ import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import { warn } from '../warn.js';
 import { checkBase, encode, encodeError, next, type Offer, VERSION } from '../wire/attach.js';
-import { MappedRegion, type Region, type Sharing } from './region.js';
+import { MappedRegion, type Sharing } from './region.js';
+import type { Region } from './region-api.js';
 
 /** What the userfaultfd of an attached process must have been opened with. */
 const NEEDED = ['PAGEFAULT_FLAG_WP', 'POISON'] as const;
 
-export interface Share {
+export interface Share extends AsyncDisposable {
   /** The socket's path, as given. */
   readonly path: string;
   /**
@@ -24,7 +26,7 @@ export interface Share {
 /**
  * Lets other processes attach to a region of `memory: 'shared'` or `'huge'`, by `attachRegion` at the same path. It
  * listens on a unix socket of mode 0600, to processes of this user and root, until `close` or until the region is closed,
- * and keeps the process alive as a server does. A connection that comes to nothing is one line on standard error.
+ * and keeps the process alive as a server does. A connection that comes to nothing is a process warning, FARPAGE_SHARE.
  * @param path 1 to 107 bytes, where nothing is yet
  * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or where the
  * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED'
@@ -70,6 +72,10 @@ class Sharer implements Share {
     sharing.whenClosed(() => {
       this.close().catch((error: unknown) => say(describeError(error)));
     });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   close(): Promise<void> {
@@ -150,5 +156,5 @@ async function attempt<T>(fd: number, work: () => T): Promise<T> {
 }
 
 function say(line: string): void {
-  native().lastWords(`farpage: ${line}\n`);
+  warn('FARPAGE_SHARE', line);
 }

@@ -39,8 +39,12 @@ export interface SnapshotReport {
   samePages: number;
   zeroPages: number;
   bytesWritten: number;
+  durationMs: number;
+  /** The older name of `durationMs`, in seconds. */
   seconds: number;
   /** From the call to the instant; writers went on meanwhile. */
+  instantMs: number;
+  /** The older name of `instantMs`. */
   instantMilliseconds: number;
   /** The most that saved pages took. */
   bufferPeakBytes: number;
@@ -113,6 +117,7 @@ export async function takeSnapshot(
       },
     },
   );
+  const durationMs = performance.now() - began;
   return {
     id: image.id,
     incrementalFrom: incrementalFrom === undefined ? null : redact(incrementalFrom),
@@ -120,7 +125,9 @@ export async function takeSnapshot(
     samePages: image.samePages,
     zeroPages: pass.zeroPages,
     bytesWritten: image.bytesWritten,
-    seconds: (performance.now() - began) / 1000,
+    durationMs,
+    seconds: durationMs / 1000,
+    instantMs: pass.instantMilliseconds,
     instantMilliseconds: pass.instantMilliseconds,
     bufferPeakBytes: pass.bufferPeakBytes,
   };

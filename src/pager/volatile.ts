@@ -17,9 +17,11 @@ export interface VolatileOptions {
    * lives in the loop's thread: any thread may touch then). Default: none: they read as zeros, and 'reclaimed' is told.
    */
   regenerate?: Regenerate | Store;
+  /** Ends the call: it rejects with 'CLOSED'; a part of the range may be marked by then. */
+  signal?: AbortSignal;
 }
 
-export const VOLATILE_OPTIONS: KnownOptions = { regenerate: 'checked' };
+export const VOLATILE_OPTIONS: KnownOptions = { regenerate: 'checked', signal: 'signal' };
 
 /** Bytes of the region. */
 export interface ByteRange {
@@ -43,19 +45,19 @@ export class Volatile {
     this.#home = home;
   }
 
-  async mark(range: PageRange, { regenerate }: VolatileOptions): Promise<void> {
+  async mark(range: PageRange, { regenerate, signal }: VolatileOptions): Promise<void> {
     const { channel, region } = this.#home;
-    const regenerator = regenerate === undefined ? 0 : await this.#numberOf(regenerate);
-    await channel.call('markVolatile', { region, ...range, regenerator });
+    const regenerator = regenerate === undefined ? 0 : await this.#numberOf(regenerate, signal);
+    await channel.call('markVolatile', { region, ...range, regenerator }, { signal, what: 'markVolatile' });
   }
 
-  async #numberOf(regenerate: Regenerate | Store): Promise<number> {
+  async #numberOf(regenerate: Regenerate | Store, signal: AbortSignal | undefined): Promise<number> {
     const known = this.#known.get(regenerate);
     if (known !== undefined) return known;
     const { channel, region, handle } = this.#home;
     const store = handle(asStore(regenerate), 'regenerate');
     try {
-      const number = await channel.call('addRegenerator', { region, store });
+      const number = await channel.call('addRegenerator', { region, store }, { signal, what: 'markVolatile' });
       this.#known.set(regenerate, number);
       return number;
     } catch (error) {
@@ -64,9 +66,9 @@ export class Volatile {
     }
   }
 
-  async unmark(range: PageRange): Promise<{ reclaimed: ByteRange[] }> {
+  async unmark(range: PageRange, signal: AbortSignal | undefined): Promise<{ reclaimed: ByteRange[] }> {
     const { channel, region, pageSize } = this.#home;
-    const ranges = await channel.call('unmarkVolatile', { region, ...range });
+    const ranges = await channel.call('unmarkVolatile', { region, ...range }, { signal, what: 'unmarkVolatile' });
     const reclaimed = ranges.map(({ first, end }) => ({
       byteOffset: first * pageSize,
       byteLength: (end - first) * pageSize,

@@ -37,7 +37,7 @@ export async function checkFile(path: string, readOnly: boolean): Promise<{ byte
 }
 
 function fileOptionError(path: string, what: string, errno: string, hint: string, syscall?: string): PagerError {
-  return new PagerError('OPTION', `file ${path}: ${what}`, { errno, syscall, hint });
+  return new PagerError('OPTION', `file ${path}: ${what}`, { errno, syscall, hint, path });
 }
 
 export function accessError(path: string, error: unknown, readOnly: boolean): PagerError {
@@ -46,6 +46,7 @@ export function accessError(path: string, error: unknown, readOnly: boolean): Pa
     errno: errnoOf(error),
     syscall: errorSyscall(error),
     hint: `let this user ${wanted} it (ls -l ${path}), or choose another path`,
+    path,
     cause: error,
   });
 }

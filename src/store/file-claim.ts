@@ -124,6 +124,7 @@ export function versionOf(file: number | string): string {
 export function changedError(path: string): StoreError {
   return new StoreError('STORE_READ', false, `file ${path}: it was written to while it was served`, {
     errno: 'ESTALE',
+    path,
     hint: 'put a new image in its place by rename(2), as mv does',
   });
 }
@@ -145,6 +146,7 @@ function openNow(path: string, flags: number, readOnly: boolean): number {
     throw new PagerError('OPTION', `file ${path}: the device is in use`, {
       errno: 'EBUSY',
       syscall: 'open',
+      path,
       hint: 'unmount it, or end the other store that has it (lsblk, fuser)',
       cause: error,
     });
@@ -171,6 +173,7 @@ function lockOrRefuse(fd: number, path: string, how: 'shared' | 'exclusive'): vo
   throw new PagerError('OPTION', `file ${path}: ${holderOf(fd)} ${does} already`, {
     errno: 'EBUSY',
     syscall: 'flock',
+    path,
     hint: 'give each store a file of its own, or wait until the other has closed it; the lock ends with its process',
   });
 }
@@ -207,6 +210,7 @@ function refuseForeign(fd: number, path: string): void {
 function foreign(path: string, what: string): PagerError {
   return new PagerError('OPTION', `file ${path}: ${what}, and would be overwritten`, {
     errno: 'EEXIST',
+    path,
     hint:
       'name a new file; to overwrite this one add ?overwrite to its URL, or { overwrite: true } to fileStore; ' +
       'to page it in place give it as source and as store',

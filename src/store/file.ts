@@ -91,7 +91,7 @@ class FileStore implements BuiltInStore {
     await promisify(fdatasync)(file.fd).catch((error: unknown) => {
       // The kernel tells it once, and counts the pages as clean from then on: only those that are written again are known.
       for (const chunk of pages.chunks(1024)) for (const page of chunk) this.#doubtful.add(page);
-      throw toStoreError('STORE_WRITE', `${this.#name}: flush`, error, DISK_HINT);
+      throw toStoreError('STORE_WRITE', `${this.#name}: flush`, error, DISK_HINT, this[SPEC].path);
     });
     const [first] = this.#doubtful.chunks(1);
     if (first === undefined) return;
@@ -137,7 +137,7 @@ class FileStore implements BuiltInStore {
     while (done < into.byteLength) {
       const { bytesRead } = await readFile(file.fd, into, done, into.byteLength - done, position + done).catch(
         (error) => {
-          throw toStoreError('STORE_READ', `${this.#name}: byte ${position + done}`, error, DISK_HINT);
+          throw toStoreError('STORE_READ', `${this.#name}: byte ${position + done}`, error, DISK_HINT, this[SPEC].path);
         },
       );
       if (bytesRead === 0) break;
@@ -158,7 +158,7 @@ class FileStore implements BuiltInStore {
       const { bytesWritten } = await writeFile(file.fd, from, done, from.byteLength - done, position + done).catch(
         (error: unknown) => {
           const hint = errorCode(error) === 'ENOSPC' ? 'make room on the disk: the write is tried again' : DISK_HINT;
-          throw toStoreError('STORE_WRITE', `${this.#name}: byte ${position + done}`, error, hint);
+          throw toStoreError('STORE_WRITE', `${this.#name}: byte ${position + done}`, error, hint, this[SPEC].path);
         },
       );
       done += bytesWritten;

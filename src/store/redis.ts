@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { native } from '../native/native.js';
+import { warn } from '../warn.js';
 import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
@@ -59,7 +59,7 @@ export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Pro
   const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
   await lane?.connect();
   const notice = await evictionNotice(address.name, link, spec.prefix);
-  if (notice !== undefined) native().lastWords(`farpage: ${notice}\n`);
+  if (notice !== undefined) warn('FARPAGE_REDIS_EVICTION', notice);
   return new RedisStore(spec, address.name, link, lane);
 }
 

@@ -60,12 +60,19 @@ export function isPermanent(error: unknown): boolean {
 }
 
 /** Wraps what a system call or a library threw; a StoreError passes through unchanged. */
-export function toStoreError(code: StoreErrorCode, what: string, error: unknown, hint?: string): PagerError {
+export function toStoreError(
+  code: StoreErrorCode,
+  what: string,
+  error: unknown,
+  hint?: string,
+  path?: string,
+): PagerError {
   if (error instanceof PagerError) return error;
   return new StoreError(code, !isPermanent(error), `${what}: ${describeError(error)}`, {
     errno: errnoOf(error),
     syscall: errorSyscall(error),
     hint,
+    path,
     cause: error,
   });
 }

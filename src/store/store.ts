@@ -51,6 +51,7 @@ export type StoreSpec =
 export const SPEC: unique symbol = Symbol.for('farpage.store.spec');
 
 export interface BuiltInStore extends Store {
+  /** @internal */
   readonly [SPEC]: StoreSpec;
 }
 

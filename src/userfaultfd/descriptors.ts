@@ -113,8 +113,13 @@ export class DescriptorServer {
       if (lstatSync(this.#path).ino === this.#inode) unlinkSync(this.#path);
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      if (!gone) throw failure(error, 'the socket’s file cannot be removed', 'INTERNAL');
+      if (!gone) throw failure(error, 'the socket’s file cannot be removed', 'INTERNAL', {}, this.#path);
     }
+  }
+
+  /** `close`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
   }
 }
 
@@ -139,7 +144,7 @@ export class DescriptorSocket {
   /** @throws PagerError with EADDRINUSE, EACCES, ENOENT, ENAMETOOLONG … */
   static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
     const stream = isStream('listen', options);
-    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), HINTS);
+    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), HINTS, path);
     return new DescriptorServer(fd, path);
   }
 
@@ -147,7 +152,7 @@ export class DescriptorSocket {
   static async connect(path: string, options: SocketOptions = {}): Promise<DescriptorSocket> {
     const stream = isStream('connect', options);
     for (let tries = 0; tries < CONNECT_TRIES; tries++) {
-      const fd = attempt(`cannot connect to ${path}`, 'OPTION', () => door.connect(path, stream), HINTS);
+      const fd = attempt(`cannot connect to ${path}`, 'OPTION', () => door.connect(path, stream), HINTS, path);
       if (fd >= 0) return new DescriptorSocket(fd);
       // A full queue of a unix socket cannot be waited for.
       await sleep(CONNECT_PAUSE_MS);
@@ -156,6 +161,7 @@ export class DescriptorSocket {
       errno: 'EAGAIN',
       syscall: 'connect',
       hint: 'the other side does not accept connections',
+      path,
     });
   }
 
@@ -181,6 +187,11 @@ export class DescriptorSocket {
 
   close(): void {
     this.#socket.close();
+  }
+
+  /** `close`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
   }
 
   async #send(data: Uint8Array, descriptors: readonly number[]): Promise<void> {

@@ -36,6 +36,7 @@ export function failure(
   what: string,
   code: PagerErrorCode,
   hints: Readonly<Record<string, string>> = {},
+  path?: string,
 ): PagerError {
   if (error instanceof PagerError) return error;
   const errno = errnoOf(error);
@@ -46,6 +47,7 @@ export function failure(
     errno,
     syscall: call,
     hint: errno === undefined ? undefined : hints[errno],
+    path,
     cause: error,
   });
 }
@@ -56,11 +58,12 @@ export function attempt<T>(
   code: PagerErrorCode,
   work: () => T,
   hints: Readonly<Record<string, string>> = {},
+  path?: string,
 ): T {
   try {
     return work();
   } catch (error) {
-    throw failure(error, what, code, hints);
+    throw failure(error, what, code, hints, path);
   }
 }
 

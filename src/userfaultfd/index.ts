@@ -1,5 +1,5 @@
 // farpage/userfaultfd: the kernel's interface as it is, for pagers of your own. See docs/userfaultfd.md.
-export { PagerError, type PagerErrorCode } from '../errors.js';
+export { PagerError, type PagerErrorCode, type PagerErrorDetails } from '../errors.js';
 export {
   DescriptorServer,
   DescriptorSocket,
@@ -19,6 +19,7 @@ export {
   sharedMemory,
   unmap,
 } from './memory.js';
+export type { MessageOf } from './message.js';
 export type { Feature, Ioctl } from './names.js';
 export { type PageFlags, pageFlags, scanWritten } from './pagemap.js';
 export type { OpenOptions, Outcome, Probe, Range, Result } from './types.js';

@@ -10,7 +10,7 @@ import { suite } from 'uvu';
 import type { ChildResult } from '../support/process/child.js';
 import { type Elsewhere, elsewhere, type Place } from '../support/process/seccomp.js';
 import { skipUnless } from '../support/skip.js';
-import { describe, play, run, told } from './play.js';
+import { describe, linesOf, play, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 
 const ENGINES = ['userfaultfd', 'trap'] as const;
@@ -66,15 +66,18 @@ for (const place of REFUSED) {
     const result = await start(place, 'verified', {});
     const { probe } = sane(result, 'trap');
     assert.deepEqual(probe, { available: false, kernelFaults: false, via: null });
-    const [line = '', ...others] = result.stderr.trimEnd().split('\n');
+    const [line = '', ...others] = linesOf(result.stderr);
     assert.deepEqual(others, []);
-    assert.match(line, new RegExp(`^farpage: .*${place.refused}.*engine 'trap' serves.*EFAULT`));
+    assert.match(
+      line,
+      new RegExp(`\\[FARPAGE_TRAP\\] FarpageWarning: .*${place.refused}.*engine 'trap' serves.*EFAULT`),
+    );
   });
 
   asRoot(`${where}: once, with pagers in other threads too`, async () => {
     const result = await start(place, 'verified', { threads: 2 });
     sane(result, 'trap');
-    assert.equal(result.stderr.trimEnd().split('\n').length, 1, describe(result));
+    assert.equal(linesOf(result.stderr).length, 1, describe(result));
   });
 
   asRoot(`${where}: engine 'trap' says nothing`, async () => {

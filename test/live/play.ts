@@ -27,6 +27,11 @@ export function told<T>(result: ChildResult): T {
   return JSON.parse(line.slice('told '.length)) as T;
 }
 
+/** The lines of standard error, but for Node.js's own word on how to trace a warning. */
+export function linesOf(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('(Use `node --trace-warnings'));
+}
+
 export function describe({ code, signal, stdout, stderr }: ChildResult): string {
   return `ended with ${code ?? signal}\n--- stdout\n${stdout.slice(-3000)}\n--- stderr\n${stderr.slice(-3000)}`;
 }

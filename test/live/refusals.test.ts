@@ -11,7 +11,7 @@ import { reserveHugePages } from '../../src/conformance/huge-pages.js';
 import type { ChildResult } from '../support/process/child.js';
 import { makeRefusal, takeBack } from '../support/process/refuse.js';
 import { skipUnless } from '../support/skip.js';
-import { describe, run as runScene, told } from './play.js';
+import { describe, linesOf, run as runScene, told } from './play.js';
 import type { Kind } from './programs/kinds-kit.js';
 import type { Failure } from './programs/kit.js';
 
@@ -53,9 +53,12 @@ for (const kind of KINDS) {
       assert.equal(result.code, 0, describe(result));
       const { right, failed } = told<{ right: boolean; failed: number }>(result);
       assert.deepEqual([right, failed], [true, 0]);
-      const lines = result.stderr.trimEnd().split('\n');
+      const lines = linesOf(result.stderr);
       assert.equal(lines.length, 1, describe(result));
-      assert.match(lines[0] ?? '', /^farpage: the kernel (has no memory for|refuses) pages .*bytes are kept/);
+      assert.match(
+        lines[0] ?? '',
+        /\[FARPAGE_PAGES_REFUSED\] FarpageWarning: the kernel (has no memory for|refuses) pages .*bytes are kept/,
+      );
     });
   }
 

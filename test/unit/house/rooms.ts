@@ -40,7 +40,7 @@ const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...coreRooms(),
-  errors: { files: ['src/errors', 'src/redact'], imports: [], packages: [] },
+  errors: { files: ['src/errors', 'src/redact', 'src/warn'], imports: [], packages: [] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
   options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
   /** The typed wire between the user's thread and the loop's. */
@@ -112,7 +112,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:'],
   },
-  index: { files: ['src/index'], imports: [...BASE, 'core', 'native', 'store', 'image', 'pager'], packages: [] },
+  index: {
+    files: ['src/index'],
+    imports: [...BASE, 'core', 'native', 'store', 'image', 'migrate', 'pager'],
+    packages: [],
+  },
   control: { files: ['src/control/'], imports: [...BASE, 'core', 'linux', 'native', 'wire'], packages: ['node:'] },
   serve: {
     files: ['src/serve/'],

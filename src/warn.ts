@@ -1,0 +1,25 @@
+// What the library has to say while all goes on: a process warning with a code, for `process.on('warning')` and --disable-warning.
+// Standard error gets only last words: those of a process, or a thread, that is about to end.
+import { redact } from './redact.js';
+
+/** See docs/api-rules.md. */
+export type WarningCode =
+  /** A store takes no pages: they stay in memory, and writers wait. */
+  | 'FARPAGE_STORE_WRITE'
+  /** A store that was closed could not tidy up. */
+  | 'FARPAGE_STORE_CLOSE'
+  /** The kernel takes no pages: their bytes are kept, and it is tried again. */
+  | 'FARPAGE_PAGES_REFUSED'
+  /** A process could not attach to a shared region. */
+  | 'FARPAGE_SHARE'
+  /** Engine 'trap' serves in place of userfaultfd. */
+  | 'FARPAGE_TRAP'
+  /** Engine 'trap' has less room than the resident limit asks for. */
+  | 'FARPAGE_LIMIT_LOWERED'
+  /** A Redis server may throw pages away. */
+  | 'FARPAGE_REDIS_EVICTION';
+
+/** @param detail what to do about it */
+export function warn(code: WarningCode, message: string, detail?: string): void {
+  process.emitWarning(redact(message), { type: 'FarpageWarning', code, ...(detail !== undefined && { detail }) });
+}

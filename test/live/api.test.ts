@@ -1,0 +1,43 @@
+// budget: 120 s
+// What a region and a pager owe every Node.js program: events that `once` can wait for, one rule for signals, disposal, and
+// warnings with codes in place of lines on standard error.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { describe, linesOf, play, run, told } from './play.js';
+
+const test = suite('the API');
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-api-'));
+test.after(() => rmSync(folder, { recursive: true }));
+
+test('a store that takes no pages is an event and a warning with a code, and so is the end of it', async () => {
+  const result = await run('api', 'a store that is away, and is back');
+  assert.equal(result.code, 0, describe(result));
+  const warnings = ['FARPAGE_STORE_WRITE'];
+  assert.deepEqual(told(result), [true, 'STORE_WRITE', 1, 'STORE_WRITE', true, warnings]);
+  const [line = '', ...others] = linesOf(result.stderr);
+  assert.match(line, /\[FARPAGE_STORE_WRITE\] FarpageWarning: your store cannot be written: the store is away/);
+  assert.deepEqual(others, []);
+});
+
+test('a signal ends each call that waits: CLOSED, its reason as cause, and nothing stays pinned', async () => {
+  const ends = await play<Record<string, unknown>>('api', 'signals end calls that wait for a store');
+  const ended = ['CLOSED', true];
+  const { load, pin, use, flush, before, value } = ends;
+  assert.deepEqual({ load, pin, use, flush }, { load: ended, pin: ended, use: ended, flush: ended });
+  assert.deepEqual(before, Array(7).fill('CLOSED'));
+  assert.equal(value, 9);
+});
+
+test('events.once hears of reclaimed pages, also after all listeners were removed', async () => {
+  assert.equal(await play<boolean>('api', 'listeners for reclaimed pages come and go'), true);
+});
+
+test('shares and attached regions end with Symbol.asyncDispose', async () => {
+  const ends = await play('api', 'shares and attached regions are disposed of', { path: path.join(folder, 'socket') });
+  assert.deepEqual(ends, { value: 7, code: 'CLOSED', there: false, gone: 'OPTION' });
+});
+
+test.run();
