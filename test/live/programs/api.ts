@@ -98,8 +98,9 @@ await perform({
       await failure(() => region.migrate('tcp://127.0.0.1:1', { signal: now })),
       await failure(() => attachRegion('/nowhere', { signal: now })),
     ].map(({ code }) => code);
-    await region.load(8 * PAGE, PAGE);
-    const value = region.view(Uint8Array, 8 * PAGE, 1)[0];
+    // Not one of those above: the store has been asked for them, and does not answer.
+    await region.load(40 * PAGE, PAGE);
+    const value = region.view(Uint8Array, 40 * PAGE, 1)[0];
     await until(() => region.stats().pinnedPages === 0);
     await pager.close();
     return { ...ends, flush, before, value };
