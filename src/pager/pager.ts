@@ -211,23 +211,24 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     if (kind === 'huge') requireHugePages(pages, this.#home.options.limitPages);
     const store = options.store === undefined ? memoryStore() : options.store;
     const { stores } = this.#home.channel;
-    const shared = isBuiltIn(store) && store[SPEC].kind === 'memory';
-    if (!shared && storesInUse.has(store)) {
-      throw new PagerError('OPTION', 'store: it holds another open region’s pages already', {
-        hint: 'make one for each region: their pages would overwrite each other',
-      });
-    }
-    if (!shared) storesInUse.add(store);
-    let storeHandle: StoreHandle | null = null;
-    let sourceHandle: StoreHandle | null = null;
+    const storeHandle = this.#handle(store, 'store');
+    let sourceHandle = from;
+    let claimed = false;
     try {
-      storeHandle = this.#handle(store, 'store');
-      sourceHandle = options.source === undefined ? from : this.#handle(options.source, 'source');
+      if (options.source !== undefined) sourceHandle = this.#handle(options.source, 'source');
+      const shared = isBuiltIn(store) && store[SPEC].kind === 'memory';
+      if (!shared && storesInUse.has(store)) {
+        throw new PagerError('OPTION', 'store: it holds another open region’s pages already', {
+          hint: 'make one for each region: their pages would overwrite each other',
+        });
+      }
+      claimed = !shared;
+      if (claimed) storesInUse.add(store);
       return await this.#map(pages, kind, store, storeHandle, sourceHandle, options.signal);
     } catch (error) {
       stores.withdraw(storeHandle);
       stores.withdraw(sourceHandle);
-      storesInUse.delete(store);
+      if (claimed) storesInUse.delete(store);
       throw error;
     }
   }
