@@ -19,7 +19,29 @@ export type WarningCode =
   /** A Redis server may throw pages away. */
   | 'FARPAGE_REDIS_EVICTION';
 
+/** A warning on its way to `process.emitWarning`. */
+export interface WarningMessage {
+  type: string;
+  message: string;
+  code: string | undefined;
+  detail: string | undefined;
+}
+
+export function emitWarning({ type, message, code, detail }: WarningMessage): void {
+  process.emitWarning(message, { type, ...(code !== undefined && { code }), ...(detail !== undefined && { detail }) });
+}
+
+let send = emitWarning;
+
+/**
+ * Of the loop's thread: its warnings are emitted in the user's. They are sent at once, so that none comes after the answer to
+ * the call that caused it: that may be the thread's last.
+ */
+export function sendWarnings(to: (warning: WarningMessage) => void): void {
+  send = to;
+}
+
 /** @param detail what to do about it */
 export function warn(code: WarningCode, message: string, detail?: string): void {
-  process.emitWarning(redact(message), { type: 'FarpageWarning', code, ...(detail !== undefined && { detail }) });
+  send({ type: 'FarpageWarning', message: redact(message), code, detail });
 }

@@ -7,6 +7,7 @@ import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendS
 import type { CheckedOptions } from '../options.js';
 import type { PassReport } from '../pass/pass.js';
 import type { StoreSpec } from '../store/store.js';
+import type { WarningMessage } from '../warn.js';
 
 /** A store as it travels: by its spec, or as the number of one that answers on the user's thread. */
 export type StoreHandle =
@@ -209,7 +210,7 @@ export interface UserSide {
     /** A page that a thread waits for cannot be had: the thread gets SIGBUS. */
     pageLost: { region: number; page: number; error: PagerErrorMessage };
     /** A process warning of the loop's thread. */
-    warning: { type: string; message: string; code: string | undefined; detail: string | undefined };
+    warning: WarningMessage;
     /** The process of a space was found gone. */
     dead: { space: number };
   };

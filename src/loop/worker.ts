@@ -8,6 +8,7 @@ import { layoutError } from '../core/core.js';
 import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import { openCore } from '../record/open.js';
+import { sendWarnings } from '../warn.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
 import { mostCopies } from './copies.js';
@@ -176,7 +177,8 @@ const notices: Handlers<LoopSide>['notices'] = {
 
 if (parentPort === null) throw new PagerError('INTERNAL', 'the loop runs in a Worker');
 const wire: LoopWire = new Wire<LoopSide, UserSide>(parentPort, { requests, notices });
-// Warnings of this thread are the user's: without this Node.js would print them through streams that a run does not have.
+sendWarnings((warning) => wire.notify('warning', warning));
+// Others of this thread are the user's as well: without this Node.js would print them through streams that a run does not have.
 process.removeAllListeners('warning');
 process.on('warning', (warning) => {
   const { name: type, message, code, detail } = warning as Error & { code?: string; detail?: string };

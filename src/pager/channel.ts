@@ -5,6 +5,7 @@ import { Wire } from '../call/wire.js';
 import { PagerError } from '../errors.js';
 import type { BeginRequest, LoopSide, UserSide } from '../loop/requests.js';
 import { native } from '../native/native.js';
+import { emitWarning, type WarningMessage } from '../warn.js';
 import { OwnStores } from './own-stores.js';
 import { threadOptions } from './thread-options.js';
 
@@ -12,12 +13,8 @@ type Requests = LoopSide['requests'];
 type Notices = LoopSide['notices'];
 type Started = ResultOf<Requests['begin']>;
 
-function emitWarning({ type, message, code, detail }: UserSide['notices']['warning']): void {
-  process.emitWarning(message, { type, ...(code !== undefined && { code }), ...(detail !== undefined && { detail }) });
-}
-
 /** Of a command that prints lines for people, and no warnings. */
-export function sayWarning({ message }: UserSide['notices']['warning']): void {
+export function sayWarning({ message }: WarningMessage): void {
   native().lastWords(`farpage: ${message}\n`);
 }
 

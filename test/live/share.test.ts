@@ -371,7 +371,7 @@ test('a stranger’s answers are refused, each with a reason, and the pager goes
   owner.write('close\n');
   const result = await owner.result;
   assert.equal(result.code, 0, describe(result));
-  assert.equal(result.stderr.trimEnd().split('\n').length, strange.length, describe(result));
+  assert.equal(linesOf(result.stderr).length, strange.length, describe(result));
 });
 
 test('a strange pager’s offers are refused', async () => {
