@@ -3,18 +3,18 @@ export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './error
 export { snapshotStore } from './image/store.js';
 export type { NoOptions } from './known-options.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
-export type { PagerOptions } from './options.js';
+export type { CoreHost, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
-export {
-  createPager,
-  type MapOptions,
-  type PageLostEvent,
-  type Pager,
-  type PagerEvents,
-  type StoreErrorEvent,
-  type StoreRecoveredEvent,
-} from './pager/pager.js';
+export { createPager } from './pager/pager.js';
+export type {
+  MapOptions,
+  PageLostEvent,
+  Pager,
+  PagerEvents,
+  StoreErrorEvent,
+  StoreRecoveredEvent,
+} from './pager/pager-api.js';
 export type { Pin } from './pager/pin.js';
 export { type Capabilities, probe } from './pager/probe.js';
 export {

@@ -5,7 +5,8 @@ import { checkOptions, type KnownOptions } from '../known-options.js';
 import type { ReceiveReport, TlsFiles } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
 import { checkPatience, checkTls } from './migrate.js';
-import { createPager, type MapOptions, type Pager, receivingHome } from './pager.js';
+import { createPager, receivingHome } from './pager.js';
+import type { MapOptions, Pager } from './pager-api.js';
 import type { Region } from './region-api.js';
 
 export type { ReceiveReport } from '../migrate/types.js';

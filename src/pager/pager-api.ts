@@ -1,0 +1,60 @@
+// A pager, as its user sees it.
+import type { EventEmitter } from 'node:events';
+import type { PagerStats } from '../core/stats.js';
+import type { PagerError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import type { Size } from '../units.js';
+import type { Region } from './region-api.js';
+
+export interface MapOptions {
+  /** Rounded up to a whole page; fewer than 2^31 pages. */
+  byteLength: Size;
+  /** Where a page's first bytes come from. Never written. Default: zeros. */
+  source?: Store;
+  /** Where evicted pages go and come back from. Default: a compressed pool in memory. One region's at a time. */
+  store?: Store;
+  /**
+   * 'anonymous' (default); 'shared': a memory file that other processes can map; 'huge': pages of 2 MiB from the system's
+   * reserve (hugetlb, vm.nr_hugepages), in a pager of that page size.
+   */
+  memory?: 'anonymous' | 'shared' | 'huge';
+  /** Ends the call while its stores are being opened: it rejects with 'CLOSED'. */
+  signal?: AbortSignal;
+}
+/** What a pager emits, by name. */
+// A type, not an interface: EventEmitter walks it by name.
+export type PagerEvents = {
+  /** A store takes no pages: they stay in memory, and writers wait. Once until it recovers. */
+  storeError: [event: StoreErrorEvent];
+  /** It takes pages again. */
+  storeRecovered: [event: StoreRecoveredEvent];
+  /** A page that a thread waits for cannot be had: the thread gets SIGBUS. A listener runs only if the process outlives that. */
+  pageLost: [event: PageLostEvent];
+};
+
+export interface StoreErrorEvent {
+  region: Region;
+  error: PagerError;
+}
+
+export interface StoreRecoveredEvent {
+  region: Region;
+}
+
+export interface PageLostEvent {
+  region: Region;
+  page: number;
+  byteOffset: number;
+  error: PagerError;
+}
+
+export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
+  readonly engine: 'userfaultfd' | 'trap';
+  /** The host that runs the core. */
+  readonly core: 'v8' | 'native';
+  /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'UNSUPPORTED' or 'CLOSED' before anything is mapped */
+  map(options: MapOptions): Promise<Region>;
+  stats(): PagerStats;
+  /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
+  close(): Promise<void>;
+}
