@@ -177,6 +177,20 @@ for (const [how, script] of [
   });
 }
 
+test('the pager is stopped and killed while it is asked to read an event: the program is gone, and reads no zeros', async () => {
+  const run = bench.start(LIMIT, [bench.compile('protected'), 'rests']);
+  const [, pid] = await run.child.waitFor(/resting (\d+)\n/);
+  await sleep(500);
+  const others = childrenOf(run.child.pid).filter((child) => child !== Number(pid));
+  for (const child of others) process.kill(child, 'SIGSTOP');
+  await sleep(100);
+  for (const child of others) process.kill(child, 'SIGKILL');
+  await until(() => !isRunning(Number(pid)), 'the program ends');
+  const result = await run.child.result;
+  assert.doesNotMatch(result.stderr, /bad_pages/);
+  await bench.start([], shell('exit 0')).child.result;
+});
+
 test('a debugger that peeks at an evicted page gets an error, and the program its page', async () => {
   const run = bench.start(LIMIT, [kernel, 'hold']);
   const [, pid] = await run.child.waitFor(/holding (\d+)\n/);

@@ -172,7 +172,7 @@ static void forks(void) {
   pthread_t flips = start(flip_on, &parts[1]);
   for (int round = 0; round < 12; round++) {
     flip(&parts[0], 24);
-    const long child = round % 2 == 0 ? fork() : fork_past_libc();
+    const long child = round % 4 == 0 ? fork() : fork_past_libc();
     MUST(child >= 0);
     if (child == 0) {
       /* It joins by the first call that the library sees. */
@@ -241,7 +241,7 @@ static void *map_small(void *unused) {
 static void unmaps(void) {
   pthread_t presses = start(keep_pressing, NULL);
   pthread_t small = start(map_small, NULL);
-  for (uint64_t round = 0; round < 60; round++) {
+  for (uint64_t round = 0; round < 30; round++) {
     char *memory = map(4 * MIB);
     fill(memory, 4 * MIB, round);
     MUST(mprotect(memory, 4 * MIB, round % 2 == 0 ? PROT_READ : BOTH | PROT_EXEC) == 0);
@@ -291,6 +291,17 @@ static void pinned(void) {
   MUST(pages_not_zero((char *)piece.iov_base + 4 * PAGE, 4 * PAGE) == 0);
 }
 
+/* Reads protected memory until it is ended. */
+static void rests(void) {
+  const size_t bytes = 16 * MIB;
+  char *memory = map(bytes);
+  fill(memory, bytes, 1);
+  MUST(mprotect(memory, bytes, PROT_READ) == 0);
+  printf("resting %d\n", (int)getpid());
+  MUST(fflush(stdout) == 0);
+  for (;;) MUST(bad_pages(memory, bytes, 1) == 0);
+}
+
 static void pins(void) {
   const struct sigaction action = {.sa_handler = faulted};
   MUST(sigaction(SIGSEGV, &action, NULL) == 0);
@@ -300,7 +311,7 @@ static void pins(void) {
 int main(int argc, char **argv) {
   static const struct scene scenes[] = {
       {"kinds", kinds}, {"compilers", compilers}, {"forks", forks},
-      {"drops", drops}, {"unmaps", unmaps},       {"pins", pins},
+      {"drops", drops}, {"unmaps", unmaps},       {"pins", pins}, {"rests", rests},
   };
   return play(argc, argv, scenes, sizeof scenes / sizeof *scenes);
 }
