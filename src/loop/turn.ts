@@ -11,11 +11,17 @@ import {
   REQUEST_TAIL_AT,
   RETRY_AT,
 } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
+import type { CoreExports, Words } from '../core/core.js';
 import type { Engine } from '../native/native.js';
 
 /** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
 const STEPS_PER_TURN = 64;
+
+/** What a turn uses of a core. */
+export interface TurnCore {
+  readonly u32: Words<number>;
+  readonly exports: Pick<CoreExports, 'step' | 'settle'>;
+}
 
 export interface Turn {
   /** Runs commands until there are none. */
@@ -39,7 +45,7 @@ export function makeCompiledTurn(engine: Engine): Turn {
  * The turn over V8's core and one engine, as closures over what it calls: a property of the core's exports costs a look-up
  * of tens of nanoseconds, in a fault of a few microseconds.
  */
-export function makeTurn(core: Core, engine: Engine): Turn {
+export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn {
   const { step, settle } = core.exports;
   const { execute } = engine;
   const { u32 } = core;

@@ -1,6 +1,7 @@
 // One simulated pager: the core, a fake kernel, threads that touch pages, stores in the event loop, and the loop itself
-// as src/loop/loop.ts drives the core. Everything that happens follows from one seed.
+// whose turn is that of src/loop/turn.ts. Everything that happens follows from one seed.
 import * as layout from '../../../assembly/layout.js';
+import { makeTurn, type Turn } from '../../../src/loop/turn.js';
 import { CoreMachine, type OpenCore, openCore, regionAt } from '../world/core-machine.js';
 import { audit, demand, isResident, STATE_NAMES, Violation } from './audit.js';
 import { readToken, writeToken } from './content.js';
@@ -27,7 +28,6 @@ import { fileOf, type Job, TORN_TOKEN, TokenStore } from './store.js';
 const CORE_ADDRESS = 0x7f00_0000_3000;
 const ARENA_ADDRESS = 0x6000_0000_0000;
 const FIRST_REGION = 0x5000_0000_0000;
-const STEPS_PER_TURN = 64;
 const TIDY_INTERVAL = 5_000_000;
 
 export interface SimConfig {
@@ -202,6 +202,9 @@ export class Simulation {
   readonly log: string[] = [];
   #order = 0;
   #token = 0;
+  readonly #turn: Turn;
+  #steps = 0;
+  #rounds = 0;
   #soon = false;
   #later = false;
   #calm = false;
@@ -241,6 +244,7 @@ export class Simulation {
     const mayFail = (region: number, page: number, cause: number) => this.#mayFailPass(region, page, cause);
     this.pass = new SimPass(this.random, this.core, this.kernel, find, mayFail, (what) => this.say(what));
     this.kernel.arena = { start: ARENA_ADDRESS, end: ARENA_ADDRESS, bytes: new Uint8Array(0) };
+    this.#turn = this.#makeTurn();
     const room = config.limit === undefined ? 1000 : Math.max(0, config.limit - config.frames - 4);
     this.#pinnable = room >> 1;
     const slabs = config.regions.reduce(
@@ -387,15 +391,31 @@ export class Simulation {
 
   // ---- the loop ---------------------------------------------------------------------------------------------------
 
-  #execute(): void {
-    for (let rounds = 0; this.core.commanded; rounds++) {
-      demand(rounds < 2000, () => 'a turn does not end');
+  /** The loop's own turn, over the fake kernel, with an eye on each step and each run of commands. */
+  #makeTurn(): Turn {
+    const { core } = this;
+    const { settle, passPhase } = core.exports;
+    const step = (): number => {
+      if (this.strict && this.#steps++ > 0) this.check();
+      this.#rounds = 0;
+      const before = passPhase();
+      const again = core.exports.step();
+      this.pass.stepped(before);
+      return again;
+    };
+    const execute = (): void => {
+      demand(this.#rounds++ < 2000, () => 'a turn does not end');
       if (this.verbose) this.#sayCommands();
       this.kernel.execute();
       if (this.verbose) this.#sayCommands(this.#said);
       this.#checkPresent();
-      this.core.exports.settle();
-    }
+    };
+    return makeTurn({ u32: core.u32, exports: { step, settle } }, { execute });
+  }
+
+  #execute(): void {
+    this.#rounds = 0;
+    this.#turn.drain();
   }
 
   #said = 0;
@@ -437,44 +457,23 @@ export class Simulation {
     demand(kernel.present <= most, () => `${kernel.present} base pages are present, the limit is ${most}`);
   }
 
-  #turn(): boolean {
-    const { core } = this;
-    let again = 1;
-    for (let steps = 0; again !== 0 && steps < STEPS_PER_TURN; steps++) {
-      const before = core.exports.passPhase();
-      again = core.exports.step();
-      this.pass.stepped(before);
-      this.#execute();
-      if (this.strict) this.check();
-    }
-    return (
-      again !== 0 ||
-      core.requested ||
-      core.word(layout.OPERATION_COUNT_AT) !== 0 ||
-      core.word(layout.RETRY_AT) !== 0 ||
-      core.word(layout.PASS_AT) !== 0 ||
-      core.word(layout.WRITE_ERRNO_AT) !== 0 ||
-      core.exports.starved() !== 0
-    );
-  }
-
-  #dispatch(again: boolean): void {
+  #dispatch(): void {
     const { core } = this;
     while (core.requested) {
       this.#takeRequests();
       this.#execute();
     }
     this.#answerOperations();
-    if (this.pass.look()) this.#soon = true;
-    if (core.word(layout.PASS_AT) === 1) this.#soon = true;
-    if (core.word(layout.PASS_AT) !== 0) this.#later = true;
-    if (again || this.running.length > 0 || core.word(layout.RETRY_AT) !== 0) this.#soon = true;
-    if (core.word(layout.WRITE_ERRNO_AT) !== 0 || core.exports.starved() !== 0) this.#later = true;
+    const passing = core.word(layout.PASS_AT);
+    if (this.pass.look() || passing === 1 || this.#turn.unfinished() || this.running.length > 0) this.#soon = true;
+    if (core.word(layout.RETRY_AT) !== 0) this.#soon = true;
+    if (core.word(layout.WRITE_ERRNO_AT) !== 0 || passing !== 0 || core.exports.starved() !== 0) this.#later = true;
   }
 
   run(): void {
     this.kernel.read(this.random.chance(0.2) && !this.#calm ? this.random.between(1, 4) : undefined);
-    if (this.#turn() || this.pass.busy) this.#dispatch(this.core.word(layout.MESSAGE_COUNT_AT) > 0);
+    this.#steps = 0;
+    if (this.#turn.turn() || this.pass.busy) this.#dispatch();
     // Counting everything anew takes time: large regions are looked at now and then, but for the last steps.
     if (this.strict || this.#pages < 400 || this.#runs++ % 8 === 0) this.check();
     else this.checkThreads();

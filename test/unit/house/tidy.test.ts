@@ -62,6 +62,7 @@ test('no source file is long', () => {
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(401)).length, 1);
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(400)).length, 0);
   assert.equal(tooLong('native/x.cc', 'x\n'.repeat(401)).length, 1);
+  assert.equal(tooLong('test/support/x.ts', 'x\n'.repeat(401)).length, 1);
 });
 
 test('threads speak over the wire alone', () => {
