@@ -197,7 +197,7 @@ export function step(): u32 {
     // A fork copies from frames into the child: before anything else happens to either.
     if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
   }
-  // A message costs a whole window's commands at the most: what does not fit waits for the next step.
+  // A message costs a whole window's commands at most: what does not fit waits for the next step.
   while (taken < heard && commandRoom() > 1024 && requestRoom() > 256) {
     take(MESSAGES_AT + taken * MESSAGE_BYTES);
     taken++;

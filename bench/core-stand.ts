@@ -17,7 +17,7 @@ const TURNS_PER_SAMPLE = 128;
 
 export interface StandOptions {
   pages: number;
-  /** Pages resident at the most, beside the frames; default: no limit. */
+  /** Pages resident at most, beside the frames; default: no limit. */
   resident?: number;
   eviction?: number;
   /** Where first bytes come from; default zeros. A file's pages are clean when they leave. */

@@ -31,7 +31,7 @@ function parseText(text: string): number {
   return match?.[1] === undefined || unit === undefined ? Number.NaN : Number(match[1]) * unit;
 }
 
-/** '128 MiB': a size for people, three digits at the most. */
+/** '128 MiB': a size for people, three digits at most. */
 export function formatSize(bytes: number): string {
   const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let unit = 0;

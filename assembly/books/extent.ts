@@ -34,7 +34,7 @@ export function place(region: u32, first: u32, end: u32, address: u64): bool {
     store<u32>(at, 0, EXTENT_COUNT_AT);
     return true;
   }
-  // Cutting one extent in two and adding one: two more at the most.
+  // Cutting one extent in two and adding one: two more at most.
   if (load<u32>(at, EXTENT_COUNT_AT) + 2 > <u32>EXTENT_LIMIT) return false;
   cut(region, first, end);
   const home = load<u64>(at, REGION_ADDRESS_AT) + ((<u64>first) << load<u32>(PAGE_SHIFT_AT));

@@ -159,7 +159,7 @@ export function slotAddress(pool: u32, slot: u32): u64 {
 export function takeSlot(pool: u32, bytes: u32): u32 {
   const at = poolAt(pool);
   const sizeClass = classFor(bytes);
-  check(sizeClass <= <u32>CLASS_COUNT, 'a slot holds a page at the most');
+  check(sizeClass <= <u32>CLASS_COUNT, 'a slot holds a page at most');
   const partial = at + POOL_PARTIAL_AT + ((sizeClass - 1) << 2);
   let link = load<u32>(partial);
   if (link == 0) {

@@ -64,7 +64,7 @@ export function remapped(from: u64, to: u64, length: u64): void {
       const address = to + (pageAddress(region, turn.removedFirst) - from);
       // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
       overRange(OP_WAKE, region, turn.removedFirst, turn.removedEnd);
-      check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region is moved in 54 parts at the most');
+      check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region is moved in 54 parts at most');
     }
   }
 }
@@ -115,7 +115,7 @@ function removePages(region: u32, first: u32, end: u32): void {
     removePage(entry);
     page++;
   }
-  // MADV_DONTNEED leaves the memory file as it is; its event says no more than MADV_REMOVE's.
+  // MADV_DONTNEED leaves the memfile as it is; its event says no more than MADV_REMOVE's.
   if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) overRange(OP_PUNCH, region, first, end);
   // Whoever waited for one of them faults again, and gets zeros.
   overRange(OP_WAKE, region, first, end);

@@ -182,7 +182,7 @@ function touched(region: u32, page: u32, flags: u64): void {
 
 // A fault on a page that is there. Missing: an old message of a thread that is long awake (the probe finds the page and
 // wakes whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked
-// for). Minor: the memory file has it, this mapping does not yet. Write-protect: left over from a victim that stayed.
+// for). Minor: the memfile has it, this mapping does not yet. Write-protect: left over from a victim that stayed.
 function look(kind: u32, region: u32, address: u64): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   const op = kind == COUNTER_WP ? OP_UNPROTECT : kind == COUNTER_MINOR ? OP_CONTINUE : OP_ZEROPAGE;

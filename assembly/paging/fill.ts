@@ -76,7 +76,7 @@ import { PAUSE } from '../books/patience';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
-/** Ring records one page of a fetch may need at the most. */
+/** Ring records one page of a fetch may need at most. */
 const RECORDS_PER_PAGE: u32 = 3;
 /** Pages of the first command of a run: the thread that waits goes on before the rest is read. */
 const FIRST_CHUNK: u32 = 16;

@@ -74,7 +74,7 @@ import { forgetContent } from '../books/content';
 import { pass } from '../books/records';
 
 const WINDOW: u32 = 64;
-/** Pages an operation looks at in one step at the most, so that faults are served in between. */
+/** Pages an operation looks at in one step at most, so that faults are served in between. */
 const SCANS: u32 = 2048;
 
 export function operationAt(operation: u32): usize {

@@ -20,7 +20,7 @@ import {
 } from '../layout';
 import { clearFlag, flagsOf, lengthOf, popOldest, push, pushOldest, remove, setFlag } from '../books/queue';
 
-/** Pages passed over for one victim at the most: the search stays flat however many are referenced. */
+/** Pages passed over for one victim at most: the search stays flat however many are referenced. */
 const CHANCES: u32 = 32;
 
 // @ts-ignore: decorator

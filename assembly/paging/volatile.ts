@@ -1,6 +1,6 @@
 // Volatile pages: what they hold may be dropped instead of written when memory is short; its owner can do without.
 //
-//   marked ──victim──▶ RECLAIMED: nothing of it is left ──touched──▶ made anew by the region's regenerator (REGENERATE),
+//   marked ──victim──▶ RECLAIMED: nothing of it is left ──touched──▶ bytes of the region's regenerator (REGENERATE),
 //     ▲                                                              or zeros, and told
 //     └───────────────────────────── filled ───────────────────────────────┘
 //
@@ -45,7 +45,7 @@ export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool
   return end;
 }
 
-/** Takes the marks away. What was reclaimed stays so: it is zeros, or is made anew, at the next touch. */
+/** Takes the marks away. What was reclaimed stays so: it reads as zeros, or is regenerated, at the next touch. */
 export function unmarkVolatile(region: u32, first: u32, end: u32): void {
   let page = first;
   while (page < end) {

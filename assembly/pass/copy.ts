@@ -63,7 +63,7 @@ import { isResident, stateOf } from '../books/states';
 import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
 import { pass } from '../books/records';
 
-/** Pages saved in one step at the most. */
+/** Pages saved in one step at most. */
 const MAX_SAVES: u32 = 128;
 /** Pages read from a store at a time. */
 const MAX_FETCHES: u32 = 16;

@@ -1,4 +1,4 @@
-// The ways into and out of a memory file whose mapping a userfaultfd watches, in microseconds a page, by pages a call.
+// The ways into and out of a memfile whose mapping a userfaultfd watches, in microseconds a page, by pages a call.
 //   in:  UFFDIO_COPY; memcpy through a second mapping of the file, then CONTINUE; pwrite, then CONTINUE
 //   out: write-protected first, so that nobody changes it meanwhile; pread, or memcpy from the second mapping; a hole
 // --pages N [--cpu C]. No thread waits for a page: what is measured is what the calls cost.

@@ -1,6 +1,6 @@
 // A missing fault answered by a second thread, without userfaultfd: PROT_NONE, SIGSEGV, a pipe to the thread that
 // serves, a futex back. What a pager with stores has to be, as a signal handler cannot fetch a page from anywhere.
-// Pages live in a memory file and are filled through it, so that no thread sees one that is half there.
+// Pages live in a memfile and are filled through it, so that no thread sees one that is half there.
 // --pages N --order FILE [--cpu C]. Random order splits the mapping: keep N under half of vm.max_map_count.
 #include "common.h"
 

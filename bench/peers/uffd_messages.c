@@ -1,5 +1,5 @@
 // Faults a second of --threads threads that touch --pages pages between them, served by another process, 64 messages a
-// read at the most. That process is a C loop (poll, read, UFFDIO_COPY of each, one UFFDIO_WAKE), or, with --socket PATH, whoever listens
+// read at most. That process is a C loop (poll, read, UFFDIO_COPY of each, one UFFDIO_WAKE), or, with --socket PATH, whoever listens
 // there: it gets the userfaultfd, and the region's address and pages as text. [--cpu C] pins both.
 #include "common.h"
 

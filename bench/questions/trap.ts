@@ -57,7 +57,7 @@ async function run(context: Context): Promise<Answer> {
   const notes = [
     `against C: ${pages} pages of 4 KiB in random order, each touched once and verified; the clock's own cost is taken off all sides`,
     `"${IN_THREAD}" is the figure that was asked for: the thread that touches runs mprotect and memcpy in its own handler, on anonymous memory. No second thread, no limit, nothing evicted: it cannot have a store`,
-    `"${BY_THREAD}" is what a pager with stores has to be: the handler writes a message into a pipe and waits on a futex, another thread fills the page through the memory file and wakes it`,
+    `"${BY_THREAD}" is what a pager with stores has to be: the handler writes a message into a pipe and waits on a futex, another thread fills the page through the memfile and wakes it`,
     'between engines: the figure under "farpage" is engine userfaultfd’s, under "against" engine trap’s; the same program, limit and placement; throughput is of touches, faults or not',
     `the page at hand: uncompressed in the pool, with room for all. Random and scan: ${wide} pages, ${wide / 4} of them resident at most, data that LZ4 halves (random), readahead on`,
   ];

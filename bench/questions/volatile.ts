@@ -46,7 +46,7 @@ async function run(context: Context): Promise<Answer> {
   ];
   const notes = [
     `${TIMES * limitMib} MiB under a limit of ${limitMib} MiB, nothing compressible; one thread writes all of it page by page, then loads (pinned) and verifies 256 pages at a time; how its bytes are made and looked at is in both times, and the same on both sides`,
-    `made anew: ${of('volatile', 'regenerated')} pages of ${of('volatile', 'reclaimed')} that were dropped, by a function of the thread that reads, word by word: what that costs is the user's affair, the other side reads its file from the page cache`,
+    `regenerated: ${of('volatile', 'regenerated')} pages of ${of('volatile', 'reclaimed')} that were dropped, by a function of the thread that reads, word by word: what that costs is the user's affair, the other side reads its file from the page cache`,
     'the file is not flushed to disk; the scheduler places all threads',
   ];
   return { rows, notes, runs };

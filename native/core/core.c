@@ -3564,7 +3564,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 25760u;
+    var_i0 = 25744u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -7236,7 +7236,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 25840u;
+      var_i0 = 25824u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -17203,7 +17203,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 25984u;
+        var_i1 = 25968u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -20474,7 +20474,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 26208u;
+                            var_i2 = 26176u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                             var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
@@ -21126,7 +21126,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 26240u;
+                                        var_i0 = 26208u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -22955,7 +22955,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 26016u;
+    var_i0 = 26000u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23320,7 +23320,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L17;
     }
-  var_i0 = 26112u;
+  var_i0 = 26080u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -23791,7 +23791,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "4e00458e59850bfcab2010ce6618988ca83028e89d951cb84f1f918770fbd3fa";
+const char CORE_HASH[] = "a33781908fed8928d22fe6815b75083659357c5920748bc6822beed1e467eb36";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

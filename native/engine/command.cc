@@ -25,7 +25,7 @@ namespace {
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
-// Where the record's first page is in its region, and in the memory file.
+// Where the record's first page is in its region, and in the memfile.
 uint64_t offsetOf(const Context& context, const Record& record) {
   return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
 }

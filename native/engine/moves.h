@@ -1,8 +1,8 @@
 // How pages are put into a region, taken out of it and woken up for, by the kind of memory they live in.
 //
 //   anonymous    the kernel moves a page between region and frame: UFFDIO_MOVE
-//   memory file  it is copied: UFFDIO_COPY in; out under write protection, by pread(2), then a hole is punched
-//   trap         a memory file without userfaultfd: see trap.h
+//   memfile      it is copied: UFFDIO_COPY in; out under write protection, by pread(2), then a hole is punched
+//   trap         a memfile without userfaultfd: see trap.h
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +23,7 @@ struct Backing {
   uint32_t region = 0;
   uint64_t start = 0;
   uint64_t length = 0;
-  /** The memory file's descriptor; -1: private anonymous memory. */
+  /** The memfile's descriptor; -1: private anonymous memory. */
   int file = -1;
   /** Pages of hugetlbfs, which has no ZEROPAGE. */
   bool huge = false;
@@ -61,7 +61,7 @@ Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t l
 /** Victims at `source`, `offset` in their region, into frames at `target`: who touches them from now on waits for them. */
 Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                  uint64_t length);
-/** Maps what the memory file holds already. */
+/** Maps what the memfile holds already. */
 Progress continueIn(const Means& means, uint64_t target, uint64_t length);
 Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 /** 0 or an errno, as those below. */
@@ -77,7 +77,7 @@ Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uin
 /** A touch is a SIGSEGV for good. */
 int sealUp(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);
-/** Takes removed pages out of the memory file as well. */
+/** Takes removed pages out of the memfile as well. */
 int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t offset, uint64_t length);
 /** Gives the memory of frames back to the system, without an event that the calling thread would have to read. */
 int dropFrames(const Means& means, uint64_t start, uint64_t length);

@@ -1,4 +1,4 @@
-// Regions in other processes: each has mapped a region's memory file, registered the range with a userfaultfd of its own,
+// Regions in other processes: each has mapped a region's memfile, registered the range with a userfaultfd of its own,
 // and sent a duplicate of that. Its faults are read here and told to the core as faults of the region; what is done to the
 // region's pages is done to its page table as well. The core does not know of views.
 #pragma once

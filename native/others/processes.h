@@ -35,7 +35,7 @@ class Remotes {
   /** `spaced`: messages carry the region, as their space. */
   int add(uint32_t region, int userfaultfd, bool spaced);
   /**
-   * `control` and `window`: the memory files that this agent and the pager share, and nobody else; `program`: a pidfd of the
+   * `control` and `window`: the memfiles that this agent and the pager share, and nobody else; `program`: a pidfd of the
    * process, or -1.
    */
   int setAgent(uint32_t region, int socket, int control, int window, int program);

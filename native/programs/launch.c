@@ -126,8 +126,8 @@ static void becomeProgram(const char *path, char **words, char **list, pid_t bef
   _exit(127);
 }
 
-/* Nothing of what was handed over is this process's to keep: readers of a pipe see its end when the program closes it. */
-static void letGo(int signals) {
+/* Closes all that the program was given, so that readers of a pipe see its end when the program closes it. */
+static void closeGiven(int signals) {
   const int kept[] = {controlSocket, signals, relay, messages, witness};
   closeOthers(kept, sizeof kept / sizeof kept[0]);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) putNull(fd);
@@ -162,7 +162,7 @@ static void start(char *message, size_t length, int signals) {
     return tellNode('f', error);
   }
   program = child;
-  letGo(signals);
+  closeGiven(signals);
   for (int number = 1; number < SIGNALS; number++) {
     if (sigismember(&early, number) == 1) kill(program, number);
   }

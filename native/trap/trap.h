@@ -2,7 +2,7 @@
 // writes the same message into a pipe and waits on a futex. No privilege is needed.
 //
 // What differs: system calls on absent pages fail with EFAULT; one page more may be one or two mappings more
-// (vm.max_map_count); memory is a memory file, MAP_SHARED, and not inherited by forked children.
+// (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -34,7 +34,7 @@ struct TrapPipe {
  */
 class Trap {
  public:
-  /** Null and an errno where no pipe, memory file or handler is available. The handler is never removed. */
+  /** Null and an errno where no pipe, memfile or handler is available. The handler is never removed. */
   static Trap* open(int* error);
 
   /** Ends its ranges as `remove` does. Nobody polls or reads the descriptor any more, and no call but `event` runs. */
@@ -131,7 +131,7 @@ class Trap {
   Progress admit(TrapSlot* slot, uint64_t first, uint64_t end, int error);
 
   TrapPipe pipe_;
-  int empty_ = -1;  // a memory file without a page: what poisoned pages are mapped from
+  int empty_ = -1;  // a memfile without a page: what poisoned pages are mapped from
   std::mutex mutex_;
   std::vector<TrapSlot*> ranges_;
   uint64_t reserved_ = 0;

@@ -47,7 +47,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
   const { memory, to, qmp, devices, bandwidth, compress } = flags;
   if ((qmp === undefined) !== (devices === undefined)) {
     throw new PagerError('OPTION', 'of --qmp and --devices only one is given', {
-      hint: "--devices is where the other QEMU waits for its devices' state, 'tcp:host:port' or 'unix:path', and --qmp is how this one is told",
+      hint: "--devices is where the other QEMU waits for its devices' state, 'tcp:host:port' or 'unix:path', and --qmp is the control socket of this one",
     });
   }
   const spec = {

@@ -68,7 +68,7 @@ function makeProgram(end: (code: number) => void): Command {
     .action(async (flags: { json?: boolean }) => end(await doctor(flags)));
   program
     .command('build')
-    .description('Compiles the addon beside the package: where install scripts do not run, or Node.js has changed.')
+    .description('Compiles the addon of this package: needed if npm ran no install script.')
     .action(async () => {
       const { build } = await import('./build.js');
       end(await build());
@@ -80,7 +80,7 @@ function makeProgram(end: (code: number) => void): Command {
     .description('Measures each question beside its peers, in one run, as a ratio.')
     .argument('[question...]', 'the questions to ask (default: all)')
     .option('--json [file]', 'write JSON to a file, or without one to standard output')
-    .option('--quick', 'fewer rounds and smaller regions: a look, not a result')
+    .option('--quick', 'fewer rounds and smaller regions: quick, but not a result to quote')
     .action(async (questions: string[], flags: { json?: string | true; quick?: boolean }) => {
       const { bench } = await import('./bench.js');
       end(await bench(questions, flags));
@@ -107,12 +107,12 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     )
     .option('--resident <size>', "most of each guest's memory that may be resident (default: all of it)")
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
-    .option('--record <file>', 'write down which pages the first guest touches, in their order')
-    .option('--replay <file>', 'bring in ahead what was written down')
-    .option('--once', 'end with the first session')
+    .option('--record <file>', 'record which pages the first guest touches, in order')
+    .option('--replay <file>', 'load the recorded pages ahead of the guest')
+    .option('--once', 'end when the first session ends')
     .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')
-    .option('--cache <size>', 'most of an image behind a network that is kept for other guests', '1GiB')
-    .option('--ram-block <name>', "the RAM block, of a migration file of QEMU's (default: the usual names)")
+    .option('--cache <size>', 'most of an image from the network that is kept for other guests', '1GiB')
+    .option('--ram-block <name>', "the RAM block to serve from QEMU's migration file (default: the usual names)")
     .option('--json', 'print the sessions as one JSON document at the end')
     .action(async (flags: ServeOptions & { json?: boolean }) => {
       const { serveCommand } = await import('./serve.js');
@@ -124,14 +124,14 @@ function addSnapshot(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('snapshot')
     .description(
-      'Writes the memory of a program under run, or of a VM under serve, as it is at one instant; it goes on.',
+      'Writes an image of the memory of a program under run, or of a VM under serve, at one instant, while it runs.',
     )
     .requiredOption('--pid <number>', 'the process: of a program under run, or a VM monitor under serve')
     .requiredOption('--output <file|url>', 'where the image goes: a file, or a store: redis://…')
     .option('--stop [until]', "stop the whole program until the instant ('instant'), or until all is written ('all')")
     .option('--incremental-from <image>', 'write only what differs from this earlier image of the same process')
-    .addOption(new Option('--format <name>', 'of a file').choices(['image', 'mapped-ram']).default('image'))
-    .option('--buffer <size>', 'most memory for pages that are saved and not written yet', '16MiB')
+    .addOption(new Option('--format <name>', 'format of the image').choices(['image', 'mapped-ram']).default('image'))
+    .option('--buffer <size>', 'most memory for pages that are copied and not written yet', '16MiB')
     .option('--json', 'print the report as one JSON document')
     .action(async (flags: SnapshotFlags) => {
       const { snapshotCommand } = await import('./snapshot.js');
@@ -140,13 +140,11 @@ function addSnapshot(program: Command, end: (code: ExitCode) => void): void {
 }
 
 function addImage(program: Command, end: (code: ExitCode) => void): void {
-  const image = program
-    .command('image')
-    .description('What snapshots have written: tell of it, check it, merge a chain.');
+  const image = program.command('image').description('Inspects, checks and merges images that snapshots have written.');
   const json = 'print one JSON document';
   image
     .command('info <image>')
-    .description('Tells what an image holds, and of which images it is made.')
+    .description('Shows what an image holds, and which images it consists of.')
     .option('--json', json)
     .action(async (where: string, flags: { json?: boolean }) => {
       const { imageInfoCommand } = await import('./image.js');
@@ -154,7 +152,7 @@ function addImage(program: Command, end: (code: ExitCode) => void): void {
     });
   image
     .command('verify <image>')
-    .description('Reads every page of an image and of those that it goes on from.')
+    .description('Reads and checks every page of an image and of its parents.')
     .option('--json', json)
     .action(async (where: string, flags: { json?: boolean }) => {
       const { imageVerifyCommand } = await import('./image.js');
@@ -162,9 +160,9 @@ function addImage(program: Command, end: (code: ExitCode) => void): void {
     });
   image
     .command('merge <image>')
-    .description('Makes one whole image of a chain, or of a stream.')
-    .requiredOption('--output <file|url>', 'where it goes')
-    .addOption(new Option('--format <name>', 'of a file').choices(['image', 'mapped-ram']).default('image'))
+    .description('Merges a chain, or a stream, into one whole image.')
+    .requiredOption('--output <file|url>', 'where the image goes')
+    .addOption(new Option('--format <name>', 'format of the image').choices(['image', 'mapped-ram']).default('image'))
     .option('--json', json)
     .action(async (where: string, flags: { output: string; format: 'image' | 'mapped-ram'; json?: boolean }) => {
       const { imageMergeCommand } = await import('./image.js');
@@ -176,23 +174,23 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
   const migrate = program.command('migrate').description("Moves a virtual machine's memory while it runs.");
   const line = (command: Command): Command =>
     command
-      .option('--tls-ca <file>', 'PEM: who signs the certificate of the other end (default: no TLS)')
-      .option('--tls-cert <file>', "PEM: this end's certificate")
-      .option('--tls-key <file>', 'PEM: its key')
-      .option('--patience <seconds>', 'how long a lost connection is tried for', '30')
+      .option('--tls-ca <file>', "PEM: the authority that signs the peer's certificate (default: no TLS)")
+      .option('--tls-cert <file>', 'PEM: the certificate of this end')
+      .option('--tls-key <file>', 'PEM: the key of that certificate')
+      .option('--patience <seconds>', 'how long to retry a lost connection', '30')
       .option('--json', 'print the outcome as one JSON document at the end');
-  line(migrate.command('send').description('Sends the memory of a guest that stops, or has stopped.'))
+  line(migrate.command('send').description('Sends the memory of a guest that is being stopped, or has stopped.'))
     .requiredOption('--memory <file>', "the guest's memory: /proc/PID/fd/N of its memfd, or its backend's file")
     .requiredOption('--to <url>', 'where the receiver listens: tcp://host:port, unix:/path')
-    .option('--qmp <path>', "QEMU's control socket: it is told to stop and to send its devices' state")
-    .option('--devices <uri>', 'where the other QEMU waits for that, as QEMU writes it: tcp:host:port')
-    .option('--bandwidth <size>', 'most bytes a second of what nobody waits for (default: no cap)')
+    .option('--qmp <path>', "QEMU's control socket: makes QEMU stop, and send its devices' state")
+    .option('--devices <uri>', 'where the other QEMU waits for the devices, as QEMU writes it: tcp:host:port')
+    .option('--bandwidth <size>', 'most bytes a second, beside pages that a thread waits for (default: no cap)')
     .addOption(new Option('--compress <when>', 'LZ4, where it pays').choices(['auto', 'off']).default('auto'))
     .action(async (flags: SendFlags) => {
       const { migrateSend } = await import('./migrate.js');
       end(await migrateSend(flags));
     });
-  line(migrate.command('receive').description("Serves a guest's memory from a migration that is to come."))
+  line(migrate.command('receive').description("Receives a migration and serves the guest's memory."))
     .requiredOption('--from <url>', 'where to listen for the sender: tcp://host:port, unix:/path')
     .requiredOption('--socket <path>', 'the unix socket where the guest hands its memory over')
     .option(
@@ -276,14 +274,16 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--write-ratio <ratio>', 'share of the operations that write, 0 to 1', '0.3')
     .option('--ops <count>', 'operations, each of 512 bytes', String(DEFAULT_OPS))
     .option('--seed <number>', 'seed of the accesses and of what is written', '1')
-    .addOption(new Option('--eviction <policy>', 'which pages go').choices(EVICTIONS).default('s3-fifo'))
-    .addOption(new Option('--readahead <policy>', 'which pages come early').choices(READAHEADS).default('sequential'))
+    .addOption(new Option('--eviction <policy>', 'how victims are chosen').choices(EVICTIONS).default('s3-fifo'))
+    .addOption(
+      new Option('--readahead <policy>', 'which pages are loaded ahead').choices(READAHEADS).default('sequential'),
+    )
     .option(
       '--page-size <size>',
       'unit of paging, a power of two from 4KiB to 2MiB (default: "4KiB", or 2MiB with huge memory)',
     )
-    .addOption(new Option('--memory <kind>', 'what the region lives in').choices(MEMORIES).default('anonymous'))
-    .addOption(new Option('--engine <name>', 'how faults are caught').choices(ENGINES).default('auto'))
+    .addOption(new Option('--memory <kind>', 'the kind of memory of the region').choices(MEMORIES).default('anonymous'))
+    .addOption(new Option('--engine <name>', 'how faults reach the pager').choices(ENGINES).default('auto'))
     .addOption(new Option('--core <host>', 'what runs the core').choices(CORES).default('auto'))
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")

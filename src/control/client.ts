@@ -24,7 +24,7 @@ export interface SnapshotHooks {
   onProgress?(progress: { pages: number; most: number }): void;
   /** What the image holds has been decided. */
   onInstant?(): void;
-  /** Gives it up: the pager goes on without, and leaves no image. */
+  /** Cancels the snapshot: the pager keeps running, and leaves no image. */
   signal?: AbortSignal;
 }
 
@@ -71,7 +71,7 @@ function describeOthers(others: readonly Served[]): string {
   return 'give the number of a process under farpage run, or of a VM monitor that farpage serve serves';
 }
 
-/** @throws (rejects) PagerError as the pager said it; 'CLOSED' where it has ended, or was told to give up */
+/** @throws (rejects) PagerError as the pager reported it; 'CLOSED' if the pager has ended or the snapshot was cancelled */
 export async function orderSnapshot(
   path: string,
   order: SnapshotOrder,

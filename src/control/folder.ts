@@ -1,5 +1,5 @@
-// Where the control sockets of a user's pagers are: one folder that is nobody else's, one socket for each pager, with a random
-// name. A name by the pager's number would be taken twice where containers share the folder.
+// Where the control sockets of a user's pagers are: one folder with mode 0700, one socket for each pager, with a random
+// name. Two containers that share the folder could have pagers of the same process number, so the name is not that.
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

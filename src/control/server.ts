@@ -36,7 +36,7 @@ export class ControlServer {
     this.#host = host;
     server.maxConnections = CLIENTS;
     server.on('connection', (socket) => this.#greet(socket));
-    // A connection that cannot be accepted (ENFILE, ENOBUFS) is its client's loss; the pager goes on.
+    // A connection that cannot be accepted (ENFILE, ENOBUFS) fails for its client only; the pager keeps running.
     server.on('error', () => {});
     // It must not keep alive what has nothing else to do.
     server.unref();
@@ -89,7 +89,7 @@ export class ControlServer {
     socket.on('close', () => {
       clearTimeout(timer);
       this.#sockets.delete(socket);
-      gone.abort(new PagerError('CLOSED', 'whoever asked for the snapshot has gone'));
+      gone.abort(new PagerError('CLOSED', 'the client that asked for the snapshot has ended'));
     });
     socket.on('data', (text: string) => {
       try {

@@ -42,12 +42,12 @@ export class Stopped {
   private constructor() {
     // A session of its own: what a terminal sends must not end it.
     this.#helper = spawn('/bin/sh', ['-c', HELPER], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
-    this.#helper.stdin.on('error', () => {}); // it has ended: its exit says so
+    this.#helper.stdin.on('error', () => {}); // it has ended: its exit event reports that
   }
 
   /**
    * @param roots they and their descendants are stopped; those that were stopped before stay as they are
-   * @throws (rejects) PagerError 'PERMISSION', 'UNSUPPORTED' where one cannot be stopped: then all go on
+   * @throws (rejects) PagerError 'PERMISSION', 'UNSUPPORTED' if one cannot be stopped; then all are continued
    */
   static async begin(roots: () => readonly number[]): Promise<Stopped> {
     const stopped = new Stopped();
@@ -70,7 +70,7 @@ export class Stopped {
     return this.#milliseconds ?? performance.now() - this.#began;
   }
 
-  /** Lets them go on. Idempotent. */
+  /** Continues them (SIGCONT). Idempotent. */
   end(): void {
     if (this.#milliseconds !== undefined) return;
     this.#milliseconds = this.milliseconds;

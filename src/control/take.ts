@@ -23,7 +23,7 @@ export interface Subject {
   dump(): CoreDump;
   /** The processes that are the program, it included: they and their descendants are stopped with --stop. */
   program(): readonly number[];
-  /** Before the first is stopped, and after all go on again. */
+  /** Called before the first process is stopped, and after all are continued. */
   onStop?(stopping: boolean): void;
   /** While they are stopped the pager asks nothing of them. */
   leaveAlone?(alone: boolean): void;
@@ -36,10 +36,10 @@ export interface Subject {
 const SETTLE = 250;
 const PAUSE = 20;
 const TRIES = 40;
-/** Milliseconds without progress while the program is stopped, after which it goes on and there is no image. */
+/** Milliseconds without progress while the program is stopped, after which it is continued and no image is written. */
 const STALLED = 30_000;
 
-/** @throws (rejects) PagerError; the program goes on by then */
+/** @throws (rejects) PagerError; the program runs again by then */
 export async function takeSnapshotOf(
   subject: Subject,
   order: SnapshotOrder,

@@ -41,7 +41,7 @@ export interface RegionPlan {
   pages: number;
   source: { kind: number; fd: number; pages: number; bytes: number };
   store: StorePlan;
-  /** Its pages live in a memory file. */
+  /** Its pages live in a memfile. */
   inFile: boolean;
   /** By page, none over another; default: all pages, at `address`. */
   parts?: readonly PlanPart[];

@@ -11,7 +11,7 @@ export interface RegionStats {
   fills: { zero: number; source: number; store: number; soft: number };
   readahead: { issued: number; used: number };
   evictions: number;
-  /** Volatile pages that were dropped instead of written, and of these made anew by a regenerator. */
+  /** Volatile pages that were dropped instead of written, and of these regenerated. */
   volatile: { reclaimed: number; regenerated: number };
   writebacks: number;
   store: {
@@ -29,19 +29,19 @@ export interface RegionStats {
 export interface PagerStats extends RegionStats {
   /** Bytes; null: no limit. */
   residentLimit: number | null;
-  /** Bytes of pages and frames at the most, by the pager's own count. */
+  /** Bytes of pages and frames at most, by the pager's own count. */
   residentBytesPeak: number;
   /** Bytes by which that has passed the limit: while a process has locked, or a fork doubled, more than may be resident. */
   overLimitBytes: number;
   regions: number;
-  /** Bytes of memory that the pools of all memory stores hold, now and at the most; not part of the resident limit. */
+  /** Bytes of memory that the pools of all memory stores hold, now and at most; not part of the resident limit. */
   poolBytes: number;
   poolBytesPeak: number;
   /** Bytes of the page table in use: leaves and directories. */
   bookkeepingBytes: number;
 }
 
-/** The limit, and what there was of it at the most. */
+/** The limit, and what there was of it at most. */
 export function underLimit(residentLimit: number | null, residentBytesPeak: number) {
   const overLimitBytes = residentLimit === null ? 0 : Math.max(0, residentBytesPeak - residentLimit);
   return { residentLimit, residentBytesPeak, overLimitBytes };

@@ -1,6 +1,6 @@
 import { HISTOGRAM_BYTES, Histogram } from './histogram.js';
 
-/** Cells of the page map at the most; a region of fewer pages has one a page. */
+/** Cells of the page map at most; a region of fewer pages has one a page. */
 export const MAP_CELLS = 4096;
 
 const COUNTERS = 8;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { native } from '../native/native.js';
 import { fileError } from './media.js';
 
-/** Bytes that are written by one job, at the most one piece more: room for others comes job by job. */
+/** Bytes that are written by one job, at most one piece more: room for others comes job by job. */
 const WRITE_MOST = 2 ** 20;
 
 /** Bytes that wait at the least before they are sent to the disk: fewer lie scattered there. */

@@ -104,7 +104,7 @@ export interface KnownImage {
   digests: BigUint64Array;
 }
 
-/** What a new image must know of the chain that it goes on from. */
+/** What a new image must know of its parents. */
 export interface Parent {
   header: ImageHeader;
   digests: BigUint64Array;

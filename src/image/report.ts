@@ -7,7 +7,7 @@ export interface ImageShape {
   /** Bytes. */
   pageSize: number;
   pages: number;
-  /** The image to go on from, a path or a URL. */
+  /** The parent image, a path or a URL. */
   parent: string | null;
   /** Perhaps the parent: its index need not be read then. */
   known?: KnownImage | undefined;
@@ -30,7 +30,7 @@ export type LastWords = Partial<ImageMeta> & { whole?: boolean };
 export interface ImageTarget extends PageSink {
   readonly id: string;
   readonly parentId: string | null;
-  /** Of a finished image, for one that goes on from it; none where none can. */
+  /** Of a finished image, for an incremental image on top of it; none if there can be none. */
   readonly known?: KnownImage | undefined;
   /** The image is whole, durable, and in its place. */
   finish(more?: LastWords): Promise<ImageReport>;

@@ -20,7 +20,7 @@ export const RECORD_BYTES = 16;
 export const RECORD_PAGES = 1;
 export const RECORD_ZEROS = 2;
 export const RECORD_END = 3;
-/** Bytes of pages in one record at the most. */
+/** Bytes of pages in one record at most. */
 export const RECORD_MOST = 16 * 2 ** 20;
 
 /** Where a stream's bytes go. Each call resolves when the bytes before it have been taken. */

@@ -20,7 +20,7 @@ export type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.j
 export type TargetSpec =
   | { kind: 'file'; path: string; format: 'image' | 'mapped-ram' }
   | { kind: 'store'; url: string }
-  /** Chunks to whoever has the stream: see stream.ts. */
+  /** Chunks to the reader of the stream: see stream.ts. */
   | { kind: 'stream' };
 
 /** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is none, or another's), 'STORE_READ', 'STORE_WRITE' */

@@ -84,7 +84,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
     const most = links.reduce((sum, { present }) => sum + countBits(present, pages), 0);
     const damaged: VerifyReport['damaged'] = [];
     let checkedPages = 0;
-    // Each image says itself what its pages are; what a later one replaced must be sound for whoever goes back to it.
+    // Each image says itself what its pages are; what a later one replaced must be sound for a reader of the earlier image.
     for (const { reader } of links) {
       const own = reader === links[0]?.reader ? newest : await ImageChain.openAlone(reader.where);
       try {
@@ -216,7 +216,7 @@ async function mergeStream(
 async function isStreamFile(where: string): Promise<boolean> {
   if (isUrl(where)) return false;
   const handle = await open(pathOf(where), 'r').catch(() => undefined);
-  if (handle === undefined) return false; // said by whoever opens it next
+  if (handle === undefined) return false; // the next open reports it
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
     return bytesRead === 16 && isStream(buffer);

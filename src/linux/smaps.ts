@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 export interface AddressRange {
   start: bigint;
   end: bigint;
-  /** The memory file whose pages it shows: those hold memory whether they are mapped or not. */
+  /** The memfile whose pages it shows: those hold memory whether they are mapped or not. */
   file?: number;
 }
 
@@ -20,7 +20,7 @@ const HEAD = /^([0-9a-f]+)-([0-9a-f]+) /;
 /**
  * Bytes of the ranges that are resident, by the kernel's own account: `Rss` of /proc/self/smaps for mappings that lie
  * inside a range, and the present pages of /proc/self/pagemap where a mapping only overlaps one. (pagemap also counts
- * the shared zero page, smaps does not.) Of a memory file's range, the bytes that the file has allocated. Ranges must
+ * the shared zero page, smaps does not.) Of a memfile's range, the bytes that the file has allocated. Ranges must
  * not overlap each other.
  */
 export function residentBytes(ranges: ReadonlyArray<AddressRange>): number {

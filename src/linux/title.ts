@@ -6,7 +6,7 @@ export const SECRET_SHOWN =
   'redis://host?password-file=/path, or a variable: FARPAGE_REDIS_PASSWORD, or env:NAME for a whole URL';
 
 /**
- * Writes this process's line anew where a URL in it holds a secret. From then on /proc/self/cmdline is not what was typed.
+ * Rewrites this process's command line if a URL in it holds a secret. From then on /proc/self/cmdline is not what was typed.
  * @returns whether one of the command's own words held one, not of a program's after `--`
  */
 export function hideSecrets(): boolean {

@@ -1,4 +1,4 @@
-// Pages of a memory file are copied where others are moved: for a moment they are there twice, below the limit all the same.
+// Pages of a memfile are copied where others are moved: for a moment they are there twice, below the limit all the same.
 import { REGION_BYTES, REGION_FILE_AT, REGIONS_AT, TOTAL_PAGES_AT } from '../../assembly/layout.js';
 import type { LoopContext } from './context.js';
 

@@ -52,7 +52,7 @@ export async function openSource(wire: LoopWire, handle: StoreHandle, pageSize: 
 
 /**
  * @param mustHold bytes that may have to leave memory
- * @param pages that it may have to hold at the most
+ * @param pages that it may have to hold at most
  * @throws PagerError before anything is mapped, saying what to do
  */
 export async function openStoreHandle(

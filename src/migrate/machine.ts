@@ -6,7 +6,7 @@ import { Qmp } from './qmp.js';
 const CAPABILITIES = ['x-ignore-shared', 'events', 'pause-before-switchover'];
 
 export interface Departure {
-  /** Resolves when the devices' state is sent. @throws (rejects) PagerError 'PROTOCOL' with QEMU's word: the guest goes on here */
+  /** Resolves when the devices' state is sent. @throws (rejects) PagerError 'PROTOCOL' with QEMU's message: the guest keeps running here */
   gone: Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export class Machine {
    * Stops the guest, and has its devices' state sent where the other QEMU has `-incoming`. Its memory is not written to
    * any more once this resolves: QEMU has ended what disks had under way, and would send memory itself from here on.
    * @param uri QEMU's: tcp:host:port, unix:path
-   * @throws PagerError 'PROTOCOL' with QEMU's word: the guest goes on here then
+   * @throws PagerError 'PROTOCOL' with QEMU's message: the guest keeps running here
    */
   async leave(uri: string): Promise<Departure> {
     const gone = this.#until('completed', uri);
@@ -51,7 +51,7 @@ export class Machine {
     return { gone };
   }
 
-  /** Takes back what the move would have needed; the guest goes on. */
+  /** Undoes the preparations of the move; the guest keeps running. */
   async stay(): Promise<void> {
     await this.#allow(false);
   }

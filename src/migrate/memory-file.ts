@@ -1,4 +1,4 @@
-// The memory of a virtual machine that stands still, as pages: a file of it, or /proc/PID/fd/N of its memory file.
+// The memory of a virtual machine that stands still, as pages: a file of it, or /proc/PID/fd/N of its memfile.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
@@ -326,7 +326,7 @@ function failed(path: string, what: string, cause?: unknown): PagerError {
   return new PagerError('STORE_READ', `${path}: ${what}`, {
     errno: code,
     syscall,
-    hint: 'the guest’s process and its memory file must stay until all has been sent',
+    hint: 'the guest’s process and its memfile must stay until all has been sent',
     cause,
   });
 }

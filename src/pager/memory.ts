@@ -13,7 +13,7 @@ const HUGE_PAGE = 2n ** 21n;
 const ALIGN_TRIES = 32;
 const PADDING = 8 * 2 ** 30;
 
-/** Where a region's pages live: in anonymous memory, or in a memory file of pages of 4 KiB or 2 MiB. */
+/** Where a region's pages live: in anonymous memory, or in a memfile of pages of 4 KiB or 2 MiB. */
 export type Backing = 'anonymous' | 'file' | 'huge file';
 
 /** The memory behind one region: a shared WebAssembly memory up to 4 GiB, above that a mapping seen through windows. */
@@ -22,7 +22,7 @@ export interface RegionMemory {
   readonly address: bigint;
   /** What keeps the range of addresses alive, where that is a WebAssembly memory. */
   readonly wasm: WebAssembly.Memory | null;
-  /** The memory file's descriptor, -1 where there is none. */
+  /** The memfile's descriptor, -1 where there is none. */
   readonly file: number;
   buffer(): SharedArrayBuffer;
   window(byteOffset: number, byteLength: number): { buffer: ArrayBufferLike; offset: number };

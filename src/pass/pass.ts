@@ -76,7 +76,7 @@ export interface PageSource {
   readonly pageSize: number;
   /** Pages that are touched there before all others; they can be taken any number of times, whoever writes to them. */
   readonly ahead?: readonly PageRun[];
-  /** Bytes of pages that have content, at the most. Default: all. */
+  /** Bytes of pages that have content, at most. Default: all. */
   readonly contentBytes?: number;
   begin(options: PassOptions, sink: PageSink): Pass;
   /** Lets go whoever a held pass has made wait. */

@@ -25,7 +25,7 @@ export function formatTime(nanoseconds: number): string {
   return `${trim(nanoseconds)} ns`;
 }
 
-/** At the most three digits that say something, no zeros at the end. */
+/** At most three significant digits, without zeros at the end. */
 export function trim(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

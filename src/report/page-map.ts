@@ -29,7 +29,7 @@ export function pageMap({ faults, states, pagesPerCell }: MapData): Markup {
     'map',
     height,
     'Page map of the region',
-    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at the most ${formatCount(most)} faulting accesses.`,
+    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at most ${formatCount(most)} faulting accesses.`,
     html`${kinds.map((kind, i) => draw(kind, cells, (cell) => kindOf(cell) === i))}${legend(kinds, rows * CELL + 12, `one cell is ${pages}`)}`,
   );
 }

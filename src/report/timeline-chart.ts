@@ -7,7 +7,7 @@ import { byteTicks, linear, type Scale, ticks } from './scale.js';
 
 const HEIGHT = 240;
 const BOTTOM = HEIGHT - MARGIN.bottom;
-/** Points of the fault rate at the most: a rate over less time than that is noise. */
+/** Points of the fault rate at most: a rate over less time than that is noise. */
 const RATE_POINTS = 160;
 
 /** What was resident, against the limit. */
@@ -42,7 +42,7 @@ export function faultChart(timeline: TimelineData): Markup {
     'faults',
     HEIGHT,
     'Faults per second over time',
-    `At the most ${formatShort(most)} faults a second.`,
+    `At most ${formatShort(most)} faults a second.`,
     html`${bands(timeline, x)}${leftAxis({ scale: y, ticks: yTicks, format: formatShort, label: 'faults/s' })}
 <path class="area second" d="${area(line)}"/><path class="line second" d="${path(line)}"/>
 ${timeAxis(timeline, x)}`,

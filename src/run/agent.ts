@@ -5,7 +5,7 @@ import { CONTROL_BYTES, DISMISSED_AT, KILLED_AT, LEFT_AT, readUnregistered, WIND
 
 const WORD = 4;
 
-/** The two memory files of one agent. Nobody else has them: no process sees pages of another on their way out. */
+/** The two memfiles of one agent. Nobody else has them: no process sees pages of another on their way out. */
 export class AgentMemory {
   readonly control = native().createMemfd('farpage-control', CONTROL_BYTES, false);
   readonly window = native().createMemfd('farpage-window', WINDOW_BYTES, false);

@@ -48,7 +48,7 @@ export interface RunResult {
   /** From its start to the end of the last paged process. */
   seconds: number;
   /**
-   * Bytes. `counted`: the pages and staging of all processes at the most, as the pager counts them; `seen`: the most that the
+   * Bytes. `counted`: the pages and staging of all processes at most, as the pager counts them; `seen`: the most that the
    * kernel's account showed at any of so many looks, `frames` included; `peak`: the greater of the two; `over`: by how much
    * that has passed the limit.
    */

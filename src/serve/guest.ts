@@ -17,7 +17,7 @@ import type { WorkingSet } from './working-set.js';
 
 const HUGE_PAGE = 2 * 2 ** 20;
 
-/** How a session ended: its process did, its memory could not be served, or the server was told to end. */
+/** How a session ended: its process ended, its memory could not be served, or the server was stopped. */
 export type Ending = 'exited' | 'failed' | 'interrupted';
 
 export interface GuestReport {
@@ -80,7 +80,7 @@ export class Guest {
       });
     }
     if (options.resident !== null) requireEvictable(memory, needs.file);
-    // Pages are numbered as the memory file's where pages are evicted from that, else as the image's: what is read
+    // Pages are numbered as the memfile's where pages are evicted from that, else as the image's: what is read
     // and written by number needs no table then.
     const inFile = options.resident !== null;
     const at = (part: GuestPart) => (inFile ? part.fileOffset : part.offset + image.start);
@@ -175,7 +175,7 @@ function leadOf(parts: readonly GuestPart[], inFile: boolean, start: number): nu
   const leads = new Set(parts.map(({ fileOffset, offset }) => fileOffset - offset - start));
   const [lead = 0] = leads;
   if (leads.size <= 1) return lead;
-  throw new PagerError('PROTOCOL', 'the regions lie in the memory file in another way than in the image', {
+  throw new PagerError('PROTOCOL', 'the regions lie in the memfile in another way than in the image', {
     hint: 'farpage.file_offset must be ahead of offset by the same number of bytes everywhere',
   });
 }

@@ -20,7 +20,7 @@ export interface ServeOptions {
   record?: string;
   /** Where the pages to bring in ahead are read from. */
   replay?: string;
-  /** Ends with the first session. Default: when it is told to. */
+  /** End when the first session ends. Default: on a signal. */
   once?: boolean;
   /** Whether a process whose memory can no longer be served is killed. Default true. */
   kill?: boolean;

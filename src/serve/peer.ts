@@ -98,8 +98,8 @@ export function parseMappings(text: string): Mapping[] {
 export function requireEvictable(memory: PeerMemory | null, file: number): void {
   const refusal = (what: string, hint: string) =>
     new PagerError('UNSUPPORTED', `--resident cannot be held: ${what}`, { hint });
-  const give = 'hand over the memory file (memfd) of the guest’s memory, mapped shared, beside the userfaultfd';
-  if (file < 0) throw refusal('nothing can be taken out of memory without its memory file', give);
+  const give = 'hand over the memfile (memfd) of the guest’s memory, mapped shared, beside the userfaultfd';
+  if (file < 0) throw refusal('nothing can be taken out of memory without its memfile', give);
   if (memory === null)
     throw refusal('the process’s mappings cannot be read', 'run the server as the same user, or as root');
   if (!memory.inFile(file)) {

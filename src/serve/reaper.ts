@@ -17,7 +17,7 @@ interface Ward {
   refused: ((error: PagerError) => void) | undefined;
 }
 
-export class Guardian {
+export class Reaper {
   readonly #kills: boolean;
   readonly #say: (line: string) => void;
   readonly #wards = new Map<number, Ward>();
@@ -74,7 +74,7 @@ export class Guardian {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {},
     });
-    child.stdin.on('error', () => {}); // it has ended: its exit says so
+    child.stdin.on('error', () => {}); // it has ended: its exit event reports that
     child.stdout.setEncoding('latin1');
     child.stdout.on('data', (text: string) => this.#hear(text));
     child.on('error', (error) => this.#lost(`cannot be started: ${error.message}`));
@@ -85,7 +85,7 @@ export class Guardian {
   // Whoever ended it did not mean the guests: another one takes over.
   #lost(how: string): void {
     if (this.#ending) return;
-    this.#say(`the guardian ${how}; another one takes over`);
+    this.#say(`the reaper ${how}; another one takes over`);
     this.#text = '';
     setTimeout(() => {
       if (this.#ending) return;
@@ -123,7 +123,7 @@ export class Guardian {
       this.#wards.delete(id);
       refused(ended(pid, getSystemErrorName(-errno)));
     } else if (errno === 3) {
-      gone(); // found dead by the guardian that took over
+      gone(); // found dead by the reaper that took over
     } else {
       this.#say(`process ${pid} cannot be ended (${getSystemErrorName(-errno)})`);
     }

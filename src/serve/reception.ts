@@ -13,7 +13,7 @@ const READ_WRITE = 2;
 /** What a peer has handed over. The descriptors are the receiver's to close, -1: it did not come. */
 export interface Reception {
   userfaultfd: number;
-  /** The memory file behind the guest's memory. */
+  /** The memfile behind the guest's memory. */
   file: number;
   /** What it says of its regions, or why it is refused. */
   handOff: HandOff | PagerError;

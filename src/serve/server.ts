@@ -12,7 +12,7 @@ import type { GuestImage } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
 import { type Origin, ServedImage } from './origin.js';
 import { nameOf } from './peer.js';
-import { Guardian } from './reaper.js';
+import { Reaper } from './reaper.js';
 import { closeReception, type Reception, receiveHandOff } from './reception.js';
 import type { ServeReport, SessionReport } from './report.js';
 import { Subjects } from './subjects.js';
@@ -45,7 +45,7 @@ interface Visit {
 }
 
 export interface Serving {
-  /** Settles when the server has ended: after the first session with `once`, else when it is told to. */
+  /** Settles when the server has ended: after the first session with `once`, else when it is stopped. */
   readonly report: Promise<ServeReport>;
   /** Ends all sessions, and the server. */
   stop(): void;
@@ -100,12 +100,12 @@ class Server implements Serving {
   readonly #origin: Origin;
   readonly #workingSet: WorkingSet | null;
   readonly #door: DescriptorServer;
-  readonly #guardian: Guardian;
+  readonly #reaper: Reaper;
   readonly #say: (line: string) => void;
   readonly #visits = new Set<Visit>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #sessions: SessionReport[] = [];
-  /** Kept open so that what waits goes on waiting, where nobody is killed. */
+  /** Kept open under --no-kill, so that blocked threads stay blocked and read no zeros. */
   readonly #left: Reception[] = [];
   #numbers = 0;
   #refused = 0;
@@ -124,7 +124,7 @@ class Server implements Serving {
     this.#workingSet = workingSet;
     this.#door = door;
     this.#say = say;
-    this.#guardian = new Guardian(options.kill, say);
+    this.#reaper = new Reaper(options.kill, say);
     this.report = this.#run();
   }
 
@@ -149,7 +149,7 @@ class Server implements Serving {
       this.#door.close();
       await control?.close();
       for (const reception of this.#left) closeReception(reception);
-      await this.#guardian.end();
+      await this.#reaper.end();
     }
     const counts = await this.#origin.counts();
     await this.#origin.close();
@@ -223,7 +223,7 @@ class Server implements Serving {
       }
       this.#visits.add(visit);
       if (this.#stopped) finish('interrupted', 'the server was told to end');
-      await this.#guardian.watch(number, pid, start, reception.userfaultfd, () => {
+      await this.#reaper.watch(number, pid, start, reception.userfaultfd, () => {
         leave();
         // A page that it could not have may be what ended it (SIGBUS): its loop's word on that comes first.
         setTimeout(() => finish('exited', null), NEWS_PATIENCE);
@@ -233,7 +233,7 @@ class Server implements Serving {
       this.#say(`session ${number} (process ${pid}): ${lineOf(error)}`);
     } finally {
       this.#visits.delete(visit);
-      this.#guardian.forget(number);
+      this.#reaper.forget(number);
       if (!this.#left.includes(reception)) closeReception(reception);
       socket.close();
     }
@@ -282,7 +282,7 @@ class Server implements Serving {
       return false;
     }
     say(`process ${pid} is killed: its memory can no longer be served: ${why}`);
-    this.#guardian.kill(number);
+    this.#reaper.kill(number);
     const late = sleep(KILL_PATIENCE, true, { ref: false });
     if ((await Promise.race([gone, late])) !== true) return true;
     say(`process ${pid} is not gone after ${KILL_PATIENCE / 1000} s`);

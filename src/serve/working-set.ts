@@ -16,7 +16,7 @@ export interface WorkingSet {
   pages: Uint32Array;
 }
 
-/** Written beside and renamed: whoever reads finds the old one or the new one, whole. */
+/** Written to a temporary file and renamed: a reader finds the old file or the new one, whole. */
 export async function writeWorkingSet(path: string, { pageSize, pages }: WorkingSet): Promise<void> {
   const head = `${JSON.stringify({ format: FORMAT, version: VERSION, pageSize, pages: pages.length })}\n`;
   const body = Buffer.alloc(pages.length * 4);

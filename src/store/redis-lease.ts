@@ -83,7 +83,7 @@ export class RedisLease {
 
   async #read(): Promise<string | undefined> {
     const value = await this.#send(this.#key, true, ['GET', this.#key]);
-    // What is no lease is told by SET NX, which does not write over it.
+    // SET NX overwrites nothing, and so reports a key that is not a lease.
     return value === null || value === undefined || !LEASE.test(String(value)) ? undefined : String(value);
   }
 

@@ -4,7 +4,7 @@ import { isRefusal, redisError } from './redis-error.js';
 import type { RedisAddress } from './redis-url.js';
 import { StoreError } from './store-error.js';
 
-/** What the Redis store needs of a client: commands to whoever holds a key. */
+/** What the Redis store needs of a client: commands to the server that holds a key. */
 export interface RedisLink {
   /** Sends one command; commands of one turn of the event loop travel together. Rejects at once while offline. */
   send(key: string, isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown>;
@@ -20,7 +20,7 @@ const OPEN_TIMEOUT = 8000;
 /** Milliseconds without a byte either way after which a connection counts as dead; PING keeps an idle one alive. */
 const SILENCE_TIMEOUT = 10_000;
 const PING_INTERVAL = 3000;
-/** A cluster's commands may hang in its search for a node that never comes: then the whole client is made anew. */
+/** A cluster's commands can hang while it looks for a node that never comes: then the whole client is replaced. */
 const CLUSTER_TIMEOUT = 15_000;
 
 /**

@@ -65,7 +65,7 @@ function withoutPasswordFile(rest: string): { rest: string; file: string | undef
   const parameters = new URLSearchParams(query ?? '');
   const file = parameters.get('password-file') ?? undefined;
   if (file === undefined) return { rest, file };
-  // The others stay as they were written: a prefix may hold what would be encoded anew.
+  // The others stay as they were written: encoding a prefix again could change it.
   const others = (query ?? '').split('&').filter((each) => !each.startsWith('password-file='));
   return { rest: others.length === 0 ? before : `${before}?${others.join('&')}`, file };
 }

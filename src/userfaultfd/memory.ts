@@ -51,7 +51,7 @@ export interface Memory extends Disposable {
   readonly buffer: ArrayBuffer;
   /** Of the shared kinds: a second mapping of the file, to leave unregistered. */
   readonly alias?: { readonly address: bigint; readonly buffer: ArrayBuffer };
-  /** Of the shared kinds: the memory file. */
+  /** Of the shared kinds: the memfile. */
   readonly fd?: number;
   /** madvise(2) on a part, by default all. Where an event is asked for it waits until that is read: by another thread. */
   advise(advice: Advice, offset?: number, byteLength?: number): void;
@@ -125,7 +125,7 @@ class Mapping implements Memory {
     requireLength(newByteLength, this.pageSize);
     const { fd, alias } = this.#parts;
     if (fd !== undefined && newByteLength > this.byteLength && fstatSync(fd).size < newByteLength) {
-      attempt('the memory file cannot grow', 'REGION', () => door.resizeFile(fd, newByteLength));
+      attempt('the memfile cannot grow', 'REGION', () => door.resizeFile(fd, newByteLength));
     }
     const address = remap({ start: this.address, byteLength: this.byteLength }, newByteLength, options);
     this.#closed = true;
@@ -197,7 +197,7 @@ export function anonymous(byteLength: number, options: { align?: number } = {}):
 }
 
 /**
- * A memory file (memfd_create(2)) mapped twice: at `address`, and shared at `alias`.
+ * A memfile (memfd_create(2)) mapped twice: at `address`, and shared at `alias`.
  * @param byteLength a multiple of 4096
  * @param options private: `address` maps it MAP_PRIVATE; default false
  * @throws PagerError 'OPTION', 'REGION'
@@ -209,7 +209,7 @@ export function sharedMemory(byteLength: number, options: { private?: boolean } 
 }
 
 /**
- * Pages of 2 MiB, from the pool that /proc/sys/vm/nr_hugepages reserves: anonymous, or a memory file mapped twice.
+ * Pages of 2 MiB, from the pool that /proc/sys/vm/nr_hugepages reserves: anonymous, or a memfile mapped twice.
  * @param byteLength a multiple of 2 MiB
  * @param options shared, private (MAP_PRIVATE of the file), reserve (take the pages out of the pool now, else a fill
  * fails with ENOMEM when there is none); all default to false
@@ -257,7 +257,7 @@ interface FileOptions {
 }
 
 function mapFile({ kind, byteLength, pageSize, flags, hints }: FileOptions): Memory {
-  const fd = attempt('no memory file', 'REGION', () => door.memoryFile(byteLength, (flags & HUGE) !== 0), hints);
+  const fd = attempt('no memfile', 'REGION', () => door.memoryFile(byteLength, (flags & HUGE) !== 0), hints);
   let address: bigint | undefined;
   try {
     address = attempt('no room', 'REGION', () => door.map(fd, byteLength, 0, flags), hints);
@@ -271,7 +271,7 @@ function mapFile({ kind, byteLength, pageSize, flags, hints }: FileOptions): Mem
 }
 
 /**
- * A memory file mapped again: another process's, received over a socket. The descriptor stays the caller's to close;
+ * A memfile mapped again: another process's, received over a socket. The descriptor stays the caller's to close;
  * the mapping does not need it.
  * @param options private: MAP_PRIVATE, default false; pageSize: default as the file has it
  * @throws PagerError 'OPTION', 'REGION'

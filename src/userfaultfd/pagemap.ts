@@ -5,7 +5,7 @@ import { door } from './native.js';
 import type { Range } from './types.js';
 
 const PAGE_SHIFT = 12n;
-/** Regions that one PAGEMAP_SCAN gives at the most. */
+/** Regions that one PAGEMAP_SCAN gives at most. */
 const REGIONS = 4096;
 const ENTRIES = 8192;
 

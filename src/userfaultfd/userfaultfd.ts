@@ -210,7 +210,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Maps pages whose bytes are in the memory file already: what answers a minor fault. */
+  /** Maps pages whose bytes are in the memfile already: what answers a minor fault. */
   continue(start: bigint, byteLength: number, options?: { wake?: boolean; writeProtect?: boolean }): Result {
     checkOptions('continue', options, FILL_OPTIONS);
     stage(this.#fd, start, byteLength, options === undefined ? 0 : fillMode(options));

@@ -1,6 +1,6 @@
 // What a pager and a process that attaches to its region say to each other. Each message is JSON in one packet:
 //
-//   pager    {version, byteLength, pageSize, huge}  + the memory file
+//   pager    {version, byteLength, pageSize, huge}  + the memfile
 //   other    {version, base}                        + its userfaultfd, which has the range registered
 //   pager    {attached: true}, or {error} in place of any of its messages
 //

@@ -15,7 +15,7 @@ export interface GuestPart {
   byteLength: number;
   /** Where its content begins in the image. */
   offset: number;
-  /** Where it begins in the memory file, if one came along; by default at `offset`. */
+  /** Where it begins in the memfile, if one came along; by default at `offset`. */
   fileOffset: number;
 }
 

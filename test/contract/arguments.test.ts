@@ -1,42 +1,38 @@
 // Every call of the addon checks its arguments: a wrong one is a TypeError that names the call and the argument. A call that
 // reads an argument unchecked may crash this process, or hand rubbish to the kernel.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { suite } from 'uvu';
 import { native } from '../../src/native/native.js';
+import { projectFiles, ROOT } from '../support/paths.js';
 
 type Call = (...given: readonly unknown[]) => unknown;
 
-/** Calls without arguments, and the one that reads its two integers by hand (src/userfaultfd/stream.ts is its caller). */
-const NONE = new Set([
-  'probe',
-  'threadId',
-  'trapBudget',
-  'checkLz4',
-  'dropStdout',
-  'makeMailbox',
-  'dieWithParent',
-  'read',
-]);
-/** Hot calls of the lower door: their arguments lie in `words`, which cannot have a wrong type. */
-const HOT = new Set(['copy', 'move', 'zeropage', 'continue', 'poison', 'writeProtect', 'wake']);
+/** The calls that read arguments, by the source; a house test holds that they read them in no other way. */
+function checked(): Set<string> {
+  const files = projectFiles().filter((file) => /^native\/.*\.cc$/.test(file));
+  const text = files.map((file) => readFileSync(path.join(ROOT, file), 'utf8')).join('\n');
+  return new Set([...text.matchAll(/\bArguments(?: \w+)?\(info, "(\w+)"\)/g)].map(([, name]) => name ?? ''));
+}
 
 const test = suite('arguments');
 
-function calls(from: object, prefix = ''): [string, Call][] {
+function calls(from: object, named: ReadonlySet<string>, prefix = ''): [string, Call][] {
   return Object.entries(from).flatMap(([name, value]): [string, Call][] => {
     if (typeof value === 'function') {
-      if (NONE.has(name) || HOT.has(name)) return [];
+      if (!named.has(name)) return [];
       // A class throws from `new`.
       if (/^[A-Z]/.test(name)) return [[prefix + name, (...given) => Reflect.construct(value, given)]];
       return [[prefix + name, (...given) => Reflect.apply(value, undefined, given)]];
     }
     const nested = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
-    return nested && !(value instanceof ArrayBuffer) ? calls(value, `${name}.`) : [];
+    return nested && !(value instanceof ArrayBuffer) ? calls(value, named, `${name}.`) : [];
   });
 }
 
 test('each call refuses no argument, undefined and an object, and names itself', () => {
-  const all = calls(native());
+  const all = calls(native(), checked());
   assert.ok(all.length > 50, `only ${all.length} calls found`);
   for (const [name, call] of all) {
     const own = name.replace(/^.*\./, '');

@@ -1,5 +1,5 @@
 // What a command does, said once and held by all: the simulated kernel, and the real one through the addon, with anonymous
-// memory, with a memory file, and without userfaultfd.
+// memory, with a memfile, and without userfaultfd.
 import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,7 +55,7 @@ interface Machine {
   guarded(page: number): boolean;
   /** Whether pages move between region and frames with their memory; where not, they are copied. */
   moves: boolean;
-  /** On a memory file the kernel fills a poisoned page as if it were absent (Linux 6.18); the core never asks for it. */
+  /** On a memfile the kernel fills a poisoned page as if it were absent (Linux 6.18); the core never asks for it. */
   fillsPoisoned: boolean;
   end(): void;
 }
@@ -618,5 +618,5 @@ function contract(name: string, make: () => Machine, can: boolean): void {
 const works = native().probe().errno === undefined;
 contract('commands, simulated', fake, true);
 contract('commands, the kernel, anonymous memory', () => real('anonymous'), works);
-contract('commands, the kernel, a memory file', () => real('file'), works);
+contract('commands, the kernel, a memfile', () => real('file'), works);
 contract('commands, the trap', () => real('trap'), true);

@@ -1,7 +1,7 @@
 // budget: 600 s
 // uses: hugepages
 // covers: native/engine/, native/trap/, src/pager/
-// The pager on every kind of memory: content and limits, the memory file in another process, and what the application does
+// The pager on every kind of memory: content and limits, the memfile in another process, and what the application does
 // to its regions itself.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -223,7 +223,7 @@ for (const how of ['close', 'region', 'exit', 'kill']) {
 }
 
 for (const kind of KINDS) {
-  // hugetlbfs and memory files drop pages by REMOVE, and forget only the mapping by DONTNEED: the pager makes them the same.
+  // hugetlbfs and memfiles drop pages by REMOVE, and forget only the mapping by DONTNEED: the pager makes them the same.
   for (const advice of kind.memory === 'anonymous' && kind.engine === 'userfaultfd'
     ? ['DONTNEED']
     : ['DONTNEED', 'REMOVE']) {

@@ -25,7 +25,7 @@ test('a snapshot that waits its turn is of its own region, or of none', async ()
 });
 
 for (const memory of [undefined, 'shared'] as const) {
-  test(`closed regions leave no memory behind${memory === undefined ? '' : ', of memory files either'}`, async () => {
+  test(`closed regions leave no memory behind${memory === undefined ? '' : ', of memfiles either'}`, async () => {
     const most = await play<number>('promises', 'map, fill and close one region after the other', { memory });
     assert.ok(most < 800, `${most} MiB beside a limit of 64 MiB, after 60 regions of 32 MiB`);
   });

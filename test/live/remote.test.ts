@@ -40,7 +40,7 @@ test('a fork is a space of its own, and so is its fork', () => ending('fork'));
 test('a fork without a number never sees zeros', () => ending('no number for a fork'));
 test('a hundred processes at once', () => scene('hundred'));
 test('faults in the event loop, of one process and of several', () => scene('in the event loop'));
-test('guest memory in a file is taken out from here', () => scene('a memory file'));
+test('guest memory in a file is taken out from here', () => scene('a memfile'));
 test('what cannot be is refused, and no descriptor is left', () => ending('refusals'));
 test('a descriptor that is no userfaultfd is refused', () => ending('what is no userfaultfd'));
 

@@ -180,7 +180,7 @@ for (const store of ['memory', 'redis', 'file'] as const) {
 test('a limit that cannot be held is refused, and says what is missing', async () => {
   const server = await stage.serve(['--image', image, '--resident', '1MiB']);
   const cases: Array<[string[], RegExp]> = [
-    [[], /without its memory file/],
+    [[], /without its memfile/],
     [['--memory', 'memfd', '--mode', '1'], /not registered for write-protect faults/],
     [['--memory', 'memfd', '--extra', ',"farpage":{"file_offset":4096}'], /not what the memory is a mapping of/],
   ];

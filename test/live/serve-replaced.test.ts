@@ -56,7 +56,7 @@ for (const [what, replace] of [
     },
   ],
   [
-    'made anew after it was removed',
+    'created again after it was removed',
     () => {
       rmSync(image);
       writeFileSync(image, Buffer.alloc(PAGES * PAGE));

@@ -229,7 +229,7 @@ test('told to end, it ends its guests after a line', async () => {
   assert.match(result.stderr, /is killed: .*the server was told to end/);
 });
 
-test('the guardian killed: another takes over', async () => {
+test('the reaper killed: another takes over', async () => {
   const server = await stage.serve(['--image', image]);
   const guest = stage.guest(server.socket, `0:${PAGES}`, sized);
   await guest.right('verify 0 0 10 1');

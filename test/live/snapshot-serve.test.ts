@@ -66,8 +66,8 @@ async function serveAgain(
 
 for (const [what, serve, guest] of [
   ['private memory, no limit', [], ['--memory', 'anon']],
-  ['a memory file, no limit', [], ['--memory', 'memfd']],
-  ['a memory file, under a limit', ['--resident', '1MiB'], ['--memory', 'memfd']],
+  ['a memfile, no limit', [], ['--memory', 'memfd']],
+  ['a memfile, under a limit', ['--resident', '1MiB'], ['--memory', 'memfd']],
 ] as const) {
   for (const stop of [[], ['--stop'], ['--stop=all']]) {
     test(`${what}, ${stop.join() || 'not stopped'}: the image is served to another guest`, async () => {

@@ -63,7 +63,7 @@ for (const kind of KINDS) {
     assert.equal(await play('volatile', 'module', { kind, url: MODULE }), 0);
   });
 
-  test(`${name}: what cannot be made anew is never invented`, async () => {
+  test(`${name}: what cannot be regenerated is never invented`, async () => {
     const result = await run('volatile', 'failing', kind);
     assert.equal(result.code, 0, describe(result));
     // The load has rejected with the reason; no thread was refused the page.

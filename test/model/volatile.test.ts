@@ -80,7 +80,7 @@ function look(model: Model, { drive, pool }: Real): void {
     model.values.set(page, 0);
   }
   for (const { page, token } of drive.made.splice(0)) {
-    assert.ok(model.makable.has(page), `page ${page} was made anew`);
+    assert.ok(model.makable.has(page), `page ${page} was regenerated`);
     model.values.set(page, token);
   }
   audit(drive.core, drive.kernel, [{ region: drive.region, address: REGION_ADDRESS, pages: PAGES, pool }]);
@@ -137,7 +137,7 @@ class SetMark implements Step {
     }
     for (let page = this.first; page < end; page++) {
       model.marks[page] = this.mark;
-      // Without a mark what was reclaimed is made anew all the same.
+      // Without a mark what was reclaimed is regenerated all the same.
       if (this.mark === 'made') model.makable.add(page);
       if (this.mark === 'zeros') model.makable.delete(page);
     }
@@ -277,7 +277,7 @@ test('readahead brings no reclaimed page in as zeros that nobody asked for', () 
   assert.equal(drive.core.exports.nextReclaimed(drive.region, 0, PAGES, 1), 41);
 });
 
-test('pages that are made anew come in runs, ahead as well', () => {
+test('regenerated pages come in runs, ahead as well', () => {
   const drive = open(64, layout.STORE_POOL, { eviction: 0, readahead: 1 });
   drive.core.exports.markVolatile(drive.region, 0, PAGES, 1);
   fill(drive);

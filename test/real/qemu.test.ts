@@ -64,7 +64,7 @@ test('resumed from saved devices, its memory served from the image as it is touc
   await source.tick(ROUND / 2);
   await source.saveDevices(devices);
   const memory = source.memoryFile();
-  assert.ok(memory !== undefined, 'it has no memory file');
+  assert.ok(memory !== undefined, 'it has no memfile');
   execFileSync('cp', ['--sparse=always', memory, image]);
   const last = Number([...(await source.output()).matchAll(/TICK (\d+) bad=0/g)].at(-1)?.[1]);
   await source.end();

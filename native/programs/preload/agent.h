@@ -27,7 +27,7 @@
 #define FARPAGE_START 1u
 #define FARPAGE_FORK 2u
 
-/* Pages, and runs of them, in one request at the most: what the window holds. */
+/* Pages, and runs of them, in one request at most: what the window holds. */
 #define FARPAGE_REQUEST_PAGES 64u
 
 struct farpage_hello {
@@ -43,7 +43,7 @@ struct farpage_hello {
 struct farpage_welcome {
   uint32_t magic;
   uint32_t version;
-  /* Pages of the window, a memory file of this process and the pager alone. 0: refused; the socket closes next. */
+  /* Pages of the window, a memfile of this process and the pager alone. 0: refused; the socket closes next. */
   uint32_t window_pages;
   uint32_t reserved;
   /* Bytes: smaller mappings are not registered. */

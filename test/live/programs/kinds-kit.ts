@@ -48,10 +48,10 @@ export function zeros(words: Uint32Array, from: number, to: number): void {
   }
 }
 
-/** The descriptor of the region's memory file. */
+/** The descriptor of the region's memfile. */
 export function fileOf(pager: Pager): number {
   const file = pagerRanges(pager).find((range) => range.file !== undefined)?.file;
-  if (file === undefined) throw new Error('the region has no memory file');
+  if (file === undefined) throw new Error('the region has no memfile');
   return file;
 }
 

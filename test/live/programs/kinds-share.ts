@@ -1,4 +1,4 @@
-// Scenes of a region's memory file in another process.
+// Scenes of a region's memfile in another process.
 import { closeSync, openSync } from 'node:fs';
 import { mapDescriptor } from '../../../src/userfaultfd/index.js';
 import { fileOf, type Kind, open } from './kinds-kit.js';

@@ -182,7 +182,7 @@ export class Peer {
     readonly child: Child,
     readonly socket: DescriptorSocket,
     readonly userfaultfd: number,
-    /** Its memory file; -1: anonymous memory. */
+    /** Its memfile; -1: anonymous memory. */
     readonly file: number,
     readonly memory: number,
     readonly mailbox: bigint,

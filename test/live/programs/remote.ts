@@ -240,7 +240,7 @@ await perform({
     assert.equal((await first.child.result).code, 9);
   },
 
-  async 'a memory file'(setting: Setting) {
+  async 'a memfile'(setting: Setting) {
     const machine = new Machine();
     const { engine } = machine;
     const before = openDescriptors();

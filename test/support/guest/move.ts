@@ -131,7 +131,7 @@ export class FarpageMove {
   send(args: readonly string[] = []): Child {
     const { source } = this.pair;
     const memory = source.memoryFile();
-    assert.ok(memory !== undefined, 'it has no memory file');
+    assert.ok(memory !== undefined, 'it has no memfile');
     const devices = `tcp:127.0.0.1:${this.devices.port}`;
     const words = ['--memory', memory, '--to', `tcp://127.0.0.1:${this.line.port}`, '--qmp', source.movePath];
     this.sender = startChild(MAIN, {

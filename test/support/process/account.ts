@@ -8,7 +8,7 @@ const PRESENT = 0x80;
 /** Unit of st_blocks: inode(7). */
 const BLOCK = 512;
 
-/** Bytes that the ranges of a process hold; of a memory file's range, what the file has allocated. */
+/** Bytes that the ranges of a process hold; of a memfile's range, what the file has allocated. */
 export function accountOf(pid: number, ranges: readonly AddressRange[]): number {
   process.kill(pid, 'SIGSTOP');
   try {

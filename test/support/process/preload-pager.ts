@@ -28,7 +28,7 @@ export interface PagerPlan {
   /** Pages, of all processes together. */
   limit: number;
   minMapping: number;
-  /** Pages of one request at the most. Default 64. */
+  /** Pages of one request at most. Default 64. */
   batch?: number;
   /** What a hello gets. Default 'welcome'. */
   answer?: 'welcome' | 'refuse' | 'hang up';

@@ -26,7 +26,7 @@ export interface Mischief {
   time(): number;
   /** Before each command: what other threads do meanwhile. */
   between?(): void;
-  /** A victim of a memory file is on its way out: a thread may have met it write-protected. */
+  /** A victim of a memfile is on its way out: a thread may have met it write-protected. */
   victim?(address: number): void;
   /** The move of such a victim was refused: does the protection stay? */
   protection?(): boolean;
@@ -109,11 +109,11 @@ export class FakeKernel {
   readonly sealed = new Set<number>();
   /** Base pages that an application dropped and nobody has filled since: the core may not know it yet. */
   readonly dropped = new Set<number>();
-  /** Base pages that are in their memory file and not in the page table. */
+  /** Base pages that are in their memfile and not in the page table. */
   readonly unmapped = new Set<number>();
   /** Base pages that are write-protected: by a pass, or left so by a victim's way out. */
   readonly protectedPages = new Set<number>();
-  /** What memory files hold of ranges that are mapped nowhere any more, by region and base page in it. */
+  /** What memfiles hold of ranges that are mapped nowhere any more, by region and base page in it. */
   readonly orphans = new Set<string>();
   readonly regions: Registered[] = [];
   readonly moves: Move[] = [];

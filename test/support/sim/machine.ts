@@ -59,7 +59,7 @@ export interface SimConfig {
   moves: number;
   /** Of all that changes the address space, what begins while commands are run. */
   amid: number;
-  /** Pages of memory files that lose their place in the page table. */
+  /** Pages of memfiles that lose their place in the page table. */
   minors: number;
   /** Passes over a region, and what befalls them. */
   passes: number;
@@ -77,7 +77,7 @@ export interface RegionConfig {
   sourcePages: number;
   store: number;
   compress: boolean;
-  /** Its pages live in a memory file: a removal leaves them there until the core has them taken out. */
+  /** Its pages live in a memfile: a removal leaves them there until the core has them taken out. */
   file: boolean;
 }
 
@@ -922,7 +922,7 @@ export class Simulation {
     }
   }
 
-  /** Something takes pages of a memory file out of the page table: reclaim, or another process that made them. */
+  /** Something takes pages of a memfile out of the page table: reclaim, or another process that made them. */
   #unmapSome(): void {
     const home = this.random.pick(this.regions);
     if (home?.open !== true || !home.file) return;

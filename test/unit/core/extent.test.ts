@@ -77,7 +77,7 @@ test('a move that needs more extents than there may be ends the core, loudly', (
   const most = layout.EXTENT_LIMIT - 1;
   for (let i = 0; i < most; i++) move(drive, addressOf(10 * (i + 1)), 5, ELSEWHERE + i * 2 ** 24);
   assert.equal(extents(drive).length, most);
-  assert.throws(() => move(drive, addressOf(900), 5, ELSEWHERE + 2 ** 34), /parts at the most/);
+  assert.throws(() => move(drive, addressOf(900), 5, ELSEWHERE + 2 ** 34), /parts at most/);
 });
 
 test('threads that wait where the pages were are woken', () => {

@@ -17,6 +17,7 @@ const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bis none o(?:f)\b/i, 'is not one of'],
   [/\bgoes on with i(?:t)\b/i, 'continues, advances'],
   [/\bwhoever it i(?:s)\b/i, 'name the actor'],
+  [/\bthe (?:warde|guardia)(?:n)\b/i, 'the last resort, or the reaper'],
 ];
 
 function decoded(file: string, text: string): string[] {

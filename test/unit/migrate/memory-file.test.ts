@@ -1,5 +1,5 @@
 // budget: 20 s
-// A guest's memory file as pages of a pass: what is taken, in which order, and what is refused.
+// A guest's memfile as pages of a pass: what is taken, in which order, and what is refused.
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { PagerError } from '../../../src/errors.js';
 import { MemoryFile } from '../../../src/migrate/memory-file.js';
 import type { PageBatch, PassOptions } from '../../../src/pass/pass.js';
 
-const test = suite('memory file');
+const test = suite('memfile');
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-memory-file-'));
 const PAGE = 4096;
 const PAGES = 600;

@@ -46,7 +46,7 @@ test('unknown fields are left alone', () => {
   assert.deepEqual(parts, [{ address: BigInt(BASE), byteLength: MIB, offset: 0, fileOffset: 0 }]);
 });
 
-test('where the memory file has it', () => {
+test('where the memfile has it', () => {
   const { parts } = parse([region({ farpage: { file_offset: 8 * MIB, more: 1 } })]);
   assert.equal(parts[0]?.fileOffset, 8 * MIB);
 });
