@@ -150,7 +150,9 @@ Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
 void Remotes::endProgram(const Remote& remote) {
   farpage_control& control = *remote.control;
   if (remote.program < 0 || __atomic_load_n(&control.left, __ATOMIC_ACQUIRE) != 0 || control.dismissed != 0) return;
-  if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) == 0) control.killed = 1;
+  // Before it: the other thread may see the program's end at once, and must know whose doing it was.
+  control.killed = 1;
+  if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) != 0) control.killed = 0;
 }
 
 void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
