@@ -46,7 +46,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
 }
 
 /** The table for people. */
-export function describe({ kernel, userfaultfd, trap, advice }: Capabilities, uses: Uses): string {
+export function describe({ kernel, userfaultfd, trap, core, advice }: Capabilities, uses: Uses): string {
   const colour = paint();
   const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
   // Without a userfaultfd nobody has asked the kernel.
@@ -61,6 +61,7 @@ export function describe({ kernel, userfaultfd, trap, advice }: Capabilities, us
     ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],
     ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
+    ['core', core === 'native' ? 'native  compiled ahead of time, in the addon' : 'v8'],
   ]);
   const features = FEATURES.map(([name, since, use]) => [name, since, listed(has(userfaultfd.features, name)), use]);
   const unlisted = userfaultfd.features.filter(

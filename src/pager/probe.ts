@@ -2,8 +2,9 @@ import { release } from 'node:os';
 import { describeError, PagerError } from '../errors.js';
 import { deviceHint, isFiltered } from '../linux/privilege.js';
 import { native, SUPPORT_HINT } from '../native/native.js';
-import { SMALLEST_LIMIT_PAGES } from '../options.js';
+import { type CoreHost, SMALLEST_LIMIT_PAGES } from '../options.js';
 import { featuresIn, offeredIoctls } from '../userfaultfd/names.js';
+import { hostByDefault } from './core-host.js';
 
 export interface Capabilities {
   kernel: string;
@@ -17,6 +18,8 @@ export interface Capabilities {
   };
   /** What serves where userfaultfd does not: PROT_NONE and SIGSEGV. `pages` can be resident here among absent ones. */
   trap: { available: boolean; pages: number };
+  /** Who runs the core by default: the addon, if its core was compiled from this package's core.wasm, else V8. */
+  core: CoreHost;
   /** One line each: what is missing and how to get it. Empty where everything works. */
   advice: string[];
 }
@@ -30,7 +33,9 @@ export async function probe(): Promise<Capabilities> {
   const kernel = release();
   const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   let trap = { available: false, pages: 0 };
+  let core: CoreHost = 'v8';
   try {
+    core = hostByDefault();
     const pages = native().trapBudget();
     trap = { available: pages >= SMALLEST_LIMIT_PAGES, pages };
     const found = native().probe();
@@ -38,7 +43,7 @@ export async function probe(): Promise<Capabilities> {
     const advice = lz4 === null ? [] : [`memoryStore cannot compress: ${lz4}; apt-get install liblz4-1`];
     if (found.errno !== undefined) {
       advice.unshift(refusal(found.errno), TRAP_SERVES);
-      return { kernel, userfaultfd: nothing, trap, advice };
+      return { kernel, userfaultfd: nothing, trap, core, advice };
     }
     const features = featuresIn(found.features ?? 0n);
     const ioctls = offeredIoctls(found.ioctls ?? 0n, features);
@@ -49,11 +54,11 @@ export async function probe(): Promise<Capabilities> {
       advice.push(`faults inside the kernel are not served, from user mode they are: ${EFAULT}; ${deviceHint()}`);
     const via = found.device === true ? 'device' : 'syscall';
     const userfaultfd = { available: missing.length === 0, kernelFaults, via, features, ioctls } as const;
-    return { kernel, userfaultfd, trap, advice };
+    return { kernel, userfaultfd, trap, core, advice };
   } catch (error) {
     const { hint } = error instanceof PagerError ? error : {};
     const advice = hint === undefined ? describeError(error) : `${describeError(error)}: ${hint}`;
-    return { kernel, userfaultfd: nothing, trap, advice: [advice] };
+    return { kernel, userfaultfd: nothing, trap, core, advice: [advice] };
   }
 }
 

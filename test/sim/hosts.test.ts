@@ -1,3 +1,4 @@
+// budget: 400 s
 // One core.wasm, two hosts: V8, and the addon, which has it compiled ahead of time. From the same seed each leaves the same
 // memory behind, byte for byte; and so do both when they take the steps of one core by turns. `--seeds 1000`: a long run.
 import assert from 'node:assert/strict';

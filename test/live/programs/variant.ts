@@ -3,12 +3,14 @@
 import { createPager as create, type MapOptions, type Pager, type PagerOptions } from '../../../src/index.js';
 
 export const ENGINE = process.env.FARPAGE_TEST_ENGINE as PagerOptions['engine'];
+const CORE = process.env.FARPAGE_TEST_HOST as PagerOptions['core'];
 export const MEMORY = process.env.FARPAGE_TEST_MEMORY as MapOptions['memory'];
 
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
   // Options that are none are for the pager to refuse.
   const plain = typeof options === 'object' && options !== null;
-  const pager = await create(ENGINE === undefined || !plain ? options : { engine: ENGINE, ...options });
+  const asked = { ...(ENGINE !== undefined && { engine: ENGINE }), ...(CORE !== undefined && { core: CORE }) };
+  const pager = await create(plain ? { ...asked, ...options } : options);
   if (MEMORY !== undefined) {
     const map = pager.map.bind(pager);
     pager.map = (asked) => map({ memory: MEMORY, ...asked });

@@ -18,6 +18,7 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
         ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
       },
       trap: { available: true, pages: 30000 },
+      core: 'native',
       advice: ['Do this.'],
     },
     USES,
@@ -36,7 +37,7 @@ test('a machine without it is told what to do', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   const trap = { available: true, pages: 1000 };
   const text = describe(
-    { kernel: '4.4', userfaultfd, trap, advice: ['Install a newer kernel.'] },
+    { kernel: '4.4', userfaultfd, trap, core: 'v8', advice: ['Install a newer kernel.'] },
     {
       ...USES,
       run: { works: false, why: 'it cannot', hint: 'type this' },
