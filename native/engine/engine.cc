@@ -55,6 +55,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::pauseAgent>("pauseAgent"),
                          InstanceMethod<&Engine::keepFrames>("keepFrames"),
                          InstanceMethod<&Engine::readNow>("read"),
+                         InstanceMethod<&Engine::ride>("ride"),
                          InstanceMethod<&Engine::useCompiledCore>("useCompiledCore"),
                          InstanceMethod<&Engine::turnNow>("turn"),
                          InstanceMethod<&Engine::drainNow>("drain"),

@@ -57,6 +57,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void leaveRemotes();
 
   Napi::Value readNow(const Napi::CallbackInfo& info);
+  Napi::Value ride(const Napi::CallbackInfo& info);
   void useCompiledCore(const Napi::CallbackInfo& info);
   Napi::Value turnNow(const Napi::CallbackInfo& info);
   void drainNow(const Napi::CallbackInfo& info);

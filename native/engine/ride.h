@@ -50,10 +50,9 @@ class Ride {
     uint64_t rides;
     uint64_t moves;
     uint64_t raised;
-    int cpu;
   };
-  /** Since it was opened; `cpu` -1: not riding. */
-  Figures figures() const { return {rides_, moves_, raisedCount_.load(std::memory_order_relaxed), riding_ ? cpu_ : -1}; }
+  /** Since it was opened. */
+  Figures figures() const { return {rides_, moves_, raisedCount_.load(std::memory_order_relaxed)}; }
 
  private:
   enum State : uint32_t { QUIET, ASLEEP, RIDING, CLOSING };

@@ -131,6 +131,16 @@ bool Engine::tellError(napi_status status) {
   return false;
 }
 
+// ride(): {rides: number, moves: number, raised: number}
+Napi::Value Engine::ride(const Napi::CallbackInfo& info) {
+  const Ride::Figures figures = ride_.figures();
+  auto result = Napi::Object::New(info.Env());
+  result.Set("rides", static_cast<double>(figures.rides));
+  result.Set("moves", static_cast<double>(figures.moves));
+  result.Set("raised", static_cast<double>(figures.raised));
+  return result;
+}
+
 // useCompiledCore(): turns run over the compiled core from now on, without JavaScript
 void Engine::useCompiledCore(const Napi::CallbackInfo&) { compiled_ = true; }
 

@@ -2,18 +2,12 @@
 import { readFileSync } from 'node:fs';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
-const STAT = { state: 0, processor: 36 } as const;
+const STAT = { state: 0 } as const;
 const KIB = 1024;
 
 function statOf(id: number): string[] | null {
   const text = read(`/proc/${id}/stat`);
   return text === null ? null : text.slice(text.lastIndexOf(')') + 2).split(' ');
-}
-
-/** The CPU that a thread last ran on. */
-export function cpuOf(thread: number): number | null {
-  const word = statOf(thread)?.[STAT.processor];
-  return word === undefined ? null : Number(word);
 }
 
 /** By a signal, not by a debugger. */

@@ -4,6 +4,7 @@ import type { Event } from '../call/contract.js';
 import type { PagerErrorMessage } from '../errors.js';
 import type { ImageMeta, ImageReport, TargetSpec } from '../image/target.js';
 import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendSpec } from '../migrate/types.js';
+import type { RideFigures } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import type { PassReport } from '../pass/pass.js';
 import type { StoreSpec } from '../store/store.js';
@@ -159,7 +160,7 @@ export interface LoopSide {
     /** Resolves once a turn of the loop has been taken after it was asked. */
     settle: { ask: null; result: void };
     /** The thread that faulted last, 0: none yet. */
-    lastThread: { ask: null; result: number };
+    ride: { ask: null; result: RideFigures };
     snapshot: {
       ask: SnapshotRequest;
       result: { pass: PassReport; image: ImageReport };
@@ -175,7 +176,6 @@ export interface LoopSide {
     markVolatile: { ask: RegionRange & { regenerator: number }; result: void };
     /** Resolves to the pages that had been reclaimed. */
     unmarkVolatile: { ask: RegionRange; result: PageRange[] };
-    pin: { ask: { cpu: number }; result: void };
     close: { ask: null; result: void };
   };
   notices: {

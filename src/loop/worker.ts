@@ -142,14 +142,13 @@ const requests: Handlers<LoopSide>['requests'] = {
   endSpace: ({ space }) => context().spaces.end(space),
   pauseAgent: ({ space, paused }) => context().engine.pauseAgent(space, paused),
   settle: () => context().loop.run(),
-  lastThread: () => context().engine.lastThread(),
+  ride: () => context().engine.ride(),
   snapshot: (ask, call) => snapshot(context(), ask, call),
   receive: (ask, call) => receive(ask, call),
   migrate: (ask, call) => migrate(context(), ask, call),
   addRegenerator: (ask, call) => addRegenerator(context(), ask, call),
   markVolatile: (ask, call) => markVolatile(context(), ask, call),
   unmarkVolatile: (ask) => unmarkVolatile(context(), ask),
-  pin: ({ cpu }) => pin(context().native, cpu),
   close: () => close(context()),
 };
 

@@ -11,6 +11,13 @@ export interface NativeProbe {
   ioctls?: bigint;
 }
 
+/** Since the engine was started: rides begun; moves to another CPU; rides that the guard ended, because others starved the thread. */
+export interface RideFigures {
+  rides: number;
+  moves: number;
+  raised: number;
+}
+
 /** One userfaultfd, or trap, in the event loop of the thread that made it. */
 export interface Engine {
   features(): { granted: bigint; kernelFaults: boolean };
@@ -60,6 +67,8 @@ export interface Engine {
   strayFaults(): bigint[];
   /** While it is paused a space's agent is asked for nothing. */
   pauseAgent(region: number, paused: boolean): void;
+  /** How the loop's thread rode beside the threads that fault: see native/engine/ride.h. */
+  ride(): RideFigures;
   /** In place of registerFrames, where remotes are served: the frames keep their memory. */
   keepFrames(offset: number, byteLength: number): void;
   /** Runs the commands issued. */

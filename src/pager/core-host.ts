@@ -18,9 +18,13 @@ export function settleCore(options: CheckedOptions): CheckedOptions & { core: Co
   const byDefault = hostByDefault();
   const recorded = recordPath() !== undefined;
   if (options.core === 'native' && byDefault !== 'native') {
-    throw new PagerError('UNSUPPORTED', "core: 'native' was compiled from another core.wasm than that of this package", {
-      hint: "run `npx farpage build`, or give core: 'v8'",
-    });
+    throw new PagerError(
+      'UNSUPPORTED',
+      "core: 'native' was compiled from another core.wasm than that of this package",
+      {
+        hint: "run `npx farpage build`, or give core: 'v8'",
+      },
+    );
   }
   if (options.core === 'native' && recorded) {
     throw new PagerError('OPTION', "core: 'native' cannot be recorded", {

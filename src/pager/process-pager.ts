@@ -2,6 +2,7 @@ import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { RideFigures } from '../native/native.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
@@ -55,10 +56,8 @@ export interface ProcessPager {
   settled(): Promise<void>;
   /** Processes that are paged now, forks that have not said hello included. */
   readonly living: number;
-  /** The thread that faulted last, 0: none yet. */
-  lastThread(): Promise<number>;
-  /** Keeps the loop's thread on a CPU. @throws PagerError 'OPTION' where it may not run there */
-  pin(cpu: number): Promise<void>;
+  /** How the loop's thread rode beside the threads that fault, so far. */
+  ride(): Promise<RideFigures>;
   /** An image of a process's paged memory, with its addresses. @throws PagerError as Region.snapshot does */
   snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
@@ -106,8 +105,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       return stats.regions();
     },
     dump: () => dumpCore(memory.buffer),
-    lastThread: () => channel.call('lastThread', null),
-    pin: (cpu) => channel.call('pin', { cpu }),
+    ride: () => channel.call('ride', null),
     snapshot(space, { pid, name, isSame, onInstant }, target, options) {
       const home = { channel, region: space, pageSize, meta: { pid, program: name }, ...(onInstant && { onInstant }) };
       return withMemoryOf({ pid, isSame }, (memory) => takeSnapshot({ ...home, memory }, target, options));

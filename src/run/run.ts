@@ -9,7 +9,7 @@ import { lastArguments, variable } from '../linux/bytes.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
-import { BUILD_HINT, native } from '../native/native.js';
+import { BUILD_HINT, native, type RideFigures } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
 import { secretVariables } from '../store/secrets.js';
@@ -18,7 +18,6 @@ import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { Account } from './account.js';
 import { RunFolder } from './folder.js';
 import { type Exit, Launcher } from './launcher.js';
-import { Placement } from './placement.js';
 import { type PagedProcess, Processes } from './processes.js';
 import { inspectProgram } from './program.js';
 import { Subjects } from './subjects.js';
@@ -61,8 +60,8 @@ export interface RunResult {
     looks: number;
     frames: number;
   };
-  /** CPU of the loop's thread at the end, null: the scheduler's choice; how often it was moved. */
-  placement: { cpu: number | null; moves: number };
+  /** The CPU that the loop's thread was kept on, null: none; how it rode beside the threads that fault. */
+  placement: { cpu: number | null } & RideFigures;
   stats: PagerStats;
   processes: PagedProcess[];
   /** What ran without the library, and so unpaged. */
@@ -122,7 +121,6 @@ async function runUnder(
   const { line } = launcher;
   native().startKeeper(`FARPAGE_RUN=${folder.socket}`, line);
   const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, line, say });
-  const placement = options.cpu === null ? new Placement(pager, () => pager.stats().faults.missing) : null;
   const end = new AbortController();
   let control: Promise<ControlServer | null> | undefined;
   try {
@@ -142,7 +140,6 @@ async function runUnder(
     const seconds = (performance.now() - began) / 1000;
     await (await control)?.close();
     await Promise.all([account.close(), processes.close()]);
-    placement?.close();
     const frames = pager.frameCount * PAGE;
     const counted = pager.stats().residentBytesPeak;
     const peak = Math.max(counted, account.peak);
@@ -153,14 +150,13 @@ async function runUnder(
       exit,
       seconds,
       resident: { limit: options.resident, ...most, looks: account.looks, frames },
-      placement: { cpu: options.cpu ?? placement?.cpu ?? null, moves: placement?.moves ?? 0 },
+      placement: { cpu: options.cpu, ...(await pager.ride()) },
       stats: pager.stats(),
       processes: processes.records,
       unpaged: processes.unpaged,
     };
   } finally {
     await (await control)?.close();
-    placement?.close();
     await Promise.all([account.close(), processes.close()]);
     server.close();
     launcher.close();
