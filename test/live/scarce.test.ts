@@ -50,8 +50,16 @@ const serveArgs = (socket: string) => ['serve', '--socket', socket, '--image', '
 function visit(socket: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const connection = createConnection(socket, () => connection.end('no hand-off'));
-    connection.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? resolve() : reject(error)));
-    connection.on('close', () => resolve());
+    let failure: NodeJS.ErrnoException | undefined;
+    connection.on('error', (error) => {
+      failure = error;
+    });
+    connection.on('close', () => {
+      // Between its bind(2) and listen(2) the server's file is there, and refuses.
+      if (failure?.code === 'ECONNREFUSED') setTimeout(() => visit(socket).then(resolve, reject), 20);
+      else if (failure === undefined || failure.code === 'ECONNRESET') resolve();
+      else reject(failure);
+    });
     connection.resume();
   });
 }
