@@ -75,8 +75,7 @@ void Ride::close() {
     futex(&state_, FUTEX_WAKE, INT_MAX);
     pthread_join(guard_, nullptr);
   }
-  if (stat_ >= 0) ::close(stat_);
-  stat_ = -1;
+  forgetThread();
 }
 
 bool Ride::begin(uint32_t thread, int faults, int others) {
@@ -87,6 +86,7 @@ bool Ride::begin(uint32_t thread, int faults, int others) {
     pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
     restsUntil_ = now + pause_;
     riding_ = false;
+    forgetThread();
   }
   if (riding_) {
     if (++sinceLook_ < FAULTS_A_LOOK) return true;
@@ -119,6 +119,12 @@ void Ride::end() {
   setPolicy(0, SCHED_OTHER);
   sched_setaffinity(0, sizeof allowed_, &allowed_);
   state_.store(QUIET);
+  forgetThread();
+}
+
+void Ride::forgetThread() {
+  if (stat_ >= 0) ::close(stat_);
+  stat_ = -1;
 }
 
 // Pinned where `thread` runs. False where that is not to be: then nothing has changed but what `end` undoes.
@@ -149,7 +155,7 @@ int Ride::cpuOf(uint32_t thread) {
   if (thread != thread_ || stat_ < 0) {
     char path[48];
     std::snprintf(path, sizeof path, "/proc/%u/task/%u/stat", thread, thread);
-    if (stat_ >= 0) ::close(stat_);
+    forgetThread();
     stat_ = ::open(path, O_RDONLY | O_CLOEXEC);
     thread_ = thread;
   }

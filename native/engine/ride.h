@@ -62,6 +62,7 @@ class Ride {
   bool isStuck(uint64_t* last) const;
   void raise();
   bool follow(uint32_t thread);
+  void forgetThread();
   int cpuOf(uint32_t thread);
   void advance() { progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
 
@@ -80,6 +81,7 @@ class Ride {
   cpu_set_t allowed_ = {};
   int cpu_ = -1;
   uint32_t thread_ = 0;
+  /** Of /proc: that of `thread_`, open while it rides. */
   int stat_ = -1;
   uint32_t sinceLook_ = 0;
   uint32_t unrest_ = 0;

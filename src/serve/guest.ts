@@ -120,12 +120,12 @@ export class Guest {
   /** Lets the memory go as it is. */
   async end(): Promise<GuestReport> {
     this.#replay?.stop();
-    const touched = this.#session.touched();
     try {
       await this.#session.close();
     } finally {
       this.#replay?.stop();
     }
+    const touched = this.#session.touched();
     return { stats: this.#session.stats(), touched, replay: this.#replay?.counts(touched) ?? null };
   }
 

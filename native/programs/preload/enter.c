@@ -69,6 +69,8 @@ static int connectTo(struct agent *agent, const char *path) {
   if (isError(made)) return fails(agent, "no socket can be made", made);
   agent->socket = (int)made;
   const long result = call3(SYS_connect, made, (long)&address, sizeof address);
+  /* Its socket is its user's alone. */
+  if (result == -EACCES) return fails(agent, "this program was started as another user than the pager's, whose socket refuses it", result);
   return isError(result) ? fails(agent, "the pager cannot be reached", result) : 0;
 }
 

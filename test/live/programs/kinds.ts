@@ -118,6 +118,8 @@ await perform({
         for (let at = words.length - step; at >= 0; at -= step) check(words, seed + n, at, at + step);
       }
     }
+    // A thread goes on before the loop has counted its page: the loop has ended that turn once it answers.
+    for (const region of all) await region.load(0, pageSize);
     const stats = pager.stats();
     await pager.close();
     return stats;

@@ -15,11 +15,12 @@ const PAGE = 4096;
 const CONTROL_BYTES = 8192;
 const WINDOW_PAGES = 64;
 const MAGIC = 0x67617066;
+const VERSION = 3;
 const START = 1;
 const FORK = 2;
 /** native/programs/preload/agent.h, in bytes. */
-const RUNS_AT = 64;
-const RUN_BYTES = 24;
+const RUNS_AT = 88;
+const RUN_BYTES = 32;
 const ANSWER_MS = 10_000;
 const ERRNO: Readonly<Record<number, string>> = { 2: 'ENOENT', 11: 'EAGAIN', 16: 'EBUSY', 22: 'EINVAL' };
 
@@ -117,7 +118,7 @@ export class StandInPager {
     const [magic, version, kind] = [0, 4, 8].map((at) => view.getUint32(at, true));
     const pid = view.getUint32(12, true);
     const mailbox = Number(view.getBigUint64(16, true) >> 12n);
-    if (magic !== MAGIC || version !== 2 || pid !== socket.peer.pid) throw new Error(`odd hello: ${view.buffer}`);
+    if (magic !== MAGIC || version !== VERSION || pid !== socket.peer.pid) throw new Error(`odd hello: ${view.buffer}`);
     const { answer = 'welcome', forkAnswer = answer } = this.#plan;
     const asked = kind === FORK ? forkAnswer : answer;
     if (asked === 'hang up') return socket.close();
@@ -350,7 +351,7 @@ export class StandInPager {
 
 function welcome(frames: number, minMapping: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(24));
-  for (const [i, word] of [MAGIC, 2, frames, 0].entries()) view.setUint32(i * 4, word, true);
+  for (const [i, word] of [MAGIC, VERSION, frames, 0].entries()) view.setUint32(i * 4, word, true);
   view.setBigUint64(16, BigInt(minMapping), true);
   return new Uint8Array(view.buffer);
 }
