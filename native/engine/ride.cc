@@ -51,6 +51,9 @@ long futex(std::atomic<uint32_t>* word, int operation, uint32_t value) {
 bool Ride::open() {
   if (able_ || loop_ != 0) return able_;
   loop_ = static_cast<int>(syscall(SYS_gettid));
+  cpu_set_t allowed;
+  onOneCpu_ = sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) < 2;
+  if (onOneCpu_) return false;
   // Somebody who gave this thread another policy, or a nice value, has meant it.
   if (sched_getscheduler(0) != SCHED_OTHER) return false;
   pthread_t trial;

@@ -29,6 +29,9 @@ class Ride {
   /** Whether this thread may ride: a thread of its own has tried the way back. At most once. */
   bool open();
 
+  /** Whether this thread had one CPU alone when it was opened: then to look without blocking keeps others from it. */
+  bool isOnOneCpu() const { return onOneCpu_; }
+
   /** Ends the ride and the guard. Idempotent. */
   void close();
 
@@ -76,6 +79,7 @@ class Ride {
   std::atomic<int> others_{-1};
   pthread_t guard_ = {};
   bool able_ = false;
+  bool onOneCpu_ = false;
   bool riding_ = false;
   int loop_ = 0;
   cpu_set_t allowed_ = {};

@@ -190,7 +190,7 @@ int Engine::waitForFault(pollfd* polled, int timeout) {
     if (ready != 0 || quiet == timeout) return ready;
     ride_.end();
     if (timeout > 0) timeout -= quiet;
-  } else if (timeout != 0) {
+  } else if (timeout != 0 && !ride_.isOnOneCpu()) {
     const int ready = spin_.look(polled, 2);
     if (ready != 0) return ready;
   }
