@@ -48,13 +48,14 @@ const BRAND = Symbol.for('farpage.PagerError');
 /** The one error type that farpage throws and rejects with. What it says holds no secret of a URL, whoever wrote it. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
-  readonly errno?: string;
-  readonly syscall?: string;
-  readonly hint?: string;
-  readonly page?: number;
-  readonly region?: number;
-  readonly path?: string;
-  readonly address?: bigint;
+  // Declared alone: a field that does not apply is not there, and is not printed.
+  declare readonly errno?: string;
+  declare readonly syscall?: string;
+  declare readonly hint?: string;
+  declare readonly page?: number;
+  declare readonly region?: number;
+  declare readonly path?: string;
+  declare readonly address?: bigint;
 
   /** Whether a value is an error of farpage, also of another copy of the package (two versions, or ESM and a bundle). */
   static is(value: unknown): value is PagerError {
