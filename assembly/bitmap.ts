@@ -35,9 +35,9 @@ export function findSet(map: usize, from: u32, end: u32): u32 {
   return found < end ? found : end;
 }
 
-/** How many bits from `from` on are set, at most `most`, not past `end`. */
-export function runLength(map: usize, from: u32, most: u32, end: u32): u32 {
+/** How many bits from `from` on are set, at most `limit`, not past `end`. */
+export function runLength(map: usize, from: u32, limit: u32, end: u32): u32 {
   let count: u32 = 0;
-  while (count < most && from + count < end && testBit(map, from + count)) count++;
+  while (count < limit && from + count < end && testBit(map, from + count)) count++;
   return count;
 }

@@ -251,8 +251,8 @@ function keepSupply(): void {
   const hold = holdCount();
   const hurry = staged < missing;
   // An agent is asked seldom, and for many: the way to it and back costs as much as moving ten pages.
-  const most = load<u32>(SLOTS_AT) != 0 ? max<u32>(missing, BATCH_COUNT) : missing;
-  if (staged < hold + missing) stageVictims(hurry ? most : min(most, hold + most - staged));
+  const target = load<u32>(SLOTS_AT) != 0 ? max<u32>(missing, BATCH_COUNT) : missing;
+  if (staged < hold + missing) stageVictims(hurry ? target : min(target, hold + target - staged));
   if (staged > 0) clean(missing);
   flushVerify();
   flushStage();

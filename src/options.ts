@@ -76,8 +76,8 @@ const KNOWN: KnownOptions = {
   signal: 'signal',
 };
 export const SMALLEST_LIMIT_PAGES = 16;
-const MOST_FRAMES = 512;
-const MOST_FRAME_BYTES = 64 * 2 ** 20;
+const MAX_FRAMES = 512;
+const MAX_FRAME_BYTES = 64 * 2 ** 20;
 
 /** @throws PagerError 'OPTION' saying which option, and what it takes */
 export function checkPagerOptions(options: PagerOptions): CheckedOptions {
@@ -115,8 +115,8 @@ export function limitedTo(options: CheckedOptions, pages: number): CheckedOption
 
 // An eighth of the limit is enough to evict ahead in batches, and leaves the rest to the application.
 function framesFor(limitPages: number | null, pageSize: number): number {
-  const most = Math.max(8, Math.min(MOST_FRAMES, Math.floor(MOST_FRAME_BYTES / pageSize)));
-  return limitPages === null ? most : Math.max(8, Math.min(most, limitPages >> 3));
+  const max = Math.max(8, Math.min(MAX_FRAMES, Math.floor(MAX_FRAME_BYTES / pageSize)));
+  return limitPages === null ? max : Math.max(8, Math.min(max, limitPages >> 3));
 }
 
 export function choose(value: string, among: readonly string[], name: string): number {

@@ -22,15 +22,15 @@ import {
 export function beginBlocks(start: u64, end: u64): bool {
   if (start + ((<u64>1) << 23) > end) return false;
   const bases = (start + 63) & ~63;
-  const most = <u32>((end - bases) >> BLOCK_SHIFT);
-  const tables = (bases + ((<u64>most) << 2) + 4095) & ~4095;
+  const limit = <u32>((end - bases) >> BLOCK_SHIFT);
+  const tables = (bases + ((<u64>limit) << 2) + 4095) & ~4095;
   store<u32>(BLOCK_BASES_AT, <u32>bases);
   store<u32>(TABLE_NEXT_AT, <u32>tables);
   // The last page is left out, so that no offset is 2^32.
-  store<u32>(BLOCKS_AT, <u32>(end - ((<u64>most) << BLOCK_SHIFT) - 4096));
+  store<u32>(BLOCKS_AT, <u32>(end - ((<u64>limit) << BLOCK_SHIFT) - 4096));
   store<u32>(BLOCK_LOWEST_AT, <u32>(end - 4096));
   // The last eighth is for the other books: what is full of leaves could write no page of theirs back.
-  store<u32>(LEAF_LIMIT_AT, most - (most >> 3));
+  store<u32>(LEAF_LIMIT_AT, limit - (limit >> 3));
   return true;
 }
 
@@ -68,16 +68,16 @@ export function baseSlot(at: usize): usize {
 }
 
 /** The logarithm of the least table's words: 4 KiB. */
-const LEAST_BITS: u32 = 10;
+const MIN_BITS: u32 = 10;
 
 /** The least table that has so many words, as the logarithm of the words that it has. */
 export function tableBits(words: u32): u32 {
-  return words <= 1 << LEAST_BITS ? LEAST_BITS : 32 - clz<u32>(words - 1);
+  return words <= 1 << MIN_BITS ? MIN_BITS : 32 - clz<u32>(words - 1);
 }
 
 /** A table of 2^bits words, all zero; 0 where there is no room for it. */
 export function takeTable(bits: u32): u32 {
-  check(bits >= LEAST_BITS && bits < 30, 'a table has a size that there is a list for');
+  check(bits >= MIN_BITS && bits < 30, 'a table has a size that there is a list for');
   const list: usize = TABLE_FREE_AT + (bits << 2);
   const free = load<u32>(list);
   if (free != 0) {

@@ -30,7 +30,7 @@ const NUMBER_MASK: u32 = (1 << SPACE_SHIFT) - 1;
 export const NO_LEAF: u32 = 0xffffffff;
 /** The table begins with 2^12 records. */
 const FIRST_BITS: u32 = 12;
-const MOST_BITS: u32 = 26;
+const MAX_BITS: u32 = 26;
 /** Leaves that a space's directory has room for at first. */
 export const SPACE_LEAVES_FIRST: u32 = 512;
 
@@ -71,7 +71,7 @@ export function beginChunks(): bool {
 function growChunks(): bool {
   const bits = load<u32>(CHUNK_BITS_AT);
   const before = load<u32>(CHUNKS_AT);
-  const table = bits < MOST_BITS ? takeTable(bits + 2) : 0;
+  const table = bits < MAX_BITS ? takeTable(bits + 2) : 0;
   if (table == 0) return false;
   store<u32>(CHUNKS_AT, table);
   store<u32>(CHUNK_BITS_AT, bits + 1);

@@ -133,21 +133,21 @@ export function present(): u32 {
 }
 
 /** Pages that may be present: the limit, or more while none of them can leave (see `overdraw`). */
-function mostPresent(): u32 {
+function maxPresent(): u32 {
   const limit = load<u32>(LIMIT_PAGES_AT);
   return limit == 0xffffffff ? limit : limit + load<u32>(OVERDRAFT_AT);
 }
 
 /** How many more pages may come into being before the limit is reached. */
 export function credit(): u32 {
-  const limit = mostPresent();
+  const limit = maxPresent();
   const now = present();
   return now >= limit ? 0 : limit - now;
 }
 
 /** Pages over the limit: only where it was lowered, or after a fork. */
 export function excess(): u32 {
-  const limit = mostPresent();
+  const limit = maxPresent();
   const now = present();
   return now > limit ? now - limit : 0;
 }
@@ -174,17 +174,17 @@ export function notePeak(): void {
  * Takes a run of up to `most` adjacent frames to fill pages in: ready ones, else vacant ones as far as the credit
  * goes (their memory comes into being at the first touch). NO_FRAME where there is none; the length in `runFound`.
  */
-export function takeFrames(most: u32): u32 {
+export function takeFrames(wanted: u32): u32 {
   const end = load<u32>(FRAME_COUNT_AT);
   let map: usize = BITMAP_READY_AT;
   let first: u32;
-  let length = most;
+  let length = wanted;
   if (load<u32>(READY_COUNT_AT) > 0) {
-    first = longestRun(map, most, end);
+    first = longestRun(map, wanted, end);
     length = turn.framesFound;
   } else {
     map = BITMAP_VACANT_AT;
-    length = min(most, credit());
+    length = min(wanted, credit());
     if (length == 0 || load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
     first = longestRun(map, length, end);
     length = turn.framesFound;
@@ -196,22 +196,22 @@ export function takeFrames(most: u32): u32 {
 }
 
 /** A run of up to `most` adjacent vacant frames for victims, not taken yet; its length in `runFound`. */
-export function findVacant(most: u32): u32 {
+export function findVacant(wanted: u32): u32 {
   if (load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
-  return longestRun(BITMAP_VACANT_AT, most, load<u32>(FRAME_COUNT_AT));
+  return longestRun(BITMAP_VACANT_AT, wanted, load<u32>(FRAME_COUNT_AT));
 }
 
 // The first run that is long enough, else the longest. A frame's place matters only to how many pages one ioctl moves.
-function longestRun(map: usize, most: u32, end: u32): u32 {
+function longestRun(map: usize, wanted: u32, end: u32): u32 {
   let best: u32 = NO_FRAME;
   let bestLength: u32 = 0;
   let at = findSet(map, 0, end);
   while (at < end) {
-    const length = runLength(map, at, most, end);
+    const length = runLength(map, at, wanted, end);
     if (length > bestLength) {
       best = at;
       bestLength = length;
-      if (length >= most) break;
+      if (length >= wanted) break;
     }
     at = findSet(map, at + length, end);
   }

@@ -105,10 +105,10 @@ export function vacateSurplus(): void {
   if (ready > keep) vacate(ready - keep);
 }
 
-/** Gives the memory of up to `most` ready frames back to the system. */
-export function vacate(most: u32): void {
+/** Gives the memory of up to `limit` ready frames back to the system. */
+export function vacate(limit: u32): void {
   if (isEvictionPaused()) return;
-  let left = min(most, load<u32>(READY_COUNT_AT));
+  let left = min(limit, load<u32>(READY_COUNT_AT));
   while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
     const frame = takeFrames(min<u32>(left, BATCH_COUNT));
     if (frame == NO_FRAME) return;
@@ -127,13 +127,13 @@ export function vacated(at: usize): void {
   for (let frame = first; frame < first + frames; frame++) setFrame(frame, done ? FRAME_VACANT : FRAME_READY, 0);
 }
 
-/** Moves up to `most` victims to staging; returns how many it asked for. */
-export function stageVictims(most: u32): u32 {
+/** Moves up to `limit` victims to staging; returns how many it asked for. */
+export function stageVictims(limit: u32): u32 {
   let asked: u32 = 0;
   if (isEvictionPaused()) return 0;
-  while (asked < most && commandRoom() > <u32>BATCH_COUNT) {
+  while (asked < limit && commandRoom() > <u32>BATCH_COUNT) {
     if (load<u32>(RESIDENT_PAGES_AT) == 0) break;
-    const first = findVacant(min<u32>(most - asked, BATCH_COUNT));
+    const first = findVacant(min<u32>(limit - asked, BATCH_COUNT));
     if (first == NO_FRAME) break;
     const frames = turn.framesFound;
     let used: u32 = 0;

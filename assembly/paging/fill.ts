@@ -98,13 +98,13 @@ export function mayComeAhead(entry: usize): bool {
  * pages after it whose bytes come the same way. Returns the pages begun; a page somebody waits for is begun at any
  * rate, if need be by waiting for a frame. 0 where the page is unmapped.
  */
-export function fetch(region: u32, page: u32, entry: usize, most: u32, since: u32, written: bool): u32 {
+export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u32, written: bool): u32 {
   if (isUnmapped(region, page)) return 0;
   const content = contentOf(region, page, entry);
   let run: u32 = 1;
   const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
-  if (most > room) most = max<u32>(room, 1);
-  while (run < most) {
+  if (limit > room) limit = max<u32>(room, 1);
+  while (run < limit) {
     if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
     const next = makeEntry(region, page + run);
     if (next == 0 || !mayComeAhead(next) || contentOf(region, page + run, next) != content) break;
@@ -140,17 +140,17 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
   if (frame != NO_FRAME) setFrame(frame, FRAME_FILLING, entry);
 }
 
-function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u32, since: u32, written: bool): u32 {
+function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u32, since: u32, written: bool): u32 {
   if (region == pass.heldRegion) {
     // Zeros are told, not saved: they would come in at once.
     if (content == CONTENT_ZERO || !mustSave(entry)) {
       if (stateOf(entry) == PAGE_FILLING) keepOut(entry);
       return 0;
     }
-    most = 1;
+    limit = 1;
   }
   if (content == CONTENT_ZERO) {
-    const affordable = min(most, credit());
+    const affordable = min(limit, credit());
     if (affordable > 0) {
       for (let i: u32 = 0; i < affordable; i++) {
         beginFill(i == 0 ? entry : findEntry(region, page + i), NO_FRAME, i == 0 ? since : 0, i == 0 && written);
@@ -161,7 +161,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
   }
   if (
     content == CONTENT_POOL &&
-    most == 1 &&
+    limit == 1 &&
     credit() > 0 &&
     !mustSave(entry) &&
     load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))
@@ -171,7 +171,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, most: u32, content: u3
     copyFromSlot(region, page, entry);
     return 1;
   }
-  const frame = takeFrames(most);
+  const frame = takeFrames(limit);
   if (frame == NO_FRAME) {
     if (since == 0) return 0;
     beginFill(entry, NO_FRAME, since, written);

@@ -203,8 +203,8 @@ function advanceLoad(at: usize): void {
       }
       // A pin is set before the page comes in.
       const wanted = min(end - issue, window() - (issue - cursor));
-      const most = pin ? pinRun(region, issue, wanted) : wanted;
-      const begun = fetch(region, issue, entry, most, 0, false);
+      const limit = pin ? pinRun(region, issue, wanted) : wanted;
+      const begun = fetch(region, issue, entry, limit, 0, false);
       if (begun == 0) break;
       issue += begun;
       continue;
@@ -229,9 +229,9 @@ function isLeaving(entry: usize, state: u32): bool {
 }
 
 // Pins adjacent pages; how many, which is at least the one that is pinned already.
-function pinRun(region: u32, first: u32, most: u32): u32 {
+function pinRun(region: u32, first: u32, limit: u32): u32 {
   let pages: u32 = 1;
-  for (; pages < most; pages++) {
+  for (; pages < limit; pages++) {
     const entry = isUnmapped(region, first + pages) ? <usize>0 : makeEntry(region, first + pages);
     if (entry == 0) break;
     pinPage(entry, region);

@@ -91,11 +91,11 @@ export function isPaused(): bool {
   return load<u64>(NOW_AT) < load<u64>(WRITE_PAUSE_AT);
 }
 
-/** Begins to clean up to `most` staged pages, the oldest first. Returns how many frames it will free at once. */
-export function clean(most: u32): u32 {
+/** Begins to clean up to `limit` staged pages, the oldest first. Returns how many frames it will free at once. */
+export function clean(limit: u32): u32 {
   let begun: u32 = 0;
-  if (isPaused()) return dropAhead(most);
-  while (begun < most && canVerify()) {
+  if (isPaused()) return dropAhead(limit);
+  while (begun < limit && canVerify()) {
     const entry = popOldest(QUEUE_STAGED_AT);
     if (entry == 0) break;
     begun++;
@@ -112,10 +112,10 @@ function isKept(entry: usize): bool {
 }
 
 // While nothing can be written, pages read ahead still can be let go, and volatile ones.
-function dropAhead(most: u32): u32 {
+function dropAhead(limit: u32): u32 {
   let dropped: u32 = 0;
   let entry = oldest(QUEUE_STAGED_AT);
-  for (let i: u32 = 0; i < most && entry != 0; i++) {
+  for (let i: u32 = 0; i < limit && entry != 0; i++) {
     const next = younger(entry);
     if ((frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0 || (isVolatile(entry) && reclaim(entry))) {
       remove(QUEUE_STAGED_AT, entry);

@@ -42,16 +42,16 @@ export function cellBytes(cell: u32): u64 {
 
 /** Cells free for pages that no writer is blocked on: half of the buffer is kept for writers. */
 export function cellsForBackground(): u32 {
-  const most = pass.cellCount - (pass.cellCount >> 1);
-  return pass.cellsInUse < most ? most - pass.cellsInUse : 0;
+  const limit = pass.cellCount - (pass.cellCount >> 1);
+  return pass.cellsInUse < limit ? limit - pass.cellsInUse : 0;
 }
 
-/** Takes up to `most` adjacent cells, their number in `cellsFound`; NO_FRAME if none is free. */
-export function takeCells(most: u32): u32 {
+/** Takes up to `limit` adjacent cells, their number in `cellsFound`; NO_FRAME if none is free. */
+export function takeCells(limit: u32): u32 {
   if (pass.cellsInUse == pass.cellCount || requestRoom() <= REQUESTS_KEPT + pass.savesUnderWay) return NO_FRAME;
   let at = findSet(CELL_MAP, pass.cellHint, pass.cellCount);
   if (at == pass.cellCount) at = findSet(CELL_MAP, 0, pass.cellCount);
-  pass.cellsFound = runLength(CELL_MAP, at, most, pass.cellCount);
+  pass.cellsFound = runLength(CELL_MAP, at, limit, pass.cellCount);
   for (let i: u32 = 0; i < pass.cellsFound; i++) clearBit(CELL_MAP, at + i);
   pass.cellHint = at + pass.cellsFound;
   pass.cellsInUse += pass.cellsFound;

@@ -87,9 +87,9 @@ export function advanceCopy(): void {
     let pages: u32 = 1;
     if (entry != 0 && mustSave(entry)) {
       // Neighbours travel together.
-      let most: u32 = 1;
-      while (served + most < pass.urgentCount && urgentPage(served + most) == page + most) most++;
-      pages = saveOne(entry, page, most);
+      let limit: u32 = 1;
+      while (served + limit < pass.urgentCount && urgentPage(served + limit) == page + limit) limit++;
+      pages = saveOne(entry, page, limit);
       if (pages == 0) break;
     }
     served += pages;
@@ -146,10 +146,10 @@ function tellOpened(): void {
   if (i == pass.openedCount) pass.openedCount = 0;
 }
 
-// Begins to save a page, and up to `most` adjacent ones; pages it is done with for now, 0 where it must be asked again.
-function saveOne(entry: usize, page: u32, most: u32): u32 {
+// Begins to save a page, and up to `limit` adjacent ones; pages it is done with for now, 0 where it must be asked again.
+function saveOne(entry: usize, page: u32, limit: u32): u32 {
   const state = stateOf(entry);
-  if (isSavable(entry)) return saveResident(entry, most);
+  if (isSavable(entry)) return saveResident(entry, limit);
   if (isResident(state)) {
     check(frameOf(entry) != NO_FRAME, 'after the instant a page that is to be saved is protected');
     return 1;
@@ -175,7 +175,7 @@ function saveOne(entry: usize, page: u32, most: u32): u32 {
     return 0;
   }
   let pages: u32 = 1;
-  while (pages < min(most, MAX_FETCHES) && isFetchable(page + pages)) pages++;
+  while (pages < min(limit, MAX_FETCHES) && isFetchable(page + pages)) pages++;
   return fetch(pass.region, page, entry, pages, 0, false);
 }
 

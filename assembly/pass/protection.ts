@@ -161,13 +161,13 @@ function save(op: u32, entry: usize, slot: u32, pages: u32, source: u64, length:
   command(op, 0, PURPOSE_SAVE, region, page, pages, slot, cellBytes(slot), source, length);
 }
 
-/** Saves up to `most` adjacent pages that wait in their region; returns how many, 0 where no slot is free. */
-export function saveResident(entry: usize, most: u32): u32 {
+/** Saves up to `limit` adjacent pages that wait in their region; returns how many, 0 where no slot is free. */
+export function saveResident(entry: usize, limit: u32): u32 {
   const region = regionOf(entry);
   const page = pageOf(entry);
   let pages: u32 = 1;
-  if (isSplit(region)) most = 1;
-  while (pages < most && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
+  if (isSplit(region)) limit = 1;
+  while (pages < limit && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
   const slot = takeCells(pages);
   if (slot == NO_FRAME) return 0;
   pages = pass.cellsFound;

@@ -9,9 +9,9 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define WRITERS_MOST 16
+#define MAX_WRITERS 16
 /** Words of a page that writers write to: one each. The others stay as `fill_page` made them. */
-#define WRITTEN_WORDS WRITERS_MOST
+#define WRITTEN_WORDS MAX_WRITERS
 #define PHASES 4
 /** Of one microsecond each; the last has what took longer. */
 #define STOP_BUCKETS 65536
@@ -34,7 +34,7 @@ struct writers {
   atomic_uint phase;
   uint64_t since_ns[PHASES];
   atomic_bool over;
-  struct writer each[WRITERS_MOST];
+  struct writer each[MAX_WRITERS];
 };
 
 static inline void *writer_thread(void *given) {
@@ -67,7 +67,7 @@ static inline void set_phase(struct writers *all, unsigned phase) {
 }
 
 static inline void start_writers(struct writers *all) {
-  if (all->threads > WRITERS_MOST || all->pages < 2) die("writers: %u threads, %u pages", all->threads, all->pages);
+  if (all->threads > MAX_WRITERS || all->pages < 2) die("writers: %u threads, %u pages", all->threads, all->pages);
   set_phase(all, 0);
   atomic_store(&all->over, false);
   for (uint32_t i = 0; i < all->threads; i++) {

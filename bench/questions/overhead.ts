@@ -9,7 +9,7 @@ type Mode = keyof typeof MODES;
 const ROUNDS = { quick: { touch: 1600, malloc: 64 }, whole: { touch: 4000, malloc: 160 } } as const;
 
 /** How far apart the bare program's runs may be for a verdict at 3 %: the longest by the shortest. */
-const SPREAD_MOST = 1.1;
+const MAX_SPREAD = 1.1;
 
 function spread(runs: readonly Run[] | undefined): number {
   const seconds = values(runs, 'seconds');
@@ -51,7 +51,7 @@ async function run(context: Context): Promise<Answer> {
     const steady = (name: string) => told(runs[name], 'seconds') - told(runs[name], 'firstSeconds');
     const first = (name: string) => (told(runs[name], 'firstSeconds') * 1e6) / pages;
     const against = (value: number) => ({ name: 'bare', value });
-    const target = spread(runs[bare]) <= SPREAD_MOST ? ({ compare: '<=', value: 1.03 } as const) : null;
+    const target = spread(runs[bare]) <= MAX_SPREAD ? ({ compare: '<=', value: 1.03 } as const) : null;
     const [cpuOurs, cpuBare] = [processorTime(runs[ours]), processorTime(runs[bare])];
     return [
       row(`${MODES[mode]}, wall time, start included`, 's', seconds(ours), against(seconds(bare)), target),
@@ -74,7 +74,7 @@ async function run(context: Context): Promise<Answer> {
     'wall time from fork to wait, from outside: it has the start of Node.js and the first touch of every page in it, which are paid once; a program that runs for longer pays the less of it, so the rows below show both by themselves',
     ...(Object.keys(MODES) as Mode[]).flatMap((mode) => {
       const found = spread(runs[`bare, ${mode}`]);
-      if (found <= SPREAD_MOST) return [];
+      if (found <= MAX_SPREAD) return [];
       return `${MODES[mode]}: NO VERDICT (to reach: ≤ 1.03): the longest bare run took ${found.toFixed(2)} × the shortest, so the machine was busy with something else; processor time is the better figure, and wall times are available again`;
     }),
     'memory warmed before every run, program and pager pinned to one CPU',

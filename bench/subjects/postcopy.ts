@@ -9,7 +9,7 @@ import { arrive, wrongIn } from './migration.js';
 /** Pages that the source sends together with an urgent one, itself included: `urgentPages` counts them all. */
 const BLOCK = 8;
 /** Of the touches, those that went to the source: with fewer the figure is another one. */
-const ASKED_LEAST = 0.95;
+const MIN_ASKED = 0.95;
 
 const pages = side.integer('pages');
 const count = side.integer('count');
@@ -35,7 +35,7 @@ const end = side.monotonic();
 const report = await arrived.complete;
 const { ended, progress, notices } = await arrived.moved;
 const asked = report.urgentPages / BLOCK;
-if (asked < touches * ASKED_LEAST || end > ended) {
+if (asked < touches * MIN_ASKED || end > ended) {
   throw new Error(`the push was too fast: ${asked} of ${touches} touches went to the source`);
 }
 // What the source had taken when the last page was touched, less what was asked for.

@@ -14,7 +14,7 @@ namespace farpage {
 
 namespace {
 
-constexpr int LOOKS = 25;
+constexpr int MAX_CHECKS = 25;
 constexpr long INTERVAL = 20 * 1000 * 1000;  // ns: half a second in all
 
 struct Leaving {
@@ -38,7 +38,7 @@ bool hasWaiters(int fd) {
 
 void* look(void* argument) {
   const auto* leaving = static_cast<Leaving*>(argument);
-  for (int waited = 0; waited < LOOKS;) {
+  for (int waited = 0; waited < MAX_CHECKS;) {
     const timespec pause = {0, INTERVAL};
     nanosleep(&pause, nullptr);
     bool waits = false;

@@ -51,8 +51,8 @@ void keepInherited() {
   std::string signals;
   std::map<std::string, int> ends;
   bool loop = false;
-  const int most = static_cast<int>(sysconf(_SC_OPEN_MAX));
-  for (int fd = 0, closed = 0; fd < most && closed < 1024; fd++) {
+  const int maxFd = static_cast<int>(sysconf(_SC_OPEN_MAX));
+  for (int fd = 0, closed = 0; fd < maxFd && closed < 1024; fd++) {
     const int flags = fcntl(fd, F_GETFD);
     closed = flags < 0 ? closed + 1 : 0;
     if (flags < 0 || (flags & FD_CLOEXEC) == 0) continue;

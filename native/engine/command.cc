@@ -167,7 +167,7 @@ void finish(Record& record, int error) {
 // Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
 // core has left room below the limit, and no more are under way at once.
 void inParts(Context& context, Record& record, uint64_t pageBytes) {
-  const uint64_t most = std::max<uint64_t>(at<uint32_t>(context.core, COPY_PAGES_AT), 1) * pageBytes;
+  const uint64_t limit = std::max<uint64_t>(at<uint32_t>(context.core, COPY_PAGES_AT), 1) * pageBytes;
   int64_t done = 0;
   Record part = record;
   do {
@@ -175,7 +175,7 @@ void inParts(Context& context, Record& record, uint64_t pageBytes) {
     part.target = record.target + static_cast<uint64_t>(done);
     part.source = record.source + static_cast<uint64_t>(done);
     part.page = record.page + static_cast<uint32_t>(static_cast<uint64_t>(done) / pageBytes);
-    part.length = std::min<uint64_t>(record.length - static_cast<uint64_t>(done), most);
+    part.length = std::min<uint64_t>(record.length - static_cast<uint64_t>(done), limit);
     fill(context, part, pageBytes);
     if (record.op == OP_MOVE && part.done > 0) {
       const int failed = dropFrames(context.means, part.source, static_cast<uint64_t>(part.done));

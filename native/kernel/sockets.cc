@@ -138,21 +138,21 @@ std::vector<int> receivedIn(msghdr* message) {
   return received;
 }
 
-// receive(fd, into: Uint8Array, most: the most descriptors to take): {bytes, descriptors}, or null if no message has
+// receive(fd, into: Uint8Array, max: how many descriptors to take): {bytes, descriptors}, or null if no message has
 // arrived. If the kernel truncated the message or its descriptors, it closes every descriptor and throws EMSGSIZE.
 Napi::Value onReceive(const Napi::CallbackInfo& info) {
   const Arguments args(info, "receive");
   const int fd = args.int32(0, "fd");
   auto into = args.bytes(1, "into");
-  const size_t most = args.uint32(2, "most");
-  if (most > MAX_DESCRIPTORS) throw systemError(info.Env(), "recvmsg", EINVAL);
+  const size_t max = args.uint32(2, "max");
+  if (max > MAX_DESCRIPTORS) throw systemError(info.Env(), "recvmsg", EINVAL);
   iovec piece = {into.Data(), into.ByteLength()};
   std::vector<char> control(CMSG_SPACE(sizeof(int) * MAX_DESCRIPTORS));
   msghdr message = {};
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
   message.msg_control = control.data();
-  message.msg_controllen = CMSG_LEN(sizeof(int) * most);
+  message.msg_controllen = CMSG_LEN(sizeof(int) * max);
   const ssize_t bytes = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
   if (bytes < 0) {
     if (errno == EAGAIN || errno == EINTR) return info.Env().Null();

@@ -130,10 +130,10 @@ Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
   const bool told = send(remote.socket, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
   if (!told && hasEnded(remote.socket)) return Answer::ended;
   const timespec look = {0, isProtected ? BESIDE_LOOK_NS : AGENT_LOOK_NS};
-  const int most = isProtected ? static_cast<int>(AGENT_LOOKS * AGENT_LOOK_NS / BESIDE_LOOK_NS) : AGENT_LOOKS;
+  const int maxChecks = isProtected ? static_cast<int>(AGENT_LOOKS * AGENT_LOOK_NS / BESIDE_LOOK_NS) : AGENT_LOOKS;
   bool seen = !isProtected;
   for (int looks = 0; __atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) != number; looks++) {
-    if ((!told || looks == most) && withdraw(control, number)) {
+    if ((!told || looks == maxChecks) && withdraw(control, number)) {
       remote.silent = told;
       return Answer::none;
     }
@@ -171,9 +171,9 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
     for (; refused == 0 && first + runs < count && runs < FARPAGE_REQUEST_PAGES; runs++) {
       const Record& record = *records[first + runs];
       if (runs > 0 && pages + record.count > FARPAGE_REQUEST_PAGES) break;
-      const uint32_t most = std::min<uint32_t>(record.count, FARPAGE_REQUEST_PAGES);
-      remote->control->runs[runs] = {record.source, pages, most, 0, 0, 0, 0};
-      pages += most;
+      const uint32_t limit = std::min<uint32_t>(record.count, FARPAGE_REQUEST_PAGES);
+      remote->control->runs[runs] = {record.source, pages, limit, 0, 0, 0, 0};
+      pages += limit;
     }
     const Answer answer = runs > 0 ? ask(region, runs, false) : Answer::none;
     const bool answered = answer == Answer::given;
@@ -193,10 +193,10 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
       }
       // The other process can write there as well: bounded before it is used.
       const farpage_run run = remote->control->runs[i - first];
-      const uint32_t most = std::min<uint32_t>(records[i]->count, FARPAGE_REQUEST_PAGES);
-      const uint32_t done = std::min(run.done, most);
+      const uint32_t limit = std::min<uint32_t>(records[i]->count, FARPAGE_REQUEST_PAGES);
+      const uint32_t done = std::min(run.done, limit);
       std::memcpy(reinterpret_cast<void*>(records[i]->target), remote->window + place * PAGE, done * PAGE);
-      place += most;
+      place += limit;
       const int error = done == records[i]->count ? 0 : run.error > 0 && run.error < 4096 ? run.error : EAGAIN;
       settle(*records[i], static_cast<int64_t>(done * PAGE), error);
       if (error == EACCES && keptCount < FARPAGE_REQUEST_PAGES) kept[keptCount++] = records[i];

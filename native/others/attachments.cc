@@ -20,7 +20,7 @@ using namespace layout;
 namespace {
 
 constexpr uint64_t NOWHERE = uint64_t{1} << layout::NOWHERE_SHIFT;
-constexpr int READY_MOST = 16;
+constexpr int MAX_READY_EVENTS = 16;
 // The low bit of what epoll tells: which of a view's two descriptors it is.
 constexpr uint64_t SOCKET_BIT = 1;
 
@@ -82,8 +82,8 @@ int Views::add(uint32_t region, int fd, int socket, uint64_t base, uint64_t leng
 }
 
 uint32_t Views::read(uffd_msg* into, uint32_t room) {
-  epoll_event ready[READY_MOST];
-  const int count = epoll_wait(epoll_, ready, READY_MOST, 0);
+  epoll_event ready[MAX_READY_EVENTS];
+  const int count = epoll_wait(epoll_, ready, MAX_READY_EVENTS, 0);
   uint32_t got = 0;
   for (int i = 0; i < count; i++) {
     const uint64_t id = ready[i].data.u64 >> 1;

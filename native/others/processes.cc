@@ -19,7 +19,7 @@ using namespace layout;
 namespace {
 
 constexpr uint64_t PAGE = 4096;
-constexpr int EPOLL_MOST = 16;
+constexpr int MAX_EPOLL_EVENTS = 16;
 // In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
 constexpr uint64_t REFUSED = 1ull << 32;
 // It is that of held messages.
@@ -160,8 +160,8 @@ uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
   if (coreAt<uint32_t>(core_, MESSAGE_COUNT_AT) == 0 && held_.empty()) gapsUsed_ = 0;
   if (!held_.empty()) return readHeld(into, room);
   if (count_ == 1 && refused_.empty()) return readOne(only_, into, room);
-  epoll_event events[EPOLL_MOST];
-  const int ready = epoll_wait(epoll_, events, EPOLL_MOST, 0);
+  epoll_event events[MAX_EPOLL_EVENTS];
+  const int ready = epoll_wait(epoll_, events, MAX_EPOLL_EVENTS, 0);
   uint32_t count = 0;
   // A fork among the messages may add a remote: it is read the next time.
   for (int i = 0; i < ready && count < room; i++) {

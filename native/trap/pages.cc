@@ -122,7 +122,7 @@ void letGuardBe(TrapSlot* slot, const Run& run) {
 }
 
 /** Runs of pages poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
-constexpr uint32_t MOST_POISONINGS = 1024;
+constexpr uint32_t MAX_POISONINGS = 1024;
 
 }  // namespace
 
@@ -301,7 +301,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
     wakeTrapped(run.start, run.start + run.length, slot->shift);
     return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
   };
-  if (slot->poisonings++ >= MOST_POISONINGS) return stay();
+  if (slot->poisonings++ >= MAX_POISONINGS) return stay();
   // At its own offset, so that neighbors become one mapping.
   const int flags = MAP_SHARED | MAP_FIXED | MAP_NORESERVE;
   const auto offset = static_cast<off_t>(run.at);
@@ -331,7 +331,7 @@ void Trap::letZerosBe(TrapSlot* slot) {
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
   // What is left protected after its range would be a SIGSEGV for who writes there.
   openGuarded(slot, 0, pages);
-  if (slot->sealed.size() > MOST_POISONINGS) return;
+  if (slot->sealed.size() > MAX_POISONINGS) return;
   std::sort(slot->sealed.begin(), slot->sealed.end());
   slot->sealed.push_back({pages, pages});
   uint64_t page = 0;

@@ -50,13 +50,13 @@ export async function imageMergeCommand(
 
 async function advancing<T>(
   phase: string,
-  work: (advance: (done: number, most: number) => void) => Promise<T>,
+  work: (advance: (done: number, total: number) => void) => Promise<T>,
 ): Promise<T> {
   const progress = makeProgress();
   let begun = false;
   try {
-    return await work((done, most) => {
-      if (!begun) progress.begin(phase, most);
+    return await work((done, total) => {
+      if (!begun) progress.begin(phase, total);
       begun = true;
       progress.update(done);
     });

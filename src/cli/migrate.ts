@@ -40,7 +40,7 @@ export interface ReceiveFlags extends LineFlags {
 }
 
 /** Most seconds of patience: a day. */
-const PATIENCE_MOST = 86_400;
+const MAX_PATIENCE = 86_400;
 
 /** Sends the memory of a guest that stands still, or makes it stand still in time. */
 export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
@@ -156,8 +156,8 @@ function tlsOf({ tlsCa: ca, tlsCert: cert, tlsKey: key }: LineFlags): TlsFiles |
 
 function patienceOf({ patience }: LineFlags): number {
   const seconds = Number(patience);
-  if (patience !== '' && seconds > 0 && seconds <= PATIENCE_MOST) return seconds * 1000;
+  if (patience !== '' && seconds > 0 && seconds <= MAX_PATIENCE) return seconds * 1000;
   throw new PagerError('OPTION', `--patience: '${patience}' is no number of seconds`, {
-    hint: `give more than 0 and up to ${PATIENCE_MOST}`,
+    hint: `give more than 0 and up to ${MAX_PATIENCE}`,
   });
 }

@@ -25,7 +25,7 @@ export interface RunFlags {
 }
 
 const PAGE = 4096;
-const MOST_CPU = 1023;
+const MAX_CPU = 1023;
 /** Processes in the table, those with most faults. */
 const ROWS = 8;
 
@@ -50,8 +50,8 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     });
   }
   const cpu = flags.cpu === undefined ? null : Number(flags.cpu);
-  if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MOST_CPU && flags.cpu !== '')) {
-    throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is no CPU's number`, { hint: `give 0 to ${MOST_CPU}` });
+  if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MAX_CPU && flags.cpu !== '')) {
+    throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is no CPU's number`, { hint: `give 0 to ${MAX_CPU}` });
   }
   if (flags.output !== undefined) checkFile(flags.output);
   return {

@@ -23,7 +23,7 @@ export interface RunOptions {
 
 const LIMIT = 10_000;
 /** What a row may be told to say of its end. */
-const SAID_MOST = 500;
+const MAX_OUTPUT = 500;
 /** Free huge pages: the most that a row holds, with those its children copy, and room for what ends late. */
 const HUGE_PAGES = 32;
 
@@ -82,7 +82,7 @@ function outcomeOf(child: ChildProcess, limit: number, signal?: AbortSignal): Pr
   let said = '';
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => {
-    said = (said + text).slice(-SAID_MOST);
+    said = (said + text).slice(-MAX_OUTPUT);
   });
   return new Promise((resolve) => {
     const timer = setTimeout(() => {

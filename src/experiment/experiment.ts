@@ -203,7 +203,7 @@ function conclude(
       faults: latency.count(),
       threshold: pool.threshold / 1000,
     },
-    resident: { limit: plan.resident, ...mostOf(pager, sampler, plan.resident), samples: sampler.counted.length },
+    resident: { limit: plan.resident, ...peakOf(pager, sampler, plan.resident), samples: sampler.counted.length },
     verification: { bytes: totals.bytes, sweptPages: totals.sweptPages, sweepComplete },
     phases,
     stats: pager.stats(),
@@ -211,7 +211,7 @@ function conclude(
   return { result, latency, samples: sampler.samples, cells, stuck };
 }
 
-function mostOf(pager: Pager, sampler: Sampler, limit: number) {
+function peakOf(pager: Pager, sampler: Sampler, limit: number) {
   const counted = pager.stats().residentBytesPeak;
   const seen = sampler.peak;
   const peak = Math.max(counted, seen);

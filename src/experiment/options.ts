@@ -71,14 +71,14 @@ const SMALLEST_PAGE = 4096;
 const LARGEST_PAGE = 2 * 2 ** 20;
 /** Slots are numbered in 32 bits; see content.ts. */
 const LARGEST_REGION = 2 ** 41;
-const MOST_THREADS = 256;
-const MOST_CPU = 65_535;
+const MAX_THREADS = 256;
+const MAX_CPU = 65_535;
 
 /** @throws PagerError 'OPTION' for anything that cannot be run, before anything is mapped */
 export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
   const memory = oneOf(flags.memory, '--memory', MEMORIES);
   const pageSize = pageBytes(flags.pageSize ?? (memory === 'huge' ? '2MiB' : '4KiB'), memory === 'huge');
-  const threads = whole(flags.threads, '--threads', 1, MOST_THREADS);
+  const threads = whole(flags.threads, '--threads', 1, MAX_THREADS);
   const region = regionBytes(flags, pageSize);
   const resident = parseSize(flags.resident, '--resident');
   if (region < threads * pageSize) {
@@ -110,7 +110,7 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     engine: oneOf(flags.engine, '--engine', ENGINES),
     core: oneOf(flags.core, '--core', CORES),
     threads,
-    cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MOST_CPU),
+    cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MAX_CPU),
     // A source's pages have content of their own to be told by.
     populate: flags.populate && source === 'none',
   };
@@ -162,10 +162,10 @@ function regionBytes(flags: ExperimentFlags, pageSize: number): number {
   return Math.floor(size / pageSize) * pageSize;
 }
 
-function whole(text: string, name: string, least: number, most: number): number {
+function whole(text: string, name: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  return bad(`${name}: '${text}' is out of range or no whole number`, `give a whole number from ${least} to ${most}`);
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  return bad(`${name}: '${text}' is out of range or no whole number`, `give a whole number from ${min} to ${max}`);
 }
 
 function ratio(text: string, name: string): number {

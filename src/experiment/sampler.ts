@@ -66,7 +66,7 @@ export class Sampler {
 
   /** The most that was resident at any counted look, in bytes. */
   get peak(): number {
-    return this.counted.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+    return this.counted.reduce((peak, { bytes }) => Math.max(peak, bytes), 0);
   }
 
   /** Looks once more and stops. */

@@ -179,8 +179,8 @@ export class Toucher {
 
 const CALIBRATION_BYTES = 32 * 2 ** 20;
 const CALIBRATION_ACCESSES = 20_000;
-const THRESHOLD_LEAST = 1_000;
-const THRESHOLD_MOST = 4_000;
+const MIN_THRESHOLD = 1_000;
+const MAX_THRESHOLD = 4_000;
 
 /**
  * The time in nanoseconds above which an access was a fault. The touching thread is told nothing of its faults, so it
@@ -203,5 +203,5 @@ function calibrate(): number {
     }
     resident = times.quantile(0.99) + (sink & 0);
   }
-  return Math.min(THRESHOLD_MOST, Math.max(THRESHOLD_LEAST, 3 * resident));
+  return Math.min(MAX_THRESHOLD, Math.max(MIN_THRESHOLD, 3 * resident));
 }

@@ -80,9 +80,9 @@ export class PooledFile {
   }
 }
 
-async function closeIdle(most: number): Promise<void> {
+async function closeIdle(limit: number): Promise<void> {
   for (const file of opened) {
-    if (opened.size <= most) return;
+    if (opened.size <= limit) return;
     if (file.isIdle) await file.drop();
   }
 }

@@ -18,9 +18,9 @@ const MAGIC = Buffer.from('farpage image\n\0\0', 'latin1');
 const VERSION = 1;
 const PLACE_AT = 140;
 const CHECK_BYTES = 32;
-const PLACE_MOST = HEADER_BYTES - CHECK_BYTES - PLACE_AT;
+const MAX_PLACE_BYTES = HEADER_BYTES - CHECK_BYTES - PLACE_AT;
 const NO_ID = '0'.repeat(32);
-export const META_MOST = 2 ** 20;
+export const MAX_META_BYTES = 2 ** 20;
 
 /** What else is known of an image. */
 export interface ImageMeta {
@@ -74,8 +74,8 @@ export function isImage(head: Uint8Array): boolean {
 export function writeHeader(header: ImageHeader): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);
   const place = Buffer.from(header.parent.join('\0'));
-  if (place.length > PLACE_MOST) {
-    throw new PagerError('OPTION', `the parent's paths have ${place.length} bytes, not up to ${PLACE_MOST}`, {
+  if (place.length > MAX_PLACE_BYTES) {
+    throw new PagerError('OPTION', `the parent's paths have ${place.length} bytes, not up to ${MAX_PLACE_BYTES}`, {
       hint: 'give it a shorter path',
     });
   }
@@ -113,7 +113,8 @@ export function readHeader(bytes: Buffer, name: string): ImageHeader {
   const placeBytes = bytes.readUInt32LE(104);
   const sound =
     pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize)) && pages > 0 && pages < 2 ** 32;
-  if (!sound || metaBytes > META_MOST || placeBytes > PLACE_MOST) throw imageError(name, 'its header makes no sense');
+  if (!sound || metaBytes > MAX_META_BYTES || placeBytes > MAX_PLACE_BYTES)
+    throw imageError(name, 'its header makes no sense');
   const parentId = bytes.toString('hex', 48, 64);
   return {
     pageSize,
@@ -130,7 +131,7 @@ export function readHeader(bytes: Buffer, name: string): ImageHeader {
 export function readMeta(bytes: Buffer, name: string): ImageMeta {
   try {
     const meta: unknown = JSON.parse(bytes.toString());
-    if (typeof meta === 'object' && meta !== null && bytes.length <= META_MOST) return meta as ImageMeta;
+    if (typeof meta === 'object' && meta !== null && bytes.length <= MAX_META_BYTES) return meta as ImageMeta;
   } catch {
     // said below
   }

@@ -16,7 +16,7 @@ import { HEADER_BYTES, isImage } from './layout.js';
 /** Blocks asked of a store at a time. */
 const BATCH = 64;
 /** The biggest page. */
-const BLOCK_MOST = 2 ** 21;
+const MAX_BLOCK_BYTES = 2 ** 21;
 
 export interface ImageReader {
   readonly name: string;
@@ -114,7 +114,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
     // A store gives its blocks whole, and only the first says how big they are: one size after the other.
     async readHead() {
       let failed: unknown;
-      for (block = HEADER_BYTES; block <= BLOCK_MOST; block *= 2) {
+      for (block = HEADER_BYTES; block <= MAX_BLOCK_BYTES; block *= 2) {
         const head = Buffer.alloc(block);
         try {
           await store.read([{ page: 0, into: head }]);

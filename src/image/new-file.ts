@@ -7,10 +7,10 @@ import { native } from '../native/native.js';
 import { fileError } from './media.js';
 
 /** Bytes that are written by one job, at most one piece more: room for others comes job by job. */
-const WRITE_MOST = 2 ** 20;
+const MAX_WRITE_BYTES = 2 ** 20;
 
 /** Bytes that wait at the least before they are sent to the disk: fewer lie scattered there. */
-const BACK_LEAST = 2 ** 18;
+const MIN_WRITEBACK = 2 ** 18;
 
 interface Piece {
   position: number;
@@ -64,7 +64,7 @@ export class NewFile {
   /** Resolves when the bytes are written, and are the caller's again. */
   write(position: number, bytes: Uint8Array): Promise<void> {
     let batch = this.#waiting.at(-1);
-    if (batch === undefined || batch.bytes >= WRITE_MOST) {
+    if (batch === undefined || batch.bytes >= MAX_WRITE_BYTES) {
       batch = new Batch();
       this.#waiting.push(batch);
     }
@@ -115,13 +115,13 @@ export class NewFile {
       dirty.end = Math.max(dirty.end, position + bytes.length);
       dirty.bytes += bytes.length;
     }
-    if (dirty.bytes >= BACK_LEAST) this.#writeBack ??= this.#sendBack();
+    if (dirty.bytes >= MIN_WRITEBACK) this.#writeBack ??= this.#sendBack();
   }
 
   // The disk works while more is written, and the sync at the end finds little left. In jobs of their own: where the disk
   // is behind they wait for it, and those who wait for a page's bytes to be written do not.
   async #sendBack(): Promise<void> {
-    while (this.#dirty.bytes >= BACK_LEAST) {
+    while (this.#dirty.bytes >= MIN_WRITEBACK) {
       const { first, end } = this.#dirty;
       this.#dirty = { first: Infinity, end: 0, bytes: 0 };
       await native().writeBack(this.#handle.fd, first, end - first);

@@ -2,12 +2,12 @@
 import { createReadStream } from 'node:fs';
 import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
-import { hashOf, type ImageMeta, imageError, META_MOST, readMeta } from './layout.js';
+import { hashOf, type ImageMeta, imageError, MAX_META_BYTES, readMeta } from './layout.js';
 import { fileError } from './media.js';
 import {
+  MAX_RECORD_BYTES,
   RECORD_BYTES,
   RECORD_END,
-  RECORD_MOST,
   RECORD_PAGES,
   RECORD_ZEROS,
   STREAM_HEAD_BYTES,
@@ -16,7 +16,7 @@ import {
 } from './stream.js';
 
 /** Bytes of all digests: what a Buffer can have. */
-const DIGESTS_MOST = 2 ** 32;
+const MAX_DIGEST_BYTES = 2 ** 32;
 
 export interface StreamImage {
   id: string;
@@ -59,7 +59,7 @@ async function readAll(
   const pageSize = head.readUInt32LE(20);
   const pages = Number(head.readBigUInt64LE(24));
   const sound = pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize));
-  if (!sound || pages < 1 || pages * 8 > DIGESTS_MOST) throw imageError(file, 'its header makes no sense');
+  if (!sound || pages < 1 || pages * 8 > MAX_DIGEST_BYTES) throw imageError(file, 'its header makes no sense');
   await begin({ pageSize, pages });
   const digests = new BigUint64Array(pages);
   for (;;) {
@@ -72,7 +72,7 @@ async function readAll(
     if (kind === RECORD_ZEROS) {
       digests.fill(0n, first, first + count);
       await take({ first, count, bytes: null });
-    } else if (kind === RECORD_PAGES && count * pageSize <= RECORD_MOST) {
+    } else if (kind === RECORD_PAGES && count * pageSize <= MAX_RECORD_BYTES) {
       const told = await input.bytes(count * 8);
       const bytes = await input.bytes(count * pageSize);
       native().pageDigests(bytes, pageSize, digests, first);
@@ -92,7 +92,7 @@ async function end(
   known: { head: Buffer; digests: BigUint64Array; metaBytes: number; pageSize: number; pages: number },
 ): Promise<StreamImage> {
   const { head, digests, metaBytes, pageSize, pages } = known;
-  if (metaBytes > META_MOST) throw imageError(file, 'its end makes no sense');
+  if (metaBytes > MAX_META_BYTES) throw imageError(file, 'its end makes no sense');
   const words = await input.bytes(metaBytes);
   const hash = await input.bytes(32);
   if (!hashOf([head, new Uint8Array(digests.buffer), words]).equals(hash)) {

@@ -16,9 +16,9 @@ import {
 import { type ImageReader, openReader } from './media.js';
 
 /** Images that may follow each other. */
-const CHAIN_MOST = 10_000;
+const MAX_CHAIN = 10_000;
 /** Bytes of an index: what a Buffer can have. */
-const INDEX_MOST = 2 ** 32;
+const MAX_INDEX_BYTES = 2 ** 32;
 
 /** An image of a chain of which only the header has been read. */
 export interface Ancestor {
@@ -146,8 +146,7 @@ async function openLinks<T extends Ancestor>(
       if (child !== undefined) checkParent(child, link);
       child = link;
       next = link.header.parent;
-      if (links.length > CHAIN_MOST)
-        throw imageError(where, `more than ${CHAIN_MOST} images go before it`, 'merge them');
+      if (links.length > MAX_CHAIN) throw imageError(where, `more than ${MAX_CHAIN} images go before it`, 'merge them');
     }
     return links;
   } catch (error) {
@@ -227,7 +226,7 @@ async function readIndex(
 ): Promise<{ bytes: Buffer; digests: BigUint64Array }> {
   const { index, digestsAt, metaAt } = placesOf(header);
   const byteLength = indexBlocks(header);
-  if (byteLength > INDEX_MOST) throw imageError(reader.name, 'its index is bigger than 4 GiB');
+  if (byteLength > MAX_INDEX_BYTES) throw imageError(reader.name, 'its index is bigger than 4 GiB');
   const blocks = Buffer.alloc(byteLength);
   await reader.read(index, blocks);
   const bytes = blocks.subarray(0, metaAt + header.metaBytes);

@@ -21,7 +21,7 @@ export const RECORD_PAGES = 1;
 export const RECORD_ZEROS = 2;
 export const RECORD_END = 3;
 /** Bytes of pages in one record at most. */
-export const RECORD_MOST = 16 * 2 ** 20;
+export const MAX_RECORD_BYTES = 16 * 2 ** 20;
 
 /** Where a stream's bytes go. Each call resolves when the bytes before it have been taken. */
 export interface ChunkSink {
@@ -88,10 +88,10 @@ export function streamTarget(sink: ChunkSink, { pageSize, pages, meta }: ImageSh
       }
       native().pageDigests(bytes, pageSize, digests, first);
       bytesWritten += bytes.length;
-      const most = RECORD_MOST / pageSize;
+      const limit = MAX_RECORD_BYTES / pageSize;
       const sent = [];
-      for (let done = 0; done < count; done += most) {
-        const part = Math.min(most, count - done);
+      for (let done = 0; done < count; done += limit) {
+        const part = Math.min(limit, count - done);
         const own = new Uint8Array(digests.buffer, (first + done) * 8, part * 8);
         const content = bytes.subarray(done * pageSize, (done + part) * pageSize);
         sent.push(chunks.send(Buffer.concat([record(RECORD_PAGES, first + done, part), own, content])));

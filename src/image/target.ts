@@ -5,7 +5,7 @@ import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
-import { type ImageHeader, META_MOST, placesOf, putBit, writeHeader } from './layout.js';
+import { type ImageHeader, MAX_META_BYTES, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
 import { refuseOver } from './own.js';
@@ -169,7 +169,7 @@ class BlockTarget implements ImageTarget {
       await letOthers();
     }
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
-    if (words.length > META_MOST) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
+    if (words.length > MAX_META_BYTES) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
     const index = [this.#present, zeros, new Uint8Array(this.#digests.buffer), words];
     // Meanwhile the rest is on its way to the disk: only the header has the hash.
     const hashed = hashInParts(index);

@@ -31,11 +31,11 @@ export interface VerifyReport {
 }
 
 /** Told now and then. */
-export type Advance = (done: number, most: number) => void;
+export type Advance = (done: number, total: number) => void;
 
 /** Bytes that are read at a time, and how many such pieces are being written at once. */
 const PIECE_BYTES = 2 ** 20;
-const PIECES_MOST = 4;
+const MAX_PIECES = 4;
 
 /** @throws PagerError 'PROTOCOL' where it is torn, damaged, or lacks a parent; 'STORE_READ' */
 export async function imageInfo(where: string): Promise<ImageInfo> {
@@ -81,7 +81,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
   const newest = await ImageChain.open(where);
   try {
     const { links, header, pages } = newest;
-    const most = links.reduce((sum, { present }) => sum + countBits(present, pages), 0);
+    const total = links.reduce((sum, { present }) => sum + countBits(present, pages), 0);
     const damaged: VerifyReport['damaged'] = [];
     let checkedPages = 0;
     // Each image says itself what its pages are; what a later one replaced must be sound for a reader of the earlier image.
@@ -94,7 +94,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
           const pages = await damagedOf(own, link, first, count);
           damaged.push(...pages.map((page) => ({ name: reader.name, page })));
           checkedPages += count;
-          advance(checkedPages, most);
+          advance(checkedPages, total);
         }
       } finally {
         if (own !== newest) await own.close();
@@ -149,7 +149,7 @@ async function copyPages(image: ImageChain, where: string, target: ImageTarget, 
       const written = target.take({ first, count, bytes });
       const one = written.then(() => void writing.delete(one));
       writing.add(one);
-      if (writing.size >= PIECES_MOST) await Promise.race(writing);
+      if (writing.size >= MAX_PIECES) await Promise.race(writing);
       advance(first + count, pages);
     }
   } finally {
@@ -162,12 +162,12 @@ function* runsOf(
   { pages, pageSize }: ImageChain,
   holderOf: (page: number) => Link | undefined,
 ): Generator<{ link: Link; first: number; count: number }> {
-  const most = Math.max(1, PIECE_BYTES / pageSize);
+  const limit = Math.max(1, PIECE_BYTES / pageSize);
   for (let page = 0; page < pages; ) {
     const first = page++;
     const link = holderOf(first);
     if (link === undefined) continue;
-    while (page < pages && page - first < most && holderOf(page) === link) page++;
+    while (page < pages && page - first < limit && holderOf(page) === link) page++;
     yield { link, first, count: page - first };
   }
 }
@@ -192,17 +192,17 @@ async function mergeStream(
   advance: Advance,
 ): Promise<ImageReport> {
   let target: ImageTarget | undefined;
-  let most = 0;
+  let total = 0;
   try {
     const { meta } = await readStreamImage(
       file,
       async ({ pages, pageSize }) => {
-        most = pages;
+        total = pages;
         target = await begin({ pages, pageSize, parent: null });
       },
       async (batch) => {
         await target?.take(batch);
-        advance(batch.first, most);
+        advance(batch.first, total);
       },
     );
     if (target === undefined) throw imageError(file, 'it is torn: its end is missing');

@@ -53,8 +53,8 @@ async function forgetNow(home: Home, mapped: Mapped): Promise<void> {
   } finally {
     const closing = [
       mapped.regenerators.close(),
-      mapped.sourceLane?.close() ?? mapped.source.close(),
-      mapped.storeLane?.close() ?? mapped.store.close(),
+      mapped.sourceQueue?.close() ?? mapped.source.close(),
+      mapped.storeQueue?.close() ?? mapped.store.close(),
     ];
     // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
     for (const outcome of await Promise.allSettled(closing)) {

@@ -5,11 +5,11 @@ import type { LoopContext } from './context.js';
 type Home = Pick<LoopContext, 'core' | 'loop' | 'options'>;
 
 /** Pages that are copied at a time: a hole punched for 16 pages costs a quarter of 16 holes. */
-const MOST_COPIES = 16;
+const MAX_COPIES = 16;
 
 /** Pages that may be copied at a time under a limit. */
-export function mostCopies(limitPages: number | null): number {
-  return limitPages === null ? MOST_COPIES : Math.max(1, Math.min(MOST_COPIES, limitPages >> 5));
+export function maxCopies(limitPages: number | null): number {
+  return limitPages === null ? MAX_COPIES : Math.max(1, Math.min(MAX_COPIES, limitPages >> 5));
 }
 
 /**
@@ -20,10 +20,10 @@ export function mostCopies(limitPages: number | null): number {
 export function makeRoomForCopies({ core: { u32, u64, exports }, loop, options: { limitPages } }: Home): void {
   if (limitPages === null) return;
   const isInFile = (region: number) => u32[(REGIONS_AT + region * REGION_BYTES + REGION_FILE_AT) >> 2] === 1;
-  const most = mostCopies(limitPages);
+  const limit = maxCopies(limitPages);
   const left = limitPages - Number(u64[TOTAL_PAGES_AT >> 3] ?? 0n);
   const copied = [...loop.mapped.keys()].some(isInFile);
-  const room = !copied ? 0 : left < 0 ? most : Math.min(most, left);
-  exports.setCopyPages(copied ? Math.max(1, room) : most);
+  const room = !copied ? 0 : left < 0 ? limit : Math.min(limit, left);
+  exports.setCopyPages(copied ? Math.max(1, room) : limit);
   exports.setLimit(limitPages - room);
 }

@@ -7,7 +7,7 @@ import { PagerError } from '../errors.js';
 import type { Engine } from '../native/native.js';
 import type { Loop } from './loop.js';
 import type { Mapped } from './region.js';
-import type { Lane } from './store-queue.js';
+import type { StoreQueue } from './store-queue.js';
 
 interface Home {
   core: Core;
@@ -17,16 +17,16 @@ interface Home {
   owner: number;
 }
 
-/** Looks in a row that must find the same before it is believed. */
-const LOOKS = 3;
-/** And where the thread waits for a frame, which others may free. */
-const LOOKS_FOR_FRAME = 100;
+/** Checks in a row that must find the same fault before the watch acts. */
+const CHECKS = 3;
+/** The same, where the thread waits for a frame: other pages may free one. */
+const CHECKS_FOR_FRAME = 100;
 const HINT = 'load, pin or use what the thread of a store of its own touches, or give the store as moduleStore';
 
 export class DeadlockWatch {
   readonly #home: Home;
   #address = 0n;
-  #looks = 0;
+  #checks = 0;
 
   constructor(home: Home) {
     this.#home = home;
@@ -42,15 +42,15 @@ export class DeadlockWatch {
     const { page } = found;
     const asked = askedOf(mapped, page);
     const starved = asked === undefined && this.#waitsForFrame(mapped, page);
-    if (address !== this.#address || (asked === undefined && !starved)) this.#looks = 0;
+    if (address !== this.#address || (asked === undefined && !starved)) this.#checks = 0;
     this.#address = address;
     if (asked === undefined && !starved) return;
-    this.#looks++;
-    if (this.#looks < (starved ? LOOKS_FOR_FRAME : LOOKS) || !this.#isBlocked()) return;
-    this.#looks = 0;
+    this.#checks++;
+    if (this.#checks < (starved ? CHECKS_FOR_FRAME : CHECKS) || !this.#isBlocked()) return;
+    this.#checks = 0;
     const why = 'the thread that touches it is the one that its store answers on, and waits';
     const error = new PagerError('STORE_READ', why, { errno: 'EDEADLK', hint: HINT });
-    if (asked !== undefined) asked.lane.giveUp(asked, error);
+    if (asked !== undefined) asked.queue.giveUp(asked, error);
     else if (core.exports.unqueue(mapped.region, page) !== 0) loop.giveUp(mapped.region, page, error);
   }
 
@@ -58,7 +58,7 @@ export class DeadlockWatch {
   #waitsForFrame({ region }: Mapped, page: number): boolean {
     const { core, loop } = this.#home;
     if (core.exports.starved() === 0 || core.exports.pageState(region, page) !== PAGE_FILLING) return false;
-    for (const { storeLane } of loop.mapped.values()) if (storeLane?.writing === true) return true;
+    for (const { storeQueue } of loop.mapped.values()) if (storeQueue?.writing === true) return true;
     return false;
   }
 
@@ -74,10 +74,10 @@ export class DeadlockWatch {
 }
 
 function askedOf(mapped: Mapped, page: number) {
-  const lanes = [mapped.storeLane, mapped.sourceLane, ...mapped.regenerators.lanes];
-  for (const lane of lanes.filter((each): each is Lane => each !== undefined)) {
-    const asked = lane.askedOf(page);
-    if (asked !== undefined) return { ...asked, lane };
+  const queues = [mapped.storeQueue, mapped.sourceQueue, ...mapped.regenerators.queues];
+  for (const queue of queues.filter((each): each is StoreQueue => each !== undefined)) {
+    const asked = queue.askedOf(page);
+    if (asked !== undefined) return { ...asked, queue };
   }
   return undefined;
 }

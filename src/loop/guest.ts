@@ -9,7 +9,7 @@ import type { Loop } from './loop.js';
 import type { Opened } from './opened.js';
 import { Mapped } from './region.js';
 import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
-import { failureLine, type LaneEvents } from './store-queue.js';
+import { failureLine, type StoreQueueEvents } from './store-queue.js';
 
 /** Milliseconds between looks at whether the process was found dead. */
 const DEAD_INTERVAL = 200;
@@ -50,8 +50,8 @@ export function remoteBase(parts: readonly RemotePart[], pageSize: number): bigi
   return base > 0n ? base : 0n;
 }
 
-/** Events of a remote's lane fall silent once it is being closed: its core is not asked any more then. */
-export function gated(events: LaneEvents, mapped: Mapped): LaneEvents {
+/** The events of a guest's store queue, ignored once the guest is being closed: its core is not called any more then. */
+export function gated(events: StoreQueueEvents, mapped: Mapped): StoreQueueEvents {
   if (!(mapped instanceof RemoteMapped)) return events;
   const open =
     <T extends unknown[]>(call: (...args: T) => void) =>
@@ -118,8 +118,8 @@ export async function endRemote(
     if (mapped.registered) engine.removeRemote(mapped.region);
   } finally {
     const closing = [
-      mapped.sourceLane?.close() ?? mapped.source.close(),
-      mapped.storeLane?.close() ?? mapped.store.close(),
+      mapped.sourceQueue?.close() ?? mapped.source.close(),
+      mapped.storeQueue?.close() ?? mapped.store.close(),
     ];
     for (const outcome of await Promise.allSettled(closing)) {
       if (outcome.status === 'rejected') warn('FARPAGE_STORE_CLOSE', failureLine(outcome.reason));

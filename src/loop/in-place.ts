@@ -9,7 +9,7 @@ import type { Native } from '../native/native.js';
 import type { Mapped } from './region.js';
 
 /** Pages that the core looks at in one call, and milliseconds after which the event loop is let go on. */
-const LOOKS = 65536;
+const SCAN_BUDGET = 65536;
 const SLICE = 2;
 /** Errors of file systems and devices that make no holes. */
 const NO_HOLES: ReadonlySet<string> = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENODEV']);
@@ -31,13 +31,13 @@ export async function storeZeros(
   let began = performance.now();
   for (let page = first; page < end; ) {
     // Between two turns no command is under way, so nothing is written to the file beside this.
-    const most = Math.min(end, page + LOOKS);
-    const from = exports.nextBlank(mapped.region, page, most, 1);
-    const to = exports.nextBlank(mapped.region, from, most, 0);
+    const limit = Math.min(end, page + SCAN_BUDGET);
+    const from = exports.nextBlank(mapped.region, page, limit, 1);
+    const to = exports.nextBlank(mapped.region, from, limit, 0);
     if (to > from) clear(native, file, from * pageSize, (to - from) * pageSize);
     page = to;
     // The last turn has not settled this page's write.
-    const waits = from === to && to < most;
+    const waits = from === to && to < limit;
     if (!waits && performance.now() - began < SLICE) continue;
     await new Promise((resolve) => setImmediate(resolve));
     if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');

@@ -63,7 +63,7 @@ export class Loads {
       this.#inTurn += pages;
       this.#of(mapped).turns.add(range);
       const failed = (page: number) => {
-        this.#letGo(mapped, range);
+        this.#endTurn(mapped, range);
         events.failed(page);
       };
       this.#run(mapped, range, OPERATION_PIN, { done: () => events.done(true), failed });
@@ -78,9 +78,9 @@ export class Loads {
     const fresh = pins.fresh(range);
     if (this.#room !== null && this.#pinned + fresh > this.#room) {
       const size = (pages: number) => formatSize(pages * pageSize);
-      const [wanted, most, used] = [range.end - range.first, this.#room, this.#pinned].map(size);
+      const [wanted, allowed, used] = [range.end - range.first, this.#room, this.#pinned].map(size);
       throw new PagerError('OPTION', `load: ${wanted} more cannot be pinned`, {
-        hint: `the resident limit lets ${most} be pinned in all, ${used} are: unpin, or raise the limit`,
+        hint: `the resident limit lets ${allowed} be pinned in all, ${used} are: unpin, or raise the limit`,
       });
     }
     pins.add(range);
@@ -106,7 +106,7 @@ export class Loads {
 
   /** The caller of a load has had its turn. */
   release(mapped: Mapped, range: PageRange): void {
-    this.#letGo(mapped, range);
+    this.#endTurn(mapped, range);
     this.#admit();
   }
 
@@ -141,7 +141,7 @@ export class Loads {
     this.#operations.begin({ kind: OPERATION_LOAD, region, first, end, flags, done: () => done(false), failed });
   }
 
-  #letGo(mapped: Mapped, range: PageRange): void {
+  #endTurn(mapped: Mapped, range: PageRange): void {
     const { pins, turns } = this.#of(mapped);
     const before = turns.total;
     turns.remove(range, (run) => this.#free(mapped, run, pins));

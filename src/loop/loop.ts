@@ -155,7 +155,7 @@ export class Loop {
     return new Uint8Array(memory.buffer, (u32[FRAME_DATA_AT >> 2] ?? 0) + frame * pageSize, pageSize);
   }
 
-  /** What a region's lanes report back. */
+  /** What a region's store queues report back. */
   eventsOf(region: number) {
     const { exports } = this.#core;
     return {
@@ -166,7 +166,7 @@ export class Loop {
       },
       lost: ({ frame, generation }: Ticket, error: unknown) => {
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
-        // The lane of spaces knows slots of the store, not pages.
+        // The store queue of spaces knows slots of the store, not pages.
         const [of, page] = [exports.frameRegion(frame), exports.framePage(frame)];
         if (exports.release(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
         this.run();
@@ -226,7 +226,7 @@ export class Loop {
           this.#mappedOf(region)?.remember(page, refusalError(word(REQUEST_ERRNO_AT)));
           continue;
         }
-        if (page === NO_PAGE) this.#letGo(region, why);
+        if (page === NO_PAGE) this.#dropSpace(region, why);
         else this.#giveUp(region, page, why, null);
         continue;
       }
@@ -256,11 +256,11 @@ export class Loop {
     if (mapped.closing && kind !== REQUEST_DISCARD) {
       // Its stores are asked for nothing any more, and its pages are nobody's.
       for (const { frame, generation } of tickets) this.#core.exports.release(frame, generation);
-    } else if (kind === REQUEST_WRITE) mapped.storeLane?.write(tickets);
-    else if (kind === REQUEST_DISCARD) mapped.storeLane?.discard(tickets.map(({ page }) => page));
+    } else if (kind === REQUEST_WRITE) mapped.storeQueue?.write(tickets);
+    else if (kind === REQUEST_DISCARD) mapped.storeQueue?.discard(tickets.map(({ page }) => page));
     else if (kind === REQUEST_REGENERATE) mapped.regenerators.read(tickets);
-    else if (kind === REQUEST_READ_SOURCE) mapped.sourceLane?.read(tickets);
-    else mapped.storeLane?.read(tickets);
+    else if (kind === REQUEST_READ_SOURCE) mapped.sourceQueue?.read(tickets);
+    else mapped.storeQueue?.read(tickets);
   }
 
   #mappedOf(region: number): Mapped | undefined {
@@ -268,7 +268,7 @@ export class Loop {
   }
 
   // Without its userfaultfd here, what rides in the process ends it: it must not wait for ever, nor read zeros.
-  #letGo(space: number, why: string): void {
+  #dropSpace(space: number, why: string): void {
     this.#say(`space ${space}: ${why}; its process is ended`);
     this.#engine.removeRemote(space);
   }

@@ -8,7 +8,7 @@ import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
 import { makeRoomForCopies } from './copies.js';
 import { beginRemote, gated, RemoteMapped } from './guest.js';
-import { laneOf, openWithin } from './lanes.js';
+import { openWithin, storeQueueOf } from './open-store.js';
 import { NO_SOURCE, type Opened } from './opened.js';
 import { Mapped } from './region.js';
 import type { GuestEvents, GuestRequest, MapRequest, RemotePart } from './requests.js';
@@ -95,8 +95,8 @@ async function open<T extends Mapped>(
   }
   const mapped = make(region, source, store, pool);
   const events = gated(loop.eventsOf(region), mapped);
-  mapped.storeLane = laneOf(store, storePatience, events);
-  mapped.sourceLane = laneOf(source, storePatience, events);
+  mapped.storeQueue = storeQueueOf(store, storePatience, events);
+  mapped.sourceQueue = storeQueueOf(source, storePatience, events);
   loop.mapped.set(region, mapped);
   return mapped;
 }

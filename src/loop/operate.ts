@@ -75,7 +75,7 @@ async function storeRest(
   anew: boolean,
 ): Promise<void> {
   await storeZeros(core, native, mapped, range);
-  if (flush) await (mapped.storeLane?.flush() ?? mapped.store.flush(anew));
+  if (flush) await (mapped.storeQueue?.flush() ?? mapped.store.flush(anew));
 }
 
 function closedMeanwhile(): PagerError {

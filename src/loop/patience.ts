@@ -56,7 +56,7 @@ export const patienceClock = new PatienceClock();
  * Waits for `work`, which cannot be interrupted, but no longer than so many milliseconds: then it rejects with what `late`
  * gives. What comes of the work later is nobody's, unless `late` sees to it.
  */
-export function waitAtMost<T>(milliseconds: number, work: Promise<T>, late: () => unknown): Promise<T> {
+export function withTimeout<T>(milliseconds: number, work: Promise<T>, late: () => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
     const takeBack = patienceClock.after(milliseconds, () => reject(late()));
     work.then(resolve, reject).finally(takeBack);

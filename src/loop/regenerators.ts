@@ -1,16 +1,16 @@
 // Who makes a reclaimed page of a region anew.
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import { PagerError } from '../errors.js';
-import type { Lane, Ticket } from './store-queue.js';
+import type { StoreQueue, Ticket } from './store-queue.js';
 
 /** The regenerators of one region. */
 export class Regenerators {
-  readonly lanes: Lane[] = [];
-  /** By leaf: which lane, plus 1, makes a page anew. */
+  readonly queues: StoreQueue[] = [];
+  /** By leaf: the number, plus 1, of the queue that regenerates a page. */
   readonly #byLeaf = new Map<number, Uint16Array>();
 
-  add(lane: Lane): number {
-    return this.lanes.push(lane);
+  add(queue: StoreQueue): number {
+    return this.queues.push(queue);
   }
 
   /** Pages that were asked for in vain. */
@@ -28,17 +28,17 @@ export class Regenerators {
   }
 
   read(tickets: readonly Ticket[]): void {
-    const byLane = new Map<Lane, Ticket[]>();
+    const byQueue = new Map<StoreQueue, Ticket[]>();
     for (const ticket of tickets) {
       const number = this.#byLeaf.get(ticket.page >>> LEAF_SHIFT)?.[ticket.page & (LEAF_PAGES - 1)] ?? 0;
-      const lane = this.lanes[number - 1];
-      if (lane === undefined) throw new PagerError('INTERNAL', `page ${ticket.page} has no regenerator`);
-      byLane.set(lane, [...(byLane.get(lane) ?? []), ticket]);
+      const queue = this.queues[number - 1];
+      if (queue === undefined) throw new PagerError('INTERNAL', `page ${ticket.page} has no regenerator`);
+      byQueue.set(queue, [...(byQueue.get(queue) ?? []), ticket]);
     }
-    for (const [lane, own] of byLane) lane.read(own);
+    for (const [queue, own] of byQueue) queue.read(own);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.close()));
+    await Promise.all(this.queues.map((queue) => queue.close()));
   }
 }

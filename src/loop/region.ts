@@ -1,15 +1,15 @@
 import type { Opened } from './opened.js';
 import { Places } from './passes/space-pages.js';
 import { Regenerators } from './regenerators.js';
-import type { Lane } from './store-queue.js';
+import type { StoreQueue } from './store-queue.js';
 
 /** What the loop knows of one mapped region beside the core's record. */
 export class Mapped {
   closing = false;
   /** Its faults come to this loop. */
   registered = false;
-  storeLane: Lane | undefined;
-  sourceLane: Lane | undefined;
+  storeQueue: StoreQueue | undefined;
+  sourceQueue: StoreQueue | undefined;
   readonly regenerators = new Regenerators();
   /** Passes over its pages, to be ended with it. */
   readonly passes = new Set<{ drop(error: unknown): void }>();

@@ -14,8 +14,8 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
-import { laneOf } from './lanes.js';
 import type { Loop } from './loop.js';
+import { storeQueueOf } from './open-store.js';
 import { NO_SOURCE } from './opened.js';
 import type { LoopWire } from './own-store.js';
 import { Mapped } from './region.js';
@@ -63,7 +63,7 @@ export class Spaces {
     if (exports.openSpaces(SLOT_LIMIT) === 0)
       throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
-    mapped.storeLane = laneOf(store, storePatience, this.#loop.eventsOf(0));
+    mapped.storeQueue = storeQueueOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
@@ -144,7 +144,7 @@ export class Spaces {
     spaces.closing = true;
     clearInterval(this.#timer);
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
-    await (spaces.storeLane?.close() ?? spaces.store.close());
+    await (spaces.storeQueue?.close() ?? spaces.store.close());
     const { pool } = spaces.store;
     if (pool === null) return;
     this.#core.exports.closePool(spaces.pool);

@@ -11,8 +11,8 @@ export interface Ticket {
   generation: number;
 }
 
-/** What a lane tells the loop. */
-export interface LaneEvents {
+/** What a store queue reports to the loop. */
+export interface StoreQueueEvents {
   bytesOf(frame: number): Uint8Array;
   arrived(tickets: readonly Ticket[]): void;
   /** A page that cannot be had for good. */
@@ -26,7 +26,7 @@ export interface LaneEvents {
 }
 
 /** Milliseconds that a call is given at the least, where the patience is less: it ends what never ends, not what is slow. */
-const LEAST_ANSWER = 1000;
+const MIN_CALL_PATIENCE = 1000;
 
 /** A call that has not settled within the patience. */
 class Unanswered extends StoreError {
@@ -58,9 +58,9 @@ interface Call {
  * help, and never two calls under way for the same page (a store need not keep their order). Whatever the store does,
  * each call has ended within the patience.
  */
-export class Lane {
+export class StoreQueue {
   readonly #store: Store;
-  readonly #events: LaneEvents;
+  readonly #events: StoreQueueEvents;
   readonly #patience: number;
   readonly #own: boolean;
   readonly #onUsersThread: boolean;
@@ -77,7 +77,7 @@ export class Lane {
    * @param own the store is the user's code, which need not end: it gets buffers of its own to read into
    * @param onUsersThread it answers on the thread that made the pager
    */
-  constructor(store: Store, patience: number, events: LaneEvents, own: boolean, onUsersThread: boolean) {
+  constructor(store: Store, patience: number, events: StoreQueueEvents, own: boolean, onUsersThread: boolean) {
     this.#store = store;
     this.#onUsersThread = onUsersThread;
     this.#patience = patience;
@@ -151,11 +151,11 @@ export class Lane {
   async close(): Promise<void> {
     this.#closing = true;
     for (const call of this.#calls) call.abort();
-    const most = Math.max(this.#patience, LEAST_ANSWER);
-    const clock = patienceClock.after(most, () => {});
+    const limit = Math.max(this.#patience, MIN_CALL_PATIENCE);
+    const clock = patienceClock.after(limit, () => {});
     const began = patienceClock.now();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-    const left = most - (patienceClock.now() - began);
+    const left = limit - (patienceClock.now() - began);
     clock();
     const closed = this.#store.close();
     await this.#within('STORE_WRITE', left, closed, () => undefined);
@@ -188,7 +188,7 @@ export class Lane {
       () => undefined,
       () => undefined,
     );
-    const ended = this.#within(code, Math.max(left, LEAST_ANSWER), tried, () => last).finally(() => {
+    const ended = this.#within(code, Math.max(left, MIN_CALL_PATIENCE), tried, () => last).finally(() => {
       ending.abort();
       this.#calls.delete(ending);
     });

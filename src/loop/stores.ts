@@ -23,13 +23,13 @@ import { type LoopWire, ownStore } from './own-store.js';
 import { receivers } from './passes/receivers.js';
 import type { StoreHandle } from './requests.js';
 
-const MOST_PAGES = 0xffffffff;
+const MAX_PAGES = 0xffffffff;
 /** A pool takes half of the addresses, and so on, where there are no more and none were asked for. */
 const POOL_HALVINGS = 6;
 
 /** Pages as the core counts them: a region has fewer than 2^31, so of a longer source it needs no more than these. */
 function pagesOf(byteLength: number, pageSize: number): number {
-  return Math.min(MOST_PAGES, Math.ceil(byteLength / pageSize));
+  return Math.min(MAX_PAGES, Math.ceil(byteLength / pageSize));
 }
 
 /** @throws PagerError before anything is mapped, saying what to do */
@@ -129,11 +129,15 @@ function openPool(
     });
   }
   const slabBytes = pageSize * SLAB_PAGES;
-  const most = (SLAB_LIMIT + 1) * slabBytes;
-  if (spec.limit !== null && spec.limit > most) {
-    throw new PagerError('OPTION', `memoryStore: limit: ${formatSize(spec.limit)} is not at most ${formatSize(most)}`, {
-      hint: 'give a smaller one: it counts compressed bytes',
-    });
+  const maxBytes = (SLAB_LIMIT + 1) * slabBytes;
+  if (spec.limit !== null && spec.limit > maxBytes) {
+    throw new PagerError(
+      'OPTION',
+      `memoryStore: limit: ${formatSize(spec.limit)} is not at maxBytes ${formatSize(maxBytes)}`,
+      {
+        hint: 'give a smaller one: it counts compressed bytes',
+      },
+    );
   }
   // Each page in it takes one slab of its own at the worst, and another while it is written anew from a frame.
   const needed = Math.min(pages + FRAME_LIMIT, SLAB_LIMIT) * slabBytes;
@@ -183,7 +187,7 @@ export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: numbe
   const places = handle.kind === 'own' ? [] : [placeOfSpec(handle.spec), ...placesIn(store)];
   const own = onUsersThread || handle.spec.kind === 'module';
   const close = () => store.close();
-  return { ...NO_SOURCE, kind, name, places, pages: MOST_PAGES, store, own, onUsersThread, close };
+  return { ...NO_SOURCE, kind, name, places, pages: MAX_PAGES, store, own, onUsersThread, close };
 }
 
 /** An image says of which others it consists. */

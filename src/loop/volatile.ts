@@ -3,12 +3,12 @@ import { SOURCE_ASYNC } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
 import { PagerError } from '../errors.js';
 import type { LoopContext } from './context.js';
-import { laneOf, openWithin } from './lanes.js';
 import type { Loop } from './loop.js';
+import { openWithin, storeQueueOf } from './open-store.js';
 import { joined } from './page-ranges.js';
 import type { Mapped } from './region.js';
 import type { LoopSide, PageRange } from './requests.js';
-import type { LaneEvents } from './store-queue.js';
+import type { StoreQueueEvents } from './store-queue.js';
 import { openAsync } from './stores.js';
 
 type Requests = LoopSide['requests'];
@@ -30,15 +30,15 @@ export async function addRegenerator(
 ): Promise<number> {
   const mapped = openMapped(loop, region);
   const opened = await openWithin(options.storePatience, openAsync(wire, store, SOURCE_ASYNC), call.signal);
-  const lane = laneOf(opened, options.storePatience, regeneratorEvents(loop, mapped));
-  if (lane === undefined) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
-  if (mapped.closing) await lane.close();
-  return mapped.regenerators.add(lane);
+  const queue = storeQueueOf(opened, options.storePatience, regeneratorEvents(loop, mapped));
+  if (queue === undefined) throw new PagerError('OPTION', 'regenerate: there is nothing to ask');
+  if (mapped.closing) await queue.close();
+  return mapped.regenerators.add(queue);
 }
 
-function regeneratorEvents(loop: Loop, mapped: Mapped): LaneEvents {
+function regeneratorEvents(loop: Loop, mapped: Mapped): StoreQueueEvents {
   const events = loop.eventsOf(mapped.region);
-  const lost: LaneEvents['lost'] = (ticket, error) => {
+  const lost: StoreQueueEvents['lost'] = (ticket, error) => {
     mapped.regenerators.failed.add(ticket.page);
     events.lost(ticket, error);
   };

@@ -11,7 +11,7 @@ import { openCore } from '../record/open.js';
 import { sendWarnings } from '../warn.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
-import { mostCopies } from './copies.js';
+import { maxCopies } from './copies.js';
 import { DeadlockWatch } from './deadlock.js';
 import { Loop } from './loop.js';
 import { map, serveGuest } from './open-region.js';
@@ -39,7 +39,7 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   const memoryPages = memory.buffer.byteLength / 65536;
   const began = core.exports.begin(memoryPages, pageShift, limit, frameCount, scratchCount, eviction, readahead);
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
-  core.exports.setCopyPages(mostCopies(limitPages));
+  core.exports.setCopyPages(maxCopies(limitPages));
   engine.setOwner(owner);
   const loop = new Loop(core, engine, native, options);
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });

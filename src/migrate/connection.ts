@@ -7,7 +7,7 @@ import { native } from '../native/native.js';
 import type { LineSpec, TlsFiles } from './types.js';
 
 /** Milliseconds for one try to connect. */
-const CONNECT_MOST = 5000;
+const CONNECT_TIMEOUT = 5000;
 
 type Place = { path: string } | { host: string; port: number };
 
@@ -47,7 +47,10 @@ export async function dial({ url, tls: files }: LineSpec): Promise<net.Socket> {
           ...('host' in place && !net.isIP(place.host) ? { servername: place.host } : {}),
         });
   const ready = files === null ? 'connect' : 'secureConnect';
-  const timer = setTimeout(() => socket.destroy(new Error(`no answer in ${CONNECT_MOST / 1000} s`)), CONNECT_MOST);
+  const timer = setTimeout(
+    () => socket.destroy(new Error(`no answer in ${CONNECT_TIMEOUT / 1000} s`)),
+    CONNECT_TIMEOUT,
+  );
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once(ready, resolve);

@@ -2,7 +2,7 @@
 import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
 import { dial } from './connection.js';
-import { FRAME, Line, readBits, readJson, readRuns, VERSION } from './packet.js';
+import { Line, PACKET, readBits, readJson, readRuns, VERSION } from './packet.js';
 import type { FullOffer, LineSpec } from './types.js';
 
 export interface LinkEvents {
@@ -108,8 +108,8 @@ export class Link {
       failed = reject;
     });
     const line: Line = new Line(socket, (type, body) => {
-      if (type === FRAME.welcome) welcomed(readJson(body));
-      else if (type === FRAME.refused) line.end(new Refused(body.toString().slice(0, 500)));
+      if (type === PACKET.welcome) welcomed(readJson(body));
+      else if (type === PACKET.refused) line.end(new Refused(body.toString().slice(0, 500)));
       else this.#take(role, type, body);
     });
     this.#lines[role] = line;
@@ -117,23 +117,23 @@ export class Link {
       failed(error);
       this.#lose(error);
     });
-    line.writeJson(FRAME.hello, { ...greeting, role });
+    line.writeJson(PACKET.hello, { ...greeting, role });
     return welcome;
   }
 
   #take(role: Role, type: number, body: Buffer): void {
     const { has } = this;
-    if (type === FRAME.want && role === 'urgent') {
+    if (type === PACKET.want && role === 'urgent') {
       this.#events.wanted(readRuns(body, has.length));
-    } else if (type === FRAME.taken && role === 'push') {
+    } else if (type === PACKET.taken && role === 'push') {
       const bytes = body.length === 8 ? body.readDoubleLE() : Number.NaN;
       if (!(bytes >= 0 && bytes <= this.push.sent)) throw new PagerError('PROTOCOL', 'more has arrived than was sent');
       this.#events.arrived(bytes);
-    } else if (type === FRAME.bits && role === 'push') {
+    } else if (type === PACKET.bits && role === 'push') {
       readBits(body, has.length, (page, set) => {
         has[page] = set ? 1 : 0;
       });
-    } else if (type === FRAME.complete && role === 'push') {
+    } else if (type === PACKET.complete && role === 'push') {
       this.#complete();
     } else {
       throw new PagerError('PROTOCOL', `a frame of type ${type} from the receiver`);

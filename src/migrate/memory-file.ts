@@ -100,7 +100,7 @@ class FilePass {
   /** Of each page: TAKEN, or that it is to be. */
   readonly #open: Uint8Array;
   readonly #free: Uint8Array[] = [];
-  readonly #most: number;
+  readonly #total: number;
   #underWay = 0;
   #peak = 0;
   #pages = 0;
@@ -123,7 +123,7 @@ class FilePass {
       this.#giveUp = resolve;
     });
     for (const { first, count } of runs) this.#open.fill(OPEN, first, first + count);
-    this.#most = runs.reduce((sum, { count }) => sum + count, 0);
+    this.#total = runs.reduce((sum, { count }) => sum + count, 0);
   }
 
   async run(quiet: Promise<unknown>): Promise<PassReport> {
@@ -144,7 +144,7 @@ class FilePass {
         if (page < 0) break;
         this.#next = page + BATCH_PAGES;
         this.#read(page, this.#next);
-        onProgress?.(this.#pages + this.#zeroPages, this.#most);
+        onProgress?.(this.#pages + this.#zeroPages, this.#total);
       }
       while (this.#failure === undefined && this.#underWay > 0) await this.#change();
     } catch (error) {

@@ -7,9 +7,9 @@ export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
 const HEAD = 12;
 /** Of one frame, without its head. */
-export const FRAME_MOST = 2 ** 21 + 4096;
+export const MAX_PACKET_BYTES = 2 ** 21 + 4096;
 
-export const FRAME = {
+export const PACKET = {
   /** JSON: who dials, and what there is to move. */
   hello: 1,
   /** JSON: that it is expected. */
@@ -38,23 +38,23 @@ export const FRAME = {
   packed: 13,
 } as const;
 
-export type FrameType = (typeof FRAME)[keyof typeof FRAME];
+export type PacketType = (typeof PACKET)[keyof typeof PACKET];
 
 /** Bytes: of what has come, to begin with; more where a frame needs it. */
-const BUFFER_LEAST = 2 ** 19;
+const MIN_BUFFER_BYTES = 2 ** 19;
 /** Bytes of a frame that is written as one piece. */
 const SMALL = 1024;
 
 /** Milliseconds between signs of life; and such intervals without one after which a connection is given up. */
 const ALIVE_INTERVAL = 1000;
-const SILENCE_MOST = 5;
+const MAX_SILENT_CHECKS = 5;
 
 export class Line {
   readonly #socket: Socket;
   readonly #take: (type: number, body: Buffer) => void;
   readonly #timer: NodeJS.Timeout;
   /** What has come and not been taken lies from #from to #to. */
-  #buffer = Buffer.allocUnsafe(BUFFER_LEAST);
+  #buffer = Buffer.allocUnsafe(MIN_BUFFER_BYTES);
   #from = 0;
   #to = 0;
   /** Intervals since something came: counted, as a thread that was kept busy for seconds has not listened. */
@@ -81,8 +81,8 @@ export class Line {
       });
     });
     this.#timer = setInterval(() => {
-      if (++this.#silence > SILENCE_MOST) this.end(new PagerError('PROTOCOL', 'the other end is silent'));
-      else this.write(FRAME.alive);
+      if (++this.#silence > MAX_SILENT_CHECKS) this.end(new PagerError('PROTOCOL', 'the other end is silent'));
+      else this.write(PACKET.alive);
     }, ALIVE_INTERVAL);
   }
 
@@ -91,7 +91,7 @@ export class Line {
   }
 
   /** @param sent when the bytes are free again, or the connection is lost */
-  write(type: FrameType, parts: readonly Uint8Array[] = [], sent?: () => void): void {
+  write(type: PacketType, parts: readonly Uint8Array[] = [], sent?: () => void): void {
     if (!this.open) {
       sent?.();
       return;
@@ -113,7 +113,7 @@ export class Line {
     this.#socket.uncork();
   }
 
-  writeJson(type: FrameType, value: unknown): void {
+  writeJson(type: PacketType, value: unknown): void {
     this.write(type, [Buffer.from(JSON.stringify(value))]);
   }
 
@@ -130,7 +130,7 @@ export class Line {
     try {
       while (this.open && this.#to - this.#from >= HEAD) {
         const length = this.#buffer.readUInt32LE(this.#from);
-        if (length > FRAME_MOST) throw new PagerError('PROTOCOL', `a frame of ${length} bytes`);
+        if (length > MAX_PACKET_BYTES) throw new PagerError('PROTOCOL', `a frame of ${length} bytes`);
         if (this.#to - this.#from < HEAD + length) return;
         const head = this.#buffer.subarray(this.#from, this.#from + HEAD);
         const body = this.#buffer.subarray(this.#from + HEAD, this.#from + HEAD + length);
@@ -140,7 +140,7 @@ export class Line {
         this.#from += HEAD + length;
         this.received += HEAD + length;
         const type = head.readUInt8(4);
-        if (type !== FRAME.alive) this.#take(type, body);
+        if (type !== PACKET.alive) this.#take(type, body);
       }
     } catch (error) {
       this.end(error);
@@ -156,7 +156,7 @@ export class Line {
       const held = this.#to - this.#from;
       const into =
         held + chunk.length > this.#buffer.length / 2
-          ? Buffer.allocUnsafe(Math.max(BUFFER_LEAST, 2 * this.#buffer.length))
+          ? Buffer.allocUnsafe(Math.max(MIN_BUFFER_BYTES, 2 * this.#buffer.length))
           : this.#buffer;
       this.#buffer.copy(into, 0, this.#from, this.#to);
       this.#buffer = into;
@@ -211,27 +211,27 @@ export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>)
   return body;
 }
 
-const RUNS_A_FRAME = 2 ** 16;
+const RUNS_PER_PACKET = 2 ** 16;
 
 /** Says of these pages that they are zeros. */
 export function sendZeros(line: Line, runs: ReadonlyArray<{ first: number; count: number }>): void {
-  for (let at = 0; at < runs.length; at += RUNS_A_FRAME) {
-    line.write(FRAME.zeros, [writeRuns(runs.slice(at, at + RUNS_A_FRAME))]);
+  for (let at = 0; at < runs.length; at += RUNS_PER_PACKET) {
+    line.write(PACKET.zeros, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
   }
 }
 
-const BITS_A_FRAME = 2 ** 19;
+const BITS_PER_PACKET = 2 ** 19;
 
 /** Sends a bit a page. */
 export function sendBits(line: Line, pages: number, isSet: (page: number) => boolean): void {
-  for (let first = 0; first < pages; first += BITS_A_FRAME) {
-    const count = Math.min(BITS_A_FRAME, pages - first);
+  for (let first = 0; first < pages; first += BITS_PER_PACKET) {
+    const count = Math.min(BITS_PER_PACKET, pages - first);
     const body = Buffer.alloc(4 + Math.ceil(count / 8));
     body.writeUInt32LE(first, 0);
     for (let at = 0; at < count; at++) {
       if (isSet(first + at)) body[4 + (at >> 3)] = (body[4 + (at >> 3)] ?? 0) | (1 << (at & 7));
     }
-    line.write(FRAME.bits, [body]);
+    line.write(PACKET.bits, [body]);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import type { Link } from './link.js';
-import { FRAME, type Line, sendZeros, writeRuns } from './packet.js';
+import { type Line, PACKET, sendZeros, writeRuns } from './packet.js';
 import { Window } from './window.js';
 
 /** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. The less while some are. */
@@ -56,8 +56,8 @@ export class Push {
       return Promise.resolve();
     }
     return new Promise((sent) => {
-      const most = this.#window.isUrgent ? URGENT_FRAME_BYTES : FRAME_BYTES;
-      const pages = Math.max(1, most / this.#pageSize);
+      const batchBytes = this.#window.isUrgent ? URGENT_FRAME_BYTES : FRAME_BYTES;
+      const pages = Math.max(1, batchBytes / this.#pageSize);
       const parts = { left: Math.ceil(count / pages), sent };
       for (let at = 0; at < count; at += pages) {
         const part = Math.min(pages, count - at);
@@ -134,8 +134,8 @@ export class Push {
     const head = writeRuns([{ first, count }]);
     const length = slow ? this.#pack(bytes) : 0;
     // What was packed is in one buffer for all: the socket gets a copy.
-    if (length > 0) line.write(FRAME.packed, [head, this.#packed.slice(0, length)], done);
-    else line.write(FRAME.pages, [head, bytes], done);
+    if (length > 0) line.write(PACKET.packed, [head, this.#packed.slice(0, length)], done);
+    else line.write(PACKET.pages, [head, bytes], done);
   }
 
   /** Compressed bytes; 0: it does not pay. */

@@ -5,7 +5,7 @@ import { PagerError } from '../errors.js';
 /** Milliseconds for a connection and for each answer. */
 const PATIENCE = 10_000;
 /** Bytes of one line; QEMU's own answers to what is asked here have a few thousand at most. */
-const LINE_MOST = 2 ** 20;
+const MAX_LINE_BYTES = 2 ** 20;
 
 interface Line {
   QMP?: unknown;
@@ -100,7 +100,7 @@ export class Qmp {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
     try {
-      if (this.#rest.length > LINE_MOST) throw new Error('a line without an end');
+      if (this.#rest.length > MAX_LINE_BYTES) throw new Error('a line without an end');
       for (const line of lines) if (line.trim() !== '') this.#take(JSON.parse(line) as Line | null);
     } catch (cause) {
       this.#end(new PagerError('PROTOCOL', `${this.#path}: what comes from there is not QEMU’s`, { cause }));

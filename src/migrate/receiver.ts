@@ -6,17 +6,17 @@ import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { type Listener, listen } from './connection.js';
-import { checkedRun, FRAME, Line, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
+import { checkedRun, Line, PACKET, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
 /** Milliseconds in which a connection says who it is. */
-const HELLO_MOST = 5000;
+const HELLO_TIMEOUT = 5000;
 /** Of one transfer, as a region has. */
-const PAGES_MOST = 2 ** 31 - 1;
-const PAGE_MOST = 2 ** 21;
+const MAX_PAGES = 2 ** 31 - 1;
+const MAX_PAGE_BYTES = 2 ** 21;
 /** Bytes that one frame may be unpacked to. */
-const PACKED_MOST = 2 ** 21;
+const MAX_PACKED_BYTES = 2 ** 21;
 /** Bytes between two words about how many have come. */
 const ACKNOWLEDGE_BYTES = 16 * 1024;
 const LACKING = 0;
@@ -103,11 +103,11 @@ export class Receiver {
 
   #join(socket: Socket): void {
     let role: string | undefined;
-    const timer = setTimeout(() => socket.destroy(), HELLO_MOST);
+    const timer = setTimeout(() => socket.destroy(), HELLO_TIMEOUT);
     const line: Line = new Line(socket, (type, body) => {
       if (role !== undefined) return this.#take(role, type, body);
       clearTimeout(timer);
-      if (type !== FRAME.hello) throw new PagerError('PROTOCOL', 'it does not say who it is');
+      if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not say who it is');
       role = this.#hello(line, body);
     });
     void line.closed.then(() => {
@@ -123,15 +123,15 @@ export class Receiver {
       return undefined;
     };
     if (version !== VERSION) return refuse(`it speaks version ${VERSION} of the protocol, not ${String(version)}`);
-    const isCount = (value: unknown, most: number): value is number =>
-      Number.isInteger(value) && Number(value) > 0 && Number(value) <= most;
-    const isSize = isCount(pageSize, PAGE_MOST) && pageSize >= 4096 && (pageSize & (pageSize - 1)) === 0;
+    const isCount = (value: unknown, max: number): value is number =>
+      Number.isInteger(value) && Number(value) > 0 && Number(value) <= max;
+    const isSize = isCount(pageSize, MAX_PAGE_BYTES) && pageSize >= 4096 && (pageSize & (pageSize - 1)) === 0;
     if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id) || (role !== 'push' && role !== 'urgent')) {
       return refuse('the greeting makes no sense');
     }
-    if (!isCount(pages, PAGES_MOST) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
-    const most = pages * pageSize;
-    if (content !== undefined && !(Number.isInteger(content) && Number(content) >= 0 && Number(content) <= most)) {
+    if (!isCount(pages, MAX_PAGES) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
+    const bytes = pages * pageSize;
+    if (content !== undefined && !(Number.isInteger(content) && Number(content) >= 0 && Number(content) <= bytes)) {
       return refuse(`${String(content)} bytes of content`);
     }
     if (this.#spec.pageSize !== undefined && pageSize !== this.#spec.pageSize) {
@@ -148,7 +148,7 @@ export class Receiver {
     }
     if (known?.id !== id) {
       try {
-        this.#begin(id, pages, pageSize, content === undefined ? most : Number(content));
+        this.#begin(id, pages, pageSize, content === undefined ? bytes : Number(content));
       } catch (error) {
         this.#transfer = undefined;
         this.#events.say(`a migration is refused: ${describeError(error)}`);
@@ -189,7 +189,7 @@ export class Receiver {
       sendBits(line, transfer.pages, (page) => isSwitched && transfer.states[page] !== LACKING);
     }
     const lz4 = native().checkLz4() === null;
-    line.writeJson(FRAME.welcome, { version: VERSION, complete: transfer.complete, lz4 });
+    line.writeJson(PACKET.welcome, { version: VERSION, complete: transfer.complete, lz4 });
     if (this.#lines.size === 2) clearTimeout(this.#timer);
     if (role === 'urgent' && transfer.switched !== null) this.#ask([...this.#waiters.keys()]);
   }
@@ -199,28 +199,28 @@ export class Receiver {
     if (transfer === undefined) return;
     const { pages, pageSize } = transfer;
     if (role === 'push') this.#acknowledge();
-    if (type === FRAME.pages) {
+    if (type === PACKET.pages) {
       const { first, count } = checkedRun(body, 0, pages);
       if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a frame of pages has another length');
       if (role === 'urgent') this.#report.urgentPages += count;
       this.#keep(transfer, first, count, body.subarray(8));
-    } else if (type === FRAME.packed && role === 'push') {
+    } else if (type === PACKET.packed && role === 'push') {
       const { first, count } = checkedRun(body, 0, pages);
-      if (count * pageSize > PACKED_MOST) throw new PagerError('PROTOCOL', 'a frame of packed pages is too big');
+      if (count * pageSize > MAX_PACKED_BYTES) throw new PagerError('PROTOCOL', 'a frame of packed pages is too big');
       const bytes = Buffer.allocUnsafe(count * pageSize);
       if (!native().lz4Decompress(body.subarray(8), bytes)) {
         throw new PagerError('PROTOCOL', 'packed pages cannot be unpacked');
       }
       this.#keep(transfer, first, count, bytes);
-    } else if (type === FRAME.zeros) {
+    } else if (type === PACKET.zeros) {
       for (const { first, count } of readRuns(body, pages)) this.#keep(transfer, first, count, null);
-    } else if (type === FRAME.bits && role === 'push') {
+    } else if (type === PACKET.bits && role === 'push') {
       readBits(body, pages, (page, set) => {
         transfer.pending[page] = set ? 1 : 0;
       });
-    } else if (type === FRAME.switch && role === 'push') {
+    } else if (type === PACKET.switch && role === 'push') {
       this.#switch(transfer, body);
-    } else if (type === FRAME.end && role === 'push') {
+    } else if (type === PACKET.end && role === 'push') {
       this.#end(transfer);
     } else {
       throw new PagerError('PROTOCOL', `a frame of type ${type} from the sender`);
@@ -234,7 +234,7 @@ export class Receiver {
     this.#acknowledged = line.received;
     const body = Buffer.alloc(8);
     body.writeDoubleLE(line.received);
-    line.write(FRAME.taken, [body]);
+    line.write(PACKET.taken, [body]);
   }
 
   #keep({ states, spool, pageSize, switched }: Transfer, first: number, count: number, bytes: Buffer | null): void {
@@ -306,7 +306,7 @@ export class Receiver {
     }
     const isFirst = !transfer.complete;
     transfer.complete = true;
-    this.#lines.get('push')?.write(FRAME.complete);
+    this.#lines.get('push')?.write(PACKET.complete);
     if (!isFirst) return;
     const postcopyMs = performance.now() - switched;
     this.#events.completed({ ...this.#report, postcopyMs, postcopySeconds: postcopyMs / 1000 });
@@ -353,7 +353,7 @@ export class Receiver {
 
   #ask(pages: readonly number[]): void {
     if (pages.length === 0 || this.#transfer?.switched === null) return;
-    this.#lines.get('urgent')?.write(FRAME.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
+    this.#lines.get('urgent')?.write(PACKET.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
   }
 
   #lost(role: string): void {
@@ -383,6 +383,6 @@ export class Receiver {
 
 /** Says why, and ends it. */
 function turnAway(line: Line, why: string): void {
-  line.write(FRAME.refused, [Buffer.from(why)]);
+  line.write(PACKET.refused, [Buffer.from(why)]);
   line.end();
 }

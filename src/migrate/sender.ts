@@ -5,11 +5,11 @@ import { describeError, PagerError } from '../errors.js';
 import { type Native, native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../pass/pass.js';
 import { Link, Refused } from './link.js';
-import { FRAME, sendBits, sendZeros } from './packet.js';
+import { PACKET, sendBits, sendZeros } from './packet.js';
 import { Push } from './push.js';
 import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 
-const STATE_MOST = 2 ** 20;
+const MAX_STATE_BYTES = 2 ** 20;
 /** Milliseconds between tries to connect again, and at the most. */
 const RETRY = 200;
 /** Pages that travel with an urgent one, itself included: a power of two. */
@@ -78,7 +78,7 @@ class Sender {
     if (rounds === 0) await Promise.race([this.#announce(link, dialling), link.lost, aborted]);
     // Once the source has begun to stop, a lost connection is made again: it may not be able to go on.
     const state = await Promise.race([this.#hooks.switch(), aborted]);
-    if (state.length > STATE_MOST) {
+    if (state.length > MAX_STATE_BYTES) {
       throw new PagerError('OPTION', `the state has ${state.length} bytes, not up to 1 MiB`);
     }
     const switched = performance.now();
@@ -144,7 +144,7 @@ class Sender {
     // What turned out to be zeros on its way.
     sendZeros(link.push, runsOf(this.#due, 1));
     this.#due.fill(0);
-    link.push.write(FRAME.end);
+    link.push.write(PACKET.end);
     await link.completed;
   }
 
@@ -187,7 +187,7 @@ class Sender {
     for (const { first, count } of due) this.#due.fill(1, first, first + count);
     const isAnnounced = this.#announced === link;
     if (!isAnnounced) sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
-    link.push.write(FRAME.switch, [state]);
+    link.push.write(PACKET.switch, [state]);
     if (isAnnounced) sendZeros(link.push, runsOf(this.#due, 0));
   }
 

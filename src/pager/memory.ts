@@ -3,10 +3,10 @@ import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 
 const WASM_PAGE = 65536;
-const WASM_MOST = 4 * 2 ** 30;
-const WINDOW_LEAST = 4 * 2 ** 20;
+const MAX_WASM_BYTES = 4 * 2 ** 30;
+const MIN_WINDOW_BYTES = 4 * 2 ** 20;
 /** Node 20 makes no longer buffer over memory of others. */
-const WINDOW_MOST = 4 * 2 ** 30;
+const MAX_WINDOW_BYTES = 4 * 2 ** 30;
 
 const HUGE_PAGE = 2n ** 21n;
 /** Places tried for a memory that begins at a multiple of 2 MiB; mostly the second is right. */
@@ -44,7 +44,7 @@ export function makeMemory(native: Native, backing: Backing, byteLength: number)
  */
 export function layOver(native: Native, file: number, byteLength: number, huge: boolean): RegionMemory {
   try {
-    if (byteLength > WASM_MOST) return makeMapping(native, file, byteLength);
+    if (byteLength > MAX_WASM_BYTES) return makeMapping(native, file, byteLength);
     return makeWasm(native, file, byteLength, huge ? HUGE_PAGE : 1n);
   } catch (error) {
     if (file >= 0) native.closeFile(file);
@@ -178,8 +178,8 @@ function makeMapping(native: Native, file: number, byteLength: number): RegionMe
       throw new PagerError('REGION', 'a region over 4 GiB has no single buffer', { hint: 'use region.view' });
     },
     window(byteOffset, length) {
-      let size = WINDOW_LEAST;
-      while (size < 2 * length && size < WINDOW_MOST) size *= 2;
+      let size = MIN_WINDOW_BYTES;
+      while (size < 2 * length && size < MAX_WINDOW_BYTES) size *= 2;
       const start = Math.floor(byteOffset / (size / 2)) * (size / 2);
       const name = `${start}+${size}`;
       const end = Math.min(byteLength, start + size);

@@ -48,21 +48,21 @@ export const MIGRATE_OPTIONS: KnownOptions = {
 };
 const TLS_OPTIONS: KnownOptions = { ca: 'text', cert: 'text', key: 'text' };
 const PATIENCE = 30;
-const PATIENCE_MOST = 86_400;
-const ROUNDS_MOST = 100;
+const MAX_PATIENCE = 86_400;
+const MAX_ROUNDS = 100;
 
 /** Milliseconds. @throws PagerError 'OPTION' */
 export function checkPatience(options: { patienceMs?: number; patience?: number }): number {
   const { patienceMs, patience: seconds = PATIENCE } = options;
   if (patienceMs !== undefined) {
-    if (typeof patienceMs === 'number' && patienceMs > 0 && patienceMs <= PATIENCE_MOST * 1000) return patienceMs;
+    if (typeof patienceMs === 'number' && patienceMs > 0 && patienceMs <= MAX_PATIENCE * 1000) return patienceMs;
     throw new PagerError('OPTION', `patienceMs: ${String(patienceMs)} is not a number of milliseconds`, {
-      hint: `give more than 0 and up to ${PATIENCE_MOST * 1000}`,
+      hint: `give more than 0 and up to ${MAX_PATIENCE * 1000}`,
     });
   }
-  if (typeof seconds === 'number' && seconds > 0 && seconds <= PATIENCE_MOST) return seconds * 1000;
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= MAX_PATIENCE) return seconds * 1000;
   throw new PagerError('OPTION', `patience: ${String(seconds)} is no number of seconds`, {
-    hint: `give more than 0 and up to ${PATIENCE_MOST}`,
+    hint: `give more than 0 and up to ${MAX_PATIENCE}`,
   });
 }
 
@@ -85,9 +85,9 @@ export async function migrateRegion(
   options: MigrateOptions,
 ): Promise<MigrateReport> {
   const { rounds = 2, bandwidth, compress = 'auto', signal, onProgress, onNotice } = options;
-  if (!Number.isInteger(rounds) || rounds < 0 || rounds > ROUNDS_MOST) {
-    throw new PagerError('OPTION', `rounds: ${String(rounds)} is not an integer from 0 to ${ROUNDS_MOST}`, {
-      hint: `give 0 to ${ROUNDS_MOST}`,
+  if (!Number.isInteger(rounds) || rounds < 0 || rounds > MAX_ROUNDS) {
+    throw new PagerError('OPTION', `rounds: ${String(rounds)} is not an integer from 0 to ${MAX_ROUNDS}`, {
+      hint: `give 0 to ${MAX_ROUNDS}`,
     });
   }
   if (compress !== 'auto' && compress !== 'off') {

@@ -45,7 +45,7 @@ export interface PassOptions {
   /** Ends the pass; `done` rejects with its reason. Writers go on (unless held). */
   signal?: AbortSignal;
   /** Pages taken so far, and how many there may be in all; now and then. */
-  onProgress?(taken: number, most: number): void;
+  onProgress?(taken: number, total: number): void;
 }
 
 export interface PassReport {

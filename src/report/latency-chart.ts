@@ -7,7 +7,7 @@ import { linear, logarithmic, logTicks, ticks } from './scale.js';
 const HEIGHT = 300;
 const BARS_PER_OCTAVE = 12;
 /** A bar for one access in a million has to be seen. */
-const LEAST_BAR = 1.5;
+const MIN_BAR = 1.5;
 
 /** How long faulting accesses took, on a logarithmic axis, with the quantiles marked. */
 export function latencyChart({ buckets, marks }: LatencyData): Markup {
@@ -16,15 +16,15 @@ export function latencyChart({ buckets, marks }: LatencyData): Markup {
   const last = bars.at(-1);
   if (first === undefined || last === undefined) return html`<p class="empty">No access faulted.</p>`;
   const domain = [first.from / 1.15, last.to * 1.15] as const;
-  const most = Math.max(...bars.map(({ count }) => count));
-  const yTicks = ticks(most, 4);
+  const max = Math.max(...bars.map(({ count }) => count));
+  const yTicks = ticks(max, 4);
   const bottom = HEIGHT - MARGIN.bottom;
   const x = logarithmic(domain, [PLOT.left, PLOT.right]);
-  const y = linear([0, yTicks.at(-1) ?? most], [bottom, MARGIN.top + 18]);
+  const y = linear([0, yTicks.at(-1) ?? max], [bottom, MARGIN.top + 18]);
   const total = bars.reduce((sum, { count }) => sum + count, 0);
   const drawn = bars.map(({ from, to, count }) => {
     const left = x(from);
-    const height = Math.max(LEAST_BAR, bottom - y(count));
+    const height = Math.max(MIN_BAR, bottom - y(count));
     const share = ((count / total) * 100).toPrecision(3);
     return html`<rect class="bar" x="${left + 0.5}" y="${bottom - height}" width="${Math.max(1, x(to) - left - 1)}" height="${height}" rx="1"><title>${formatTime(from)} to ${formatTime(to)}: ${formatCount(count)} accesses (${share}%)</title></rect>`;
   });

@@ -17,9 +17,9 @@ interface Kind {
 
 /** The region as a grid, its first page at the top left: what became of each cell, or how often it faulted. */
 export function pageMap({ faults, states, pagesPerCell }: MapData): Markup {
-  const most = faults.reduce((a, b) => Math.max(a, b), 0);
-  const kinds = states === undefined ? levelKinds(most) : PAGE_STATES.map((label) => ({ style: label, label }));
-  const kindOf = (cell: number): number => states?.[cell] ?? levelOf(faults[cell] ?? 0, most);
+  const max = faults.reduce((a, b) => Math.max(a, b), 0);
+  const kinds = states === undefined ? levelKinds(max) : PAGE_STATES.map((label) => ({ style: label, label }));
+  const kindOf = (cell: number): number => states?.[cell] ?? levelOf(faults[cell] ?? 0, max);
   const cells = states?.length ?? faults.length;
   const rows = Math.ceil(cells / COLUMNS);
   const height = rows * CELL + LEGEND_HEIGHT;
@@ -29,7 +29,7 @@ export function pageMap({ faults, states, pagesPerCell }: MapData): Markup {
     'map',
     height,
     'Page map of the region',
-    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at most ${formatCount(most)} faulting accesses.`,
+    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at max ${formatCount(max)} faulting accesses.`,
     html`${kinds.map((kind, i) => draw(kind, cells, (cell) => kindOf(cell) === i))}${legend(kinds, rows * CELL + 12, `one cell is ${pages}`)}`,
   );
 }
@@ -60,16 +60,16 @@ function legend(kinds: ReadonlyArray<Kind>, y: number, note: string): Markup {
 }
 
 /** Equal steps of the square root: a few hot cells must not make all others look cold. */
-function levelOf(count: number, most: number): number {
+function levelOf(count: number, max: number): number {
   if (count === 0) return 0;
-  return Math.max(1, Math.min(LEVELS - 1, Math.ceil(Math.sqrt(count / most) * (LEVELS - 1))));
+  return Math.max(1, Math.min(LEVELS - 1, Math.ceil(Math.sqrt(count / max) * (LEVELS - 1))));
 }
 
-function levelKinds(most: number): Kind[] {
+function levelKinds(max: number): Kind[] {
   const kinds = [{ style: 'level-0', label: 'no fault' }];
   let from = 1;
   for (let level = 1; level < LEVELS; level++) {
-    const to = Math.floor(most * (level / (LEVELS - 1)) ** 2);
+    const to = Math.floor(max * (level / (LEVELS - 1)) ** 2);
     // Where there are few counts, some steps hold none: they have no label and no place in the legend.
     const label = to > from ? `${formatCount(from)}–${formatCount(to)}` : to === from ? formatCount(to) : '';
     kinds.push({ style: `level-${level}`, label });

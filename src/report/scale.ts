@@ -11,18 +11,18 @@ export function logarithmic(domain: readonly [number, number], range: readonly [
   return (value) => inner(Math.log(value));
 }
 
-/** From 0 to at least `most`, about `count` steps of 1, 2 or 5 times a power of `base`. */
-export function ticks(most: number, count: number): number[] {
-  if (!(most > 0)) return [0];
-  const step = niceStep(most / count);
-  return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, i) => i * step);
+/** From 0 to at least `max`, about `count` steps of 1, 2 or 5 times a power of `base`. */
+export function ticks(max: number, count: number): number[] {
+  if (!(max > 0)) return [0];
+  const step = niceStep(max / count);
+  return Array.from({ length: Math.ceil(max / step - 1e-9) + 1 }, (_, i) => i * step);
 }
 
 /** As `ticks`, with steps that are round in binary units of bytes. */
-export function byteTicks(most: number, count: number): number[] {
-  if (!(most > 0)) return [0];
-  const step = 2 ** Math.ceil(Math.log2(most / count));
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
+export function byteTicks(max: number, count: number): number[] {
+  if (!(max > 0)) return [0];
+  const step = 2 ** Math.ceil(Math.log2(max / count));
+  return Array.from({ length: Math.ceil(max / step) + 1 }, (_, i) => i * step);
 }
 
 /** 1, 2 and 5 times the powers of ten inside a range; powers alone where those would be many. */

@@ -22,7 +22,7 @@ export function residentChart(timeline: TimelineData): Markup {
     'resident',
     HEIGHT,
     'Resident set over time',
-    `The most was ${formatSize(peak)}, the limit is ${formatSize(limit)}.`,
+    `The max was ${formatSize(peak)}, the limit is ${formatSize(limit)}.`,
     html`${bands(timeline, x)}${leftAxis({ scale: y, ticks: yTicks, format: formatSize, label: 'resident' })}
 <path class="area" d="${area(line)}"/><path class="line" d="${path(line)}"/>
 <line class="limit" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(limit)}" y2="${y(limit)}"/><text class="limited" x="${PLOT.right - 4}" y="${y(limit) - 6}" text-anchor="end">limit ${formatSize(limit)}</text>
@@ -34,15 +34,15 @@ ${timeAxis(timeline, x)}`,
 export function faultChart(timeline: TimelineData): Markup {
   const x = timeScale(timeline);
   const rates = faultRates(timeline);
-  const most = Math.max(1, ...rates.map(({ rate }) => rate));
-  const yTicks = ticks(most, 4);
-  const y = linear([0, yTicks.at(-1) ?? most], [BOTTOM, MARGIN.top]);
+  const max = Math.max(1, ...rates.map(({ rate }) => rate));
+  const yTicks = ticks(max, 4);
+  const y = linear([0, yTicks.at(-1) ?? max], [BOTTOM, MARGIN.top]);
   const line = rates.map(({ seconds, rate }) => [x(seconds), y(rate)] as const);
   return svg(
     'faults',
     HEIGHT,
     'Faults per second over time',
-    `At most ${formatShort(most)} faults a second.`,
+    `At max ${formatShort(max)} faults a second.`,
     html`${bands(timeline, x)}${leftAxis({ scale: y, ticks: yTicks, format: formatShort, label: 'faults/s' })}
 <path class="area second" d="${area(line)}"/><path class="line second" d="${path(line)}"/>
 ${timeAxis(timeline, x)}`,

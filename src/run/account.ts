@@ -60,16 +60,16 @@ export class Account {
   async #look(): Promise<void> {
     const members = [...this.#members];
     // Reading statm is cheap, and where even all private memory makes no new peak, no paged part of it does.
-    const most = members.map(([pid]) => privateBytes(pid));
-    const atMost = most.reduce((total, each) => total + each, this.#frames);
-    if (atMost <= this.peak && members.every(([, { peak }], i) => (most[i] ?? 0) <= peak)) return;
+    const bounds = members.map(([pid]) => privateBytes(pid));
+    const bound = bounds.reduce((total, each) => total + each, this.#frames);
+    if (bound <= this.peak && members.every(([, { peak }], i) => (bounds[i] ?? 0) <= peak)) return;
     let total = this.#frames;
     const unpaged: number[] = [];
     for (const [i, [pid, into]] of members.entries()) {
       const { paged, immovable, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
       // A walk is not one instant: pages leave behind it and come in ahead of it. The kernel's counters are, before and
       // after; what is not paged hardly changes meanwhile.
-      const counted = Math.max(most[i] ?? 0, privateBytes(pid)) - others;
+      const counted = Math.max(bounds[i] ?? 0, privateBytes(pid)) - others;
       const bytes = Math.max(0, Math.min(paged, counted));
       into.peak = Math.max(into.peak, bytes);
       into.immovablePeak = Math.max(into.immovablePeak, Math.min(immovable, bytes));

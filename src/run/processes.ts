@@ -73,10 +73,10 @@ interface Member {
 }
 
 /** Milliseconds between looks for a fork's mailbox; between looks for programs that were begun by exec. */
-const ADOPT = { least: 1, most: 20 } as const;
+const ADOPT = { min: 1, max: 20 } as const;
 const EXEC_INTERVAL = 100;
 /** Milliseconds: that a program may live on without its agent, as where both are being killed; between looks at that. */
-const AGENTLESS = { most: 500, look: 5 } as const;
+const AGENTLESS = { max: 500, look: 5 } as const;
 /** Looks, EXEC_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
 const APART = 2;
 /** Milliseconds that a process between exec and hello has once all others have ended. */
@@ -193,7 +193,7 @@ export class Processes {
   }
 
   async #adopt(pid: number, agent: AgentFiles, end: { ended: boolean }) {
-    for (let pause: number = ADOPT.least; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.most)) {
+    for (let pause: number = ADOPT.min; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.max)) {
       const adopted = await this.#options.pager.adopt(pid, agent);
       if (adopted !== null) return adopted;
       await sleep(pause);
@@ -256,7 +256,7 @@ export class Processes {
     const { pid, program, memory } = member;
     if (!member.ended && !memory.left) {
       const lives = (): boolean => !this.#closed && !member.ended && pidOf(program) === pid && isAlive(pid);
-      for (let waited = 0; lives() && waited < AGENTLESS.most; waited += AGENTLESS.look) await sleep(AGENTLESS.look);
+      for (let waited = 0; lives() && waited < AGENTLESS.max; waited += AGENTLESS.look) await sleep(AGENTLESS.look);
       if (lives() || (memory.killed && !member.ended)) {
         this.#options.say(`the agent of process ${pid} was killed by somebody, and so the process is killed (SIGKILL)`);
         if (lives()) process.kill(pid, 'SIGKILL');

@@ -143,13 +143,14 @@ async function runUnder(
     const frames = pager.frameCount * PAGE;
     const counted = pager.stats().residentBytesPeak;
     const peak = Math.max(counted, account.peak);
-    const most = { peak, over: Math.max(0, peak - options.resident), counted, seen: account.peak };
-    if (most.over > 0) say(`the resident limit was passed by ${formatSize(most.over)}: see "The limit" in docs/run.md`);
+    const peaks = { peak, over: Math.max(0, peak - options.resident), counted, seen: account.peak };
+    if (peaks.over > 0)
+      say(`the resident limit was passed by ${formatSize(peaks.over)}: see "The limit" in docs/run.md`);
     return {
       program: { path: program.path.toString(), args: options.args, pid },
       exit,
       seconds,
-      resident: { limit: options.resident, ...most, looks: account.looks, frames },
+      resident: { limit: options.resident, ...peaks, looks: account.looks, frames },
       placement: { cpu: options.cpu, ...(await pager.ride()) },
       stats: pager.stats(),
       processes: processes.records,

@@ -197,8 +197,8 @@ function replayOf(
   const isHeld = (page: number) => parts.some(({ first, pages }) => page >= first && page < first + pages);
   const pages = [...workingSet.pages].map((page) => page + lead).filter(isHeld);
   // Under a limit, what came in ahead must not push itself out.
-  const most = options.resident === null ? pages.length : Math.floor((options.resident / handOff.pageSize) * 0.75);
-  return new Replay(pages, most);
+  const limit = options.resident === null ? pages.length : Math.floor((options.resident / handOff.pageSize) * 0.75);
+  return new Replay(pages, limit);
 }
 
 // A page of several of the block's is zeros where all of them are.

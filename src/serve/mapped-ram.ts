@@ -33,10 +33,10 @@ const ALIGNMENT = 2 ** 20;
 /** The first block's header stands in so many bytes from the start, any other after the pages of the one before. */
 const LOOK_BYTES = 2 ** 20;
 /** QEMU has some tens. */
-const BLOCKS_MOST = 4096;
+const MAX_BLOCKS = 4096;
 /** Of a guest's memory, and of a page: QEMU's largest. */
-const PAGES_MOST = 2 ** 31;
-const PAGE_MOST = 2 ** 30;
+const MAX_PAGES = 2 ** 31;
+const MAX_PAGE_BYTES = 2 ** 30;
 /** Names that a guest's main memory goes by. */
 const MAIN = ['pc.ram', 'ram0', 'ram-node0', 'mach-virt.ram', 'ram'];
 
@@ -56,8 +56,8 @@ export async function findBlocks(read: ReadAt, name: string): Promise<RamBlock[]
     if (block === undefined) break;
     blocks.push(block);
     from = block.pagesOffset + block.byteLength;
-    if (blocks.length > BLOCKS_MOST) {
-      throw new PagerError('OPTION', `${name}: more than ${BLOCKS_MOST} RAM blocks`, { hint: 'save it again' });
+    if (blocks.length > MAX_BLOCKS) {
+      throw new PagerError('OPTION', `${name}: more than ${MAX_BLOCKS} RAM blocks`, { hint: 'save it again' });
     }
   }
   if (blocks.length > 0) return blocks;
@@ -74,7 +74,7 @@ function findBlock(bytes: Buffer, base: number): RamBlock | undefined {
     if (bytes.readBigUInt64BE(at + 12) !== BigInt(base + at + HEADER_BYTES)) continue;
     const pageSize = Number(bytes.readBigUInt64BE(at + 4));
     const pagesOffset = Number(bytes.readBigUInt64BE(at + 20));
-    if (pageSize < 4096 || pageSize > PAGE_MOST || !Number.isInteger(Math.log2(pageSize))) continue;
+    if (pageSize < 4096 || pageSize > MAX_PAGE_BYTES || !Number.isInteger(Math.log2(pageSize))) continue;
     const named = nameBefore(bytes, at);
     if (named === undefined) continue;
     const block = { ...named, pageSize, bitmapOffset: base + at + HEADER_BYTES, pagesOffset };
@@ -87,7 +87,7 @@ function findBlock(bytes: Buffer, base: number): RamBlock | undefined {
 function isSound({ byteLength, pageSize, bitmapOffset, pagesOffset }: RamBlock): boolean {
   const pages = Math.ceil(byteLength / pageSize);
   return (
-    pages < PAGES_MOST &&
+    pages < MAX_PAGES &&
     pagesOffset % ALIGNMENT === 0 &&
     pagesOffset >= bitmapOffset + Math.ceil(pages / 64) * 8 &&
     Number.isSafeInteger(pagesOffset + byteLength)

@@ -6,7 +6,7 @@ import { type HandOff, HandOffText } from '../wire/firecracker.js';
 
 /** Milliseconds from the connection to the end of the hand-off. */
 export const PATIENCE = 5000;
-const DESCRIPTORS_MOST = 2;
+const MAX_DESCRIPTORS = 2;
 /** O_ACCMODE's O_RDWR, in the octal of /proc. */
 const READ_WRITE = 2;
 
@@ -64,7 +64,7 @@ function complete({ userfaultfd }: Reception, handOff: HandOff, received: number
   const given =
     received === 0 ? 'no descriptor' : received === 1 ? 'a descriptor that is no userfaultfd' : 'none among them';
   if (userfaultfd < 0) return refused(`it came with ${given}: a userfaultfd is needed`);
-  if (received > DESCRIPTORS_MOST) return refused(`it came with ${received} descriptors, not one or two`);
+  if (received > MAX_DESCRIPTORS) return refused(`it came with ${received} descriptors, not one or two`);
   return handOff;
 }
 

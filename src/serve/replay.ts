@@ -15,7 +15,7 @@ const RUN_PAGES = 64;
 const RUNS_AT_ONCE = 4;
 /** One page in so many is left out; more of a small set, whose sample would tell nothing. */
 const SAMPLE_STEP = 16;
-const SAMPLE_LEAST = 64;
+const MIN_SAMPLE = 64;
 
 export interface ReplayCounts {
   /** Pages of the working set that this guest has. */
@@ -37,10 +37,10 @@ export class Replay {
   readonly #loaded = new Set<number>();
   #stopped = false;
 
-  /** @param pages in the order of their touches, numbered as the session's; those past `most` are left to faults */
-  constructor(pages: readonly number[], most: number) {
-    const wanted = pages.slice(0, most);
-    const step = Math.max(2, Math.min(SAMPLE_STEP, Math.floor(wanted.length / SAMPLE_LEAST)));
+  /** @param pages in the order of their touches, numbered as the session's; those past `limit` are left to faults */
+  constructor(pages: readonly number[], limit: number) {
+    const wanted = pages.slice(0, limit);
+    const step = Math.max(2, Math.min(SAMPLE_STEP, Math.floor(wanted.length / MIN_SAMPLE)));
     this.#pages = wanted;
     this.#sampled = new Set(wanted.filter((_, at) => at % step === step - 1));
   }

@@ -5,7 +5,7 @@ import { settleAll } from '../store/store-error.js';
 /** Bytes that are fetched in one piece ahead of time. */
 const RUN_BYTES = 2 ** 20;
 /** Pages between two wanted ones that are rather fetched along than asked around. */
-const GAP_MOST = 16;
+const MAX_GAP = 16;
 
 export interface ImageCounts {
   /** Pages that sessions asked for. */
@@ -30,7 +30,7 @@ export class SharedImage implements Store {
   readonly #store: Store;
   readonly #ahead: Store;
   readonly #pageSize: number;
-  readonly #pagesMost: number;
+  readonly #maxPages: number;
   /** In the order of their last use. */
   readonly #kept = new Map<number, Uint8Array>();
   readonly #coming = new Map<number, Promise<Uint8Array>>();
@@ -44,7 +44,7 @@ export class SharedImage implements Store {
     this.#store = store;
     this.#ahead = ahead;
     this.#pageSize = pageSize;
-    this.#pagesMost = Math.max(1, Math.floor(cacheBytes / pageSize));
+    this.#maxPages = Math.max(1, Math.floor(cacheBytes / pageSize));
     const { byteLength, places } = store as { byteLength?: unknown; places?: unknown };
     this.byteLength = typeof byteLength === 'number' ? byteLength : undefined;
     this.places = Array.isArray(places) ? places.map(String) : [];
@@ -69,7 +69,7 @@ export class SharedImage implements Store {
   async prefetch(pages: readonly number[], say: (line: string) => void): Promise<void> {
     const missing = pages.filter((page) => !this.#kept.has(page) && !this.#coming.has(page));
     // Of a store that does not say how long it is, nothing is asked for that nobody wants.
-    const gap = this.byteLength === undefined ? 0 : GAP_MOST;
+    const gap = this.byteLength === undefined ? 0 : MAX_GAP;
     const runs = inRuns(missing, RUN_BYTES / this.#pageSize, gap).map((run) =>
       run.filter((page) => !this.#kept.has(page) && !this.#coming.has(page)),
     );
@@ -124,7 +124,7 @@ export class SharedImage implements Store {
 
   #keep(page: number, bytes: Uint8Array): void {
     this.#kept.set(page, bytes);
-    if (this.#kept.size <= this.#pagesMost) return;
+    if (this.#kept.size <= this.#maxPages) return;
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined) this.#kept.delete(oldest);
   }
@@ -135,13 +135,13 @@ function missingBytes(page: number): never {
 }
 
 /** Pages in ascending order, cut into runs whose gaps are small; what lies in a gap is in its run too. */
-export function inRuns(pages: readonly number[], most: number, gapMost: number): number[][] {
+export function inRuns(pages: readonly number[], maxRun: number, maxGap: number): number[][] {
   const runs: number[][] = [];
   for (const page of pages.toSorted((a, b) => a - b)) {
     const run = runs.at(-1);
     const first = run?.[0];
     const last = run?.at(-1);
-    const joins = first !== undefined && last !== undefined && page - last <= gapMost + 1 && page - first < most;
+    const joins = first !== undefined && last !== undefined && page - last <= maxGap + 1 && page - first < maxRun;
     if (run === undefined || !joins) {
       runs.push([page]);
       continue;

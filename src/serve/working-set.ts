@@ -7,7 +7,7 @@ import { describeError, PagerError } from '../errors.js';
 
 const FORMAT = 'farpage working set';
 const VERSION = 1;
-const PAGES_MOST = 2 ** 31;
+const MAX_PAGES = 2 ** 31;
 
 export interface WorkingSet {
   /** Bytes of a page: the numbers count these in the image. */
@@ -74,7 +74,7 @@ export function decodeWorkingSet(bytes: Buffer, path: string): WorkingSet {
   const seen = new Set<number>();
   for (let at = 0; at < count; at++) {
     const page = body.readUInt32LE(at * 4);
-    if (page >= PAGES_MOST || seen.has(page)) throw refusal('names a page that it cannot');
+    if (page >= MAX_PAGES || seen.has(page)) throw refusal('names a page that it cannot');
     seen.add(page);
     pages[at] = page;
   }

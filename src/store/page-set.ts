@@ -35,14 +35,14 @@ export class PageSet {
     this.#blocks.clear();
   }
 
-  /** Every page, ascending within a block of 32768, in arrays of at most `most`. */
-  *chunks(most: number): Generator<number[]> {
+  /** Every page, ascending within a block of 32768, in arrays of at most `limit`. */
+  *chunks(limit: number): Generator<number[]> {
     let chunk: number[] = [];
     for (const [at, block] of this.#blocks) {
       for (let word = 0; word < block.length; word++) {
         for (let bits = block[word] ?? 0; bits !== 0; bits &= bits - 1) {
           chunk.push(at * PAGES_PER_BLOCK + word * PAGES_PER_WORD + (31 - Math.clz32(bits & -bits)));
-          if (chunk.length === most) {
+          if (chunk.length === limit) {
             yield chunk;
             chunk = [];
           }

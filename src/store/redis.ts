@@ -5,9 +5,9 @@ import { warn } from '../warn.js';
 import { lazyStore } from './lazy.js';
 import { PageSet } from './page-set.js';
 import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
-import { ReadLane } from './redis-lane.js';
 import { RedisLease } from './redis-lease.js';
 import type { RedisLink } from './redis-link.js';
+import { ReadConnection } from './redis-reads.js';
 import { parseRedisUrl, type RedisAddress } from './redis-url.js';
 import { completeUrl, isAmbient } from './secrets.js';
 import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
@@ -56,11 +56,11 @@ export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Pro
     address = { ...address, username: undefined, password: undefined };
     return openLink(address);
   });
-  const lane = address.cluster || address.tls ? undefined : new ReadLane(address, spec.prefix);
-  await lane?.connect();
+  const reads = address.cluster || address.tls ? undefined : new ReadConnection(address, spec.prefix);
+  await reads?.connect();
   const notice = await evictionNotice(address.name, link, spec.prefix);
   if (notice !== undefined) warn('FARPAGE_REDIS_EVICTION', notice);
-  return new RedisStore(spec, address.name, link, lane);
+  return new RedisStore(spec, address.name, link, reads);
 }
 
 // The client is loaded where it is used: whoever has no Redis need not wait for it.
@@ -89,17 +89,17 @@ class RedisStore implements Store {
   readonly #spec: RedisSpec;
   readonly #name: string;
   readonly #link: RedisLink;
-  readonly #lane: ReadLane | undefined;
+  readonly #reads: ReadConnection | undefined;
   readonly #written = new PageSet();
   /** None where the prefix is nobody else's anyway. */
   readonly #lease: RedisLease | undefined;
   #closed = false;
 
-  constructor(spec: RedisSpec, name: string, link: RedisLink, lane: ReadLane | undefined) {
+  constructor(spec: RedisSpec, name: string, link: RedisLink, reads: ReadConnection | undefined) {
     this.#spec = spec;
     this.#name = name;
     this.#link = link;
-    this.#lane = lane;
+    this.#reads = reads;
     const send = (key: string, isReadOnly: boolean, args: string[]) => this.#send('STORE_WRITE', isReadOnly, args, key);
     this.#lease = spec.temporary ? undefined : new RedisLease(name, spec.prefix, send);
   }
@@ -114,10 +114,10 @@ class RedisStore implements Store {
 
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
     if (this.#closed) throw closedError(this.#name);
-    // The lane answers only what went well; the client then says what is wrong.
+    // This connection reports only success; the client finds out what is wrong.
     const parts = inCommands(pages, ({ into }) => into, this.#link.multiKey);
-    const lane = this.#link.ready ? this.#lane : undefined;
-    if (lane !== undefined && (await Promise.all(parts.map((part) => lane.read(part)))).every(Boolean)) return;
+    const reads = this.#link.ready ? this.#reads : undefined;
+    if (reads !== undefined && (await Promise.all(parts.map((part) => reads.read(part)))).every(Boolean)) return;
     await settleAll(parts.map((part) => this.#readPart(part)));
   }
 
@@ -142,7 +142,7 @@ class RedisStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#lane?.close();
+    this.#reads?.close();
     try {
       for (const part of this.#written.chunks(UNLINK_KEYS)) await this.#unlink(part);
     } catch (error) {

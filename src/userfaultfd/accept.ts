@@ -3,7 +3,7 @@ import { describeError, PagerError } from '../errors.js';
 import type { DescriptorServer, DescriptorSocket } from './descriptors.js';
 
 /** Milliseconds until the next try. */
-const PAUSE = { least: 50, most: 1000 } as const;
+const PAUSE = { min: 50, max: 1000 } as const;
 /** Milliseconds in which the same trouble is said once. */
 const SAID = 60_000;
 
@@ -21,7 +21,7 @@ export class Acceptor {
 
   /** The next connection; null: the server is closed. */
   async next(): Promise<DescriptorSocket | null> {
-    for (let pause: number = PAUSE.least; ; pause = Math.min(pause * 2, PAUSE.most)) {
+    for (let pause: number = PAUSE.min; ; pause = Math.min(pause * 2, PAUSE.max)) {
       try {
         return await this.#server.accept();
       } catch (error) {

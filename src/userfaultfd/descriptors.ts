@@ -7,9 +7,9 @@ import { door } from './native.js';
 import { READABLE, Readiness, WRITABLE } from './readiness.js';
 
 /** The longest message, in bytes. */
-const MESSAGE_MOST = 65536;
+const MAX_MESSAGE_BYTES = 65536;
 /** SCM_MAX_FD. */
-const DESCRIPTORS_MOST = 253;
+const MAX_DESCRIPTORS = 253;
 const CONNECT_TRIES = 100;
 const CONNECT_PAUSE_MS = 10;
 
@@ -48,7 +48,7 @@ const HINTS = {
   EACCES: 'the socket file is its owner’s alone',
   EPROTOTYPE: 'the other side listens with another type of socket',
   ENAMETOOLONG: 'a socket’s path has 1 to 107 bytes',
-  EMSGSIZE: `a message has at most ${MESSAGE_MOST} bytes and ${DESCRIPTORS_MOST} descriptors`,
+  EMSGSIZE: `a message has at most ${MAX_MESSAGE_BYTES} bytes and ${MAX_DESCRIPTORS} descriptors`,
   EBADF: 'a descriptor to send is not open',
   EPIPE: 'the other side has closed',
   ECONNRESET: 'the other side has closed',
@@ -195,9 +195,9 @@ export class DescriptorSocket {
   }
 
   async #send(data: Uint8Array, descriptors: readonly number[]): Promise<void> {
-    if (data.byteLength < 1 || data.byteLength > MESSAGE_MOST || descriptors.length > DESCRIPTORS_MOST) {
+    if (data.byteLength < 1 || data.byteLength > MAX_MESSAGE_BYTES || descriptors.length > MAX_DESCRIPTORS) {
       throw new PagerError('OPTION', `a message of ${data.byteLength} bytes and ${descriptors.length} descriptors`, {
-        hint: `1 to ${MESSAGE_MOST} bytes, up to ${DESCRIPTORS_MOST} descriptors`,
+        hint: `1 to ${MAX_MESSAGE_BYTES} bytes, up to ${MAX_DESCRIPTORS} descriptors`,
       });
     }
     let rest = data;
@@ -220,13 +220,13 @@ export class DescriptorSocket {
   }
 
   async #receive(): Promise<Received | null> {
-    const into = new Uint8Array(MESSAGE_MOST);
+    const into = new Uint8Array(MAX_MESSAGE_BYTES);
     for (;;) {
       this.#socket.requireOpen();
       const got = attempt(
         'the message cannot be received',
         'PROTOCOL',
-        () => door.receive(this.#socket.fd, into, DESCRIPTORS_MOST),
+        () => door.receive(this.#socket.fd, into, MAX_DESCRIPTORS),
         HINTS,
       );
       if (got === null) {

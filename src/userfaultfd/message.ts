@@ -26,7 +26,7 @@ const bytes = new Uint8Array(door.messages);
 const view = new DataView(door.messages);
 
 /** The most messages that one read gives. */
-export const MESSAGES_MOST = door.messages.byteLength / MESSAGE_BYTES;
+export const MAX_MESSAGES = door.messages.byteLength / MESSAGE_BYTES;
 
 /** A message, `Child` being what stands for the descriptor that a fork brings. */
 export type MessageOf<Child> =

@@ -51,7 +51,7 @@ export interface Door {
   accept(fd: number): number;
   peer(fd: number): { pid: number; uid: number; gid: number };
   send(fd: number, data: Uint8Array, descriptors: readonly number[]): number;
-  receive(fd: number, into: Uint8Array, most: number): { bytes: number; descriptors: number[] } | null;
+  receive(fd: number, into: Uint8Array, max: number): { bytes: number; descriptors: number[] } | null;
   closeSocket(fd: number): void;
 }
 

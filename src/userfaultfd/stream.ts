@@ -10,7 +10,7 @@ export interface Origin<T> {
 }
 
 /** So many answers in a row without going round the event loop: timers and others are not held up for longer. */
-const AT_ONCE_MOST = 64;
+const MAX_AT_ONCE = 64;
 
 /** An iterator over what an origin gives, which takes without waiting while there is something. */
 export class Stream<T> implements AsyncIterableIterator<T> {
@@ -28,7 +28,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#atOnce < AT_ONCE_MOST) {
+    if (this.#atOnce < MAX_AT_ONCE) {
       const done = this.#ended || this.#origin.closed;
       const value = done ? undefined : this.#origin.take();
       if (value !== undefined) {
@@ -47,7 +47,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
   }
 
   async #later(): Promise<IteratorResult<T, undefined>> {
-    if (this.#atOnce >= AT_ONCE_MOST) await new Promise((resolve) => setImmediate(resolve));
+    if (this.#atOnce >= MAX_AT_ONCE) await new Promise((resolve) => setImmediate(resolve));
     this.#atOnce = 0;
     const waiting: Waiting = {};
     this.#waits.add(waiting);

@@ -4,7 +4,7 @@ import { checkOptions, type KnownOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { lastResult, stage, stageTwo } from './call.js';
 import { attempt, errnoName, failure, OPEN_HINTS, REGISTER_HINTS } from './failure.js';
-import { decode, MESSAGES_MOST, type MessageOf } from './message.js';
+import { decode, MAX_MESSAGES, type MessageOf } from './message.js';
 import { type Feature, featureMask, featuresIn, type Ioctl, ioctlsIn, offeredIoctls } from './names.js';
 import { door } from './native.js';
 import { READABLE, Readiness, type Waiting } from './readiness.js';
@@ -248,9 +248,9 @@ export class Userfaultfd implements AsyncIterable<Message> {
    * @returns perhaps none
    * @throws PagerError 'CLOSED'; 'OPTION' before the handshake
    */
-  read(limit: number = MESSAGES_MOST): Message[] {
-    if (!Number.isInteger(limit) || limit < 1 || limit > MESSAGES_MOST) {
-      throw new PagerError('OPTION', `limit: ${limit} messages`, { hint: `give 1 to ${MESSAGES_MOST}` });
+  read(limit: number = MAX_MESSAGES): Message[] {
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_MESSAGES) {
+      throw new PagerError('OPTION', `limit: ${limit} messages`, { hint: `give 1 to ${MAX_MESSAGES}` });
     }
     if (this.#ahead.length > 0) return this.#ahead.splice(0, limit);
     const count = door.read(this.#fd, limit);
@@ -264,7 +264,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
    * Waits on the event loop, then yields what one read gave: 1 to `limit` messages. Ends when closed.
    * @throws PagerError 'OPTION' with `nonblock: false` or before the handshake
    */
-  batches(limit: number = MESSAGES_MOST): AsyncIterableIterator<Message[]> {
+  batches(limit: number = MAX_MESSAGES): AsyncIterableIterator<Message[]> {
     return this.#stream(() => {
       const messages = this.read(limit);
       return messages.length === 0 ? undefined : messages;

@@ -5,7 +5,7 @@ import { attempt } from './failure.js';
 import { door } from './native.js';
 
 /** Node 20 makes no longer buffer over memory of others. */
-const BUFFER_MOST = 4 * 2 ** 30;
+const MAX_BUFFER_BYTES = 4 * 2 ** 30;
 
 /** Node 20 lets buffers over memory of others be transferred; newer ones do not, and abort at exit where they are marked again. */
 const MUST_MARK = !('isMarkedAsUntransferable' in threads);
@@ -30,7 +30,7 @@ const gone = new FinalizationRegistry<string>((name) => {
  * @throws PagerError 'OPTION'
  */
 export function viewOf(address: bigint, byteLength: number): ArrayBuffer {
-  if (!Number.isSafeInteger(byteLength) || byteLength < 1 || byteLength > BUFFER_MOST || address <= 0n) {
+  if (!Number.isSafeInteger(byteLength) || byteLength < 1 || byteLength > MAX_BUFFER_BYTES || address <= 0n) {
     throw new PagerError('OPTION', `no buffer of ${byteLength} bytes at 0x${address.toString(16)}`, {
       hint: 'a buffer has 1 byte to 4 GiB: take several for more',
     });

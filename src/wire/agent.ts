@@ -39,8 +39,8 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
   const kind = number === KINDS.start ? 'start' : 'fork';
   // The process and its userfaultfd, and where there is one its relay; of a fork the process.
-  const [least, most] = kind === 'start' ? [2, 3] : [1, 1];
-  if (descriptors < least || descriptors > most) throw odd(`a hello with ${descriptors} descriptors`);
+  const [min, max] = kind === 'start' ? [2, 3] : [1, 1];
+  if (descriptors < min || descriptors > max) throw odd(`a hello with ${descriptors} descriptors`);
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
   if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is no page');
   return { kind, pid: word(HELLO.pid), mailbox };

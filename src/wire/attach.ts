@@ -12,9 +12,9 @@ import type { DescriptorSocket, Received } from '../userfaultfd/index.js';
 export const VERSION = 1;
 /** Milliseconds that the other side has for each message. */
 const PATIENCE = 10_000;
-const PAGE_LEAST = 4096;
+const MIN_PAGE_BYTES = 4096;
 export const HUGE_PAGE = 2 * 2 ** 20;
-const PAGES_MOST = 2 ** 31;
+const MAX_PAGES = 2 ** 31;
 /** End of what a process can map on x86-64: TASK_SIZE with four levels of page tables. */
 const ADDRESS_END = 2n ** 47n;
 
@@ -103,12 +103,12 @@ export function checkOffer(message: Readonly<Record<string, unknown>>, fileBytes
   if (typeof byteLength !== 'number' || typeof pageSize !== 'number' || typeof huge !== 'boolean') {
     throw refusal('an offer without its numbers');
   }
-  const power = Number.isInteger(pageSize) && pageSize >= PAGE_LEAST && pageSize <= HUGE_PAGE;
+  const power = Number.isInteger(pageSize) && pageSize >= MIN_PAGE_BYTES && pageSize <= HUGE_PAGE;
   if (!power || (pageSize & (pageSize - 1)) !== 0 || (huge && pageSize !== HUGE_PAGE)) {
     throw refusal(`pages of ${pageSize} bytes`);
   }
   const pages = byteLength / pageSize;
-  if (!Number.isInteger(pages) || pages < 1 || pages >= PAGES_MOST) throw refusal(`a region of ${byteLength} bytes`);
+  if (!Number.isInteger(pages) || pages < 1 || pages >= MAX_PAGES) throw refusal(`a region of ${byteLength} bytes`);
   if (fileBytes < byteLength) throw refusal(`a file of ${fileBytes} bytes for a region of ${byteLength}`);
   return { version: VERSION, byteLength, pageSize, huge };
 }

@@ -157,9 +157,9 @@ function list(value: unknown): unknown[] {
   return value;
 }
 
-function whole(fields: Fields, name: string, least = 0, most = Number.MAX_SAFE_INTEGER): number {
+function whole(fields: Fields, name: string, min = 0, max = Number.MAX_SAFE_INTEGER): number {
   const value = fields[name];
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return value;
   throw odd(`${name} ${JSON.stringify(value)}`);
 }
 
@@ -169,9 +169,9 @@ function amount(fields: Fields, name: string): number {
   throw odd(`${name} ${JSON.stringify(value)}`);
 }
 
-function text(fields: Fields, name: string, most = LINE_LIMIT): string {
+function text(fields: Fields, name: string, max = LINE_LIMIT): string {
   const value = fields[name];
-  if (typeof value === 'string' && value.length <= most) return value;
+  if (typeof value === 'string' && value.length <= max) return value;
   throw odd(`${name} ${JSON.stringify(value)}`);
 }
 

@@ -29,11 +29,11 @@ export interface HandOff {
 }
 
 /** More text than this is no hand-off. */
-export const TEXT_MOST = 16 * 2 ** 20;
+export const MAX_TEXT_BYTES = 16 * 2 ** 20;
 const PAGE_SIZES: ReadonlySet<number> = new Set([4096, 2 * 2 ** 20]);
 /** End of what a process can map on x86-64, with five levels of page tables. */
 const ADDRESS_END = 2n ** 56n;
-const PAGES_MOST = 2 ** 31 - 1;
+const MAX_PAGES = 2 ** 31 - 1;
 /** Digits of which a number of JavaScript's may already lose some. */
 const LONG_DIGITS = 16;
 const LONG_MARK = '\u0001';
@@ -62,7 +62,7 @@ export class HandOffText {
     } catch (cause) {
       throw refusal('it is no UTF-8', cause);
     }
-    if (this.#text.length > TEXT_MOST) throw refusal(`it is longer than ${TEXT_MOST} bytes`);
+    if (this.#text.length > MAX_TEXT_BYTES) throw refusal(`it is longer than ${MAX_TEXT_BYTES} bytes`);
     const end = this.#scan();
     if (end === undefined) return undefined;
     if (this.#text.slice(end).trim() !== '') throw refusal('there is more after its array');
@@ -136,9 +136,9 @@ function readRegion(value: unknown, index: number): GuestPart & { pageSize: numb
   }
   if (size === 0n) throw refusal(`${where} is empty`);
   if (address === 0n || address + size > ADDRESS_END) throw refusal(`${where} lies where no process has memory`);
-  const most = BigInt(PAGES_MOST) * page;
-  if (offset + size > most || fileOffset + size > most)
-    throw refusal(`${where} ends past page ${PAGES_MOST} of the image`);
+  const limit = BigInt(MAX_PAGES) * page;
+  if (offset + size > limit || fileOffset + size > limit)
+    throw refusal(`${where} ends past page ${MAX_PAGES} of the image`);
   return { address, byteLength: Number(size), offset: Number(offset), fileOffset: Number(fileOffset), pageSize };
 }
 

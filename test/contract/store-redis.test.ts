@@ -109,21 +109,21 @@ withStore(
 );
 
 withStore(
-  'pages are read over a lane of their own, which comes back after a restart',
+  'pages are read over a connection of their own, which comes back after a restart',
   () => redis.url,
   async (store, prefix) => {
-    // The store's two and the one that asks; GET was the last command of the lane only, PING of the client.
-    const hasLane = async () => {
+    // The store's two and the one that asks; GET was the last command of that connection only, PING of the client.
+    const hasConnection = async () => {
       const lines = (await command(redis.url, ['CLIENT', 'LIST'])).trim().split('\n');
       return lines.length === 3 && lines.filter((line) => line.includes('cmd=get')).length === 1;
     };
     await store.write?.([{ page: 1, from: page(1) }]);
     await store.read([{ page: 1, into: page(0) }]);
-    await until(hasLane, 'the lane');
+    await until(hasConnection, 'the connection');
     await command(redis.url, ['CONFIG', 'RESETSTAT']);
     await store.read([{ page: 1, into: page(0) }]);
     await store.read([1, 1].map((number) => ({ page: number, into: page(0) })));
-    // Once each: the lane's answers were taken, and the client was not asked.
+    // Once each: that connection's answers were taken, and the client was not asked.
     const stats = await command(redis.url, ['INFO', 'commandstats']);
     assert.deepEqual(stats.match(/cmdstat_m?get:calls=\d+/g)?.sort(), ['cmdstat_get:calls=1', 'cmdstat_mget:calls=1']);
     await redis.kill('SIGKILL');
@@ -131,8 +131,8 @@ withStore(
     await command(redis.url, ['SET', `${prefix}2`, 'x'.repeat(PAGE)]);
     await until(async () => {
       await retry(() => store.read([{ page: 2, into: page(0) }]));
-      return hasLane();
-    }, 'the lane again');
+      return hasConnection();
+    }, 'the connection again');
   },
 );
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { FRAME, Line, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
+import { Line, PACKET, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
 import { sendPages } from '../../src/migrate/sender.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../support/image/move.js';
 import { Mangler } from '../support/servers/mangler.js';
@@ -103,33 +103,33 @@ test('a peer that makes no sense is sent away, and another is served', async () 
     [],
   ];
   for (const greeting of greetings) {
-    const heard = await speak(socket, (line) => line.writeJson(FRAME.hello, greeting));
-    assert.deepEqual(heard, [FRAME.refused], JSON.stringify(greeting));
+    const heard = await speak(socket, (line) => line.writeJson(PACKET.hello, greeting));
+    assert.deepEqual(heard, [PACKET.refused], JSON.stringify(greeting));
   }
-  assert.deepEqual(await speak(socket, (line) => line.write(FRAME.hello, [Buffer.from('no JSON')])), []);
-  assert.deepEqual(await speak(socket, (line) => line.write(FRAME.switch)), [], 'not a greeting');
+  assert.deepEqual(await speak(socket, (line) => line.write(PACKET.hello, [Buffer.from('no JSON')])), []);
+  assert.deepEqual(await speak(socket, (line) => line.write(PACKET.switch)), [], 'not a greeting');
   await speak(socket, (_line, raw) => raw.write(Buffer.alloc(64, 0xff)));
   const frames: Array<(line: Line) => void> = [
-    (line) => line.write(FRAME.pages, [u32(7, 2), Buffer.alloc(8192)]),
-    (line) => line.write(FRAME.pages, [u32(0xffffffff, 2), Buffer.alloc(8192)]),
-    (line) => line.write(FRAME.pages, [u32(0, 1), Buffer.alloc(4095)]),
-    (line) => line.write(FRAME.pages, [u32(0, 0)]),
-    (line) => line.write(FRAME.pages, [u32(0)]),
-    (line) => line.write(FRAME.packed, [u32(0, 1), Buffer.alloc(20, 0xaa)]),
-    (line) => line.write(FRAME.packed, [u32(0, 8)]),
-    (line) => line.write(FRAME.zeros, [u32(8, 1)]),
-    (line) => line.write(FRAME.zeros, [u32(1, 2, 3)]),
-    (line) => line.write(FRAME.bits, [u32(3), Buffer.alloc(1)]),
-    (line) => line.write(FRAME.bits, [u32(0), Buffer.alloc(100)]),
-    (line) => line.write(FRAME.bits, [u32(8), Buffer.alloc(1)]),
-    (line) => line.write(FRAME.end),
-    (line) => line.write(FRAME.taken, [Buffer.alloc(8)]),
-    (line) => line.write(200 as typeof FRAME.end),
+    (line) => line.write(PACKET.pages, [u32(7, 2), Buffer.alloc(8192)]),
+    (line) => line.write(PACKET.pages, [u32(0xffffffff, 2), Buffer.alloc(8192)]),
+    (line) => line.write(PACKET.pages, [u32(0, 1), Buffer.alloc(4095)]),
+    (line) => line.write(PACKET.pages, [u32(0, 0)]),
+    (line) => line.write(PACKET.pages, [u32(0)]),
+    (line) => line.write(PACKET.packed, [u32(0, 1), Buffer.alloc(20, 0xaa)]),
+    (line) => line.write(PACKET.packed, [u32(0, 8)]),
+    (line) => line.write(PACKET.zeros, [u32(8, 1)]),
+    (line) => line.write(PACKET.zeros, [u32(1, 2, 3)]),
+    (line) => line.write(PACKET.bits, [u32(3), Buffer.alloc(1)]),
+    (line) => line.write(PACKET.bits, [u32(0), Buffer.alloc(100)]),
+    (line) => line.write(PACKET.bits, [u32(8), Buffer.alloc(1)]),
+    (line) => line.write(PACKET.end),
+    (line) => line.write(PACKET.taken, [Buffer.alloc(8)]),
+    (line) => line.write(200 as typeof PACKET.end),
   ];
   for (const [index, send] of frames.entries()) {
     const id = index.toString(16).padStart(32, '0');
     const heard = await speak(socket, (line) => {
-      line.writeJson(FRAME.hello, { ...hello, id });
+      line.writeJson(PACKET.hello, { ...hello, id });
       send(line);
     });
     assert.ok(heard.length <= 1, `frame ${index} was taken: ${heard}`);

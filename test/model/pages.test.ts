@@ -7,7 +7,7 @@ import { audit } from '../support/sim/audit.js';
 import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 
 const PAGES = 120;
-const MOST_PINNED = 4;
+const MAX_PINNED = 4;
 
 interface Real {
   drive: Drive;
@@ -83,7 +83,7 @@ class Operate implements Step {
 
 class Pin implements Step {
   constructor(readonly page: number) {}
-  check = (model: Readonly<Model>) => model.pinned.size < MOST_PINNED;
+  check = (model: Readonly<Model>) => model.pinned.size < MAX_PINNED;
   run(model: Model, real: Real): void {
     const { status } = real.drive.operate(layout.OPERATION_LOAD, this.page, this.page + 1, layout.OPERATION_PIN);
     assert.equal(status, layout.OPERATION_DONE);

@@ -13,7 +13,7 @@ import { type CoreOptions, regionAt } from '../support/world/core-machine.js';
 const PAGES = 120;
 const CORE_ADDRESS = 0x7f00_0000_0000;
 const MADE = 0x2000_0000;
-const MOST_PINNED = 4;
+const MAX_PINNED = 4;
 
 /** A Drive that answers what the core asks of the loop: it keeps what is told, and makes pages anew. */
 class VolatileDrive extends Drive {
@@ -169,7 +169,7 @@ class Operate implements Step {
 
 class Pin implements Step {
   constructor(readonly page: number) {}
-  check = (model: Readonly<Model>) => model.pinned.size < MOST_PINNED;
+  check = (model: Readonly<Model>) => model.pinned.size < MAX_PINNED;
   run(model: Model, real: Real): void {
     const { status } = real.drive.operate(layout.OPERATION_LOAD, this.page, this.page + 1, layout.OPERATION_PIN);
     assert.equal(status, layout.OPERATION_DONE);

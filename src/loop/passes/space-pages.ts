@@ -30,7 +30,7 @@ export interface AddressRange {
 /** Where images of one process have its chunks: chunk to place, and places that they have room for. */
 export class Places {
   readonly of = new Map<number, number>();
-  most = 0;
+  capacity = 0;
 }
 
 /** Leaves that may come into being before the instant, besides those there are. */
@@ -58,9 +58,9 @@ export class SpacePages implements PageSource {
     const fresh = chunks.filter((chunk) => !places.of.has(chunk)).toSorted((a, b) => a - b);
     // Images that go on from each other have as many pages: there are more only where there is no room.
     const needed = places.of.size + fresh.length;
-    if (needed + SPARE_LEAVES / 4 > places.most) places.most = needed + SPARE_LEAVES;
+    if (needed + SPARE_LEAVES / 4 > places.capacity) places.capacity = needed + SPARE_LEAVES;
     for (const chunk of fresh) this.#placeOf(chunk);
-    this.pages = places.most << LEAF_SHIFT;
+    this.pages = places.capacity << LEAF_SHIFT;
   }
 
   begin(options: PassOptions, sink: PageSink): Pass {
@@ -134,7 +134,7 @@ export class SpacePages implements PageSource {
     const known = this.#places.of.get(chunk);
     if (known !== undefined) return known;
     const place = this.#places.of.size;
-    if (place >= this.#places.most) {
+    if (place >= this.#places.capacity) {
       throw new PagerError('REGION', `the program mapped more than ${SPARE_LEAVES / 2} MiB while it was being saved`, {
         hint: 'stop it until its memory is protected: --stop',
       });

@@ -17,8 +17,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define REGIONS_MOST 512
-#define TEXT_MOST (256 * 1024)
+#define MAX_REGIONS 512
+#define MAX_TEXT_BYTES (256 * 1024)
 
 struct region {
   uint64_t offset;
@@ -26,7 +26,7 @@ struct region {
   uint8_t *address;
 };
 
-static struct region regions[REGIONS_MOST];
+static struct region regions[MAX_REGIONS];
 static int region_count;
 static uint64_t page_size = 4096;
 static uint64_t image_bytes;
@@ -66,7 +66,7 @@ static int has(int argc, char **argv, const char *name) {
 }
 
 static char *describe(const char *version, const char *extra) {
-  char *text = malloc(TEXT_MOST);
+  char *text = malloc(MAX_TEXT_BYTES);
   size_t at = (size_t)sprintf(text, "[");
   for (int i = 0; i < region_count; i++) {
     const struct region *r = &regions[i];
@@ -162,7 +162,7 @@ static void obey(const char *line) {
 /* offset:size in pages, in the order they are sent in; each is a mapping of its own. */
 static void map_regions(const char *list, const char *kind, int *file) {
   uint64_t end = 0;
-  for (const char *at = list; at != NULL && region_count < REGIONS_MOST; at = strchr(at, ','), at += at != NULL) {
+  for (const char *at = list; at != NULL && region_count < MAX_REGIONS; at = strchr(at, ','), at += at != NULL) {
     unsigned long offset = 0, size = 0;
     if (sscanf(at, "%lu:%lu", &offset, &size) != 2) die("--regions");
     regions[region_count++] = (struct region){offset * page_size, size * page_size, NULL};

@@ -20,7 +20,7 @@ const ENDING = 6;
 
 const NO_SLOT = 0xffffffff;
 const BUFFER = 0x6800_0000_0000;
-const MOST_SLOTS = 64;
+const MAX_SLOTS = 64;
 
 interface Subject {
   region: number;
@@ -117,9 +117,9 @@ export class SimPass {
     const { core, random, kernel } = this;
     const held = (flags & RUNS) !== 0 ? this.#held : undefined;
     const region = held?.region ?? home.region;
-    const slots = random.pick([1, 2, 3, 8, MOST_SLOTS]);
+    const slots = random.pick([1, 2, 3, 8, MAX_SLOTS]);
     if (kernel.buffer.end === 0) {
-      const bytes = new Uint8Array(MOST_SLOTS * core.pageSize);
+      const bytes = new Uint8Array(MAX_SLOTS * core.pageSize);
       kernel.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
     }
     const pages = held === undefined ? home.pages : held.truth.length / (core.pageSize / BASE_BYTES);
@@ -220,7 +220,7 @@ export class SimPass {
   #takeSome(all = false): void {
     const running = this.#running;
     if (running === undefined) return;
-    for (let most = all ? MOST_SLOTS : this.random.below(4); most > 0 && running.batches.length > 0; most--) {
+    for (let most = all ? MAX_SLOTS : this.random.below(4); most > 0 && running.batches.length > 0; most--) {
       const batch = this.random.pick(running.batches);
       running.batches.splice(running.batches.indexOf(batch), 1);
       const now = this.#tokens(batch.slot, batch.count);

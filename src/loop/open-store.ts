@@ -1,17 +1,17 @@
 // Stores as the loop uses them: whatever they do, each wait for one has an end.
 import { PagerError } from '../errors.js';
 import type { Opened } from './opened.js';
-import { waitAtMost } from './patience.js';
-import { Lane, type LaneEvents } from './store-queue.js';
+import { withTimeout } from './patience.js';
+import { StoreQueue, type StoreQueueEvents } from './store-queue.js';
 
-/** Milliseconds that opening a store is given at the least. */
-const LEAST_OPENING = 5000;
+/** Milliseconds that opening a store is given at least. */
+const MIN_OPEN_PATIENCE = 5000;
 
 /** The way to an opened store in the event loop; undefined where it is none. */
-export function laneOf(opened: Opened, patience: number, events: LaneEvents): Lane | undefined {
+export function storeQueueOf(opened: Opened, patience: number, events: StoreQueueEvents): StoreQueue | undefined {
   if (opened.store === null) return undefined;
-  const most = opened.patient ? Number.MAX_SAFE_INTEGER : patience;
-  return new Lane(opened.store, most, events, opened.own, opened.onUsersThread);
+  const limit = opened.patient ? Number.MAX_SAFE_INTEGER : patience;
+  return new StoreQueue(opened.store, limit, events, opened.own, opened.onUsersThread);
 }
 
 /**
@@ -19,7 +19,7 @@ export function laneOf(opened: Opened, patience: number, events: LaneEvents): La
  * @param signal its abortion ends the wait, with its reason
  */
 export async function openWithin(patience: number, opening: Promise<Opened>, signal: AbortSignal): Promise<Opened> {
-  const most = Math.max(patience, LEAST_OPENING);
+  const limit = Math.max(patience, MIN_OPEN_PATIENCE);
   let late = false;
   opening.then(
     (opened) => {
@@ -37,9 +37,9 @@ export async function openWithin(patience: number, opening: Promise<Opened>, sig
   ended.catch(() => undefined);
   if (signal.aborted) end();
   signal.addEventListener('abort', end);
-  const within = waitAtMost(most, opening, () => {
+  const within = withTimeout(limit, opening, () => {
     late = true;
-    return new PagerError('STORE_READ', `the store has not been opened within ${most} ms`, {
+    return new PagerError('STORE_READ', `the store has not been opened within ${limit} ms`, {
       hint: 'let what opens it end after a time-out of its own, or raise storePatience',
     });
   });

@@ -25,7 +25,7 @@ const HEADER_BYTES = 64;
  * into place: measured, two thirds of the general client's latency. It reports only success. Whatever else happens
  * (a lost connection, an error reply, a missing page, a wrong length) it says no, and the client asks again and judges.
  */
-export class ReadLane {
+export class ReadConnection {
   readonly #address: RedisAddress;
   readonly #prefix: string;
   readonly #buffer = Buffer.allocUnsafeSlow(RECEIVE_BYTES);
@@ -49,7 +49,7 @@ export class ReadLane {
     this.#prefix = prefix;
   }
 
-  /** Resolves when the lane is open, or cannot be opened at present. */
+  /** Resolves when the connection is open, or cannot be opened at present. */
   connect(): Promise<void> {
     this.#lastAttempt = performance.now();
     return new Promise((resolve) => {
@@ -170,7 +170,7 @@ export class ReadLane {
   }
 
   #onGreeting(header: string): void {
-    // Refused: the lane stays shut, and the client says why.
+    // Refused: this connection stays closed, and the client reports why.
     if (!header.startsWith('+')) this.#abandon();
     else if (--this.#greetings === 0) this.#open();
   }
