@@ -1,4 +1,4 @@
-// Invariants stay on in release: a broken one ends the loop with what was expected and where.
+// Assertions stay on in release builds: a broken invariant ends the loop, with what was expected and where.
 
 /** Stops the core unless `holds`. */
 // @ts-ignore: decorator

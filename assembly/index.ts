@@ -1,10 +1,10 @@
-// The core: messages and completions in, commands and requests out. No clock, no input or output, no allocation; time
-// is what native writes into NOW. A turn is
+// The core: messages and completions in, commands and requests out. No clock, no I/O, no allocation; time
+// is what the shim writes into NOW. A turn is
 //
 //   step()                      takes the messages, decides, issues commands and requests
-//   while (commands to run)     native runs them;  settle() takes the completions, may issue more
+//   while (commands to run)     the shim runs them; settle() takes the completions, may issue more
 //
-// and `step` returns non-zero as long as another one would get on.
+// and `step` returns non-zero while another step would make progress.
 import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
@@ -129,13 +129,13 @@ export function layoutHash(): u32 {
   return LAYOUT_HASH;
 }
 
-/** The page at an address: its region in the upper word, its number in the lower; 0 where no region has one. */
+/** The page at an address: its region in the upper word, its number in the lower; 0 if the address is in no region. */
 export function pageAt(addressLow: u32, addressHigh: u32): u64 {
   const region = findRegion(((<u64>addressHigh) << 32) | (<u64>addressLow));
   return region == 0 ? 0 : ((<u64>region) << 32) | (<u64>turn.foundPage);
 }
 
-/** Where a page of a region or a space lies. */
+/** The address of a page of a region or a space. */
 export function addressOf(region: u32, page: u32): u64 {
   return pageAddress(region, page);
 }
@@ -166,7 +166,7 @@ export function begin(
   check(offsetof<Pass>() <= 512 && offsetof<Turn>() <= 512, 'the records have room');
   pass.openWindow = 1;
   for (let frame: u32 = 0; frame < frames; frame++) setBit(BITMAP_VACANT_AT, frame);
-  // Frames lie at a multiple of the page size in the address space, which native has told us.
+  // Frames are aligned to the page size in the address space; the shim has written the memory's address.
   const mask = ((<u64>1) << pageShift) - 1;
   const core = load<u64>(CORE_ADDRESS_AT);
   const data = <u32>(((core + FIXED_END + mask) & ~mask) - core);
@@ -178,7 +178,7 @@ export function begin(
   return 1;
 }
 
-/** Takes the messages and decides; returns 1 while another step would get on. */
+/** Takes the messages and decides; returns 1 while another step would make progress. */
 export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
@@ -188,16 +188,16 @@ export function step(): u32 {
   const head = load<u32>(COMMAND_HEAD_AT);
   const messages = load<u32>(MESSAGE_COUNT_AT);
   let taken = load<u32>(MESSAGE_TAKEN_AT);
-  // Faults are read before the events they came with or after, and who waited for an event has gone on: what it removed
-  // must not be filled with what was there.
+  // Take all events before the faults: a fault may be read ahead of the event that it followed, and a page that the event
+  // removed must not be filled with its old content.
   let heard = taken;
   while (heard < messages && eventFits()) {
     takeEvent(MESSAGES_AT + heard * MESSAGE_BYTES);
     heard++;
-    // A fork copies from frames into the child: before anything else happens to either.
+    // A fork copies from frames into the child; nothing else may happen to either before.
     if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
   }
-  // A message costs a whole window's commands at most: what does not fit waits for the next step.
+  // A message costs at most a whole window's commands; the rest of the messages wait for the next step.
   while (taken < heard && commandRoom() > 1024 && requestRoom() > 256) {
     take(MESSAGES_AT + taken * MESSAGE_BYTES);
     taken++;
@@ -217,8 +217,8 @@ export function step(): u32 {
   flushInstalls();
   keepSupply();
   if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
-  // Another step gets on where messages are left, where an operation moved or waits for what was just issued, or where the
-  // last one has brought what is over the limit (a fork doubles it at once) closer to it.
+  // Another step makes progress if messages are left, if an operation advanced or waits for commands just issued, or if this
+  // step reduced an excess over the limit (a fork doubles what is resident at once).
   const issued = load<u32>(COMMAND_HEAD_AT) != head && load<u32>(OPERATION_COUNT_AT) != 0;
   const over = excess();
   const shrinks = over > 0 && (over != turn.lastExcess || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT));
@@ -229,7 +229,7 @@ export function step(): u32 {
 
 /** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */
 const BATCH: u32 = 8;
-// Whether the last try with a store that fails was to write.
+// While writes fail: whether the last attempt was a write.
 
 // Evicts ahead, in batches, so that the next faults find frames.
 function keepSupply(): void {
@@ -250,7 +250,7 @@ function keepSupply(): void {
   const staged = load<u32>(STAGED_COUNT_AT);
   const hold = holdCount();
   const hurry = staged < missing;
-  // An agent is asked seldom, and for many: the way to it and back costs as much as moving ten pages.
+  // Ask an agent rarely, and for many pages: one round trip to it costs as much as moving ten pages.
   const target = load<u32>(SLOTS_AT) != 0 ? max<u32>(missing, BATCH_COUNT) : missing;
   if (staged < hold + missing) stageVictims(hurry ? target : min(target, hold + target - staged));
   if (staged > 0) clean(missing);
@@ -265,7 +265,7 @@ function isStuck(): bool {
   return full && waiting && waitingCount(LIST_STARVED_AT) > 0;
 }
 
-/** Takes the completions of what native has run; commands may follow. */
+/** Takes the completions of the commands that the shim ran; may issue more commands. */
 export function settle(): void {
   let at = nextCompletion();
   while (at != 0) {
@@ -293,17 +293,17 @@ export function settle(): void {
   flushInstalls();
   flushStage();
   flushVerify();
-  // Frames that have become ready go to whoever waits for one, within the turn.
+  // Frames that became ready go to pages that wait for one, within the turn.
   if (waitingCount(LIST_STARVED_AT) > 0 && supply() > 0) serveStarved();
 }
 
-/** The page that a frame is for; 0xffffffff where it is nobody's any more. */
+/** The page that a frame is for; 0xffffffff if it has no page any more. */
 export function framePage(frame: u32): u32 {
   const entry = frameEntry(frame);
   return entry == 0 ? 0xffffffff : pageOf(entry);
 }
 
-/** The region of the page that a frame is for; 0 where it is nobody's any more. */
+/** The region of the page that a frame is for; 0 if it has no page any more. */
 export function frameRegion(frame: u32): u32 {
   const entry = frameEntry(frame);
   return entry == 0 ? 0 : regionOf(entry);
@@ -320,7 +320,7 @@ export function inFlight(): u32 {
   return load<u32>(IN_FLIGHT_COUNT_AT);
 }
 
-/** What only time gets on with: pages that wait for a frame, or that the kernel has refused. */
+/** Pages that only a later step can advance: those that wait for a frame, or that the kernel refused. */
 export function starved(): u32 {
   return waitingCount(LIST_STARVED_AT) + waitingCount(LIST_REFUSED_AT) + (isPaused() || isEvictionPaused() ? 1 : 0);
 }

@@ -137,9 +137,9 @@ Napi::Value endProcess(const Napi::CallbackInfo& info) {
   _exit(Arguments(info, "endProcess").int32(0, "code"));
 }
 
-// tellExit(code): the process is exiting; see last-resort.h
-Napi::Value onTellExit(const Napi::CallbackInfo& info) {
-  tellExit(Arguments(info, "tellExit").int32(0, "code"));
+// noteExit(code): the process is exiting; see last-resort.h
+Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
+  noteExit(Arguments(info, "noteExit").int32(0, "code"));
   return info.Env().Undefined();
 }
 
@@ -252,7 +252,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("sharesMemory", Napi::Function::New<sharesMemory>(env, "sharesMemory"));
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
-  exports.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit"));
+  exports.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit"));
   exports.Set("threadId", Napi::Function::New<threadId>(env, "threadId"));
   exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
@@ -264,7 +264,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineBinding(env, exports);
   defineCore(env, exports);
   defineGone(env, exports);
-  defineGuard(env, exports);
+  defineAttachedWatch(env, exports);
   defineKeeper(env, exports);
   defineLaunching(env, exports);
   defineLock(env, exports);

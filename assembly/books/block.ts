@@ -1,9 +1,9 @@
-// The core's memory past the frames. Tables (directories, hash tables) grow up from below, blocks of 16 KiB grow down from
-// the end, until they meet: whatever needs room takes it from the same place, when it needs it.
+// The core's memory past the frames. Tables (directories, hash tables) grow up from the start, blocks of 16 KiB grow down
+// from the end, until they meet. Both share this room, so none is set aside for a use that may not come.
 //
 //   FRAME_DATA … │ bases │ tables ──▶            ◀── blocks │ end
 //
-// A block is a leaf of the page table, or holds records of the pools or of stored pages. What is given back is used again.
+// A block is a leaf of the page table, or holds records of the pools or of stored pages. Freed blocks are reused.
 import { check } from '../check';
 import {
   BLOCK_BASES_AT,
@@ -29,12 +29,12 @@ export function beginBlocks(start: u64, end: u64): bool {
   // The last page is left out, so that no offset is 2^32.
   store<u32>(BLOCKS_AT, <u32>(end - ((<u64>limit) << BLOCK_SHIFT) - 4096));
   store<u32>(BLOCK_LOWEST_AT, <u32>(end - 4096));
-  // The last eighth is for the other books: what is full of leaves could write no page of theirs back.
+  // The last eighth is for the other records: a memory full of leaves could not write back a single page of theirs.
   store<u32>(LEAF_LIMIT_AT, limit - (limit >> 3));
   return true;
 }
 
-/** A block, whatever is in it; 0 where there is no room for another. */
+/** A block with undefined content; 0 if there is no room for another. */
 export function takeBlock(): u32 {
   const free = load<u32>(BLOCK_FREE_AT);
   if (free != 0) {
@@ -48,7 +48,7 @@ export function takeBlock(): u32 {
   return lowest - BLOCK_BYTES;
 }
 
-/** A block of zeros; 0 where there is no room for another. */
+/** A block of zeros; 0 if there is no room for another. */
 export function takeZeroBlock(): u32 {
   const block = takeBlock();
   if (block != 0) memory.fill(block, 0, BLOCK_BYTES);
@@ -60,22 +60,22 @@ export function freeBlock(block: u32): void {
   store<u32>(BLOCK_FREE_AT, block);
 }
 
-/** Where the first page of the leaf in a block is kept; for any address in the block. */
+/** Address of the word that holds the first page of a block's leaf; `at` may be any address in the block. */
 // @ts-ignore: decorator
 @inline
 export function baseSlot(at: usize): usize {
   return load<u32>(BLOCK_BASES_AT) + (((<u32>at - load<u32>(BLOCKS_AT)) >> BLOCK_SHIFT) << 2);
 }
 
-/** The logarithm of the least table's words: 4 KiB. */
+/** log2 of the words in the smallest table, which is 4 KiB. */
 const MIN_BITS: u32 = 10;
 
-/** The least table that has so many words, as the logarithm of the words that it has. */
+/** log2 of the words in the smallest table with room for `words`. */
 export function tableBits(words: u32): u32 {
   return words <= 1 << MIN_BITS ? MIN_BITS : 32 - clz<u32>(words - 1);
 }
 
-/** A table of 2^bits words, all zero; 0 where there is no room for it. */
+/** A table of 2^bits words, all zero; 0 if there is no room for it. */
 export function takeTable(bits: u32): u32 {
   check(bits >= MIN_BITS && bits < 30, 'a table has a size that there is a list for');
   const list: usize = TABLE_FREE_AT + (bits << 2);
@@ -92,7 +92,7 @@ export function takeTable(bits: u32): u32 {
   return at;
 }
 
-/** Takes a table back; its words must be zero again. */
+/** Frees a table; its words must be zero again. */
 export function freeTable(table: u32, bits: u32): void {
   const list: usize = TABLE_FREE_AT + (bits << 2);
   store<u32>(table, load<u32>(list));

@@ -1,5 +1,5 @@
-// Spaces: the paged memory of one process whose address space is not ours. A process maps where it likes, so a space's
-// pages are found not from one base but by chunk, the 2 MiB of addresses that a leaf of 512 pages covers:
+// Spaces: the paged memory of another process. A process maps memory anywhere, so a space's pages are found
+// not from one base but by chunk, the 2 MiB of addresses that a leaf of 512 pages covers:
 //
 //   (space, address >> 21) ──hash──▶ leaf number ──directory──▶ leaf       page = leaf number << 9 | index
 //                                              └──directory's second half──▶ chunk: the way back to the address
@@ -59,7 +59,7 @@ function seek(space: u32, chunk: u32): u32 {
   return record;
 }
 
-/** Makes the table of chunks; false where there is no room for it. */
+/** Creates the table of chunks; false if there is no room for it. */
 export function beginChunks(): bool {
   const table = takeTable(FIRST_BITS + 1);
   store<u32>(CHUNKS_AT, table);
@@ -67,7 +67,7 @@ export function beginChunks(): bool {
   return table != 0;
 }
 
-// A table of twice as many records; false where there is no room for it.
+// Doubles the table; false if there is no room for that.
 function growChunks(): bool {
   const bits = load<u32>(CHUNK_BITS_AT);
   const before = load<u32>(CHUNKS_AT);
@@ -85,19 +85,19 @@ function growChunks(): bool {
   return true;
 }
 
-// Is there a free record for one more chunk? Above half full it is slower; nearly full it would not end.
+// Whether one more chunk may be added. Above half full a search is slower; in a full table it would not end.
 function hasRoom(): bool {
   const used = load<u32>(CHUNK_USED_AT);
   const records = mask() + 1;
   return used < records >> 1 || growChunks() || used < records - (records >> 3);
 }
 
-/** The directory of a new space; 0 where there is no room for it. */
+/** Allocates the directory of a new space; 0 if there is no room for it. */
 export function makeSpaceDirectory(): u32 {
   return takeTable(directoryBits(SPACE_LEAVES_FIRST));
 }
 
-/** Takes the directory of a space that has no leaf any more back. */
+/** Frees the directory of a space; the space must have no leaf left. */
 export function freeSpaceDirectory(space: u32): void {
   clearDirectory(load<u32>(regionAt(space), REGION_DIRECTORY_AT), leafRoom(space));
 }
@@ -139,13 +139,13 @@ export function chunkOf(address: u64): u32 {
   return <u32>(address >> CHUNK_SHIFT);
 }
 
-/** The number of the leaf that covers a chunk of a space; NO_LEAF where it has none. */
+/** The number of the leaf that covers a chunk of a space; NO_LEAF if there is none. */
 export function findLeaf(space: u32, chunk: u32): u32 {
   const word = load<u32>(recordAt(seek(space, chunk)), 4);
   return word == 0 ? NO_LEAF : (word & NUMBER_MASK) - 1;
 }
 
-/** A number for a leaf that will cover the chunk, which has none; NO_LEAF where the tables have no room for it. */
+/** Allocates a leaf number for a chunk that has none; NO_LEAF if the tables are full. */
 export function takeLeaf(space: u32, chunk: u32): u32 {
   if (!hasRoom()) return NO_LEAF;
   const at = regionAt(space);
@@ -168,8 +168,8 @@ export function takeLeaf(space: u32, chunk: u32): u32 {
   return leaf;
 }
 
-/** The leaf covers its chunk no more. */
-export function giveLeafBack(space: u32, leaf: u32): void {
+/** Frees a leaf number: the leaf no longer covers its chunk. */
+export function freeLeafNumber(space: u32, leaf: u32): void {
   const slot = chunkSlot(space, leaf);
   const all = mask();
   let gap = seek(space, load<u32>(slot));
@@ -193,12 +193,12 @@ function linkFree(space: u32, leaf: u32): void {
   store<u32>(at, leaf + 1, REGION_CHUNK_FREE_AT);
 }
 
-/** From now on the number of a leaf of this space says for good which chunk it covers, or covered: a pass relies on it. */
+/** From now on leaf numbers of this space are not reused, so that each names one chunk as long as the pass runs. */
 export function keepLeaves(space: u32): void {
   turn.keptSpace = space;
 }
 
-/** Numbers of leaves that were given back meanwhile can be taken again. */
+/** Leaf numbers that were freed meanwhile can be reused. */
 export function releaseLeaves(): void {
   if (turn.keptSpace == 0) return;
   const at = regionAt(turn.keptSpace);

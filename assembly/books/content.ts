@@ -1,4 +1,4 @@
-// What a page's bytes are, and how they are forgotten.
+// Where a page's bytes are (zeros, source, store, pool or frame), and how the stored copy is freed.
 import {
   CONTENT_POOL,
   CONTENT_REGENERATE,
@@ -40,7 +40,7 @@ import { request, requestRoom } from '../ring';
 import { dropStored, freeStored, inPool } from './stored';
 import { stateOf, STEP_REMOVED, transition } from './states';
 
-/** What an absent page's bytes are. */
+/** Where an absent page's bytes come from: CONTENT_…. */
 export function contentOf(region: u32, page: u32, entry: usize): u32 {
   const at = regionAt(region);
   const flags = flagsOf(entry);
@@ -55,7 +55,7 @@ export function contentOf(region: u32, page: u32, entry: usize): u32 {
   return source == SOURCE_FILE ? CONTENT_SOURCE_FILE : CONTENT_SOURCE_ASYNC;
 }
 
-/** Frees what the store holds of the page, where that is ours to free. */
+/** Frees the page's copy in the store, if the pager may free it. */
 export function forgetSlot(entry: usize): void {
   if ((flagsOf(entry) & PAGE_STORED) == 0) return;
   const region = regionOf(entry);
@@ -70,7 +70,7 @@ export function forgetSlot(entry: usize): void {
   }
 }
 
-/** One page of a space less has this copy of `bytes` in the pool, if it is in one. */
+/** Drops one page's reference to a stored copy of `bytes`; with the last one the pool's slot is freed. */
 export function releaseStored(space: u32, slot: u32, bytes: u32): void {
   if (!dropStored(slot)) return;
   const at = regionAt(space);
@@ -78,18 +78,18 @@ export function releaseStored(space: u32, slot: u32, bytes: u32): void {
   freeStored(slot);
 }
 
-/** The page of the store, or of its file, that a page's copy is. */
+/** The page number under which the store, or its file, holds the page's copy. */
 export function storedPage(region: u32, page: u32, entry: usize): u32 {
   return isSpace(region) ? load<u32>(entry, ENTRY_SLOT_AT) : page;
 }
 
-/** Where in the pool a page's copy is. */
+/** Address of the page's copy in the pool. */
 export function storedAddress(region: u32, entry: usize): u64 {
   const slot = load<u32>(entry, ENTRY_SLOT_AT);
   return slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), isSpace(region) ? inPool(slot) : slot);
 }
 
-/** The page reads as zeros now: what store and source hold of it does not count any more. */
+/** The page reads as zeros now; copies in its store and source are stale. */
 export function forgetContent(entry: usize): void {
   forgetSlot(entry);
   clearFlag(entry, PAGE_STORED);
@@ -101,7 +101,7 @@ export function forgetContent(entry: usize): void {
 }
 
 /**
- * For a region whose source and store are one file, which may still hold the old bytes of pages that became zeros.
+ * For a region whose source and store are one file: the file may still hold old bytes of pages that became zeros.
  * `blank` true: the first page of [first, end) that reads as zeros, or may be one for as long as its write is under way.
  * `blank` false: the first page that is not known to read as zeros. `end` where there is none.
  */
@@ -124,7 +124,7 @@ export function nextBlank(region: u32, first: u32, end: u32, blank: bool): u32 {
   return end;
 }
 
-// What its regenerator will make anew is not zeros.
+// A page that its regenerator will fill is not zeros.
 function isBlank(entry: usize): bool {
   const flags = flagsOf(entry);
   const reclaimed = PAGE_RECLAIMED | PAGE_REGENERATE;

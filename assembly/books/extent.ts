@@ -16,15 +16,15 @@ import {
 import { addToOrder, dropFromOrder } from './order';
 import { extentAt, isSplit, pageAddress, regionAt } from './region';
 
-/** No address that a process can have. */
+/** An address that no process can map. */
 export const NOWHERE: u64 = (<u64>1) << NOWHERE_SHIFT;
 
-/** There is no memory at the page any more: it can neither be filled nor touched. */
+/** True if the page was unmapped: it can be neither filled nor touched. */
 export function isUnmapped(region: u32, page: u32): bool {
   return isSplit(region) && pageAddress(region, page) >= NOWHERE;
 }
 
-/** Pages [first, end) lie at `address` from now on. False where the region has no room for another extent. */
+/** Records that pages [first, end) are now at `address`. False if the region has no room for another extent. */
 export function place(region: u32, first: u32, end: u32, address: u64): bool {
   const at = regionAt(region);
   if (first == 0 && end == load<u32>(at, REGION_PAGES_AT) && address != NOWHERE) {
@@ -34,7 +34,7 @@ export function place(region: u32, first: u32, end: u32, address: u64): bool {
     store<u32>(at, 0, EXTENT_COUNT_AT);
     return true;
   }
-  // Cutting one extent in two and adding one: two more at most.
+  // Cutting one extent in two and adding one needs at most two more.
   if (load<u32>(at, EXTENT_COUNT_AT) + 2 > <u32>EXTENT_LIMIT) return false;
   cut(region, first, end);
   const home = load<u64>(at, REGION_ADDRESS_AT) + ((<u64>first) << load<u32>(PAGE_SHIFT_AT));
@@ -70,7 +70,7 @@ function cut(region: u32, first: u32, end: u32): void {
 function add(region: u32, first: u32, pages: u32, address: u64): void {
   const at = regionAt(region);
   const count = load<u32>(at, EXTENT_COUNT_AT);
-  // One unmapping after the other makes one extent.
+  // Adjacent unmapped ranges become one extent.
   for (let i: u32 = 0; i < count && address == NOWHERE; i++) {
     const extent = extentAt(region, i);
     if (load<u64>(extent) != NOWHERE) continue;

@@ -1,4 +1,4 @@
-// Frames: page-sized slots of staging, in the core's own memory. Victims are moved into vacant frames (their memory
+// Frames: the page-sized pieces of staging, in the core's own memory. Victims are moved into vacant frames (their memory
 // comes with them); pages are filled in ready ones and moved into their region, which leaves the frame vacant again.
 // In the steady state no memory is ever allocated or freed:
 //
@@ -107,7 +107,7 @@ function counterOf(state: u32): usize {
   return IN_FLIGHT_COUNT_AT;
 }
 
-/** The only writer of a frame's state: keeps the bitmaps and the counts, and begins a new generation. */
+/** The only writer of a frame's state: updates bitmaps and counts, and starts a new generation. */
 export function setFrame(frame: u32, state: u32, entry: usize): void {
   const at = frameAt(frame);
   const before: u32 = load<u8>(at, FRAME_STATE_AT);
@@ -132,27 +132,27 @@ export function present(): u32 {
   return load<u32>(RESIDENT_PAGES_AT) + load<u32>(FRAME_COUNT_AT) - load<u32>(VACANT_COUNT_AT);
 }
 
-/** Pages that may be present: the limit, or more while none of them can leave (see `overdraw`). */
+/** Pages that may be present: the limit, or more while no page can be evicted (see `overdraw`). */
 function maxPresent(): u32 {
   const limit = load<u32>(LIMIT_PAGES_AT);
   return limit == 0xffffffff ? limit : limit + load<u32>(OVERDRAFT_AT);
 }
 
-/** How many more pages may come into being before the limit is reached. */
+/** Pages that may still be allocated before the limit is reached. */
 export function credit(): u32 {
   const limit = maxPresent();
   const now = present();
   return now >= limit ? 0 : limit - now;
 }
 
-/** Pages over the limit: only where it was lowered, or after a fork. */
+/** Pages above the limit: only after it was lowered, or after a fork. */
 export function excess(): u32 {
   const limit = maxPresent();
   const now = present();
   return now > limit ? now - limit : 0;
 }
 
-/** Pages that may still need a frame: those of all regions that have no memory. How many a process has is not known. */
+/** Pages that may still need a frame: absent pages of all regions. For processes the number is not known: all ones. */
 export function outside(): u32 {
   if (load<u32>(SLOTS_AT) != 0) return 0xffffffff;
   const pages = load<u64>(TOTAL_PAGES_AT);
@@ -171,8 +171,8 @@ export function notePeak(): void {
 }
 
 /**
- * Takes a run of up to `most` adjacent frames to fill pages in: ready ones, else vacant ones as far as the credit
- * goes (their memory comes into being at the first touch). NO_FRAME where there is none; the length in `runFound`.
+ * Takes a run of up to `wanted` adjacent frames to fill pages in: ready ones, else vacant ones within the credit
+ * (the first touch allocates their memory). NO_FRAME if there is none; the length is left in `runFound`.
  */
 export function takeFrames(wanted: u32): u32 {
   const end = load<u32>(FRAME_COUNT_AT);
@@ -195,13 +195,13 @@ export function takeFrames(wanted: u32): u32 {
   return first;
 }
 
-/** A run of up to `most` adjacent vacant frames for victims, not taken yet; its length in `runFound`. */
+/** Finds, without taking it, a run of up to `wanted` adjacent vacant frames; its length is left in `runFound`. */
 export function findVacant(wanted: u32): u32 {
   if (load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
   return longestRun(BITMAP_VACANT_AT, wanted, load<u32>(FRAME_COUNT_AT));
 }
 
-// The first run that is long enough, else the longest. A frame's place matters only to how many pages one ioctl moves.
+// The first run that is long enough, else the longest: adjacent frames let one ioctl move more pages.
 function longestRun(map: usize, wanted: u32, end: u32): u32 {
   let best: u32 = NO_FRAME;
   let bestLength: u32 = 0;

@@ -1,6 +1,6 @@
-// Which region an address is in. Regions that are no spaces stand in ORDER by the address at which they were mapped, so
-// that one among thousands is found in a few steps. One whose pages were moved (extent.ts) may be met elsewhere: where its
-// place in the order does not tell, all are asked.
+// Finds the region of an address. ORDER holds the regions (not spaces), sorted by the address at which they were mapped,
+// so a binary search finds one among thousands. A region whose pages were moved (extent.ts) may have pages elsewhere: if
+// the search fails, all regions are tried.
 import { check } from '../check';
 import {
   EXTENT_COUNT_AT,
@@ -30,7 +30,7 @@ function addressOf(region: u32): u64 {
   return load<u64>(regionAt(region), REGION_ADDRESS_AT);
 }
 
-// How many regions begin at or below the address.
+// The number of regions that begin at or below the address.
 function below(address: u64): u32 {
   let from: u32 = 0;
   let to = load<u32>(ORDER_COUNT_AT);
@@ -42,7 +42,7 @@ function below(address: u64): u32 {
   return from;
 }
 
-/** The region is open, at its address. */
+/** Adds an open region at its address. */
 export function addToOrder(region: u32): void {
   const count = load<u32>(ORDER_COUNT_AT);
   const index = below(addressOf(region));
@@ -53,7 +53,7 @@ export function addToOrder(region: u32): void {
   if (region >= load<u32>(REGION_TOP_AT)) store<u32>(REGION_TOP_AT, region + 1);
 }
 
-/** The region is about to close, or to have another address. */
+/** Removes a region that is about to close or to change its address. */
 export function dropFromOrder(region: u32): void {
   const count = load<u32>(ORDER_COUNT_AT);
   let index: u32 = 0;
@@ -64,7 +64,7 @@ export function dropFromOrder(region: u32): void {
   store<u32>(ORDER_COUNT_AT, count - 1);
 }
 
-/** The open region that holds the address, its page in `foundPage`; 0 where none does. */
+/** The open region that holds the address, with its page in `foundPage`; 0 if none does. */
 export function findRegion(address: u64): u32 {
   if (turn.lastRegion != 0 && holds(turn.lastRegion, address)) return turn.lastRegion;
   const index = below(address);

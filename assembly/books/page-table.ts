@@ -1,12 +1,12 @@
 // The two-level page table. A region's directory holds one u32 for each 512 pages: the offset of a leaf, or 0. Leaves
-// are made at the first touch, so that a region costs what its touched part costs:
+// are created at the first touch, so a region costs only what its touched part costs:
 //
 //   directory (4 B × pages / 512, zero until used)       leaf (16 KiB)
 //   ┌────┬────┬────┬── … ──┐                             ┌─────────┬─────────┬─ … ─┐ 512 × 32 B
 //   │ 0  │ ●──┼────┼───────┼───────────────────────────▶ │ entry 0 │ entry 1 │     │
 //   └────┴────┴────┴───────┘                             └─────────┴─────────┴─────┘
 //
-// An entry's offset names its page everywhere in the core; BLOCK_BASES leads back from a leaf to its first page.
+// The core names a page by the offset of its entry; BLOCK_BASES maps a leaf back to its first page.
 import { baseSlot, freeBlock, freeTable, tableBits, takeTable, takeZeroBlock } from './block';
 import { check } from '../check';
 import {
@@ -40,7 +40,7 @@ export function pageOf(entry: usize): u32 {
   return load<u32>(baseSlot(entry)) + index;
 }
 
-/** The page's frame, NO_FRAME (all ones) where it has none. */
+/** The page's frame; NO_FRAME (all ones) if it has none. */
 // @ts-ignore: decorator
 @inline
 export function frameOf(entry: usize): u32 {
@@ -53,7 +53,7 @@ export function setFrameOf(entry: usize, frame: u32): void {
   store<u16>(entry, <u16>(frame + 1), ENTRY_FRAME_AT);
 }
 
-/** The page's entry, 0 where no page of its leaf was ever touched. */
+/** The page's entry; 0 if no page of its leaf was ever touched. */
 export function findEntry(region: u32, page: u32): usize {
   const at = regionAt(region);
   check(page < load<u32>(at, REGION_PAGES_AT), 'the page is inside its region');
@@ -61,10 +61,10 @@ export function findEntry(region: u32, page: u32): usize {
   return leaf == 0 ? 0 : leaf + (page & (LEAF_PAGES - 1)) * ENTRY_BYTES;
 }
 
-/** The page's entry, made now if need be; 0 where the table is full. */
+/** The page's entry, created if it does not exist; 0 if the table is full. */
 export function makeEntry(region: u32, page: u32): usize {
   const entry = findEntry(region, page);
-  // A space's leaves are made for chunks, which no number leads to.
+  // A space's leaves are created by address (`makePage`): a page number does not give the chunk.
   if (entry != 0 || isSpace(region)) return entry;
   const leaf = makeLeaf(region, page & ~(LEAF_PAGES - 1));
   if (leaf == 0) return 0;
@@ -93,12 +93,12 @@ function directoryBits(pages: u32): u32 {
   return tableBits((pages + LEAF_PAGES - 1) >> LEAF_SHIFT);
 }
 
-/** A directory for so many pages; 0 where no room is left. */
+/** Allocates a directory for so many pages; 0 if no room is left. */
 export function makeDirectory(pages: u32): u32 {
   return takeTable(directoryBits(pages));
 }
 
-/** Takes a directory back; its slots must be zero again. */
+/** Frees a directory; its words must be zero again. */
 export function freeDirectory(directory: u32, pages: u32): void {
   freeTable(directory, directoryBits(pages));
 }

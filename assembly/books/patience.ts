@@ -1,22 +1,22 @@
-// How long those who wait through many steps have waited, in ticks.
+// Measures how long pages, operations and passes have waited, in ticks of time in which the loop ran.
 import { PATIENCE_AT, TICK_SHIFT, WRITE_ERRNO_AT } from '../layout';
 import { turn } from './records';
 import { tick } from './region';
 
-/** The loop looks every 5 ms where somebody waits for a frame: in more than this it did not run. */
+/** The loop steps every 5 ms while a page waits for a frame: a longer gap means that it did not run. */
 export const PAUSE: u32 = 250_000_000 >> TICK_SHIFT;
 
-/** Once a step. */
+/** Call once per step. */
 export function noteStep(): void {
   const now = tick();
-  // Time in which the loop did not run is nobody's patience.
+  // Time in which the loop did not run counts against no wait.
   turn.passed = min(now - turn.steppedAt, PAUSE);
   turn.steppedAt = now;
 }
 
 /**
- * Ticks that an operation or a pass has lacked a frame after this step, in which it lacks one; `before`: after the last.
- * It waits while the store takes what is written. `isTooLong` then says whether to give up.
+ * For an operation or a pass that lacks a frame in this step: the ticks for which it has lacked one. `before` is the
+ * result of the last step. The time counts only while writes to the store fail. `isTooLong` says whether to give up.
  */
 export function lackedFrame(before: u32): u32 {
   if (load<u32>(WRITE_ERRNO_AT) == 0) return 0;

@@ -1,4 +1,4 @@
-// What the loop asks of a region that it opens: a plan has the fields of a region that the loop decides.
+// A plan says what region the loop opens: it has those fields of a region that the loop decides.
 import { check } from '../check';
 import {
   EXTENT_BYTES,
@@ -22,7 +22,7 @@ export function planPages(plan: u32): u32 {
   return load<u32>(plan, REGION_PAGES_AT);
 }
 
-/** Copies into a region all that its plan says but the pages, which it has a directory for. */
+/** Copies a plan into a region, all but the page count, for which the region has its directory already. */
 export function takePlan(region: u32, plan: u32): void {
   const at = regionAt(region);
   const extents = load<u32>(plan, EXTENT_COUNT_AT);
@@ -38,7 +38,7 @@ export function takePlan(region: u32, plan: u32): void {
   store<u32>(at, extents, EXTENT_COUNT_AT);
 }
 
-/** Of a space its store alone. */
+/** Copies only the store's fields, for a space. */
 export function takeStores(region: u32, plan: u32): void {
   const at = regionAt(region);
   copyWord(at, plan, REGION_STORE_AT);

@@ -1,12 +1,12 @@
-// Pools: slots for compressed pages in an arena that native maps. The arena is cut into slabs of 8 pages, each slab
+// Pools: slots for compressed pages in an arena that the shim maps. The arena is cut into slabs of 8 pages, each slab
 // into slots of one class, class k holding up to k/64 of a page; as in zsmalloc and Bonwick's slab allocator
-// (USENIX Summer '94). The core keeps the books, native moves the bytes.
+// (USENIX Summer '94). The core decides which slot, the shim moves the bytes.
 //
 //   arena   │ slab 0: class 33, 15 slots │ slab 1: class 64, 8 slots │ slab 2: empty │ …
 //   slot handle = slab << 9 | slot
 //
-// The books grow with what is stored: a slab's record stands in a block that is made for 128 slabs when the first of them
-// is used. They are found through the pool's record and one more block:
+// Slab records are allocated as pages are stored: one block holds the records of 128 slabs, and is allocated when the
+// first of them is used. The pool's record leads to it through one more block:
 //
 //   pool: 16 × u32 ──slab >> 19──▶ block: 4096 × u32 ──slab >> 7 & 4095──▶ block: 128 slab records
 import { clearBit, setBit, testBit } from '../bitmap';
@@ -30,7 +30,7 @@ import {
 } from '../layout';
 import { command, commandRoom, lastCommand } from '../ring';
 
-// Fields of a pool that nobody else reads; the others stand in layout.ts.
+// Fields of a pool that only this file reads; the others are in layout.ts.
 const POOL_STATE_AT: usize = 0; // 1 in use
 const POOL_COMPRESS_AT: usize = 4;
 const POOL_ADDRESS_AT: usize = 8; // u64
@@ -56,7 +56,7 @@ const SLAB_PREVIOUS_AT: usize = 12;
 const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
 
 export const NO_SLOT: u32 = 0xffffffff;
-/** Records of the command ring that are left to others. */
+/** Records of the command ring that are kept free for other commands. */
 const ROOM_KEPT: u32 = 2048;
 
 // @ts-ignore: decorator
@@ -77,7 +77,7 @@ function rootSlot(pool: usize, slab: u32): usize {
   return pool + POOL_ROOT_AT + ((slab >> ROOT_SHIFT) << 2);
 }
 
-// The record of a slab that was used before.
+// The record of a slab; it must have been used before.
 // @ts-ignore: decorator
 @inline
 function slabAt(pool: usize, slab: u32): usize {
@@ -85,7 +85,7 @@ function slabAt(pool: usize, slab: u32): usize {
   return records + ((slab & ((1 << NODE_SHIFT) - 1)) << SLAB_BYTES_SHIFT);
 }
 
-// Makes room for the record of a slab; false where there is none.
+// Allocates the record of a slab; false if there is no room for it.
 function makeSlab(pool: usize, slab: u32): bool {
   const root = rootSlot(pool, slab);
   if (load<u32>(root) == 0) store<u32>(root, takeZeroBlock());
@@ -95,7 +95,7 @@ function makeSlab(pool: usize, slab: u32): bool {
   return load<u32>(node) != 0;
 }
 
-/** Takes a place for a pool of at most `slabs` slabs; POOL_LIMIT where none is left. */
+/** Opens a pool of at most `slabs` slabs; POOL_LIMIT if as many pools are open as there may be. */
 export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh: u32): u32 {
   for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
     const at = poolAt(pool);
@@ -110,7 +110,7 @@ export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh
   return POOL_LIMIT;
 }
 
-/** Gives a pool's place and books back; no page of an open region may be in it. Native unmaps the arena after this. */
+/** Closes a pool and frees its records; no page of an open region may be in it. The shim unmaps the arena afterwards. */
 export function closePool(pool: u32): void {
   const at = poolAt(pool);
   store<u32>(POOL_SLABS_AT, load<u32>(POOL_SLABS_AT) - load<u32>(at, POOL_SLAB_USED_AT));
@@ -155,7 +155,7 @@ export function slotAddress(pool: u32, slot: u32): u64 {
   return load<u64>(at, POOL_ADDRESS_AT) + ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
 }
 
-/** A slot for so many bytes, at most a page; NO_SLOT where the pool's limit is reached, or the core has no room for its books. */
+/** Takes a slot for so many bytes, at most a page; NO_SLOT if the pool is full, or the core has no room for a slab record. */
 export function takeSlot(pool: u32, bytes: u32): u32 {
   const at = poolAt(pool);
   const sizeClass = classFor(bytes);
@@ -230,7 +230,7 @@ function takeSlab(pool: usize): u32 {
   return link;
 }
 
-// An empty slab's memory goes back to the system; its address range is used again first.
+// Returns an empty slab's memory to the system; the next new slab reuses its addresses.
 function releaseSlab(pool: usize, link: u32): void {
   store<u32>(slabAt(pool, link - 1), load<u32>(pool, POOL_SLAB_FREE_AT), SLAB_NEXT_AT);
   store<u32>(pool, link, POOL_SLAB_FREE_AT);
@@ -238,8 +238,8 @@ function releaseSlab(pool: usize, link: u32): void {
   store<u32>(POOL_SLABS_AT, load<u32>(POOL_SLABS_AT) - 1);
   const shift = load<u32>(PAGE_SHIFT_AT) + SLAB_PAGE_SHIFT;
   const address = load<u64>(pool, POOL_ADDRESS_AT) + ((<u64>(link - 1)) << shift);
-  // One event may empty more slabs than the ring has records: neighbours go by one command; where there is hardly room
-  // left, the memory stays until the slab is used again.
+  // One event may empty more slabs than the ring has records: adjacent slabs share one command, and if the ring is nearly
+  // full the memory stays until the slab is reused.
   const last = lastCommand();
   if (last != 0 && load<u8>(last, COMMAND_OP_AT) == OP_RELEASE) {
     const length = load<u64>(last, COMMAND_LENGTH_AT);

@@ -1,4 +1,4 @@
-// Queues of pages, doubly linked through the entries: O(1) to push, pop and take out of the middle. A page is in at
+// Queues of pages, doubly linked through the entries: O(1) to push, pop and remove from the middle. A page is in at
 // most one queue; QUEUED tells whether.
 //
 //   head ─▶ newest ◀─▶ … ◀─▶ oldest ◀─ tail
@@ -67,7 +67,7 @@ export function push(queue: usize, entry: usize): void {
   store<u32>(queue, <u32>entry, QUEUE_HEAD_AT);
 }
 
-/** Puts the page at the old end: it is the next to be taken. */
+/** Puts the page at the old end: `popOldest` returns it next. */
 export function pushOldest(queue: usize, entry: usize): void {
   begin(queue, entry);
   const tail = load<u32>(queue, QUEUE_TAIL_AT);
@@ -92,7 +92,7 @@ export function remove(queue: usize, entry: usize): void {
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
 }
 
-/** Takes the oldest page, 0 where the queue is empty. */
+/** Removes and returns the oldest page; 0 if the queue is empty. */
 export function popOldest(queue: usize): usize {
   const entry = oldest(queue);
   if (entry != 0) remove(queue, entry);

@@ -1,10 +1,10 @@
-// What the core knows beyond pages, frames and regions. It lies in the described memory as everything else does: a copy of the
-// memory is a copy of the core, which can be dumped, compared, replayed, and stepped by another host of the same Wasm.
+// State of the core beyond pages, frames and regions: the records of the pass and of the turn. They lie in the core memory
+// as all state does, so a copy of the memory is a copy of the core: to dump, compare, replay, or step in another host.
 import { STATE_AT } from '../layout';
 
 const TURN_AT: usize = STATE_AT + 512;
 
-/** The pass under way: pass/ says what each means. */
+/** The pass under way; the files in pass/ explain each field. */
 @unmanaged
 export class Pass {
   bufferAddress: u64;
@@ -13,7 +13,7 @@ export class Pass {
   /** The region whose writers block until it is released; 0 none. */
   heldRegion: u32;
   options: u32;
-  /** The page that the walk comes to next. */
+  /** The page that the walk visits next. */
   cursor: u32;
   pendingCount: u32;
   takenPages: u32;
@@ -25,15 +25,15 @@ export class Pass {
   /** The page after the last one that a write opened, and how many the next write there opens. */
   openedLast: u32;
   openWindow: u32;
-  /** A run of zero pages that the sink has not been told of. */
+  /** A run of zero pages that has not been reported to the sink. */
   zeroFirst: u32;
   zeroCount: u32;
-  /** Tries to get down to few opened pages. */
+  /** Rounds tried so far to get down to few opened pages. */
   rounds: u32;
   /** A run of pages to be protected by one command. */
   guardPage: u32;
   guardCount: u32;
-  /** How often resident pages refused to be read. */
+  /** How often the kernel refused to read resident pages. */
   refusals: u32;
   cellCount: u32;
   cellsInUse: u32;
@@ -41,15 +41,15 @@ export class Pass {
   cellHint: u32;
   /** How many cells `takeCells` found. */
   cellsFound: u32;
-  /** Commands under way that save: each will ask the sink to take something. */
+  /** Save commands under way: each will hand cells to the sink. */
   savesUnderWay: u32;
   /** Pages were opened that the list had no room for: only another walk finds them. */
   openedMore: bool;
-  /** The last pages are being protected, and nothing else happens in this step. */
+  /** The last pages are being protected; the step does nothing else. */
   asked: bool;
-  /** Whether the last step could do something. */
+  /** Whether the last step made progress. */
   progress: bool;
-  /** Whether it lacked a frame, and ticks for which steps have lacked one. */
+  /** Whether the last step lacked a frame, and for how many ticks steps have lacked one. */
   lacksFrame: bool;
   lackedFrame: u32;
   /** At its end: threads blocked on a held region fault again; pages are unprotected. */
@@ -57,20 +57,20 @@ export class Pass {
   unguards: bool;
 }
 
-/** Runs that grow while a step goes on, and what one step leaves to the next. */
+/** Runs that are gathered during a step, and state that one step leaves to the next. */
 @unmanaged
 export class Turn {
   /** Tick of this step, and ticks since the one before it, in which the loop ran. */
   steppedAt: u32;
   passed: u32;
-  /** Tick at which the pages that wait for a frame were looked through last; 0: none waited. */
+  /** Tick of the last scan of the pages that wait for a frame; 0: none waited. */
   lookedAt: u32;
-  /** Victims that will leave by one command. */
+  /** Victims that one command will move. */
   victimRegion: u32;
   victimPage: u32;
   victimFrame: u32;
   victimCount: u32;
-  /** Victims in a row that the kernel would not move. */
+  /** Victims in a row that the kernel refused to move. */
   busyVictims: u32;
   /** Pages that one command will install. */
   installRegion: u32;
@@ -90,7 +90,7 @@ export class Turn {
   closingLeaf: u32;
   forkCopies: u32;
   keptSpace: u32;
-  /** The region that an address was found in last, and the page that it is of it. */
+  /** The region and the page that the last search for an address found. */
   lastRegion: u32;
   foundPage: u32;
   framesFound: u32;

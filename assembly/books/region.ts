@@ -1,4 +1,4 @@
-// Regions: where they lie, what they count.
+// A region's record: its address, its counters, the addresses of its pages.
 import {
   NOW_AT,
   PAGE_SHIFT_AT,
@@ -105,8 +105,8 @@ function movedAddress(region: u32, page: u32): u64 {
 @inline
 export function count(region: u32, counter: u32, by: i32): void {
   const at = regionAt(region) + REGION_COUNTERS_AT + (counter << 3);
-  // Other threads read counters with Atomics; this one alone writes them, and an aligned 64-bit store is one
-  // instruction on every 64-bit machine: whole, without the fence that an atomic one would cost here.
+  // Other threads read counters with Atomics; only this thread writes them. An aligned 64-bit store is one instruction on
+  // every 64-bit machine, so readers see whole values without the fence of an atomic store.
   store<u64>(at, load<u64>(at) + <u64>(<i64>by));
 }
 
@@ -116,7 +116,7 @@ export function counter(region: u32, counter: u32): u64 {
   return load<u64>(regionAt(region) + REGION_COUNTERS_AT + (counter << 3));
 }
 
-/** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 says that nobody waits. */
+/** Now in ticks of 64 ns, modulo 2^32 (275 s), never 0: 0 means that no thread waits. */
 // @ts-ignore: decorator
 @inline
 export function tick(): u32 {

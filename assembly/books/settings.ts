@@ -1,4 +1,4 @@
-// What the loop sets, and may change while the core runs.
+// Settings that the loop may change while the core runs.
 import { COPY_PAGES_AT, LIMIT_PAGES_AT, PATIENCE_AT, REGION_LISTENED_AT } from '../layout';
 import { regionAt } from './region';
 
@@ -7,12 +7,12 @@ export function setLimit(pages: u32): void {
   store<u32>(LIMIT_PAGES_AT, pages);
 }
 
-/** Pages that may be there twice for a moment, where moving means copying. */
+/** Pages that may exist twice for a moment, on engines that move by copying. */
 export function setCopyPages(pages: u32): void {
   store<u32>(COPY_PAGES_AT, pages);
 }
 
-/** Time after which a page that waits for a frame is given up. */
+/** Time after which the core gives up a page that waits for a frame. */
 export function setPatience(microseconds: u32): void {
   store<u64>(PATIENCE_AT, <u64>microseconds * 1000);
 }

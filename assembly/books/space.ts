@@ -1,6 +1,6 @@
-// The pages of a space by address, and leaves that come and go with what the process maps.
+// Finds a space's page by its address, and creates and frees leaves as the process maps and unmaps memory.
 import { NO_PAGE as NO_PAGE_CODE } from '../codes';
-import { chunkOf, findLeaf, giveLeafBack, NO_LEAF, takeLeaf } from './chunk';
+import { chunkOf, findLeaf, freeLeafNumber, NO_LEAF, takeLeaf } from './chunk';
 import { PAGE_SHIFT_AT, REGION_DIRECTORY_AT, REGION_LEAVES_AT, LEAF_SHIFT, LEAF_PAGES } from '../layout';
 import { freeLeaf, makeLeaf } from './page-table';
 import { regionAt } from './region';
@@ -19,13 +19,13 @@ function pageIn(leaf: u32, address: u64): u32 {
   return (leaf << LEAF_SHIFT) | ((<u32>(address >> load<u32>(PAGE_SHIFT_AT))) & (LEAF_PAGES - 1));
 }
 
-/** The page at an address; NO_PAGE where none of its chunk was ever touched. */
+/** The page at an address; NO_PAGE if no page of its chunk was ever touched. */
 export function findPage(space: u32, address: u64): u32 {
   const leaf = findLeaf(space, chunkOf(address));
   return leaf == NO_LEAF ? NO_PAGE : pageIn(leaf, address);
 }
 
-/** The page at an address, its leaf made now if need be; NO_PAGE where the tables are full. */
+/** The page at an address, its leaf created if it does not exist; NO_PAGE if the tables are full. */
 export function makePage(space: u32, address: u64): u32 {
   const chunk = chunkOf(address);
   let leaf = findLeaf(space, chunk);
@@ -34,7 +34,7 @@ export function makePage(space: u32, address: u64): u32 {
     if (leaf == NO_LEAF) return NO_PAGE;
     const made = makeLeaf(space, leaf << LEAF_SHIFT);
     if (made == 0) {
-      giveLeafBack(space, leaf);
+      freeLeafNumber(space, leaf);
       return NO_PAGE;
     }
     store<u32>(leafSlot(space, leaf), made);
@@ -42,17 +42,17 @@ export function makePage(space: u32, address: u64): u32 {
   return pageIn(leaf, address);
 }
 
-/** Lets a leaf go whose pages hold nothing any more: nothing in the core may point to them. */
+/** Frees a leaf whose pages hold nothing any more; nothing in the core may point to them. */
 export function dropLeaf(space: u32, leaf: u32): void {
   const slot = leafSlot(space, leaf);
   freeLeaf(load<u32>(slot));
   store<u32>(slot, 0);
-  giveLeafBack(space, leaf);
+  freeLeafNumber(space, leaf);
   const at = regionAt(space);
   store<u32>(at, load<u32>(at, REGION_LEAVES_AT) - 1, REGION_LEAVES_AT);
 }
 
-/** The leaf's pages in the core's memory; 0 where the number is not in use. */
+/** The leaf's entries in the core memory; 0 if the number is not in use. */
 export function leafAt(space: u32, leaf: u32): u32 {
   return load<u32>(leafSlot(space, leaf));
 }

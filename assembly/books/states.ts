@@ -1,4 +1,4 @@
-// The states of a page, and every legal step between them.
+// The states of a page, and every legal step between them; an illegal one stops the core.
 //
 // Invariants
 //  1. A page in CLEAN, DIRTY or WRITING is mapped in its region and counts as resident; no other page does.
@@ -22,7 +22,7 @@
 //
 //   any ── removed, or found to be all zeros ──▶ REMOVED ── miss ──▶ FILLING (with zeros)     (FAILED: in a space alone)
 //
-// What may be trusted: CLEAN is a presumption. Its bytes were the store's when last seen; a write leaves no trace, so a
+// CLEAN is a presumption: the bytes equalled the store's copy when last seen. A write leaves no trace, so a
 // victim's digest decides (decisions/0007). DIRTY is known to differ from what is stored, or was never stored.
 import { check } from '../check';
 import {
@@ -88,7 +88,7 @@ export function isResident(state: u32): bool {
   return state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING;
 }
 
-/** Where `step` leads from `state`; 255 where it is not legal. */
+/** The state that `step` leads to from `state`; 255 if the step is not legal. */
 export function stepFrom(state: u32, step: u32): u32 {
   check(state < <u32>PAGE_STATE_COUNT && step < <u32>STEP_COUNT, 'the table has this state and step');
   return load<u32>(TABLE + ((state * STEP_COUNT + step) << 2));

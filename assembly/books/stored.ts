@@ -1,9 +1,9 @@
-// Slots: where the stored copies of spaces' pages are. A fork's page and its parent's are the same bytes until one of
-// them is written to, so a copy may be several pages': it is never overwritten, and goes with the last of them.
+// Slots: the stored copies of spaces' pages. A fork's page and its parent's share their bytes until one of them is
+// written to, so several pages may reference one copy: it is never overwritten, and freed with its last reference.
 //
 //   record  │ u32 the pool's slot; free: the next free one + 1 │ u32 pages whose copy it is │
 //
-// Records stand in blocks of 2048, each made when the first of its slots is taken. In a pool the record leads to the bytes;
+// A block holds 2048 records, and is allocated when the first of its slots is taken. In a pool the record gives the bytes' slot;
 // in a file, or a store in the event loop, the slot's number is the page to write.
 import { tableBits, takeBlock, takeTable } from './block';
 import { check } from '../check';
@@ -26,7 +26,7 @@ function recordOf(slot: u32): usize {
   return load<u32>(groupOf(slot)) + ((slot & GROUP_MASK) << RECORD_SHIFT);
 }
 
-/** Makes room for up to `slots` slots; false where there is none. */
+/** Allocates the table for up to `slots` slots; false if there is no room for it. */
 export function beginSlots(slots: u32): bool {
   const table = takeTable(tableBits((slots + GROUP_MASK) >> GROUP_SHIFT));
   store<u32>(SLOTS_AT, table);
@@ -34,7 +34,7 @@ export function beginSlots(slots: u32): bool {
   return table != 0;
 }
 
-/** A slot that one page has; NO_SLOT where all are in use, or the core has no room for more records. */
+/** Takes a slot, with one reference; NO_SLOT if all are in use, or the core has no room for more records. */
 export function takeStored(inPool: u32): u32 {
   const free = load<u32>(SLOT_FREE_AT);
   let slot: u32;
@@ -56,14 +56,14 @@ export function takeStored(inPool: u32): u32 {
   return slot;
 }
 
-/** One more page has it. */
+/** Adds a reference. */
 export function shareStored(slot: u32): void {
   const pages = load<u32>(recordOf(slot), 4);
   check(pages > 0, 'the slot is in use');
   store<u32>(recordOf(slot), pages + 1, 4);
 }
 
-/** One page less has it; true where that was the last: what the pool holds for it is then the caller's to free. */
+/** Drops a reference; true if it was the last one: the caller then frees the bytes in the pool. */
 export function dropStored(slot: u32): bool {
   const pages = load<u32>(recordOf(slot), 4);
   check(pages > 0, 'the slot is in use');
@@ -71,7 +71,7 @@ export function dropStored(slot: u32): bool {
   return pages == 1;
 }
 
-/** The slot can be taken again: its last page has dropped it. */
+/** Frees a slot whose last reference was dropped. */
 export function freeStored(slot: u32): void {
   check(load<u32>(recordOf(slot), 4) == 0, 'nobody has the slot');
   store<u32>(recordOf(slot), load<u32>(SLOT_FREE_AT));

@@ -15,7 +15,7 @@ export function wait(list: usize, entry: usize): void {
   store<u32>(list, load<u32>(list, QUEUE_COUNT_AT) + 1, QUEUE_COUNT_AT);
 }
 
-/** The page that waits longest, 0 where none does. */
+/** The page that has waited longest; 0 if none waits. */
 // @ts-ignore: decorator
 @inline
 export function firstWaiting(list: usize): usize {
@@ -34,7 +34,7 @@ export function takeWaiting(list: usize): usize {
   return entry;
 }
 
-/** Takes the page out of the list if it is in it (a scan: only when a waiting page is removed or its region closed). */
+/** Removes the page if it is in the list (a scan: only when a waiting page is removed or its region closed). */
 export function stopWaiting(list: usize, entry: usize): bool {
   let before: usize = 0;
   for (let at = firstWaiting(list); at != 0; at = load<u32>(at, ENTRY_NEXT_AT)) {

@@ -1,4 +1,4 @@
-// Opening and closing regions and spaces.
+// Opens and closes regions and spaces; a closed region's missing pages are poisoned or sealed, never zeros.
 import { CONTENT_ZERO } from '../codes';
 import {
   PAGE_SHIFT_AT,
@@ -55,12 +55,12 @@ import { isResident, stateOf } from '../books/states';
 import { planPages, takePlan, takeStores } from '../books/plan';
 import { turn } from '../books/records';
 
-/** Makes room for spaces that have up to `slots` pages in their store; 0 where there is none. */
+/** Allocates the tables of spaces with up to `slots` pages in their store; 0 if there is no room for them. */
 export function openSpaces(slots: u32): u32 {
   return beginSlots(slots) && beginChunks() ? 1 : 0;
 }
 
-/** Takes a place for a space with the store of a plan; 0 where none is left. */
+/** Opens a space with the store of a plan; 0 if as many regions are open as there may be. */
 export function openSpace(plan: u32): u32 {
   for (let space: u32 = 1; space < <u32>REGION_LIMIT; space++) {
     if (load<u32>(regionAt(space), REGION_STATE_AT) != REGION_FREE) continue;
@@ -91,7 +91,7 @@ function occupy(region: u32, directory: u32, pages: u32): bool {
   return true;
 }
 
-/** Opens the region that a plan describes; 0 where there is no place, or no room for its directory. */
+/** Opens the region that a plan describes; 0 if no region number is free, or there is no room for its directory. */
 export function openRegion(plan: u32): u32 {
   const pages = planPages(plan);
   for (let region: u32 = 1; region < <u32>REGION_LIMIT; region++) {
@@ -107,9 +107,9 @@ export function openRegion(plan: u32): u32 {
 }
 
 /**
- * Forgets a region's pages, a part at a time: call until it returns true, running the commands in between. What is
- * resident stays readable; what is elsewhere is poisoned or sealed, so that nobody reads zeros in its place. A region's
- * number stays taken until `freeRegion`; a space's is free at once.
+ * Drops a region's pages, a part at a time: call until it returns true, running the commands in between. Resident pages
+ * stay readable; others are poisoned or sealed, so that no thread reads zeros in their place. A region's number stays
+ * taken until `freeRegion`; a space's is free at once.
  */
 export function closeRegion(region: u32): bool {
   if (isSpace(region)) return closeSpace(region);
@@ -188,17 +188,17 @@ function closeLeaf(region: u32, base: u32, leaf: u32, pages: u32): void {
   if (from != 0xffffffff) seal(OP_POISON, region, from, min(pages, base + LEAF_PAGES));
 }
 
-// Would the page read as zeros if it were simply left alone, though it is not?
+// Whether the page has content that a thread would read as zeros if nothing were done.
 function isElsewhere(region: u32, page: u32, entry: usize): bool {
   const state = stateOf(entry);
   if (state == PAGE_FAILED || isResident(state)) return false;
   if (state == PAGE_STAGED || state == PAGE_EVICTING) return true;
-  // On its way back from staging, and the kernel has refused it so far: its frame may have all there is of it.
+  // Being restored from staging, and refused by the kernel so far: the frame may hold the page's only bytes.
   if (state == PAGE_FILLING && frameOf(entry) != NO_FRAME && !isZero(frameOf(entry))) return true;
   return contentOf(region, page, entry) != CONTENT_ZERO;
 }
 
-// Region 0 goes on counting for the pager what closed regions counted.
+// Region 0 keeps the sums of closed regions' counters.
 function retire(at: usize, state: u32): void {
   const total = regionAt(0);
   for (let counter: u32 = 0; counter < <u32>COUNTER_LIMIT; counter++) {
@@ -216,7 +216,7 @@ function retire(at: usize, state: u32): void {
   store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) - 1);
 }
 
-/** Gives a closed region's number back: nothing outside of the core knows the region by it any more. */
+/** Frees a closed region's number, once nothing outside the core uses it any more. */
 export function freeRegion(region: u32): void {
   const at = regionAt(region);
   check(load<u32>(at, REGION_STATE_AT) == REGION_CLOSED, 'only a closed region’s number is given back');

@@ -1,5 +1,5 @@
-// Events: the application has dropped or unmapped part of a region behind the pager's back. What was there reads as
-// zeros from now on, never as old content of a store.
+// Events: the application dropped, unmapped or moved part of a region. Dropped pages read as zeros from now on, never as
+// old content of a store.
 import {
   PAGE_SHIFT_AT,
   LIST_STARVED_AT,
@@ -40,7 +40,7 @@ import { stopWaiting } from '../books/waiting';
 import { forgetContent } from '../books/content';
 import { turn } from '../books/records';
 
-/** [start, end) of the address space holds nothing any more; `unmapped`: it is no memory any more either. */
+/** The application dropped [start, end) (MADV_DONTNEED and the like), or unmapped it: `unmapped`. */
 export function removed(start: u64, end: u64, unmapped: bool): void {
   for (let region: u32 = 1; region < load<u32>(REGION_TOP_AT); region++) {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
@@ -48,13 +48,13 @@ export function removed(start: u64, end: u64, unmapped: bool): void {
     while (nextRun(region, page, start, end)) {
       page = turn.removedEnd;
       removePages(region, turn.removedFirst, turn.removedEnd);
-      // Without room for an extent the addresses stay the region's: harmless until other memory is mapped there.
+      // If there is no room for an extent, the region keeps the addresses: harmless until other memory is mapped there.
       if (unmapped) place(region, turn.removedFirst, turn.removedEnd, NOWHERE);
     }
   }
 }
 
-/** The application has moved `length` bytes of memory. Pages go along; what the store holds of them stays theirs. */
+/** The application moved `length` bytes of memory (mremap). Pages keep their number and their stored copies. */
 export function remapped(from: u64, to: u64, length: u64): void {
   for (let region: u32 = 1; region < load<u32>(REGION_TOP_AT); region++) {
     if (load<u32>(regionAt(region), REGION_STATE_AT) != REGION_OPEN || isSpace(region)) continue;
@@ -62,7 +62,7 @@ export function remapped(from: u64, to: u64, length: u64): void {
     while (nextRun(region, page, from, from + length)) {
       page = turn.removedEnd;
       const address = to + (pageAddress(region, turn.removedFirst) - from);
-      // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
+      // Threads blocked at the old address re-fault, on unmapped memory: SIGSEGV, as without a pager.
       overRange(OP_WAKE, region, turn.removedFirst, turn.removedEnd);
       check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region is moved in 54 parts at most');
     }
@@ -71,8 +71,8 @@ export function remapped(from: u64, to: u64, length: u64): void {
 
 // The run that `nextRun` found.
 
-// The next run of pages from `page` on whose addresses follow each other and lie whole within [start, end). A page of
-// several base pages of which only some are gone keeps the rest: only whole pages count.
+// The next run of address-contiguous pages from `page` on that lie whole within [start, end). A page of several base
+// pages of which only some are gone is skipped: it keeps the rest.
 function nextRun(region: u32, page: u32, start: u64, end: u64): bool {
   const pages = load<u32>(regionAt(region), REGION_PAGES_AT);
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
@@ -106,7 +106,7 @@ function removePages(region: u32, first: u32, end: u32): void {
   const sourced = load<u32>(regionAt(region), REGION_SOURCE_AT) != SOURCE_ZERO;
   let page = first;
   while (page < end) {
-    // A leaf that was never touched reads as zeros already, unless a source stands behind it.
+    // A leaf that was never touched reads as zeros already, unless the region has a source.
     const entry = sourced ? makeEntry(region, page) : findEntry(region, page);
     if (entry == 0) {
       page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
@@ -115,9 +115,9 @@ function removePages(region: u32, first: u32, end: u32): void {
     removePage(entry);
     page++;
   }
-  // MADV_DONTNEED leaves the memfile as it is; its event says no more than MADV_REMOVE's.
+  // MADV_DONTNEED does not punch the memfile, MADV_REMOVE does; their events look the same.
   if (load<u32>(regionAt(region), REGION_FILE_AT) != 0) overRange(OP_PUNCH, region, first, end);
-  // Whoever waited for one of them faults again, and gets zeros.
+  // Threads blocked on one of the pages re-fault and get zeros.
   overRange(OP_WAKE, region, first, end);
 }
 
@@ -126,10 +126,10 @@ function overRange(op: u32, region: u32, first: u32, end: u32): void {
   command(op, 0, PURPOSE_NONE, region, first, end - first, 0, pageAddress(region, first), 0, length);
 }
 
-/** The page's memory is gone. Bytes on their way to or from a store are let go when they arrive. */
+/** The page's memory is gone. Bytes in flight to or from a store are dropped when the reply arrives. */
 export function removePage(entry: usize): void {
   const state = stateOf(entry);
-  // In a region it stays failed; what a process maps at the same address later has nothing to do with it.
+  // A region's failed page stays failed; in a space, a later mapping at the same address is other memory.
   if (state == PAGE_FAILED && !isSpace(regionOf(entry))) return;
   forgetting(entry);
   const frame = frameOf(entry);
@@ -145,7 +145,7 @@ export function removePage(entry: usize): void {
     remove(QUEUE_STAGED_AT, entry);
   }
   if (frame != NO_FRAME) {
-    // A store may still be reading or writing this frame: it stays as it is, without a page, until the reply.
+    // A store may still be reading or writing this frame: it keeps its state, without a page, until the reply.
     if (inFlight) store<u32>(frameAt(frame), 0, FRAME_ENTRY_AT);
     else setFrame(frame, FRAME_READY, 0);
     setFrameOf(entry, NO_FRAME);

@@ -1,7 +1,8 @@
-// A process under the pager has forked, or moved its memory: a space is copied, or pages of it change their place.
+// A process under the pager forked, dropped, unmapped or moved memory: its space is copied, or pages of it are removed or
+// change their address.
 //
 //   parent's page           child's page
-//   resident                resident: one memory for both until either writes, but twice in the kernel's account
+//   resident                resident: shared until either writes, but the kernel counts it for both
 //   absent, stored          absent, with the same slot of the store: one reference more
 //   in its frame alone      copied into the child at once; the child waits in its fork for that
 //   not inherited (a gap)   absent, zeros: MADV_DONTFORK, MADV_WIPEONFORK
@@ -93,7 +94,7 @@ import {
 import { stopWaiting, wait } from '../books/waiting';
 import { turn } from '../books/records';
 
-/** The child, an open space without a page, gets what the parent has. False where the tables have no room for it. */
+/** Copies the parent's pages into the child, an open space without a page. False if the tables have no room for that. */
 export function forked(parent: u32, child: u32, gap: u32, gaps: u32): bool {
   if (gaps >= <u32>GAP_LIMIT) return false;
   for (let offset = REGION_STORE_AT; offset <= REGION_POOL_AT; offset += 4) {
@@ -145,7 +146,7 @@ function copyPage(from: usize, to: usize, child: u32, page: u32): void {
   }
 }
 
-// What is being filled and waits in no list has its bytes still to come, from where its entry says.
+// A page that is being filled and is in no list has not got its bytes yet: the child fetches its own.
 function isInFrameAlone(entry: usize, state: u32): bool {
   if (frameOf(entry) == NO_FRAME) return false;
   if (state == PAGE_FILLING) return (flagsOf(entry) & PAGE_QUEUED) != 0;
@@ -164,7 +165,7 @@ function shareContent(from: usize, to: usize): void {
   store<u64>(to, load<u64>(from, ENTRY_DIGEST_AT), ENTRY_DIGEST_AT);
 }
 
-/** Copies into children that are not settled. */
+/** Whether copies into children are still under way. */
 export function copiesUnderWay(): bool {
   return turn.forkCopies > 0;
 }
@@ -191,18 +192,18 @@ export function copiedToChild(at: usize): void {
     return;
   }
   addResident(-1);
-  // The child runs on as soon as the event is read, and may be changing its memory already, or have unmapped the page.
+  // The child runs as soon as the event is read; it may be changing its mappings already, or have unmapped the page.
   if (outcome == OUTCOME_CHANGING && keepForChild(at, entry)) return;
-  // The frame goes on without us: a child that did not wait for its pages has lost this one, and is told so.
+  // The frame is reused: a child that did not wait for its pages has lost this one, and its touch gets SIGBUS.
   if (outcome == OUTCOME_EXITED || outcome == OUTCOME_GONE) transition(entry, STEP_ABANDONED);
   else request(REQUEST_FAIL, child, page, 0, 0, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
 }
 
-// The bytes get a frame of their own, from where they are installed when the child's events have been read. `step` has
-// issued nothing else since the fork: the parent's frame still holds them.
+// Copies the bytes into a frame of the child's, to install them from there once the child's events have been read. `step`
+// has issued nothing else since the fork, so the parent's frame still holds them.
 function keepForChild(at: usize, entry: usize): bool {
   let frame = takeFrames(1);
-  // Above the limit as the fork itself is: frames of spaces have their memory whatever is in them.
+  // This may exceed the limit, as the fork itself does: frames of spaces always have their memory.
   if (frame == NO_FRAME) frame = findVacant(1);
   if (frame == NO_FRAME) return false;
   const source = <u32>(load<u64>(at, COMMAND_SOURCE_AT) - load<u64>(CORE_ADDRESS_AT));
@@ -215,7 +216,7 @@ function keepForChild(at: usize, entry: usize): bool {
   return true;
 }
 
-/** [start, end) of a space holds nothing any more; `unmapped`: it is no memory any more either. */
+/** The process dropped [start, end), or unmapped it: `unmapped`. */
 export function removedInSpace(space: u32, start: u64, end: u64, unmapped: bool): void {
   const leafBytes = (<u64>LEAF_PAGES) << load<u32>(PAGE_SHIFT_AT);
   const leaves = load<u32>(regionAt(space), REGION_CHUNK_NEXT_AT);
@@ -232,7 +233,7 @@ export function removedInSpace(space: u32, start: u64, end: u64, unmapped: bool)
       if (page != NO_PAGE) removeInLeaf(space, page >> LEAF_SHIFT, start, end, unmapped);
     }
   }
-  // Whoever waited for one of them faults again, and gets zeros.
+  // Threads blocked on one of the pages re-fault and get zeros.
   command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, start, 0, end - start);
 }
 
@@ -247,7 +248,7 @@ function removeInLeaf(space: u32, leaf: u32, start: u64, end: u64, unmapped: boo
   if (unmapped && from == 0 && to == LEAF_PAGES) dropLeaf(space, leaf);
 }
 
-/** A space's process has moved `length` bytes of its memory; what was where they go is gone. */
+/** A space's process moved `length` bytes of its memory (mremap); the kernel unmapped what was at the target. */
 export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   let guarded = false;
@@ -265,11 +266,11 @@ export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): vo
     }
     done += size;
   }
-  // The protection of a pass has gone along: one command for all, whose failure a write's fault makes good.
+  // The kernel moved a pass's protection along. One command removes it; if that fails, the next write's fault does.
   if (guarded) command(OP_UNPROTECT, 0, PURPOSE_PROBE, space, 0, 0, NO_FRAME, to, 0, length);
-  // Whoever waits where the pages were faults again, where nothing is any more: SIGSEGV, as without a pager.
+  // Threads blocked at the old address re-fault, on unmapped memory: SIGSEGV, as without a pager.
   command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, from, 0, length);
-  // And whoever was quick enough to touch them at their new place before this was read: what it waited for was zeros.
+  // Threads that touched the new address before this event was read wait for zeros there: they re-fault too.
   command(OP_WAKE, 0, PURPOSE_NONE, space, 0, 0, NO_FRAME, to, 0, length);
 }
 
@@ -278,7 +279,7 @@ function holdsAnything(entry: usize): bool {
   return (state != PAGE_ABSENT && state != PAGE_REMOVED) || (flagsOf(entry) & PAGE_STORED) != 0;
 }
 
-// True where the page is protected at its new place.
+// True if the page is write-protected at its new address.
 function movePage(entry: usize, target: usize, space: u32): bool {
   if (holdsAnything(target)) removePage(target);
   const guarded = moving(entry);

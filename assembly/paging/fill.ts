@@ -89,7 +89,7 @@ export function isAbsent(state: u32): bool {
 }
 
 /** Whether the page can be fetched though nobody has asked for it. */
-export function mayComeAhead(entry: usize): bool {
+export function mayPrefetch(entry: usize): bool {
   return isAbsent(stateOf(entry)) && !isLost(entry);
 }
 
@@ -107,7 +107,7 @@ export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u
   while (run < limit) {
     if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
     const next = makeEntry(region, page + run);
-    if (next == 0 || !mayComeAhead(next) || contentOf(region, page + run, next) != content) break;
+    if (next == 0 || !mayPrefetch(next) || contentOf(region, page + run, next) != content) break;
     run++;
   }
   let begun: u32 = 0;

@@ -22,7 +22,7 @@ import {
   REGION_STREAMS_AT,
   WINDOW_AT,
 } from '../layout';
-import { fetch, mayComeAhead } from './fill';
+import { fetch, mayPrefetch } from './fill';
 import { makeEntry } from '../books/page-table';
 import { count, regionAt } from '../books/region';
 
@@ -70,7 +70,7 @@ export function fetchAhead(region: u32, page: u32, entry: usize, since: u32, wri
     const next = <i64>page + <i64>stride * <i64>i;
     if (next < 0 || next >= <i64>load<u32>(regionAt(region), REGION_PAGES_AT)) break;
     const target = makeEntry(region, <u32>next);
-    if (target == 0 || !mayComeAhead(target) || fetch(region, <u32>next, target, 1, 0, false) == 0) break;
+    if (target == 0 || !mayPrefetch(target) || fetch(region, <u32>next, target, 1, 0, false) == 0) break;
     issued++;
   }
   sent(region, stream, page, issued, stride, false);
@@ -87,7 +87,7 @@ export function passed(region: u32, page: u32): void {
     const pages = load<u32>(regionAt(region), REGION_PAGES_AT);
     if (first >= pages) return;
     const entry = makeEntry(region, first);
-    if (entry == 0 || !mayComeAhead(entry)) return;
+    if (entry == 0 || !mayPrefetch(entry)) return;
     const grown = grow(stream, 1);
     const begun = fetch(region, first, entry, min(grown, pages - first), 0, false);
     if (begun > 0) {

@@ -94,7 +94,7 @@ export function isPaused(): bool {
 /** Begins to clean up to `limit` staged pages, the oldest first. Returns how many frames it will free at once. */
 export function clean(limit: u32): u32 {
   let begun: u32 = 0;
-  if (isPaused()) return dropAhead(limit);
+  if (isPaused()) return dropReadAhead(limit);
   while (begun < limit && canVerify()) {
     const entry = popOldest(QUEUE_STAGED_AT);
     if (entry == 0) break;
@@ -112,7 +112,7 @@ function isKept(entry: usize): bool {
 }
 
 // While nothing can be written, pages read ahead still can be let go, and volatile ones.
-function dropAhead(limit: u32): u32 {
+function dropReadAhead(limit: u32): u32 {
   let dropped: u32 = 0;
   let entry = oldest(QUEUE_STAGED_AT);
   for (let i: u32 = 0; i < limit && entry != 0; i++) {

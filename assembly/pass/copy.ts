@@ -60,7 +60,7 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, reportZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages saved in one step at most. */
@@ -79,7 +79,7 @@ export function beginSaving(): void {
 export function advanceCopy(): void {
   pass.progress = false;
   pass.lacksFrame = false;
-  tellOpened();
+  reportOpened();
   let served: u32 = 0;
   while (served < pass.urgentCount && commandRoom() > 512) {
     const page = urgentPage(served);
@@ -138,10 +138,10 @@ export function advanceCopy(): void {
 }
 
 // In this phase the list of opened pages is that of pages found to be zeros when they were filled.
-function tellOpened(): void {
+function reportOpened(): void {
   if (pass.openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
   let i: u32 = 0;
-  while (i < pass.openedCount && requestRoom() > REQUESTS_KEPT) tellZeros(openedPage(i++));
+  while (i < pass.openedCount && requestRoom() > REQUESTS_KEPT) reportZeros(openedPage(i++));
   flushZeros();
   if (i == pass.openedCount) pass.openedCount = 0;
 }
@@ -165,7 +165,7 @@ function saveOne(entry: usize, page: u32, limit: u32): u32 {
   }
   if (isZeros(entry, page)) {
     clearPending(entry);
-    tellZeros(page);
+    reportZeros(page);
     return 1;
   }
   if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;

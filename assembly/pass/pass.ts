@@ -41,7 +41,7 @@ import {
   flushZeros,
   isZeros,
   nextLeaf,
-  tellZeros,
+  reportZeros,
 } from './walk';
 import { pass } from '../books/records';
 
@@ -65,7 +65,7 @@ export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh:
 export function pendPages(first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
     const entry = entryOf(pass.region, page);
-    if (entry == 0 || isZeros(entry, page)) tellZeros(page);
+    if (entry == 0 || isZeros(entry, page)) reportZeros(page);
     else setPending(entry);
   }
   flushZeros();

@@ -38,7 +38,7 @@ import { flagsOf, setFlag } from '../books/queue';
 import { follows, isSplit } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { SCAN_BUDGET, SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, tellZeros } from './walk';
+import { SCAN_BUDGET, SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, reportZeros } from './walk';
 import { pass } from '../books/records';
 
 /** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */
@@ -107,7 +107,7 @@ function planPage(entry: usize, page: u32): bool {
   const state = stateOf(entry);
   if (isZeros(entry, page)) {
     clearPending(entry);
-    if (!same) tellZeros(page);
+    if (!same) reportZeros(page);
     if ((pass.options & PASS_TRACK) != 0) setFlag(entry, PAGE_KEPT);
     return !same;
   }

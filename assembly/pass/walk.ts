@@ -54,7 +54,7 @@ export function nextLeaf(page: u32): u32 {
 }
 
 /** Tells that the page is zeros, where the sink may think otherwise: an earlier pass took bytes of it. */
-export function tellZeros(page: u32): void {
+export function reportZeros(page: u32): void {
   if ((pass.options & (PASS_CHANGED_ONLY | PASS_RUNS)) == 0) return;
   if (pass.zeroCount > 0 && page != pass.zeroFirst + pass.zeroCount) flushZeros();
   if (pass.zeroCount == 0) pass.zeroFirst = page;

@@ -174,9 +174,9 @@ Napi::Value onClose(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// tellExit(code): the process is exiting; see endings/exit.h
-Napi::Value onTellExit(const Napi::CallbackInfo& info) {
-  leaveWith(Arguments(info, "tellExit").int32(0, "code"), of(info)->owned);
+// noteExit(code): the process is exiting; see endings/exit.h
+Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
+  exitOnceBlocked(Arguments(info, "noteExit").int32(0, "code"), of(info)->owned);
   return info.Env().Undefined();
 }
 
@@ -257,7 +257,7 @@ void defineBinding(Napi::Env env, Napi::Object exports) {
   door.Set("open", Napi::Function::New<onOpen>(env, "open", binding));
   door.Set("adopt", Napi::Function::New<onAdopt>(env, "adopt", binding));
   door.Set("close", Napi::Function::New<onClose>(env, "close", binding));
-  door.Set("tellExit", Napi::Function::New<onTellExit>(env, "tellExit", binding));
+  door.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit", binding));
   door.Set("api", Napi::Function::New<onApi>(env, "api", binding));
   door.Set("register", Napi::Function::New<onRegister>(env, "register", binding));
   door.Set("unregister", Napi::Function::New<onUnregister>(env, "unregister", binding));

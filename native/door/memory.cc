@@ -88,7 +88,7 @@ Napi::Value resizeFile(const Napi::CallbackInfo& info) {
 }
 
 // The kernel reports an event to a userfaultfd. A trap gets its report from the code that makes the change.
-void tellTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
+void notifyTraps(Napi::Env env, uint8_t event, uint64_t start, uint64_t length) {
   const int error = Trap::announce(event, start, length);
   if (error != 0) throw systemError(env, "a trap's event", error);
 }
@@ -98,7 +98,7 @@ Napi::Value unmap(const Napi::CallbackInfo& info) {
   const Arguments args(info, "unmap");
   const uint64_t start = args.word(0, "address");
   const uint64_t length = args.length(1, "byteLength");
-  tellTraps(info.Env(), UFFD_EVENT_UNMAP, start, length);
+  notifyTraps(info.Env(), UFFD_EVENT_UNMAP, start, length);
   const int failed = unmapRange(start, length);
   if (failed != 0) throw systemError(info.Env(), "munmap", failed);
   return info.Env().Undefined();
@@ -127,7 +127,7 @@ Napi::Value advise(const Napi::CallbackInfo& info) {
   const int advice = args.int32(2, "advice");
   const std::string call = "madvise(MADV_" + args.text(3, "name") + ")";
   if (advice == MADV_DONTNEED || advice == MADV_REMOVE) {
-    tellTraps(info.Env(), UFFD_EVENT_REMOVE, start, length);
+    notifyTraps(info.Env(), UFFD_EVENT_REMOVE, start, length);
   }
   if (madvise(reinterpret_cast<void*>(start), length, advice) != 0) {
     throw systemError(info.Env(), call.c_str(), errno);

@@ -50,7 +50,7 @@ void* look(void* argument) {
 
 }  // namespace
 
-void leaveWith(int code, const std::set<int>& userfaultfds) {
+void exitOnceBlocked(int code, const std::set<int>& userfaultfds) {
   if (userfaultfds.empty()) return;
   // Never freed: the thread looks until the process ends.
   auto* leaving = new Leaving{code, userfaultfds};

@@ -9,6 +9,6 @@ namespace farpage {
  * interrupt one that waits for a page: where one still waits half a second on, the process ends all the same. Nobody is
  * let go with zeros.
  */
-void leaveWith(int code, const std::set<int>& userfaultfds);
+void exitOnceBlocked(int code, const std::set<int>& userfaultfds);
 
 }  // namespace farpage

@@ -63,7 +63,7 @@ class Line {
 
 void onSignal(int signal, siginfo_t* info, void* raw) {
   const int saved = errno;
-  if (info->si_code > 0) sayIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
+  if (info->si_code > 0) reportIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
   errno = saved;
   const struct sigaction& previous = signal == SIGBUS ? previousBus : previousFault;
   passSignalOn(previous, signal, info, static_cast<ucontext_t*>(raw));
@@ -141,7 +141,7 @@ void forgetGone(uint64_t start) {
   }
 }
 
-void sayIfGone(uint64_t address, int signal) {
+void reportIfGone(uint64_t address, int signal) {
   const size_t count = used.load();
   for (size_t i = 0; i < count; i++) {
     Range& range = ranges[i];

@@ -22,7 +22,7 @@ int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region);
 void forgetGone(uint64_t start);
 
 /** Says so, once a range, where the address is in one. Async-signal-safe. */
-void sayIfGone(uint64_t address, int signal);
+void reportIfGone(uint64_t address, int signal);
 
 void defineGone(Napi::Env env, Napi::Object exports);
 

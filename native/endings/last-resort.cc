@@ -23,7 +23,7 @@ using namespace layout;
 namespace {
 
 constexpr int EXIT_LOOP_DIED = 70;  // sysexits.h: EX_SOFTWARE
-constexpr int EXIT_LOOKS = 25;
+constexpr int EXIT_CHECKS = 25;
 constexpr long EXIT_INTERVAL = 20 * 1000 * 1000;  // ns: half a second in all
 
 // Process-wide, and never destroyed: the threads below outlive every environment (the addon is linked nodelete).
@@ -60,7 +60,7 @@ void* watch(void* argument) {
 
 void* watchExit(void*) {
   int looks = 0;
-  while (looks < EXIT_LOOKS) {
+  while (looks < EXIT_CHECKS) {
     const timespec interval = {0, EXIT_INTERVAL};
     nanosleep(&interval, nullptr);
     const std::lock_guard<std::mutex> lock(coresMutex);
@@ -103,13 +103,13 @@ void dismiss(uint8_t* core) {
   cores.erase(std::remove(cores.begin(), cores.end(), core), cores.end());
 }
 
-void tellExit(int code) {
+void noteExit(int code) {
   if (exiting.exchange(code) < 0 && !spawn(watchExit, nullptr)) end();
 }
 
 void endForAbandoned() { end(); }
 
-void leaveToWarden(int fd) {
+void startLastResort(int fd) {
   // Without a thread to watch, the only way to keep the promise is to end now.
   if (!spawn(watch, reinterpret_cast<void*>(static_cast<intptr_t>(fd)))) end();
 }

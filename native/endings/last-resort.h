@@ -9,7 +9,7 @@ namespace farpage {
  * neither hangs nor reads zeros. At the first such touch the process ends, with its own exit code if it is exiting, else
  * with 70 (EX_SOFTWARE) and a line that says why. Threads that wait already must have been woken: they touch again.
  */
-void leaveToWarden(int fd);
+void startLastResort(int fd);
 
 /** A thread of its own, no signal handled on it. False where the system gives none. */
 bool spawn(void* (*work)(void*), void* argument);
@@ -21,7 +21,7 @@ void endForAbandoned();
  * The process is exiting with this code. Node joins its Workers one by one, and cannot interrupt one that waits for a
  * page: if a page is still being waited for half a second from now, the process ends all the same.
  */
-void tellExit(int code);
+void noteExit(int code);
 
 /** Engines whose loops run: the exit looks whether somebody waits for them. */
 void enlist(uint8_t* core);

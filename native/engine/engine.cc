@@ -354,7 +354,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
     for (const Backing& backing : self->context_.backings) {
       if (backing.length != 0) wake(means.fd, backing.start, backing.length);
     }
-    leaveToWarden(means.fd);
+    startLastResort(means.fd);
   }
   means.fd = -1;
 }

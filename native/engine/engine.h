@@ -79,7 +79,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool callDispatch();
   bool ownTurn();
   bool hasStrays() const;
-  bool tellError(napi_status status);
+  bool reportError(napi_status status);
   void linger();
   int waitForFault(pollfd* polled, int timeout);
   void stopPolling();

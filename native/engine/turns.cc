@@ -109,7 +109,7 @@ bool Engine::callTurn() {
   napi_get_global(env_, &receiver);
   napi_value more = nullptr;
   const napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
-  if (status != napi_ok) return tellError(status);
+  if (status != napi_ok) return reportError(status);
   bool wanted = false;
   napi_get_value_bool(env_, more, &wanted);
   return !(wanted || hasStrays()) || callDispatch();
@@ -120,10 +120,10 @@ bool Engine::callDispatch() {
   napi_value receiver;
   napi_get_global(env_, &receiver);
   const napi_status status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
-  return status == napi_ok || tellError(status);
+  return status == napi_ok || reportError(status);
 }
 
-bool Engine::tellError(napi_status status) {
+bool Engine::reportError(napi_status status) {
   napi_value error;
   if (status == napi_pending_exception && napi_get_and_clear_last_exception(env_, &error) == napi_ok) {
     napi_fatal_exception(env_, error);

@@ -29,7 +29,7 @@ constexpr size_t WINDOW_BYTES = FARPAGE_REQUEST_PAGES * PAGE;
 // How often a waiting pager looks whether the process is still there.
 constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 // So many looks an agent has to take a request up.
-constexpr int AGENT_LOOKS = 10;
+constexpr int AGENT_CHECKS = 10;
 // The same while the pager reads events, too: that the agent has finished without one does not wake it.
 constexpr long BESIDE_LOOK_NS = 100 * 1000;
 
@@ -130,7 +130,7 @@ Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
   const bool told = send(remote.socket, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
   if (!told && hasEnded(remote.socket)) return Answer::ended;
   const timespec look = {0, isProtected ? BESIDE_LOOK_NS : AGENT_LOOK_NS};
-  const int maxChecks = isProtected ? static_cast<int>(AGENT_LOOKS * AGENT_LOOK_NS / BESIDE_LOOK_NS) : AGENT_LOOKS;
+  const int maxChecks = isProtected ? static_cast<int>(AGENT_CHECKS * AGENT_LOOK_NS / BESIDE_LOOK_NS) : AGENT_CHECKS;
   bool seen = !isProtected;
   for (int looks = 0; __atomic_load_n(&control.finished, __ATOMIC_ACQUIRE) != number; looks++) {
     if ((!told || looks == maxChecks) && withdraw(control, number)) {

@@ -7,6 +7,6 @@ namespace farpage {
 /** What the pager says on the socket before it closes it in good order. */
 constexpr char GOODBYE = 'g';
 
-void defineGuard(Napi::Env env, Napi::Object exports);
+void defineAttachedWatch(Napi::Env env, Napi::Object exports);
 
 }  // namespace farpage

@@ -69,7 +69,7 @@ void Remotes::findGaps(const Remote& parent) {
   lastWords(line, std::min(static_cast<size_t>(length), sizeof line - 1));
 }
 
-void Remotes::tellGaps(const Remote& parent, uffd_msg& message, bool looked) {
+void Remotes::reportGaps(const Remote& parent, uffd_msg& message, bool looked) {
   uint32_t gaps = 0;
   if (parent.asksForGaps()) {
     // Asked for since the read began: what it does not inherit is what is so now, or was a moment ago.

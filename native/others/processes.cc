@@ -214,7 +214,7 @@ void Remotes::takeFork(const Remote& parent, uffd_msg& message, bool looked) {
   remotes_[child]->mailbox = parent.mailbox;
   message.arg.fork.ufd = child;
   remotes_[child]->forkAdvice = parent.asksForGaps();
-  tellGaps(parent, message, looked);
+  reportGaps(parent, message, looked);
 }
 
 // It is told when it says hello, and ends. False where it cannot be watched.

@@ -98,7 +98,7 @@ class Remotes {
   // forks.cc
   ssize_t readAfterLook(const Remote& remote, uffd_msg* into);
   void findGaps(const Remote& parent);
-  void tellGaps(const Remote& parent, uffd_msg& message, bool looked);
+  void reportGaps(const Remote& parent, uffd_msg& message, bool looked);
   bool refuse(int fd, uint64_t mailbox);
   void answerRefused(int fd);
   uint32_t freeNumber() const;

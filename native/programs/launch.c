@@ -99,7 +99,7 @@ static void startNode(int socket, int output) {
   die(arguments[0]);
 }
 
-static void tellNode(char what, long number) {
+static void report(char what, long number) {
   char text[32];
   const int length = snprintf(text, sizeof text, "%c %ld", what, number);
   send(controlSocket, text, (size_t)length, MSG_NOSIGNAL);
@@ -144,29 +144,29 @@ static void start(char *message, size_t length, int signals) {
     list = strchr(at, '=') == NULL ? without(list, at) : with(list, at);
   }
   char **words = arguments + lengthOf(arguments) - count;
-  int report[2];
-  if (pipe2(report, O_CLOEXEC) != 0) return tellNode('f', errno);
-  for (int i = 0; i < 2; i++) report[i] = movedUp(report[i]);
+  int reportPipe[2];
+  if (pipe2(reportPipe, O_CLOEXEC) != 0) return report('f', errno);
+  for (int i = 0; i < 2; i++) reportPipe[i] = movedUp(reportPipe[i]);
   const pid_t before = getpid();
   const pid_t child = fork();
-  if (child < 0) return tellNode('f', errno);
-  if (child == 0) becomeProgram(path, words, list, before, report[1]);
-  close(report[1]);
+  if (child < 0) return report('f', errno);
+  if (child == 0) becomeProgram(path, words, list, before, reportPipe[1]);
+  close(reportPipe[1]);
   int error = 0;
   ssize_t got;
-  do got = read(report[0], &error, sizeof error);
+  do got = read(reportPipe[0], &error, sizeof error);
   while (got < 0 && errno == EINTR);
-  close(report[0]);
+  close(reportPipe[0]);
   if (got == sizeof error) {
     waitpid(child, NULL, 0);
-    return tellNode('f', error);
+    return report('f', error);
   }
   program = child;
   closeGiven(signals);
   for (int number = 1; number < SIGNALS; number++) {
     if (sigismember(&early, number) == 1) kill(program, number);
   }
-  tellNode('p', child);
+  report('p', child);
 }
 
 static int lives(void) { return program != 0 && programStatus < 0; }
@@ -231,7 +231,7 @@ static void take(const struct signalfd_siginfo *info) {
     return;
   }
   if (ignored[number]) return;
-  if (program != 0) return tellNode('q', number);
+  if (program != 0) return report('q', number);
   /* Nothing has been started: the pager goes, and this process by the same signal. */
   kill(node, number);
   takeSignal(number);
@@ -249,7 +249,7 @@ static pid_t continuedBy(void) {
 
 /* The shell sees the job stop. The pager goes on, and wakes this process where only the program is continued. */
 static void stopToo(int number) {
-  tellNode('s', number);
+  report('s', number);
   takeSignal(number);
   pid_t by = continuedBy();
   /* Again where that had no effect, in a group that no shell looks after, and where the pager was mistaken. */
@@ -258,7 +258,7 @@ static void stopToo(int number) {
     by = continuedBy();
   }
   if (isStopped(program)) kill(program, SIGCONT);
-  tellNode('c', number);
+  report('c', number);
 }
 
 static int hear(int signals) {
@@ -283,8 +283,8 @@ static void reap(void) {
       if (!held && getpid() != 1) stopToo(WSTOPSIG(status));
     } else if (pid == program) {
       programStatus = status;
-      if (WIFSIGNALED(status)) tellNode('k', WTERMSIG(status));
-      else tellNode('e', WEXITSTATUS(status));
+      if (WIFSIGNALED(status)) report('k', WTERMSIG(status));
+      else report('e', WEXITSTATUS(status));
     } else if (pid == node && !WIFSTOPPED(status)) {
       nodeStatus = status;
     }

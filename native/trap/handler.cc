@@ -167,7 +167,7 @@ void onSegmentationFault(int signal, siginfo_t* info, void* raw) {
   }
   errno = saved;
   if (ours) return;
-  if (info->si_code > 0) sayIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
+  if (info->si_code > 0) reportIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
   passSignalOn(previous, signal, info, context);
 }
 

@@ -115,7 +115,7 @@ int closeRun(TrapSlot* slot, const Run& run) {
 }
 
 // The pages have left: whoever waited to write to one touches it again.
-void letGuardBe(TrapSlot* slot, const Run& run) {
+void dropProtection(TrapSlot* slot, const Run& run) {
   if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
   setBits(slot->guarded, run.first, run.end, false);
   wakeTrapped(run.start, run.start + run.length, slot->shift);
@@ -213,7 +213,7 @@ Progress Trap::take(uint64_t target, uint64_t source, uint64_t length) {
   });
   error = taken.error != 0 ? taken.error : punchHole(slot->file, run.at, run.length);
   if (error != 0) return {0, reopenRun(slot, run, error)};
-  letGuardBe(slot, run);
+  dropProtection(slot, run);
   return {static_cast<int64_t>(run.length), end < last ? ENOENT : 0};
 }
 
@@ -237,7 +237,7 @@ int Trap::drop(uint64_t start, uint64_t length) {
     if (error != 0) return error;
     error = punchHole(slot->file, run.at, run.length);
     if (error != 0) return reopenRun(slot, run, error);
-    letGuardBe(slot, run);
+    dropProtection(slot, run);
     page = end;
   }
   return 0;
@@ -327,7 +327,7 @@ int Trap::seal(uint64_t start, uint64_t length) {
 
 // What is absent and neither poisoned nor sealed is zeros: holes in the file, to be read by whoever likes. Where much is
 // sealed the range stays as it is: opening the rest would cut it into as many mappings.
-void Trap::letZerosBe(TrapSlot* slot) {
+void Trap::openZeros(TrapSlot* slot) {
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
   // What is left protected after its range would be a SIGSEGV for who writes there.
   openGuarded(slot, 0, pages);

@@ -157,7 +157,7 @@ void Trap::forget(TrapSlot* slot) {
   slot->live.store(false);
   // Who is counted in writes a message at most, and cannot be interrupted but by the scheduler.
   while (slot->users.load() != 0) sched_yield();
-  letZerosBe(slot);
+  openZeros(slot);
   slot->start.store(0);
   slot->end.store(0);
   wakeTrapped(start, end, slot->shift);

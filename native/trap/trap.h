@@ -126,7 +126,7 @@ class Trap {
   Trap() = default;
   TrapSlot* find(uint64_t start, uint64_t length, int* error);
   void forget(TrapSlot* slot);
-  static void letZerosBe(TrapSlot* slot);
+  static void openZeros(TrapSlot* slot);
   static int openGuarded(TrapSlot* slot, uint64_t first, uint64_t last);
   Progress admit(TrapSlot* slot, uint64_t first, uint64_t end, int error);
 

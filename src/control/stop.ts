@@ -108,7 +108,7 @@ export class Stopped {
           continue;
         }
         // Before it is stopped: from then on there is somebody who will wake it.
-        await this.#tellHelper({ pid, start });
+        await this.#sendToHelper({ pid, start });
         this.#stopped.push({ pid, start });
         if (signal({ pid, start }, 'SIGSTOP')) await untilAtRest(pid);
       }
@@ -118,7 +118,7 @@ export class Stopped {
     });
   }
 
-  #tellHelper({ pid, start }: StoppedProcess): Promise<void> {
+  #sendToHelper({ pid, start }: StoppedProcess): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#helper.stdin.write(`${pid} ${start}\n`, (error) => (error ? reject(error) : resolve()));
     });

@@ -67,7 +67,7 @@ function refuseOther({ pageSize, pages }: ImageHeader, shape: ImageShape): void 
 const PART = 8192;
 const HASHED_PART = 2 ** 17;
 
-function letOthers(): Promise<void> {
+function yieldToLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -77,7 +77,7 @@ async function hashInParts(parts: readonly Uint8Array[]): Promise<Buffer> {
   for (const part of parts) {
     for (let at = 0; at < part.length; at += HASHED_PART) {
       hash.update(part.subarray(at, at + HASHED_PART));
-      await letOthers();
+      await yieldToLoop();
     }
   }
   return hash.digest();
@@ -166,7 +166,7 @@ class BlockTarget implements ImageTarget {
     let present = 0;
     for (let first = 0; first < pages; first += PART) {
       present += this.#finishPart(first, Math.min(pages, first + PART), whole, zeros);
-      await letOthers();
+      await yieldToLoop();
     }
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
     if (words.length > MAX_META_BYTES) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');

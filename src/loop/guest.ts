@@ -86,12 +86,12 @@ export async function beginRemote(
   const places = byAddress.flatMap((part) => [part.address, endOf(part, pageSize), BigInt(part.first)]);
   engine.watchFaults(BigUint64Array.from(places), pageSize, remote.noted);
   engine.addRemoteRegion(region, remote.userfaultfd, start, Number(end - start), file, huge);
-  const tellStrays = () => {
+  const reportStrays = () => {
     for (const address of engine.strayFaults()) call.tell('stray', { address });
   };
-  loop.onDispatch = tellStrays;
+  loop.onDispatch = reportStrays;
   mapped.timer = setInterval(() => {
-    tellStrays();
+    reportStrays();
     if (engine.deadRemotes().includes(region)) call.tell('dead', null);
   }, DEAD_INTERVAL);
   mapped.timer.unref();

@@ -99,8 +99,8 @@ export class Loop {
   readonly #turn: Turn;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #saidWriteFailure = false;
-  #saidRefusal = false;
+  #reportedWriteFailure = false;
+  #reportedRefusal = false;
 
   constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
     this.#core = core;
@@ -133,11 +133,11 @@ export class Loop {
     this.pass?.look();
     this.onDispatch?.();
     const passing = u32[PASS_AT >> 2] ?? 0;
-    if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#comeBackSoon();
+    if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#stepSoon();
     // Only time ends a pause of write-backs, or the patience of a thread that waits for a frame.
     this.#sayRefusal();
     const paused = u32[WRITE_ERRNO_AT >> 2] !== 0 && u32[OPERATION_COUNT_AT >> 2] !== 0;
-    if (paused || passing !== 0 || exports.starved() !== 0) this.#comeBackLater();
+    if (paused || passing !== 0 || exports.starved() !== 0) this.#stepLater();
   };
 
   /** A turn that something other than a message asks for. */
@@ -182,15 +182,15 @@ export class Loop {
         this.run();
       },
       written: (tickets: readonly Ticket[]) => {
-        if (this.#saidWriteFailure) this.reports?.storeRecovered(region);
-        this.#saidWriteFailure = false;
+        if (this.#reportedWriteFailure) this.reports?.storeRecovered(region);
+        this.#reportedWriteFailure = false;
         for (const { frame, generation } of tickets) exports.storeWritten(frame, generation);
         this.run();
       },
       notWritten: (tickets: readonly Ticket[], error: unknown) => {
         const mapped = this.#mappedOf(region);
-        if (!this.#saidWriteFailure && mapped !== undefined && !mapped.closing) {
-          this.#saidWriteFailure = true;
+        if (!this.#reportedWriteFailure && mapped !== undefined && !mapped.closing) {
+          this.#reportedWriteFailure = true;
           const why = `${mapped.store.name} cannot be written: ${failureLine(error)}`;
           warn('FARPAGE_STORE_WRITE', `${why}; pages stay in memory, writers wait`);
           this.reports?.storeError(region, new PagerError('STORE_WRITE', why, { region, cause: error }));
@@ -293,7 +293,7 @@ export class Loop {
     this.#core.exports.fail(region, page);
     this.#turn.drain();
     // An operation may be waiting for this very page.
-    if (this.#core.u32[OPERATION_COUNT_AT >> 2] !== 0) this.#comeBackSoon();
+    if (this.#core.u32[OPERATION_COUNT_AT >> 2] !== 0) this.#stepSoon();
   }
 
   /** A page in flight is not to be waited for any more. */
@@ -306,11 +306,11 @@ export class Loop {
   #sayRefusal(): void {
     const { u32 } = this.#core;
     const refused = u32[(LIST_REFUSED_AT + QUEUE_COUNT_AT) >> 2] ?? 0;
-    if (refused > 0 && !this.#saidRefusal) {
+    if (refused > 0 && !this.#reportedRefusal) {
       const why = explainRefusal(u32[REFUSED_ERRNO_AT >> 2] ?? 0);
       warn('FARPAGE_PAGES_REFUSED', `${why}; their bytes are kept, threads wait, and it is tried again`);
     }
-    this.#saidRefusal = refused > 0;
+    this.#reportedRefusal = refused > 0;
   }
 
   #say(line: string): void {
@@ -318,16 +318,16 @@ export class Loop {
   }
 
   /** Soon, and once for all that ask. */
-  readonly runSoon = (): void => this.#comeBackSoon();
+  readonly runSoon = (): void => this.#stepSoon();
 
-  #comeBackSoon(): void {
+  #stepSoon(): void {
     this.#immediate ??= setImmediate(() => {
       this.#immediate = undefined;
       this.run();
     });
   }
 
-  #comeBackLater(): void {
+  #stepLater(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.run();

@@ -67,11 +67,11 @@ export class Spaces {
     this.#loop.spaces = mapped;
     // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
-    this.#timer = setInterval(() => this.#tellDead(), DEAD_INTERVAL);
+    this.#timer = setInterval(() => this.#notifyDead(), DEAD_INTERVAL);
     this.#timer.unref();
   }
 
-  #tellDead(): void {
+  #notifyDead(): void {
     for (const space of this.#engine.deadRemotes()) if (this.#isOpen(space)) this.#wire.notify('dead', { space });
   }
 

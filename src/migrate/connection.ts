@@ -4,7 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
-import type { LineSpec, TlsFiles } from './types.js';
+import type { ConnectionSpec, TlsFiles } from './types.js';
 
 /** Milliseconds for one try to connect. */
 const CONNECT_TIMEOUT = 5000;
@@ -36,7 +36,7 @@ function keysOf({ ca, cert, key }: TlsFiles) {
 }
 
 /** @throws PagerError 'PROTOCOL' where nobody answers, or not with a certificate that the CA has signed */
-export async function dial({ url, tls: files }: LineSpec): Promise<net.Socket> {
+export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Socket> {
   const place = checkUrl(url);
   const socket =
     files === null
@@ -77,7 +77,10 @@ export interface Listener {
 }
 
 /** @throws PagerError 'OPTION', 'PROTOCOL' */
-export async function listen({ url, tls: files }: LineSpec, joined: (socket: net.Socket) => void): Promise<Listener> {
+export async function listen(
+  { url, tls: files }: ConnectionSpec,
+  joined: (socket: net.Socket) => void,
+): Promise<Listener> {
   const place = checkUrl(url);
   const server =
     files === null

@@ -2,8 +2,8 @@
 import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
 import { dial } from './connection.js';
-import { Line, PACKET, readBits, readJson, readRuns, VERSION } from './packet.js';
-import type { FullOffer, LineSpec } from './types.js';
+import { Connection, PACKET, readBits, readJson, readRuns, VERSION } from './packet.js';
+import type { ConnectionSpec, FullOffer } from './types.js';
 
 export interface LinkEvents {
   /** Pages that somebody waits for. */
@@ -32,12 +32,18 @@ export class Link {
   /** It takes pages in LZ4. */
   unpacks = false;
   readonly #events: LinkEvents;
-  readonly #lines: { push?: Line; urgent?: Line } = {};
+  readonly #connections: { push?: Connection; urgent?: Connection } = {};
   #lose: (error: unknown) => void = () => {};
   #complete: () => void = () => {};
 
   /** @throws PagerError 'PROTOCOL', `Refused` */
-  static async open(spec: LineSpec, id: string, again: boolean, offer: FullOffer, events: LinkEvents): Promise<Link> {
+  static async open(
+    spec: ConnectionSpec,
+    id: string,
+    again: boolean,
+    offer: FullOffer,
+    events: LinkEvents,
+  ): Promise<Link> {
     const link = new Link(offer.pages, events);
     try {
       const greeting = {
@@ -71,12 +77,12 @@ export class Link {
     });
   }
 
-  get push(): Line {
-    return this.#line('push');
+  get push(): Connection {
+    return this.#connection('push');
   }
 
-  get urgent(): Line {
-    return this.#line('urgent');
+  get urgent(): Connection {
+    return this.#connection('urgent');
   }
 
   get open(): boolean {
@@ -89,17 +95,17 @@ export class Link {
 
   /** @param error why; without it what has been written is sent first */
   end(error?: unknown): void {
-    this.#lines.push?.end(error);
-    this.#lines.urgent?.end(error);
+    this.#connections.push?.end(error);
+    this.#connections.urgent?.end(error);
   }
 
-  #line(role: Role): Line {
-    const line = this.#lines[role];
-    if (line === undefined) throw new PagerError('INTERNAL', 'the connection has not been made');
-    return line;
+  #connection(role: Role): Connection {
+    const connection = this.#connections[role];
+    if (connection === undefined) throw new PagerError('INTERNAL', 'the connection has not been made');
+    return connection;
   }
 
-  async #dial(spec: LineSpec, role: Role, greeting: object): Promise<Record<string, unknown>> {
+  async #dial(spec: ConnectionSpec, role: Role, greeting: object): Promise<Record<string, unknown>> {
     const socket = await dial(spec);
     let welcomed: (value: Record<string, unknown>) => void = () => {};
     let failed: (error: unknown) => void = () => {};
@@ -107,17 +113,17 @@ export class Link {
       welcomed = resolve;
       failed = reject;
     });
-    const line: Line = new Line(socket, (type, body) => {
+    const connection: Connection = new Connection(socket, (type, body) => {
       if (type === PACKET.welcome) welcomed(readJson(body));
-      else if (type === PACKET.refused) line.end(new Refused(body.toString().slice(0, 500)));
+      else if (type === PACKET.refused) connection.end(new Refused(body.toString().slice(0, 500)));
       else this.#take(role, type, body);
     });
-    this.#lines[role] = line;
-    void line.closed.then((error) => {
+    this.#connections[role] = connection;
+    void connection.closed.then((error) => {
       failed(error);
       this.#lose(error);
     });
-    line.writeJson(PACKET.hello, { ...greeting, role });
+    connection.writeJson(PACKET.hello, { ...greeting, role });
     return welcome;
   }
 

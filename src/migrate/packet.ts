@@ -49,7 +49,7 @@ const SMALL = 1024;
 const ALIVE_INTERVAL = 1000;
 const MAX_SILENT_CHECKS = 5;
 
-export class Line {
+export class Connection {
   readonly #socket: Socket;
   readonly #take: (type: number, body: Buffer) => void;
   readonly #timer: NodeJS.Timeout;
@@ -214,16 +214,16 @@ export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>)
 const RUNS_PER_PACKET = 2 ** 16;
 
 /** Says of these pages that they are zeros. */
-export function sendZeros(line: Line, runs: ReadonlyArray<{ first: number; count: number }>): void {
+export function sendZeros(connection: Connection, runs: ReadonlyArray<{ first: number; count: number }>): void {
   for (let at = 0; at < runs.length; at += RUNS_PER_PACKET) {
-    line.write(PACKET.zeros, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
+    connection.write(PACKET.zeros, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
   }
 }
 
 const BITS_PER_PACKET = 2 ** 19;
 
 /** Sends a bit a page. */
-export function sendBits(line: Line, pages: number, isSet: (page: number) => boolean): void {
+export function sendBits(connection: Connection, pages: number, isSet: (page: number) => boolean): void {
   for (let first = 0; first < pages; first += BITS_PER_PACKET) {
     const count = Math.min(BITS_PER_PACKET, pages - first);
     const body = Buffer.alloc(4 + Math.ceil(count / 8));
@@ -231,7 +231,7 @@ export function sendBits(line: Line, pages: number, isSet: (page: number) => boo
     for (let at = 0; at < count; at++) {
       if (isSet(first + at)) body[4 + (at >> 3)] = (body[4 + (at >> 3)] ?? 0) | (1 << (at & 7));
     }
-    line.write(PACKET.bits, [body]);
+    connection.write(PACKET.bits, [body]);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import type { Link } from './link.js';
-import { type Line, PACKET, sendZeros, writeRuns } from './packet.js';
+import { type Connection, PACKET, sendZeros, writeRuns } from './packet.js';
 import { Window } from './window.js';
 
 /** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. The less while some are. */
@@ -127,15 +127,15 @@ export class Push {
     }
   }
 
-  #send(line: Line, { first, count, bytes, batch }: Queued, slow: boolean): void {
+  #send(connection: Connection, { first, count, bytes, batch }: Queued, slow: boolean): void {
     const done = (): void => {
       if (--batch.left === 0) batch.sent();
     };
     const head = writeRuns([{ first, count }]);
     const length = slow ? this.#pack(bytes) : 0;
     // What was packed is in one buffer for all: the socket gets a copy.
-    if (length > 0) line.write(PACKET.packed, [head, this.#packed.slice(0, length)], done);
-    else line.write(PACKET.pages, [head, bytes], done);
+    if (length > 0) connection.write(PACKET.packed, [head, this.#packed.slice(0, length)], done);
+    else connection.write(PACKET.pages, [head, bytes], done);
   }
 
   /** Compressed bytes; 0: it does not pay. */

@@ -6,7 +6,17 @@ import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { type Listener, listen } from './connection.js';
-import { checkedRun, Line, PACKET, readBits, readJson, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
+import {
+  Connection,
+  checkedRun,
+  PACKET,
+  readBits,
+  readJson,
+  readRuns,
+  sendBits,
+  VERSION,
+  writeRuns,
+} from './packet.js';
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
@@ -30,7 +40,7 @@ export interface ReceiverEvents {
   completed(report: ReceiveReport): void;
   /** The sender has not come back: pages that are lacking cannot be had. */
   failed(error: PagerError): void;
-  say(line: string): void;
+  say(connection: string): void;
   closed(): void;
 }
 
@@ -53,7 +63,7 @@ interface Transfer extends Offer {
 export class Receiver {
   readonly #spec: ReceiveSpec;
   readonly #events: ReceiverEvents;
-  readonly #lines = new Map<string, Line>();
+  readonly #connections = new Map<string, Connection>();
   readonly #waiters = new Map<number, Waiter[]>();
   readonly #report = { pages: 0, zeroPages: 0, urgentPages: 0, doubled: 0, reconnects: 0 };
   #listener: Listener | undefined;
@@ -104,22 +114,22 @@ export class Receiver {
   #join(socket: Socket): void {
     let role: string | undefined;
     const timer = setTimeout(() => socket.destroy(), HELLO_TIMEOUT);
-    const line: Line = new Line(socket, (type, body) => {
+    const connection: Connection = new Connection(socket, (type, body) => {
       if (role !== undefined) return this.#take(role, type, body);
       clearTimeout(timer);
       if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not say who it is');
-      role = this.#hello(line, body);
+      role = this.#hello(connection, body);
     });
-    void line.closed.then(() => {
+    void connection.closed.then(() => {
       clearTimeout(timer);
-      if (role !== undefined && this.#lines.get(role) === line) this.#lost(role);
+      if (role !== undefined && this.#connections.get(role) === connection) this.#lost(role);
     });
   }
 
-  #hello(line: Line, body: Buffer): string | undefined {
+  #hello(connection: Connection, body: Buffer): string | undefined {
     const { version, id, role, again, pages, pageSize, content } = readJson(body);
     const refuse = (why: string) => {
-      turnAway(line, why);
+      turnAway(connection, why);
       return undefined;
     };
     if (version !== VERSION) return refuse(`it speaks version ${VERSION} of the protocol, not ${String(version)}`);
@@ -143,7 +153,7 @@ export class Receiver {
     const isSame = known === undefined || (known.pages === pages && known.pageSize === pageSize);
     if (!isSame) return refuse('it waits for memory of another size');
     if (known !== undefined && known.id !== id) {
-      if (known.switched !== null || this.#lines.size > 0) return refuse('it is busy with another migration');
+      if (known.switched !== null || this.#connections.size > 0) return refuse('it is busy with another migration');
       known.spool.close();
     }
     if (known?.id !== id) {
@@ -159,8 +169,8 @@ export class Receiver {
       this.#isOffered = true;
       this.#events.offered({ pages, pageSize }, () => this.#prepared());
     }
-    if (this.#isReady) this.#welcome(line, role, again === true);
-    else this.#early.push(() => this.#welcome(line, role, again === true));
+    if (this.#isReady) this.#welcome(connection, role, again === true);
+    else this.#early.push(() => this.#welcome(connection, role, again === true));
     return role;
   }
 
@@ -177,20 +187,20 @@ export class Receiver {
     this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false };
   }
 
-  #welcome(line: Line, role: 'push' | 'urgent', again: boolean): void {
+  #welcome(connection: Connection, role: 'push' | 'urgent', again: boolean): void {
     const transfer = this.#transfer;
-    if (transfer === undefined || !line.open) return;
-    this.#lines.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
-    this.#lines.set(role, line);
+    if (transfer === undefined || !connection.open) return;
+    this.#connections.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
+    this.#connections.set(role, connection);
     if (role === 'push') this.#acknowledged = 0;
     if (again && role === 'push') {
       this.#report.reconnects++;
       const isSwitched = transfer.switched !== null;
-      sendBits(line, transfer.pages, (page) => isSwitched && transfer.states[page] !== LACKING);
+      sendBits(connection, transfer.pages, (page) => isSwitched && transfer.states[page] !== LACKING);
     }
     const lz4 = native().checkLz4() === null;
-    line.writeJson(PACKET.welcome, { version: VERSION, complete: transfer.complete, lz4 });
-    if (this.#lines.size === 2) clearTimeout(this.#timer);
+    connection.writeJson(PACKET.welcome, { version: VERSION, complete: transfer.complete, lz4 });
+    if (this.#connections.size === 2) clearTimeout(this.#timer);
     if (role === 'urgent' && transfer.switched !== null) this.#ask([...this.#waiters.keys()]);
   }
 
@@ -229,12 +239,12 @@ export class Receiver {
 
   /** So that the sender knows how much is on its way. */
   #acknowledge(): void {
-    const line = this.#lines.get('push');
-    if (line === undefined || line.received - this.#acknowledged < ACKNOWLEDGE_BYTES) return;
-    this.#acknowledged = line.received;
+    const connection = this.#connections.get('push');
+    if (connection === undefined || connection.received - this.#acknowledged < ACKNOWLEDGE_BYTES) return;
+    this.#acknowledged = connection.received;
     const body = Buffer.alloc(8);
-    body.writeDoubleLE(line.received);
-    line.write(PACKET.taken, [body]);
+    body.writeDoubleLE(connection.received);
+    connection.write(PACKET.taken, [body]);
   }
 
   #keep({ states, spool, pageSize, switched }: Transfer, first: number, count: number, bytes: Buffer | null): void {
@@ -306,7 +316,7 @@ export class Receiver {
     }
     const isFirst = !transfer.complete;
     transfer.complete = true;
-    this.#lines.get('push')?.write(PACKET.complete);
+    this.#connections.get('push')?.write(PACKET.complete);
     if (!isFirst) return;
     const postcopyMs = performance.now() - switched;
     this.#events.completed({ ...this.#report, postcopyMs, postcopySeconds: postcopyMs / 1000 });
@@ -353,16 +363,17 @@ export class Receiver {
 
   #ask(pages: readonly number[]): void {
     if (pages.length === 0 || this.#transfer?.switched === null) return;
-    this.#lines.get('urgent')?.write(PACKET.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
+    this.#connections.get('urgent')?.write(PACKET.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
   }
 
   #lost(role: string): void {
-    this.#lines.delete(role);
+    this.#connections.delete(role);
     const transfer = this.#transfer;
     if (transfer === undefined || transfer.complete || this.#closed || this.#failure !== undefined) return;
     // One without the other is of no use; the sender dials both again.
-    for (const line of this.#lines.values()) line.end(new PagerError('PROTOCOL', 'the other connection is lost'));
-    if (transfer.switched === null || this.#lines.size > 0) return;
+    for (const connection of this.#connections.values())
+      connection.end(new PagerError('PROTOCOL', 'the other connection is lost'));
+    if (transfer.switched === null || this.#connections.size > 0) return;
     const { patience } = this.#spec;
     this.#events.say(`the connection to the sender is lost; it has ${patience / 1000} s to come back`);
     clearTimeout(this.#timer);
@@ -376,13 +387,13 @@ export class Receiver {
     this.#failure = error;
     for (const waiters of this.#waiters.values()) for (const { done } of waiters) done(error);
     this.#waiters.clear();
-    for (const line of this.#lines.values()) turnAway(line, error.message);
+    for (const connection of this.#connections.values()) turnAway(connection, error.message);
     if (told) this.#events.failed(error);
   }
 }
 
 /** Says why, and ends it. */
-function turnAway(line: Line, why: string): void {
-  line.write(PACKET.refused, [Buffer.from(why)]);
-  line.end();
+function turnAway(connection: Connection, why: string): void {
+  connection.write(PACKET.refused, [Buffer.from(why)]);
+  connection.end();
 }

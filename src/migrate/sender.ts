@@ -153,14 +153,14 @@ class Sender {
     this.#ending = new AbortController();
     // Pages that arrive before the receiver learns of the switch are sent after it: pages not announced before the switch read as zero at the receiver.
     const early: PageRun[] = [];
-    let isTold = state === undefined;
+    let isReported = state === undefined;
     let tell = (): void => {};
     const told = new Promise<void>((resolve) => {
       tell = resolve;
     });
     const sink: PageSink = {
       take: (batch) => {
-        if (isTold || batch.bytes === null) return this.#take(batch);
+        if (isReported || batch.bytes === null) return this.#take(batch);
         early.push(batch);
         return told.then(() => this.#take(batch));
       },
@@ -172,7 +172,7 @@ class Sender {
       await pass.instant;
       if (state !== undefined) this.#switch(link, state, [...pass.pending(), ...early]);
     } finally {
-      isTold = true;
+      isReported = true;
       tell();
     }
     const report = await pass.done;

@@ -7,7 +7,7 @@ export interface TlsFiles {
   key: string;
 }
 
-export interface LineSpec {
+export interface ConnectionSpec {
   /** 'tcp://host:port' or 'unix:/path'. */
   url: string;
   tls: TlsFiles | null;
@@ -15,7 +15,7 @@ export interface LineSpec {
   patience: number;
 }
 
-export interface SendSpec extends LineSpec {
+export interface SendSpec extends ConnectionSpec {
   /** Passes while the source runs; 0: postcopy alone. */
   rounds: number;
   /** Bytes a second of what nobody waits for; null: no cap. */
@@ -24,7 +24,7 @@ export interface SendSpec extends LineSpec {
   compress?: 'auto' | 'off';
 }
 
-export interface ReceiveSpec extends LineSpec {
+export interface ReceiveSpec extends ConnectionSpec {
   /** Bytes: a sender with pages of another size is refused. Default: any is taken. */
   pageSize?: number;
   /** The folder of the file that received pages are kept in. Default: the system's for temporary files. */

@@ -87,8 +87,8 @@ export interface Engine {
 }
 
 /** See native/others/attached-watch.cc. */
-export interface Guard {
-  readonly guard: unique symbol;
+export interface AttachedWatch {
+  readonly watch: unique symbol;
 }
 
 export interface Native {
@@ -161,7 +161,7 @@ export interface Native {
   /** For good, and for what this process starts by native calls. */
   ignoreSignal(signal: number): void;
   /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
-  tellExit(code: number): void;
+  noteExit(code: number): void;
   checkLz4(): string | null;
   /** CRC-32C of the bytes, after those that `seed` is the sum of; 0: none. */
   crc32c(bytes: Uint8Array, seed: number): number;
@@ -188,13 +188,13 @@ export interface Native {
   addressOf(view: Uint8Array): bigint;
   dropMemory(address: bigint, byteLength: number): void;
   /** Watches over an attached region: where its pager ends without a goodbye, the process ends at the next absent page. */
-  standGuard(userfaultfd: number, socket: number, address: bigint, byteLength: number): Guard;
+  startAttachedWatch(userfaultfd: number, socket: number, address: bigint, byteLength: number): AttachedWatch;
   /** From now on a touch there that ends the process by a signal says first that the region was closed. */
   rememberGone(address: bigint, byteLength: number, region: number): void;
   /** Nothing of the region is there any more. */
   forgetGone(address: bigint): void;
   /** Takes the mapping away, and tells the pager. */
-  leaveGuard(guard: Guard): void;
+  stopAttachedWatch(watch: AttachedWatch): void;
 }
 
 // dist/src/native/native.js → the package's top folder. `npm run test:sanitize` names another build of the addon.

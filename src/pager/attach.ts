@@ -3,7 +3,7 @@ import { fstatSync } from 'node:fs';
 import { throwIfEnded, unlessEnded } from '../call/ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { type Guard, native } from '../native/native.js';
+import { type AttachedWatch, native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
@@ -60,7 +60,7 @@ export async function attachRegion(path: string, options: SignalOptions = {}): P
   try {
     return await unlessEnded(signal, 'attachRegion', attach(socket), late);
   } finally {
-    // The guard has its own.
+    // The watch has its own.
     socket.close();
   }
 }
@@ -79,8 +79,8 @@ async function attach(socket: DescriptorSocket): Promise<AttachedRegion> {
     await socket.send(encode(answer), [userfaultfd.fd]);
     const { message } = await next(socket, 0);
     if (message['attached'] !== true) throw new PagerError('PROTOCOL', 'the pager neither agrees nor refuses');
-    const guard = native().standGuard(userfaultfd.fd, socket.fd, memory.address, byteLength);
-    return new Attached(memory, offer.pageSize, userfaultfd, guard);
+    const watch = native().startAttachedWatch(userfaultfd.fd, socket.fd, memory.address, byteLength);
+    return new Attached(memory, offer.pageSize, userfaultfd, watch);
   } catch (error) {
     // Nobody has seen the memory yet.
     userfaultfd?.close();
@@ -105,15 +105,15 @@ class Attached implements AttachedRegion {
   readonly pageSize: number;
   readonly #memory: RegionMemory;
   readonly #userfaultfd: Userfaultfd;
-  readonly #guard: Guard;
+  readonly #watch: AttachedWatch;
   #closed = false;
 
-  constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, guard: Guard) {
+  constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, watch: AttachedWatch) {
     this.byteLength = memory.byteLength;
     this.pageSize = pageSize;
     this.#memory = memory;
     this.#userfaultfd = userfaultfd;
-    this.#guard = guard;
+    this.#watch = watch;
   }
 
   get address(): bigint {
@@ -140,7 +140,7 @@ class Attached implements AttachedRegion {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    native().leaveGuard(this.#guard);
+    native().stopAttachedWatch(this.#watch);
     this.#closed = true;
     this.#userfaultfd.close();
     this.#memory.release(0);

@@ -112,7 +112,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     this.#options = options;
     this.#home = home;
     this.#fresh = options.pageSize === undefined;
-    if (openPagers++ === 0 && isMainThread) process.on('exit', tellExit);
+    if (openPagers++ === 0 && isMainThread) process.on('exit', noteExit);
   }
 
   get engine(): EngineName {
@@ -242,7 +242,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   #hear({ heard }: Channel): void {
     const regionOf = (number: number) => this.#regions.get(number)?.region;
-    heard.reclaimed = ({ region, ranges }) => regionOf(region)?.tellReclaimed(ranges);
+    heard.reclaimed = ({ region, ranges }) => regionOf(region)?.emitReclaimed(ranges);
     heard.storeError = ({ region: number, error }) => {
       const region = regionOf(number);
       if (region !== undefined) this.emit('storeError', { region, error: unpackError(error) });
@@ -288,7 +288,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     } finally {
       for (const { region } of [...this.#regions.values()]) region.retire();
       await channel.end();
-      if (--openPagers === 0) process.off('exit', tellExit);
+      if (--openPagers === 0) process.off('exit', noteExit);
     }
   }
 
@@ -326,8 +326,8 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   }
 }
 
-function tellExit(code: number): void {
-  native().tellExit(code);
+function noteExit(code: number): void {
+  native().noteExit(code);
 }
 
 /** Pages that cannot be had would be found missing by whoever touches them first: SIGBUS. */

@@ -208,7 +208,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   }
 
   /** The loop says that pages were touched that had been reclaimed. */
-  tellReclaimed(ranges: readonly PageRange[]): void {
+  emitReclaimed(ranges: readonly PageRange[]): void {
     const size = this.pageSize;
     for (const { first, end } of ranges) {
       this.emit('reclaimed', { byteOffset: first * size, byteLength: (end - first) * size });

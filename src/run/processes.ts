@@ -137,7 +137,7 @@ export class Processes {
       if (this.#members.size + this.#reception.connections > 0) alone = null;
       else {
         alone ??= performance.now();
-        if ((forks <= 0 && performance.now() - alone > GRACE) || !this.#anyComing()) return;
+        if ((forks <= 0 && performance.now() - alone > GRACE) || !this.#hasForksUnderWay()) return;
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
@@ -323,7 +323,7 @@ export class Processes {
   }
 
   /** Whether there is a process of this run that has not said hello: it may be on its way. */
-  #anyComing(): boolean {
+  #hasForksUnderWay(): boolean {
     const mark = `FARPAGE_RUN=${this.#options.path}\0`;
     return readdirSync('/proc').some((entry) => {
       if (!/^\d+$/.test(entry) || Number(entry) === process.pid) return false;

@@ -27,7 +27,7 @@ export interface Door {
   open(via: number, nonblock: boolean, userModeOnly: boolean): { fd: number; device: boolean; kernelFaults: boolean };
   adopt(fd: number): boolean;
   close(fd: number): void;
-  tellExit(code: number): void;
+  noteExit(code: number): void;
   api(fd: number, api: bigint, features: bigint): { error: number; features: bigint; ioctls: bigint };
   register(fd: number, start: bigint, byteLength: number, mode: number): bigint;
   unregister(fd: number, start: bigint, byteLength: number): void;
@@ -62,4 +62,4 @@ export interface Door {
 export const door: Door = (native() as Native & { readonly userfaultfd: Door }).userfaultfd;
 
 // Node joins Workers as it exits, and one that waits for a page of this thread's would be waited for without end.
-if (isMainThread) process.on('exit', (code) => door.tellExit(code));
+if (isMainThread) process.on('exit', (code) => door.noteExit(code));

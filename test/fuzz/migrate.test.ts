@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { Line, PACKET, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
+import { Connection, PACKET, readBits, readJson, readRuns, VERSION } from '../../src/migrate/packet.js';
 import { sendPages } from '../../src/migrate/sender.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../support/image/move.js';
 import { Mangler } from '../support/servers/mangler.js';
@@ -74,11 +74,11 @@ for (let seed = 1; seed <= SEEDS; seed++) {
 }
 
 /** A peer that says what it likes; resolves when its connection has ended. */
-async function speak(socket: string, say: (line: Line, raw: net.Socket) => void): Promise<number[]> {
+async function speak(socket: string, say: (line: Connection, raw: net.Socket) => void): Promise<number[]> {
   const raw = net.connect(socket);
   await new Promise((resolve) => raw.once('connect', resolve));
   const heard: number[] = [];
-  const line = new Line(raw, (type) => void heard.push(type));
+  const line = new Connection(raw, (type) => void heard.push(type));
   say(line, raw);
   await line.closed;
   return heard;
@@ -109,7 +109,7 @@ test('a peer that makes no sense is sent away, and another is served', async () 
   assert.deepEqual(await speak(socket, (line) => line.write(PACKET.hello, [Buffer.from('no JSON')])), []);
   assert.deepEqual(await speak(socket, (line) => line.write(PACKET.switch)), [], 'not a greeting');
   await speak(socket, (_line, raw) => raw.write(Buffer.alloc(64, 0xff)));
-  const frames: Array<(line: Line) => void> = [
+  const frames: Array<(line: Connection) => void> = [
     (line) => line.write(PACKET.pages, [u32(7, 2), Buffer.alloc(8192)]),
     (line) => line.write(PACKET.pages, [u32(0xffffffff, 2), Buffer.alloc(8192)]),
     (line) => line.write(PACKET.pages, [u32(0, 1), Buffer.alloc(4095)]),
