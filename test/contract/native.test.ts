@@ -7,7 +7,8 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
 import { native } from '../../src/native/native.js';
-import { BASE_BYTES, FakeKernel } from '../support/sim/fake-kernel.js';
+import { BASE_BYTES } from '../support/kernel/address-space.js';
+import { FakeKernel } from '../support/kernel/fake-kernel.js';
 import { skipUnless } from '../support/skip.js';
 import { CoreMachine } from '../support/world/core-machine.js';
 
@@ -67,7 +68,7 @@ function fake(): Machine {
   const kernel = new FakeKernel(core);
   const [region, arena] = [0x5000_0000_0000, 0x6000_0000_0000];
   kernel.registerRegion(region, PAGES * BASE_BYTES);
-  kernel.arena = { start: arena, end: arena + 2 ** 20, bytes: new Uint8Array(2 ** 20) };
+  kernel.own.arena = { start: arena, end: arena + 2 ** 20, bytes: new Uint8Array(2 ** 20) };
   const content = new Uint8Array(64 * BASE_BYTES);
   content.set(fileStart());
   let length = fileStart().length;
@@ -92,7 +93,7 @@ function fake(): Machine {
     fd: 9,
     execute: () => void kernel.execute(),
     region8: (page) => kernel.bytesAt(region + page * BASE_BYTES) ?? assert.fail(`page ${page} is absent`),
-    arena8: () => kernel.arena.bytes,
+    arena8: () => kernel.own.arena.bytes,
     fileBytes: () => content.slice(0, length),
     there: (page) => kernel.look(region + page * BASE_BYTES) === 'there',
     guarded: (page) => kernel.look(region + page * BASE_BYTES, true) === 'wp',

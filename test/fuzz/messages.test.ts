@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
+import { BASE_BYTES } from '../support/kernel/address-space.js';
 import { audit } from '../support/sim/audit.js';
-import { BASE_BYTES } from '../support/sim/fake-kernel.js';
 import { Random } from '../support/sim/random.js';
 import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 

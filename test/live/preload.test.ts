@@ -3,7 +3,7 @@
 // The library in unmodified programs, with a pager of the tests' own: what goes in and out, and every way to end.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,7 @@ import { skipUnless } from '../support/skip.js';
 import { describe, program } from './play.js';
 
 const LIBRARY = path.join(ROOT, 'build/Release/farpage-preload.so');
+const SCENES = path.join(ROOT, 'test/support/process/preload');
 const LIMIT = 1000;
 const MIN_MAPPING = 128 * 1024;
 const UNPAGED = 70;
@@ -24,7 +25,8 @@ const binary = path.join(folder, 'program');
 
 const suiteOf = suite('the library in a program');
 suiteOf.before(() => {
-  execFileSync('cc', ['-O2', '-pthread', '-o', binary, path.join(ROOT, 'test/support/process/preload-program.c')]);
+  const sources = readdirSync(SCENES).filter((name) => name.endsWith('.c'));
+  execFileSync('cc', ['-O2', '-pthread', '-o', binary, ...sources.map((name) => path.join(SCENES, name))]);
 });
 suiteOf.after(() => rmSync(folder, { recursive: true }));
 const isRoot = process.getuid?.() === 0;

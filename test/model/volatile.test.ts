@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
+import { writeToken } from '../support/kernel/content.js';
+import { EIO } from '../support/kernel/errnos.js';
+import { NO_MISCHIEF } from '../support/kernel/fake-kernel.js';
 import { audit } from '../support/sim/audit.js';
-import { writeToken } from '../support/sim/content.js';
-import { EIO, NO_MISCHIEF } from '../support/sim/fake-kernel.js';
 import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 import { type CoreOptions, regionAt } from '../support/world/core-machine.js';
 
@@ -52,7 +53,7 @@ class VolatileDrive extends Drive {
     const frame = word(layout.REQUEST_FRAME_AT);
     const token = this.#token++;
     this.made.push({ page, token });
-    writeToken(this.kernel.writable(CORE_ADDRESS + core.frameOffset(frame), core.pageSize), token);
+    writeToken(this.kernel.own.writable(CORE_ADDRESS + core.frameOffset(frame), core.pageSize), token);
     core.exports.arrive(frame, generation);
   }
 }

@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
 import { coreHash } from '../../src/core/core.js';
 import { native } from '../../src/native/native.js';
-import { randomConfig, Simulation } from '../support/sim/machine.js';
+import { randomConfig } from '../support/sim/config.js';
+import { Simulation } from '../support/sim/machine.js';
 import { Random } from '../support/sim/random.js';
 import { type Host, hosts } from '../support/world/core-machine.js';
 

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
 import { PAGE_FAILED, PAGE_STATE_COUNT } from '../../assembly/layout.js';
 import { STATE_NAMES } from '../support/sim/audit.js';
-import { randomConfig, Simulation } from '../support/sim/machine.js';
+import { randomConfig } from '../support/sim/config.js';
+import { Simulation } from '../support/sim/machine.js';
 import { Random } from '../support/sim/random.js';
 import { skipUnless } from '../support/skip.js';
 
@@ -43,10 +44,10 @@ function simulate(seed: bigint): void {
     for (let i = 0; i < steps; i++) simulation.step();
     simulation.drain();
     simulation.readBack();
-    passes.compared += simulation.pass.compared;
-    passes.chained += simulation.pass.chained;
+    passes.compared += simulation.state.pass.compared;
+    passes.chained += simulation.state.pass.chained;
   } catch (error) {
-    const at = simulation?.stepped ?? 0;
+    const at = simulation?.state.stepped ?? 0;
     const replay = `node dist/test/sim/sim.test.js --seed 0x${seed.toString(16)} --steps ${steps}`;
     const where = simulation === undefined ? '' : `\n  ${simulation.describe()}`;
     throw new Error(

@@ -1,3 +1,4 @@
+// Where the project is, and which files it has.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+// Tests that need what this machine may lack.
 import type { Test } from 'uvu';
 
 type AddTest<T> = (name: string, body: Parameters<Test<T>>[1]) => void;

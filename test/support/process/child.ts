@@ -1,3 +1,4 @@
+// Programs and scripts that a test runs in processes of their own, each with a budget after which it is killed.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { within } from '../budget.js';
 

@@ -1,3 +1,4 @@
+// The newest Node.js there is, beside the one that runs the tests.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../paths.js';

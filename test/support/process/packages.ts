@@ -1,3 +1,4 @@
+// The system's programs: found, or installed by their Debian packages, or missed with the command to type.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

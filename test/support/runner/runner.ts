@@ -1,3 +1,4 @@
+// Runs test files, each in a process of its own: at its time, within its budget, and with nothing left behind.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

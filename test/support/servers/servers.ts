@@ -1,3 +1,4 @@
+// Real servers of a test's own, on loopback alone: Redis and nginx.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';

@@ -1,7 +1,8 @@
 // Everything the core keeps books of, counted anew.
 import * as layout from '../../../assembly/layout.js';
+import { BASE_BYTES } from '../kernel/address-space.js';
+import type { FakeKernel } from '../kernel/fake-kernel.js';
 import type { CoreMachine, Entry } from '../world/core-machine.js';
-import { BASE_BYTES, type FakeKernel } from './fake-kernel.js';
 
 export class Violation extends Error {}
 
@@ -144,7 +145,7 @@ function auditFrames(core: CoreMachine, kernel: FakeKernel, entries: Map<number,
       () => `${name()}: its ready bit`,
     );
     let there = 0;
-    for (let i = 0; i < perPage; i++) there += kernel.frameThere[frame * perPage + i] ?? 0;
+    for (let i = 0; i < perPage; i++) there += kernel.own.frameThere[frame * perPage + i] ?? 0;
     if (state === layout.FRAME_VACANT) demand(there === 0, () => `${name()} is vacant and there`);
     // A read that failed has left its frame as it was, vacant perhaps: counted all the same.
     else if (state !== layout.FRAME_FILLING && state !== layout.FRAME_READY)

@@ -1,7 +1,8 @@
 // Where the pages of a simulated region lie, and the calls of mremap(2) and munmap(2) that change it.
 import * as layout from '../../../assembly/layout.js';
+import { BASE_BYTES, type Move } from '../kernel/address-space.js';
+import type { FakeKernel } from '../kernel/fake-kernel.js';
 import { type CoreMachine, regionAt } from '../world/core-machine.js';
-import { BASE_BYTES, type FakeKernel, type Move } from './fake-kernel.js';
 import type { Random } from './random.js';
 
 /** The truth about one region's addresses, page by page. */

@@ -1,9 +1,10 @@
 // Passes over a simulated region: a sink that takes its time, and the truth of the instant to hold against what it got.
 import * as layout from '../../../assembly/layout.js';
+import { BASE_BYTES } from '../kernel/address-space.js';
+import { readToken } from '../kernel/content.js';
+import type { FakeKernel } from '../kernel/fake-kernel.js';
 import type { CoreMachine } from '../world/core-machine.js';
 import { demand } from './audit.js';
-import { readToken } from './content.js';
-import { BASE_BYTES, type FakeKernel } from './fake-kernel.js';
 import type { Random } from './random.js';
 
 // assembly/pass/walk.ts
@@ -118,9 +119,9 @@ export class SimPass {
     const held = (flags & RUNS) !== 0 ? this.#held : undefined;
     const region = held?.region ?? home.region;
     const slots = random.pick([1, 2, 3, 8, MAX_SLOTS]);
-    if (kernel.buffer.end === 0) {
+    if (kernel.own.buffer.end === 0) {
       const bytes = new Uint8Array(MAX_SLOTS * core.pageSize);
-      kernel.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
+      kernel.own.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
     }
     const pages = held === undefined ? home.pages : held.truth.length / (core.pageSize / BASE_BYTES);
     // A pass that fails tells nothing of what it has saved.
@@ -209,7 +210,7 @@ export class SimPass {
   }
 
   #tokens(slot: number, count: number): number[] {
-    const { bytes } = this.kernel.buffer;
+    const { bytes } = this.kernel.own.buffer;
     const { pageSize } = this.core;
     const tokens: number[] = [];
     for (let at = slot * pageSize; at < (slot + count) * pageSize; at += BASE_BYTES)

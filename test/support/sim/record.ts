@@ -6,7 +6,8 @@ import { native } from '../../../src/native/native.js';
 import * as format from '../../../src/record/format.js';
 import { RecordReader } from '../../../src/record/reader.js';
 import { RecordedCore } from '../../../src/record/recorder.js';
-import { randomConfig, Simulation } from './machine.js';
+import { randomConfig } from './config.js';
+import { Simulation } from './machine.js';
 import { Random } from './random.js';
 
 /** Runs a seed with its core recorded; the record is complete where `ends`. */

@@ -1,7 +1,8 @@
 // Stores as the loop's lanes drive them: each request is answered some time, in any order but for writes of one page.
 
-import { readToken, writeToken } from './content.js';
-import { BASE_BYTES, type FakeFile } from './fake-kernel.js';
+import { BASE_BYTES } from '../kernel/address-space.js';
+import { readToken, writeToken } from '../kernel/content.js';
+import type { FakeFile } from '../kernel/fake-kernel.js';
 
 export const TORN_TOKEN = -1;
 

@@ -3,6 +3,7 @@ import * as layout from '../../../assembly/layout.js';
 import type { Random } from '../sim/random.js';
 import type { CoreMachine } from './core-machine.js';
 import { Broken, type SpaceMachine } from './machine.js';
+import type { Process } from './process.js';
 
 const LEAF = layout.LEAF_PAGES;
 const NO_FRAME = 0xffffffff;
@@ -33,6 +34,42 @@ export function residentIn(machine: SpaceMachine, space: number): Set<number> {
     }
   }
   return found;
+}
+
+/** An event of the process is in the ring, and the core has not taken it. */
+export function isUnheard({ core }: SpaceMachine, process: Process): boolean {
+  for (let i = 0; i < core.word(layout.MESSAGE_COUNT_AT); i++) {
+    const at = layout.MESSAGES_AT + i * layout.MESSAGE_BYTES;
+    const event = core.bytes[at] ?? 0;
+    const of = [core.word(at + layout.MESSAGE_SPACE_AT), core.word(at + layout.MESSAGE_CHILD_AT)];
+    if (event !== layout.EVENT_PAGEFAULT && event !== 0 && of.includes(process.space)) return true;
+  }
+  return false;
+}
+
+/** What the core takes for resident is there, and nothing else. */
+export function demandCounted(machine: SpaceMachine, limitPages: number): void {
+  const { core } = machine;
+  let resident = 0;
+  for (const process of machine.processes.values()) {
+    const present = residentIn(machine, process.space);
+    resident += present.size;
+    if (process.dead || process.changing || process.after !== undefined) continue;
+    if (isUnheard(machine, process)) continue;
+    for (const page of present) {
+      const there = process.pages.has(page) || process.dropped.has(page);
+      demand(there, () => `process ${process.space} page ${page} is resident and not there`);
+    }
+    for (const page of process.pages.keys()) {
+      demand(present.has(page), () => `process ${process.space} page ${page} is there and not resident`);
+    }
+  }
+  const said = core.word(layout.RESIDENT_PAGES_AT);
+  demand(said === resident, () => `the core counts ${said} resident pages, its entries say ${resident}`);
+  const now = said + core.options.frames - core.word(layout.VACANT_COUNT_AT);
+  const limit = limitPages + core.word(layout.OVERDRAFT_AT);
+  if (now <= limit) machine.forked = false;
+  demand(now <= limit || machine.forked, () => `${now} pages are present`);
 }
 
 /** Nobody is left: the core holds nothing any more. */

@@ -1,7 +1,8 @@
 // A core with a fake kernel and no loop: for tests that say themselves what happens next.
 import * as layout from '../../../assembly/layout.js';
-import { readToken, writeToken } from '../sim/content.js';
-import { BASE_BYTES, FakeKernel } from '../sim/fake-kernel.js';
+import { BASE_BYTES } from '../kernel/address-space.js';
+import { readToken, writeToken } from '../kernel/content.js';
+import { FakeKernel } from '../kernel/fake-kernel.js';
 import { fileOf, TokenStore } from '../sim/store.js';
 import { CoreMachine, type CoreOptions } from './core-machine.js';
 
@@ -26,7 +27,7 @@ export class Drive {
     this.kernel = new FakeKernel(this.core);
     const slabs = pages + 80;
     const bytes = new Uint8Array(store === layout.STORE_POOL ? slabs * 8 * this.core.pageSize : 0);
-    this.kernel.arena = { start: ARENA_ADDRESS, end: ARENA_ADDRESS + bytes.length, bytes };
+    this.kernel.own.arena = { start: ARENA_ADDRESS, end: ARENA_ADDRESS + bytes.length, bytes };
     this.kernel.files.set(3, fileOf(this.source));
     this.kernel.files.set(4, fileOf(this.store));
     if (store === layout.STORE_POOL) this.core.exports.openPool(1, slabs, 0, ARENA_ADDRESS / 2 ** 32);

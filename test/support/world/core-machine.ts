@@ -1,3 +1,4 @@
+// The core over a small memory of its own, under either host, and a reader of everything in it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as layout from '../../../assembly/layout.js';

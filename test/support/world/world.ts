@@ -1,9 +1,10 @@
 // Processes that live at random over a core with spaces, the loop and its store between them, and what must always hold.
 import * as layout from '../../../assembly/layout.js';
-import { readToken, writeToken } from '../sim/content.js';
+import { readToken, writeToken } from '../kernel/content.js';
 import { Random } from '../sim/random.js';
-import { type Config, configOf, demand, demandEmpty, residentIn } from './checks.js';
-import { Broken, Process, SpaceMachine, type Thread } from './machine.js';
+import { type Config, configOf, demand, demandCounted, demandEmpty, isUnheard } from './checks.js';
+import { Broken, SpaceMachine } from './machine.js';
+import { Process, type Thread } from './process.js';
 
 const FRAMES = 16;
 const LEAF = layout.LEAF_PAGES;
@@ -207,7 +208,8 @@ export class World {
   read(): void {
     for (const process of this.processes) {
       // Native reads a child for the first time when the core has been told of it, and has copied into it.
-      if (!this.#unheard(process) && this.random.chance(0.7)) this.machine.read(process, this.random.between(1, 6));
+      if (!isUnheard(this.machine, process) && this.random.chance(0.7))
+        this.machine.read(process, this.random.between(1, 6));
     }
   }
 
@@ -311,43 +313,10 @@ export class World {
     else for (const dead of this.processes.filter((each) => each.dead)) this.#bury(dead);
   }
 
-  // ---- checks -----------------------------------------------------------------------------------------------------
+  // ---- checks and the end -----------------------------------------------------------------------------------------
 
-  /** What the core takes for resident is there, and nothing else. */
   check(): void {
-    const { core } = this.machine;
-    let resident = 0;
-    for (const process of this.processes) {
-      const present = residentIn(this.machine, process.space);
-      resident += present.size;
-      if (process.dead || process.changing || process.after !== undefined) continue;
-      if (this.#unheard(process)) continue;
-      for (const page of present) {
-        const there = process.pages.has(page) || process.dropped.has(page);
-        demand(there, () => `process ${process.space} page ${page} is resident and not there`);
-      }
-      for (const page of process.pages.keys()) {
-        demand(present.has(page), () => `process ${process.space} page ${page} is there and not resident`);
-      }
-    }
-    const said = core.word(layout.RESIDENT_PAGES_AT);
-    demand(said === resident, () => `the core counts ${said} resident pages, its entries say ${resident}`);
-    const now = said + FRAMES - core.word(layout.VACANT_COUNT_AT);
-    const limit = this.config.limit + core.word(layout.OVERDRAFT_AT);
-    if (now <= limit) this.machine.forked = false;
-    demand(now <= limit || this.machine.forked, () => `${now} pages are present`);
-  }
-
-  // Is an event of it in the ring, not taken by the core?
-  #unheard(process: Process): boolean {
-    const { core } = this.machine;
-    for (let i = 0; i < core.word(layout.MESSAGE_COUNT_AT); i++) {
-      const at = layout.MESSAGES_AT + i * layout.MESSAGE_BYTES;
-      const event = core.bytes[at] ?? 0;
-      const of = [core.word(at + layout.MESSAGE_SPACE_AT), core.word(at + layout.MESSAGE_CHILD_AT)];
-      if (event !== layout.EVENT_PAGEFAULT && event !== 0 && of.includes(process.space)) return true;
-    }
-    return false;
+    demandCounted(this.machine, this.config.limit);
   }
 
   /** Everything under way comes to its end; then nobody waits. */
@@ -357,7 +326,7 @@ export class World {
     for (const dead of this.processes.filter((each) => each.dead)) this.#bury(dead);
     for (let round = 0; round < 300; round++) {
       for (const process of this.processes) {
-        if (!this.#unheard(process)) this.machine.read(process, 64);
+        if (!isUnheard(this.machine, process)) this.machine.read(process, 64);
         if (!process.dead) this.mutate(process);
         for (const thread of [...process.threads]) {
           process.threads.splice(process.threads.indexOf(thread), 1);

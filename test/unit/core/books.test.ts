@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { BASE_BYTES } from '../../support/sim/fake-kernel.js';
+import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { Random } from '../../support/sim/random.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 import { NO_LIMIT, regionAt } from '../../support/world/core-machine.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { NOWHERE_SHIFT } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
-import { BASE_BYTES } from '../../support/sim/fake-kernel.js';
+import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 import { regionAt } from '../../support/world/core-machine.js';
 

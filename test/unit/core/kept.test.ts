@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import * as layout from '../../../assembly/layout.js';
-import { BASE_BYTES, EAGAIN, EIO, NO_MISCHIEF } from '../../support/sim/fake-kernel.js';
+import { BASE_BYTES } from '../../support/kernel/address-space.js';
+import { EAGAIN, EIO } from '../../support/kernel/errnos.js';
+import { NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 
 const test = suite('kept');
@@ -112,7 +114,7 @@ test('a pass that lacks a frame, since no page can be written, fails after the p
   const drive = stuffed();
   const { exports } = drive.core;
   const bytes = new Uint8Array(256 * BASE_BYTES);
-  drive.kernel.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
   const began = drive.kernel.now;
   exports.beginPass(drive.region, 256, 0, 0x6800, 0);
   const phase = () => exports.passPhase();
@@ -129,7 +131,7 @@ test('a page that turns out to be zeros does not come into a region that is held
   const drive = new Drive({ limit: 64 }, 100, layout.STORE_FILE);
   const { exports } = drive.core;
   const bytes = new Uint8Array(BASE_BYTES);
-  drive.kernel.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
   for (let page = 0; page < 5; page++) drive.touch(page, page + 1);
   drive.touch(5, 0);
   // The sink keeps the only slot: page 0 is saved, the others wait.

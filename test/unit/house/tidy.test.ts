@@ -7,6 +7,7 @@ import {
   anyType,
   brokenLinks,
   type Check,
+  headless,
   machinePaths,
   posted,
   silenced,
@@ -62,7 +63,16 @@ test('no source file is long', () => {
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(401)).length, 1);
   assert.equal(tooLong('src/x.ts', 'x\n'.repeat(400)).length, 0);
   assert.equal(tooLong('native/x.cc', 'x\n'.repeat(401)).length, 1);
-  assert.equal(tooLong('test/support/x.ts', 'x\n'.repeat(401)).length, 1);
+  for (const file of ['test/support/x.ts', 'test/support/process/x.c', 'test/support/sim/x.h']) {
+    assert.equal(tooLong(file, 'x\n'.repeat(401)).length, 1);
+    assert.equal(tooLong(file, 'x\n'.repeat(400)).length, 0);
+  }
+});
+
+test('each file of test/support has a head comment', () => {
+  assert.deepEqual(inProject(headless), []);
+  assert.equal(headless('test/support/x.ts', "import 'y';\n").length, 1);
+  assert.equal(headless('test/support/x.c', '/* What it is for. */\n').length, 0);
 });
 
 test('threads speak over the wire alone', () => {

@@ -1,6 +1,6 @@
-import { BASE_BYTES } from './fake-kernel.js';
+// What a base page holds is a token: 0 is a page of zeros, any other number a pattern that only it has.
+import { BASE_BYTES } from './address-space.js';
 
-// What stands in a base page is a token: 0 is a page of zeros, any other number a pattern that only it has.
 const WORDS = BASE_BYTES / 4;
 const TORN = -1;
 
