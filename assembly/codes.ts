@@ -1,5 +1,5 @@
-// Codes, flags and limits that more than one of core, shim and loop uses and that are no place in memory. Written as in layout.ts,
-// which is the other half: scripts/layout.mjs puts both into native/layout.h, and the hash covers both.
+// Codes, flags and limits that more than one of core, shim and loop use. Offsets and sizes are in layout.ts. Both files
+// follow the same rules: scripts/layout.mjs writes native/layout.h from them, and the layout hash covers both.
 
 // ---- what a fill's bytes are, in COMMAND_CONTENT_AT of its install ------------------------------------------------
 export const CONTENT_ZERO = 0;
@@ -27,5 +27,5 @@ export const PHASE_ENDING = 6;
 export const CELL_LIMIT = 16384; // cells of a pass's buffer
 
 // ---- no page, no address ------------------------------------------------------------------------------------------
-export const NO_PAGE = 4294967295; // a u32 that is no page's number
+export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high

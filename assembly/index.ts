@@ -229,7 +229,6 @@ export function step(): u32 {
 
 /** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */
 const BATCH: u32 = 8;
-// While writes fail: whether the last attempt was a write.
 
 // Evicts ahead, in batches, so that the next faults find frames.
 function keepSupply(): void {

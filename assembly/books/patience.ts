@@ -3,7 +3,7 @@ import { PATIENCE_AT, TICK_SHIFT, WRITE_ERRNO_AT } from '../layout';
 import { turn } from './records';
 import { tick } from './region';
 
-/** The loop steps every 5 ms while a page waits for a frame: a longer gap means that it did not run. */
+/** 250 ms in ticks. The loop steps every 5 ms while a page waits for a frame: in a longer gap than this it did not run. */
 export const PAUSE: u32 = 250_000_000 >> TICK_SHIFT;
 
 /** Call once per step. */

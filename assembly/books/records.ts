@@ -81,7 +81,7 @@ export class Turn {
   /** Frames whose digests one command will take. */
   digestFrame: u32;
   digestCount: u32;
-  /** Write-backs that this step may still begin. */
+  /** Write-backs that this step may still begin: each needs a scratch slot of its own until its bytes are stored. */
   writeBudget: u32;
   nextScratch: u32;
   /** Pages that one removal covers. */

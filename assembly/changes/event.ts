@@ -69,8 +69,6 @@ export function remapped(from: u64, to: u64, length: u64): void {
   }
 }
 
-// The run that `nextRun` found.
-
 // The next run of address-contiguous pages from `page` on that lie whole within [start, end). A page of several base
 // pages of which only some are gone is skipped: it keeps the rest.
 function nextRun(region: u32, page: u32, start: u64, end: u64): bool {

@@ -1,4 +1,4 @@
-// Writing once more what a file holds already.
+// Writes pages to their file once more after a flush of the file failed.
 import { FRAME_AHEAD, PAGE_EVICTING, PAGE_FILLING, PAGE_FLUSHING, PAGE_STAGED, PAGE_STORED } from '../layout';
 import { frameFlags, setFrameFlags } from '../books/frame';
 import { frameOf } from '../books/page-table';
@@ -8,15 +8,15 @@ import { supply } from './evict';
 import { fetch, isAbsent } from './fill';
 
 /**
- * The kernel counts a page of a file as clean once a flush of it has failed, though the disk may not have it: only what is written
- * again is on its way once more. The file's copy is read back and compared first. False where the page must wait.
+ * After a failed fsync the kernel marks the file's pages clean, though the disk may lack them: only a new write reaches it.
+ * The file's copy is read back and compared first. False if the page must wait.
  */
 export function beginAnew(region: u32, page: u32, entry: usize): bool {
   if ((flagsOf(entry) & PAGE_STORED) == 0) return true;
   const state = stateOf(entry);
   if (isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING) {
     clearFlag(entry, PAGE_STORED);
-    // Read ahead, it would be dropped as what the file has.
+    // As a page read ahead it would be dropped, for the file has it.
     if (state == PAGE_STAGED) {
       const frame = frameOf(entry);
       setFrameFlags(frame, frameFlags(frame) & ~FRAME_AHEAD);

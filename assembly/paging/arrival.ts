@@ -1,5 +1,5 @@
-// The end of a read: bytes have come into frames, from a file, a slot or the event loop. What can be checked is checked
-// before it is shown; what cannot be had is reported.
+// The end of a read: bytes arrived in frames, from a file, a slot or the event loop. Every page whose digest is known is
+// checked before it is installed; pages that could not be read are reported.
 import { CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC, CONTENT_STORE_FILE } from '../codes';
 import {
   CAUSE_CHANGED,
@@ -65,7 +65,7 @@ function failRead(at: usize, entry: usize, frame: u32, cause: u32): void {
   setFrame(frame, FRAME_READY, 0);
   setFrameOf(entry, NO_FRAME);
   if (cause == CAUSE_READ && (errno == EAGAIN || errno == ENOMEM || errno == ENOBUFS)) {
-    // The kernel's trouble, not the file's: it passes.
+    // The kernel's error (memory, say), not the file's: transient.
     count(region, COUNTER_STORE_RETRIES, 1);
     if (!setAside(entry, errno)) keepOut(entry);
     return;
@@ -92,7 +92,7 @@ function recordDigest(entry: usize, frame: u32): void {
   setFlag(entry, PAGE_SOURCED);
 }
 
-/** A store file's pages are in their frames: shown only if they are what was written. */
+/** A store file's pages are in their frames; they are installed only if they are what was written. */
 export function storeRead(at: usize): void {
   const region = load<u32>(at, COMMAND_REGION_AT);
   const page = load<u32>(at, COMMAND_PAGE_AT);
@@ -117,7 +117,7 @@ export function storeRead(at: usize): void {
       hold(entry, frame + i);
     } else {
       if ((flagsOf(entry) & PAGE_FLUSHING) != 0) {
-        // To be written once more, as if it had changed.
+        // Written once more, as if it had changed.
         clearFlag(entry, PAGE_STORED);
         setFlag(entry, PAGE_WRITTEN);
       }
@@ -126,7 +126,7 @@ export function storeRead(at: usize): void {
   }
 }
 
-/** A slot that does not decompress is a bug or broken memory: the page fails, and says so. */
+/** A slot that does not decompress is a bug or broken memory: the page fails, with an error. */
 export function decompressed(at: usize): void {
   if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
   if (load<i64>(at, COMMAND_BYTES_DONE_AT) >= 0) return; // only skipped
@@ -134,7 +134,7 @@ export function decompressed(at: usize): void {
   failRead(at, entry, load<u32>(at, COMMAND_FRAME_AT), CAUSE_CONTENT);
 }
 
-/** The loop has put a page's bytes into its frame. Its digest is taken, then it is shown. */
+/** The loop put a page's bytes into its frame: take the digest, then install the page. */
 export function arrived(frame: u32, generation: u32): void {
   if (frameGeneration(frame) != generation) return;
   const entry = frameEntry(frame);
@@ -146,13 +146,13 @@ export function arrived(frame: u32, generation: u32): void {
   command(OP_DIGEST, 0, PURPOSE_ARRIVED, regionOf(entry), pageOf(entry), 1, frame, frameAddress(frame), 0, size);
 }
 
-/** The digest of a page that arrived is known. `mark` is the page to hold back in its frame (readahead), or 0. */
+/** The digest of a page that arrived is known. `held` says whether the page is a mark, held back in its frame (readahead). */
 export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool): void {
   const region = load<u32>(at, COMMAND_REGION_AT);
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const frame = load<u32>(at, COMMAND_FRAME_AT);
   const entry = findEntry(region, page);
-  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_SKIPPED) return; // the read before it has failed, and said so
+  if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_SKIPPED) return; // the read before it failed and reported that
   if (frameEntry(frame) != entry || stateOf(entry) != PAGE_FILLING) {
     setFrame(frame, FRAME_READY, 0);
     return;
@@ -173,7 +173,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
   else install(entry, fromStore ? CONTENT_STORE_ASYNC : CONTENT_SOURCE_ASYNC);
 }
 
-// Nobody waits for it but a pass.
+// Only a pass waits for it, no thread.
 function isForPass(entry: usize): bool {
   return mustSave(entry) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0 && (flagsOf(entry) & PAGE_PINNED) == 0;
 }

@@ -1,5 +1,5 @@
 // Victims go to staging, in batches: each run of adjacent victims is moved into adjacent vacant frames by one command.
-// There they wait for a second touch (a soft fault brings them back for the price of a move), then for write-back.
+// There they wait for a second touch (a soft fault moves them back, without a store), then for write-back.
 import { CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC } from '../codes';
 import { setBit, clearBit } from '../bitmap';
 import {
@@ -80,24 +80,24 @@ import { command, commandRoom } from '../ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from '../books/states';
 import { pass, turn } from '../books/records';
 
-/** Frames that shall be at hand for the next faults. Where all regions fit the limit, that needs no eviction. */
+/** Frames to keep available for the next faults. If all regions fit the limit, none need be freed for that. */
 export function wanted(): u32 {
   const reserve = max<u32>(2, min<u32>(32, load<u32>(FRAME_COUNT_AT) >> 3));
   const window = min<u32>(load<u32>(WINDOW_AT), load<u32>(FRAME_COUNT_AT) >> 2);
   return min(reserve + window, outside());
 }
 
-/** Frames at hand: with memory behind them, or with credit for it. */
+/** Frames available: ready ones, and vacant ones for which there is credit. */
 export function supply(): u32 {
   return load<u32>(READY_COUNT_AT) + min(credit(), load<u32>(VACANT_COUNT_AT));
 }
 
-/** Victims kept in staging for a second touch while there is no hurry. */
+/** Victims kept in staging for a second touch while frames are not short. */
 export function holdCount(): u32 {
   return load<u32>(FRAME_COUNT_AT) >> 2;
 }
 
-/** Where victims find no vacant frame because too many are ready: gives the memory of those back to the system. */
+/** If too many frames are ready, victims find no vacant one: returns the memory of the surplus to the system. */
 export function vacateSurplus(): void {
   if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
   const ready = load<u32>(READY_COUNT_AT);
@@ -105,7 +105,7 @@ export function vacateSurplus(): void {
   if (ready > keep) vacate(ready - keep);
 }
 
-/** Gives the memory of up to `limit` ready frames back to the system. */
+/** Returns the memory of up to `limit` ready frames to the system. */
 export function vacate(limit: u32): void {
   if (isEvictionPaused()) return;
   let left = min(limit, load<u32>(READY_COUNT_AT));
@@ -127,7 +127,7 @@ export function vacated(at: usize): void {
   for (let frame = first; frame < first + frames; frame++) setFrame(frame, done ? FRAME_VACANT : FRAME_READY, 0);
 }
 
-/** Moves up to `limit` victims to staging; returns how many it asked for. */
+/** Issues moves of up to `limit` victims to staging; returns how many. */
 export function stageVictims(limit: u32): u32 {
   let asked: u32 = 0;
   if (isEvictionPaused()) return 0;
@@ -150,7 +150,7 @@ export function stageVictims(limit: u32): u32 {
   return asked;
 }
 
-/** Stages one page that an operation names; false where no frame is vacant. */
+/** Stages one page for an operation; false if no frame is vacant. */
 export function stagePage(entry: usize): bool {
   if (frameOf(entry) != NO_FRAME) return true; // on its way already
   const frame = findVacant(1);
@@ -159,8 +159,6 @@ export function stagePage(entry: usize): bool {
   stage(entry, frame);
   return true;
 }
-
-// The run being gathered.
 
 function stage(entry: usize, frame: u32): void {
   const region = regionOf(entry);
@@ -211,8 +209,8 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): v
 }
 
 /**
- * A process may lock more than the limit, and a fork has no agent at first: where every page that is resident was found
- * busy, those that wait for a frame come in above the limit. It holds again as soon as one can leave. True where it helps.
+ * Lets pages that wait for a frame in above the limit if every resident page was found busy: a process may lock more than
+ * the limit, and a fork has no agent at first. The limit holds again as soon as a page can leave. True if this helps.
  */
 export function overdraw(pages: u32): bool {
   if (pages == 0 || turn.busyVictims == 0 || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT)) return false;
@@ -242,12 +240,12 @@ export function staged(at: usize): void {
     push(QUEUE_STAGED_AT, entry);
   }
   if (done == pages) return;
-  // Moved elsewhere by mremap(2) since the command was issued: no hole where it was means that it is gone.
+  // The page was moved by mremap(2) after the command was issued: a hole at the old address says nothing about it.
   const asked = load<u64>(at, COMMAND_SOURCE_AT) + ((<u64>done) << load<u32>(PAGE_SHIFT_AT));
   const moved = asked != pageAddress(region, page + done);
   if (outcome == OUTCOME_GONE && !moved && load<u32>(at, COMMAND_TRIES_AT) == 0) {
-    // Or it was moved in the very moment of the command, and the event is not read yet: then, asked again, the kernel
-    // says that the address space is changing.
+    // Or it is being moved right now, and the event is not read yet: on a second try the kernel answers that the address
+    // space is changing.
     stageRun(region, page + done, 1, frame + done, 1);
   } else {
     notStaged(findEntry(region, page + done), frame + done, moved ? OUTCOME_CHANGING : outcome);
@@ -261,18 +259,18 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
   if (outcome == OUTCOME_PRESENT) setFrame(frame, FRAME_READY, 0);
   else setBit(BITMAP_VACANT_AT, frame);
   if (outcome == OUTCOME_GONE) {
-    // No page there: the application has dropped it, and its event is on the way.
+    // No page: the application dropped it, and the event is still to be read.
     addResident(-1);
     forgetting(entry);
     forgetContent(entry);
     return;
   }
   if (outcome == OUTCOME_BUSY || outcome == OUTCOME_FAILED) {
-    // Pinned by the kernel, for input and output say, or locked: it stays, and is asked again after all others. A fork may leave a
-    // whole small queue of such pages.
+    // Pinned by the kernel (for I/O, say) or locked: it stays, and is tried again after all others. A fork may leave a whole
+    // small queue of such pages.
     store<u32>(VICTIMS_BUSY_AT, load<u32>(VICTIMS_BUSY_AT) + 1);
     turn.busyVictims++;
-    // Asking a kernel that refuses at once again would be in vain.
+    // The kernel would refuse again at once.
     if (outcome == OUTCOME_FAILED) pauseEviction();
     setFlag(entry, PAGE_IN_MAIN);
     if ((flagsOf(entry) & PAGE_PINNED) == 0) admit(entry);
@@ -282,7 +280,7 @@ function notStaged(entry: usize, frame: u32, outcome: u32): void {
   if ((flagsOf(entry) & PAGE_PINNED) == 0) readmit(entry);
 }
 
-/** A staged page is touched (or wanted): it goes back as it is. */
+/** A thread touched a staged page, or an operation wants it: it moves back as it is. */
 export function restore(entry: usize, since: u32, written: bool): void {
   const frame = frameOf(entry);
   const ahead = (frameFlags(frame) & FRAME_AHEAD) != 0;
@@ -291,7 +289,7 @@ export function restore(entry: usize, since: u32, written: bool): void {
   setFrame(frame, FRAME_FILLING, entry);
   if (!ahead) {
     setFlag(entry, PAGE_REFERENCED);
-    // What it held may have been changed since it was stored: only a digest knows.
+    // The page may have been written to since it was stored: only a digest can tell.
     if ((flagsOf(entry) & (PAGE_STORED | PAGE_ZEROS)) == 0) written = true;
   }
   if (written) setFlag(entry, PAGE_WRITTEN);
@@ -304,7 +302,7 @@ export function restore(entry: usize, since: u32, written: bool): void {
   install(entry, content);
 }
 
-/** Sends the pages that have been staged longest back to their regions: they cannot be written, others may leave. */
+/** Moves the pages that were staged longest back to their regions: they cannot be written, other victims may leave. */
 export function sendBack(): void {
   for (let i: u32 = 0; i < <u32>BATCH_COUNT; i++) {
     const entry = oldest(QUEUE_STAGED_AT);
@@ -314,14 +312,14 @@ export function sendBack(): void {
   flushInstalls();
 }
 
-/** A page whose write-back is under way is touched: it gets a copy if there is credit, else waits for the write's end. */
+/** A thread touched a page whose write-back is under way: the page gets a copy if there is credit, else the thread waits. */
 export function share(entry: usize, since: u32, written: bool): void {
   const frame = frameOf(entry);
   if (written) setFlag(entry, PAGE_WRITTEN);
   const alreadyWaits = (frameFlags(frame) & FRAME_RETURN) != 0 && load<u32>(entry, ENTRY_PREVIOUS_AT) != 0;
   if (alreadyWaits) return;
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
-  // Before a store reads it nothing is under way that would be disturbed by its return.
+  // No store reads the frame yet, so the page can simply move back.
   const room = credit() > 0 && regionOf(entry) != pass.heldRegion;
   if (!room || frameState(frame) != FRAME_WRITING || (mustSave(entry) && !saveFrame(entry))) {
     setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
@@ -353,7 +351,7 @@ export function shared(at: usize): void {
   if (since != 0) recordLatency(region, since);
 }
 
-/** A flush that failed leaves what it staged to be written later; pinned pages do not stay out for that. */
+/** After a failed flush, staged pages are written later; pinned ones move back into the region at once. */
 export function bringBackPinned(region: u32, first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
     const entry = findEntry(region, page);

@@ -1,4 +1,4 @@
-// What a source file must give: as many bytes as it had, and those that it gave before.
+// What a source file must return: as many bytes as it had at open, and the same bytes as before.
 import {
   DIGESTS_AT,
   DIGEST_BYTES,
@@ -17,7 +17,7 @@ export function sourceBytes(region: u32, offset: u64, length: u64): u64 {
   return bytes <= offset ? 0 : min(length, bytes - offset);
 }
 
-/** Says which digests the pages must have: those of the bytes that the source gave before. True where there are any. */
+/** Sets the digests that the pages must have: those of the bytes that the source returned before. True if any is known. */
 export function expect(region: u32, page: u32, pages: u32, frame: u32): bool {
   let known = false;
   for (let i: u32 = 0; i < pages; i++) {

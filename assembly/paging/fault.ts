@@ -1,4 +1,4 @@
-// From messages to pages: what each message asks for, and what must happen.
+// Takes messages: finds the page of each fault and starts its fill; passes each event on.
 import {
   PAGE_SHIFT_AT,
   FRAME_COUNT_AT,
@@ -70,14 +70,14 @@ import { makePage, NO_PAGE } from '../books/space';
 import { stateOf } from '../books/states';
 import { pass, turn } from '../books/records';
 
-/** Takes a message that is a fault. Messages it does not know change nothing. */
+/** Takes a message that is a fault; ignores messages that it does not know. */
 export function take(message: usize): void {
   if (load<u8>(message, MESSAGE_EVENT_AT) != EVENT_PAGEFAULT) return;
   const address = load<u64>(message, MESSAGE_ADDRESS_AT);
   const flags = load<u64>(message, MESSAGE_FLAGS_AT);
   const space = load<u32>(message, MESSAGE_SPACE_AT);
   if (space == 0) return fault(address, flags);
-  if (!isOpenSpace(space)) return; // of a process that has ended, or could not be taken in
+  if (!isOpenSpace(space)) return; // of a process that has ended, or that could not be adopted
   const page = makePage(space, address);
   if (page == NO_PAGE) request(REQUEST_FAIL, space, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
   else touched(space, page, flags);
@@ -111,14 +111,14 @@ function takeSpaceEvent(event: u32, space: u32, message: usize): void {
   } else if (event == EVENT_FORK) {
     const child = load<u32>(message, MESSAGE_CHILD_AT);
     const gaps = load<u32>(message, MESSAGE_GAPS_AT);
-    // What cannot be copied must not be served: its first fault is told as one that cannot be answered.
+    // A child that could not be copied must not be served: its first fault is reported as unanswerable.
     if (child != 0 && !(openSpaceAt(child) && forked(space, child, gaps & 0xffff, gaps >> 16))) {
       request(REQUEST_FAIL, child, NO_PAGE, 0, 0, CAUSE_NO_TABLE, 0);
     }
   }
 }
 
-/** Whether there is room for all that one event may ask for: a fork copies what is in frames. */
+/** Whether the rings have room for all commands that one event may need: a fork copies pages that are in frames. */
 export function eventFits(): bool {
   return commandRoom() > load<u32>(FRAME_COUNT_AT) + 1024;
 }
@@ -130,7 +130,7 @@ function isOpenSpace(space: u32): bool {
 function fault(address: u64, flags: u64): void {
   const region = findRegion(address);
   if (region == 0) {
-    // Memory that the kernel has added to a region, as mremap(2) does when it grows one: it holds zeros.
+    // Memory that the kernel added to a region, as mremap(2) does when it grows one: zeros.
     const mask = ((<u64>1) << load<u32>(PAGE_SHIFT_AT)) - 1;
     look(COUNTER_MISSING, 0, address & ~mask);
     return;
@@ -144,7 +144,7 @@ function touched(region: u32, page: u32, flags: u64): void {
     request(REQUEST_FAIL, region, page, 0, 0, CAUSE_NO_TABLE, 0);
     return;
   }
-  // Who touches a region that is held faults once more when it is released.
+  // A thread that touches a held region re-faults at its release.
   if (region == pass.heldRegion) return;
   const written = (flags & FAULT_WRITE) != 0;
   const state = stateOf(entry);
@@ -164,8 +164,8 @@ function touched(region: u32, page: u32, flags: u64): void {
     request(REQUEST_FAIL, region, page, 0, 0, 0, 0);
     return;
   }
-  // A thread that met a victim on its way out (wp), or a page of the file that another process made (minor), waits for
-  // the page like any other: where its bytes are there already, they stand.
+  // A thread that wrote to a victim on its way out (write-protect), or touched a page of the memfile that another process
+  // filled (minor), waits as for a missing page; bytes that are present already are kept.
   count(region, kind, 1);
   if (state == PAGE_STAGED) {
     const ahead = (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0;
@@ -180,9 +180,9 @@ function touched(region: u32, page: u32, flags: u64): void {
   }
 }
 
-// A fault on a page that is there. Missing: an old message of a thread that is long awake (the probe finds the page and
-// wakes whoever waits), or a page the application dropped whose event is still to be read (zeros are then what it asked
-// for). Minor: the memfile has it, this mapping does not yet. Write-protect: left over from a victim that stayed.
+// A fault on a resident page. Missing: an old message of a thread that runs again (the probe finds the page and wakes any
+// waiter), or a page that the application dropped, with the event still to be read (it gets zeros, as it asked for).
+// Minor: the memfile has the page, this mapping does not map it yet. Write-protect: left over from a victim that stayed.
 function look(kind: u32, region: u32, address: u64): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   const op = kind == COUNTER_WP ? OP_UNPROTECT : kind == COUNTER_MINOR ? OP_CONTINUE : OP_ZEROPAGE;

@@ -1,4 +1,4 @@
-// Answers a miss: finds what the page's bytes are, fetches them into frames, has them installed.
+// Answers a miss: finds where the page's bytes are, fetches them into frames, installs them.
 //
 //   zeros         mapped on credit, else a frame is cleared and moved in
 //   source file   read and install linked in one batch; the digest is recorded, or compared with the one recorded before
@@ -76,9 +76,9 @@ import { PAUSE } from '../books/patience';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
-/** Ring records one page of a fetch may need at most. */
+/** Most ring records that one page of a fetch needs. */
 const RECORDS_PER_PAGE: u32 = 3;
-/** Pages of the first command of a run: the thread that waits goes on before the rest is read. */
+/** Pages of a run's first command: the blocked thread runs again before the rest is read. */
 const FIRST_CHUNK: u32 = 16;
 const CHUNK: u32 = 64;
 
@@ -88,15 +88,15 @@ export function isAbsent(state: u32): bool {
   return state == PAGE_ABSENT || state == PAGE_REMOVED;
 }
 
-/** Whether the page can be fetched though nobody has asked for it. */
+/** Whether the page may be fetched before a thread asks for it. */
 export function mayPrefetch(entry: usize): bool {
   return isAbsent(stateOf(entry)) && !isLost(entry);
 }
 
 /**
- * Begins to fill `page`, for a thread that waits since `since` (0: nobody waits), and up to `most - 1` adjacent absent
- * pages after it whose bytes come the same way. Returns the pages begun; a page somebody waits for is begun at any
- * rate, if need be by waiting for a frame. 0 where the page is unmapped.
+ * Begins to fill `page`, for a thread that has waited since `since` (0: no thread waits), and up to `limit - 1` adjacent
+ * absent pages after it whose bytes come the same way. Returns the pages begun. A page that a thread waits for is always
+ * begun, if only by waiting for a frame. 0 if the page is unmapped.
  */
 export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u32, written: bool): u32 {
   if (isUnmapped(region, page)) return 0;
@@ -142,7 +142,7 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
 
 function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u32, since: u32, written: bool): u32 {
   if (region == pass.heldRegion) {
-    // Zeros are told, not saved: they would come in at once.
+    // Zeros are reported to the sink without a copy, so they need no save first.
     if (content == CONTENT_ZERO || !mustSave(entry)) {
       if (stateOf(entry) == PAGE_FILLING) keepOut(entry);
       return 0;
@@ -166,7 +166,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u
     !mustSave(entry) &&
     load<u32>(entry, ENTRY_SLOT_BYTES_AT) == <u32>(1 << load<u32>(PAGE_SHIFT_AT))
   ) {
-    // Kept as it is, and there is credit: from its slot straight into the region.
+    // Stored uncompressed, and there is credit: copy from its slot straight into the region.
     beginFill(entry, NO_FRAME, since, written);
     copyFromSlot(region, page, entry);
     return 1;
@@ -193,14 +193,14 @@ function copyFromSlot(region: u32, page: u32, entry: usize): void {
   installFrom(region, page, CONTENT_POOL, storedAddress(region, entry));
 }
 
-/** Reads the bytes of pages that have their frames. */
+/** Issues the reads of pages that have their frames. */
 function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, content: u32): void {
   const at = regionAt(region);
   const shift = load<u32>(PAGE_SHIFT_AT);
   const length = (<u64>pages) << shift;
   if (content == CONTENT_ZERO) {
     command(OP_ZERO_BYTES, 0, PURPOSE_NONE, region, page, pages, frame, frameAddress(frame), 0, length);
-    // COPY would replace a guard page (MADV_GUARD_INSTALL) that lies ahead.
+    // COPY would replace a guard page (MADV_GUARD_INSTALL) further on in the run.
     const flags = pages > 1 && isSpace(region) ? FLAG_LINK | FLAG_ZEROS : FLAG_LINK;
     installRun(region, page, pages, frame, content, flags);
     return;
@@ -238,7 +238,7 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   }
   const fromStore = content == CONTENT_STORE_FILE || content == CONTENT_STORE_ASYNC;
   if (fromStore && pages > 1 && isSpace(region)) {
-    // Copies of adjacent pages need not be adjacent.
+    // The stored copies of adjacent pages need not be adjacent.
     for (let i: u32 = 0; i < pages; i++) {
       read(region, page + i, i == 0 ? entry : findEntry(region, page + i), 1, frame + i, content);
     }
@@ -282,7 +282,7 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
 }
 
-// Shown only when it has been saved for a pass: its digest is taken first, as of a page that comes through the loop.
+// Installed only after a pass has saved it: the digest is taken first, as for a page that comes through the loop.
 function showLater(region: u32, page: u32, frame: u32): void {
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   command(OP_DIGEST, FLAG_LINK, PURPOSE_ARRIVED, region, page, 1, frame, frameAddress(frame), 0, size);
@@ -295,7 +295,7 @@ function anyToSave(entry: usize, pages: u32): bool {
   return false;
 }
 
-/** Fills again, alone, a page whose run could not be read; nobody waits for it: then it may as well stay absent. */
+/** Fills a page of a run that could not be read once more, alone; if no thread waits for it, it stays absent. */
 export function fetchAlone(entry: usize): void {
   const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
   const region = regionOf(entry);
@@ -305,13 +305,13 @@ export function fetchAlone(entry: usize): void {
   if (stateOf(entry) == PAGE_FILLING) transition(entry, STEP_ABANDONED);
 }
 
-/** A second thread touches a page that is being filled: the first asker's time stands. */
+/** A second thread touches a page that is being filled: the first thread's start time is kept. */
 export function joined(entry: usize, written: bool): void {
   if (load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
   if (written) setFlag(entry, PAGE_WRITTEN);
 }
 
-/** Tries again what found the address space changing: once a step, after the events have been read. */
+/** Retries fills that met a changing address space: once per step, after the events were read. */
 export function serveParked(): void {
   let parked = waitingCount(LIST_PARKED_AT);
   while (parked > 0 && commandRoom() > 64) {
@@ -323,7 +323,7 @@ export function serveParked(): void {
   flushInstalls();
 }
 
-/** Tries again what the kernel has refused, and gives up what a thread has waited for longer than the pager's patience. */
+/** Retries fills that the kernel refused, and gives up those that a thread has waited for longer than the patience. */
 export function serveRefused(): void {
   let refused = waitingCount(LIST_REFUSED_AT);
   if (refused == 0 || isPaused()) return;
@@ -345,7 +345,7 @@ export function serveRefused(): void {
   flushInstalls();
 }
 
-/** Gives frames that have become free to the pages that wait for one. */
+/** Gives free frames to the pages that wait for one. */
 export function serveStarved(): void {
   let starved = waitingCount(LIST_STARVED_AT);
   while (starved > 0 && commandRoom() > 64 && (load<u32>(READY_COUNT_AT) > 0 || credit() > 0)) {
@@ -364,17 +364,17 @@ export function serveStarved(): void {
   }
 }
 
-/** Reports pages that have waited for a frame longer than the pager's patience. */
+/** Gives up pages that have waited for a frame longer than the patience. */
 export function giveUpStarved(): void {
   let entry = firstWaiting(LIST_STARVED_AT);
   const asked = turn.lookedAt;
   turn.lookedAt = entry == 0 ? 0 : tick();
   if (entry == 0) return;
-  // Time in which the loop did not run (the process was stopped) is nobody's patience.
+  // Time in which the loop did not run (the process was stopped) counts against no wait.
   if (asked != 0 && turn.lookedAt - asked > PAUSE) {
     const gap = turn.lookedAt - asked;
     for (let each = entry; each != 0; each = load<u32>(each, ENTRY_NEXT_AT)) {
-      // One that came meanwhile has waited for less: it waits from now on.
+      // A page that began to wait meanwhile waits from now on.
       const since = load<u32>(each, ENTRY_PREVIOUS_AT);
       const waited = turn.lookedAt - since;
       store<u32>(each, max<u32>(1, waited < gap ? turn.lookedAt : since + gap), ENTRY_PREVIOUS_AT);

@@ -63,9 +63,7 @@ import { refilled } from './volatile';
 import { wait } from '../books/waiting';
 import { pass, turn } from '../books/records';
 
-// The run being gathered.
-
-/** Adds a filled page; call `flushInstalls` when the batch is complete. */
+/** Adds a filled page to the run; call `flushInstalls` at the end of the batch. */
 export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
   if (region == pass.heldRegion) {
@@ -95,7 +93,7 @@ export function install(entry: usize, content: u32): void {
   turn.installContent = content;
 }
 
-/** The page stays out, its bytes where they are: of a region that is held, or where the kernel does not take it. */
+/** Keeps the page out of its region, its bytes in the frame: the region is held, or the kernel refused the page. */
 export function keepOut(entry: usize): void {
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   if (frameOf(entry) == NO_FRAME) {
@@ -176,7 +174,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     for (let i: u32 = 0; i < pages; i++) {
       const entry = findEntry(region, page + i);
       if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame + i) {
-        // Removed meanwhile; or the page whose read failed, which has lost its frame already and is being reported.
+        // The page was removed meanwhile; or its read failed, and it has lost its frame and is being reported.
         if (frameEntry(frame + i) == 0 && frameState(frame + i) == FRAME_FILLING) setFrame(frame + i, FRAME_READY, 0);
         continue;
       }
@@ -187,7 +185,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     return;
   }
   if (outcome == OUTCOME_GONE && pages - done > 1) {
-    // The run may lie across two mappings (the application has changed part of the region): page by page it goes in.
+    // The run may cross two mappings (the application changed part of the region): install it page by page.
     for (let i = done; i < pages; i++) {
       if (op == OP_ZEROPAGE) installZeros(region, page + i, 1);
       else installRun(region, page + i, 1, frame + i, content, zeros);
@@ -195,7 +193,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     return;
   }
   refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, op, outcome, errno);
-  // The rest was not tried: try once more, without the page that was refused.
+  // The kernel did not try the rest: issue it again, without the refused page.
   const rest = pages - done - 1;
   if (rest == 0) return;
   const first = frame == NO_FRAME ? NO_FRAME : frame + done + 1;
@@ -216,7 +214,7 @@ function wake(entry: usize): void {
   command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, pageAddress(region, page), 0, size);
 }
 
-/** Ticks that a page's event may take to be read: longer, and no event is on its way. */
+/** Ticks within which a page's event is read; after that, no event is coming. */
 const GOING_TICKS: u32 = 1 << 24;
 
 function isOverdue(entry: usize): bool {
@@ -226,20 +224,20 @@ function isOverdue(entry: usize): bool {
 
 function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
   if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame || (flagsOf(entry) & PAGE_QUEUED) != 0) {
-    releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun anew
+    releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun again
     return;
   }
-  // A page that was removed but is still there is about to go: its event is read before the kernel takes it away.
+  // A removed page that is still present is about to go: its event is read before the kernel drops it.
   const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0 && !isOverdue(entry);
   if (goes && isSpace(regionOf(entry)) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
-    // Or it stays: a guard page, or freed memory that the kernel has not taken yet. Nobody has asked for it.
+    // Or it stays: a guard page, or freed memory that the kernel has not reclaimed yet. No thread waits for it.
     releaseFrame(frame, op, false);
     setFrameOf(entry, NO_FRAME);
     transition(entry, STEP_ABANDONED);
     return;
   }
   if (outcome == OUTCOME_PRESENT && !goes) {
-    // Somebody's bytes are there already; they count as written. EEXIST wakes nobody: do it here.
+    // Bytes are present already, from elsewhere; they count as written. EEXIST wakes no thread: do it here.
     addResident(1);
     releaseFrame(frame, op, false);
     wake(entry);
@@ -255,7 +253,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
     store<u32>(RETRY_AT, 1); // it must not stay out
     wait(LIST_PARKED_AT, entry);
   } else if (outcome == OUTCOME_GONE || outcome == OUTCOME_EXITED) {
-    // What is in its frame may be all there is of the page: it stays in staging, from where the next fault takes it.
+    // The frame may hold the page's only bytes: it stays in staging, and the next fault moves it back.
     keepOut(entry);
     wake(entry);
   } else if (!setAside(entry, errno)) {

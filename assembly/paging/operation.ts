@@ -1,4 +1,4 @@
-// What a caller asks for a range of pages: load, evict, flush, discard. An operation walks its range with two cursors
+// Runs what a caller asks for a range of pages: load, evict, flush, discard. An operation walks its range with two cursors
 // and a window between them, so that any number can be under way beside the faults:
 //
 //   first … cursor ──── all done ────┤ under way ├ issue … end ── not yet begun
@@ -74,14 +74,14 @@ import { forgetContent } from '../books/content';
 import { pass } from '../books/records';
 
 const WINDOW: u32 = 64;
-/** Pages an operation looks at in one step at most, so that faults are served in between. */
+/** Most pages that an operation scans in one step, so that faults are served in between. */
 const SCANS: u32 = 2048;
 
 export function operationAt(operation: u32): usize {
   return OPERATIONS_AT + operation * OPERATION_BYTES;
 }
 
-/** Begins an operation over [first, end); OPERATION_LIMIT where all places are taken. */
+/** Begins an operation over [first, end); OPERATION_LIMIT if as many are under way as there may be. */
 export function beginOperation(kind: u32, region: u32, first: u32, end: u32, flags: u32): u32 {
   for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
     const at = operationAt(operation);
@@ -113,7 +113,7 @@ export function endOperation(operation: u32): void {
   store<u32>(OPERATION_COUNT_AT, load<u32>(OPERATION_COUNT_AT) - 1);
 }
 
-/** Advances every operation; true where one got on. */
+/** Advances every operation; true if one made progress. */
 export function advanceOperations(): bool {
   if (load<u32>(OPERATION_COUNT_AT) == 0) return false;
   let progress = false;
@@ -214,7 +214,7 @@ function advanceLoad(at: usize): void {
     issue++;
     if (isResident(state) && !isLeaving(entry, state) && cursor == issue - 1) cursor = issue;
   }
-  // Every frame holds a page that cannot be written.
+  // No frame is free: each holds a page that cannot be written.
   const lacked = lacks ? lackedFrame(load<u32>(at, OPERATION_RESULT_AT)) : 0;
   store<u32>(at, lacked, OPERATION_RESULT_AT);
   if (isTooLong(lacked)) fail(at, issue);
@@ -223,12 +223,12 @@ function advanceLoad(at: usize): void {
   store<u32>(at, issue, OPERATION_ISSUE_AT);
 }
 
-// Another operation has just issued its move to staging: it is still resident, but not for long.
+// Another operation just issued the page's move to staging: it is resident only until that completes.
 function isLeaving(entry: usize, state: u32): bool {
   return (state == PAGE_CLEAN || state == PAGE_DIRTY) && frameOf(entry) != NO_FRAME;
 }
 
-// Pins adjacent pages; how many, which is at least the one that is pinned already.
+// Pins adjacent pages and returns how many; the first one is pinned already.
 function pinRun(region: u32, first: u32, limit: u32): u32 {
   let pages: u32 = 1;
   for (; pages < limit; pages++) {
@@ -248,7 +248,7 @@ function pinPage(entry: usize, region: u32): void {
   store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) + 1);
 }
 
-/** Lets pages be victims again. */
+/** Unpins pages: they can be victims again. */
 export function unpinPages(region: u32, first: u32, end: u32): void {
   let page = first;
   while (page < end) {
@@ -321,22 +321,22 @@ function advanceWrite(at: usize, flush: bool): void {
   store<u32>(at, issue, OPERATION_ISSUE_AT);
 }
 
-/** Is nothing left to do for the page? Pushes it one step on where something is. */
+/** Whether the page is done; if not, starts its next step. */
 function writeDone(entry: usize, flush: bool): bool {
   const state = stateOf(entry);
   const pinned = (flagsOf(entry) & PAGE_PINNED) != 0;
   if (flush && (flagsOf(entry) & PAGE_FLUSHING) == 0) return true;
   if (state == PAGE_CLEAN || state == PAGE_DIRTY) {
-    // Its bytes are in a frame already, or on the way there, where a frame is set.
+    // A page with a frame is in staging already, or about to be.
     if (frameOf(entry) != NO_FRAME) return false;
-    // During a pause it could only wait there: whoever touches it would bring it back, and have it taken away at once.
+    // During a pause it could only wait there: a touch would move it back, and the flush would stage it again at once.
     if (flush && !isPaused()) stagePage(entry);
-    // An eviction leaves alone what was touched again, and what is pinned.
+    // An eviction skips pages that were touched again, and pinned ones.
     return !flush || pinned ? !flush : false;
   }
   if (state == PAGE_STAGED) {
     if ((flagsOf(entry) & PAGE_QUEUED) == 0) return false;
-    // A flush has staged it, and brings it back.
+    // A flush staged the page and moves it back.
     if (!flush && pinned) return true;
     if (flush && (frameFlags(frameOf(entry)) & FRAME_AHEAD) != 0) {
       clearFlag(entry, PAGE_FLUSHING);
@@ -373,7 +373,7 @@ function advanceDiscard(at: usize): void {
     const state = stateOf(entry);
     let done = true;
     if (mustSave(entry)) {
-      // A pass has it from before the discard.
+      // The pass saves the content from before the discard first.
       if (pass.urgentCount < window()) urge(page);
       page++;
       continue;
@@ -390,7 +390,7 @@ function advanceDiscard(at: usize): void {
     if (done && cursor == page) cursor++;
     page++;
   }
-  // All others are discarded; the kernel goes on refusing one that was given up while a thread waited for it.
+  // All others are discarded. A page that was given up stays poisoned: a thread waited for it.
   if (cursor == end) store<u32>(at, load<u32>(at, OPERATION_ERRORS_AT), OPERATION_FAILED_AT);
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, cursor, OPERATION_ISSUE_AT);

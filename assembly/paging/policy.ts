@@ -1,4 +1,4 @@
-// Which page is the next victim. The kernel reports faults, not hits, so recency is what faults tell: a page that is
+// Chooses the next victim. The kernel reports faults, not hits, so recency comes from faults alone: a page that is
 // touched again while it waits in staging (a soft fault) is REFERENCED.
 //
 //   fifo     the page that came in first.
@@ -20,7 +20,7 @@ import {
 } from '../layout';
 import { clearFlag, flagsOf, lengthOf, popOldest, push, pushOldest, remove, setFlag } from '../books/queue';
 
-/** Pages passed over for one victim at most: the search stays flat however many are referenced. */
+/** Most pages passed over for one victim: bounds the search however many are referenced. */
 const CHANCES: u32 = 32;
 
 // @ts-ignore: decorator
@@ -52,7 +52,7 @@ export function forget(entry: usize): void {
   if ((flagsOf(entry) & PAGE_QUEUED) != 0) remove(queueOf(entry), entry);
 }
 
-/** Takes the next victim out of its queue; 0 where every resident page is pinned or in use by a store. */
+/** Removes the next victim from its queue; 0 if every resident page is pinned or in use by a store. */
 export function victim(): usize {
   const policy = load<u32>(EVICTION_AT);
   for (let chance: u32 = 0; chance < CHANCES; chance++) {

@@ -1,4 +1,4 @@
-// How many pages to fetch beside the one that was missed.
+// Decides which pages to fetch beside the one that was missed.
 //
 //   sequential  four streams a region, found by their next page: a fault where one was expected doubles its window
 //               (4, 8 … the limit), as Linux's on-demand readahead does; a fault elsewhere begins a new stream.
@@ -6,7 +6,7 @@
 //               history (Al Maruf and Chowdhury, “Effectively Prefetching Remote Memory with Leap”, USENIX ATC 2020).
 //
 // With stores in the event loop a page in the middle of each window is held back in its frame: when a thread touches
-// it, the stream is passing, and the next window is asked for while the rest of this one is still being used.
+// it, the stream has reached it, and the next window is requested while the rest of this one is still in use.
 import {
   COUNTER_AHEAD_ISSUED,
   COUNTER_AHEAD_USED,
@@ -30,7 +30,7 @@ const STREAM_COUNT: u32 = 4;
 const STREAM_BYTES: u32 = 24;
 const STREAM_NEXT_AT: usize = 0; // the page at which the stream is expected to fault next
 const STREAM_WINDOW_AT: usize = 4; // pages fetched last time, 0: no stream yet
-const STREAM_MARK_AT: usize = 8; // a page held back in its frame, so that its fault shows the stream passing; plus 1
+const STREAM_MARK_AT: usize = 8; // a page held back in its frame, whose fault shows that the stream reached it; plus 1
 const STREAM_UNUSED_AT: usize = 12; // pages of the window not yet known to be used
 const STREAM_STRIDE_AT: usize = 16; // i32
 const STREAM_AGE_AT: usize = 20;
@@ -76,7 +76,7 @@ export function fetchAhead(region: u32, page: u32, entry: usize, since: u32, wri
   sent(region, stream, page, issued, stride, false);
 }
 
-/** A thread touched a page that was held back: fetch the window after the one that is being used. */
+/** A thread touched a page that was held back: fetches the window after the one in use. */
 export function passed(region: u32, page: u32): void {
   for (let i: u32 = 0; i < <u32>STREAM_COUNT; i++) {
     const stream = streamAt(region, i);
@@ -99,7 +99,7 @@ export function passed(region: u32, page: u32): void {
   }
 }
 
-/** Shall this page, read ahead, be held back in its frame? */
+/** Whether this page, read ahead, is to be held back in its frame. */
 export function isMark(region: u32, page: u32): bool {
   for (let i: u32 = 0; i < <u32>STREAM_COUNT; i++) {
     if (load<u32>(streamAt(region, i), STREAM_MARK_AT) == page + 1) return true;
@@ -107,7 +107,7 @@ export function isMark(region: u32, page: u32): bool {
   return false;
 }
 
-// The stream that expected this page, else the one that was used the longest time ago, begun anew.
+// The stream that expected this page, else the least recently used one, reset.
 function streamFor(region: u32, page: u32, stride: i32): usize {
   const clock = load<u32>(regionAt(region), REGION_CLOCK_AT) + 1;
   store<u32>(regionAt(region), clock, REGION_CLOCK_AT);
@@ -127,7 +127,7 @@ function streamFor(region: u32, page: u32, stride: i32): usize {
   return oldest;
 }
 
-// A new stream fetches nothing ahead; one that proved itself twice as much as last time.
+// A new stream fetches nothing ahead; one that was right before, twice as much as last time.
 function grow(stream: usize, stride: i32): u32 {
   const window = load<u32>(stream, STREAM_WINDOW_AT);
   if (window == 0 || stride == 0) return 0;
@@ -146,7 +146,7 @@ function sent(region: u32, stream: usize, page: u32, ahead: u32, stride: i32, de
   if (ahead > 0) count(region, COUNTER_AHEAD_ISSUED, ahead);
 }
 
-// The stream has come past its window: what was fetched ahead was of use.
+// The stream passed its window: the pages fetched ahead were used.
 function used(region: u32, stream: usize): void {
   const pages = load<u32>(stream, STREAM_UNUSED_AT);
   if (pages == 0) return;
@@ -159,7 +159,7 @@ function strideOf(region: u32, page: u32): i32 {
   const at = regionAt(region);
   for (let i: u32 = 0; i < <u32>STREAM_COUNT; i++) {
     const stream = streamAt(region, i);
-    // Where a stream goes on as expected the gap is its own window, not the application's stride.
+    // If the stream continues as expected, the gap is its own window, not the application's stride.
     const stride = load<i32>(stream, STREAM_STRIDE_AT);
     if (load<u32>(stream, STREAM_NEXT_AT) == page && stride != 0 && load<u32>(stream, STREAM_WINDOW_AT) != 0) {
       remember(at, page, stride);

@@ -1,8 +1,8 @@
-// An install that the kernel refuses, for want of memory say. The page's bytes stay where they are, and it is tried again.
+// An install that the kernel refuses, for lack of memory say. The page keeps its bytes, and the install is retried.
 //
-//   a thread waits for it   it keeps its frame, in the list of refused pages: tried again every few milliseconds, given up
+//   a thread waits for it   it keeps its frame, in the list of refused pages: retried every few milliseconds, given up
 //                           when the patience has passed since the fault. The same for a pinned page, without an end
-//   nobody waits            it goes back to staging, or stays out. A load that asks for it tries again, and fails when the
+//   no thread waits         it goes back to staging, or stays absent. A load of it retries, and fails when the
 //                           patience has passed since the first refusal
 import {
   ENTRY_PREVIOUS_AT,
@@ -30,10 +30,10 @@ import { flagsOf } from '../books/queue';
 import { tick } from '../books/region';
 import { wait } from '../books/waiting';
 
-/** Nanoseconds between two tries. */
+/** Nanoseconds between two retries. */
 const DELAY: u64 = 5_000_000;
 
-/** Sets a refused page aside; false where nobody waits for it: then its bytes stand back. */
+/** Sets a refused page aside for a retry; false if no thread waits for it: the caller keeps its bytes out. */
 export function setAside(entry: usize, errno: u32): bool {
   store<u32>(REFUSED_ERRNO_AT, errno);
   pauseRefused();
@@ -43,14 +43,14 @@ export function setAside(entry: usize, errno: u32): bool {
   return true;
 }
 
-/** Whether it is too early to try again. */
+/** Whether it is too early for a retry. */
 // @ts-ignore: decorator
 @inline
 export function isPaused(): bool {
   return load<u64>(NOW_AT) < load<u64>(REFUSED_UNTIL_AT);
 }
 
-/** The same of what goes out of regions, and of memory that is given back. */
+/** The same for evictions, and for memory returned to the system. */
 // @ts-ignore: decorator
 @inline
 export function isEvictionPaused(): bool {
@@ -65,7 +65,7 @@ export function pauseRefused(): void {
   store<u64>(REFUSED_UNTIL_AT, load<u64>(NOW_AT) + DELAY);
 }
 
-/** Whether the patience has passed since `since`, in ticks; 0: nobody waits. */
+/** Whether the patience has passed since `since`, in ticks; 0: no thread waits. */
 export function isOver(since: u32): bool {
   return since != 0 && tick() - since > <u32>(load<u64>(PATIENCE_AT) >> TICK_SHIFT);
 }

@@ -1,4 +1,4 @@
-// What the loop says of pages that it was asked for: they are here, they are written, they cannot be had.
+// Takes the loop's replies about pages that it was asked for: read, written, or failed.
 import {
   CAUSE_READ,
   COUNTER_FAILED,
@@ -30,12 +30,12 @@ import { flushInstalls } from './install';
 import { failLoads } from './operation';
 import { abandon, writeFailed, written } from './written';
 
-/** The loop has read a page's bytes into its frame; run the commands after the last of a batch. */
+/** The loop read a page's bytes into its frame; run the commands after the last one of a batch. */
 export function arrive(frame: u32, generation: u32): void {
   arrived(frame, generation);
 }
 
-/** A page in flight cannot be had for good: its frame is free. True where the page still waits for it: then `fail`. */
+/** A page in flight cannot be read, for good: frees its frame. True if the page still waits for it: then call `fail`. */
 export function release(frame: u32, generation: u32): bool {
   if (frameGeneration(frame) != generation) return false;
   const entry = frameEntry(frame);
@@ -44,7 +44,7 @@ export function release(frame: u32, generation: u32): bool {
   return entry != 0;
 }
 
-/** Nobody waits for the frame any more, but a store may still fill it: it is free after `release`. As `release`. */
+/** As `release`, but a store may still fill the frame: it stays in use until `release`. */
 export function detach(frame: u32, generation: u32): bool {
   if (frameGeneration(frame) != generation) return false;
   const entry = frameEntry(frame);
@@ -54,26 +54,26 @@ export function detach(frame: u32, generation: u32): bool {
   return true;
 }
 
-/** A store in the loop has written what a frame holds. */
+/** A store in the loop wrote a frame's bytes. */
 export function storeWritten(frame: u32, generation: u32): void {
   written(frame, generation, 1 << load<u32>(PAGE_SHIFT_AT));
   flushInstalls();
 }
 
-/** A store in the loop could not write what a frame holds; it is written again later. */
+/** A store in the loop failed to write a frame's bytes; the core writes them again later. */
 export function storeWriteFailed(frame: u32, generation: u32, errno: u32): void {
   if (frameGeneration(frame) != generation) return;
   writeFailed(frameEntry(frame), frame, errno);
   flushInstalls();
 }
 
-/** Takes a page out of those that wait for a frame: nobody could free one. True where it was among them: then `fail`. */
+/** Removes a page from those that wait for a frame, as none can become free. True if it was among them: then call `fail`. */
 export function unqueue(region: u32, page: u32): bool {
   const entry = findEntry(region, page);
   return entry != 0 && stopWaiting(LIST_STARVED_AT, entry);
 }
 
-/** Whether a thread waits for a page that could not be had, or was refused it before. */
+/** Whether a thread waits for a page that failed, or was refused it before. */
 export function isAwaited(region: u32, page: u32): bool {
   const entry = findEntry(region, page);
   if (entry == 0) return true;
@@ -81,8 +81,8 @@ export function isAwaited(region: u32, page: u32): bool {
 }
 
 /**
- * Gives a page up. Where a thread waits for it, that one and whoever touches it later gets SIGBUS. Where only a load, a
- * pass or readahead asked for it they fail, and the next who asks has it tried again.
+ * Gives a page up. If a thread waits for it, that thread and all that touch the page later get SIGBUS. If only a load, a
+ * pass or readahead asked for it, those fail, and the next request tries again.
  */
 export function fail(region: u32, page: u32): void {
   const at = regionAt(region);
@@ -91,7 +91,7 @@ export function fail(region: u32, page: u32): void {
   if (entry == 0 && isSpace(region)) return; // unmapped meanwhile
   const state = entry == 0 ? PAGE_FAILED : stateOf(entry);
   if (state != PAGE_FAILED) {
-    // What was reported may have been removed and touched again meanwhile: then it is not what failed.
+    // The page may have been removed and touched again since the report: then this fill is not the one that failed.
     if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) return;
   }
   if (state != PAGE_FAILED && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
@@ -102,7 +102,7 @@ export function fail(region: u32, page: u32): void {
   }
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   const address = pageAddress(region, page);
-  // What is unmapped cannot be touched.
+  // No thread can touch an unmapped page.
   if (address < NOWHERE) command(OP_POISON, 0, PURPOSE_NONE, region, page, 1, 0, address, 0, size);
   if (state == PAGE_FAILED) return;
   transition(entry, STEP_FAILED);

@@ -1,11 +1,11 @@
-// Volatile pages: what they hold may be dropped instead of written when memory is short; its owner can do without.
+// Volatile pages: the pager may drop them instead of writing them back, because their owner can do without the content.
 //
-//   marked ──victim──▶ RECLAIMED: nothing of it is left ──touched──▶ bytes of the region's regenerator (REGENERATE),
-//     ▲                                                              or zeros, and told
+//   marked ──victim──▶ RECLAIMED: its content is gone ──touched──▶ bytes from the region's regenerator (REGENERATE),
+//     ▲                                                            or zeros, and reported
 //     └───────────────────────────── filled ───────────────────────────────┘
 //
-// A mark stays until it is taken away. RECLAIMED stays until the page is in its region again; neither store nor source
-// count meanwhile. Where it comes as zeros it comes alone, for a thread or an operation that asks for it: never ahead.
+// A mark stays until `unmarkVolatile`. RECLAIMED stays until the page is resident again; store and source are ignored
+// meanwhile. A page that returns as zeros is installed alone, for a thread or an operation that asks for it: no readahead.
 import { forgetSlot } from '../books/content';
 import { forgetting, mustSave, saveFrame } from '../pass/protection';
 import {
@@ -29,7 +29,7 @@ import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, regionAt } from '../books/region';
 import { lengthenRequest, request } from '../ring';
 
-/** Marks [first, end). Returns the first page that the page table has no room for, else `end`. */
+/** Marks [first, end). Returns the first page that the page table has no room for; `end` if all are marked. */
 export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool): u32 {
   for (let page = first; page < end; page++) {
     const entry = makeEntry(region, page);
@@ -45,7 +45,7 @@ export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool
   return end;
 }
 
-/** Takes the marks away. What was reclaimed stays so: it reads as zeros, or is regenerated, at the next touch. */
+/** Removes the marks. Reclaimed pages stay so: the next touch gets zeros, or regenerates them. */
 export function unmarkVolatile(region: u32, first: u32, end: u32): void {
   let page = first;
   while (page < end) {
@@ -56,7 +56,7 @@ export function unmarkVolatile(region: u32, first: u32, end: u32): void {
     }
     clearFlag(entry, PAGE_VOLATILE);
     if ((flagsOf(entry) & PAGE_RECLAIMED) == 0) clearFlag(entry, PAGE_REGENERATE);
-    // Without a regenerator its owner learns of it now, and is not told again.
+    // Without a regenerator the owner learns of it now, so the later touch is not reported.
     else if ((flagsOf(entry) & PAGE_REGENERATE) == 0) clearFlag(entry, PAGE_RECLAIMED);
     page++;
   }
@@ -95,7 +95,7 @@ export function isLost(entry: usize): bool {
   return (flagsOf(entry) & (PAGE_RECLAIMED | PAGE_REGENERATE)) == PAGE_RECLAIMED;
 }
 
-/** Forgets what a staged page holds, where it may be: then it can be dropped. Else what its frame holds counts. */
+/** Marks a staged volatile page as reclaimed, so that it can be dropped. False if it must be kept: then the frame's content counts. */
 export function reclaim(entry: usize): bool {
   const may = (flagsOf(entry) & (PAGE_VOLATILE | PAGE_PINNED)) == PAGE_VOLATILE;
   if (!may || (mustSave(entry) && !saveFrame(entry))) {
@@ -110,7 +110,7 @@ export function reclaim(entry: usize): bool {
   return true;
 }
 
-/** The bytes of a page that was reclaimed are in its frame; false where it was not reclaimed. */
+/** A reclaimed page's bytes arrived in its frame; false if the page was not reclaimed. */
 // @ts-ignore: decorator
 @inline
 export function regenerated(entry: usize): bool {
@@ -119,14 +119,14 @@ export function regenerated(entry: usize): bool {
   return true;
 }
 
-/** The page is about to count as filled: called before what it is filled as is decided. */
+/** The page is about to be filled: called before it is decided as what (clean, dirty). */
 // @ts-ignore: decorator
 @inline
 export function refilled(entry: usize): void {
-  if ((flagsOf(entry) & PAGE_RECLAIMED) != 0) reclaimedCameBack(entry);
+  if ((flagsOf(entry) & PAGE_RECLAIMED) != 0) returnReclaimed(entry);
 }
 
-function reclaimedCameBack(entry: usize): void {
+function returnReclaimed(entry: usize): void {
   const flags = flagsOf(entry);
   const region = regionOf(entry);
   clearFlag(entry, PAGE_RECLAIMED);
@@ -139,7 +139,7 @@ function reclaimedCameBack(entry: usize): void {
   setFlag(entry, PAGE_WRITTEN); // no store has it
 }
 
-// Pages that follow each other are told as one run.
+// Adjacent pages are reported as one run.
 function tell(region: u32, page: u32): void {
   if (!lengthenRequest(REQUEST_RECLAIMED, region, page)) request(REQUEST_RECLAIMED, region, page, 0, 1, 0, 0);
 }

@@ -1,10 +1,10 @@
-// What becomes of a staged page: its digest is taken; a page of zeros, or one that is what store or source hold
-// already, is dropped without a write; the others are written, and only then dropped.
+// Cleans staged pages: takes the digest; a page of zeros, or one that equals what store or source hold
+// already, is dropped without a write; other pages are written, and only then dropped.
 //
 //   STAGED ─verify─▶ EVICTING ─┬─ zeros ──────▶ REMOVED            the frame is ready again
 //                              ├─ unchanged ──▶ ABSENT             (or goes back into the region: RETURN)
 //                              └─ changed ──▶ compress → slot │ file │ request ──written──▶ ABSENT
-//                                                             └─ failed ──▶ STAGED, tried again later
+//                                                             └─ failed ──▶ STAGED, written again later
 import {
   NOW_AT,
   CORE_ADDRESS_AT,
@@ -75,8 +75,6 @@ import { pass, turn } from '../books/records';
 
 const ENOSPC: u32 = 28;
 
-// Pages that may still be verified in this step: a page has a scratch slot of its own until its bytes are kept.
-
 /** Called when no command is under way. */
 export function beginStep(): void {
   turn.writeBudget = load<u32>(SCRATCH_COUNT_AT);
@@ -86,7 +84,7 @@ export function canVerify(): bool {
   return turn.writeBudget > 0 && !isPaused() && requestRoom() > 1;
 }
 
-/** A write has failed a short while ago: none is tried. */
+/** A write failed a short while ago: none is tried now. */
 export function isPaused(): bool {
   return load<u64>(NOW_AT) < load<u64>(WRITE_PAUSE_AT);
 }
@@ -106,12 +104,12 @@ export function clean(limit: u32): u32 {
   return begun;
 }
 
-// Into a region that is held nothing returns: its pinned pages would keep their frames, and the pass goes without.
+// No page returns into a held region: its pinned pages would keep their frames, and the pass would lack them.
 function isKept(entry: usize): bool {
   return (flagsOf(entry) & PAGE_PINNED) != 0 && regionOf(entry) != pass.heldRegion;
 }
 
-// While nothing can be written, pages read ahead still can be let go, and volatile ones.
+// While writes fail, pages read ahead and volatile pages can still be dropped.
 function dropReadAhead(limit: u32): u32 {
   let dropped: u32 = 0;
   let entry = oldest(QUEUE_STAGED_AT);
@@ -168,8 +166,6 @@ export function flushVerify(): void {
   turn.digestCount = 0;
 }
 
-// Scratch slots go round: a batch never compresses more pages than there are.
-
 /** The digests of staged pages are known. */
 export function verified(at: usize): void {
   const first = load<u32>(at, COMMAND_FRAME_AT);
@@ -207,7 +203,7 @@ export function isZero(frame: u32): bool {
   return true;
 }
 
-// Zeros are never stored; what the store holds of the page is of no use any more.
+// Zeros are never stored; the store's copy of the page is stale.
 function blank(entry: usize): void {
   forgetSlot(entry);
   setFlag(entry, PAGE_ZEROS);
@@ -216,7 +212,7 @@ function blank(entry: usize): void {
   finish(entry);
 }
 
-// A space's copies are never overwritten: a fork may have them too.
+// A space's stored copies are never overwritten: a fork may reference them.
 function takeFrameSlot(frame: u32): u32 {
   const slot = takeStored(0);
   if (slot != NO_SLOT) store<u32>(frameAt(frame), slot + 1, FRAME_SLOT_AT);
@@ -241,7 +237,7 @@ function write(entry: usize, frame: u32): void {
     const slot = turn.nextScratch;
     turn.nextScratch = slot + 1 == load<u32>(SCRATCH_COUNT_AT) ? 0 : slot + 1;
     const target = load<u64>(CORE_ADDRESS_AT) + <u64>load<u32>(SCRATCH_AT) + ((<u64>slot) << shift);
-    // Not worth the processor's time if it saves less than a 32nd: then the page is kept as it is.
+    // If compression saves less than a 32nd, the page is stored uncompressed.
     command(OP_COMPRESS, 0, PURPOSE_COMPRESS, region, page, 1, frame, target, frameAddress(frame), size - (size >> 5));
     return;
   }

@@ -1,4 +1,4 @@
-// The end of a write-back: the page leaves, or stays, and nothing is lost on the way.
+// The end of a write-back: the page is dropped or kept, and no content is lost in between.
 import {
   NOW_AT,
   PAGE_SHIFT_AT,
@@ -50,7 +50,7 @@ import { stateOf, STEP_DROPPED, STEP_REMOVED, STEP_WRITE_FAILED, STEP_WRITTEN, t
 const FIRST_DELAY: u64 = 5_000_000; // ns
 const LONGEST_DELAY: u64 = 1_000_000_000;
 
-// Everything the page holds is safe: it leaves, or goes back where it came from.
+// The store has the page's bytes: drop the page, or move it back into its region.
 export function finish(entry: usize): void {
   clearFlag(entry, PAGE_FLUSHING);
   const frame = frameOf(entry);
@@ -74,7 +74,7 @@ export function drop(entry: usize): void {
   count(regionOf(entry), COUNTER_EVICTIONS, 1);
 }
 
-// What was written for a page that is gone, or not written at all.
+// Frees the slot that was taken for a page that is gone, or was not written.
 function freeFrameSlot(frame: u32): void {
   const slot = load<u32>(frameAt(frame), FRAME_SLOT_AT);
   if (slot == 0) return;
@@ -141,7 +141,7 @@ export function written(frame: u32, generation: u32, bytes: u32): void {
   }
 }
 
-/** A write failed: nothing is lost, the page stays in its frame and is written again later. */
+/** A write failed: the page stays in its frame and is written again later. */
 export function writeFailed(entry: usize, frame: u32, errno: u32): void {
   freeFrameSlot(frame);
   store<u32>(WRITE_ERRNO_AT, errno);
@@ -173,7 +173,7 @@ export function writeFailed(entry: usize, frame: u32, errno: u32): void {
   }
 }
 
-/** A page's frame is given up by the loop: the page has none from now on. */
+/** The loop gave up the page's frame: the page has none from now on. */
 export function abandon(entry: usize): void {
   setFrameOf(entry, NO_FRAME);
 }

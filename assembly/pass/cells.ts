@@ -1,5 +1,4 @@
-// The buffer of a pass: cells of a page each, outside the core's memory, for pages that are copied and that the sink has not
-// taken yet. If no cell is free the copy waits, and so does a thread that wants to write to the page.
+// taken yet. If no cell is free, the copy waits, and so does a thread that writes to the page.
 import { CELL_LIMIT } from '../codes';
 import { clearBit, findSet, runLength, setBit } from '../bitmap';
 import { NO_FRAME } from '../books/frame';
@@ -40,7 +39,7 @@ export function cellBytes(cell: u32): u64 {
   return pass.bufferAddress + ((<u64>cell) << load<u32>(PAGE_SHIFT_AT));
 }
 
-/** Cells free for pages that no writer is blocked on: half of the buffer is kept for writers. */
+/** Free cells for pages that no writer is blocked on: half of the buffer is kept for writers. */
 export function cellsForBackground(): u32 {
   const limit = pass.cellCount - (pass.cellCount >> 1);
   return pass.cellsInUse < limit ? limit - pass.cellsInUse : 0;

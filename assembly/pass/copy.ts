@@ -1,4 +1,4 @@
-// After the instant: pages are saved into the buffer, those first that somebody waits for.
+// The copy phase: after the instant, saves pages into the buffer, first those that a thread or a receiver waits for.
 import { CONTENT_POOL, PASS_SETTLE, PASS_TRACK, PHASE_COPY, PHASE_DONE } from '../codes';
 import { REQUESTS_KEPT, cellsForBackground, freeCells, saveEnded } from './cells';
 import { check } from '../check';
@@ -63,11 +63,11 @@ import { isResident, stateOf } from '../books/states';
 import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, reportZeros } from './walk';
 import { pass } from '../books/records';
 
-/** Pages saved in one step at most. */
+/** Most pages saved in one step. */
 const MAX_SAVES: u32 = 128;
 /** Pages read from a store at a time. */
 const MAX_FETCHES: u32 = 16;
-/** How often pages that are there may refuse to be read. */
+/** How often the kernel may refuse to read resident pages. */
 const MAX_REFUSALS: u32 = 100000;
 
 export function beginSaving(): void {
@@ -86,7 +86,7 @@ export function advanceCopy(): void {
     const entry = findEntry(pass.region, page);
     let pages: u32 = 1;
     if (entry != 0 && mustSave(entry)) {
-      // Neighbours travel together.
+      // Adjacent pages share one command.
       let limit: u32 = 1;
       while (served + limit < pass.urgentCount && urgentPage(served + limit) == page + limit) limit++;
       pages = saveOne(entry, page, limit);
@@ -128,16 +128,16 @@ export function advanceCopy(): void {
     pass.cursor = pass.cursor + pages;
   }
   flushZeros();
-  // A walk that only skips finds nothing that could be done now.
+  // A walk that only skipped pages made no progress.
   if (looks >= SCAN_BUDGET || saves > 0) pass.progress = true;
-  // Every frame holds a page that cannot be written.
+  // No frame is free: each holds a page that cannot be written.
   pass.lackedFrame = pass.lacksFrame && !pass.progress && served == 0 ? lackedFrame(pass.lackedFrame) : 0;
   if (isTooLong(pass.lackedFrame)) failPass(pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
   if (pass.phase == PHASE_COPY && pass.pendingCount == 0 && pass.savesUnderWay == 0 && pass.openedCount == 0)
     setPhase(PHASE_DONE);
 }
 
-// In this phase the list of opened pages is that of pages found to be zeros when they were filled.
+// In this phase the list of opened pages holds pages that were found to be zeros when they were filled.
 function reportOpened(): void {
   if (pass.openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
   let i: u32 = 0;
@@ -146,7 +146,7 @@ function reportOpened(): void {
   if (i == pass.openedCount) pass.openedCount = 0;
 }
 
-// Begins to save a page, and up to `limit` adjacent ones; pages it is done with for now, 0 where it must be asked again.
+// Begins to save up to `limit` adjacent pages. Returns how many need no further call now; 0: call again.
 function saveOne(entry: usize, page: u32, limit: u32): u32 {
   const state = stateOf(entry);
   if (isSavable(entry)) return saveResident(entry, limit);
@@ -169,7 +169,7 @@ function saveOne(entry: usize, page: u32, limit: u32): u32 {
     return 1;
   }
   if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
-  // Through a frame: held back there when it comes, and saved.
+  // Fetch it into a frame, save it there, and keep it out of the region.
   if (supply() <= wanted() >> 1) {
     pass.lacksFrame = true;
     return 0;
@@ -221,13 +221,13 @@ export function saved(at: usize): void {
     notSaved(findEntry(region, page + i), page + i, load<u8>(at, COMMAND_OP_AT), errno);
 }
 
-// Whether the saved page is to be opened now; what stays protected is known not to have changed.
+// Whether to unprotect the saved page now; a page that stays protected is known not to have changed.
 function shouldUnprotect(entry: usize, region: u32): bool {
   if (region == pass.heldRegion) return false;
   const flags = flagsOf(entry);
   const track = (pass.options & PASS_TRACK) != 0;
   if ((flags & PAGE_GUARDED) == 0) {
-    // What was given back in the moment that it was saved is zeros since.
+    // A page that the application dropped while it was saved is zeros by now.
     if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
     return false;
   }
@@ -245,7 +245,7 @@ function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
   else if (!isResident(stateOf(entry))) failPass(page, CAUSE_GONE, errno);
   else if (++pass.refusals == MAX_REFUSALS) failPass(page, CAUSE_READ, errno);
   if (pass.phase != PHASE_COPY) return;
-  // An event that says why is about to be read.
+  // An event that explains the failure is about to be read.
   setPending(entry);
   if ((flagsOf(entry) & PAGE_BLOCKED_WRITER) != 0) urge(page);
   store<u32>(RETRY_AT, 1);

@@ -1,4 +1,4 @@
-// The way of a pass through its region: see guard.ts for what it means, and for what happens to pages meanwhile.
+// Drives a pass through its phases; protection.ts explains them, and what happens to pages meanwhile.
 //
 //   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
 //                                                                                          └── lost, failed ──▶ FAILED
@@ -61,7 +61,7 @@ export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh:
   setPhase(runs ? PHASE_COPY : PHASE_PROTECT);
 }
 
-/** Names pages of a pass by runs. */
+/** Adds a run of pages to a pass that saves only the pages it is given. */
 export function pendPages(first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
     const entry = entryOf(pass.region, page);
@@ -71,7 +71,7 @@ export function pendPages(first: u32, end: u32): void {
   flushZeros();
 }
 
-/** Saves these before the others. */
+/** Saves these pages before all others. */
 export function urgePages(first: u32, end: u32): void {
   for (let page = first; page < end; page++) {
     const entry = findEntry(pass.region, page);
@@ -117,7 +117,7 @@ export function passFailedErrno(): u32 {
   return pass.failedErrno;
 }
 
-/** The first page from `from` on that is still to be saved; all ones where none is. */
+/** The first page from `from` on that is still to be saved; all ones if there is none. */
 export function nextPending(from: u32, pending: bool): u32 {
   const end = endOf(pass.region);
   for (let page = from; page < end; page++) {
@@ -132,7 +132,7 @@ export function nextPending(from: u32, pending: bool): u32 {
   return pending ? NO_FRAME : end;
 }
 
-/** Ends the pass, whatever its phase; steps do the rest until its phase is none. What a held pass holds stays so. */
+/** Ends the pass, whatever its phase; steps finish it until its phase is none. A held region stays held. */
 export function endPass(): void {
   if (pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING) return;
   const held = pass.region == pass.heldRegion;
@@ -143,7 +143,7 @@ export function endPass(): void {
   beginEnding(!held, false);
 }
 
-/** Lets a held region's writers go; steps do the rest until the phase is none. */
+/** Releases a held region; steps wake its threads until the phase is none. */
 export function releaseHeld(): void {
   if (pass.heldRegion == 0) return;
   if (pass.phase == PHASE_NONE) beginGuard(pass.heldRegion);
@@ -151,7 +151,7 @@ export function releaseHeld(): void {
   beginEnding(true, true);
 }
 
-/** The region is about to be closed: nothing of the pass remains. */
+/** The region is about to be closed: drops the pass. */
 export function dropPass(region: u32): void {
   if (pass.heldRegion == region) pass.heldRegion = 0;
   if (pass.region != region || pass.phase == PHASE_NONE) return;
@@ -181,10 +181,10 @@ function advanceEnding(): void {
     }
     looks += SCAN_COST_CHANGED;
     clearPending(entry);
-    // It stood back while its region was held, and must not stay out.
+    // A pinned page that was kept out while its region was held must be resident again.
     const staysIn = pass.wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
     if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
-    // Its frame was needed; where none is free now, it comes when it is touched.
+    // Its frame was reused; if none is free now, the next touch loads the page.
     else if (staysIn && isAbsent(stateOf(entry))) fetch(pass.region, pass.cursor, entry, 1, 0, false);
     const guarded = (flagsOf(entry) & PAGE_GUARDED) != 0;
     if (pass.unguards) {
@@ -209,7 +209,7 @@ function advanceEnding(): void {
   setPhase(PHASE_NONE);
 }
 
-// Faults on a held region were not answered: whoever waits asks again.
+// Faults on a held region were not answered: wake the threads, so that they re-fault.
 function wakeAll(): void {
   const pages = endOf(pass.region);
   if (!isSplit(pass.region)) {
@@ -225,7 +225,7 @@ function wakeAll(): void {
   }
 }
 
-/** Advances the pass: once a step. */
+/** Advances the pass; called once per step. */
 export function advancePass(): void {
   if (pass.phase == PHASE_NONE) return;
   if (pass.phase == PHASE_PROTECT) advanceProtect();

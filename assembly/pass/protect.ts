@@ -1,5 +1,5 @@
-// How a pass reaches its instant: pages are write-protected while their threads go on, then those that were opened since, and
-// when these are few nothing else happens until they are.
+// How a pass reaches its instant: it write-protects pages while threads run, then protects again those that were written to
+// since. When these are few, one step protects the rest and does nothing else: that is the instant.
 import { PASS_CHANGED_ONLY, PASS_HOLD, PASS_SETTLE, PASS_TRACK, PHASE_COPY, PHASE_HOLD, PHASE_PROTECT } from '../codes';
 import { REQUESTS_KEPT } from './cells';
 import { NO_FRAME } from '../books/frame';
@@ -41,7 +41,7 @@ import { isResident, stateOf } from '../books/states';
 import { SCAN_BUDGET, SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, reportZeros } from './walk';
 import { pass } from '../books/records';
 
-/** Pages opened since they were protected that are few enough to stop writers for; and tries to get there. */
+/** So few pages opened since they were protected that writers can be stopped for the rest; and the rounds to get there. */
 const SMALL_ENOUGH: u32 = 128;
 const MAX_ROUNDS: u32 = 8;
 
@@ -98,11 +98,11 @@ export function advanceProtect(): void {
   }
 }
 
-// Whether the page does not simply stay as it is.
+// Whether something must be done about the page.
 function planPage(entry: usize, page: u32): bool {
   const flags = flagsOf(entry);
   const same = (flags & PAGE_KEPT) != 0 && (pass.options & PASS_CHANGED_ONLY) != 0;
-  // Most pages are: there, protected, and unchanged.
+  // The common case: resident, protected, unchanged.
   if (same && (flags & PAGE_GUARDED) != 0) return false;
   const state = stateOf(entry);
   if (isZeros(entry, page)) {
@@ -118,16 +118,16 @@ function planPage(entry: usize, page: u32): bool {
   if (!same) setPending(entry);
   if (!isResident(state)) return !same;
   if ((flagsOf(entry) & PAGE_GUARDED) != 0) {
-    // Protected since an earlier pass: what this one saves is what it stays, until a write opens it.
+    // Protected since an earlier pass: its content stays what this pass saves, until a write opens it.
     if ((pass.options & PASS_SETTLE) != 0) setFlag(entry, PAGE_KEPT);
     return !same;
   }
-  // On its way out by a command of this very step: what comes back is told.
+  // A command of this very step moves it out: `staged` handles the rest.
   if (state == PAGE_WRITING || frameOf(entry) == NO_FRAME) guard(page);
   return true;
 }
 
-// Protects the pages that were opened since. What cannot be protected now is noted anew, when that is settled.
+// Protects the pages that were opened since. A page that cannot be protected now is listed again at settlement.
 function guardOpened(): void {
   const pages = pass.openedCount;
   pass.openedCount = 0;
@@ -148,7 +148,7 @@ export function guarded(at: usize): void {
   const pages = load<u32>(at, COMMAND_COUNT_AT);
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   if (outcome == OUTCOME_GONE && pages > 1) {
-    // The run may lie across two mappings.
+    // The run may cross two mappings.
     for (let i: u32 = 0; i < pages; i++) overRun(OP_PROTECT, PURPOSE_GUARD, region, page + i, 1);
     return;
   }
@@ -165,7 +165,7 @@ export function guarded(at: usize): void {
   }
 }
 
-/** Before anything else in a step: true where the last pages are being protected, and nothing else may happen in it. */
+/** First call in a step. True while the last pages are being protected: then the step must do nothing else. */
 export function makeInstant(): bool {
   if (pass.phase != PHASE_HOLD) return false;
   if (pass.openedMore) {
@@ -181,7 +181,7 @@ export function makeInstant(): bool {
     if ((pass.options & PASS_HOLD) != 0) pass.heldRegion = pass.region;
     return false;
   }
-  // What could not be protected waits for events that a step as any other takes.
+  // Pages that could not be protected wait for events, which an ordinary step takes.
   pass.asked = !pass.asked;
   if (pass.asked) guardOpened();
   return pass.asked;

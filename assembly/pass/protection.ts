@@ -1,13 +1,13 @@
-// A pass: what a region held at one instant is saved, page by page, while its threads go on (src/pass/pass.ts).
+// A pass saves what a region held at one instant, page by page, while its threads run (src/pass/pass.ts).
 //
-//   PROTECT   resident pages are write-protected, run by run; a write opens its page again, and goes on
-//   HOLD      the pages opened last are protected, and nothing else happens in the core: the instant is when all are
+//   PROTECT   resident pages are write-protected, run by run; a write opens its page again, and the writer runs on
+//   HOLD      the pages opened last are protected, and the core does nothing else: the instant is when all are protected
 //   COPY      a page is saved before anything changes it: from its region, its frame, or where it is stored
-//   ENDING    what is still protected, and shall not stay so, is opened
+//   ENDING    pages that are still protected are opened, unless changes are tracked
 //
-// Flags of a page: PENDING, to be saved. GUARDED, the kernel tells the first write to it. KEPT, unchanged since a
-// tracked pass saved it: it is GUARDED, or nobody could write to it since. On a GUARDED page, WRITTEN means that a writer is blocked on it.
-// MOVE leaves the protection behind, and whatever comes into the region again can be written to at once: it is not KEPT.
+// Flags of a page: PENDING, to be saved. GUARDED, the kernel reports the first write to it. KEPT, unchanged since a
+// tracked pass saved it: it is GUARDED, or no thread could write to it since. On a GUARDED page, WRITTEN means that a
+// writer is blocked on it. MOVE drops the protection, and a page that returns to the region is writable: not KEPT.
 import { CONTENT_POOL, PHASE_COPY, PHASE_ENDING, PHASE_FAILED, PHASE_HOLD, PHASE_NONE, PHASE_PROTECT } from '../codes';
 import { saveBegun, cellBytes, takeCells } from './cells';
 import { contentOf, storedAddress } from '../books/content';
@@ -49,7 +49,7 @@ import { pass } from '../books/records';
 
 export const LIST_LIMIT: u32 = 4096;
 const URGENT_LIMIT: u32 = 1024;
-/** Pages opened at once where writes follow each other. */
+/** Pages opened together when writes are sequential. */
 const OPEN_WINDOW: u32 = 64;
 /** Commands that the rest of an event may need. */
 const COMMANDS_KEPT: u32 = 1024;
@@ -77,7 +77,7 @@ export function failPass(page: u32, cause: u32, errno: u32): void {
   pass.failedErrno = errno;
 }
 
-// ---- lists of pages: opened since they were protected; to be saved before all others; zeros that are still to be told
+// ---- lists of pages: opened since they were protected; to be saved before all others; zeros still to be reported
 
 const OPENED: usize = memory.data(16384);
 const URGENT: usize = memory.data(4096);
@@ -101,12 +101,12 @@ export function noteOpened(page: u32): void {
   pass.openedCount++;
 }
 
-/** The walk must come by once more. */
+/** The walk must run once more. */
 export function walkAgain(): void {
   pass.openedMore = true;
 }
 
-/** Saved before the others. What finds no place in the list is saved in its turn. */
+/** Saves the page before the others; if the list is full, it is saved in its turn. */
 export function urge(page: u32): void {
   if (pass.urgentCount == URGENT_LIMIT) return;
   store<u32>(URGENT + (pass.urgentCount << 2), page);
@@ -144,7 +144,7 @@ export function mustSave(entry: usize): bool {
   return (flagsOf(entry) & PAGE_PENDING) != 0 && pass.phase == PHASE_COPY;
 }
 
-/** Whether there is such a page, and it may follow the one before it in a command. */
+/** Whether the page exists and may share a command with the page before it. */
 export function isNext(region: u32, page: u32): bool {
   return page < load<u32>(regionAt(region), REGION_PAGES_AT) && follows(region, page);
 }
@@ -161,7 +161,7 @@ function save(op: u32, entry: usize, slot: u32, pages: u32, source: u64, length:
   command(op, 0, PURPOSE_SAVE, region, page, pages, slot, cellBytes(slot), source, length);
 }
 
-/** Saves up to `limit` adjacent pages that wait in their region; returns how many, 0 where no slot is free. */
+/** Saves up to `limit` adjacent resident pages; returns how many, 0 if no cell is free. */
 export function saveResident(entry: usize, limit: u32): u32 {
   const region = regionOf(entry);
   const page = pageOf(entry);
@@ -182,7 +182,7 @@ export function isSavable(entry: usize): bool {
   return (flagsOf(entry) & wanted) == wanted && isResident(stateOf(entry));
 }
 
-/** Saves a page whose bytes are in its frame, whatever becomes of it next; false where no slot is free. */
+/** Saves a page whose bytes are in its frame; false if no cell is free. */
 export function saveFrame(entry: usize): bool {
   const slot = takeCells(1);
   if (slot == NO_FRAME) return false;
@@ -190,7 +190,7 @@ export function saveFrame(entry: usize): bool {
   return true;
 }
 
-/** Saves a page from its slot of the pool; false where no slot of the buffer is free. */
+/** Saves a page from its slot in the pool; false if no cell is free. */
 export function savePooled(entry: usize): bool {
   const slot = takeCells(1);
   if (slot == NO_FRAME) return false;
@@ -208,7 +208,7 @@ export function countTaken(pages: u32): void {
 
 // ---- what happens to pages meanwhile
 
-/** The page is in its region and can be written to. */
+/** The page became resident and writable. */
 // @ts-ignore: decorator
 @inline
 export function opened(entry: usize): void {
@@ -219,7 +219,7 @@ function onUnprotected(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (regionOf(entry) != pass.region) return;
   if (mustSave(entry)) {
-    // Everything else is saved before it comes in: it was found to be zeros on its way out, and comes back as such.
+    // All other pages were saved before they came in: this one was found to be zeros when it was evicted.
     clearPending(entry);
     noteOpened(pageOf(entry));
   }
@@ -228,7 +228,7 @@ function onUnprotected(entry: usize): void {
   noteOpened(pageOf(entry));
 }
 
-/** A victim has left its region, and its protection behind. Who waited to write to it touches it again. */
+/** A victim left its region, and with it the protection. Blocked writers re-fault. */
 // @ts-ignore: decorator
 @inline
 export function onEvicted(entry: usize): void {
@@ -242,7 +242,7 @@ function leftProtection(entry: usize): void {
   overRun(OP_WAKE, PURPOSE_NONE, regionOf(entry), pageOf(entry), 1);
 }
 
-/** A write to a page that is there. False where it is not a pass that protects it. */
+/** A write to a resident page. False if no pass protects it. */
 export function writeFault(region: u32, page: u32, entry: usize): bool {
   const flags = flagsOf(entry);
   if ((flags & PAGE_GUARDED) == 0) return false;
@@ -261,7 +261,7 @@ export function writeFault(region: u32, page: u32, entry: usize): bool {
   return true;
 }
 
-// Opens a page, and where writes have come one after the other some after it.
+// Opens a page, and some after it if writes are sequential.
 function openFrom(region: u32, page: u32, entry: usize): void {
   pass.openWindow = page == pass.openedLast && pass.phase == PHASE_NONE ? min(pass.openWindow << 1, OPEN_WINDOW) : 1;
   let pages: u32 = 1;
@@ -292,7 +292,7 @@ export function overRun(op: u32, purpose: u32, region: u32, page: u32, pages: u3
   command(op, 0, purpose, region, page, pages, NO_FRAME, pageAddress(region, page), 0, length);
 }
 
-/** What the page holds is about to be forgotten: the application has given it back. */
+/** The application dropped the page: its content is about to be lost. */
 // @ts-ignore: decorator
 @inline
 export function forgetting(entry: usize): void {
@@ -303,11 +303,11 @@ export function forgetting(entry: usize): void {
 function forgettingIn(entry: usize, flags: u32): void {
   const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_BLOCKED_WRITER) != 0;
   if ((flags & PAGE_PENDING) != 0) {
-    // Before the instant it will be zeros then. After it, this is the last that is seen of it.
+    // Before the instant: the pass will see zeros. After it: save the content now, or it is lost.
     if (pass.phase == PHASE_COPY) saveNow(entry);
     clearPending(entry);
   }
-  // Before the instant: zeros now, also where the walk found it unchanged.
+  // Before the instant: the page is zeros now, even if the walk found it unchanged.
   if ((pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) && regionOf(entry) == pass.region) walkAgain();
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (waits) clearFlag(entry, PAGE_BLOCKED_WRITER);
@@ -317,7 +317,7 @@ function saveNow(entry: usize): void {
   const state = stateOf(entry);
   const page = pageOf(entry);
   let saved = false;
-  // One event may take away more pages than the ring has room for.
+  // One event may remove more pages than the ring has room for.
   if (commandRoom() <= COMMANDS_KEPT) return failPass(page, CAUSE_GONE, 0);
   if (isResident(state)) {
     saved = saveResident(entry, 1) != 0;
@@ -330,8 +330,8 @@ function saveNow(entry: usize): void {
 }
 
 /**
- * The page's entry is about to become another page's (mremap): what it holds is no more what that page held. True where
- * the kernel's protection goes along with its memory.
+ * The entry is about to become another page's (mremap), whose content thereby changes. True if the kernel's protection
+ * moves along with the memory.
  */
 export function moving(entry: usize): bool {
   const flags = flagsOf(entry);

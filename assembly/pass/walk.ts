@@ -21,12 +21,12 @@ import { request } from '../ring';
 import { stateOf } from '../books/states';
 import { pass } from '../books/records';
 
-// Under PASS_SETTLE a page that is saved right after it was protected is not KEPT yet. The kernel may still write to it
-// through a pin from before, which no protection stops. By the next pass that write has ended.
+// Under PASS_SETTLE a page that is saved right after it was protected is not KEPT yet: the kernel may still write to it
+// through an earlier pin, which no protection stops. By the next pass such a write has ended.
 
-/** Looks at pages in one step, so that faults are served in between. */
+/** Cost that one step may spend on scanning pages, so that faults are served in between. */
 export const SCAN_BUDGET: u32 = 8192;
-/** Of a page that something is done about; of one that stays as it is, 1. */
+/** Cost of a page that the walk changes; one that stays as it is costs 1. */
 export const SCAN_COST_CHANGED: u32 = 8;
 
 export function beginWalk(flags: u32): void {
@@ -39,7 +39,7 @@ export function endOf(region: u32): u32 {
   return isSpace(region) ? load<u32>(at, REGION_CHUNK_NEXT_AT) << LEAF_SHIFT : load<u32>(at, REGION_PAGES_AT);
 }
 
-/** The page's entry; pages that were never touched have one where they are the source's. */
+/** The page's entry; in a region with a source, created for pages that were never touched. */
 export function entryOf(region: u32, page: u32): usize {
   const at = regionAt(region);
   const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO && page < load<u32>(at, REGION_SOURCE_PAGES_AT);
@@ -53,7 +53,7 @@ export function nextLeaf(page: u32): u32 {
   return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }
 
-/** Tells that the page is zeros, where the sink may think otherwise: an earlier pass took bytes of it. */
+/** Reports a page of zeros to the sink; needed if an earlier pass took bytes of it. */
 export function reportZeros(page: u32): void {
   if ((pass.options & (PASS_CHANGED_ONLY | PASS_RUNS)) == 0) return;
   if (pass.zeroCount > 0 && page != pass.zeroFirst + pass.zeroCount) flushZeros();
@@ -61,13 +61,13 @@ export function reportZeros(page: u32): void {
   pass.zeroCount++;
 }
 
-/** Call it when the batch is complete. */
+/** Reports the run gathered so far; call at the end of a batch. */
 export function flushZeros(): void {
   if (pass.zeroCount > 0) request(REQUEST_SAVED, pass.region, pass.zeroFirst, NO_FRAME, pass.zeroCount, 0, 0);
   pass.zeroCount = 0;
 }
 
-/** Whether the page's bytes are zeros that nothing stands for. */
+/** Whether the page reads as zeros and has no copy anywhere. */
 export function isZeros(entry: usize, page: u32): bool {
   const state = stateOf(entry);
   if (!isAbsent(state) && (state != PAGE_FILLING || frameOf(entry) != NO_FRAME)) return false;
