@@ -51,6 +51,7 @@
         "native/trap/handler.cc",
         "native/trap/pages.cc",
         "native/kernel/uffd.cc",
+        "native/kernel/move.cc",
         "native/kernel/watched.cc",
         "native/others/attachments.cc",
         "native/endings/last-resort.cc",

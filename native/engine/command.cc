@@ -14,6 +14,7 @@
 #include "programs/preload/agent.h"
 #include "record.h"
 #include "others/processes.h"
+#include "kernel/move.h"
 #include "kernel/uffd.h"
 #include "endings/last-resort.h"
 
@@ -96,7 +97,7 @@ void takeBack(Context& context, Record& record, uint64_t pageStart, uint64_t don
   if (!isMove(record)) return;
   for (int tries = 0; pageStart < done; tries++) {
     const Progress back =
-        movePages(meansOf(context, record).fd, record.source + pageStart, record.target + pageStart, done - pageStart, 0);
+        moveToEmpty(meansOf(context, record).fd, record.source + pageStart, record.target + pageStart, done - pageStart);
     pageStart += static_cast<uint64_t>(back.bytes);
     if (back.error == 0 || (back.bytes > 0 && back.error == EAGAIN)) continue;
     if (back.error != EAGAIN || tries == CHANGING_TRIES) {

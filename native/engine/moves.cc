@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "kernel/move.h"
 #include "trap/trap.h"
 #include "others/attachments.h"
 
@@ -112,7 +113,7 @@ Progress takeOut(const Means& means, const Backing& backing, uint64_t target, ui
                  uint64_t length) {
   if (means.trap != nullptr) return means.trap->take(target, source, length);
   if (backing.file >= 0) return takeOutOfFile(means, backing, target, source, offset, length);
-  return movePages(means.fd, target, source, length, 0);
+  return moveToEmpty(means.fd, target, source, length);
 }
 
 Progress continueIn(const Means& means, uint64_t target, uint64_t length) {
@@ -189,7 +190,7 @@ int dropFrames(const Means& means, uint64_t start, uint64_t length) {
   if (means.trap != nullptr) return madvise(pointer(start), length, MADV_DONTNEED) == 0 ? 0 : errno;
   for (uint64_t done = 0; done < length;) {
     const uint64_t part = std::min(length - done, means.binBytes);
-    const Progress progress = movePages(means.binFd, means.bin, start + done, part, 0);
+    const Progress progress = moveToEmpty(means.binFd, means.bin, start + done, part);
     if (progress.bytes == 0) return progress.error;
     const auto moved = static_cast<uint64_t>(progress.bytes);
     if (madvise(pointer(means.bin), moved, MADV_DONTNEED) != 0) return errno;

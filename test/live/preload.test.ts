@@ -116,7 +116,7 @@ test('pages given up by MADV_FREE are gone at once: no unseen page stays over th
 });
 
 test('an event that nobody has read yet stops a request with EAGAIN, and nothing is lost', async () => {
-  const counts = await play(['threads'], { limit: 500, batch: 256 });
+  const counts = await play(['threads'], { limit: 500 });
   assert.ok((counts.errors['EAGAIN'] ?? 0) > 0, JSON.stringify(counts.errors));
 });
 

@@ -70,7 +70,7 @@ int makeOwn(const char *start, size_t length) {
 }
 
 /* To the bin, whose userfaultfd asks for no events, and there to nothing. What stays is found later. */
-void empty(const struct agent *agent, size_t from, size_t length) {
+void empty(struct agent *agent, size_t from, size_t length) {
   for (int tries = 0; length > 0 && tries < BIN_TRIES; tries++) {
     size_t bytes;
     const int error = move(agent->binUserfaultfd, agent->bin + from, agent->staging + from, length, &bytes);
@@ -82,9 +82,26 @@ void empty(const struct agent *agent, size_t from, size_t length) {
       length -= PAGE_BYTES;
     }
   }
+  if (length > 0) agent->stale = 1;
 }
 
-int stage(const struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes) {
+static int isPresent(const char *page) {
+  unsigned char resident = 0;
+  return call3(SYS_mincore, (long)page, PAGE_BYTES, (long)&resident) == 0 && (resident & 1) != 0;
+}
+
+/*
+ * Bytes that have moved in spite of EEXIST. move_pages() of Linux 6.18 keeps the EAGAIN of its first try when the second has
+ * moved the pages: it tries them once more, and finds them at the target. Staging was empty: what is there has come now.
+ */
+static size_t movedAllTheSame(const struct agent *agent, const char *source, const char *target, size_t length) {
+  size_t bytes = 0;
+  if (__atomic_load_n(&agent->stale, __ATOMIC_ACQUIRE) != 0) return 0;
+  while (bytes < length && !isPresent(source + bytes) && isPresent(target + bytes)) bytes += PAGE_BYTES;
+  return bytes;
+}
+
+int stage(struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes) {
   int made = 0;
   int emptied = 0;
   size_t step = length;
@@ -94,6 +111,11 @@ int stage(const struct agent *agent, const char *source, size_t length, size_t a
     if (step > length - *bytes) step = length - *bytes;
     const int error = move(agent->userfaultfd, agent->staging + at + *bytes, source + *bytes, step, &moved);
     *bytes += moved;
+    if (error == EEXIST) {
+      const size_t more = movedAllTheSame(agent, source + *bytes, agent->staging + at + *bytes, step - moved);
+      *bytes += more;
+      if (more > 0) continue;
+    }
     if (error == EBUSY && !made) {
       made = 1;
       makeOwn(source + *bytes, length - *bytes);
@@ -110,6 +132,11 @@ int stage(const struct agent *agent, const char *source, size_t length, size_t a
   return 0;
 }
 
+/* What could not be emptied, or what mlockall(2) has put there since. */
+static void emptyStale(struct agent *agent) {
+  if (__atomic_exchange_n(&agent->stale, 0, __ATOMIC_ACQ_REL) != 0) empty(agent, 0, FARPAGE_REQUEST_PAGES * PAGE_BYTES);
+}
+
 static void serve(struct agent *agent) {
   struct farpage_control *control = agent->control;
   const uint32_t posted = __atomic_load_n(&control->posted, __ATOMIC_ACQUIRE);
@@ -117,6 +144,7 @@ static void serve(struct agent *agent) {
   const int isMine = __atomic_compare_exchange_n(&control->taken, &before, posted, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
   __atomic_store_n(&control->heard, posted, __ATOMIC_RELEASE);
   if (!isMine) return;
+  emptyStale(agent);
   const uint32_t count = control->is_protected != 0 ? 0 : control->run_count;
   if (control->is_protected != 0) serveProtected(agent, &control->runs[0]);
   size_t used = 0;

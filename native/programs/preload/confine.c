@@ -61,6 +61,7 @@ long limitCalls(const struct agent *agent) {
       CALL(SYS_recvfrom),
       CALL(SYS_pread64),
       CALL(SYS_munlock),
+      CALL(SYS_mincore),
       CALL(SYS_restart_syscall),
       CALL(SYS_exit_group),
       CALL_WITH_ONE_OF(SYS_madvise, 2, MADV_DONTNEED, MADV_COLD, MADV_DONTFORK),

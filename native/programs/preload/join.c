@@ -94,7 +94,8 @@ static void undo(void) {
 }
 
 void unlockOwn(void) {
-  const struct agent *agent = farpage.agent;
+  struct agent *agent = farpage.agent;
+  __atomic_store_n(&agent->stale, 1, __ATOMIC_RELEASE);
   call2(SYS_munlock, (long)farpage.area, (long)farpage.areaBytes);
   call2(SYS_munlock, (long)farpage.mark, KEPT_BYTES);
   call2(SYS_munlock, (long)agent->window, (long)(agent->windowPages * PAGE_BYTES));

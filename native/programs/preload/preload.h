@@ -54,6 +54,8 @@ struct agent {
   int byRelay;
   uint32_t windowPages;
   char *staging;
+  /* 1: pages may have been left in staging. Also the program's, which may have locked, and so populated, all its memory. */
+  uint32_t stale;
   char *bin;
   char *shelf;
   char *window;
@@ -103,11 +105,11 @@ extern struct state farpage;
 /* Serves the pager's requests until the program or the pager has ended. */
 __attribute__((noreturn)) void runAgent(struct agent *agent);
 /* Moves a run to staging at `at`, as much of it as there is. 0 or an errno; *bytes is what is in staging. */
-int stage(const struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes);
+int stage(struct agent *agent, const char *source, size_t length, size_t at, size_t *bytes);
 /* Gives the process its own copy of pages that it shares with a fork: 0 or an errno. Waits for nobody. */
 int makeOwn(const char *start, size_t length);
 /* Empties staging. */
-void empty(const struct agent *agent, size_t from, size_t length);
+void empty(struct agent *agent, size_t from, size_t length);
 /* Kills the program, with a line, and stays until it has ended. */
 void endProgram(const struct agent *agent, const char *line, size_t bytes);
 /* The same where the pager has closed the socket without having dismissed the agent. */

@@ -89,7 +89,7 @@ static int shelve(const struct agent *agent, const char *source, size_t *length,
  * From the shelf to staging. While an event is unread MOVE is refused; the pager reads it. A fork that was made before the
  * pages were on the shelf has them in their places: once MOVE is not refused, the pager knows of it.
  */
-static int stageShelf(const struct agent *agent, size_t length, size_t *bytes) {
+static int stageShelf(struct agent *agent, size_t length, size_t *bytes) {
   *bytes = 0;
   for (;;) {
     size_t moved;
@@ -100,7 +100,7 @@ static int stageShelf(const struct agent *agent, size_t length, size_t *bytes) {
   }
 }
 
-static int take(const struct agent *agent, struct farpage_run *run, const char *source, size_t length) {
+static int take(struct agent *agent, struct farpage_run *run, const char *source, size_t length) {
   int isWritable = 0;
   const int refused = shelve(agent, source, &length, &isWritable);
   if (refused != 0) return refused;

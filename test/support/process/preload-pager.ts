@@ -29,8 +29,6 @@ export interface PagerPlan {
   /** Pages, of all processes together. */
   limit: number;
   minMapping: number;
-  /** Pages of one request at most. Default 64. */
-  batch?: number;
   /** What a hello gets. Default 'welcome'. */
   answer?: 'welcome' | 'refuse' | 'hang up';
   /** The same for a fork's hello. Default: as `answer`. */
@@ -283,7 +281,7 @@ export class StandInPager {
     for (const space of this.#spaces) {
       if (over <= 0) return;
       if (!space.socket || !space.control || !space.window || space.resident.size === 0) continue;
-      const pages = [...space.resident].slice(0, this.#plan.batch ?? 64);
+      const pages = [...space.resident].slice(0, WINDOW_PAGES);
       if (!this.#request(space, pages)) return;
       over = total() - this.#plan.limit;
     }
