@@ -1,4 +1,4 @@
-// The addon's exports. Node-API alone: one build serves every Node.
+// The addon's table of exports, and calls too small for a file of their own. Node-API only: one build serves every Node.js.
 #include <napi.h>
 #include <sched.h>
 #include <sys/syscall.h>
@@ -59,7 +59,7 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
   result.Set("device", opened.device);
   result.Set("kernelFaults", opened.kernelFaults);
   result.Set("features", Napi::BigInt::New(info.Env(), features));
-  // Which ioctls a range offers is only said when one is registered.
+  // The kernel reports a range's ioctls only when a range is registered.
   uint64_t range = 0;
   const Opened second = openUserfaultfd();
   if (second.fd >= 0) {
@@ -79,7 +79,7 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// pinThread(cpu): the calling thread alone
+// pinThread(cpu): pins the calling thread only
 Napi::Value pinThread(const Napi::CallbackInfo& info) {
   const Arguments args(info, "pinThread");
   const int cpu = args.int32(0, "cpu");
@@ -91,20 +91,20 @@ Napi::Value pinThread(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// lastWords(text): a line on standard error, written by the calling thread alone
+// lastWords(text): writes a line to standard error from the calling thread, without libuv
 Napi::Value sayLast(const Napi::CallbackInfo& info) {
   const std::string text = Arguments(info, "lastWords").text(0, "text");
   lastWords(text.data(), text.size());
   return info.Env().Undefined();
 }
 
-// firstNotice(): whether no thread of the process has asked before
+// firstNotice(): true at the first call in the process, from any thread
 Napi::Value firstNotice(const Napi::CallbackInfo& info) {
   static std::atomic<bool> said{false};
   return Napi::Boolean::New(info.Env(), !said.exchange(true));
 }
 
-// seekExtent(fd, offset, hole): where the file's next data (or hole) begins, at `offset` or after it; -1: none before the
+// seekExtent(fd, offset, hole): start of the file's next data (or hole) at or after `offset`; -1: none before the
 // end of the file
 Napi::Value seekExtent(const Napi::CallbackInfo& info) {
   const Arguments args(info, "seekExtent");
@@ -121,7 +121,7 @@ Napi::Value closeFile(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// sharesMemory(pid, other): whether two processes have the same address space; null where one has ended, or the kernel
+// sharesMemory(pid, other): whether two processes share one address space; null if one has ended, or the kernel
 // does not say
 Napi::Value sharesMemory(const Napi::CallbackInfo& info) {
   constexpr long ADDRESS_SPACE = 1;  // KCMP_VM
@@ -143,12 +143,12 @@ Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// threadId(): number, as the kernel names the calling thread in messages and in /proc
+// threadId(): number, the kernel's id of the calling thread, as in messages and in /proc
 Napi::Value threadId(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(syscall(SYS_gettid)));
 }
 
-// adjustExternalMemory(bytes): tells the garbage collector of memory that objects of this thread hold outside its heap
+// adjustExternalMemory(bytes): reports memory outside the heap that objects of this thread hold to the garbage collector
 Napi::Value adjustExternalMemory(const Napi::CallbackInfo& info) {
   const int64_t bytes = Arguments(info, "adjustExternalMemory").int64(0, "bytes");
   Napi::MemoryManagement::AdjustExternalMemory(info.Env(), bytes);
@@ -187,7 +187,7 @@ Napi::Value pageDigests(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// checkLz4(): null, or why liblz4 cannot be used
+// checkLz4(): null, or the reason why liblz4 cannot be used
 Napi::Value checkLz4(const Napi::CallbackInfo& info) {
   const char* why = loadLz4();
   if (why == nullptr) return info.Env().Null();
@@ -202,7 +202,7 @@ Napi::Value sumBytes(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), crc32c(seed, bytes.Data(), bytes.ByteLength()));
 }
 
-// The most bytes that one call compresses.
+// Most bytes that one call compresses.
 constexpr size_t MAX_PACKED = size_t{1} << 24;
 
 // lz4Compress(from: Uint8Array, into: Uint8Array): bytes written, 0 if they do not fit

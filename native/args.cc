@@ -1,3 +1,4 @@
+// Checks of args.h. A value of the wrong type or range throws a TypeError that names the call and the argument.
 #include "args.h"
 
 #include <cmath>
@@ -6,7 +7,7 @@ namespace farpage {
 
 namespace {
 
-// Integers up to here are exact in JavaScript's numbers.
+// The largest integer that a JavaScript number holds exactly.
 constexpr double SAFE = 9007199254740991.0;
 
 std::string described(const Napi::Value& value) {

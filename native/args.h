@@ -23,7 +23,7 @@ class Arguments {
   int64_t int64(size_t at, const char* name) const;
   /** A safe integer that is not negative: bytes, or a position in a file. */
   uint64_t length(size_t at, const char* name) const;
-  /** A bigint of 64 bits without a sign: an address, or bits. */
+  /** An unsigned bigint of 64 bits: an address, or bits. */
   uint64_t word(size_t at, const char* name) const;
   void* pointer(size_t at, const char* name) const { return reinterpret_cast<void*>(word(at, name)); }
   bool boolean(size_t at, const char* name) const;
@@ -38,7 +38,7 @@ class Arguments {
   std::vector<uint64_t> words64(size_t at, const char* name) const;
   std::vector<std::string> texts(size_t at, const char* name) const;
 
-  /** What an External holds: this addon made it, as no JavaScript can. */
+  /** The object that an External holds. Only this addon creates Externals, so its type is known. */
   template <typename T>
   T* external(size_t at, const char* name) const {
     if (!info_[at].IsExternal()) refuse(at, name, "an object of the addon");

@@ -1,4 +1,4 @@
-// System errors as JavaScript errors with `errno`, `syscall` and nothing to parse.
+// System errors as JavaScript errors with the fields `errno` and `syscall`, so that no caller parses a text.
 #pragma once
 #include <napi.h>
 

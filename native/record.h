@@ -1,4 +1,4 @@
-// A command's record in the ring: what the core has written, and what native writes when it has run.
+// A command's record in the ring: fields that the core writes, and fields that the shim writes when it has run.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What a mailbox can ask for. A forked child runs nothing but system calls and what is in this file: no locks of libc, no
+// The operations that a mailbox can request. A forked child runs only system calls and this file: no locks of libc, no
 // allocation.
 #include "conformance/target.h"
 
@@ -22,8 +22,8 @@ namespace farpage {
 
 namespace {
 
-// Set in the thread that serves: where a signal lands, and what it was.
-// Volatile, because what is set just before an access is read by the handler alone.
+// Set in the serving thread: where a signal handler jumps to, and the signal.
+// Volatile, because only the handler reads what is set just before an access.
 thread_local sigjmp_buf* volatile landing = nullptr;
 thread_local volatile int caughtSignal = 0;
 thread_local volatile uint64_t caughtAddress = 0;
@@ -43,7 +43,7 @@ void onSignal(int signal, siginfo_t* info, void* context) {
   if ((previous.sa_flags & SA_SIGINFO) != 0) {
     previous.sa_sigaction(signal, info, context);
   } else if (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN) {
-    // The access is tried again and ends the process as it would have.
+    // The access is repeated and ends the process as it would without a handler.
     struct sigaction standard = {};
     standard.sa_handler = SIG_DFL;
     sigaction(signal, &standard, nullptr);
@@ -52,7 +52,7 @@ void onSignal(int signal, siginfo_t* info, void* context) {
   }
 }
 
-/** Runs `touch`; the signal that ended it, or 0. What `touch` changes must be memory, not a local. */
+/** Runs `touch`; returns the signal that ended it, or 0. `touch` must change memory, not locals. */
 template <typename Touch>
 __attribute__((noinline)) int guarded(Touch touch) {
   sigjmp_buf* const outer = landing;
@@ -91,7 +91,7 @@ void readByte(Mailbox* box) { box->value = *bytesAt(box->arguments[0]); }
 // write(address, byte)
 void writeByte(Mailbox* box) { *bytesAt(box->arguments[0]) = static_cast<uint8_t>(box->arguments[1]); }
 
-// each(start, count, stride, write): touches count places, and with `write` writes back what was there;
+// each(start, count, stride, write): reads `count` bytes, and with `write` writes each back;
 // results: the byte, or 0x100 × the signal
 void touchEach(Mailbox* box) {
   const uint64_t* args = box->arguments;
@@ -114,7 +114,7 @@ void fill(Mailbox* box) {
   }
 }
 
-// check(start, bytes, page, seed, step): where the first byte is that `fill` would not have written, or `bytes`
+// check(start, bytes, page, seed, step): offset of the first byte that differs from `fill`'s, or `bytes`
 void check(Mailbox* box) {
   const uint64_t* args = box->arguments;
   uint64_t at = 0;
@@ -128,7 +128,7 @@ void adviseRange(Mailbox* box) {
   keep(box, madvise(pointer(args[0]), args[1], static_cast<int>(args[2])));
 }
 
-// mremap(start, bytes, newBytes, to): to an address of its own where `to` is not 0
+// mremap(start, bytes, newBytes, to): to the fixed address `to` unless that is 0
 void remapRange(Mailbox* box) {
   const uint64_t* args = box->arguments;
   const int flags = MREMAP_MAYMOVE | (args[3] == 0 ? 0 : MREMAP_FIXED);
@@ -145,7 +145,7 @@ void protectRange(Mailbox* box) {
 }
 
 // fork(mailbox): the process id of a child that serves that mailbox. libc's fork would hold malloc's locks while the
-// kernel waits for the fork event to be read, and whoever reads it needs malloc.
+// kernel waits for the fork event to be read, and the thread that reads it needs malloc.
 void forkChild(Mailbox* box) {
   const long child = syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr);
   if (child == 0) {
@@ -160,7 +160,7 @@ void forkChild(Mailbox* box) {
 
 int ring = -1;
 
-// pin(start, bytes): for long, and for writing, as a registered buffer of an io_uring
+// pin(start, bytes): pins for writing, long-term, as a registered buffer of an io_uring
 void pin(Mailbox* box) {
   io_uring_params parameters = {};
   if (ring < 0) ring = static_cast<int>(syscall(SYS_io_uring_setup, 1, &parameters));
@@ -169,14 +169,14 @@ void pin(Mailbox* box) {
   keep(box, syscall(SYS_io_uring_register, ring, IORING_REGISTER_BUFFERS, &buffer, 1));
 }
 
-// unpin(): by the call, because a ring that is only closed lets go later
+// unpin(): unregisters explicitly, because closing the ring releases the pages only later
 void unpin(Mailbox* box) {
   keep(box, syscall(SYS_io_uring_register, ring, IORING_UNREGISTER_BUFFERS, nullptr, 0));
   close(ring);
   ring = -1;
 }
 
-// peek(address): process_vm_readv of the caller's own memory pins it for reading, for a moment
+// peek(address): process_vm_readv of the caller's own memory, which pins it for reading briefly
 void peek(Mailbox* box) {
   uint8_t byte = 0;
   iovec local = {&byte, 1};

@@ -1,4 +1,4 @@
-// What JavaScript sees of a mailbox.
+// The addon's functions on mailboxes: create, serve, post, and read the answer.
 #include "conformance/target.h"
 
 #include <poll.h>

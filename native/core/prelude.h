@@ -1,10 +1,9 @@
 /*
- * What the functions of core.c are written in, in place of wasm2c's own head: the memory is borrowed, nothing is allocated,
- * grown or counted, no signal is handled. An instance is the memory itself: the module has no globals, and its table of
- * functions is constant.
+ * The runtime of core.c, in place of wasm2c's own: the memory is borrowed, nothing is allocated, grown or counted, no signal
+ * is handled. An instance is the memory itself: the module has no globals, and its table of functions is constant.
  *
- * No access is checked: its address is a u32 and an offset of a u32, below 8 GiB, and V8 keeps as much after a memory free
- * of any mapping. An access past the memory ends the process by SIGSEGV.
+ * Accesses are not checked: an address is the sum of two u32, so below 8 GiB, and V8 reserves that much address space for
+ * a memory. An access past the memory ends the process by SIGSEGV.
  */
 #pragma once
 #include <stdint.h>
@@ -29,7 +28,7 @@ typedef void (*Function)(void);
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define UNREACHABLE __builtin_trap()
 
-/* Words of any type lie side by side. */
+/* Words of any type share the memory: may_alias. */
 typedef u8 a8 __attribute__((may_alias, aligned(1)));
 typedef u16 a16 __attribute__((may_alias, aligned(1)));
 typedef u32 a32 __attribute__((may_alias, aligned(1)));
@@ -69,10 +68,10 @@ typedef u64 a128 __attribute__((vector_size(16), may_alias, aligned(1)));
 #define I64_POPCNT(x) ((u64)__builtin_popcountll(x))
 #define I32_ROTL(x, y) (((x) << ((y)&31)) | ((x) >> ((0u - (y)) & 31)))
 #define I32_ROTR(x, y) (((x) >> ((y)&31)) | ((x) << ((0u - (y)) & 31)))
-/* By zero the processor traps, as the module does. */
+/* Division by zero traps in the CPU, as in the module. */
 #define DIV_U(x, y) ((x) / (y))
 #define REM_U(x, y) ((x) % (y))
 
-/* The index is the compiler's own, and the signature with it. */
+/* The compiler chose index and signature, so neither is checked. */
 #define CALL_INDIRECT(table, type, signature, index, unused, ...) (((type)TABLE[index])(instance, __VA_ARGS__))
 #define w2c_env_abort(unused, text, file, line, column) coreAborted(instance, (text), (file), (line))

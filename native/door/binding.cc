@@ -1,3 +1,4 @@
+// Wraps the ioctls of userfaultfd as functions. The hot calls write their result into a shared buffer and create no object.
 #include "door/binding.h"
 
 #include <fcntl.h>
@@ -37,7 +38,7 @@ struct Words {
 };
 static_assert(sizeof(Words) == 48 && offsetof(Words, length) == 16 && offsetof(Words, fd) == 32, "as call.ts has them");
 
-/** What one environment (the main thread or a Worker) holds. Every function gets it as its data. */
+/** The state of one environment (the main thread or a Worker). Every function gets it as its data. */
 struct Binding {
   Words* words = nullptr;
   uffd_msg* messages = nullptr;
@@ -106,7 +107,7 @@ Progress wakePages(int fd, uint64_t start, uint64_t length, uint64_t) {
 
 // read(fd, limit): messages now in the shared buffer; below 0 a negative errno
 napi_value onRead(napi_env env, napi_callback_info info) {
-  // Its two arguments are read by hand: this is the hot path, and call.ts is its only caller.
+  // Reads its two arguments without Arguments: this is the hot path, and call.ts is the only caller.
   size_t given = 2;
   napi_value values[2];
   void* data = nullptr;
@@ -176,7 +177,7 @@ Napi::Value onClose(const Napi::CallbackInfo& info) {
 
 // noteExit(code): the process is exiting; see endings/exit.h
 Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
-  exitOnceBlocked(Arguments(info, "noteExit").int32(0, "code"), of(info)->owned);
+  exitIfBlocked(Arguments(info, "noteExit").int32(0, "code"), of(info)->owned);
   return info.Env().Undefined();
 }
 

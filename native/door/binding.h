@@ -1,4 +1,4 @@
-// The lower door: userfaultfd's calls as functions of the addon. They run on uffd.h, as the pager's executor does.
+// The kernel's userfaultfd interface as functions of the addon. They use uffd.h, as the pager's commands do.
 #pragma once
 #include <napi.h>
 

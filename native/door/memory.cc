@@ -1,3 +1,4 @@
+// Maps, views, resizes and unmaps memory of each kind, and raises events to traps for the calls that change memory.
 #include "door/memory.h"
 
 #include <fcntl.h>
@@ -30,7 +31,7 @@ static_assert(HUGE_2MB == MAP_HUGE_2MB, "2 MiB pages");
 static_assert(static_cast<unsigned>(HUGE_2MB) == MFD_HUGE_2MB, "2 MiB pages");
 #endif
 
-// Room for `bytes` at a multiple of `align`: mapped too long, and the ends given back.
+// Maps `bytes` at a multiple of `align`: maps more, then unmaps both ends.
 void* aligned(Napi::Env env, size_t bytes, size_t align, int flags) {
   const size_t whole = bytes + align;
   void* start = mmap(nullptr, whole, PROT_READ | PROT_WRITE, flags, -1, 0);
@@ -43,7 +44,7 @@ void* aligned(Napi::Env env, size_t bytes, size_t align, int flags) {
   return reinterpret_cast<void*>(at);
 }
 
-// map(fd: -1 for anonymous, byteLength, align: 0 for the page's, flags): bigint
+// map(fd: -1 for anonymous, byteLength, align: 0 for the page size, flags): bigint
 Napi::Value map(const Napi::CallbackInfo& info) {
   const Arguments args(info, "map");
   const int fd = args.int32(0, "fd");
@@ -104,7 +105,7 @@ Napi::Value unmap(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// remap(address: bigint, byteLength, newByteLength, to: bigint, 0n for wherever there is room): bigint
+// remap(address: bigint, byteLength, newByteLength, to: bigint, 0n: the kernel chooses): bigint
 Napi::Value remap(const Napi::CallbackInfo& info) {
   const Arguments args(info, "remap");
   void* start = args.pointer(0, "address");
@@ -135,7 +136,7 @@ Napi::Value advise(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// view(address: bigint, byteLength): ArrayBuffer, over memory that is not freed with it
+// view(address: bigint, byteLength): ArrayBuffer; the memory stays mapped when the buffer is collected
 Napi::Value view(const Napi::CallbackInfo& info) {
   const Arguments args(info, "view");
   return Napi::ArrayBuffer::New(info.Env(), args.pointer(0, "address"), args.length(1, "byteLength"));

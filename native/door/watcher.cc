@@ -1,3 +1,4 @@
+// Watches a descriptor by uv_poll, and closes the handle when the thread ends, so that no handle outlives its event loop.
 #include "door/watcher.h"
 
 #include "args.h"

@@ -1,3 +1,4 @@
+// Ends an exiting process whose Workers block on pages that only it could fill: see exit.h.
 #include "endings/exit.h"
 
 #include <fcntl.h>
@@ -15,14 +16,14 @@ namespace farpage {
 namespace {
 
 constexpr int MAX_CHECKS = 25;
-constexpr long INTERVAL = 20 * 1000 * 1000;  // ns: half a second in all
+constexpr long INTERVAL = 20 * 1000 * 1000;  // ns between two checks: half a second in all
 
 struct Leaving {
   int code;
   std::set<int> userfaultfds;
 };
 
-// Whether a thread waits, by what /proc shows of the descriptor; one that is closed has nobody.
+// Whether a thread waits for the descriptor's pages, by its fdinfo; false if the descriptor is closed.
 bool hasWaiters(int fd) {
   const std::string path = "/proc/self/fdinfo/" + std::to_string(fd);
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -50,9 +51,9 @@ void* look(void* argument) {
 
 }  // namespace
 
-void exitOnceBlocked(int code, const std::set<int>& userfaultfds) {
+void exitIfBlocked(int code, const std::set<int>& userfaultfds) {
   if (userfaultfds.empty()) return;
-  // Never freed: the thread looks until the process ends.
+  // Never freed: the thread uses it until the process ends.
   auto* leaving = new Leaving{code, userfaultfds};
   sigset_t all;
   sigset_t before;

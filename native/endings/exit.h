@@ -1,14 +1,14 @@
-// The process exits while threads wait for pages that it alone could fill.
+// Ends a process that exits while its threads wait for pages that only it could fill.
 #pragma once
 #include <set>
 
 namespace farpage {
 
 /**
- * The process is exiting with this code, and these userfaultfds are its main thread's. Node joins its Workers and cannot
- * interrupt one that waits for a page: where one still waits half a second on, the process ends all the same. Nobody is
- * let go with zeros.
+ * The process is exiting with this code; these userfaultfds belong to its main thread. Node.js joins its Workers and cannot
+ * interrupt one that is blocked on a page: if one is still blocked after half a second, a thread ends the process. No
+ * thread gets zeros.
  */
-void exitOnceBlocked(int code, const std::set<int>& userfaultfds);
+void exitIfBlocked(int code, const std::set<int>& userfaultfds);
 
 }  // namespace farpage

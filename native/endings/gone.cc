@@ -1,3 +1,4 @@
+// Keeps the list of ranges whose pages are gone, and the SIGBUS and SIGSEGV handlers that name the region of a touch there.
 #include "endings/gone.h"
 
 #include <signal.h>
@@ -25,7 +26,7 @@ struct Range {
   std::atomic<bool> said{false};
 };
 
-// A process that closes more regions keeps the names of the last ones.
+// If more regions are closed, only the last ones keep their names.
 constexpr size_t RANGES = 1024;
 constexpr size_t LINE = 320;
 

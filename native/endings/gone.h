@@ -1,5 +1,5 @@
-// Ranges whose absent pages nobody can bring in any more: a touch there ends the process by a signal, and says first which
-// region it was.
+// Ranges whose absent pages can no longer be loaded: a touch there ends the process by a signal, and the handler first
+// writes which region it was.
 #pragma once
 #include <napi.h>
 
@@ -9,19 +9,19 @@ namespace farpage {
 
 enum class Gone : uint32_t {
   none,
-  closed,    // its region was closed here
-  attached,  // another process's region: its pager gives a page up, and says why there
-  left,      // another process's region, which its pager has closed
-  detached,  // another process's region, which was closed here
+  closed,    // the region was closed in this process
+  attached,  // another process's region, attached here: its pager reports why it gives a page up
+  left,      // another process's region, closed by its pager
+  detached,  // another process's region, detached here
 };
 
-/** The range is so from now on; `region` where it has a number here. 0, or an errno where no handler can be installed. */
+/** Adds a range; `region` is its number here, or 0. Returns 0, or an errno if no handler can be installed. */
 int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region);
 
-/** Nothing of ours is there any more. */
+/** Removes the range: the addresses may be used for other memory. */
 void forgetGone(uint64_t start);
 
-/** Says so, once a range, where the address is in one. Async-signal-safe. */
+/** If the address is in such a range, writes a line, once per range. Async-signal-safe. */
 void reportIfGone(uint64_t address, int signal);
 
 void defineGone(Napi::Env env, Napi::Object exports);

@@ -1,3 +1,4 @@
+// The keeper of a run: see keeper.h. It shares memory and descriptors with the pager, and outlives it.
 #include "endings/keeper.h"
 
 #include <dirent.h>
@@ -21,26 +22,26 @@
 #include "args.h"
 #include "errors.h"
 
-// The kernel closes a killed pager's userfaultfds, and absent pages then read as zeros. An agent keeps its program's open, and
-// ends the program. A fork without an agent has nobody who does that. The keeper is a process that shares the pager's memory and
-// its table of descriptors, so that they stay open: threads wait until the keeper has ended their processes.
+// When a pager is killed the kernel closes its userfaultfds, and absent pages then read as zeros. An agent keeps its program's
+// userfaultfd open and ends the program; a fork without an agent has no such process. So the keeper, a process that shares the
+// pager's memory and descriptor table, keeps them all open: threads block until the keeper has ended their processes.
 namespace farpage {
 
 namespace {
 
 constexpr size_t STACK_BYTES = 262144;
-// Milliseconds: for agents, which end their programs with a line; between looks; for room in a pipe.
+// Milliseconds: for agents to end their programs with a line; between two checks; for room in a pipe.
 constexpr int AGENTS_MS = 500;
 constexpr int LOOK_MS = 10;
 constexpr int LINE_MS = 200;
-// For processes that have been killed, before the keeper gives up.
+// Milliseconds for killed processes to end, before the keeper gives up.
 constexpr int KILLED_MS = 10000;
 constexpr char LIBRARY[] = "farpage-preload.so";
 
 struct Keeper {
   int pager;
   int line;
-  // What a process of this run has in its environment, with the 0 at its end.
+  // The entry that marks the environment of this run's processes, with its terminating 0.
   char mark[512];
   size_t markBytes;
 };
@@ -49,7 +50,7 @@ Keeper keeper;
 char listing[32768];
 char text[65536];
 
-// Calls with each number that is a name in the folder. No malloc: a thread that was killed may hold its lock.
+// Calls `use` with each number that is a name in the folder. No malloc: a killed thread may hold its lock.
 template <typename Use>
 void forEachNumber(const char* folder, Use use) {
   const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -92,7 +93,7 @@ void say(int pid) {
   (void)written;
 }
 
-// Those that are paged and have not ended. A program without the library has all its memory itself.
+// Counts the paged processes that still run. A program without the library holds all its memory itself.
 int countPaged(bool end) {
   int count = 0;
   forEachNumber("/proc", [&](int pid) {
@@ -125,12 +126,12 @@ bool haveEnded(int patience) {
   return true;
 }
 
-// While the pager lives this thread waits in one call: it shares errno with the thread that has started it.
+// While the pager lives this thread waits in one call: it shares errno with the thread that started it.
 int keep(void*) {
   prctl(PR_SET_NAME, "farpage-keeper");
   pollfd ended = {keeper.pager, POLLIN, 0};
   while (poll(&ended, 1, -1) != 1) continue;
-  // An agent takes the end of its socket for the pager's end.
+  // An agent takes the end of its socket as the end of the pager.
   forEachNumber("/proc/self/fd", [](int fd) {
     struct stat status;
     if (fd > STDERR_FILENO && fd != keeper.line && fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode)) close(fd);

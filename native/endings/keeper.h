@@ -1,4 +1,4 @@
-// Keeps the pager's files open when the pager has been killed, until the processes that it paged have ended.
+// Keeps a killed pager's descriptors open until the processes that it paged have ended.
 #pragma once
 #include <napi.h>
 

@@ -1,3 +1,4 @@
+// The last resort's thread, which reads the first fault after a loop died and ends the process: see last-resort.h.
 #include "endings/last-resort.h"
 
 #include <errno.h>
@@ -24,9 +25,9 @@ namespace {
 
 constexpr int EXIT_LOOP_DIED = 70;  // sysexits.h: EX_SOFTWARE
 constexpr int EXIT_CHECKS = 25;
-constexpr long EXIT_INTERVAL = 20 * 1000 * 1000;  // ns: half a second in all
+constexpr long EXIT_INTERVAL = 20 * 1000 * 1000;  // ns between two checks: half a second in all
 
-// Process-wide, and never destroyed: the threads below outlive every environment (the addon is linked nodelete).
+// Process-wide, and never destroyed: the threads of this file outlive every environment (the addon is linked nodelete).
 std::atomic<int> exiting{-1};
 std::mutex& coresMutex = *new std::mutex;
 std::vector<uint8_t*>& cores = *new std::vector<uint8_t*>;
@@ -110,7 +111,7 @@ void noteExit(int code) {
 void endForAbandoned() { end(); }
 
 void startLastResort(int fd) {
-  // Without a thread to watch, the only way to keep the promise is to end now.
+  // If no thread can be started to watch, end now: nothing else would stop a thread from reading zeros.
   if (!spawn(watch, reinterpret_cast<void*>(static_cast<intptr_t>(fd)))) end();
 }
 

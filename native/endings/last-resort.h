@@ -7,27 +7,27 @@ namespace farpage {
 /**
  * Keeps the descriptor open after a loop ended without closing its regions: a thread that touches an absent page then
  * neither hangs nor reads zeros. At the first such touch the process ends, with its own exit code if it is exiting, else
- * with 70 (EX_SOFTWARE) and a line that says why. Threads that wait already must have been woken: they touch again.
+ * with 70 (EX_SOFTWARE) and a line that says why. The caller must have woken the blocked threads, so that they re-fault.
  */
 void startLastResort(int fd);
 
-/** A thread of its own, no signal handled on it. False where the system gives none. */
+/** Starts a detached thread with all signals blocked. False if the system refuses one. */
 bool spawn(void* (*work)(void*), void* argument);
 
-/** What the above does at such a touch: async-signal-safe, for a trap's handler. */
+/** Ends the process as the last resort does at a touch. Async-signal-safe, for a trap's handler. */
 void endForAbandoned();
 
 /**
- * The process is exiting with this code. Node joins its Workers one by one, and cannot interrupt one that waits for a
- * page: if a page is still being waited for half a second from now, the process ends all the same.
+ * The process is exiting with this code. Node.js joins its Workers one by one, and cannot interrupt one that is blocked on a
+ * page: if a thread is still blocked after half a second, the process ends without them.
  */
 void noteExit(int code);
 
-/** Engines whose loops run: the exit looks whether somebody waits for them. */
+/** Registers and removes an engine whose loop runs: the exit checks whether a thread waits for it. */
 void enlist(uint8_t* core);
 void dismiss(uint8_t* core);
 
-/** Writes a line to standard error by write(2): no buffer, no lock, no other thread is needed for it. */
+/** Writes a line to standard error by write(2): needs no buffer, no lock and no other thread. */
 void lastWords(const char* text, unsigned long length);
 
 }  // namespace farpage

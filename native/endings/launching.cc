@@ -1,3 +1,4 @@
+// Replaces this process by farpage-launch: restores inherited descriptors and signals first, as the program expects them.
 #include "endings/launching.h"
 
 #include <fcntl.h>
@@ -42,9 +43,9 @@ bool isBlockingPipe(int fd, const std::string& target) {
 }
 
 /**
- * Lets the descriptors that this process inherited outlive the exec. Node.js has marked some of them close-on-exec, and
- * does not say which are its own. Its own are the first event loop's and, from there on, those that are marked and of the
- * kinds that Node.js opens: non-blocking pipes with both ends, and the blocking one for signals.
+ * Clears close-on-exec on the descriptors that this process inherited. Node.js set it on some of them, and does not say
+ * which descriptors it opened itself. Those are the first event loop's and, after it, the marked ones of the kinds that
+ * Node.js opens: non-blocking pipes with both ends, and the blocking one for signals.
  */
 void keepInherited() {
   std::map<int, std::string> marked;
@@ -76,7 +77,7 @@ std::vector<char*> pointersTo(std::vector<std::string>& strings) {
   return pointers;
 }
 
-// becomeLauncher(program, words: string[], count): executes it with the words, then the last `count` of this process's
+// becomeLauncher(program, words: string[], count): executes `program` with the words, then the last `count` of this process's
 // arguments, byte for byte
 Napi::Value becomeLauncher(const Napi::CallbackInfo& info) {
   const Arguments args(info, "becomeLauncher");
@@ -91,7 +92,7 @@ Napi::Value becomeLauncher(const Napi::CallbackInfo& info) {
   std::vector<char*> arguments = pointersTo(words);
   std::vector<char*> environment = pointersTo(entries);
   keepInherited();
-  // Node.js makes them non-blocking when it writes to them, and offers no way to learn what they were before.
+  // Node.js makes them non-blocking when it writes to them, and does not say what they were before.
   for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
   // Node.js ignores these two.
   signal(SIGPIPE, SIG_DFL);

@@ -1,4 +1,4 @@
-// Handing this process over to farpage-launch, for a `farpage run` that was started by Node.js itself.
+// Hands this process over to farpage-launch, for a `farpage run` that Node.js started itself.
 #pragma once
 #include <napi.h>
 

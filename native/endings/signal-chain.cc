@@ -1,3 +1,4 @@
+// Calls the signal handlers that were installed before ours, as the kernel would have: see signal-chain.h.
 #include "endings/signal-chain.h"
 
 #include <sys/syscall.h>
@@ -26,13 +27,13 @@ void passSignalOn(const struct sigaction& previous, int signal, siginfo_t* info,
   const bool standard = (previous.sa_flags & SA_SIGINFO) == 0 &&
                         (previous.sa_handler == SIG_DFL || (synchronous && previous.sa_handler == SIG_IGN));
   if (standard) {
-    // The access is tried again and ends the process as it would have; a signal that was sent is sent again.
+    // A faulting access is repeated and ends the process as it would have; a signal that was sent is raised again.
     restoreDefault(signal);
     if (!synchronous) syscall(SYS_tgkill, syscall(SYS_getpid), syscall(SYS_gettid), signal);
     return;
   }
   if ((previous.sa_flags & SA_SIGINFO) == 0 && previous.sa_handler == SIG_IGN) return;
-  // With the mask that the kernel would have given it.
+  // With the signal mask that the kernel would have set.
   sigset_t mask = context->uc_sigmask;
   for (int i = 1; i < NSIG; i++) {
     if (sigismember(&previous.sa_mask, i) == 1) sigaddset(&mask, i);

@@ -1,3 +1,4 @@
+// Runs the commands of bytes.h: reads files, and takes the digests of frames.
 #include "engine/bytes.h"
 
 #include <unistd.h>
@@ -25,7 +26,7 @@ void fail(Record& record, int error) {
 }
 
 void readFile(Record& record) {
-  // `done` holds what the file must have: it had that when it was opened, or it was written since.
+  // `done` holds the bytes that the file must have: it had them when it was opened, or they were written since.
   const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
   uint64_t done = 0;
   while (done < needed) {
@@ -35,7 +36,7 @@ void readFile(Record& record) {
     if (got <= 0) return fail(record, got < 0 ? errno : ENODATA);
     done += static_cast<uint64_t>(got);
   }
-  // Asked behind the read: what was read is of before the change then.
+  // Checked after the read: if the file is unchanged now, the bytes are from before any change.
   if (!isUnchanged(static_cast<int>(record.fd))) return fail(record, ESTALE);
   std::memset(pointer(record.target + done), 0, record.length - done);
   record.outcome = OUTCOME_DONE;

@@ -1,4 +1,4 @@
-// Commands on bytes alone: files, compression, digests. Each writes its outcome into its record.
+// Commands on bytes only: files, compression, digests. Each writes its outcome into its record.
 #pragma once
 #include "engine/command.h"
 #include "record.h"
@@ -6,10 +6,10 @@
 namespace farpage {
 
 void fail(Record& record, int error);
-/** ENODATA where the file is shorter than it must be, ESTALE where it is watched and has changed; past its end there are zeros. */
+/** ENODATA if the file is shorter than it must be, ESTALE if it is watched and has changed; zeros follow its end. */
 void readFile(Record& record);
 void writeFile(Record& record);
-/** Leaves the digests of the pages at the record's target in the core's table. EILSEQ: one is not what it must be. */
+/** Writes the digests of the pages at the record's target into the core's table. EILSEQ: one is not what it must be. */
 void digestFrames(const Context& context, Record& record, size_t pageBytes);
 void compressPage(Record& record, size_t pageBytes);
 void decompressPage(Record& record, size_t pageBytes);

@@ -1,3 +1,4 @@
+// Runs each command of the ring as one or more ioctls or copies, with retries, and writes bytes done and errno into its record.
 #include "engine/command.h"
 
 #include <fcntl.h>
@@ -26,12 +27,12 @@ namespace {
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
-// Where the record's first page is in its region, and in the memfile.
+// Offset of the record's first page in its region, and in the memfile.
 uint64_t offsetOf(const Context& context, const Record& record) {
   return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
 }
 
-// What acts on the record's region: for memory of another process, the userfaultfd that it has handed over.
+// The descriptors for the record's region: for another process's memory, the userfaultfd that it handed over.
 Means meansOf(const Context& context, const Record& record) {
   Means means = context.means;
   const int remote = backingOf(context, record).remote;
@@ -39,9 +40,9 @@ Means meansOf(const Context& context, const Record& record) {
   return means;
 }
 
-// One try: bytes done, or a negative errno.
+// One attempt: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
-  // An unmapped page has an address that no memory can have.
+  // Unmapped pages have an address that no process can map (NOWHERE).
   if ((record.target >> 63) != 0) return -EINVAL;
   const Means means = meansOf(context, record);
   const Backing& backing = backingOf(context, record);
@@ -75,8 +76,8 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
 
 bool isMove(const Record& record) { return record.op == OP_MOVE || record.op == OP_TAKE; }
 
-// Retry budget for moving a partially moved page back, or a page that is given up unpoisoned, while the address space changes:
-// the thread that changes it needs the CPU, and its event read.
+// Retry budget while the address space changes, for moving a partially moved page back and for poisoning a page that is given
+// up: the thread that changes it needs the CPU, and its event must be read.
 constexpr int CHANGING_TRIES = 20000;
 constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
 
@@ -91,8 +92,8 @@ void sitOut(Context& context) {
   _exit(70);
 }
 
-// A page of several base pages is moved whole or not at all: what was moved of it goes back. Half a copy stays, and is
-// completed at the next try.
+// A page of several base pages moves whole or not at all: base pages already moved go back. A half copy stays, and the next
+// attempt completes it.
 void takeBack(Context& context, Record& record, uint64_t pageStart, uint64_t done) {
   if (!isMove(record)) return;
   for (int tries = 0; pageStart < done; tries++) {
@@ -107,7 +108,7 @@ void takeBack(Context& context, Record& record, uint64_t pageStart, uint64_t don
   }
 }
 
-// Continues after partial progress, so that the error it ends with is that of the page that was refused.
+// Continues after partial progress, so that the final error is that of the refused page.
 void fill(Context& context, Record& record, uint64_t pageBytes) {
   const uint64_t base = backingOf(context, record).huge ? HUGE_PAGE : BASE_PAGE;
   uint64_t done = 0;
@@ -116,11 +117,11 @@ void fill(Context& context, Record& record, uint64_t pageBytes) {
     int64_t progress = tryFill(context, record, done);
     const uint64_t inside = done % pageBytes;
     if (progress == -EEXIST && pageBytes > base && !isMove(record)) {
-      // A base page of it is there already, from an earlier try: EEXIST wakes nobody.
+      // A base page of it is present from an earlier attempt: EEXIST wakes no thread, so wake here.
       wakeUp(meansOf(context, record), record.target + done, base);
       progress = static_cast<int64_t>(base);
     }
-    // What is there need not be poisoned.
+    // A present page need not be poisoned.
     if (progress == -EEXIST && record.op == OP_POISON) progress = static_cast<int64_t>(base);
     if (progress == -EAGAIN && record.op == OP_POISON && tries++ < CHANGING_TRIES) {
       sitOut(context);
@@ -141,7 +142,7 @@ void fill(Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
-// What is not poisoned would read as zeros when its region is closed. What is unmapped reads as nothing.
+// An unpoisoned page would read as zeros after its region is closed. An unmapped one cannot be read.
 void notePoisoned(Context& context, const Record& record) {
   if (record.outcome == OUTCOME_DONE || record.outcome == OUTCOME_GONE || (record.target >> 63) != 0) return;
   context.backings[record.region % REGION_LIMIT].unpoisoned = true;
@@ -165,8 +166,8 @@ void finish(Record& record, int error) {
   record.outcome = outcomeOf(error);
 }
 
-// Where the kernel cannot move a page it is there twice for a moment, in its region and in a frame: for so many pages the
-// core has left room below the limit, and no more are under way at once.
+// If the kernel cannot move pages, each exists twice for a moment, in its region and in a frame. The core keeps room for
+// COPY_PAGES of them below the limit, so no more than that are copied at once.
 void inParts(Context& context, Record& record, uint64_t pageBytes) {
   const uint64_t limit = std::max<uint64_t>(at<uint32_t>(context.core, COPY_PAGES_AT), 1) * pageBytes;
   int64_t done = 0;
@@ -190,8 +191,8 @@ void inParts(Context& context, Record& record, uint64_t pageBytes) {
   if (record.op == OP_MOVE) wakeViews(context, record, done);
 }
 
-// The kernel moves pages into memory that is locked, or of another protection than the frames', as little as out of it: they
-// are copied there.
+// The kernel moves pages neither out of nor into memory that is locked, or whose protection differs from the frames': they
+// are copied into it.
 void copyRest(Context& context, Record& record, uint64_t pageBytes) {
   const auto done = static_cast<uint64_t>(record.done);
   Record rest = record;
@@ -205,7 +206,7 @@ void copyRest(Context& context, Record& record, uint64_t pageBytes) {
   record.done += rest.done;
 }
 
-// Where the kernel moves no pages between region and frames: see moves.h.
+// Whether the kernel cannot move pages between region and frames: see moves.h.
 bool isCopied(const Context& context, const Record& record) {
   const Backing& backing = backingOf(context, record);
   return backing.file >= 0 || backing.remote >= 0;
@@ -305,8 +306,8 @@ Record& recordAt(const Context& context, uint32_t number) {
   return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
 }
 
-// Whether an event is in the ring that the core has not taken: who waited for it goes on, and after a fork the child has
-// what was installed before.
+// Whether the ring holds an event that the core has not taken. Its thread runs already, and after a fork the child has
+// what was installed before the event was read.
 bool eventWaits(const Context& context) {
   const uint32_t count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
   for (uint32_t i = at<uint32_t>(context.core, MESSAGE_TAKEN_AT); i < count; i++) {
@@ -316,7 +317,7 @@ bool eventWaits(const Context& context) {
   return false;
 }
 
-// Victims of one space that follow each other go to its agent in one request. Returns how many records that were.
+// Sends consecutive victim records of one space to its agent in one request. Returns how many records.
 uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
   Record* records[FARPAGE_REQUEST_PAGES];
   const uint32_t region = recordAt(context, first).region;
@@ -329,7 +330,7 @@ uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
   context.remotes->take(region, records, count);
   if (context.remotes->holds()) {
     readMessages(context);
-    // Some may find no place in the ring yet, and be events.
+    // Messages that did not fit into the ring may be events.
     context.eventRead = context.eventRead || context.remotes->holds();
   }
   return count;
@@ -348,7 +349,7 @@ uint32_t readMessages(Context& context) {
   const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
   const bool own = context.remotes == nullptr || !context.remotes->any();
   if (room > 0 && own) {
-    // Readable with nothing to read is ordinary: the fault was answered before it was read.
+    // EAGAIN on a readable descriptor is ordinary: the fault was answered before it was read.
     const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
     for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
   }

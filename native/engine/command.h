@@ -15,23 +15,23 @@ struct Context {
   uint8_t* core = nullptr;
   Means means;
   const Digest* digest = nullptr;
-  /** An event was read while commands ran: its thread goes on, and what they would fill may be what it has removed. */
+  /** An event was read while commands ran: its thread runs again, and may have removed pages that they would fill. */
   bool eventRead = false;
-  /** The thread that mapped the regions, whose stores may be objects of its own; and where it faulted last. 0: none. */
+  /** The thread that mapped the regions (its stores may be objects of its own), and its last fault's address. 0: none. */
   uint32_t owner = 0;
   uint64_t ownerFault = 0;
   /** The thread that faulted last. 0: none. */
   uint32_t toucher = 0;
-  /** Memory of other processes; null where there can be none (a trap). */
+  /** Memory of other processes; null on a trap, which has none. */
   Remotes* remotes = nullptr;
-  /** By the core's number of the region; 0 stands for memory that is no region's. */
+  /** Indexed by the core's region number; 0 is for memory outside all regions. */
   Backing backings[layout::REGION_LIMIT];
 };
 
-/** Reads messages into the ring's free places, without waiting; writes the time. Returns how many are in the ring. */
+/** Reads messages into the ring's free records, without blocking; writes the time. Returns how many are in the ring. */
 uint32_t readMessages(Context& context);
 
-/** Runs every command issued and not yet run; returns how many. Writes the time when it has done. */
+/** Runs every command issued and not yet run, then writes the time. Returns how many it ran. */
 uint32_t execute(Context& context);
 
 uint64_t monotonicNow();

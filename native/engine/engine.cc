@@ -1,3 +1,4 @@
+// Opens and closes an engine, and registers frames and regions with it. A loop that ends without close() gets the last resort.
 #include "engine/engine.h"
 
 #include <sys/mman.h>
@@ -169,7 +170,7 @@ Engine::~Engine() {
   closeBin();
 }
 
-// Closes the descriptor, which is the trap's own where there is one.
+// Closes the descriptor; a trap closes its own.
 void Engine::shut() {
   const int fd = context_.means.fd;
   context_.means.fd = -1;
@@ -324,7 +325,7 @@ bool Engine::hasRegions() const {
                      [](const Backing& backing) { return backing.length != 0; });
 }
 
-// execute(): runs the commands. A plain function with its engine as data, so that the hot path looks up nothing.
+// execute(): runs the commands. A plain function with its engine as data: the hot path needs no lookup.
 napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);

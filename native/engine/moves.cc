@@ -1,3 +1,4 @@
+// Moves, copies, protects and drops pages, each kind of memory in its own way: see moves.h.
 #include "engine/moves.h"
 
 #include <fcntl.h>
@@ -18,7 +19,7 @@ namespace {
 
 void* pointer(uint64_t address) { return reinterpret_cast<void*>(address); }
 
-// 0 or an errno. Less than was asked for is the end of the file, which no region reaches.
+// 0 or an errno. A short read is the end of the file, which no region reaches: an error.
 int readWhole(int file, uint64_t target, uint64_t offset, uint64_t length) {
   while (length > 0) {
     const ssize_t got = pread(file, pointer(target), length, static_cast<off_t>(offset));
@@ -39,9 +40,9 @@ int punchFile(int file, uint64_t offset, uint64_t length) {
   return 0;
 }
 
-// Nobody can write to the pages while they are read, and nobody reads them from the file once they are gone from it.
-// Threads that wait in a write-protect fault are woken at the end: they meet a missing page then, or the old one. The
-// protection outlives its page as a marker in the page table, which goes with it. The same holds in other processes.
+// Write protection keeps threads from writing to the pages while they are read; after the punch no thread finds them in the
+// file. Writers that blocked on the protection are woken at the end: they meet a missing page then, or the old one. The
+// protection outlives its page as a marker in the page table, and is removed with it. The same holds in other processes.
 Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                        uint64_t length) {
   const int refused = writeProtect(means.fd, source, length, WRITEPROTECT_WP);
@@ -50,7 +51,7 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   int failed = readWhole(backing.file, target, offset, length);
   if (failed == 0) failed = punchFile(backing.file, offset, length);
   if (failed != 0) {
-    // They stay, and protected: a pass may rely on that. Blocked writers fault again.
+    // The pages stay, still protected: a pass may rely on that. Blocked writers re-fault.
     wakeUp(means, source, length);
     return {0, failed};
   }
@@ -59,8 +60,8 @@ Progress takeOutOfFile(const Means& means, const Backing& backing, uint64_t targ
   return {static_cast<int64_t>(length), 0};
 }
 
-// Linux answers EEXIST also where it has no huge page to give (hugetlb_mfill_atomic_pte in mm/hugetlb.c, seen on 6.18).
-// CONTINUE tells the two apart: it maps what the file holds, and says EFAULT where that is nothing.
+// Linux answers EEXIST also when it has no free huge page (hugetlb_mfill_atomic_pte in mm/hugetlb.c, seen on 6.18).
+// CONTINUE tells the two apart: it maps what the file holds, or fails with EFAULT if the file holds nothing.
 Progress copyHugePages(const Means& means, uint64_t target, uint64_t source, uint64_t length) {
   Progress progress = copyPages(means.fd, target, source, length, 0);
   if (progress.error != EEXIST) return progress;
@@ -123,7 +124,7 @@ Progress continueIn(const Means& means, uint64_t target, uint64_t length) {
 Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
   if (means.trap != nullptr) return means.trap->poison(target, length);
   const Progress progress = poisonPages(means.fd, target, length, 0);
-  // The marker of a protection counts as a page: it could not be taken away while the address space was changing.
+  // A protection's marker counts as a page: it could not be removed while the address space was changing.
   if (progress.error != EEXIST || backing.file < 0 || unprotect(means, target, length) != 0) return progress;
   return poisonPages(means.fd, target, length, 0);
 }
@@ -137,7 +138,7 @@ int protect(const Means& means, const Backing& backing, uint64_t target, uint64_
   if (means.trap != nullptr) return means.trap->protect(target, length);
   const int failed = writeProtect(means.fd, target, length, WRITEPROTECT_WP);
   if (failed != ENOENT || backing.remote < 0) return failed;
-  // A monitor registers its memory for missing pages alone.
+  // A virtual machine monitor registers its memory for missing pages only.
   const uint64_t mode = MODE_MISSING | MODE_WP;
   const int refused = registerRange(means.fd, target, length, mode, nullptr);
   return refused != 0 ? ENOENT : writeProtect(means.fd, target, length, WRITEPROTECT_WP);
@@ -149,16 +150,15 @@ Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uin
     const int failed = readWhole(backing.file, target, offset, length);
     return {failed == 0 ? static_cast<int64_t>(length) : 0, failed};
   }
-  // One copy, but a page that is absent would be waited for, and this very thread would have to bring it. Who takes pages
-  // away waits until the event of that is read, so none is absent while all that was read has been taken; what is unmapped
-  // gives EFAULT.
+  // One copy, but this thread would block on an absent page, which it must load itself. A thread that drops pages blocks until
+  // its event is read, so while the core has taken all events none of these pages is absent; an unmapped one gives EFAULT.
   if (settled && backing.remote < 0) {
     const iovec to = {pointer(target), length};
     const iovec from = {pointer(source), length};
     const ssize_t got = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
     if (got == static_cast<ssize_t>(length)) return {got, 0};
   }
-  // Two copies: the kernel does not wait here (mem_rw in fs/proc/base.c).
+  // Two copies, but the kernel does not block on an absent page here (mem_rw in fs/proc/base.c).
   uint64_t done = 0;
   while (done < length) {
     const ssize_t got = pread(backing.memory, pointer(target + done), length - done, static_cast<off_t>(source + done));
@@ -185,7 +185,7 @@ int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t o
 }
 
 int dropFrames(const Means& means, uint64_t start, uint64_t length) {
-  // MADV_DONTNEED on registered frames would raise an event that this very thread must read. Moving raises none.
+  // MADV_DONTNEED on registered frames would raise an event that this very thread must read. UFFDIO_MOVE raises none.
   if (means.framesKept) return 0;
   if (means.trap != nullptr) return madvise(pointer(start), length, MADV_DONTNEED) == 0 ? 0 : errno;
   for (uint64_t done = 0; done < length;) {

@@ -1,7 +1,7 @@
-// How pages are put into a region, taken out of it and woken up for, by the kind of memory they live in.
+// Puts pages into a region, takes them out and wakes their threads, by the kind of memory that backs the region.
 //
-//   anonymous    the kernel moves a page between region and frame: UFFDIO_MOVE
-//   memfile      it is copied: UFFDIO_COPY in; out under write protection, by pread(2), then a hole is punched
+//   anonymous    the kernel moves the page between region and frame: UFFDIO_MOVE
+//   memfile      the page is copied: in by UFFDIO_COPY; out under write protection by pread(2), then a hole is punched
 //   trap         a memfile without userfaultfd: see trap.h
 #pragma once
 #include <cstddef>
@@ -17,9 +17,9 @@ constexpr uint64_t HUGE_PAGE = 2 << 20;
 class Trap;
 class Views;
 
-/** Where a region's pages live. */
+/** What backs a region's pages. */
 struct Backing {
-  /** The core's number of it. */
+  /** The region's number in the core. */
   uint32_t region = 0;
   uint64_t start = 0;
   uint64_t length = 0;
@@ -27,59 +27,59 @@ struct Backing {
   int file = -1;
   /** Pages of hugetlbfs, which has no ZEROPAGE. */
   bool huge = false;
-  /** The userfaultfd of another process's memory; -1: it is ours. */
+  /** The userfaultfd of another process's memory; -1: the memory is this process's. */
   int remote = -1;
   /** That memory is a space: its agent moves victims out. */
   bool spaced = false;
-  /** A page of it could not be poisoned: none may be readable once it is not registered any more. */
+  /** A page of it could not be poisoned: the region must be sealed when it is unregistered. */
   bool unpoisoned = false;
-  /** /proc/PID/mem of its process; -1: not open. Ours is opened when first needed. */
+  /** /proc/PID/mem of its process; -1: not open. That of this process is opened when first needed. */
   int memory = -1;
 };
 
-/** What the calls below act with. */
+/** The descriptors and tables that the calls below use. */
 struct Means {
   int fd = -1;
   /** In place of a userfaultfd. */
   Trap* trap = nullptr;
   /** Regions in other processes; null where the engine is a trap. */
   Views* views = nullptr;
-  /** A second descriptor without events, and a range registered with it: what is dropped there is dropped silently. */
+  /** A second descriptor without events, and a range registered with it: pages moved there can be dropped without an event. */
   int binFd = -1;
   uint64_t bin = 0;
   uint64_t binBytes = 0;
-  /** Of remotes: victims are copied into them, and they keep their memory. */
+  /** Frames keep their memory: victims of remotes are copied into them. */
   bool framesKept = false;
 };
 
-/** Lets go what was opened for it. */
+/** Closes the descriptors that were opened for it. */
 void closeMemory(Backing& backing);
 
 Progress copyIn(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length);
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
-/** Victims at `source`, `offset` in their region, into frames at `target`: who touches them from now on waits for them. */
+/** Moves victims from `source`, at `offset` in their region, into frames at `target`: threads that touch them block. */
 Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
                  uint64_t length);
 /** Maps what the memfile holds already. */
 Progress continueIn(const Means& means, uint64_t target, uint64_t length);
 Progress poisonIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
-/** 0 or an errno, as those below. */
+/** 0 or an errno, as the calls below. */
 int unprotect(const Means& means, uint64_t target, uint64_t length);
 /** From now on a write to the pages is a fault. */
 int protect(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 /**
- * Pages at `source`, `offset` in their region, into a buffer at `target`, without a fault: EIO or EFAULT where one is not
- * there. `settled`: no event was read that the core has not taken.
+ * Copies pages from `source`, at `offset` in their region, to `target` without a fault: EIO or EFAULT if one is absent.
+ * `settled`: the core has taken every event that was read.
  */
 Progress savePages(const Backing& backing, uint64_t target, uint64_t source, uint64_t offset, uint64_t length,
                    bool settled);
-/** A touch is a SIGSEGV for good. */
+/** Seals pages: a touch is a SIGSEGV from now on. */
 int sealUp(const Means& means, uint64_t target, uint64_t length);
 int wakeUp(const Means& means, uint64_t target, uint64_t length);
-/** Takes removed pages out of the memfile as well. */
+/** Punches removed pages out of the memfile. */
 int punch(const Means& means, const Backing& backing, uint64_t start, uint64_t offset, uint64_t length);
-/** Gives the memory of frames back to the system, without an event that the calling thread would have to read. */
+/** Returns the memory of frames to the system, without an event that the calling thread would have to read. */
 int dropFrames(const Means& means, uint64_t start, uint64_t length);
 
 }  // namespace farpage

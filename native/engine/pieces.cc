@@ -1,3 +1,4 @@
+// Writes many pieces of a file in one job of libuv's thread pool, and starts the disk's write-back of a range in another.
 #include "engine/pieces.h"
 
 #include <fcntl.h>
@@ -14,7 +15,7 @@ namespace farpage {
 
 namespace {
 
-// The most that one pwritev(2) takes: IOV_MAX of Linux.
+// Most pieces that one pwritev(2) takes: Linux's IOV_MAX.
 constexpr size_t MAX_PIECES = 1024;
 // A piece is three words: its position in the file, its offset in the buffer, its bytes.
 constexpr size_t WORDS = 3;

@@ -1,4 +1,4 @@
-// Many pieces of a file, written by one job; what was written, sent to the disk by another.
+// File writes on libuv's threads: many pieces in one job, and write-back of a range to the disk.
 #pragma once
 #include <napi.h>
 

@@ -168,7 +168,7 @@ Napi::Value Engine::touchedPages(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// strayFaults(): bigint[], each told once
+// strayFaults(): bigint[], each reported once
 Napi::Value Engine::strayFaults(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
   auto result = Napi::Array::New(info.Env());
@@ -186,7 +186,7 @@ Napi::Value Engine::pauseAgent(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// keepFrames(offset, bytes): the frames of remotes. A vacant one keeps its memory
+// keepFrames(offset, bytes): frames of remotes: a vacant one keeps its memory
 void Engine::keepFrames(const Napi::CallbackInfo& info) {
   const Arguments args(info, "keepFrames");
   requireRemotes(info.Env());

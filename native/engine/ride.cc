@@ -1,3 +1,4 @@
+// The ride of ride.h: scheduling policy, affinity, and the guard's thread.
 #include "engine/ride.h"
 
 #include <fcntl.h>
@@ -22,11 +23,11 @@ namespace farpage {
 namespace {
 
 constexpr long LOOK_NANOSECONDS = 1'000'000;
-/** Looks of the guard without a ride before it sleeps: a ride that ends for a moment need not wake it. */
-constexpr uint32_t LOOKS_BEFORE_SLEEP = 20;
+/** Checks without a ride before the guard sleeps: a short pause between two rides need not wake it. */
+constexpr uint32_t CHECKS_BEFORE_SLEEP = 20;
 /** Faults between looks at the CPU of the thread that faults. A look takes 3 µs, a fault answered from another CPU 40 more. */
 constexpr uint32_t FAULTS_A_LOOK = 4;
-/** Looks that found another CPU, less those that did not: from there on riding is given up for a pause. */
+/** Checks that found another CPU, less those that did not: at this number the thread stops riding for a pause. */
 constexpr uint32_t MAX_UNREST = 4;
 constexpr uint64_t MIN_PAUSE = 100'000'000;
 constexpr uint64_t MAX_PAUSE = 3'200'000'000;
@@ -36,7 +37,7 @@ int setPolicy(int thread, int policy) {
   return sched_setscheduler(thread, policy, &none);
 }
 
-// Whether a thread of this process can leave SCHED_IDLE: tried on a thread that ends right away.
+// Whether a thread of this process can leave SCHED_IDLE: tried on a short-lived thread.
 void* tryTheWayBack(void* into) {
   *static_cast<bool*>(into) = setPolicy(0, SCHED_IDLE) == 0 && setPolicy(0, SCHED_OTHER) == 0;
   return nullptr;
@@ -54,7 +55,7 @@ bool Ride::open() {
   cpu_set_t allowed;
   onOneCpu_ = sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) < 2;
   if (onOneCpu_) return false;
-  // Somebody who gave this thread another policy, or a nice value, has meant it.
+  // A policy or nice value that somebody gave this thread is respected.
   if (sched_getscheduler(0) != SCHED_OTHER) return false;
   pthread_t trial;
   bool returned = false;
@@ -84,7 +85,7 @@ void Ride::close() {
 bool Ride::begin(uint32_t thread, int faults, int others) {
   if (!able_) return false;
   if (raised_.exchange(false)) {
-    // It was so soon after the last time: the CPU has other work, and will have it for a while.
+    // Starved again so soon: the CPU has other work, and will have it for a while.
     const uint64_t now = monotonicNow();
     pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
     restsUntil_ = now + pause_;
@@ -130,7 +131,7 @@ void Ride::forgetThread() {
   stat_ = -1;
 }
 
-// Pinned where `thread` runs. False where that is not to be: then nothing has changed but what `end` undoes.
+// Pins this thread to the CPU of `thread`. False if it cannot or must not; `end` undoes what was changed.
 bool Ride::follow(uint32_t thread) {
   sinceLook_ = 0;
   const int cpu = cpuOf(thread);
@@ -184,7 +185,7 @@ void Ride::keepWatch() {
   for (;;) {
     uint32_t state = state_.load();
     if (state == CLOSING) return;
-    if (state == QUIET && ++quiet > LOOKS_BEFORE_SLEEP && state_.compare_exchange_strong(state, ASLEEP)) {
+    if (state == QUIET && ++quiet > CHECKS_BEFORE_SLEEP && state_.compare_exchange_strong(state, ASLEEP)) {
       futex(&state_, FUTEX_WAIT, ASLEEP);
       quiet = 0;
       continue;
@@ -203,7 +204,7 @@ void Ride::keepWatch() {
   }
 }
 
-// Whether work waits, and the loop's thread has not begun or ended a turn since the last look.
+// Whether work waits, and the loop's thread has begun and ended no turn since the last check.
 bool Ride::isStuck(uint64_t* last) const {
   const uint64_t progress = progress_.load(std::memory_order_acquire);
   const bool stood = progress == *last;
@@ -214,7 +215,7 @@ bool Ride::isStuck(uint64_t* last) const {
   return poll(polled, 2, 0) > 0;
 }
 
-// The loop's thread finds out when it waits next; a ride that it ends meanwhile ends twice, which changes nothing.
+// The loop's thread finds out when it waits next. If it ends the ride meanwhile, ending it twice is harmless.
 void Ride::raise() {
   setPolicy(loop_, SCHED_OTHER);
   sched_setaffinity(loop_, sizeof allowed_, &allowed_);

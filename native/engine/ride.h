@@ -1,4 +1,4 @@
-// The loop's thread beside the thread that faults: on its CPU, and yielding to it.
+// Runs the loop's thread on the CPU of the thread that faults, as SCHED_IDLE, so that a fault needs no remote wake-up.
 #pragma once
 #include <pthread.h>
 #include <sched.h>
@@ -9,40 +9,40 @@
 namespace farpage {
 
 /**
- * A wake-up on another CPU costs several times the work of a fault, in both directions. So while faults come one after the
- * other the loop's thread is SCHED_IDLE and pinned to the CPU of the thread that faults. The scheduler takes a CPU that
- * runs nothing but SCHED_IDLE threads for an idle one: the thread that is woken stays there, and takes the CPU over.
+ * A wake-up on another CPU costs several times the work of a fault, in both directions. So while faults come one after
+ * another, the loop's thread is SCHED_IDLE and pinned to the CPU of the thread that faults. The scheduler treats a CPU that
+ * runs only SCHED_IDLE threads as idle: the woken thread stays there and preempts the loop's.
  *
  *   begin ──▶ riding ──end, or no fault for a while──▶ not riding
  *               │ the guard: work waits, and no turn began or ended in a millisecond
  *               └──▶ raised: an ordinary thread on all CPUs again, and no riding for a pause
  *
- * Other threads of the CPU can starve a SCHED_IDLE thread, so another thread, the guard, looks each millisecond while it
+ * Other threads of the CPU can starve a SCHED_IDLE thread, so another thread, the guard, checks each millisecond while it
  * rides. Raising needs CAP_SYS_NICE or an RLIMIT_NICE of 20; without either it never rides.
  *
- * All calls are the loop's thread's.
+ * Only the loop's thread may call these.
  */
 class Ride {
  public:
   ~Ride() { close(); }
 
-  /** Whether this thread may ride: a thread of its own has tried the way back. At most once. */
+  /** Whether this thread may ride: another thread tries once whether it can leave SCHED_IDLE. Call at most once. */
   bool open();
 
-  /** Whether this thread had one CPU alone when it was opened: then to look without blocking keeps others from it. */
+  /** Whether this thread had only one CPU when it was opened: then polling without blocking would keep others from it. */
   bool isOnOneCpu() const { return onOneCpu_; }
 
   /** Ends the ride and the guard. Idempotent. */
   void close();
 
   /**
-   * Rides from now on with `thread`, which has just faulted. False where it does not: it may not, its CPU is not known or
-   * not ours to use, a pause is not over, or the threads that fault change their CPU all the time. Faults come on
-   * `faults`, everything else on `others`.
+   * Rides from now on with `thread`, which has just faulted. False if it does not: it may not, the CPU is unknown or outside
+   * this thread's affinity, a pause is not over, or the faulting threads change their CPU too often. Faults arrive on the
+   * descriptor `faults`, everything else on `others`.
    */
   bool begin(uint32_t thread, int faults, int others);
 
-  /** An ordinary thread on all its CPUs again. */
+  /** Ends the ride: an ordinary thread on all its CPUs again. */
   void end();
 
   /** Brackets a turn. */
@@ -85,7 +85,7 @@ class Ride {
   cpu_set_t allowed_ = {};
   int cpu_ = -1;
   uint32_t thread_ = 0;
-  /** Of /proc: that of `thread_`, open while it rides. */
+  /** /proc/…/stat of `thread_`, open while riding. */
   int stat_ = -1;
   uint32_t sinceLook_ = 0;
   uint32_t unrest_ = 0;

@@ -1,3 +1,4 @@
+// Polls for the next fault within a budget that shrinks when polls find nothing: see spin.h.
 #include "engine/spin.h"
 
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace farpage {
 
 namespace {
 
-// Blocking and being woken on another CPU costs 40 µs and more on virtual machines: as long as that it pays to look.
+// Blocking and being woken on another CPU costs 40 µs and more on virtual machines: polling for as long pays off.
 constexpr uint64_t LOOK_NANOSECONDS = 50'000;
 constexpr uint32_t MAX_IN_VAIN = 4;
 constexpr uint32_t MIN_PAUSE = 16;

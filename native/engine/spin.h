@@ -1,4 +1,4 @@
-// Looking for the next fault without blocking: to be woken on a CPU that has gone idle costs more than the fault.
+// Polls for the next fault without blocking: a wake-up on an idle CPU costs more than the fault.
 #pragma once
 #include <poll.h>
 
@@ -7,22 +7,22 @@
 namespace farpage {
 
 /**
- * Looks again and again for a while, and gives up where that finds nothing:
+ * Polls for a while, and blocks sooner if polls find nothing:
  *
  *   look ──found──▶ the next fault is looked for as well
- *    └─nothing, 4 times in a row──▶ the next 16 waits block at once; 32 after the next 4 looks in vain … up to 4,096
+ *    └─nothing, 4 times in a row──▶ the next 16 waits block at once; 32 after the next 4 vain polls … up to 4,096
  *
- * So threads that fault all the time are served in a fraction of the time, and a loop whose toucher shares its CPU, or
- * computes long between two faults, looks for less than a thousandth of its time.
+ * So threads that fault all the time are served in a fraction of the time. A loop whose faulting thread shares its CPU, or
+ * computes long between two faults, polls for less than a thousandth of its time.
  */
 class Spin {
  public:
-  /** As poll(2) that does not wait, for up to 50 µs. 0 where nothing was ready, or where it did not look at all. */
+  /** Repeats a poll(2) that does not block, for up to 50 µs. 0: nothing was ready, or it did not poll at all. */
   int look(pollfd* polled, nfds_t count);
 
  private:
   uint32_t inVain_ = 0;
-  /** Waits that still block at once, and how many the next row of looks in vain makes it. */
+  /** Waits that still block at once, and how many follow the next row of vain polls. */
   uint32_t pause_ = 0;
   uint32_t nextPause_ = 16;
 };

@@ -1,3 +1,4 @@
+// One turn over the compiled core: see turn.h.
 #include "engine/turn.h"
 
 #include "core/core.h"
@@ -8,7 +9,7 @@ using namespace layout;
 
 namespace {
 
-/** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
+/** Steps in one turn before the event loop runs again: an operation over a wide range must not starve the stores. */
 constexpr uint32_t STEPS_A_TURN = 64;
 
 uint32_t word(const Context& context, uint64_t offset) { return at<uint32_t>(context.core, offset); }
@@ -28,7 +29,7 @@ TurnResult turnOver(Context& context) {
   do {
     again = coreStep(context.core) != 0;
     drain(context);
-    // Commands on big pages read on while they wait for the address space to settle.
+    // Commands on big pages read messages while they wait for the address space to settle.
     if (word(context, MESSAGE_COUNT_AT) != 0) again = true;
   } while (again && ++steps < STEPS_A_TURN);
   const bool wanted = again || word(context, REQUEST_HEAD_AT) != word(context, REQUEST_TAIL_AT) ||

@@ -1,4 +1,4 @@
-// One turn without a call into JavaScript: what src/loop/turn.ts does over V8's core, over the compiled one.
+// One turn without a call into JavaScript: as src/loop/turn.ts, but over the compiled core.
 #pragma once
 #include <cstdint>
 
@@ -7,13 +7,13 @@
 namespace farpage {
 
 struct TurnResult {
-  /** The loop's `dispatch` has something to do. */
+  /** The loop's `dispatch` has work. */
   bool wanted;
-  /** It ended before everything was done. */
+  /** The turn ended with work left. */
   bool unfinished;
 };
 
-/** Messages are in the ring: all that they ask for and that needs no store in the event loop happens. */
+/** Takes the messages in the ring and runs commands, until only stores in the event loop can advance anything. */
 TurnResult turnOver(Context& context);
 
 /** Runs commands until there are none. */

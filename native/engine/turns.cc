@@ -1,4 +1,4 @@
-// An engine in the event loop of its thread: when it reads messages, and when it waits for them in place of the event loop.
+// Runs an engine in its thread's event loop: reads messages when they arrive, and waits for faults in place of the loop.
 #include <poll.h>
 #include <sys/epoll.h>
 
@@ -92,14 +92,14 @@ bool Engine::takeTurn() {
   return went;
 }
 
-// True where `dispatch` has something to do.
+// True if `dispatch` has work.
 bool Engine::ownTurn() {
   const TurnResult result = turnOver(context_);
   unfinished_ = result.unfinished;
   return result.wanted || hasStrays();
 }
 
-// A fault outside a guest's memory is no message of the core's: the loop asks for it when it dispatches.
+// Faults outside a guest's memory do not reach the core: the loop fetches them when it dispatches.
 bool Engine::hasStrays() const { return remotes_ != nullptr && remotes_->touches().anyStray(); }
 
 // At most two calls into JavaScript; only the second one runs ticks and promise callbacks.
@@ -182,7 +182,7 @@ void Engine::linger() {
   epoll_ctl(events, EPOLL_CTL_MOD, watched, &loud);
 }
 
-// As poll(2): beside the thread that faults, else looking for a while before it blocks.
+// As poll(2), but rides with the faulting thread, or polls for a while before it blocks.
 int Engine::waitForFault(pollfd* polled, int timeout) {
   if (timeout != 0 && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd)) {
     const int quiet = timeout < 0 ? RIDE_QUIET : std::min(timeout, RIDE_QUIET);

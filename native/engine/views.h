@@ -1,4 +1,4 @@
-// What a command does to a region's memory in other processes that have it mapped.
+// Applies a command to a region's mappings in attached processes.
 #pragma once
 #include "engine/command.h"
 #include "others/attachments.h"
@@ -10,13 +10,13 @@ inline const Backing& backingOf(const Context& context, const Record& record) {
   return context.backings[record.region % layout::REGION_LIMIT];
 }
 
-// Whether anybody else has mapped what the record is about.
+// Whether another process has mapped the record's region.
 inline bool isViewed(const Context& context, const Record& record) {
   const Views* views = context.means.views;
   return views != nullptr && views->any() && backingOf(context, record).file >= 0;
 }
 
-// In other processes the bytes are in the file by now: threads that block there find them.
+// The bytes are in the memfile by now: wakes the threads of other processes, which find them there.
 inline void wakeViews(const Context& context, const Record& record, int64_t bytes) {
   if (bytes <= 0 || !isViewed(context, record)) return;
   Views& views = *context.means.views;

@@ -1,20 +1,20 @@
-// What is done to a page's bytes: compression by the system's liblz4, and the digest.
+// Functions on a page's bytes: compression by the system's liblz4, the digest, and CRC-32C.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 
 namespace farpage {
 
-/** Finds liblz4 (once); null, or why it cannot be used. */
+/** Loads liblz4, once; null, or the reason why it cannot be used. */
 const char* loadLz4();
 
-/** Compressed length, 0 where it would not fit into `room`. */
+/** The compressed length; 0 if it does not fit into `room`. */
 int compress(const uint8_t* from, uint8_t* to, int bytes, int room);
 
-/** True where exactly `bytes` bytes came out. */
+/** True if exactly `bytes` bytes came out. */
 bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes);
 
-/** CRC-32C (Castagnoli, RFC 3720) of what `seed` is the sum of, 0 to begin with, and of these bytes after it. */
+/** Continues a CRC-32C (Castagnoli, RFC 3720): `seed` is the sum so far, 0 at first. */
 uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count);
 
 /**
@@ -27,9 +27,9 @@ uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count);
  */
 class Digest {
  public:
-  /** A new key from the kernel's random source; false where that failed. */
+  /** Draws a new key from the kernel's random source; false if that failed. */
   bool begin();
-  /** The key that all images share: their digests find damage and change, not malice. */
+  /** Sets the fixed key that all images share: their digests detect damage and change, not tampering. */
   void beginPublic();
   /** `bytes` is a multiple of 4096, at most 2 MiB. */
   uint64_t of(const uint8_t* page, size_t bytes) const;

@@ -1,3 +1,4 @@
+// Reads the gaps of a fork from /proc/PID/smaps.
 #include "kernel/fork-gaps.h"
 
 #include <cerrno>

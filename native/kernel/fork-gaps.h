@@ -1,19 +1,18 @@
-// What a fork does not have of its parent's paged memory.
+// Lists the ranges of a process's paged memory that a fork does not inherit.
 #pragma once
 #include <cstdint>
 
 namespace farpage {
 
-/** As the core reads it. */
+/** In the form that the core reads. */
 struct Gap {
   uint64_t start;
   uint64_t end;
 };
 
 /**
- * Ranges of a process's memory with a userfaultfd that a fork does not inherit (MADV_DONTFORK) or finds wiped
- * (MADV_WIPEONFORK), ascending. `count` holds how many there is room for, then how many there are. 0 or an errno;
- * ENOSPC: there are more.
+ * Ranges with a userfaultfd that a fork does not inherit (MADV_DONTFORK) or finds wiped (MADV_WIPEONFORK), ascending.
+ * `count`: on entry the room in `gaps`, on return the ranges found. 0 or an errno; ENOSPC: there are more.
  */
 int listForkGaps(int pid, Gap* gaps, uint32_t& count);
 

@@ -1,3 +1,4 @@
+// Remembers regions' ranges and keeps their unmapped holes reserved: see holes.h.
 #include "kernel/holes.h"
 
 #include <sys/mman.h>
@@ -22,7 +23,7 @@ bool insideRegion(uint64_t start, uint64_t length) {
   });
 }
 
-// Takes the place of what is there in one step: nobody else's memory can come in between.
+// Replaces the mapping in one step, so that no other thread can map memory there in between.
 int take(uint64_t start, uint64_t length, int how) {
   const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | how;
   return mmap(reinterpret_cast<void*>(start), length, PROT_NONE, flags, -1, 0) == MAP_FAILED ? errno : 0;
@@ -42,7 +43,7 @@ int unmapRange(uint64_t start, uint64_t length) {
 }
 
 void keepHole(uint64_t start, uint64_t length) {
-  // Where other memory has come in meanwhile it stays.
+  // Memory that another thread mapped there meanwhile stays.
   if (insideRegion(start, length)) take(start, length, MAP_FIXED_NOREPLACE);
 }
 

@@ -1,16 +1,16 @@
-// Ranges of regions: they are given back as a whole, by V8 or by farpage, so nothing else may be mapped in their holes.
+// Keeps unmapped holes in regions reserved: V8 or farpage unmaps a region's range as a whole, so nothing else may be there.
 #pragma once
 #include <cstdint>
 
 namespace farpage {
 
-/** A region lies there. For good: how long its buffers live only V8 knows. */
+/** Remembers a region's range, for ever: only V8 knows how long its buffers live. */
 void rememberRegion(uint64_t start, uint64_t length);
 
-/** munmap(2), but what was a region's stays taken: PROT_NONE. 0 or an errno. */
+/** munmap(2), but a region's addresses stay reserved: PROT_NONE. 0 or an errno. */
 int unmapRange(uint64_t start, uint64_t length);
 
-/** The range has been moved away by mremap(2): what was a region's of it stays taken. */
+/** Reserves the region's addresses in a range that mremap(2) has moved away. */
 void keepHole(uint64_t start, uint64_t length);
 
 }  // namespace farpage

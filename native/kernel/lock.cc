@@ -1,3 +1,4 @@
+// flock(2) for JavaScript: see lock.h.
 #include "kernel/lock.h"
 
 #include <sys/file.h>

@@ -1,4 +1,4 @@
-// Advisory locks: what is locked is in use, by whichever process of this machine, in whichever pid namespace.
+// Advisory file locks: they hold across all processes of the machine, in any pid namespace.
 #pragma once
 #include <napi.h>
 

@@ -1,3 +1,4 @@
+// mmap, memfd_create and their relatives for JavaScript.
 #include "kernel/mapping.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// Memory: mapped, sealed and given back.
+// Maps, views, drops and unmaps memory, and creates memfiles.
 #pragma once
 #include <napi.h>
 

@@ -1,3 +1,4 @@
+// The extended attribute that marks a store's file, and fallocate(2) to punch holes.
 #include "kernel/mark.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-// A mark on files that stores may write over, and holes in them.
+// Marks files that a store created and may overwrite, and punches holes in files.
 #pragma once
 #include <napi.h>
 

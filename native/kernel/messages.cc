@@ -1,3 +1,4 @@
+// Writes a message to standard error within a time limit: see messages.h.
 #include "kernel/messages.h"
 
 #include <poll.h>

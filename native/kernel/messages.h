@@ -1,4 +1,4 @@
-// Messages for people on standard error, which nobody waits for.
+// Messages on standard error: a reader that stopped reading never blocks the writer.
 #pragma once
 #include <napi.h>
 

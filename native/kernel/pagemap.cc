@@ -1,3 +1,4 @@
+// PAGEMAP_SCAN and /proc/self/pagemap for JavaScript.
 #include "kernel/pagemap.h"
 
 #include <fcntl.h>
@@ -72,7 +73,7 @@ Napi::Value scan(const Napi::CallbackInfo& info) {
   const size_t room = (regions.ElementLength() - 1) / 3;
   ScanArguments arguments = {};
   arguments.size = sizeof arguments;
-  // Memory that is not watched would count as written throughout. With CHECK_WPASYNC the call fails with EPERM instead.
+  // Memory that is not watched would count as written. With CHECK_WPASYNC the call fails with EPERM instead.
   arguments.flags = CHECK_WPASYNC | (args.boolean(2, "clear") ? WP_MATCHING : 0);
   arguments.start = args.word(0, "start");
   arguments.end = args.word(1, "end");
@@ -82,7 +83,7 @@ Napi::Value scan(const Napi::CallbackInfo& info) {
   arguments.returnMask = IS_WRITTEN;
   const int count = ioctl(pagemap(info.Env()), IOCTL_SCAN, &arguments);
   if (count < 0) throw systemError(info.Env(), "ioctl(PAGEMAP_SCAN)", errno);
-  // The categories are those asked for, so their place is free for the length, in the form that JavaScript reads.
+  // The categories are those requested, so their word can hold the length, as the double that JavaScript reads.
   auto* found = reinterpret_cast<PageRegion*>(regions.Data());
   for (int at = 0; at < count; at++) {
     const auto length = static_cast<double>(found[at].end - found[at].start);

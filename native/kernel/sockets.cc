@@ -1,3 +1,4 @@
+// Unix sockets with descriptors in their messages, for JavaScript. No call blocks.
 #include "kernel/sockets.h"
 
 #include <fcntl.h>

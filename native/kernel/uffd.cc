@@ -1,3 +1,4 @@
+// The ioctls of uffd.h.
 #include "kernel/uffd.h"
 
 #include <fcntl.h>

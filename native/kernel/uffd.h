@@ -1,4 +1,4 @@
-// userfaultfd: what the kernel's header says, with what distributions' headers lack.
+// userfaultfd's ioctls with their results, and the constants that distributions' headers lack.
 #pragma once
 #include <linux/userfaultfd.h>
 #include <sys/ioctl.h>
@@ -10,7 +10,7 @@
 
 namespace farpage {
 
-// Debian 12's header is Linux 6.1's: features and calls since then are named here, and checked where it has them.
+// Debian 12's header is Linux 6.1's: later features and ioctls are defined here, and checked if the header has them.
 enum : uint64_t {
   FEATURE_PAGEFAULT_FLAG_WP = 1u << 0,
   FEATURE_EVENT_FORK = 1u << 1,
@@ -110,7 +110,7 @@ enum class Via { any, device, syscall };
 struct OpenOptions {
   Via via = Via::any;
   bool nonblock = true;
-  /** UFFD_USER_MODE_ONLY from the start; where `via` is any it is also what is tried last. */
+  /** Opens with UFFD_USER_MODE_ONLY; if `via` is any, that is also the last attempt. */
   bool userModeOnly = false;
 };
 
@@ -122,16 +122,16 @@ struct Opened {
   const char* call = "";
 };
 
-/** A descriptor, close-on-exec: by /dev/userfaultfd, else by the system call, else for user faults. */
+/** Opens a descriptor, close-on-exec: by /dev/userfaultfd, else by the system call, else for user faults only. */
 Opened openUserfaultfd(const OpenOptions& options = {});
 
-/** The handshake asks for `features`, which become all that the kernel has. 0 or an errno. It works once per descriptor. */
+/** Requests `features` and returns all that the kernel has in their place. 0 or an errno. Once per descriptor. */
 int handshake(int fd, uint64_t* features, uint64_t* ioctls, uint64_t api = UFFD_API);
 
 int registerRange(int fd, uint64_t start, uint64_t length, uint64_t mode, uint64_t* ioctls);
 int unregisterRange(int fd, uint64_t start, uint64_t length);
 
-/** How far a call came, and what stood in its way: bytes done, and 0 or an errno. Both are set where it came part of it. */
+/** Progress of a call: bytes done, and 0 or an errno. Both are set if it did only a part. */
 struct Progress {
   int64_t bytes;
   int error;
@@ -142,15 +142,15 @@ Progress zeroPages(int fd, uint64_t start, uint64_t length, uint64_t mode);
 Progress movePages(int fd, uint64_t target, uint64_t source, uint64_t length, uint64_t mode);
 Progress continuePages(int fd, uint64_t start, uint64_t length, uint64_t mode);
 Progress poisonPages(int fd, uint64_t start, uint64_t length, uint64_t mode);
-/** Tells no progress: 0 or an errno. */
+/** Returns no progress: 0 or an errno. */
 int writeProtect(int fd, uint64_t start, uint64_t length, uint64_t mode);
 int wake(int fd, uint64_t start, uint64_t length);
 
-/** Which outcome an errno of a userfaultfd call is. */
+/** The outcome that an errno of a userfaultfd call stands for. */
 uint16_t outcomeOf(int error);
 /**
- * The same of moving a page out. EINVAL: its memory is locked, of another protection than the frames', or registered no
- * more, and the page stays. EFAULT: no page is there, but a marker of the kernel's: a guard, or failed hardware.
+ * The same for moving a page out. EINVAL: its memory is locked, has another protection than the frames, or is no longer
+ * registered; the page stays. EFAULT: there is no page but a marker of the kernel's: a guard, or failed hardware.
  */
 uint16_t outcomeOfTake(int error);
 

@@ -1,3 +1,4 @@
+// Compares a file's change time with that at its open: see watched.h.
 #include "kernel/watched.h"
 
 #include <sys/stat.h>

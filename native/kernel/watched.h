@@ -1,11 +1,11 @@
-// Files that must stay as they are while they are read: whoever reads one asks behind the read whether it has changed. The
-// kernel sets the time of the last change before the first byte of a write can be seen.
+// Files that must not change while they are read: the reader checks after each read whether the file has changed. The
+// kernel updates the change time before the first byte of a write becomes visible.
 #pragma once
 #include <napi.h>
 
 namespace farpage {
 
-/** Whether the file is as it was when it was watched; true also for a descriptor that is not watched. */
+/** Whether the file is unchanged since it was watched; true for a descriptor that is not watched. */
 bool isUnchanged(int fd);
 
 void defineWatched(Napi::Env env, Napi::Object exports);

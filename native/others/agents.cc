@@ -1,4 +1,4 @@
-// What the pager has with the agents of other processes: the files that they share, and requests for victims.
+// The pager's side of the agents: maps the memfiles that they share, and sends requests for victims.
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
@@ -26,20 +26,21 @@ namespace {
 
 constexpr uint64_t PAGE = 4096;
 constexpr size_t WINDOW_BYTES = FARPAGE_REQUEST_PAGES * PAGE;
-// How often a waiting pager looks whether the process is still there.
+// Interval at which a waiting pager checks that the process still exists.
 constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
-// So many looks an agent has to take a request up.
+// Checks within which an agent must take up a request.
 constexpr int AGENT_CHECKS = 10;
-// The same while the pager reads events, too: that the agent has finished without one does not wake it.
+// The interval while the pager reads events, too: an agent that finishes without an event does not wake it.
 constexpr long BESIDE_LOOK_NS = 100 * 1000;
 
-// Whatever it has said before, and nobody has read.
+// Discards earlier replies that were never read.
 bool hasEnded(int socket) {
   pollfd polled = {socket, POLLRDHUP, 0};
   return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-// EACCES is the agent's word for memory that is not moved but can be taken otherwise: refused in that as well, it stays. MOVE says EEXIST of a staging that was not empty, which is nothing about the frame: it is tried again.
+// The agent's EACCES: memory that UFFDIO_MOVE does not move, but mremap may. If that refuses too, the page stays. EEXIST from
+// MOVE means a staging that was not empty, which says nothing about the frame: the page is tried again.
 uint16_t outcomeOfMove(int error) {
   if (error == EEXIST) return OUTCOME_CHANGING;
   return error == EACCES ? static_cast<uint16_t>(OUTCOME_BUSY) : outcomeOfTake(error);
@@ -55,7 +56,7 @@ int mapWhole(int file, size_t bytes, void** mapped) {
   return madvise(at, bytes, MADV_DONTFORK) == 0 ? 0 : errno;
 }
 
-// False where the agent has taken it up before.
+// False if the agent took the request up first.
 bool withdraw(farpage_control& control, uint32_t number) {
   uint32_t before = number - 1;
   if (!__atomic_compare_exchange_n(&control.taken, &before, number, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return false;
@@ -75,7 +76,7 @@ Remotes::Remote::~Remote() {
   if (control != nullptr) munmap(control, FARPAGE_CONTROL_BYTES);
   if (window != nullptr) munmap(window, WINDOW_BYTES);
   if (program >= 0) close(program);
-  // Not only ours: whoever else in this process has the socket must not keep the agent waiting.
+  // shutdown, not close alone: other duplicates of the socket in this process must not keep the agent waiting.
   if (socket >= 0) {
     shutdown(socket, SHUT_RDWR);
     close(socket);
@@ -108,7 +109,7 @@ int Remotes::setAgent(uint32_t region, int socket, int control, int window, int 
   return 0;
 }
 
-// Of processes that are not asked for victims now: a thousand windows would hold a quarter of a gigabyte.
+// Frees the windows of processes that are not asked for victims now: a thousand of them would hold 256 MiB.
 void Remotes::emptyWindows() {
   for (const auto& remote : remotes_) {
     if (!remote || !remote->windowFull) continue;
@@ -117,8 +118,8 @@ void Remotes::emptyWindows() {
   }
 }
 
-// An agent that is stopped or frozen with a request in hand is waited for: what it may have moved out already cannot be known,
-// and must not be lost. From one that has not taken the request up it is withdrawn, so that the others go on.
+// Waits for an agent that is stopped or frozen with a request in hand: it may have moved pages out already, and they must not
+// be lost. If it has not taken the request up, the request is withdrawn, so that other agents are served.
 Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
   Remote& remote = *remotes_[region];
   farpage_control& control = *remote.control;
@@ -145,12 +146,12 @@ Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
   return Answer::given;
 }
 
-// What the agent had in hand is lost. Before the program can touch that it is ended; one that has begun another program, or
-// has ended by itself, is spared.
+// The pages that the agent had in hand are lost: the program is killed before it can touch them. A process that executed
+// another program, or ended by itself, is spared.
 void Remotes::endProgram(const Remote& remote) {
   farpage_control& control = *remote.control;
   if (remote.program < 0 || __atomic_load_n(&control.left, __ATOMIC_ACQUIRE) != 0 || control.dismissed != 0) return;
-  // Before it: the other thread may see the program's end at once, and must know whose doing it was.
+  // Set before the kill: another thread may see the program's end at once, and must know that the pager caused it.
   control.killed = 1;
   if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) != 0) control.killed = 0;
 }
@@ -191,7 +192,7 @@ void Remotes::take(uint32_t region, Record* const* records, uint32_t count) {
         settle(*records[i], 0, refused != 0 ? refused : ESRCH);
         continue;
       }
-      // The other process can write there as well: bounded before it is used.
+      // The other process can write this word too: bound it before use.
       const farpage_run run = remote->control->runs[i - first];
       const uint32_t limit = std::min<uint32_t>(records[i]->count, FARPAGE_REQUEST_PAGES);
       const uint32_t done = std::min(run.done, limit);

@@ -1,3 +1,4 @@
+// The attached-watch: waits for the end of the pager's socket, then hands the userfaultfd to the last resort.
 #include "others/attached-watch.h"
 
 #include <fcntl.h>
@@ -20,7 +21,7 @@ namespace farpage {
 
 namespace {
 
-/** One attached region. It outlives whoever lets go of it first: its thread, or JavaScript. */
+/** One attached region; its thread and JavaScript share it, and the last of them frees it. */
 struct AttachedWatch {
   int fd = -1;
   int socket = -1;
@@ -45,12 +46,12 @@ void* stand(void* argument) {
     char word = 0;
     const ssize_t got = recv(watch.socket, &word, 1, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-    // The pager has made ordinary memory of it, or we have taken it away ourselves.
+    // The pager closed the region (it is ordinary memory now), or this process detached it.
     if (got == 1 && word == GOODBYE && !watch.left.load()) rememberGone(watch.start, watch.length, Gone::left, 0);
     if ((got == 1 && word == GOODBYE) || watch.left.load()) return nullptr;
     break;
   }
-  // The pager is gone. A thread that blocks on a page which the pager had read the fault of faults again, and the last resort sees it.
+  // The pager is gone. Threads whose faults it had read already are woken: they re-fault, and the last resort reads that.
   const int fd = fcntl(watch.fd, F_DUPFD_CLOEXEC, 0);
   if (fd < 0) endForAbandoned();
   wake(fd, watch.start, watch.length);
@@ -69,7 +70,7 @@ Napi::Value onStart(const Napi::CallbackInfo& info) {
   watch.fd = fcntl(args.int32(0, "userfaultfd"), F_DUPFD_CLOEXEC, 0);
   watch.socket = watch.fd < 0 ? -1 : fcntl(socket, F_DUPFD_CLOEXEC, 0);
   if (watch.socket < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
-  // A forked child would have the file without the userfaultfd, and read zeros.
+  // A forked child would map the file without the userfaultfd, and read zeros.
   void* start = reinterpret_cast<void*>(watch.start);
   if (madvise(start, watch.length, MADV_DONTFORK) != 0) throw systemError(info.Env(), "madvise(MADV_DONTFORK)", errno);
   const int failed = rememberGone(watch.start, watch.length, Gone::attached, 0);
@@ -80,7 +81,7 @@ Napi::Value onStart(const Napi::CallbackInfo& info) {
   return handle;
 }
 
-// stopAttachedWatch(watch): nothing is mapped there any more, and the pager learns it; a thread that waits there gets SIGSEGV
+// stopAttachedWatch(watch): unmaps the region and notifies the pager; a thread that is blocked there gets SIGSEGV
 Napi::Value onStop(const Napi::CallbackInfo& info) {
   AttachedWatch& watch = **Arguments(info, "stopAttachedWatch").external<Held>(0, "watch");
   if (watch.left.exchange(true)) return info.Env().Undefined();

@@ -1,10 +1,10 @@
-// The other process's side of a shared region: what happens there when the pager ends.
+// In an attached process: watches the pager of a shared region, and handles its end.
 #pragma once
 #include <napi.h>
 
 namespace farpage {
 
-/** What the pager says on the socket before it closes it in good order. */
+/** Byte that the pager sends before it closes the socket in good order. */
 constexpr char GOODBYE = 'g';
 
 void defineAttachedWatch(Napi::Env env, Napi::Object exports);

@@ -1,3 +1,4 @@
+// The views of attachments.h: reads their faults, and repeats the core's changes in each process's mapping.
 #include "others/attachments.h"
 
 #include <fcntl.h>
@@ -21,7 +22,7 @@ namespace {
 
 constexpr uint64_t NOWHERE = uint64_t{1} << layout::NOWHERE_SHIFT;
 constexpr int MAX_READY_EVENTS = 16;
-// The low bit of what epoll tells: which of a view's two descriptors it is.
+// The low bit of epoll's data: which of a view's two descriptors is ready.
 constexpr uint64_t SOCKET_BIT = 1;
 
 int watch(int epoll, int fd, uint32_t events, uint64_t data) {
@@ -59,10 +60,10 @@ int Views::open() {
 }
 
 int Views::add(uint32_t region, int fd, int socket, uint64_t base, uint64_t length) {
-  // A read must never wait: the mode is the open file's, so it is set for both processes.
+  // A read must never block. The flag belongs to the open file, so it is set for both processes.
   const int flags = fcntl(fd, F_GETFL);
   if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) return errno;
-  // Taking away a protection that nobody has given says whether the range is what it should be.
+  // Removing a protection that was never set checks that the range is registered and mapped.
   const int refused = writeProtect(fd, base, length, 0);
   if (refused != 0) return refused;
   View view = {next_++, region, -1, -1, base, length, false};
@@ -89,7 +90,7 @@ uint32_t Views::read(uffd_msg* into, uint32_t room) {
     const uint64_t id = ready[i].data.u64 >> 1;
     const auto found = std::find_if(views_.begin(), views_.end(), [id](const View& view) { return view.id == id; });
     if (found == views_.end() || found->dropped) continue;
-    // Nothing is ever said on it once the view is there: whatever it is, it is the end.
+    // Nothing is sent on the socket once the view exists: readable means that the process is gone.
     if ((ready[i].data.u64 & SOCKET_BIT) != 0) {
       drop(*found);
     } else if (got < room) {
@@ -115,7 +116,7 @@ uint32_t Views::readOne(View& view, uffd_msg* into, uint32_t room) {
   return kept;
 }
 
-// Faults alone, and only those inside the view: its process may have registered more than that.
+// Only faults inside the view count: its process may have registered more than that.
 bool Views::translate(View& view, uffd_msg& message) {
   if (message.event != UFFD_EVENT_PAGEFAULT) return false;
   const uint64_t address = message.arg.pagefault.address;
@@ -123,7 +124,7 @@ bool Views::translate(View& view, uffd_msg& message) {
   const uint64_t offset = address - view.base;
   const uint64_t own = addressOf(view.region, offset);
   if (own == NOWHERE) {
-    // The pager's process has unmapped the page: nobody can have it any more.
+    // The pager's process has unmapped the page: it cannot be loaded any more.
     const uint64_t mask = (uint64_t{1} << at<uint32_t>(core_, PAGE_SHIFT_AT)) - 1;
     poisonPages(view.fd, address & ~mask, mask + 1, 0);
     return false;
@@ -174,12 +175,12 @@ void Views::wakeUp(uint32_t region, uint64_t offset, uint64_t length) {
   each(region, [=](View& view) { return wake(view.fd, view.base + offset, length); });
 }
 
-// A page that is there stays as it is, and so does one that is poisoned already.
+// A present page, or one that is poisoned already, stays as it is.
 void Views::poison(uint32_t region, uint64_t offset, uint64_t length) {
   const uint64_t step = uint64_t{1} << at<uint32_t>(core_, PAGE_SHIFT_AT);
   each(region, [=](View& view) {
     const uint64_t start = view.base + offset;
-    // The marker of a protection counts as a page.
+    // A protection's marker counts as a page.
     const int failed = writeProtect(view.fd, start, length, 0);
     if (failed != 0) return failed;
     uint64_t done = 0;
@@ -200,7 +201,7 @@ void Views::poison(uint32_t region, uint64_t offset, uint64_t length) {
 void Views::dismiss(uint32_t region) {
   for (View& view : views_) {
     if (view.region != region || view.dropped) continue;
-    // Who has unmapped it, or is gone, needs no goodbye: without one, what is left of it is watched over there.
+    // A process that unmapped the view, or is gone, gets no goodbye; if part is still mapped, its attached-watch takes over.
     if (unregisterRange(view.fd, view.base, view.length) == 0) send(view.socket, &GOODBYE, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
     drop(view);
   }
@@ -212,7 +213,7 @@ void Views::abandon() {
   sweep();
 }
 
-// The other process has the same open userfaultfd: closing ours would leave it in the set.
+// The other process holds the same open file: closing our descriptor would leave it in the epoll set.
 void Views::drop(View& view) {
   if (view.dropped) return;
   view.dropped = true;

@@ -1,6 +1,6 @@
-// Regions in other processes: each has mapped a region's memfile, registered the range with a userfaultfd of its own,
-// and sent a duplicate of that. Its faults are read here and told to the core as faults of the region; what is done to the
-// region's pages is done to its page table as well. The core does not know of views.
+// Views: mappings of a shared region in attached processes. Each process mapped the region's memfile, registered the range
+// with a userfaultfd of its own and sent a duplicate. Its faults are read here and passed to the core as faults of the
+// region; changes to the region's pages are repeated in its page table. The core does not know of views.
 #pragma once
 #include <linux/userfaultfd.h>
 
@@ -16,34 +16,34 @@ class Views {
   Views(const Views&) = delete;
   Views& operator=(const Views&) = delete;
 
-  /** 0 or an errno. To be called once, before anything else. */
+  /** 0 or an errno. Call once, before anything else. */
   int open();
-  /** Readable while a view has messages, or has gone. */
+  /** Readable while a view has messages, or its process is gone. */
   int descriptor() const { return epoll_; }
   bool any() const { return !views_.empty(); }
 
   /**
    * A view of `length` bytes at `base` of its own process. The descriptors are duplicated; the socket's other end closes
-   * when the process is gone. 0, or an errno: ENOENT where nothing is registered there, ESRCH where nobody is left.
+   * when the process is gone. 0, or an errno: ENOENT: nothing is registered there, ESRCH: the process is gone.
    */
   int add(uint32_t region, int fd, int socket, uint64_t base, uint64_t length);
 
-  /** Messages of views, as if the region's own memory had been touched. Without waiting; returns how many. */
+  /** Reads messages of views, as if the region's own memory had been touched. Does not block; returns how many. */
   uint32_t read(uffd_msg* into, uint32_t room);
 
-  /** Where in its region an address of this process lies. */
+  /** The offset in its region of an address of this process. */
   uint64_t offsetOf(uint32_t region, uint64_t address) const;
 
-  // What follows is done to every view of the region, at `offset` in it. A view that refuses has lost its process, or its
-  // process the mapping: it is dropped, and whoever is there learns that from its socket.
+  // The following calls apply to every view of the region, at `offset` in it. A view that refuses has lost its process or its
+  // mapping: it is dropped, and its process, if there is one, learns that from its socket.
   void protect(uint32_t region, uint64_t offset, uint64_t length);
   void unprotect(uint32_t region, uint64_t offset, uint64_t length);
   void wakeUp(uint32_t region, uint64_t offset, uint64_t length);
   void poison(uint32_t region, uint64_t offset, uint64_t length);
 
-  /** The region is closed, its absent pages poisoned: views are ordinary memory from now on, and told so. */
+  /** The region is closed, its absent pages poisoned: views are ordinary memory from now on; their processes are notified. */
   void dismiss(uint32_t region);
-  /** Nobody serves the views any more: their processes are told by the end of their sockets. */
+  /** Stops serving the views: their processes learn that from the end of their sockets. */
   void abandon();
 
  private:

@@ -1,4 +1,4 @@
-// What forks of paged processes do not inherit.
+// Finds the memory that forks of paged processes do not inherit, before their events are read.
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -20,7 +20,7 @@ using namespace layout;
 
 namespace {
 
-// A number that the kernel tells of a descriptor, in /proc/self/fdinfo; 0: it does not.
+// A number from the descriptor's /proc/self/fdinfo; 0 if it is not there.
 uint64_t informationOf(int fd, const char* name) {
   char path[40];
   snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fd);
@@ -39,11 +39,11 @@ bool Remotes::Remote::asksForGaps() const {
   return forkAdvice || (control != nullptr && __atomic_load_n(&control->fork_advice, __ATOMIC_ACQUIRE) != 0);
 }
 
-// Once a fork's event is read the thread that has forked goes on, and may ask for other memory to be inherited: what this
-// fork does not inherit is looked at while its event waits. So messages are read one by one, and before each that is an
-// event there is a look. Only for programs that have ever asked for such memory.
+// Once a fork's event is read, the forking thread runs and may change what is inherited (madvise). So the gaps are read
+// while the event still waits: messages are read one by one, with a check of the gaps before each event. Only for programs
+// that have ever asked for memory that is not inherited.
 ssize_t Remotes::readAfterLook(const Remote& remote, uffd_msg* into) {
-  // Faults are read before events: while one waits, an event is not the next.
+  // The kernel delivers faults before events: while a fault waits, the next message is not an event.
   if (informationOf(remote.fd, "pending:") == 0) {
     pollfd polled = {remote.fd, POLLIN, 0};
     if (poll(&polled, 1, 0) != 1 || (polled.revents & POLLIN) == 0) return 0;
@@ -52,7 +52,7 @@ ssize_t Remotes::readAfterLook(const Remote& remote, uffd_msg* into) {
   return ::read(remote.fd, into, sizeof *into);
 }
 
-// What cannot be known must not be guessed: the child would have bytes that its parent keeps from it.
+// Unknown gaps must not be guessed: the child would get bytes that its parent withholds from it.
 void Remotes::findGaps(const Remote& parent) {
   const auto pid = static_cast<int>(parent.program < 0 ? 0 : informationOf(parent.program, "Pid:"));
   gapsFirst_ = gapsUsed_;
@@ -72,7 +72,7 @@ void Remotes::findGaps(const Remote& parent) {
 void Remotes::reportGaps(const Remote& parent, uffd_msg& message, bool looked) {
   uint32_t gaps = 0;
   if (parent.asksForGaps()) {
-    // Asked for since the read began: what it does not inherit is what is so now, or was a moment ago.
+    // The program asked for such memory after the read began: take the gaps of now and of before the read.
     if (!looked) findGaps(parent);
     gaps = gapsFirst_ | gapsCount_ << 16;
     if (gapsCount_ != GAP_LIMIT) gapsUsed_ = gapsFirst_ + gapsCount_;

@@ -1,3 +1,4 @@
+// The remotes of processes.h: reads their messages, adopts forks, and notices the end of their processes.
 #include "others/processes.h"
 
 #include <fcntl.h>
@@ -20,9 +21,9 @@ namespace {
 
 constexpr uint64_t PAGE = 4096;
 constexpr int MAX_EPOLL_EVENTS = 16;
-// In an epoll event, beside a descriptor: it is a refused fork's. Without it, the number of a region.
+// Flag in an epoll event's data: a refused fork's descriptor. Without it the data is a region's number.
 constexpr uint64_t REFUSED = 1ull << 32;
-// It is that of held messages.
+// The data of the eventfd for held messages.
 constexpr uint64_t HELD = 1ull << 33;
 
 template <typename T>
@@ -30,7 +31,7 @@ T& coreAt(uint8_t* core, uint64_t offset) {
   return *reinterpret_cast<T*>(core + offset);
 }
 
-// What is read from another kind of file would be taken for the kernel's messages, and a fork's for a descriptor of ours.
+// Only a userfaultfd is accepted: another file's bytes would be taken as the kernel's messages, with descriptor numbers.
 bool isUserfaultfd(int fd) {
   char link[32];
   char kind[64];
@@ -68,7 +69,7 @@ int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
     close(fd);
     return EINVAL;
   }
-  // A blocking one would stop the loop at a fault that was answered before it was read.
+  // A blocking descriptor would stop the loop at a fault that was answered before it was read.
   const int flags = fcntl(fd, F_GETFL);
   if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
     const int error = errno;
@@ -78,7 +79,7 @@ int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
   return adopt(region, fd, spaced);
 }
 
-// Takes the descriptor over, also where it fails.
+// Takes ownership of the descriptor, even if it fails.
 int Remotes::adopt(uint32_t region, int fd, bool spaced) {
   auto remote = std::make_unique<Remote>();
   remote->fd = fd;
@@ -136,8 +137,8 @@ void Remotes::died(uint32_t region) {
 }
 
 std::vector<uint32_t> Remotes::takeDead() {
-  // A fork that never said hello has no socket that would tell its end: zeros at an address that nobody maps are refused
-  // with ENOENT by a process that is there, with ESRCH by one that is gone.
+  // A fork that never said hello has no socket whose end shows that it is gone. ZEROPAGE at an address that no process maps
+  // fails with ENOENT while the process exists, with ESRCH once it is gone.
   for (uint32_t region = 1; region < REGION_LIMIT; region++) {
     const auto& remote = remotes_[region];
     if (!remote || !remote->spaced || remote->control != nullptr) continue;
@@ -156,14 +157,14 @@ std::vector<uint32_t> Remotes::takeDead() {
 }
 
 uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
-  // All that were read before have been taken by the core.
+  // The core has taken all messages that were read before.
   if (coreAt<uint32_t>(core_, MESSAGE_COUNT_AT) == 0 && held_.empty()) gapsUsed_ = 0;
   if (!held_.empty()) return readHeld(into, room);
   if (count_ == 1 && refused_.empty()) return readOne(only_, into, room);
   epoll_event events[MAX_EPOLL_EVENTS];
   const int ready = epoll_wait(epoll_, events, MAX_EPOLL_EVENTS, 0);
   uint32_t count = 0;
-  // A fork among the messages may add a remote: it is read the next time.
+  // A fork among the messages may add a remote: it is read next time.
   for (int i = 0; i < ready && count < room; i++) {
     if ((events[i].data.u64 & HELD) != 0) continue;
     if ((events[i].data.u64 & REFUSED) != 0) {
@@ -171,7 +172,7 @@ uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
       continue;
     }
     const uint32_t region = events[i].data.u32;
-    // Each gets its share, so that a busy one does not keep the others waiting.
+    // Each remote gets a share of the ring, so that a busy one does not starve the others.
     const uint32_t share = std::max<uint32_t>(1, (room - count) / static_cast<uint32_t>(ready - i));
     if (remotes_[region]) count += readOne(region, into + count, share);
   }
@@ -181,7 +182,7 @@ uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
 uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
   Remote& remote = *remotes_[region];
   const bool careful = remote.asksForGaps();
-  // Readable with nothing to read is ordinary: the fault was answered before it was read.
+  // EAGAIN on a readable descriptor is ordinary: the fault was answered before it was read.
   const ssize_t got = room == 0  ? 0
                       : careful ? readAfterLook(remote, into)
                                 : ::read(remote.fd, into, room * sizeof(uffd_msg));
@@ -217,7 +218,7 @@ void Remotes::takeFork(const Remote& parent, uffd_msg& message, bool looked) {
   reportGaps(parent, message, looked);
 }
 
-// It is told when it says hello, and ends. False where it cannot be watched.
+// The fork is refused when it says hello, and ends. False if its descriptor cannot be watched.
 bool Remotes::refuse(int fd, uint64_t mailbox) {
   epoll_event event = {};
   event.events = EPOLLIN;
@@ -227,8 +228,8 @@ bool Remotes::refuse(int fd, uint64_t mailbox) {
   return true;
 }
 
-// The mailbox may be touched: what comes after it says that there is no pager for this fork. Any other page is its parent's,
-// and may not be zeros: it ends with SIGBUS.
+// Its mailbox may be touched: it then learns that there is no pager for this fork. Any other page is its parent's and may
+// not read as zeros: the touch gets SIGBUS.
 void Remotes::answerRefused(int fd) {
   uffd_msg message = {};
   while (::read(fd, &message, sizeof message) == static_cast<ssize_t>(sizeof message)) {
@@ -250,7 +251,7 @@ void Remotes::answerRefused(int fd) {
   }
 }
 
-// From the end: the loop takes numbers for processes that it begins from the start.
+// From the end: the loop numbers the processes that it adopts from the start.
 uint32_t Remotes::freeNumber() const {
   for (uint32_t region = REGION_LIMIT - 1; region > 0; region--) {
     const uint64_t state = REGIONS_AT + region * REGION_BYTES + REGION_STATE_AT;

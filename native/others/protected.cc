@@ -1,5 +1,5 @@
-// Victims in memory that the kernel moves no pages from (preload/shelf.c): the agent takes them by mremap(2), and waits in that
-// for its event to be read. So what comes is read here meanwhile, and held for the core.
+// Victims in memory that UFFDIO_MOVE does not move (preload/shelf.c): the agent takes them by mremap(2), which blocks until
+// its event is read. So messages are read here meanwhile, and held for the core.
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -21,7 +21,7 @@ namespace {
 constexpr uint64_t PAGE = 4096;
 constexpr timespec BESIDE_LOOK = {0, 100 * 1000};
 constexpr timespec NO_LOOK = {0, 0};
-// For a page that goes back, while the address space changes: the thread that changes it needs the CPU, and its event read.
+// Retries for a page that goes back while the address space changes: the changing thread needs the CPU, and its event read.
 constexpr int CHANGING_TRIES = 20000;
 constexpr long CHANGING_PAUSE = 100 * 1000;  // ns
 
@@ -35,7 +35,7 @@ void Remotes::hold(const uffd_msg& message) {
   if (message.event != UFFD_EVENT_PAGEFAULT) heldEvent_ = true;
   if (message.event == UFFD_EVENT_FORK && message.arg.fork.ufd != 0) heldForks_.push_back(message.arg.fork.ufd);
   held_.push_back(message);
-  // It is full or readable already where that fails.
+  // A write fails only if the eventfd is full, and then it is readable already.
   eventfd_write(heldReady_, 1);
 }
 
@@ -52,7 +52,7 @@ void Remotes::quieten() {
   eventfd_read(heldReady_, &ignored);
 }
 
-// Reads until the event of the agent's own is there, for a moment. True once that is the first time.
+// Reads, for a short time, until the agent's own event arrives. True the first time that it has.
 bool Remotes::readBeside(uint32_t region, bool* seen) {
   const Remote& remote = *remotes_[region];
   const farpage_control& control = *remote.control;
@@ -75,8 +75,8 @@ bool Remotes::readBeside(uint32_t region, bool* seen) {
   return false;
 }
 
-// Pages of the window, into their places in the process and in the forks that were made meanwhile: what the core knows of
-// them holds again. True where they are there, or nothing can be there any more.
+// Puts pages of the window back into the process, and into forks made meanwhile, so that the core's state is true again.
+// True if they are present, or can no longer be mapped there.
 bool Remotes::putBack(uint32_t region, uint64_t address, uint32_t pages) {
   const uint8_t* window = remotes_[region]->window;
   std::vector<uint32_t> owners = heldForks_;
@@ -101,8 +101,8 @@ bool Remotes::putBack(uint32_t region, uint64_t address, uint32_t pages) {
   return all;
 }
 
-// One request for adjacent pages; how many of them are in the window, and what stopped the next one: 0 where that is to be
-// asked for again.
+// Sends one request for adjacent pages. Returns how many are in the window, and the errno that stopped the next one; 0: ask
+// for it again.
 uint32_t Remotes::askProtected(uint32_t region, uint64_t from, uint32_t pages, int* error) {
   Remote& remote = *remotes_[region];
   remote.control->runs[0] = {from, 0, pages, 0, 0, 0, 0};
@@ -121,7 +121,7 @@ uint32_t Remotes::askProtected(uint32_t region, uint64_t from, uint32_t pages, i
   const farpage_run run = remote.control->runs[0];
   const uint32_t done = std::min(run.done, pages);
   *error = done == pages ? 0 : run.error > 0 && run.error < 4096 ? run.error : done == 0 ? EAGAIN : 0;
-  // A fork was made while the agent worked: whether before or after, the core takes all these pages for resident in both.
+  // The process forked while the agent worked: the core counts all these pages as resident in parent and child.
   if (heldForks_.empty()) return done;
   if (!putBack(region, from, std::min(std::max(run.copied, done), pages))) {
     endProgram(remote);
@@ -135,7 +135,7 @@ void Remotes::takeProtected(uint32_t region, Record** records, uint32_t count) {
   std::sort(records, records + count, [](const Record* a, const Record* b) { return nextOf(*a) < nextOf(*b); });
   uint32_t first = 0;
   heldEvent_ = false;
-  // Once an event is read its thread goes on, and may have something else mapped there.
+  // Once an event is read its thread runs, and may map other memory there.
   while (first < count && !heldEvent_ && remotes_[region] && !remotes_[region]->dead) {
     const uint64_t from = nextOf(*records[first]);
     uint32_t pages = 0;
@@ -154,7 +154,7 @@ void Remotes::takeProtected(uint32_t region, Record** records, uint32_t count) {
       settle(record, record.done, 0);
       first++;
     }
-    // What is refused as a whole, sealed memory say, is refused for each page of it.
+    // A refusal of the whole range (sealed memory, say) holds for each page of it.
     uint32_t left = error == 0 ? 0 : error == EINVAL && done == 0 ? pages : 1;
     for (; left > 0 && first < count; first++) {
       left -= std::min(left, leftOf(*records[first]));

@@ -1,3 +1,4 @@
+// Notes a guest's first touches and stray faults as its messages are read. Allocates nothing on the fault path.
 #include "others/touches.h"
 
 #include <algorithm>

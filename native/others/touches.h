@@ -1,4 +1,4 @@
-// Faults of a guest, as they are read: which pages were touched first, and which addresses lie outside its memory.
+// Records a guest's faults as they are read: the order of first touches, and addresses outside its memory.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@ class Touches {
     uint64_t firstPage;
   };
 
-  /** `noted`: whether first touches are kept. Allocates all that it will need. */
+  /** `noted`: whether first touches are recorded. Allocates everything here. */
   void begin(std::vector<Part> parts, uint64_t pageBytes, bool noted);
   /** Allocates nothing. */
   void note(uint64_t address);

@@ -1,4 +1,4 @@
-/* Descriptors of farpage-launch, and Node.js's messages on their way through it. */
+/* Descriptors of farpage-launch, and the pipe through which it forwards Node.js's messages. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,7 @@
 /*
- * Tells a signal to the whole process group from one to farpage-launch alone: a process of the group that does nothing but
- * have signals pending. The program has got its own of the former, as from timeout(1) or `kill 0`, and must not get two.
+ * Distinguishes a signal to the whole process group from one to farpage-launch only, by a witness: a process of the group
+ * that only has signals pending. The program itself gets a signal to the group, as from timeout(1) or `kill 0`, and must
+ * not get two.
  */
 #define _GNU_SOURCE
 #include <poll.h>

@@ -1,4 +1,4 @@
-/* Words of `farpage-launch`, and lists of an environment's entries. */
+/* The command line words of farpage-launch, and edits of environment lists. */
 #define _GNU_SOURCE
 #include "launch.h"
 

@@ -1,10 +1,10 @@
 /*
- * Watches over the processes whose memory `farpage serve` holds, and ends them when it is gone: a guest whose pager has
- * died waits at its next absent page for ever.
+ * Kills the guests of a `farpage serve` that has died: without its pager a guest would block for ever at its next absent
+ * page.
  *
  *   stdin    add ID PID START FD   from now on process PID, which began at START (field 22 of /proc/PID/stat), is ID;
  *                                  FD is the server's descriptor of its userfaultfd
- *            remove ID             it is no concern of ours any more
+ *            remove ID             stop watching it
  *            kill ID               SIGKILL, by its pidfd: no other process is ever hit
  *   stdout   added ID, refused ID ERRNO, gone ID (it has ended)
  *
@@ -155,7 +155,7 @@ static int hear(void) {
   }
   length -= (size_t)(from - text);
   memmove(text, from, length);
-  /* A line that is no line of the server's. */
+  /* A line that the server does not write. */
   if (length == sizeof text) length = 0;
   return 1;
 }

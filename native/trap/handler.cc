@@ -1,5 +1,5 @@
-// The SIGSEGV handler of trap.h. What runs in it is async-signal-safe, and holds up nobody: all signals are blocked
-// while it looks at the tables, and let in again while it waits, so that their handlers may touch absent pages too.
+// The SIGSEGV handler of trap.h. It is async-signal-safe. All signals are blocked while it reads the tables, and
+// unblocked while it waits, so that their handlers may touch absent pages too.
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <signal.h>
@@ -24,18 +24,18 @@ std::atomic<uint32_t> trapSlotsEnd{0};
 
 namespace {
 
-constexpr uint64_t MESSAGE_PAGE = 4096;         // what userfaultfd rounds addresses down to
-constexpr long FULL_PAUSE = 100 * 1000;         // ns: the pipe is full, try again after
+constexpr uint64_t MESSAGE_PAGE = 4096;         // userfaultfd rounds addresses down to this
+constexpr long FULL_PAUSE = 100 * 1000;         // ns between two attempts while the pipe is full
 constexpr size_t KERNEL_SIGSET_BYTES = 8;
 
 TrapBucket buckets[TRAP_BUCKETS];
 struct sigaction previous;
 std::atomic<void (*)()> abandonedEnd{nullptr};
-// The hull of what was ever removed.
+// The smallest range that covers all ranges ever removed.
 std::atomic<uint64_t> formerStart{UINT64_MAX};
 std::atomic<uint64_t> formerEnd{0};
 
-// Tells a forked child by a page that is zeros there. Where the kernel has no such advice, by the process id.
+// Detects a forked child by a page that fork wipes (MADV_WIPEONFORK); without that advice, by the process id.
 const std::atomic<uint32_t>* ownerMark = nullptr;
 pid_t owner = 0;
 
@@ -70,7 +70,7 @@ Access accessOf(const ucontext_t* context) {
 #endif
 }
 
-// By system calls that fail with EFAULT and change nothing: FUTEX_WAKE_OP ors a word with 0.
+// Probes accessibility by system calls that fail with EFAULT and change nothing: FUTEX_WAKE_OP ors a word with 0.
 bool accessibleNow(uint64_t address, bool write) {
   if (!write) {
     syscall(SYS_rt_sigprocmask, -1, address & ~uint64_t{7}, nullptr, KERNEL_SIGSET_BYTES);
@@ -87,7 +87,7 @@ bool accessibleNow(uint64_t address, bool write) {
   restoreDefault(signal);
 }
 
-// Counted in, so that neither slot nor pipe can go. Null: the address is nobody's.
+// The slot of an address, with this thread counted in, so that slot and pipe stay. Null: no range has the address.
 TrapSlot* enter(uint64_t address) {
   const uint32_t count = trapSlotsEnd.load(std::memory_order_acquire);
   for (uint32_t i = 0; i < count; i++) {
@@ -106,7 +106,7 @@ void waitFor(TrapBucket& bucket, uint32_t seen, const ucontext_t* context) {
   while (bucket.word.load() == seen) syscall(SYS_futex, &bucket.word, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
 }
 
-// False where the address is in no range.
+// False if the address is in no range.
 bool answer(int signal, uint64_t address, bool write, const ucontext_t* context) {
   TrapSlot* slot = enter(address);
   if (slot == nullptr) return false;
@@ -114,7 +114,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   TrapPipe* pipe = slot->pipe;
   const uint64_t page = (address - slot->start.load()) >> shift;
   TrapBucket& bucket = bucketOf(address >> shift);
-  // In this order: whoever sets the bit, or the flag, then changes the word and then looks for waiters.
+  // The order matters: the waking side sets the bit or the flag, then changes the word, then looks for waiters.
   bucket.waiters.fetch_add(1);
   const uint32_t seen = bucket.word.load();
   Sent sent = Sent::done;
@@ -150,7 +150,7 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   return true;
 }
 
-// A page that was filled, and its range then removed, between the access and the handler.
+// The page was filled, and its range removed, between the access and the handler.
 bool formerAndAccessible(uint64_t address, const Access& access) {
   return access.data && address >= formerStart.load() && address < formerEnd.load() &&
          accessibleNow(address, access.write);
@@ -187,7 +187,7 @@ int installTrapHandler() {
   } else {
     munmap(mark, MESSAGE_PAGE);
   }
-  // Known before ours can run.
+  // Saved before our handler can run.
   if (sigaction(SIGSEGV, nullptr, &previous) != 0) return errno;
   struct sigaction action = {};
   action.sa_sigaction = onSegmentationFault;

@@ -1,4 +1,4 @@
-// What changes pages: the loop's half of trap.h. trap-handler.cc is the half of the threads that touch them.
+// The loop's half of trap.h: makes pages accessible, absent, protected or poisoned. handler.cc is the faulting threads' half.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -64,7 +64,7 @@ int protectAs(uint64_t start, uint64_t length, int protection) {
   return mprotect(pointer(start), length, protection) == 0 ? 0 : errno;
 }
 
-// A run of pages of a slot, as addresses and as a place in its file.
+// A run of pages of a slot: addresses, and the offset in its file.
 struct Run {
   uint64_t first;
   uint64_t end;
@@ -78,7 +78,7 @@ Run runOf(const TrapSlot* slot, uint64_t first, uint64_t end) {
   return {first, end, slot->start.load() + at, (end - first) << slot->shift, at};
 }
 
-// Pages of [first, end) that are guarded get their protection again.
+// Restores the write protection of the guarded pages in [first, end).
 int guardAgain(TrapSlot* slot, uint64_t first, uint64_t end) {
   for (uint64_t page = runEnd(slot->guarded, first, end, false); page < end;) {
     const uint64_t stop = runEnd(slot->guarded, page, end, true);
@@ -90,9 +90,9 @@ int guardAgain(TrapSlot* slot, uint64_t first, uint64_t end) {
   return 0;
 }
 
-// Undoes `closeRun`, and answers the error that made it necessary. Opening again what was one mapping takes none more.
+// Undoes `closeRun`, and returns the error that made it necessary. Reopening what was one mapping needs no further one.
 int reopenRun(TrapSlot* slot, const Run& run, int error) {
-  // Nobody writes to a guarded page in between: the others of the run are absent to their threads until the bits are set.
+  // No thread writes to a guarded page in between: until the bits are set, threads see the run's pages as absent.
   int refused = 0;
   for (uint64_t page = run.first; page < run.end && refused == 0;) {
     const uint64_t stop = runEnd(slot->guarded, page, run.end, false);
@@ -114,19 +114,19 @@ int closeRun(TrapSlot* slot, const Run& run) {
   return error == 0 ? 0 : reopenRun(slot, run, error);
 }
 
-// The pages have left: whoever waited to write to one touches it again.
+// Guarded pages have left: wakes blocked writers, which re-fault.
 void dropProtection(TrapSlot* slot, const Run& run) {
   if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
   setBits(slot->guarded, run.first, run.end, false);
   wakeTrapped(run.start, run.start + run.length, slot->shift);
 }
 
-/** Runs of pages poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
+/** Most runs of pages that are poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
 constexpr uint32_t MAX_POISONINGS = 1024;
 
 }  // namespace
 
-// The range that holds the span, with the trap's lock held.
+// The range that holds the span. Call with the trap's lock held.
 TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
   *error = ENOENT;
   for (TrapSlot* slot : ranges_) {
@@ -144,13 +144,13 @@ TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
   return nullptr;
 }
 
-// Makes absent pages accessible and wakes the threads that wait for them; `error` is what ended the run, for the answer.
+// Makes absent pages accessible and wakes their threads; `error`, what ended the run, goes into the result.
 Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
   if (first == end) return {0, error};
   const Run run = runOf(slot, first, end);
   const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
   if (refused != 0) {
-    // Part of it may be accessible, if the application split the mapping. An absent page has a hole in the file.
+    // Part of the run may be accessible, if the application split the mapping. An absent page is a hole in the file.
     protectAs(run.start, run.length, PROT_NONE);
     const int stuck = punchHole(slot->file, run.at, run.length);
     return {0, stuck != 0 ? stuck : refused};
@@ -174,7 +174,7 @@ Progress Trap::copy(uint64_t target, uint64_t source, uint64_t length) {
     return pwrite(slot->file, pointer(source + done), run.length - done, static_cast<off_t>(run.at + done));
   });
   if (written.error != 0) {
-    // A page that is half there is not there.
+    // A partly present page counts as absent.
     error = written.error;
     end = first + (static_cast<uint64_t>(written.bytes) >> slot->shift);
     const Run rest = runOf(slot, end, run.end);
@@ -251,7 +251,7 @@ int Trap::protect(uint64_t start, uint64_t length) {
   const uint64_t first = (start - slot->start.load()) >> slot->shift;
   const uint64_t last = first + (length >> slot->shift);
   if (runEnd(slot->present, first, last, true) != last || runEnd(slot->poisoned, first, last, false) != last) return ENOENT;
-  // The bits first: a fault that finds none of them set tries again.
+  // Clear the bits first: a fault that finds none set is retried.
   setBits(slot->guarded, first, last, true);
   error = guardAgain(slot, first, last);
   if (error != 0) openGuarded(slot, first, last);
@@ -293,7 +293,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   const uint64_t end = runEnd(slot->present, first, last, false);
   if (end == first) return {0, EEXIST};
   const Run run = runOf(slot, first, end);
-  // A mapping for each would leave the process none: from some number on the pages stay as they are, PROT_NONE.
+  // A mapping for each would exhaust the process's mappings: beyond the limit pages stay PROT_NONE.
   const auto stay = [&]() -> Progress {
     slot->sealed.push_back({first, end});
     setBits(slot->poisoned, first, end, true);
@@ -302,7 +302,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
     return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
   };
   if (slot->poisonings++ >= MAX_POISONINGS) return stay();
-  // At its own offset, so that neighbors become one mapping.
+  // At its own offset, so that adjacent runs become one mapping.
   const int flags = MAP_SHARED | MAP_FIXED | MAP_NORESERVE;
   const auto offset = static_cast<off_t>(run.at);
   void* mapped = mmap(pointer(run.start), run.length, PROT_READ | PROT_WRITE, flags, empty_, offset);
@@ -325,11 +325,11 @@ int Trap::seal(uint64_t start, uint64_t length) {
   return 0;
 }
 
-// What is absent and neither poisoned nor sealed is zeros: holes in the file, to be read by whoever likes. Where much is
+// Absent pages that are neither poisoned nor sealed are zeros, holes in the file: makes them readable. If many runs are
 // sealed the range stays as it is: opening the rest would cut it into as many mappings.
 void Trap::openZeros(TrapSlot* slot) {
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
-  // What is left protected after its range would be a SIGSEGV for who writes there.
+  // A page that stays protected after its range is gone would be a SIGSEGV for its writers.
   openGuarded(slot, 0, pages);
   if (slot->sealed.size() > MAX_POISONINGS) return;
   std::sort(slot->sealed.begin(), slot->sealed.end());
@@ -338,7 +338,7 @@ void Trap::openZeros(TrapSlot* slot) {
   for (const auto& [first, end] : slot->sealed) {
     if (page < first) {
       const Run run = runOf(slot, page, first);
-      // A part that the application has unmapped ends the call: what lies behind it stays inaccessible.
+      // A part that the application has unmapped ends the call: the pages after it stay inaccessible.
       protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
     }
     page = std::max(page, end);

@@ -1,5 +1,5 @@
-// What trap.cc, which changes ranges, shares with trap-handler.cc, which looks them up inside a signal handler: tables
-// of fixed places that are never freed, atomics, and no lock.
+// Tables that trap.cc changes and handler.cc reads inside a signal handler: arrays
+// of fixed slots that are never freed, atomics, and no lock.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -18,8 +18,8 @@ static_assert(TrapBits::is_always_lock_free, "usable in a signal handler");
 static_assert(std::atomic<uint32_t>::is_always_lock_free, "a futex is a plain word");
 
 /**
- * A range. The handler counts itself in before it looks whether the slot is live, and out before it waits; a slot is
- * changed only while it is not live and nobody is counted in.
+ * A range. The handler counts itself in before it reads whether the slot is live, and out before it waits; a slot is
+ * changed only while it is not live and no thread is counted in.
  */
 struct alignas(64) TrapSlot {
   std::atomic<uint32_t> users{0};
@@ -27,11 +27,11 @@ struct alignas(64) TrapSlot {
   std::atomic<uint64_t> start{0};
   std::atomic<uint64_t> end{0};
   uint32_t shift = 0;
-  /** A bit a page: it is accessible or poisoned. */
+  /** One bit per page: accessible or poisoned. */
   TrapBits* present = nullptr;
-  /** A bit a page: a touch of it is no business of ours. */
+  /** One bit per page: a touch goes to the previous handler. */
   TrapBits* poisoned = nullptr;
-  /** A bit a page: it is accessible, but a write to it is told. */
+  /** One bit per page: accessible, but a write to it is reported. */
   TrapBits* guarded = nullptr;
   TrapPipe* pipe = nullptr;
 
@@ -45,7 +45,7 @@ struct alignas(64) TrapSlot {
   std::vector<std::pair<uint64_t, uint64_t>> sealed;
 };
 
-/** Where threads wait, by page number. Several pages share a bucket: who is woken for another's sake faults again. */
+/** Futexes by page number. Several pages share a bucket: a thread woken for another page re-faults. */
 struct alignas(64) TrapBucket {
   std::atomic<uint32_t> word{0};
   std::atomic<uint32_t> waiters{0};
@@ -60,14 +60,14 @@ int installTrapHandler();
 bool trapHandlerInstalled();
 void setTrapAbandoned(void (*end)());
 
-/** From now on an access there may fault for a page that was accessible by the time the handler ran. */
+/** Notes that an access there may have faulted although the page is accessible when the handler runs. */
 void rememberFormer(uint64_t start, uint64_t end);
 
-/** Addresses of pages of 1 << shift bytes. Call it after their bits have changed. */
+/** Wakes threads that wait for pages of 1 << shift bytes in an address range. Call after the bits have changed. */
 void wakeTrapped(uint64_t start, uint64_t end, uint32_t shift);
 
 enum class Sent { done, full, broken };
-/** Writes one message, whole or not at all. Async-signal-safe. */
+/** Writes one whole message or none. Async-signal-safe. */
 Sent sendTrapMessage(TrapPipe* pipe, const uffd_msg& message);
 
 }  // namespace farpage

@@ -1,4 +1,4 @@
-// The life of a trap and its ranges, events, and the budget of mappings. What changes pages: trap-pages.cc.
+// Opens and closes traps and their ranges, raises events, and keeps the budget of mappings. pages.cc changes pages.
 #include "trap/trap.h"
 
 #include <fcntl.h>
@@ -21,12 +21,12 @@ namespace {
 
 constexpr uint64_t SMALLEST_PAGE = 4096;
 constexpr uint64_t LARGEST_PAGE = 2 << 20;
-constexpr uint64_t DEFAULT_MAPPINGS = 65530;  // Linux's DEFAULT_MAX_MAP_COUNT, where /proc/sys cannot be read
+constexpr uint64_t DEFAULT_MAPPINGS = 65530;  // Linux's DEFAULT_MAX_MAP_COUNT, for when /proc/sys cannot be read
 constexpr uint64_t SPARE_MAPPINGS = 4096;
-constexpr long FIRST_LOOK = 20 * 1000;  // ns between looks whether an event was read
+constexpr long FIRST_LOOK = 20 * 1000;  // ns between two checks whether an event was read
 constexpr long LAST_LOOK = 1000 * 1000;
 
-// Which slots are taken, and what all traps have reserved. Never destroyed: threads outlive exit().
+// Slots in use, and pages reserved by all traps. Never destroyed: threads outlive exit().
 std::mutex& tableMutex = *new std::mutex;
 uint64_t reservedByAll = 0;
 
@@ -44,7 +44,7 @@ bool ofSomeRange(uint64_t address) {
   });
 }
 
-// Mappings outside of ranges: those inside are what the reserved pages stand for.
+// Mappings outside ranges; the reserved pages account for those inside.
 uint64_t mappingsOutside() {
   const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen("/proc/self/maps", "re"), fclose);
   if (!file) return UINT64_MAX;
@@ -155,7 +155,7 @@ void Trap::forget(TrapSlot* slot) {
   const uint64_t end = slot->end.load();
   rememberFormer(start, end);
   slot->live.store(false);
-  // Who is counted in writes a message at most, and cannot be interrupted but by the scheduler.
+  // A thread that is counted in writes at most one message, and only the scheduler can interrupt it.
   while (slot->users.load() != 0) sched_yield();
   openZeros(slot);
   slot->start.store(0);
@@ -194,8 +194,8 @@ int Trap::event(uint8_t event, uint64_t a, uint64_t b, uint64_t c) {
     return EINVAL;
   }
   callers_.fetch_add(1);
-  // Read is what was written less what is in the pipe. Of what was written two counts tell the least and the most, and
-  // a pipe that is empty once tells all.
+  // Messages read = messages written less those in the pipe. Two counters bound the messages written, and an empty pipe
+  // means that all were read.
   uint64_t mark = 0;
   bool sent = false;
   int error = ECANCELED;
@@ -246,11 +246,11 @@ int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
       const uint64_t from = std::max(start, slot.start.load());
       const uint64_t to = std::min(start + length, slot.end.load());
       if (!slot.taken || from >= to) continue;
-      // A page of several base pages is dropped when all of it is: the loop counts only whole ones too.
+      // A page of several base pages is dropped only as a whole, as the core counts it.
       const uint64_t page = uint64_t{1} << slot.shift;
       const uint64_t base = slot.start.load();
       parts.push_back({slot.owner, base + (from - base + page - 1) / page * page, base + (to - base) / page * page});
-      slot.owner->callers_.fetch_add(1);  // it is not closed before we are done
+      slot.owner->callers_.fetch_add(1);  // keeps the trap open until this call is done
     }
   }
   int first = 0;
@@ -258,7 +258,7 @@ int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
     int error = 0;
     if (part.start < part.end) {
       error = part.owner->event(event, part.start, part.end, 0);
-      // A trap that ends meanwhile leaves its pages as they are.
+      // If the trap ends meanwhile, its pages stay as they are.
       if (error == 0) error = part.owner->drop(part.start, part.end - part.start);
       if (error == ENOENT || error == ECANCELED) error = 0;
     }

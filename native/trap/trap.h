@@ -1,7 +1,7 @@
-// What a userfaultfd does, where it is not allowed: absent pages are PROT_NONE, a touch is a SIGSEGV, and the handler
+// Does what userfaultfd does without permission for it: absent pages are PROT_NONE, a touch is a SIGSEGV, and the handler
 // writes the same message into a pipe and waits on a futex. No privilege is needed.
 //
-// What differs: system calls on absent pages fail with EFAULT; one page more may be one or two mappings more
+// Differences: system calls on absent pages fail with EFAULT; each further page may need one or two mappings
 // (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
 #pragma once
 #include <atomic>
@@ -16,45 +16,45 @@ namespace farpage {
 
 struct TrapSlot;
 
-/** The way to the loop, as a faulting thread uses it. */
+/** A faulting thread's channel to the loop. */
 struct TrapPipe {
   int readEnd = -1;
   int writeEnd = -1;
-  /** Messages: every one counts as begun before it is written, and as sent after. */
+  /** Counts of messages: begun is raised before a write, sent after it. */
   std::atomic<uint64_t> begun{0};
   std::atomic<uint64_t> sent{0};
   std::atomic<bool> abandoned{false};
 };
 
 /**
- * All calls but `descriptor` are for any thread that may wait; `copy` and those beside it exclude each other. None is
+ * All calls but `descriptor` may block, and any thread may make them; `copy` and its like exclude each other. None is
  * async-signal-safe. Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in
- * one range of this trap, else ENOENT. Progress is in bytes, and where it is part of the length the error is that of
- * the page that was refused (a userfaultfd would answer EAGAIN).
+ * one range of this trap, else ENOENT. Progress is in bytes; after partial progress the error is that of the refused page
+ * (a userfaultfd would return EAGAIN).
  */
 class Trap {
  public:
-  /** Null and an errno where no pipe, memfile or handler is available. The handler is never removed. */
+  /** Null and an errno if no pipe, memfile or handler is available. The handler is never removed. */
   static Trap* open(int* error);
 
-  /** Ends its ranges as `remove` does. Nobody polls or reads the descriptor any more, and no call but `event` runs. */
+  /** Ends its ranges as `remove` does. No thread may poll or read the descriptor any more, and only `event` may be running. */
   ~Trap();
   Trap(const Trap&) = delete;
   Trap& operator=(const Trap&) = delete;
 
-  /** O_NONBLOCK, O_CLOEXEC, ours to close: read(2) of n × 32 bytes gives whole messages, as from a userfaultfd. */
+  /** O_NONBLOCK, O_CLOEXEC, closed by this class: read(2) of n × 32 bytes returns whole messages, as from a userfaultfd. */
   int descriptor() const { return pipe_.readEnd; }
 
   /**
-   * A range mapped MAP_SHARED from offset 0 of `file`, which stays the caller's and open until `remove`. All pages
+   * Adds a range mapped MAP_SHARED from offset 0 of `file`, which the caller keeps open until `remove`. All pages
    * become absent, so it must hold no data. 0, EINVAL, EBUSY (overlaps another), ENOSPC (512 ranges in the process),
    * ENOMEM. `pageBytes` is a power of two, 4096 to 2 MiB.
    */
   int add(uint64_t start, uint64_t length, uint64_t pageBytes, int file);
 
   /**
-   * Forgets a range: accessible and poisoned pages stay as they are, sealed ones stay PROT_NONE (a touch is the previous
-   * handler's business), the others read as zeros. 0 or ENOENT.
+   * Removes a range: accessible and poisoned pages stay as they are, sealed ones stay PROT_NONE (a touch goes to the previous
+   * handler), the others read as zeros. 0 or ENOENT.
    */
   int remove(uint64_t start);
 
@@ -65,12 +65,12 @@ class Trap {
   Progress zero(uint64_t target, uint64_t length);
 
   /**
-   * Moves accessible pages at `source` out into the caller's own memory at `target`: from the first step on no thread
-   * can write them. ENOENT at a page that is not accessible; after EFAULT or ENOMEM the pages are there as before.
+   * Moves accessible pages at `source` into the caller's memory at `target`: from the start on no thread can write to them.
+   * ENOENT: a page is not accessible; after EFAULT or ENOMEM the pages are present as before.
    */
   Progress take(uint64_t target, uint64_t source, uint64_t length);
 
-  /** Makes accessible pages of a span absent and forgets their bytes; the others stay as they are. 0 or an errno. */
+  /** Makes accessible pages of a span absent and drops their bytes; the others stay as they are. 0 or an errno. */
   int drop(uint64_t start, uint64_t length);
 
   /** From now on a write to these pages, all accessible, is a message with UFFD_PAGEFAULT_FLAG_WP. 0, ENOENT, EINVAL, ENOMEM. */
@@ -80,46 +80,46 @@ class Trap {
   int unprotect(uint64_t start, uint64_t length);
 
   /**
-   * From now on a touch of these absent pages is a SIGBUS from the kernel, for the first 1024 runs of a range, else a SIGSEGV
-   * that is not ours. EEXIST, ENOENT, EINVAL, ENOMEM. Wakes.
+   * Poisons these absent pages: a touch is a SIGBUS from the kernel, for the first 1024 runs of a range, else a SIGSEGV for
+   * the previous handler. EEXIST, ENOENT, EINVAL, ENOMEM. Wakes.
    */
   Progress poison(uint64_t start, uint64_t length);
 
-  /** These absent pages are to stay inaccessible when the range is removed. 0, ENOENT, EINVAL. */
+  /** Seals these absent pages: they stay inaccessible when the range is removed. 0, ENOENT, EINVAL. */
   int seal(uint64_t start, uint64_t length);
 
-  /** Lets those who wait for pages of the span try again. 0. */
+  /** Wakes the threads that wait for pages of the span; they re-fault. 0. */
   int wake(uint64_t start, uint64_t length);
 
   /**
-   * Tells the loop of a change that the application makes: UFFD_EVENT_REMOVE or _UNMAP (start, end, -), _REMAP (from,
-   * to, length). Waits until the message has been read. Changes no page: see `drop`. Not for the loop's own thread.
-   * 0, EINVAL, or ECANCELED where the trap was closed or abandoned first.
+   * Reports a change by the application to the loop: UFFD_EVENT_REMOVE or _UNMAP (start, end, -), _REMAP (from,
+   * to, length). Waits until the message was read. Changes no page: see `drop`. Must not run on the loop's own thread.
+   * 0, EINVAL, or ECANCELED if the trap was closed or abandoned first.
    */
   int event(uint8_t event, uint64_t a, uint64_t b, uint64_t c);
 
   /** Whether a range of any trap of the process has memory in [start, start + length). */
   static bool covers(uint64_t start, uint64_t length);
 
-  /** `event` and `drop` for whatever ranges of the process's traps lie in [start, start + length). 0 or an errno. */
+  /** `event` and `drop` for all ranges of the process's traps in [start, start + length). 0 or an errno. */
   static int announce(uint8_t event, uint64_t start, uint64_t length);
 
-  /** Nobody reads any more: a thread that waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
+  /** The loop died: a thread that waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
   void abandon();
 
-  /** Async-signal-safe, and meant to end the process; where it returns, or none was set, a SIGSEGV ends it. */
+  /** Sets an async-signal-safe callback that should end the process; if it returns, or none was set, a SIGSEGV does. */
   static void onAbandoned(void (*end)());
 
   /** Whether the process's SIGSEGV handler is ours: one set over it must pass on what it does not know. */
   static bool installed();
 
   /**
-   * How many scattered pages can be accessible in this process besides those reserved: two mappings each, of
-   * vm.max_map_count, less the mappings of everything else and 4096 spare.
+   * How many scattered pages can be accessible in this process besides those reserved. Each counts two mappings of
+   * vm.max_map_count, less all other mappings and 4096 spare ones.
    */
   static uint64_t mappingBudget();
 
-  /** Keeps so many for this trap, until it is closed, in addition to earlier ones. 0 or ENOMEM. */
+  /** Reserves so many more pages for this trap, until it is closed. 0 or ENOMEM. */
   int reserve(uint64_t pages);
 
  private:
