@@ -1,4 +1,5 @@
 export type { PagerStats, RegionStats } from './core/stats.js';
+export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';
 export type { NoOptions } from './known-options.js';
@@ -22,7 +23,7 @@ export {
   type ReceiveOptions,
   receiveRegion,
 } from './pager/receive.js';
-export type { LoadOptions, Region, RegionEvents, SignalOptions } from './pager/region-api.js';
+export type { LoadOptions, Region, RegionEvents } from './pager/region-api.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
 export type { ByteRange, Regenerate, VolatileOptions } from './pager/volatile.js';

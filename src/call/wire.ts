@@ -8,10 +8,11 @@
 //   answer ───────────────────────────▶
 //   cancel ───────────────────────────▶ call.signal            when the asker's signal is aborted
 //       ◀────────── result or error ───                        exactly one, the last of the call
+
+import { endedByCaller } from '../ended.js';
 import { type PagerError, packError, unpackError } from '../errors.js';
 import type { CallOptions, Handlers, Movable, ResultOf, Serving, Side } from './contract.js';
 import { Moved } from './contract.js';
-import { endedByCaller } from './ended.js';
 import type { Message } from './message.js';
 import { ServedCall } from './served.js';
 

@@ -1,13 +1,12 @@
 // A region of another process's pager, in this one. See share.ts for the pager's side.
 import { fstatSync } from 'node:fs';
-import { throwIfEnded, unlessEnded } from '../call/ended.js';
+import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { type AttachedWatch, native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
-import type { SignalOptions } from './region-api.js';
 
 /** A region that another process's pager pages. Its absent pages come when they are touched, from any thread. */
 export interface AttachedRegion extends AsyncDisposable {
@@ -50,7 +49,7 @@ const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
  * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
  */
 export async function attachRegion(path: string, options: SignalOptions = {}): Promise<AttachedRegion> {
-  checkOptions('attachRegion', options, { signal: 'signal' });
+  checkOptions('attachRegion', options, SIGNAL_OPTIONS);
   const { signal } = options;
   throwIfEnded(signal, 'attachRegion');
   // Not imported above: it loads the addon at once.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AskOf, CallOptions, Handlers, ResultOf } from '../call/contract.js';
-import { unlessEnded } from '../call/ended.js';
 import { Wire } from '../call/wire.js';
+import { unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import type { BeginRequest, LoopSide, UserSide } from '../loop/requests.js';
 import { native } from '../native/native.js';

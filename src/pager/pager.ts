@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
-import { throwIfEnded } from '../call/ended.js';
 import { createCoreMemory } from '../core/core.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
+import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
@@ -151,7 +151,10 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
         hint: "use pages of 2 MiB of ordinary memory: createPager({ pageSize: '2MiB' })",
       });
     }
-    if (kind === 'huge' && this.#home.options.pageSize !== HUGE_PAGE) await this.#useHugePages();
+    throwIfEnded(options.signal, 'map');
+    if (kind === 'huge' && this.#home.options.pageSize !== HUGE_PAGE) {
+      await unlessEnded(options.signal, 'map', this.#useHugePages());
+    }
     this.#fresh = false;
     const { pageSize } = this.#home.options;
     const pages = checkLength(options.byteLength, pageSize);

@@ -1,5 +1,7 @@
 import { release } from 'node:os';
+import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
 import { describeError, PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
 import { deviceHint, isFiltered } from '../linux/privilege.js';
 import { native, SUPPORT_HINT } from '../native/native.js';
 import { type CoreHost, SMALLEST_LIMIT_PAGES } from '../options.js';
@@ -28,8 +30,13 @@ const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'] as const;
 const EFAULT = 'a system call on an absent page, as read(2) into it, fails with EFAULT: load() it first';
 const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no privilege needed): ${EFAULT}`;
 
-/** What this machine can do. Never rejects: what is wrong stands in `advice`. */
-export async function probe(): Promise<Capabilities> {
+/**
+ * What this machine can do. What is missing stands in `advice`.
+ * @throws (rejects) PagerError 'CLOSED' if the signal is aborted, 'OPTION' for an option that it does not have; nothing else
+ */
+export async function probe(options: SignalOptions = {}): Promise<Capabilities> {
+  checkOptions('probe', options, SIGNAL_OPTIONS);
+  throwIfEnded(options.signal, 'probe');
   const kernel = release();
   const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   let trap = { available: false, pages: 0 };

@@ -1,5 +1,5 @@
 // A region that comes from another process.
-import { throwIfEnded } from '../call/ended.js';
+import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
 import type { ReceiveReport, TlsFiles } from '../migrate/types.js';
@@ -76,7 +76,7 @@ export async function receiveRegion(from: string, options: ReceiveOptions = {}):
   }
   throwIfEnded(signal, WHAT);
   const own = { ...(residentLimit !== undefined && { residentLimit }), ...(pageSize !== undefined && { pageSize }) };
-  const pager = given ?? (await createPager(own));
+  const pager = given ?? (await unlessEnded(signal, WHAT, createPager(own), (late) => void late.close()));
   try {
     const received = await receiveInto(pager, from, patience, options);
     if (given === undefined) closeAlong(received.region, pager);

@@ -2,16 +2,11 @@
 import type { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { RegionStats } from '../core/stats.js';
+import type { SignalOptions } from '../ended.js';
 import type { MigrateOptions, MigrateReport } from './migrate.js';
 import type { Pin } from './pin.js';
 import type { SnapshotOptions, SnapshotReport } from './snapshot.js';
 import type { ByteRange, VolatileOptions } from './volatile.js';
-
-/** What ends a call that may take long. */
-export interface SignalOptions {
-  /** Ends the call: it rejects with 'CLOSED', and the signal's reason is the error's `cause`. */
-  signal?: AbortSignal;
-}
 
 export interface LoadOptions extends SignalOptions {
   /** The range stays resident until `unpin`. Default false. */

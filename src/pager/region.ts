@@ -8,6 +8,7 @@ import {
   OPERATION_PIN,
 } from '../../assembly/layout.js';
 import type { RegionStats, StatsReader } from '../core/stats.js';
+import { SIGNAL_OPTIONS, type SignalOptions } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/requests.js';
@@ -17,12 +18,11 @@ import type { Channel } from './channel.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
 import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
 import { makePin, type Pin, Turns } from './pin.js';
-import type { LoadOptions, Region, RegionEvents, SignalOptions } from './region-api.js';
+import type { LoadOptions, Region, RegionEvents } from './region-api.js';
 import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
 const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
-const SIGNAL_OPTIONS = { signal: 'signal' } as const;
 
 /** What a region needs to know of its pager. */
 export interface RegionHome {

@@ -1,7 +1,8 @@
 // A region for other processes, the pager's side: who connects gets its memory file, and sends a userfaultfd. See
 // hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
+import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
 import { describeError, PagerError } from '../errors.js';
-import { checkOptions, type NoOptions } from '../known-options.js';
+import { checkOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
@@ -29,10 +30,12 @@ export interface Share extends AsyncDisposable {
  * and keeps the process alive as a server does. A connection that comes to nothing is a process warning, FARPAGE_SHARE.
  * @param path 1 to 107 bytes, where nothing is yet
  * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or where the
- * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED'
+ * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED' if the region is closed or the signal is aborted: the
+ * socket's file is gone then
  */
-export async function shareRegion(region: Region, path: string, options?: NoOptions): Promise<Share> {
-  checkOptions('shareRegion', options, {});
+export async function shareRegion(region: Region, path: string, options: SignalOptions = {}): Promise<Share> {
+  checkOptions('shareRegion', options, SIGNAL_OPTIONS);
+  throwIfEnded(options.signal, 'shareRegion');
   if (!(region instanceof MappedRegion)) throw new PagerError('OPTION', 'shareRegion: this is no region of farpage');
   const sharing = region.sharing();
   if (sharing.engine === 'trap') {
@@ -48,9 +51,16 @@ export async function shareRegion(region: Region, path: string, options?: NoOpti
   // Not imported above: it loads the addon at once.
   const { DescriptorSocket } = await import('../userfaultfd/index.js');
   const server = await DescriptorSocket.listen(path);
-  const { byteLength, pageSize } = region;
-  const offer = { version: VERSION, byteLength, pageSize, huge: sharing.kind === 'huge' };
-  return new Sharer(path, server, sharing, offer);
+  try {
+    throwIfEnded(options.signal, 'shareRegion');
+    const { byteLength, pageSize } = region;
+    const offer = { version: VERSION, byteLength, pageSize, huge: sharing.kind === 'huge' };
+    // The region may have been closed meanwhile.
+    return new Sharer(path, server, region.sharing(), offer);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 class Sharer implements Share {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { throwIfEnded } from '../call/ended.js';
+import { throwIfEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';

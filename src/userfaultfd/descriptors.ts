@@ -1,10 +1,11 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { attempt, failure } from './failure.js';
 import { door } from './native.js';
-import { READABLE, Readiness, WRITABLE } from './readiness.js';
+import { READABLE, Readiness, type Waiting, WRITABLE } from './readiness.js';
 
 /** The longest message, in bytes. */
 const MAX_MESSAGE_BYTES = 65536;
@@ -13,7 +14,7 @@ const MAX_DESCRIPTORS = 253;
 const CONNECT_TRIES = 100;
 const CONNECT_PAUSE_MS = 10;
 
-export interface SocketOptions {
+export interface SocketOptions extends SignalOptions {
   /**
    * 'seqpacket' (default): a message sent is a message received. 'stream': bytes without bounds, where others speak
    * that (Firecracker, QEMU); descriptors come with the first byte they were sent with.
@@ -56,17 +57,31 @@ const HINTS = {
 
 /** One open descriptor of a socket, and waiting for it. */
 class Socket {
-  readonly readiness: Readiness;
+  readonly #readiness: Readiness;
   closed = false;
 
   constructor(readonly fd: number) {
-    this.readiness = new Readiness(fd, 'the socket');
+    this.#readiness = new Readiness(fd, 'the socket');
+  }
+
+  /** Waits until the socket may be ready, or is closed. @throws PagerError 'CLOSED' if the signal is aborted */
+  async wait(events: number, what: string, signal: AbortSignal | undefined): Promise<void> {
+    throwIfEnded(signal, what);
+    const waiting: Waiting = {};
+    const end = () => waiting.end?.();
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      await this.#readiness.wait(events, waiting);
+    } finally {
+      signal?.removeEventListener('abort', end);
+    }
+    throwIfEnded(signal, what);
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.readiness.close();
+    this.#readiness.close();
     door.closeSocket(this.fd);
   }
 
@@ -93,14 +108,17 @@ export class DescriptorServer {
   }
 
   /**
-   * @throws PagerError 'CLOSED' when it is closed, also meanwhile; 'INTERNAL' with ENFILE, EMFILE, ENOBUFS or ENOMEM: it
-   * can be called again
+   * @throws PagerError 'CLOSED' when it is closed, also meanwhile, or the signal is aborted; 'INTERNAL' with ENFILE, EMFILE,
+   * ENOBUFS or ENOMEM: it can be called again
    */
-  async accept(): Promise<DescriptorSocket> {
+  async accept(options: SignalOptions = {}): Promise<DescriptorSocket> {
+    checkOptions('accept', options, SIGNAL_OPTIONS);
+    const { signal } = options;
+    throwIfEnded(signal, 'accept');
     for (;;) {
       this.#socket.requireOpen();
       const fd = attempt('no connection can be accepted', 'INTERNAL', () => door.accept(this.#socket.fd), SCARCE);
-      if (fd < 0) await this.#socket.readiness.wait(READABLE);
+      if (fd < 0) await this.#socket.wait(READABLE, 'accept', signal);
       else return adopt(fd);
     }
   }
@@ -144,6 +162,7 @@ export class DescriptorSocket {
   /** @throws PagerError with EADDRINUSE, EACCES, ENOENT, ENAMETOOLONG … */
   static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
     const stream = isStream('listen', options);
+    throwIfEnded(options.signal, 'listen');
     const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), HINTS, path);
     return new DescriptorServer(fd, path);
   }
@@ -152,6 +171,7 @@ export class DescriptorSocket {
   static async connect(path: string, options: SocketOptions = {}): Promise<DescriptorSocket> {
     const stream = isStream('connect', options);
     for (let tries = 0; tries < CONNECT_TRIES; tries++) {
+      throwIfEnded(options.signal, 'connect');
       const fd = attempt(`cannot connect to ${path}`, 'OPTION', () => door.connect(path, stream), HINTS, path);
       if (fd >= 0) return new DescriptorSocket(fd);
       // A full queue of a unix socket cannot be waited for.
@@ -167,21 +187,24 @@ export class DescriptorSocket {
 
   /**
    * Sends 1 byte to 64 KiB, and up to 253 descriptors; they stay open here, and may be closed once this resolves.
-   * @throws PagerError 'OPTION' (also EBADF of a descriptor), 'CLOSED' (EPIPE)
+   * If the signal is aborted nothing was sent, or the socket is closed: of a 'stream' a part was sent.
+   * @throws PagerError 'OPTION' (also EBADF of a descriptor), 'CLOSED' (EPIPE, or the signal is aborted)
    */
-  send(data: Uint8Array, descriptors: readonly number[] = []): Promise<void> {
-    const sent = this.#sending.then(() => this.#send(data, descriptors));
-    this.#sending = sent.catch(() => {});
+  async send(data: Uint8Array, descriptors: readonly number[] = [], options: SignalOptions = {}): Promise<void> {
+    checkOptions('send', options, SIGNAL_OPTIONS);
+    const sent = inTurn('send', this.#sending, options.signal, (signal) => this.#send(data, descriptors, signal));
+    this.#sending = Promise.allSettled([this.#sending, sent]);
     return sent;
   }
 
   /**
    * The next message; null: the other side closed. One that was cut short is refused, its descriptors closed.
-   * @throws PagerError 'PROTOCOL' (EMSGSIZE), 'CLOSED' (ECONNRESET, or closed meanwhile)
+   * @throws PagerError 'PROTOCOL' (EMSGSIZE), 'CLOSED' (ECONNRESET, closed meanwhile, or the signal is aborted: no message is lost)
    */
-  receive(): Promise<Received | null> {
-    const received = this.#receiving.then(() => this.#receive());
-    this.#receiving = received.catch(() => {});
+  async receive(options: SignalOptions = {}): Promise<Received | null> {
+    checkOptions('receive', options, SIGNAL_OPTIONS);
+    const received = inTurn('receive', this.#receiving, options.signal, (signal) => this.#receive(signal));
+    this.#receiving = Promise.allSettled([this.#receiving, received]);
     return received;
   }
 
@@ -194,7 +217,7 @@ export class DescriptorSocket {
     this.close();
   }
 
-  async #send(data: Uint8Array, descriptors: readonly number[]): Promise<void> {
+  async #send(data: Uint8Array, descriptors: readonly number[], signal: AbortSignal | undefined): Promise<void> {
     if (data.byteLength < 1 || data.byteLength > MAX_MESSAGE_BYTES || descriptors.length > MAX_DESCRIPTORS) {
       throw new PagerError('OPTION', `a message of ${data.byteLength} bytes and ${descriptors.length} descriptors`, {
         hint: `1 to ${MAX_MESSAGE_BYTES} bytes, up to ${MAX_DESCRIPTORS} descriptors`,
@@ -211,7 +234,10 @@ export class DescriptorSocket {
         HINTS,
       );
       if (bytes < 0) {
-        await this.#socket.readiness.wait(WRITABLE);
+        await this.#socket.wait(WRITABLE, 'send', signal).catch((error: unknown) => {
+          if (rest.byteLength < data.byteLength) this.close();
+          throw error;
+        });
         continue;
       }
       rest = rest.subarray(bytes);
@@ -219,7 +245,7 @@ export class DescriptorSocket {
     }
   }
 
-  async #receive(): Promise<Received | null> {
+  async #receive(signal: AbortSignal | undefined): Promise<Received | null> {
     const into = new Uint8Array(MAX_MESSAGE_BYTES);
     for (;;) {
       this.#socket.requireOpen();
@@ -230,12 +256,24 @@ export class DescriptorSocket {
         HINTS,
       );
       if (got === null) {
-        await this.#socket.readiness.wait(READABLE);
+        await this.#socket.wait(READABLE, 'receive', signal);
       } else {
         return got.bytes === 0 ? null : { data: into.slice(0, got.bytes), descriptors: got.descriptors };
       }
     }
   }
+}
+
+/** `work` after the calls before it. An abort ends it while it waits for them, too. */
+async function inTurn<T>(
+  call: string,
+  before: Promise<unknown>,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  throwIfEnded(signal, call);
+  await unlessEnded(signal, call, before);
+  return work(signal);
 }
 
 function adopt(fd: number): DescriptorSocket {
@@ -248,7 +286,7 @@ function adopt(fd: number): DescriptorSocket {
 }
 
 function isStream(call: string, options: SocketOptions): boolean {
-  checkOptions(call, options, { type: 'checked' });
+  checkOptions(call, options, { ...SIGNAL_OPTIONS, type: 'checked' });
   const { type = 'seqpacket' } = options;
   if (type === 'stream' || type === 'seqpacket') return type === 'stream';
   throw new PagerError('OPTION', `type: '${type}'`, { hint: "'seqpacket' or 'stream'" });

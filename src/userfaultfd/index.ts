@@ -1,4 +1,5 @@
 // farpage/userfaultfd: the kernel's interface as it is, for pagers of your own. See docs/userfaultfd.md.
+export type { SignalOptions } from '../ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from '../errors.js';
 export {
   DescriptorServer,

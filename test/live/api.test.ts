@@ -27,12 +27,28 @@ test('a signal ends each call that waits: CLOSED, its reason as cause, and nothi
   const ended = ['CLOSED', true];
   const { load, pin, use, flush, before, value } = ends;
   assert.deepEqual({ load, pin, use, flush }, { load: ended, pin: ended, use: ended, flush: ended });
-  assert.deepEqual(before, Array(7).fill('CLOSED'));
+  assert.deepEqual(before, Array(10).fill('CLOSED'));
   assert.equal(value, 9);
 });
 
 test('events.once hears of reclaimed pages, also after all listeners were removed', async () => {
   assert.equal(await play<boolean>('api', 'listeners for reclaimed pages come and go'), true);
+});
+
+test('a lost page is an event with region and page, before the thread that waits for it gets SIGBUS', async () => {
+  const result = await run('api', 'a page is lost that another process waits for', { path: path.join(folder, 'lost') });
+  assert.equal(result.code, 0, describe(result));
+  assert.deepEqual(told(result), {
+    signal: 'SIGBUS',
+    order: ['pageLost', 'end'],
+    event: [true, 7, 7 * 4096],
+    error: ['STORE_READ', 'page 7: it is gone', 2, 7, true, 'it is gone'],
+  });
+  const [line = '', there = '', ...others] = linesOf(result.stderr);
+  assert.match(line, /^farpage: region 2, page 7: cannot be had from your store[^\n]*: it is gone[^\n]*SIGBUS$/);
+  // The process that the thread belongs to has one as well.
+  assert.match(there, /^farpage: a thread touched byte 28672 of an attached region [^\n]*SIGBUS$/);
+  assert.deepEqual(others, []);
 });
 
 test('shares and attached regions end with Symbol.asyncDispose', async () => {

@@ -38,6 +38,7 @@ function calling(exported: unknown, ...before: unknown[]): Call {
 const range = { start: 4096n, byteLength: 4096 };
 const region = MappedRegion.prototype;
 const descriptor = uffd.Userfaultfd.prototype;
+const socket = uffd.DescriptorSocket.prototype;
 const tls = (options: Options) => farpage.receiveRegion('tcp://127.0.0.1:1', { tls: options as never });
 
 const CALLS: Row[] = [
@@ -54,7 +55,8 @@ const CALLS: Row[] = [
   { name: 'markVolatile', call: refusing(region, 'markVolatile', 0, 0), slip: 'regenrate', meant: 'regenerate' },
   { name: 'receiveRegion', call: calling(farpage.receiveRegion, 'x'), slip: 'onListen', meant: 'onListening' },
   { name: 'tls', call: tls, slip: 'certs', meant: 'cert' },
-  { name: 'shareRegion', call: calling(farpage.shareRegion, {}, 'x'), slip: 'mode', meant: null },
+  { name: 'shareRegion', call: calling(farpage.shareRegion, {}, 'x'), slip: 'signall', meant: 'signal' },
+  { name: 'probe', call: calling(farpage.probe), slip: 'signall', meant: 'signal' },
   { name: 'attachRegion', call: calling(farpage.attachRegion, 'x'), slip: 'signall', meant: 'signal' },
   { name: 'memoryStore', call: calling(farpage.memoryStore), slip: 'compressed', meant: 'compress' },
   { name: 'fileStore', call: calling(farpage.fileStore, '/x'), slip: 'readonly', meant: 'readOnly' },
@@ -79,6 +81,9 @@ const CALLS: Row[] = [
   { name: 'remap', call: calling(uffd.remap, range, 4096), slip: 'address', meant: null },
   { name: 'listen', call: calling(uffd.DescriptorSocket.listen, 'x'), slip: 'typ', meant: 'type' },
   { name: 'connect', call: calling(uffd.DescriptorSocket.connect, 'x'), slip: 'tpye', meant: 'type' },
+  { name: 'accept', call: refusing(uffd.DescriptorServer.prototype, 'accept'), slip: 'signall', meant: 'signal' },
+  { name: 'send', call: refusing(socket, 'send', new Uint8Array(1), []), slip: 'signall', meant: 'signal' },
+  { name: 'receive', call: refusing(socket, 'receive'), slip: 'signall', meant: 'signal' },
 ];
 
 async function refusal(call: () => unknown): Promise<PagerError> {

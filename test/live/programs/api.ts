@@ -1,7 +1,17 @@
 // Scenes of what a region and a pager owe every Node.js program: events, signals, disposal, warnings.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { attachRegion, PagerError, type Region, type Store, shareRegion } from '../../../src/index.js';
+import {
+  attachRegion,
+  type PageLostEvent,
+  PagerError,
+  probe,
+  type Region,
+  receiveRegion,
+  type Store,
+  shareRegion,
+} from '../../../src/index.js';
 import { failure, perform, until } from './kit.js';
 import { createPager } from './variant.js';
 
@@ -97,6 +107,9 @@ await perform({
       await failure(() => createPager({ signal: now })),
       await failure(() => region.migrate('tcp://127.0.0.1:1', { signal: now })),
       await failure(() => attachRegion('/nowhere', { signal: now })),
+      await failure(() => shareRegion(region, '/nowhere/socket', { signal: now })),
+      await failure(() => probe({ signal: now })),
+      await failure(() => receiveRegion('tcp://127.0.0.1:0', { signal: now })),
     ].map(({ code }) => code);
     // Not one of those above: the store has been asked for them, and does not answer.
     await region.load(40 * PAGE, PAGE);
@@ -129,10 +142,59 @@ await perform({
     return range.byteLength >= PAGE;
   },
 
+  /** The pager's process outlives the thread that touches: it is another process's. */
+  async 'a page is lost that another process waits for'({ path }: { path: string }) {
+    const source: Store = {
+      writable: false,
+      async read() {
+        throw Object.assign(new Error('it is gone'), { permanent: true });
+      },
+      async close() {},
+    };
+    const pager = await createPager({ engine: 'userfaultfd', residentLimit: MIB, readahead: 'off' });
+    await pager.map({ byteLength: PAGE });
+    const region = await pager.map({ byteLength: 64 * PAGE, memory: 'shared', source });
+    const share = await shareRegion(region, path);
+    const order: string[] = [];
+    const lost = once(pager, 'pageLost');
+    pager.once('pageLost', () => order.push('pageLost'));
+    const toucher = spawn(
+      process.execPath,
+      [process.argv[1] ?? '', 'touch a page of a shared region', JSON.stringify({ path })],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
+    const [, signal] = (await once(toucher, 'exit').finally(() => order.push('end'))) as [unknown, string];
+    const [event] = (await lost) as [PageLostEvent];
+    const { code, message, region: number, page, address } = event.error;
+    const at = address === region.address + BigInt(7 * PAGE);
+    await share.close();
+    await pager.close();
+    return {
+      signal,
+      order,
+      event: [event.region === region, event.page, event.byteOffset],
+      error: [code, message, number, page, at, (event.error.cause as Error).message],
+    };
+  },
+
+  async 'touch a page of a shared region'({ path }: { path: string }) {
+    const region = await attachRegion(path);
+    return region.view(Uint8Array)[7 * PAGE];
+  },
+
   async 'shares and attached regions are disposed of'({ path }: { path: string }) {
     const pager = await createPager({ residentLimit: MIB });
     const region = await pager.map({ byteLength: MIB, memory: 'shared' });
-    const share = await shareRegion(region, path);
+    // The signal ends the call only; and a share that was ended leaves no file.
+    const ending = new AbortController();
+    const share = await shareRegion(region, path, { signal: ending.signal });
+    ending.abort();
+    const late = new AbortController();
+    const sharing = failure(() => shareRegion(region, `${path}.late`, { signal: late.signal }));
+    late.abort();
+    if ((await sharing).code !== 'CLOSED' || existsSync(`${path}.late`)) throw new Error('a share outlived its signal');
     const attached = await attachRegion(path);
     region.view(Uint8Array)[5] = 7;
     const value = attached.view(Uint8Array)[5];

@@ -26,7 +26,7 @@ test('every type in a public signature can be imported', () => {
 const INDEX = '../../src/index.js';
 const HEAD = `
 import { once } from 'node:events';
-import { attachRegion, createPager, PagerError, receiveRegion, shareRegion } from '${INDEX}';
+import { attachRegion, createPager, PagerError, probe, receiveRegion, shareRegion } from '${INDEX}';
 import type { ByteRange, LoadOptions, PageLostEvent, Pager, Region, StoreErrorEvent } from '${INDEX}';
 declare const pager: Pager;
 declare const region: Region;
@@ -46,8 +46,9 @@ const GOOD = [
   `await region.flush({ signal }); await region.discard(0, 4096, { signal }); await region.evict(0, 1, { signal });`,
   `export const ms: number = (await region.snapshot('x', { signal })).durationMs;`,
   `await region.migrate('tcp://h:1', { patienceMs: 5 }); await receiveRegion('tcp://h:1', { patienceMs: 5, signal });`,
-  `await using share = await shareRegion(region, 'x'); await using other = await attachRegion('x', { signal });
+  `await using share = await shareRegion(region, 'x', { signal }); await using other = await attachRegion('x', { signal });
    export const address: bigint = other.address; export const where: string = share.path;`,
+  `export const has: boolean = (await probe({ signal })).userfaultfd.available;`,
   `await using a: AsyncDisposable = pager; await using b: AsyncDisposable = region;`,
   `export function why(error: unknown): string | undefined {
      if (!PagerError.is(error)) return undefined;
@@ -62,6 +63,7 @@ const BAD = [
   `region.on('reclaimed', (range: { from: number }) => range.from);`,
   `await region.load(0, 1, { signal: 5 });`,
   `await region.flush({ pin: true });`,
+  `await shareRegion(region, 'x', { mode: 384 });`,
   `await createPager({ residentlimit: '1MiB' });`,
   `await pager.map({ source: undefined });`,
   `region.byteLength = 5;`,

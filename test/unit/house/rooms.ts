@@ -40,7 +40,7 @@ const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...coreRooms(),
-  errors: { files: ['src/errors', 'src/redact', 'src/warn'], imports: [], packages: [] },
+  errors: { files: ['src/errors', 'src/redact', 'src/warn', 'src/ended'], imports: [], packages: [] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
   options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
   /** The typed wire between the user's thread and the loop's. */

@@ -1,5 +1,14 @@
 // The one rule for what a caller ends by an AbortSignal: it rejects with 'CLOSED', and the signal's reason is the cause.
-import { PagerError } from '../errors.js';
+import { PagerError } from './errors.js';
+
+/** What ends a call that may take long. */
+export interface SignalOptions {
+  /** Ends the call: it rejects with 'CLOSED', and the signal's reason is the error's `cause`. */
+  signal?: AbortSignal;
+}
+
+/** For `checkOptions`: a call whose only option is its signal. */
+export const SIGNAL_OPTIONS = { signal: 'signal' } as const;
 
 /** `what` was ended by its caller. */
 export function endedByCaller(what: string, reason: unknown): PagerError {
