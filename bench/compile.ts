@@ -1,3 +1,4 @@
+// Compiles the C peers of the benchmarks.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PagerError } from '../src/errors.js';

@@ -1,10 +1,9 @@
-import * as layout from '../assembly/layout.js';
-import { Core, createCoreMemory } from '../src/core/core.js';
-import { median } from './data.js';
-
 // The core on a memory of its own, with a stand-in for native: every command succeeds at once, and nothing is moved or
 // read. Only `step` and `settle` are on the clock; putting messages in, marking commands as done and making pages
 // absent again are not.
+import * as layout from '../assembly/layout.js';
+import { Core, createCoreMemory } from '../src/core/core.js';
+import { median } from './data.js';
 
 const REGION_ADDRESS = 2n ** 44n;
 const CORE_ADDRESS = 2n ** 43n;

@@ -1,3 +1,4 @@
+// The CPUs that this process may use.
 import { readFileSync } from 'node:fs';
 
 /** The CPUs this process may run on: a container may have been given only some. */

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
-
 // The data pattern and the access lists, as bench/peers/common.h has them: both sides do the same work on the same bytes.
+import { writeFileSync } from 'node:fs';
 
 export const PAGE_BYTES = 4096;
 export const PAGE_WORDS = 1024;

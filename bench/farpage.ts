@@ -1,11 +1,10 @@
+// The command line as a user has it, for the questions about what goes on in other processes.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, PagerError } from '../src/errors.js';
 import { type Context, Skip } from './harness.js';
 import { packageRoot } from './package-root.js';
-
-// The command line as a user has it, for the questions about what goes on in other processes.
 
 const COMMAND = [process.execPath, join(packageRoot(), 'dist', 'src', 'cli', 'main.js')];
 /** The exit code of 'this machine cannot'. */

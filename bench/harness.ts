@@ -1,3 +1,4 @@
+// Runs subjects and peers in alternating rounds, and judges the figures against a target.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

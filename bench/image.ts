@@ -1,3 +1,4 @@
+// Writes an image file with the benchmarks' data.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { fillPage, PAGE_BYTES, PAGE_WORDS } from './data.js';
 

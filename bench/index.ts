@@ -1,3 +1,4 @@
+// The list of benchmark questions, and `runBench`.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describeError, PagerError } from '../src/errors.js';

@@ -1,9 +1,8 @@
+// Sets up the kernel's own pager for the comparison, and takes it down again: a cgroup of our own, and swap on zram.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Skip } from './harness.js';
-
-// Sets up the kernel's own pager for the comparison, and takes it down again: a cgroup of our own, and swap on zram.
 
 export interface Cgroup {
   path: string;

@@ -1,3 +1,4 @@
+// Describes the machine that a figure was measured on.
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 

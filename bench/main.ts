@@ -1,10 +1,9 @@
+// `farpage bench` without the command line, for work on the benchmarks; the one way to --update-readme.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeError, PagerError } from '../src/errors.js';
 import { formatReport, runBench, updatePage } from './index.js';
 import { packageRoot } from './package-root.js';
-
-// `farpage bench` without the command line, for work on the benchmarks; the one way to --update-readme.
 
 try {
   const { values, positionals } = parseArgs({

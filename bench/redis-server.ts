@@ -1,3 +1,4 @@
+// Starts a Redis server of the benchmark's own.
 import { spawn } from 'node:child_process';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

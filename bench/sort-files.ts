@@ -1,3 +1,4 @@
+// Writes the input files of the sort that the overhead question runs.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

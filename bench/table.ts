@@ -1,3 +1,4 @@
+// Prints reports as tables, on the terminal and in a page of the documents.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Row, Target } from './harness.js';
 import { machineLine } from './machine.js';

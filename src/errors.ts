@@ -1,3 +1,4 @@
+// PagerError, the only error type that farpage throws: code, errno, cause and hint, and no secret in its text.
 import { redact } from './redact.js';
 
 /** The stable names of what can go wrong; see each call's documentation for which of them it uses. */

@@ -1,3 +1,4 @@
+// The public API: everything that `import 'farpage'` offers, and nothing else.
 export type { PagerStats, RegionStats } from './core/stats.js';
 export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';

@@ -1,3 +1,4 @@
+// Checks an options object of the public API: unknown names and wrong types are refused, with the nearest known name.
 import { PagerError } from './errors.js';
 
 /** What an option's value must be; 'checked': the call itself checks it. */

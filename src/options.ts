@@ -1,3 +1,4 @@
+// The options of createPager, checked and turned into the core's units.
 import { cpus } from 'node:os';
 import { PagerError } from './errors.js';
 import { checkOptions, type KnownOptions } from './known-options.js';

@@ -1,3 +1,4 @@
+// Parses and formats sizes in bytes.
 import { PagerError } from './errors.js';
 
 /** Bytes: a number, or text with a binary unit: '64KiB', '256MiB', '8GiB'. */

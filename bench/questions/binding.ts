@@ -1,3 +1,4 @@
+// Question: what do calls through the userfaultfd binding cost, against the same in C?
 import { type Answer, type Context, middle, type Question, type Row, row } from '../harness.js';
 
 /** 1 / 1.2, in three digits. */

@@ -1,3 +1,4 @@
+// Question: how long does the core take for a fault, an eviction and a scan, without the kernel?
 import { createRequire } from 'node:module';
 import { type Answer, type Context, middle, type Question, row, Skip } from '../harness.js';
 

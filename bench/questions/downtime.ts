@@ -1,3 +1,4 @@
+// Question: for how long does a guest stand still while it moves, against QEMU's own postcopy?
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type Context, middle, type Question, row, Skip } from '../harness.js';

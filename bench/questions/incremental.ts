@@ -1,3 +1,4 @@
+// Question: what does an incremental snapshot cost, against a full one?
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PAGE_BYTES } from '../data.js';

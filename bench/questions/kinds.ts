@@ -1,3 +1,4 @@
+// Question: what do faults and evictions cost on each kind of memory and page size?
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Answer, type Context, lessClock, middle, type Question, type Row, row, type Side } from '../harness.js';
 

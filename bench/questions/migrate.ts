@@ -1,3 +1,4 @@
+// Question: how fast does a region move between two processes?
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAGE_BYTES } from '../data.js';

@@ -1,3 +1,4 @@
+// Question: what does a missing fault cost, against a C handler?
 import { join } from 'node:path';
 import { permutation, writeList } from '../data.js';
 import { type Answer, type Context, lessClock, type Question, row } from '../harness.js';

@@ -1,3 +1,4 @@
+// Question: how much does `farpage run` slow a program down that fits its limit?
 import { median } from '../data.js';
 import { needRun, runWords } from '../farpage.js';
 import { type Answer, type Context, middle, type Question, type Run, row, type Side, values } from '../harness.js';

@@ -1,3 +1,4 @@
+// Question: how long does a touch after the switch of a migration take, against a bare round trip?
 import { join } from 'node:path';
 import { PAGE_BYTES } from '../data.js';
 import {

@@ -1,3 +1,4 @@
+// Question: how fast are pages in Redis, against bare clients?
 import { join } from 'node:path';
 import { permutation, writeList } from '../data.js';
 import { type Answer, type Context, lessClock, middle, type Question, type Row, type Run, row } from '../harness.js';

@@ -1,3 +1,4 @@
+// Question: how does `farpage run` compare with the kernel's swap on zram?
 import { join } from 'node:path';
 import { operations, PAGE_BYTES, writeList } from '../data.js';
 import { evictingReport, needRun, runWords } from '../farpage.js';

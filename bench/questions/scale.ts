@@ -1,3 +1,4 @@
+// Question: does time or memory per page grow with the size of the address space?
 import { type Answer, type Context, middle, type Question, type Row, row } from '../harness.js';
 
 const SIZES = [

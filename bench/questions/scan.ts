@@ -1,3 +1,4 @@
+// Question: how fast is a first sequential scan of a file?
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillPage, PAGE_BYTES, PAGE_WORDS } from '../data.js';

@@ -1,3 +1,4 @@
+// Question: how fast are the faults of a guest under `farpage serve`, and what does a replayed working set save?
 import { join } from 'node:path';
 import { permutation, writeList } from '../data.js';
 import { type Process, startServe, startSubject } from '../farpage.js';

@@ -1,3 +1,4 @@
+// Question: how much does a snapshot slow writers down, and what memory does it take, against fork()?
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

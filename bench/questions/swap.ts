@@ -1,3 +1,4 @@
+// Question: how does a region with compressed eviction compare with the kernel's swap on zram?
 import { join } from 'node:path';
 import { operations, PAGE_BYTES, writeList } from '../data.js';
 import { type Answer, type Context, middle, type Question, type Row, type Run, row, values } from '../harness.js';

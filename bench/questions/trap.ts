@@ -1,3 +1,4 @@
+// Question: how much slower is the engine `trap` than `userfaultfd`?
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillPage, operations, PAGE_BYTES, PAGE_WORDS, permutation, writeList } from '../data.js';

@@ -1,3 +1,4 @@
+// Question: what do volatile pages save, against writing them to a file?
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

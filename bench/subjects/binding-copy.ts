@@ -1,8 +1,7 @@
+// What one copy of a page costs through the binding; bench/peers/uffd_copy.c does the same.
 import { anonymous, Userfaultfd } from '../../src/userfaultfd/index.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, percentile, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// What one copy of a page costs through the binding; bench/peers/uffd_copy.c does the same.
 
 const CHUNK = 256;
 const PAGE = BigInt(PAGE_BYTES);

@@ -1,3 +1,5 @@
+// Messages read and answered through `for await`, by batches woken once or one by one (--how); the threads that fault are those of
+// bench/peers/uffd_messages.c (--program), which also holds the C loop that this is measured against.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,9 +7,6 @@ import { join } from 'node:path';
 import { anonymous, DescriptorSocket, type Message, Userfaultfd } from '../../src/userfaultfd/index.js';
 import { fillPage, PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
-
-// Messages read and answered through `for await`, by batches woken once or one by one (--how); the threads that fault are those of
-// bench/peers/uffd_messages.c (--program), which also holds the C loop that this is measured against.
 
 const folder = mkdtempSync(join(tmpdir(), 'farpage-bench-messages-'));
 const socket = join(folder, 'socket');

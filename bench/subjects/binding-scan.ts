@@ -1,8 +1,7 @@
+// The written pages of a gibibyte, found and protected again; bench/peers/pagemap_scan.c does the same.
 import { anonymous, scanWritten, Userfaultfd } from '../../src/userfaultfd/index.js';
 import { median, PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
-
-// The written pages of a gibibyte, found and protected again; bench/peers/pagemap_scan.c does the same.
 
 const pages = side.integer('pages');
 const stride = side.integer('stride');

@@ -1,8 +1,7 @@
+// What farpage's sides share: options, the clock, percentiles, one JSON line. The peers' common.h is the same in C.
 import { readFileSync } from 'node:fs';
 import type { Pager } from '../../src/index.js';
 import { PAGE_WORDS, percentile } from '../data.js';
-
-// What farpage's sides share: options, the clock, percentiles, one JSON line. The peers' common.h is the same in C.
 
 const given = new Map<string, string>();
 for (let i = 2; i + 1 < process.argv.length; i += 2) {

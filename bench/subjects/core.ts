@@ -1,3 +1,5 @@
+// The core's micro-benchmarks. The `benchmark` package decides how often each is run and times the whole of it, the
+// stand-in for native included; step and settle alone are on the stand's own clock.
 import { createRequire } from 'node:module';
 import type BenchmarkConstructor from 'benchmark';
 import * as layout from '../../assembly/layout.js';
@@ -6,9 +8,6 @@ import { native } from '../../src/native/native.js';
 import { CoreStand } from '../core-stand.js';
 import { permutation, random32 } from '../data.js';
 import * as side from './common.js';
-
-// The core's micro-benchmarks. The `benchmark` package decides how often each is run and times the whole of it, the
-// stand-in for native included; step and settle alone are on the stand's own clock.
 
 const Benchmark = createRequire(import.meta.url)('benchmark') as typeof BenchmarkConstructor;
 const seconds = side.integer('milliseconds', 150) / 1000;

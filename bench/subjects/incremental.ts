@@ -1,10 +1,9 @@
+// A full snapshot, then some pages written to, then an incremental one, which is read back through its chain.
 import { rmSync } from 'node:fs';
 import { createPager, memoryStore, snapshotStore } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
 import { addressOf, writers } from './writers.js';
-
-// A full snapshot, then some pages written to, then an incremental one, which is read back through its chain.
 
 const pages = side.integer('pages');
 const dirty = side.integer('dirty');

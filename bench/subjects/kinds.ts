@@ -1,9 +1,8 @@
+// A fill and an eviction, by kind of memory (--memory) and page size (--page, bytes). The bytes are at hand, in an
+// uncompressed pool. Each pass: evict what was written, load all, evict it unchanged, touch page by page, write again.
 import { createPager, type MapOptions, memoryStore } from '../../src/index.js';
 import { fillPage, median, PAGE_BYTES, PAGE_WORDS, permutation, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A fill and an eviction, by kind of memory (--memory) and page size (--page, bytes). The bytes are at hand, in an
-// uncompressed pool. Each pass: evict what was written, load all, evict it unchanged, touch page by page, write again.
 
 const memory = side.text('memory') as NonNullable<MapOptions['memory']>;
 const pageSize = side.integer('page');

@@ -1,8 +1,7 @@
+// A region that nobody uses, from its process to this one. The clock is the source's, around `migrate`.
 import { createPager } from '../../src/index.js';
 import * as side from './common.js';
 import { arrive, wrongIn } from './migration.js';
-
-// A region that nobody uses, from its process to this one. The clock is the source's, around `migrate`.
 
 const pager = await createPager();
 const arrived = await arrive(pager);

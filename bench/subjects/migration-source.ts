@@ -1,11 +1,10 @@
+// The source of a migration whose destination started it: fills a region, says so, and moves it when it is told to.
 import { once } from 'node:events';
 import { createPager, memoryStore } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
 import { type SourceNews, WARM_PAGES } from './migration.js';
 import { addressOf, writers } from './writers.js';
-
-// The source of a migration whose destination started it: fills a region, says so, and moves it when it is told to.
 
 const say = (news: SourceNews) => process.send?.(news);
 process.once('disconnect', () => process.exit(1));

@@ -1,11 +1,10 @@
+// The destination's part of what the questions about migration share. The subject is the destination, its source a child.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { MigrateReport, Pager, ReceivedRegion } from '../../src/index.js';
 import { receiveRegion } from '../../src/index.js';
 import { PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// The destination's part of what the questions about migration share. The subject is the destination, its source a child.
 
 /** Of the region that is moved first, unmeasured. */
 export const WARM_PAGES = 8192;

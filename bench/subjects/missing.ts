@@ -1,9 +1,8 @@
+// A missing fault with the page at hand: everything was written, evicted, and comes back page by page, in random
+// order, with room for all of it and no readahead.
 import { createPager, memoryStore } from '../../src/index.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A missing fault with the page at hand: everything was written, evicted, and comes back page by page, in random
-// order, with room for all of it and no readahead.
 
 const pages = side.integer('pages');
 const order = side.readList(side.text('order'));

@@ -1,10 +1,9 @@
+// Pages that are touched right after the switch, while the source pushes the others. It pushes them in their order: those
+// that are touched here, one of a block each, lie in the quarter that it comes to last.
 import { createPager } from '../../src/index.js';
 import { PAGE_BYTES, permutation } from '../data.js';
 import * as side from './common.js';
 import { arrive, wrongIn } from './migration.js';
-
-// Pages that are touched right after the switch, while the source pushes the others. It pushes them in their order: those
-// that are touched here, one of a block each, lie in the quarter that it comes to last.
 
 /** Pages that the source sends together with an urgent one, itself included: `urgentPages` counts them all. */
 const BLOCK = 8;

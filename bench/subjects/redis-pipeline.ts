@@ -1,9 +1,8 @@
+// A peer in JavaScript: the Redis client that farpage connects with, pipelined GETs of the same pages, nothing else. Several batches are
+// under way at once, so that neither the server nor the client waits for the other.
 import { createClient, RESP_TYPES } from 'redis';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A peer in JavaScript: the Redis client that farpage connects with, pipelined GETs of the same pages, nothing else. Several batches are
-// under way at once, so that neither the server nor the client waits for the other.
 
 const pages = side.integer('pages');
 const batch = side.integer('batch', 128);

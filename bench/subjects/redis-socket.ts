@@ -1,9 +1,8 @@
+// A peer in JavaScript: one 4 KiB GET at a time over a bare socket of Node's, as peers/resp_get.c does it in C. No
+// client and no parser, because the length of every reply is known.
 import { connect } from 'node:net';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A peer in JavaScript: one 4 KiB GET at a time over a bare socket of Node's, as peers/resp_get.c does it in C. No
-// client and no parser, because the length of every reply is known.
 
 const pages = side.integer('pages');
 const order = side.readList(side.text('order'));

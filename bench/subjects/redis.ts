@@ -1,8 +1,7 @@
+// Pages that live in Redis: random faults one at a time without readahead, or a sequential scan with it.
 import { createPager, redisStore } from '../../src/index.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// Pages that live in Redis: random faults one at a time without readahead, or a sequential scan with it.
 
 const pages = side.integer('pages');
 const sequential = side.text('mode') === 'sequential';

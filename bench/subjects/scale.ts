@@ -1,12 +1,11 @@
+// The same touched pages in an address space of any size: runs of 4096 pages (16 MiB, aligned), spread evenly. A
+// page of a directory (4 KiB) covers 2 GiB, so in a wide space every run has one to itself: over 4096 pages that is
+// 1 byte a page, beside an entry's 32.
 import { readFileSync } from 'node:fs';
 import { createPager } from '../../src/index.js';
 import { pagerRanges } from '../../src/pager/pager.js';
 import { median, PAGE_BYTES, PAGE_WORDS } from '../data.js';
 import * as side from './common.js';
-
-// The same touched pages in an address space of any size: runs of 4096 pages (16 MiB, aligned), spread evenly. A
-// page of a directory (4 KiB) covers 2 GiB, so in a wide space every run has one to itself: over 4096 pages that is
-// 1 byte a page, beside an entry's 32.
 
 const RUN_PAGES = 4096;
 const bytes = side.integer('bytes');

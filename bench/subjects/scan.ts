@@ -1,8 +1,7 @@
+// A first sequential scan of a file: one word of every page, in order, untimed one by one so that only paging counts.
 import { createPager, fileStore } from '../../src/index.js';
 import { PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A first sequential scan of a file: one word of every page, in order, untimed one by one so that only paging counts.
 
 const pages = side.integer('pages');
 const file = side.text('file');

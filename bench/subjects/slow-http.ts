@@ -1,10 +1,9 @@
+// An image behind HTTP: ranges of --image, each answer held back by --delay milliseconds. Prints its port, and answers
+// /requests with how many ranges were asked for since it last was.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as side from './common.js';
-
-// An image behind HTTP: ranges of --image, each answer held back by --delay milliseconds. Prints its port, and answers
-// /requests with how many ranges were asked for since it last was.
 
 const file = openSync(side.text('image'), 'r');
 const delay = side.integer('delay');

@@ -1,12 +1,11 @@
+// A snapshot of a region that is all resident, to a file, while the threads of peers/writers.c write to half of it; without
+// threads its speed alone. The peak of the process's memory is the kernel's own, set back right before.
 import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPager, memoryStore } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
 import { addressOf, PHASE, startWriters, writers } from './writers.js';
-
-// A snapshot of a region that is all resident, to a file, while the threads of peers/writers.c write to half of it; without
-// threads its speed alone. The peak of the process's memory is the kernel's own, set back right before.
 
 const pages = side.integer('pages');
 const threads = side.integer('threads', 0);

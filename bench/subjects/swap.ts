@@ -1,10 +1,9 @@
+// The access list that peers/swap.c runs under the kernel's swap, under farpage: same data, same ops, same limit.
 import { createPager, memoryStore } from '../../src/index.js';
 import { residentBytes } from '../../src/linux/smaps.js';
 import { pagerRanges } from '../../src/pager/pager.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, patternWord, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// The access list that peers/swap.c runs under the kernel's swap, under farpage: same data, same ops, same limit.
 
 const pages = side.integer('pages');
 const limit = side.integer('limit');

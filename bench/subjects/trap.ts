@@ -1,14 +1,13 @@
-import { createPager, fileStore, memoryStore } from '../../src/index.js';
-import type { PagerOptions } from '../../src/options.js';
-import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
-import * as side from './common.js';
-
 // The same work on either engine: --engine, and --work
 //   hand    pages that were written and evicted come back one by one in random order (`missing` with a limit)
 //   zeros   the first write to pages of a fresh region, in random order
 //   random  the access list of `--ops` over a region four times the limit
 //   scan    one word of every page of a file, in order, readahead on
 // The limit is given, so that both engines have the same: a trap's is bounded by vm.max_map_count.
+import { createPager, fileStore, memoryStore } from '../../src/index.js';
+import type { PagerOptions } from '../../src/options.js';
+import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
+import * as side from './common.js';
 
 const WORKS = { hand, zeros, random, scan };
 const pages = side.integer('pages');

@@ -1,9 +1,8 @@
+// A region larger than its limit is written, and then looked at, in order: with --volatile 1 all of it may be dropped and is
+// regenerated, with 0 it goes to a file and comes back from there.
 import { createPager, fileStore } from '../../src/index.js';
 import { fillPage, PAGE_BYTES, PAGE_WORDS, wrongWords } from '../data.js';
 import * as side from './common.js';
-
-// A region larger than its limit is written, and then looked at, in order: with --volatile 1 all of it may be dropped and is
-// regenerated, with 0 it goes to a file and comes back from there.
 
 const pages = side.integer('pages');
 const chunk = 256;

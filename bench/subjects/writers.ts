@@ -1,3 +1,4 @@
+// Loads the threads of peers/writers.c into a subject's process.
 import type { Region } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';
 import * as side from './common.js';

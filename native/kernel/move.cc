@@ -1,3 +1,4 @@
+// The UFFDIO_MOVE of move.h: asks the kernel what has moved when it answers EEXIST.
 #include "kernel/move.h"
 
 #include <fcntl.h>

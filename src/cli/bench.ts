@@ -1,3 +1,4 @@
+// `farpage bench`: runs the benchmark questions and prints their tables, or JSON.
 import { formatReport, runBench } from '../../bench/index.js';
 import { print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';

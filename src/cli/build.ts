@@ -1,3 +1,4 @@
+// `farpage build`: compiles the addon of an installed package whose install scripts did not run.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { say } from '../terminal/messages.js';

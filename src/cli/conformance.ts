@@ -1,3 +1,4 @@
+// `farpage conformance`: tests the kernel's userfaultfd and prints a row per test, a column per kind of memory.
 import type { ConformanceReport, Outcome } from '../conformance/index.js';
 import { PagerError } from '../errors.js';
 import { Interrupt } from '../terminal/interrupt.js';

@@ -1,3 +1,4 @@
+// `farpage doctor`: shows what this machine offers, which commands work on it, and what to do about the rest.
 import type { Capabilities } from '../index.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
 import { tryUses, type Use, type Uses } from './doctor-uses.js';

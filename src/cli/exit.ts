@@ -1,3 +1,4 @@
+// Turns every error of a command into an exit code and at most a few lines on standard error.
 import { CommanderError } from 'commander';
 import { describeError, PagerError } from '../errors.js';
 

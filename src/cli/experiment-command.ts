@@ -1,3 +1,4 @@
+// `farpage experiment`: runs one checked workload, prints its summary or JSON, and writes its report.
 import { runExperiment } from '../experiment/experiment.js';
 import { type ExperimentFlags, planExperiment } from '../experiment/options.js';
 import { reportData } from '../experiment/report-data.js';

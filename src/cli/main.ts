@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The entry point of `farpage`: runs the command and sets the exit code. Every error ends in lines, never in a stack.
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
 import { keepIgnored } from '../terminal/ignored.js';
 import { say, sayLast } from '../terminal/messages.js';

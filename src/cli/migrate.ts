@@ -1,3 +1,4 @@
+// `farpage migrate-send` and `migrate-receive`: check flags, show progress, and end with one summary.
 import { PagerError } from '../errors.js';
 import { Machine } from '../migrate/machine.js';
 import { MemoryFile } from '../migrate/memory-file.js';

@@ -1,3 +1,4 @@
+// Declares every command and option of `farpage` for commander; the work is in the other files of this folder.
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import {

@@ -1,3 +1,4 @@
+// `farpage run`: checks its options, runs a program with its memory paged, and ends as the program did.
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RegionStats } from '../core/stats.js';

@@ -1,3 +1,4 @@
+// `farpage snapshot`: asks a pager in another process for an image, and shows its progress.
 import { resolve } from 'node:path';
 import { findPager, orderSnapshot } from '../control/client.js';
 import { PagerError } from '../errors.js';

@@ -1,3 +1,4 @@
+// Reserves huge pages for the rows that need them, and returns them however this process ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

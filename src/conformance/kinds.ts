@@ -1,3 +1,4 @@
+// The kinds of memory over which the conformance tests run.
 import { anonymous, type Feature, hugePages, type Memory, sharedMemory } from '../userfaultfd/index.js';
 
 export type KindName = 'anon' | 'shmem' | 'shmem-private' | 'hugetlb' | 'hugetlb-private';

@@ -1,3 +1,4 @@
+// The results of conformance rows, as they cross processes and as `--json` prints them.
 export type Outcome = 'passed' | 'failed' | 'skipped';
 
 /** One test on one kind of memory. */

@@ -1,3 +1,4 @@
+// The list of all conformance tests, and the rows (test × kind of memory) that follow from it.
 import { KINDS, type Kind } from './kinds.js';
 import type { Test, Way } from './test.js';
 import { API_TESTS, SECOND_API } from './tests/api.js';

@@ -1,3 +1,4 @@
+// Runs each conformance row in a process of its own, within a time limit, so that no row can hang or crash the others.
 import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';

@@ -1,3 +1,4 @@
+// What a conformance row works with: memory, a userfaultfd, a handler of messages, targets; all released at its end.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';

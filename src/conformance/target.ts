@@ -1,3 +1,4 @@
+// Controls the thread or forked child that touches memory in a conformance row.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Native, native } from '../native/native.js';
 

@@ -1,3 +1,4 @@
+// The type of one conformance test.
 import type { KindName } from './kinds.js';
 import type { Stage } from './stage.js';
 

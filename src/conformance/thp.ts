@@ -1,3 +1,4 @@
+// Reads how much of a range is mapped by transparent huge pages.
 import { readFileSync } from 'node:fs';
 import type { Range } from '../userfaultfd/index.js';
 

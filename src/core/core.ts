@@ -1,3 +1,4 @@
+// Loads the core's module, checks its layout hash against this build, and gives its exports their types.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

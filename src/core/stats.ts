@@ -1,3 +1,4 @@
+// Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
 import * as layout from '../../assembly/layout.js';
 
 export interface RegionStats {

@@ -1,3 +1,4 @@
+// The bytes that an experiment writes, and the check that a page holds exactly the bytes it should.
 import { mix32 } from './random.js';
 
 /**

@@ -1,3 +1,4 @@
+// Counters and the stop flag that touching threads and the main thread share without messages.
 import { HISTOGRAM_BYTES, Histogram } from './histogram.js';
 
 /** Cells of the page map at most; a region of fewer pages has one a page. */

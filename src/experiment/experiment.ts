@@ -1,3 +1,4 @@
+// Runs one experiment: its pager, its threads, their checks, and an end within a time limit.
 import type { Pager, Region, Store } from '../index.js';
 import { residentBytes } from '../linux/smaps.js';
 import { pagerRanges } from '../pager/pager.js';

@@ -1,3 +1,4 @@
+// Pauses the touching threads between two operations, so that resident pages can be counted.
 const CLOSED_AT = 0;
 const STANDING_AT = 1;
 const BUSY_AT = 2;

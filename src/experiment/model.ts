@@ -1,3 +1,4 @@
+// Remembers which version of each slot was written last, in little memory.
 const LEAF_BITS = 16;
 const LEAF_SLOTS = 1 << LEAF_BITS;
 const LARGEST_VERSION = 0xffff;

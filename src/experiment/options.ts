@@ -1,3 +1,4 @@
+// Checks the options of an experiment and makes its plan, or refuses before anything is opened.
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

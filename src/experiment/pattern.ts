@@ -1,3 +1,4 @@
+// The access patterns of an experiment, reproducible from a seed.
 import { mix32, type Random } from './random.js';
 
 export const WORKLOADS = ['random', 'sequential', 'zipf', 'loop', 'strided'] as const;

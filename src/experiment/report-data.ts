@@ -1,3 +1,4 @@
+// Turns an experiment's outcome into the data of its HTML report.
 import { cpus, release, totalmem } from 'node:os';
 import type { ReportData, Table } from '../report/data.js';
 import { formatCount } from '../report/format.js';

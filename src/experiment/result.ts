@@ -1,3 +1,4 @@
+// The result of an experiment, as `--json` prints it.
 import type { PagerStats } from '../index.js';
 import type { Histogram } from './histogram.js';
 import type { ExperimentPlan } from './options.js';

@@ -1,3 +1,4 @@
+// Samples a running experiment: counters often, resident bytes by the kernel's count as often as that stays cheap.
 import { type Gate, sleepHere } from './gate.js';
 
 /** What was resident, by the kernel's own account. */

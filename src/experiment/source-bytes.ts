@@ -1,3 +1,4 @@
+// Reads what a page held before it was written, from the source itself and not through the pager.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { SLOT_BYTES, SLOT_WORDS } from './content.js';
 

@@ -1,3 +1,4 @@
+// Fetches a copy of a web source by one plain request, so that the check does not rely on the pager's own reads.
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Prints an experiment in a dozen lines.
 import { formatCount as count, formatTime } from '../report/format.js';
 import { columns, paint } from '../terminal/output.js';
 import { formatSize } from '../units.js';

@@ -1,3 +1,4 @@
+// The messages between an experiment and its touching Workers.
 import type { Phase, TouchPlan } from './toucher.js';
 
 /** How many units a thread does between two looks at the stop flag and the clock. */

@@ -1,3 +1,4 @@
+// Starts the touching threads of an experiment, gives them their phases, and finds those that are stuck.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Wire } from '../call/wire.js';

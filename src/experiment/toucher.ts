@@ -1,3 +1,4 @@
+// Touches one thread's share of a region and compares every byte it reads with the model.
 import { checkSlot, compareSlot, describeSlot, SLOT_BYTES, SLOT_WORDS, writeSlot } from './content.js';
 import type { Control } from './control.js';
 import type { Gate } from './gate.js';

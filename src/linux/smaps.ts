@@ -1,3 +1,4 @@
+// Counts resident bytes of this process by the kernel's own files, smaps and pagemap.
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** A range of this process's addresses, `end` not in it. */

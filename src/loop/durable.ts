@@ -1,3 +1,4 @@
+// Flushes a store's file, and remembers a failed fdatasync until the file's pages have been written once more.
 import { fdatasync } from 'node:fs';
 import { promisify } from 'node:util';
 import { toStoreError } from '../store/store-error.js';

@@ -1,3 +1,4 @@
+// Explains in words why the core gave a page up, or why the kernel refused one.
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import {

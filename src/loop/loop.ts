@@ -1,3 +1,4 @@
+// The loop of one pager: messages and completions into the core, its commands to the engine, its requests to stores.
 import { NO_PAGE } from '../../assembly/codes.js';
 import {
   COUNTER_STORE_ERRORS,

@@ -1,3 +1,4 @@
+// Begins the core's operations and settles each one exactly once; queues those for which the core has no record free.
 import {
   OPERATION_BYTES,
   OPERATION_DONE,

@@ -1,3 +1,4 @@
+// A store object of the user's thread as the loop calls it, over the wire.
 import type { Wire } from '../call/wire.js';
 import type { PageRead, PageWrite, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';

@@ -1,3 +1,4 @@
+// Joins page ranges.
 import type { PageRange } from './requests.js';
 
 /** In order, with adjacent ones as one. */

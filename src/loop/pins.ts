@@ -1,3 +1,4 @@
+// Counts pins per page: the core has only one bit for each page.
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import type { PageRange } from './requests.js';
 

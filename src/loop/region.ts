@@ -1,3 +1,4 @@
+// What the loop keeps of one mapped region beside the core's record: its stores, its failures, its regenerators.
 import type { Opened } from './opened.js';
 import { Places } from './passes/space-pages.js';
 import { Regenerators } from './regenerators.js';

@@ -1,3 +1,4 @@
+// The memory of other processes as the loop serves it: opens and ends spaces, and notices processes that are gone.
 import {
   FRAME_COUNT_AT,
   REGION_BYTES,

@@ -1,3 +1,4 @@
+// Calls one store for one region: in batches, with retries, at most one call per page, each ended within the patience.
 import { describeError, type PagerError } from '../errors.js';
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';

@@ -1,3 +1,4 @@
+// Opens the store or source that a handle describes, and refuses before anything is mapped if it is too small.
 import { totalmem } from 'node:os';
 import {
   FRAME_LIMIT,

@@ -1,3 +1,4 @@
+// One turn of the loop: steps the core and runs its commands until there are none.
 import {
   COMMAND_DONE_AT,
   COMMAND_HEAD_AT,

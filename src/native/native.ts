@@ -1,3 +1,4 @@
+// Loads the addon and declares its exports for the pager.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';

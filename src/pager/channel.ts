@@ -1,3 +1,4 @@
+// The user thread's end of the loop's thread: starts it, calls it, and rejects every open call when it ends.
 import { Worker } from 'node:worker_threads';
 import type { AskOf, CallOptions, Handlers, ResultOf } from '../call/contract.js';
 import { Wire } from '../call/wire.js';

@@ -1,3 +1,4 @@
+// Reads how many huge pages the machine has and how many are free.
 import { readFileSync } from 'node:fs';
 
 /** Where the kernel says what it has in reserve of pages of 2 MiB: Documentation/admin-guide/mm/hugetlbpage.rst. */

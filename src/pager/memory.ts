@@ -1,3 +1,4 @@
+// Maps a region's memory: a WebAssembly memory up to 4 GiB, above that a mapping with windows.
 import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';

@@ -1,3 +1,4 @@
+// createPager and the pager it returns: opens and closes regions, shares them, reports stats, ends its loop.
 import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
 import { createCoreMemory } from '../core/core.js';

@@ -1,3 +1,4 @@
+// Pins as callers hold them, and the turn that keeps loaded pages resident until their caller's next await.
 import type { PageRange } from '../loop/requests.js';
 import type { Channel } from './channel.js';
 

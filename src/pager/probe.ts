@@ -1,3 +1,4 @@
+// Finds out what this machine offers, without rejecting: what is missing becomes advice.
 import { release } from 'node:os';
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
 import { describeError, PagerError } from '../errors.js';

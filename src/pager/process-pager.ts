@@ -1,3 +1,4 @@
+// The pager of other processes, as `run` and `serve` use it.
 import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';

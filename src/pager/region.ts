@@ -1,3 +1,4 @@
+// A mapped region as the user holds it: load, evict, flush, discard, pin, share, snapshot, migrate, close.
 import { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import {

@@ -1,3 +1,4 @@
+// Snapshots of a region or a process: checks the options, runs the pass, and returns the report.
 import type { Writable } from 'node:stream';
 import { throwIfEnded } from '../ended.js';
 import { PagerError } from '../errors.js';

@@ -1,3 +1,4 @@
+// Formats numbers for people.
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** '131,072' */

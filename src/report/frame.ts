@@ -1,3 +1,4 @@
+// The outer frame of a chart: its size, margins and axes as SVG.
 import { html, type Markup } from './markup.js';
 import type { Scale } from './scale.js';
 

@@ -1,3 +1,4 @@
+// Renders a report as one HTML page that loads nothing and runs nothing.
 import type { ReportData, Table } from './data.js';
 import { latencyChart } from './latency-chart.js';
 import { html, Markup } from './markup.js';

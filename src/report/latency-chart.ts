@@ -1,3 +1,4 @@
+// Draws the distribution of fault times.
 import type { LatencyData } from './data.js';
 import { formatCount, formatShort, formatTime } from './format.js';
 import { bottomAxis, leftAxis, MARGIN, PLOT, svg } from './frame.js';

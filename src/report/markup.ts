@@ -1,3 +1,4 @@
+// HTML and SVG templates that escape every value.
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -1,3 +1,4 @@
+// Draws a region as a grid of cells.
 import { type MapData, PAGE_STATES } from './data.js';
 import { formatCount } from './format.js';
 import { svg, WIDTH } from './frame.js';

@@ -1,3 +1,4 @@
+// Draws resident bytes and faults over time.
 import { formatSize } from '../units.js';
 import type { TimelineData } from './data.js';
 import { formatShort, trim } from './format.js';

@@ -1,3 +1,4 @@
+// Writes a report file with mode 0600, whole or not at all.
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { ReportData } from './data.js';

@@ -1,3 +1,4 @@
+// Samples the resident bytes of a run's processes by the kernel's count, at a bounded cost.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { privateBytes, readSmaps } from '../linux/proc.js';

@@ -1,3 +1,4 @@
+// Makes a run's private folder, and removes the folders of runs that were killed.
 import {
   closeSync,
   constants,

@@ -1,3 +1,4 @@
+// Follows the processes of a run, forks and execs included, from their hello to their end.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionStats } from '../core/stats.js';

@@ -1,3 +1,4 @@
+// Accepts the hellos of a run's processes, each within a time limit, at the socket and over relays.
 import { describeError, PagerError } from '../errors.js';
 import { identityOf, partsOf } from '../linux/identity.js';
 import { isAlive } from '../linux/proc.js';

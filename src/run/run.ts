@@ -1,3 +1,4 @@
+// Runs a program with its memory paged, and returns how it ended and what its memory did.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

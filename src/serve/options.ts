@@ -1,3 +1,4 @@
+// Checks the options of `farpage serve`, or refuses before the socket exists.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PagerError } from '../errors.js';

@@ -1,3 +1,4 @@
+// Receives one hand-off: its text, its descriptors, and who sent it, within a time limit.
 import { fstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';

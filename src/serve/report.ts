@@ -1,3 +1,4 @@
+// The report of `farpage serve`, as `--json` prints it.
 import type { PagerStats } from '../core/stats.js';
 import type { Ending } from './guest.js';
 import type { ReplayCounts } from './replay.js';

@@ -1,3 +1,4 @@
+// Listens for guests, runs a session for each, and ends a guest whose session failed.
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+// Shares one remote image among sessions: a page is fetched once, however many ask for it.
 import { describeError } from '../errors.js';
 import type { PageRead, Store } from '../store/store.js';
 import { settleAll } from '../store/store-error.js';

@@ -1,3 +1,4 @@
+// fileStore: a local file or block device as source or store.
 import { fdatasync, read, write } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';

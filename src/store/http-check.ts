@@ -1,3 +1,4 @@
+// Checks HTTP answers, so that no page of another version of the file, or of a proxy's making, is ever used.
 import { PagerError } from '../errors.js';
 import { StoreError } from './store-error.js';
 

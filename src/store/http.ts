@@ -1,3 +1,4 @@
+// httpStore: a file on an HTTP server, read by ranges, as a source.
 import type { Pool } from 'undici';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';

@@ -1,3 +1,4 @@
+// Built-in stores that open at their first direct call.
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type Store, type StoreSpec } from './store.js';
 import { closedError, StoreError } from './store-error.js';
 

@@ -1,3 +1,4 @@
+// memoryStore: the compressed pool, and its plain form for direct calls.
 import { checkOptions } from '../known-options.js';
 import { formatSize, parseSize, type Size } from '../units.js';
 import { type BuiltInStore, type PageRead, type PageWrite, SPEC, type Store, type StoreSpec } from './store.js';

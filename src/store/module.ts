@@ -1,3 +1,4 @@
+// moduleStore: a store that a module of the user's makes inside the loop's thread.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeError, PagerError } from '../errors.js';

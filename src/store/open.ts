@@ -1,3 +1,4 @@
+// Opens a built-in store by its URL or its spec.
 import { PagerError } from '../errors.js';
 import { checkOptions, checkQuery, type NoOptions } from '../known-options.js';
 import { fileOf, fileStore } from './file.js';

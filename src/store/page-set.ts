@@ -1,3 +1,4 @@
+// A set of page numbers.
 const PAGES_PER_BLOCK = 32_768;
 const PAGES_PER_WORD = 32;
 

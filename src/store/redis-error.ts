@@ -1,3 +1,4 @@
+// Turns errors of Redis and its client into StoreErrors: transient or permanent, with a hint.
 import { describeError, PagerError } from '../errors.js';
 import { errnoOf, errorSyscall, isTlsRefusal, StoreError, type StoreErrorCode } from './store-error.js';
 

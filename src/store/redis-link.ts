@@ -1,3 +1,4 @@
+// The connection of a Redis store: one server or a cluster, replaced when it hangs.
 import { createClient, createCluster, RESP_TYPES } from 'redis';
 import { PagerError } from '../errors.js';
 import { isRefusal, redisError } from './redis-error.js';

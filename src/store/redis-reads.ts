@@ -1,3 +1,4 @@
+// A connection that only reads pages, with no general client in between. Any failure falls back to the client.
 import { connect, type Socket } from 'node:net';
 import type { RedisAddress } from './redis-url.js';
 import type { PageRead } from './store.js';

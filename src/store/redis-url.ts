@@ -1,3 +1,4 @@
+// Parses Redis URLs, and repeats no secret of one in an error.
 import { PagerError } from '../errors.js';
 import { checkQuery } from '../known-options.js';
 

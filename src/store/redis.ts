@@ -1,3 +1,4 @@
+// redisStore: pages as string keys of Redis or Valkey.
 import { randomUUID } from 'node:crypto';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';

@@ -1,3 +1,4 @@
+// Retries work with growing delays until it succeeds, fails for good, or the patience is over.
 import { PagerError } from '../errors.js';
 import { isPermanent } from './store-error.js';
 

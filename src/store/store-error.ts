@@ -1,3 +1,4 @@
+// StoreError, and which errors are permanent.
 import { describeError, PagerError, type PagerErrorDetails } from '../errors.js';
 
 export type StoreErrorCode = 'STORE_READ' | 'STORE_WRITE';

@@ -1,3 +1,4 @@
+// Handles SIGINT and SIGTERM of a command: the first asks it to end, a later one ends it.
 import { PagerError } from '../errors.js';
 
 import { isIgnored } from './ignored.js';

@@ -1,3 +1,4 @@
+// Shows the progress of a long command on standard error.
 import { Presets, SingleBar } from 'cli-progress';
 import { put, stderrIsTerminal } from './messages.js';
 

@@ -1,3 +1,4 @@
+// Accepts connections as long as the server is open, and retries what the kernel refuses for a while.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import type { DescriptorServer, DescriptorSocket } from './descriptors.js';

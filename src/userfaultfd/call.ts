@@ -1,3 +1,4 @@
+// The shared words through which hot ioctls take arguments and return results without an object.
 import {
   OUTCOME_BUSY,
   OUTCOME_CHANGING,

@@ -1,3 +1,4 @@
+// Unix sockets that send and receive descriptors; every received descriptor has an owner.
 import { lstatSync, unlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded, unlessEnded } from '../ended.js';

@@ -1,3 +1,4 @@
+// Turns errors of the addon into PagerErrors.
 import { PagerError, type PagerErrorCode } from '../errors.js';
 import { PERMISSION_HINT } from '../native/native.js';
 import { door } from './native.js';

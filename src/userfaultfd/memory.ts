@@ -1,3 +1,4 @@
+// Memory of each kind that userfaultfd serves, mapped, shared and released.
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';

@@ -1,3 +1,4 @@
+// Decodes the kernel's messages.
 import {
   EVENT_FORK,
   EVENT_PAGEFAULT,

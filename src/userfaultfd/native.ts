@@ -1,3 +1,4 @@
+// Loads the part of the addon that the binding uses, and declares its exports.
 import { isMainThread } from 'node:worker_threads';
 import { type Native, native } from '../native/native.js';
 

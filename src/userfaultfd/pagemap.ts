@@ -1,3 +1,4 @@
+// PAGEMAP_SCAN and /proc/self/pagemap.
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { attempt } from './failure.js';

@@ -1,3 +1,4 @@
+// Waits until a descriptor is readable or writable, and keeps the process alive only while a caller waits.
 import { PagerError } from '../errors.js';
 import { errnoName } from './failure.js';
 import { door, type NativeWatcher } from './native.js';

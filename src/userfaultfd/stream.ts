@@ -1,3 +1,4 @@
+// The async iterator over messages, which takes without waiting while there are any.
 import type { Waiting } from './readiness.js';
 
 /** Where a stream of messages comes from. */

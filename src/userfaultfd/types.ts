@@ -1,3 +1,4 @@
+// The types of the binding's public API.
 import type { Feature, Ioctl } from './names.js';
 
 export type Outcome = 'done' | 'present' | 'changing' | 'gone' | 'busy' | 'exited' | 'failed';

@@ -1,3 +1,4 @@
+// Userfaultfd: one descriptor with all its ioctls, its messages, and its owner thread.
 import { readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';

@@ -1,3 +1,4 @@
+// Buffers over this process's memory by address, one per range in each thread.
 import * as threads from 'node:worker_threads';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';

@@ -1,3 +1,4 @@
+// Tests of the handshake: UFFDIO_API with known, unknown and repeated requests.
 import assert from 'node:assert/strict';
 import { PagerError } from '../../errors.js';
 import { Userfaultfd } from '../../userfaultfd/index.js';

@@ -1,3 +1,4 @@
+// Tests of faults while the address space changes: EAGAIN, and the order of faults and events.
 import assert from 'node:assert/strict';
 import { ADVICE } from '../advice.js';
 import { done, rangeOf, refused } from '../stage.js';

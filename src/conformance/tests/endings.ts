@@ -1,3 +1,4 @@
+// Tests of endings: a descriptor closed, a target exited, a child's descriptor.
 import assert from 'node:assert/strict';
 import { PagerError } from '../../errors.js';
 import type { Result, Userfaultfd } from '../../userfaultfd/index.js';

@@ -1,3 +1,4 @@
+// Tests of the events fork, remap, remove and unmap, with a monitor that follows them.
 import assert from 'node:assert/strict';
 import type { Message, Userfaultfd } from '../../userfaultfd/index.js';
 import { ADVICE } from '../advice.js';

@@ -1,3 +1,4 @@
+// Tests of minor faults, alone, with write protection, and on collapsed huge pages.
 import assert from 'node:assert/strict';
 import type { Memory } from '../../userfaultfd/index.js';
 import { ADVICE } from '../advice.js';

@@ -1,3 +1,4 @@
+// Tests of UFFD_USER_MODE_ONLY and of asynchronous write protection with PAGEMAP_SCAN.
 import assert from 'node:assert/strict';
 import { type Range, scanWritten } from '../../userfaultfd/index.js';
 import { asFault, done, rangeOf } from '../stage.js';

@@ -1,3 +1,4 @@
+// Tests of UFFDIO_MOVE: pages, huge pages whole and split, and the pages that it must refuse.
 import assert from 'node:assert/strict';
 import { HUGE } from '../kinds.js';
 import { Skip } from '../result.js';

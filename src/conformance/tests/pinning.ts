@@ -1,3 +1,4 @@
+// Pins memory for a test, or skips the test on a machine that cannot.
 import { readFileSync } from 'node:fs';
 import { Skip } from '../result.js';
 import type { Target } from '../target.js';

@@ -1,3 +1,4 @@
+// Tests of UFFDIO_POISON: a touch of a poisoned page is a SIGBUS.
 import assert from 'node:assert/strict';
 import { ALL } from '../kinds.js';
 import { asFault, done, rangeOf } from '../stage.js';

@@ -1,3 +1,4 @@
+// Tests of partial progress: a copy that stops half-way, and a wake after EEXIST.
 import assert from 'node:assert/strict';
 import { done, rangeOf, refused, waiting } from '../stage.js';
 import type { Test } from '../test.js';

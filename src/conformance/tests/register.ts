@@ -1,3 +1,4 @@
+// Tests of registration: the ioctls that a range offers, and ZEROPAGE where it is not one of them.
 import assert from 'node:assert/strict';
 import { PagerError } from '../../errors.js';
 import type { Feature, Ioctl, Memory, Userfaultfd } from '../../userfaultfd/index.js';

@@ -1,3 +1,4 @@
+// Tests of UFFD_FEATURE_SIGBUS: a touch is a signal in place of a message, also for write protection.
 import assert from 'node:assert/strict';
 import type { Userfaultfd } from '../../userfaultfd/index.js';
 import { ADVICE } from '../advice.js';

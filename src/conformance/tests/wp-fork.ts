@@ -1,3 +1,4 @@
+// Tests of write protection across fork, with and without the fork event, also on pinned pages.
 import assert from 'node:assert/strict';
 import type { Feature, Userfaultfd } from '../../userfaultfd/index.js';
 import { ADVICE } from '../advice.js';

@@ -1,3 +1,4 @@
+// Tests of write protection of pages that were never touched.
 import assert from 'node:assert/strict';
 import { ADVICE } from '../advice.js';
 import { asFault, done, rangeOf } from '../stage.js';

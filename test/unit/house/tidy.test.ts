@@ -69,10 +69,21 @@ test('no source file is long', () => {
   }
 });
 
-test('each file of test/support has a head comment', () => {
+test('each file begins with what it promises', () => {
   assert.deepEqual(inProject(headless), []);
-  assert.equal(headless('test/support/x.ts', "import 'y';\n").length, 1);
+  for (const file of [
+    'assembly/x.ts',
+    'src/a/x.ts',
+    'native/x.cc',
+    'scripts/x.mjs',
+    'bench/x.ts',
+    'test/support/x.ts',
+  ]) {
+    assert.equal(headless(file, "import 'y';\n").length, 1, file);
+    assert.equal(headless(file, '// What it promises.\n').length, 0, file);
+  }
   assert.equal(headless('test/support/x.c', '/* What it is for. */\n').length, 0);
+  assert.equal(headless('src/cli/x.ts', '#!/usr/bin/env node\n// What it promises.\n').length, 0);
 });
 
 test('threads speak over the wire alone', () => {

@@ -48,9 +48,13 @@ export const tooLong: Check = (file, text) => {
   return lines > LONGEST ? [`${file}: ${lines} lines, more than ${LONGEST}`] : [];
 };
 
-/** A file of test/support says in its first line what it is for. */
+/** A file of these folders begins with what it promises. */
+const HEADED = /^(assembly|src|native|scripts|bench|test\/support)\/.*\.(ts|mjs|cc|c|h)$/;
+
 export const headless: Check = (file, text) =>
-  /^test\/support\/.*\.(ts|c|h)$/.test(file) && !/^(\/\/|\/\*)/.test(text) ? [`${file}: no comment at its head`] : [];
+  HEADED.test(file) && !GENERATED.includes(file) && !/^(#![^\n]*\n)?(\/\/|\/\*)/.test(text)
+    ? [`${file}: no comment at its head`]
+    : [];
 
 function perLine(files: RegExp, pattern: RegExp, what: string): Check {
   return (file, text) => {
