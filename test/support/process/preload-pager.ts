@@ -21,7 +21,9 @@ const FORK = 2;
 /** native/programs/preload/agent.h, in bytes. */
 const RUNS_AT = 88;
 const RUN_BYTES = 32;
-const ANSWER_MS = 10_000;
+/** The word `left` of the same. */
+const LEFT = 6;
+const ANSWER_MS = 30_000;
 const ERRNO: Readonly<Record<number, string>> = { 2: 'ENOENT', 11: 'EAGAIN', 16: 'EBUSY', 22: 'EINVAL' };
 
 export interface PagerPlan {
@@ -315,10 +317,12 @@ export class StandInPager {
     }
     const until = performance.now() + ANSWER_MS;
     while (Atomics.load(words, 1) === finished) {
-      if (performance.now() < until) continue;
-      // It has ended: the socket's end is read later.
-      space.resident.clear();
-      return false;
+      // The program has ended, and its agent with it: the socket's end is read later.
+      if (Atomics.load(words, LEFT) !== 0) {
+        space.resident.clear();
+        return false;
+      }
+      if (performance.now() > until) throw new Error(`the agent of process ${space.socket?.peer.pid} does not answer`);
     }
     frame = 0;
     for (const [i, run] of runs.entries()) {
