@@ -29,7 +29,7 @@ export function wrongWords(from: Int32Array, at: number, page: number, compressi
   return wrong;
 }
 
-/** xorshift32: seeded, so that a run can be had again. */
+/** xorshift32: seeded, so that a run can be repeated. */
 export function random32(seed: number): () => number {
   let state = seed | 1;
   return () => {

@@ -37,7 +37,7 @@ std::vector<uint8_t*>& cores = *new std::vector<uint8_t*>;
   if (code >= 0) _exit(code);
   static const char line[] =
       "farpage: a thread touched an absent page of a region whose pager has ended without closing it; its content "
-      "cannot be had any more, so the process ends\n";
+      "cannot be loaded any more, so the process ends\n";
   lastWords(line, sizeof line - 1);
   _exit(EXIT_LOOP_DIED);
 }

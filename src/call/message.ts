@@ -1,4 +1,4 @@
-// What travels over a wire. `id` is the asker's number of the call, in both directions.
+// The messages on a wire. `id` is the caller's number of the call, in both directions.
 import type { PagerErrorMessage } from '../errors.js';
 
 export type Message =
@@ -7,7 +7,7 @@ export type Message =
   | { is: 'cancel'; id: number }
   | { is: 'result'; id: number; body: unknown }
   | { is: 'error'; id: number; error: PagerErrorMessage }
-  /** `number` 0: it is told, and nobody waits for an answer. */
+  /** `number` 0: the event asks for no answer. */
   | { is: 'event'; id: number; number: number; name: string; body: unknown }
   | { is: 'answer'; id: number; number: number; body: unknown }
   | { is: 'refusal'; id: number; number: number; error: PagerErrorMessage }

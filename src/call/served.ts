@@ -14,12 +14,12 @@ export class ServedCall implements Serving<Record<string, never>> {
   readonly #post: (message: Message) => void;
   readonly #asked = new Map<number, Asked>();
   #next = 1;
-  /** Made when somebody looks at it: most calls are short, and nobody does. */
+  /** Created on first use: most calls are short and never use it. */
   #ending: AbortController | undefined;
   #reason: PagerError | undefined;
   #closed = false;
 
-  /** @param canEnd whether the asker may end it before it has its result */
+  /** @param canEnd whether the caller may end it before its result */
   constructor(id: number, canEnd: boolean, post: (message: Message) => void) {
     this.id = id;
     this.#canEnd = canEnd;
@@ -62,7 +62,7 @@ export class ServedCall implements Serving<Record<string, never>> {
     });
   }
 
-  /** The asker has answered an event. */
+  /** The caller has answered an event. */
   answered(message: Message & { is: 'answer' | 'refusal' }): void {
     const asked = this.#asked.get(message.number);
     this.#asked.delete(message.number);
@@ -70,7 +70,7 @@ export class ServedCall implements Serving<Record<string, never>> {
     else asked?.reject(unpackError(message.error));
   }
 
-  /** The asker has ended it, or is gone. */
+  /** The caller has ended the call, or is gone. */
   end(reason: PagerError): void {
     if (this.#reason !== undefined || this.#closed) return;
     this.#reason = reason;
@@ -78,7 +78,7 @@ export class ServedCall implements Serving<Record<string, never>> {
     this.#rejectAsked(reason);
   }
 
-  /** It has its result. */
+  /** The call has its result. */
   close(): void {
     this.#closed = true;
     if (this.#asked.size > 0) this.#rejectAsked(new PagerError('CLOSED', 'the call has ended'));

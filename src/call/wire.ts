@@ -1,12 +1,12 @@
-// The wire between two threads: each side asks, tells and answers, as its contract says. The only place that posts messages
+// The wire between two threads: requests, notices and answers, as the contract says. The only code that posts messages
 // between the user's thread and the loop's.
 //
-//   asker                               answerer
+//   caller                              answerer
 //   ask ──────────────────────────────▶ handler(ask, call)
 //       ◀────────── event ───────────── call.tell(…)           any number, in order
-//       ◀────────── event ───────────── await call.ask(…)      the listener answers: so its sender waits for it
+//       ◀────────── event ───────────── await call.ask(…)      resolves to the listener's answer: backpressure
 //   answer ───────────────────────────▶
-//   cancel ───────────────────────────▶ call.signal            when the asker's signal is aborted
+//   cancel ───────────────────────────▶ call.signal            when the caller's signal is aborted
 //       ◀────────── result or error ───                        exactly one, the last of the call
 
 import { endedByCaller } from '../ended.js';
@@ -32,15 +32,15 @@ interface Waiting {
   signal: AbortSignal | undefined;
   cancel(): void;
   background: boolean;
-  /** What a listener threw: the asker's own error, which it gets in place of its copy. */
+  /** What a listener threw: the caller gets this very error, not a copy. */
   thrown: { error: unknown } | undefined;
 }
 
-/** `Here`: what this side answers and hears. `There`: what the other does. */
+/** `Here`: the contract of this side. `There`: that of the other. */
 export class Wire<Here extends Side, There extends Side> {
   readonly #port: Port;
   readonly #handlers: Handlers<Here>;
-  /** Told when the first call begins to be waited for, and when none is any more. */
+  /** Called when the first call begins to wait, and when the last one has ended. */
   readonly #onWaiting: (waiting: boolean) => void;
   readonly #waiting = new Map<number, Waiting>();
   readonly #serving = new Map<number, ServedCall>();
@@ -55,7 +55,7 @@ export class Wire<Here extends Side, There extends Side> {
     port.on('message', (message) => this.#receive(message));
   }
 
-  /** @throws (rejects) PagerError: what the other side says, or 'CLOSED' where it is gone or the call was ended */
+  /** @throws (rejects) PagerError: the other side's error, or 'CLOSED' if it is gone or the call was ended */
   call<K extends keyof There['requests'] & string>(
     name: K,
     ask: There['requests'][K] extends { ask: infer A } ? A : never,
@@ -84,12 +84,12 @@ export class Wire<Here extends Side, There extends Side> {
     });
   }
 
-  /** Says something that has no answer. Nothing once the other side is gone. */
+  /** Sends a notice, which has no answer. Does nothing once the other side is gone. */
   notify<K extends keyof There['notices'] & string>(name: K, notice: There['notices'][K]): void {
     if (this.#lost === undefined) this.#post({ is: 'notice', name, body: notice });
   }
 
-  /** The other side is gone, or is to be: what is under way ends with `error`, and so does what is asked from now on. */
+  /** The other side is gone, or about to go: all calls, open and later ones, reject with `error`. */
   fail(error: PagerError): void {
     this.#lost ??= error;
     for (const call of this.#serving.values()) call.end(error);
@@ -97,7 +97,7 @@ export class Wire<Here extends Side, There extends Side> {
     for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error);
   }
 
-  /** Nothing more is asked: from now on calls reject with `error`. Those under way go on. */
+  /** From now on new calls reject with `error`; open calls continue. */
   refuse(error: PagerError): void {
     this.#lost ??= error;
   }
@@ -174,7 +174,7 @@ export class Wire<Here extends Side, There extends Side> {
     try {
       this.#post({ is: 'result', id, body: moved.value }, moved.list);
     } catch (error) {
-      // What cannot be cloned: the asker must not wait for ever.
+      // The result cannot be cloned: reject, so that the caller does not wait for ever.
       this.#refuseCall(call, error);
       return;
     }

@@ -1,9 +1,9 @@
-// Address space: a limit on it (ulimit -v, a service's LimitAS) refuses what would never have used memory.
+// Errors about address space: a limit on it (ulimit -v, LimitAS=) refuses mappings that would never use memory.
 import { readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { formatSize } from '../units.js';
 
-/** Addresses that V8 reserves for one WebAssembly memory: what a 32-bit index and offset can reach needs no check then. */
+/** Addresses that V8 reserves for one WebAssembly memory: all that a 32-bit index plus offset can reach, so it need not check. */
 const GUARDED_BYTES = 10 * 2 ** 30;
 
 /** Bytes of addresses that this process may have; null: no limit. */
@@ -12,7 +12,7 @@ export function addressLimit(): number | null {
   return soft === undefined || soft === 'unlimited' ? null : Number(soft);
 }
 
-/** The error for addresses that the process does not get. */
+/** The error for addresses that the system refuses. */
 export function addressError(what: string, byteLength: number | null, cause: unknown): PagerError {
   const other = new PagerError('REGION', `the system has no descriptor left for ${what}`, { cause });
   if (other.errno !== undefined) return other;

@@ -16,7 +16,7 @@ import { PagerError } from '../errors.js';
 import { addressError } from './addresses.js';
 import { type RegionPlan, type StorePlan, writePlan, writeStorePlan } from './plan.js';
 
-/** The core's exports (assembly/index.ts). What is given is u32s; a bigint comes back where a result has 64 bits. */
+/** The core's exports (assembly/index.ts). Arguments are u32s; a result of 64 bits is a bigint. */
 export interface CoreExports {
   layoutHash(): number;
   begin(
@@ -31,32 +31,32 @@ export interface CoreExports {
   step(): number;
   settle(): void;
   arrive(frame: number, generation: number): void;
-  /** Non-zero where the page still waits for the frame. */
+  /** Non-zero if the page still waits for the frame. */
   release(frame: number, generation: number): number;
-  /** The page waits for the frame no longer, but a store may write to it until its `release`. As `release` returns. */
+  /** The page no longer waits for the frame, but a store may write to it until `release`. Returns as `release`. */
   detach(frame: number, generation: number): number;
   storeWritten(frame: number, generation: number): void;
   storeWriteFailed(frame: number, generation: number, errno: number): void;
-  /** The page waits for a frame no longer; non-zero where it did: then `fail`. */
+  /** The page no longer waits for a frame; non-zero if it did: then call `fail`. */
   unqueue(region: number, page: number): number;
-  /** Non-zero where a thread waits for the page, or has been refused it. */
+  /** Non-zero if a thread waits for the page, or was refused it. */
   isAwaited(region: number, page: number): number;
   fail(region: number, page: number): void;
-  /** As the plan there says; 0: no place is left. See `Core.openRegion`. */
+  /** Opens the region of the plan at that offset; 0: too many regions are open. See `Core.openRegion`. */
   openRegion(planAt: number): number;
   closeRegion(region: number): number;
-  /** The number of a closed region may be used again: nothing in the loop knows the region by it any more. */
+  /** The number of a closed region may be reused: the loop uses it no more. */
   freeRegion(region: number): void;
-  /** Room for spaces with so many pages in their store; 0: none. */
+  /** Allocates tables for spaces with so many pages in their store; 0: no room. */
   openSpaces(slots: number): number;
-  /** With the store of the plan there; 0: no place is left. See `Core.openSpace`. */
+  /** Opens a space with the store of the plan at that offset; 0: too many regions are open. See `Core.openSpace`. */
   openSpace(planAt: number): number;
   setLimit(pages: number): void;
   setCopyPages(pages: number): void;
   setPatience(microseconds: number): void;
-  /** Whether the core reports the region's reclaimed pages that came back as zeros. */
+  /** Sets whether the core reports the region's reclaimed pages that returned as zeros. */
   listen(region: number, on: number): void;
-  /** Region and page, as two words; 0n: no region is there. */
+  /** Region and page, as two words; 0n: the address is in no region. */
   pageAt(addressLow: number, addressHigh: number): bigint;
   addressOf(region: number, page: number): bigint;
   openPool(compress: number, slabs: number, addressLow: number, addressHigh: number): number;
@@ -66,7 +66,7 @@ export interface CoreExports {
   endOperation(operation: number): void;
   unpinPages(region: number, first: number, end: number): void;
   pageState(region: number, page: number): number;
-  /** 0xffffffff where the frame is nobody's any more. */
+  /** 0xffffffff if the frame has no page any more. */
   framePage(frame: number): number;
   frameRegion(frame: number): number;
   inFlight(): number;
@@ -85,12 +85,12 @@ export interface CoreExports {
   passFailedPage(): number;
   passFailedCause(): number;
   passFailedErrno(): number;
-  /** The first page from there on that is to be saved still (`pending` 1), or that is not (0). */
+  /** The first page from there on that is still to be saved (`pending` 1), or that is not (0). */
   nextPending(from: number, pending: number): number;
   pendPages(first: number, end: number): void;
   urgePages(first: number, end: number): void;
   releaseSlots(first: number, slots: number): void;
-  /** The first page that there is no room for, else `end`. */
+  /** The first page that the page table has no room for, else `end`. */
   markVolatile(region: number, first: number, end: number, regenerate: number): number;
   unmarkVolatile(region: number, first: number, end: number): void;
   /** The first page of the range that is (`reclaimed` 1), or is not (0), reclaimed and not touched since; else `end`. */
@@ -102,9 +102,9 @@ export interface CoreExports {
 }
 
 /**
- * Pages of 64 KiB that the core's memory has: addresses, of which only what is used is ever backed. 3.75 GiB, the most
- * that a WebAssembly memory can have but for what the signed shifts of 32 bits would spoil at its very end; less where the
- * process may not have so many addresses.
+ * The size of the core memory in pages of 64 KiB. These are addresses; the kernel backs only what is touched. 3.75 GiB: a
+ * WebAssembly memory may have 4, but signed 32-bit shifts fail at its very end. Less if the process may not have so many
+ * addresses.
  */
 const CORE_MEMORY_PAGES = [61440, 16384, 4096];
 
@@ -115,12 +115,12 @@ const LOW_WORD = 0xffffffffn;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** SHA-256 of the core's module, in hexadecimal: that from which the addon's compiled core must have been made. */
+/** SHA-256 of the core's module, in hexadecimal; the addon's compiled core must carry the same. */
 export function coreHash(): string {
   return createHash('sha256').update(coreWasm()).digest('hex');
 }
 
-/** The core's program, as it lies on the disk. */
+/** The bytes of the core's module file. */
 export function coreWasm(): Uint8Array {
   return readFileSync(WASM);
 }
@@ -130,13 +130,13 @@ function coreModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** The names of what the core exports, in an order that its program alone determines. */
+/** The names of the core's exports, in the module's own order. */
 export function exportNames(): Array<keyof CoreExports> {
   const functions = WebAssembly.Module.exports(coreModule()).filter(({ kind }) => kind === 'function');
   return functions.map(({ name }) => name as keyof CoreExports);
 }
 
-/** @throws PagerError 'REGION' where the process may not have so many addresses */
+/** @throws PagerError 'REGION' if the process may not have so many addresses */
 export function createCoreMemory(): WebAssembly.Memory {
   let cause: unknown;
   for (const pages of CORE_MEMORY_PAGES) {
@@ -149,7 +149,7 @@ export function createCoreMemory(): WebAssembly.Memory {
   throw addressError('the pager’s books', null, cause);
 }
 
-/** Words of the core's memory; nobody outside of this room writes them. */
+/** Words of the core memory; only src/core writes them. */
 export interface Words<T extends number | bigint> {
   readonly [index: number]: T;
 }
@@ -157,7 +157,7 @@ export interface Words<T extends number | bigint> {
 /** The core over a memory, with the views that the loop needs of it. */
 export class Core {
   protected calls: CoreExports;
-  /** To read: what the loop writes goes through a call. */
+  /** Read only: the loop changes words by calls. */
   readonly u32: Words<number>;
   readonly u64: Words<bigint>;
   readonly #words: { u32: Uint32Array; u64: BigUint64Array };
@@ -181,25 +181,25 @@ export class Core {
     return this.calls;
   }
 
-  /** 0: no place is left. @throws PagerError 'PROTOCOL' where its parts are too many */
+  /** 0: too many regions are open. @throws PagerError 'PROTOCOL' if it has too many parts */
   openRegion(plan: RegionPlan): number {
     writePlan(this.#words, plan, 2 ** (this.u32[PAGE_SHIFT_AT >> 2] ?? 0));
     return this.exports.openRegion(PLAN_AT);
   }
 
-  /** 0: no place is left. */
+  /** 0: too many regions are open. */
   openSpace(store: StorePlan): number {
     writeStorePlan(this.#words, store);
     return this.exports.openSpace(PLAN_AT);
   }
 
-  /** The region that holds an address, and the page there; undefined: none does. */
+  /** The region and page at an address; undefined: no region has it. */
   pageAt(address: bigint): { region: number; page: number } | undefined {
     const found = this.exports.pageAt(Number(address & LOW_WORD), Number(address >> 32n));
     return found === 0n ? undefined : { region: Number(found >> 32n), page: Number(found & LOW_WORD) };
   }
 
-  /** All requests before `tail` have been taken: the core may use their places. */
+  /** All requests before `tail` have been taken: the core may reuse their records. */
   requestsTaken(tail: number): void {
     this.#words.u32[REQUEST_TAIL_AT >> 2] = tail;
   }
@@ -207,12 +207,12 @@ export class Core {
   /** No export is called any more. */
   close(): void {}
 
-  /** Are there commands for native to run? */
+  /** Whether the shim has commands to run. */
   get commanded(): boolean {
     return this.u32[COMMAND_HEAD_AT >> 2] !== this.u32[COMMAND_DONE_AT >> 2];
   }
 
-  /** Are there requests for the loop to take? */
+  /** Whether the loop has requests to take. */
   get requested(): boolean {
     return this.u32[REQUEST_HEAD_AT >> 2] !== this.u32[REQUEST_TAIL_AT >> 2];
   }

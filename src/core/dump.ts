@@ -1,4 +1,4 @@
-// What a core knows at this moment, read out of its memory from any thread: each number is whole, the set is not one instant.
+// Reads a core's present state from its memory, from any thread: each number is whole, together they are not one instant.
 import * as layout from '../../assembly/layout.js';
 
 export interface CoreDump {
@@ -26,7 +26,7 @@ export interface CoreDump {
   inFlight: Array<{ frame: number; state: string; region: number; page: number; generation: number }>;
   /** Loads, evictions, flushes, discards under way. */
   operations: Array<{ kind: string; region: number; issue: number; cursor: number; end: number }>;
-  /** 0: no pass; 1: it goes on; 2: it waits for a store or a cell. */
+  /** 0: no pass; 1: the pass can advance; 2: it waits for a store or a cell. */
   pass: number;
   regions: Array<{
     region: number;

@@ -1,5 +1,5 @@
-// A region that the loop opens, as it is written for the core: the record PLAN of the layout. Pages may lie in parts, as in the
-// memory of another process: what does not lie where the first part's address puts it is an extent, and so is each gap.
+// Writes the record PLAN, from which the core opens a region. Pages may lie in parts, as in another process's memory: a part
+// that does not continue the first part's addresses becomes an extent, and so does each gap.
 import { NOWHERE_SHIFT } from '../../assembly/codes.js';
 import {
   EXTENT_BYTES,
@@ -32,7 +32,7 @@ export interface PlanPart {
 export interface StorePlan {
   kind: number;
   fd: number;
-  /** The core's number of it, -1: it is none. */
+  /** The core's number of the pool; -1: not a pool. */
   pool: number;
 }
 
@@ -43,7 +43,7 @@ export interface RegionPlan {
   store: StorePlan;
   /** Its pages live in a memfile. */
   inFile: boolean;
-  /** By page, none over another; default: all pages, at `address`. */
+  /** Sorted by page, without overlap; default: all pages, at `address`. */
   parts?: readonly PlanPart[];
 }
 
@@ -54,7 +54,7 @@ interface CoreWords {
 
 const NOWHERE = 1n << BigInt(NOWHERE_SHIFT);
 
-/** @throws PagerError 'PROTOCOL' where its parts are too many */
+/** @throws PagerError 'PROTOCOL' if there are too many parts */
 export function writePlan(words: CoreWords, plan: RegionPlan, pageSize: number): void {
   const { address, pages, source, store, inFile } = plan;
   const extents = plan.parts === undefined ? [] : extentsOf(plan.parts, address, pages, pageSize);
@@ -86,7 +86,7 @@ function extentsOf(parts: readonly PlanPart[], base: bigint, pages: number, page
   const extents: PlanPart[] = [];
   let page = 0;
   const gap = (until: number) => {
-    // Before the first part nothing is ever touched: it needs no extent.
+    // No thread touches pages before the first part: they need no extent.
     if (until > page && page > 0) extents.push({ address: NOWHERE, first: page, pages: until - page });
   };
   for (const part of parts) {

@@ -4,7 +4,7 @@ import * as layout from '../../assembly/layout.js';
 export interface RegionStats {
   pages: number;
   residentPages: number;
-  /** Pages known to differ from what the store holds. A clean page that was written since shows only when it leaves. */
+  /** Pages known to differ from the store's copy. A clean page that was written to since is noticed only when it is evicted. */
   dirtyPages: number;
   pinnedPages: number;
   faults: { missing: number; minor: number; wp: number };
@@ -32,7 +32,7 @@ export interface PagerStats extends RegionStats {
   residentLimit: number | null;
   /** Bytes of pages and frames at most, by the pager's own count. */
   residentBytesPeak: number;
-  /** Bytes by which that has passed the limit: while a process has locked, or a fork doubled, more than may be resident. */
+  /** Bytes above the limit: while a process has locked, or a fork has doubled, more than may be resident. */
   overLimitBytes: number;
   regions: number;
   /** Bytes of memory that the pools of all memory stores hold, now and at most; not part of the resident limit. */
@@ -42,7 +42,7 @@ export interface PagerStats extends RegionStats {
   bookkeepingBytes: number;
 }
 
-/** The limit, and what there was of it at most. */
+/** The limit, and the peak relative to it. */
 export function underLimit(residentLimit: number | null, residentBytesPeak: number) {
   const overLimitBytes = residentLimit === null ? 0 : Math.max(0, residentBytesPeak - residentLimit);
   return { residentLimit, residentBytesPeak, overLimitBytes };
@@ -89,7 +89,7 @@ export class StatsReader {
       regions: open.length,
       poolBytes: this.#word(layout.POOL_SLABS_AT) * slabBytes,
       poolBytesPeak: this.#word(layout.POOL_SLABS_PEAK_AT) * slabBytes,
-      // Each leaf in use has one slot in its region's directory and one in the table that leads back.
+      // Each leaf in use has one word in its region's directory and one in the table that leads back to it.
       bookkeepingBytes: leaves * (layout.LEAF_BYTES + 8),
     };
   }

@@ -187,7 +187,7 @@ async function openFirst(places: readonly string[], child: Ancestor | undefined)
       absent ??= error;
     }
   }
-  const beyond = `its parent ${places.join(' or ')} cannot be had from here`;
+  const beyond = `its parent ${places.join(' or ')} cannot be found`;
   throw absent ?? imageError(child?.reader.name ?? '', beyond, 'merge the chain where its images are');
 }
 

@@ -1,5 +1,5 @@
-// The end of a region, in the loop's thread. Its number is the core's to give away again only when nothing knows the
-// region by it any more: neither a store that still closes, nor a request on its way.
+// Closes a region in the loop's thread. The core may reuse its number only once neither a store that still closes nor a
+// request in flight uses it.
 import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
@@ -20,10 +20,10 @@ interface Home {
   options: CheckedOptions;
 }
 
-/** Regions that are being closed: the pager may be closed meanwhile. */
+/** Regions that are being closed; the pager may be closed meanwhile. */
 const forgetting = new WeakMap<Mapped, Promise<void>>();
 
-/** Lets a region's pages go, and its stores. */
+/** Drops a region's pages and closes its stores. */
 export function forget(home: Home, mapped: Mapped): Promise<void> {
   const forgetIt = () => (mapped instanceof RemoteMapped ? endRemote(home, mapped) : forgetNow(home, mapped));
   const begun = forgetting.get(mapped) ?? forgetIt();
@@ -56,7 +56,7 @@ async function forgetNow(home: Home, mapped: Mapped): Promise<void> {
       mapped.sourceQueue?.close() ?? mapped.source.close(),
       mapped.storeQueue?.close() ?? mapped.store.close(),
     ];
-    // The region is closed all the same: what a store could not tidy up is said, and hides no other error.
+    // The region is closed in any case: a store's error at its close is reported, but replaces no earlier error.
     for (const outcome of await Promise.allSettled(closing)) {
       if (outcome.status === 'rejected') warn('FARPAGE_STORE_CLOSE', failureLine(outcome.reason));
     }

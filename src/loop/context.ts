@@ -1,4 +1,4 @@
-// What the loop's thread has, once it has begun: what its requests work on.
+// The state of a loop's thread once it has begun; its requests work on it.
 import type { Wire } from '../call/wire.js';
 import type { Core } from '../core/core.js';
 import type { Engine, Native } from '../native/native.js';

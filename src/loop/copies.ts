@@ -1,4 +1,4 @@
-// Pages of a memfile are copied where others are moved: for a moment they are there twice, below the limit all the same.
+// Pages of a memfile are copied, not moved, so each exists twice for a moment. This file keeps room for them below the limit.
 import { REGION_BYTES, REGION_FILE_AT, REGIONS_AT, TOTAL_PAGES_AT } from '../../assembly/layout.js';
 import type { LoopContext } from './context.js';
 
@@ -13,9 +13,9 @@ export function maxCopies(limitPages: number | null): number {
 }
 
 /**
- * Keeps room for copies below the limit; to be called when a region has come or gone. Where all regions fit the limit nothing is
- * evicted, so it is only what they leave of it: with nothing left, the last pages to come in are copied one at a time, and
- * one page is there twice for a moment.
+ * Keeps room for copies below the limit; call when a region was opened or closed. If all regions fit the limit nothing is
+ * evicted, and the room is what they leave of it: with nothing left, the last pages are copied one at a time, and one page
+ * exists twice for a moment.
  */
 export function makeRoomForCopies({ core: { u32, u64, exports }, loop, options: { limitPages } }: Home): void {
   if (limitPages === null) return;

@@ -1,5 +1,5 @@
-// A store that is an object of the user's thread answers on that thread. Where the thread itself waits for a page that only
-// its own store can bring, nobody ever answers: that is seen here, and said, in place of a silence as long as the patience.
+// Detects a deadlock: a store that is an object of the user's thread answers on that thread. If that thread itself is blocked
+// on a page that only this store has, no answer can come: fail the page at once, not after the patience.
 import { readFileSync } from 'node:fs';
 import { PAGE_FILLING } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
@@ -32,7 +32,7 @@ export class DeadlockWatch {
     this.#home = home;
   }
 
-  /** Looks, while a store has something to answer. */
+  /** Checks once; called while a store owes an answer. */
   look(): void {
     const { core, engine, loop } = this.#home;
     const address = engine.ownerFault();
@@ -48,7 +48,7 @@ export class DeadlockWatch {
     this.#checks++;
     if (this.#checks < (starved ? CHECKS_FOR_FRAME : CHECKS) || !this.#isBlocked()) return;
     this.#checks = 0;
-    const why = 'the thread that touches it is the one that its store answers on, and waits';
+    const why = 'the thread that is blocked on it is the one that its store answers on';
     const error = new PagerError('STORE_READ', why, { errno: 'EDEADLK', hint: HINT });
     if (asked !== undefined) asked.queue.giveUp(asked, error);
     else if (core.exports.unqueue(mapped.region, page) !== 0) loop.giveUp(mapped.region, page, error);
@@ -62,7 +62,7 @@ export class DeadlockWatch {
     return false;
   }
 
-  // Also a thread that computes for long has not answered: only one that the kernel holds in a fault never will.
+  // A thread that computes for long has not answered either: only one that is blocked in a fault never will.
   #isBlocked(): boolean {
     try {
       const where = readFileSync(`/proc/self/task/${this.#home.owner}/wchan`, 'latin1');

@@ -3,7 +3,7 @@ import { fdatasync } from 'node:fs';
 import { promisify } from 'node:util';
 import { toStoreError } from '../store/store-error.js';
 
-/** Linux tells a failed write to the disk once, and counts the pages as clean from then on: a later fdatasync(2) says nothing of them. */
+/** Linux reports a failed write to the disk once and then marks the pages clean: a later fdatasync(2) succeeds without them. */
 export class Durable {
   readonly #fd: number;
   readonly #name: string;
@@ -25,7 +25,7 @@ export class Durable {
       await promisify(fdatasync)(this.#fd);
     } catch (error) {
       this.#failures++;
-      const hint = 'look at the disk (dmesg), then flush again: what the file holds is written to it once more';
+      const hint = 'look at the disk (dmesg), then flush again: the file’s pages are written once more';
       this.#failure = toStoreError('STORE_WRITE', `${this.#name}: flush`, error, hint);
     }
     if (anew && this.#failures === before) this.#failure = undefined;

@@ -12,12 +12,12 @@ import {
 import { PagerError } from '../errors.js';
 import type { Mapped } from './region.js';
 
-/** Why the core gives a page up, in a line for people. */
+/** Why the core gave a page up, in a line for people. */
 export function explainFailure(cause: number, errno: number, mapped: Mapped | undefined): string {
   const name = errnoName(errno);
   switch (cause) {
     case CAUSE_READ:
-      // Zeros in its place would pass for content that was there when it was opened.
+      // Zeros in its place would look like content that the file had at open.
       if (errno === constants.errno.ENODATA) {
         return 'the file ends before it, and did not when it was opened: give it its length back, and map it again';
       }
@@ -40,13 +40,13 @@ export function explainFailure(cause: number, errno: number, mapped: Mapped | un
   }
 }
 
-/** What the kernel says when it takes no page, in words. */
+/** Why the kernel refuses a page, in words. */
 export function explainRefusal(errno: number): string {
   if (errno === constants.errno.ENOMEM) return `the kernel has no memory for pages${errnoName(errno)}`;
   return `the kernel refuses pages${errnoName(errno)}`;
 }
 
-/** Why a load fails whose page the kernel did not take for as long as the patience lasts. */
+/** The error of a load whose page the kernel refused for longer than the patience. */
 export function refusalError(errno: number): PagerError {
   return new PagerError('REGION', explainRefusal(errno), {
     errno: errnoName(errno).replace(/[ ()]/g, ''),

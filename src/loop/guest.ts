@@ -1,4 +1,4 @@
-// A region that is a virtual machine's memory: it lies in another process, whose userfaultfd came with it.
+// Serves a region that is a virtual machine's memory: in another process, which handed over its userfaultfd.
 import { OPERATION_DISCARD } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
 import { describeError, PagerError } from '../errors.js';
@@ -11,12 +11,12 @@ import { Mapped } from './region.js';
 import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
 import { failureLine, type StoreQueueEvents } from './store-queue.js';
 
-/** Milliseconds between looks at whether the process was found dead. */
+/** Milliseconds between checks whether the process was found dead. */
 const DEAD_INTERVAL = 200;
 
 export class RemoteMapped extends Mapped {
   timer: NodeJS.Timeout | undefined;
-  /** Resolves when it is closed, to the pages in the order of their first faults. */
+  /** Resolves at its close to the pages, in the order of their first faults. */
   readonly ended: Promise<Uint32Array>;
   end: (touched: Uint32Array) => void = () => {};
 
@@ -39,11 +39,11 @@ export class RemoteMapped extends Mapped {
     super.remember(page, error);
     if (page === null || this.closing) return;
     const why = error instanceof Error ? failureLine(error) : describeError(error);
-    this.call.tell('lost', { page, why: `it cannot be had from ${this.whereFrom(page)}: ${why}` });
+    this.call.tell('lost', { page, why: `it cannot be read from ${this.whereFrom(page)}: ${why}` });
   }
 }
 
-/** Where a region of these parts begins, so that its first part needs no extent. */
+/** The address of page 0 that makes the first part need no extent. */
 export function remoteBase(parts: readonly RemotePart[], pageSize: number): bigint {
   const [part] = parts;
   const base = part === undefined ? 0n : part.address - BigInt(part.first) * BigInt(pageSize);
@@ -70,7 +70,7 @@ export function gated(events: StoreQueueEvents, mapped: Mapped): StoreQueueEvent
   };
 }
 
-/** Takes the memory over: from now on its faults come to this loop. */
+/** Begins to serve the memory: from now on its faults come to this loop. */
 export async function beginRemote(
   { engine, loop, options }: LoopContext,
   mapped: RemoteMapped,
@@ -101,7 +101,7 @@ function endOf({ address, pages }: RemotePart, pageSize: number): bigint {
   return address + BigInt(pages) * BigInt(pageSize);
 }
 
-/** Lets the memory go as it is: what becomes of the process is not decided here. */
+/** Stops serving the memory, as it is; the caller decides about the process. */
 export async function endRemote(
   { engine, loop, native }: { engine: Engine; loop: Loop; native: Native },
   mapped: RemoteMapped,
@@ -111,7 +111,7 @@ export async function endRemote(
   loop.onDispatch = undefined;
   const touched = engine.touchedPages();
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the guest’s session has ended meanwhile'));
-  // Nothing may be done at its addresses any more: they are this process's own from here on.
+  // Do nothing at its addresses any more: without the remote they would be this process's own.
   loop.stop();
   loop.operations.abandon(mapped.region);
   try {
@@ -133,7 +133,7 @@ export async function endRemote(
 
 function discard(loop: Loop, region: number, first: number, end: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const failed = (page: number) => reject(new PagerError('INTERNAL', `page ${page} cannot be made zeros`));
+    const failed = (page: number) => reject(new PagerError('INTERNAL', `page ${page} cannot be filled with zeros`));
     loop.operations.begin({ kind: OPERATION_DISCARD, region, first, end, flags: 0, done: () => resolve(), failed });
     loop.run();
   });

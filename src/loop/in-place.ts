@@ -1,5 +1,5 @@
-// A region whose source and store are one file. Pages of zeros are never written to a store; here the file still has their
-// old bytes, and whoever reads the file again must not get them.
+// Clears zero pages in a file that is both source and store of a region. Zeros are never written to a store, so the file
+// still has old bytes there, and a later reader of the file must not get them.
 import { fstatSync, writeSync } from 'node:fs';
 import { getSystemErrorName } from 'node:util';
 import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
@@ -8,15 +8,15 @@ import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
 import type { Mapped } from './region.js';
 
-/** Pages that the core looks at in one call, and milliseconds after which the event loop is let go on. */
+/** Pages that the core scans in one call, and milliseconds after which the event loop runs in between. */
 const SCAN_BUDGET = 65536;
 const SLICE = 2;
-/** Errors of file systems and devices that make no holes. */
+/** Errors of file systems and devices that cannot punch holes. */
 const NO_HOLES: ReadonlySet<string> = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'ENODEV']);
 const ZEROS = new Uint8Array(2 ** 18);
 
 /**
- * Makes the file read as zeros where the region does. Returns at once where source and store are not one file.
+ * Makes the file read as zeros where the region does. Does nothing if source and store are not one file.
  * @throws PagerError 'STORE_WRITE', 'CLOSED'
  */
 export async function storeZeros(
@@ -30,7 +30,7 @@ export async function storeZeros(
   const pageSize = 2 ** (u32[PAGE_SHIFT_AT >> 2] ?? 0);
   let began = performance.now();
   for (let page = first; page < end; ) {
-    // Between two turns no command is under way, so nothing is written to the file beside this.
+    // Between two turns no command is under way, so nothing else writes to the file.
     const limit = Math.min(end, page + SCAN_BUDGET);
     const from = exports.nextBlank(mapped.region, page, limit, 1);
     const to = exports.nextBlank(mapped.region, from, limit, 0);

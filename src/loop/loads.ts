@@ -1,6 +1,6 @@
-// Loads, and what they keep in memory. A load keeps its pages until its caller has had its turn: otherwise the next one
-// might evict them before they were touched. Pins are the same for as long as the caller says. Both must leave room for
-// pages to come and go, so a load that does not fit beside what is kept waits, and nobody else with it.
+// Loads and pins. A load keeps its pages resident until its caller has had its turn, else the next load might evict them
+// before they are touched; a pin keeps them until it is released. Both must leave frames for other pages, so a load that
+// does not fit beside kept pages waits, without delaying others.
 import { OPERATION_LOAD, OPERATION_PIN } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
@@ -20,28 +20,28 @@ export interface LoadEvents {
 
 interface Waiting {
   mapped: Mapped;
-  /** Pages of room that it needs beside what is kept. */
+  /** Pages that it needs beside those kept already. */
   pages: number;
-  /** With room, or without: then it keeps nothing. */
+  /** Begins the load; if it does not fit, it keeps no pages. */
   begin(fits: boolean): void;
   events: LoadEvents;
 }
 
 interface Kept {
-  /** By callers, until they say so. */
+  /** Pinned by callers, until released. */
   pins: Pins;
-  /** By loads, until their callers have had their turn. */
+  /** Kept by loads, until their callers have had their turn. */
   turns: Pins;
 }
 
 export class Loads {
   readonly #core: Core;
   readonly #operations: Operations;
-  /** Pages that may be kept in all; null: there is no limit, and nothing leaves. */
+  /** Pages that may be kept in all; null: there is no limit, and nothing is evicted. */
   readonly #room: number | null;
   readonly #kept = new Map<Mapped, Kept>();
   readonly #waiting: Waiting[] = [];
-  /** Pages that loads keep, each as often as it is. */
+  /** Pages that loads keep, counted once for each load. */
   #inTurn = 0;
   #pinned = 0;
 
@@ -54,7 +54,7 @@ export class Loads {
   load(mapped: Mapped, range: PageRange, events: LoadEvents): void {
     const pages = range.end - range.first;
     if (this.#room === null || pages > this.#room - this.#pinned) {
-      // There is nothing to be afraid of, or no room to help it.
+      // Nothing is ever evicted, or the load is too big to keep.
       this.#run(mapped, range, 0, events);
       return;
     }
@@ -72,7 +72,7 @@ export class Loads {
     this.#admit();
   }
 
-  /** @throws PagerError 'OPTION' where so much cannot be pinned beside what is */
+  /** @throws PagerError 'OPTION' if that cannot be pinned beside the present pins */
   pin(mapped: Mapped, range: PageRange, pageSize: number, events: LoadEvents): void {
     const { pins } = this.#of(mapped);
     const fresh = pins.fresh(range);
@@ -148,7 +148,7 @@ export class Loads {
     this.#inTurn -= before - turns.total;
   }
 
-  // Pages that are kept no more in one way may be so in the other.
+  // A page released by one list may still be kept by the other.
   #free(mapped: Mapped, { first, end }: PageRange, others: Pins): void {
     const { unpinPages } = this.#core.exports;
     if (others.pages === 0) {
@@ -158,7 +158,7 @@ export class Loads {
     for (let page = first; page < end; page++) if (!others.has(page)) unpinPages(mapped.region, page, page + 1);
   }
 
-  // In their order: one that is small must not keep passing by one that is not.
+  // In order: a small load must not overtake a large one for ever.
   #admit(): void {
     for (;;) {
       const next = this.#waiting[0];
@@ -166,7 +166,7 @@ export class Loads {
       const fits = this.#pinned + this.#inTurn + next.pages <= (this.#room ?? 0);
       if (!fits && this.#inTurn > 0) return;
       this.#waiting.shift();
-      // Where nothing is in a turn, pins that have come since leave no room for it at all.
+      // If no load keeps pages now, later pins leave no room for this one at all: it keeps nothing.
       next.begin(fits);
     }
   }

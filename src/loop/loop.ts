@@ -51,7 +51,7 @@ import { makeCompiledTurn, makeTurn, type Turn } from './turn.js';
 const LOAD_ALONE = 1;
 /** PASS_AT value: the pass can make progress now. */
 const PASSING = 1;
-/** Milliseconds between looks at what waits for time to pass: paused writes, threads that wait for a frame. */
+/** Milliseconds between steps while something waits for time to pass: paused writes, threads that wait for a frame. */
 const TIDY_INTERVAL = 5;
 
 /** A pass, as the loop drives it. */
@@ -62,7 +62,7 @@ export interface RunningPass {
   look(): void;
 }
 
-/** What the loop reports of its stores while it goes on. */
+/** What the loop reports of its stores while it runs. */
 export interface LoopReports {
   storeError(region: number, error: PagerError): void;
   storeRecovered(region: number): void;
@@ -83,14 +83,14 @@ interface Batch {
  */
 export class Loop {
   readonly mapped = new Map<number, Mapped>();
-  /** What all spaces have in common: their store. */
+  /** The shared part of all spaces: their store. */
   spaces: Mapped | undefined;
   readonly operations: Operations;
   readonly loads: Loads;
   /** Threads have touched pages that had been reclaimed. */
   onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
   reports: LoopReports | undefined;
-  /** Called once in each dispatch: native may have noted what no message of the core tells. */
+  /** Called once in each dispatch: the shim may have noted faults that do not reach the core. */
   onDispatch: (() => void) | undefined;
   /** The pass under way. */
   pass: RunningPass | undefined;
@@ -123,7 +123,7 @@ export class Loop {
     this.#engine.start(this.#turn.turn, this.dispatch);
   }
 
-  /** Takes requests to the stores, answers operations that have ended, and comes back later where that is needed. */
+  /** Sends requests to the stores, settles operations that have ended, and schedules another step if one is needed. */
   readonly dispatch = (): void => {
     const { exports, u32 } = this.#core;
     while (this.#core.requested) {
@@ -143,10 +143,10 @@ export class Loop {
 
   /** A turn that something other than a message asks for. */
   readonly run = (): void => {
-    // What replies have issued is settled before the next step.
+    // Commands that replies issued are settled before the next step.
     this.#turn.drain();
     this.#engine.read();
-    // A pass hears of its last step as well.
+    // A pass is notified of its last step, too.
     if (this.#turn.turn() || this.pass !== undefined) this.dispatch();
   };
 
@@ -222,7 +222,7 @@ export class Loop {
       const page = word(REQUEST_PAGE_AT);
       if (kind === REQUEST_FAIL) {
         const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), this.#mappedOf(region));
-        // Its bytes are kept: a later load may have it.
+        // The page's bytes are kept: a later load may succeed.
         if (word(REQUEST_FRAME_AT) === LOAD_ALONE) {
           this.#mappedOf(region)?.remember(page, refusalError(word(REQUEST_ERRNO_AT)));
           continue;
@@ -255,7 +255,7 @@ export class Loop {
     const mapped = this.#mappedOf(region);
     if (mapped === undefined) return;
     if (mapped.closing && kind !== REQUEST_DISCARD) {
-      // Its stores are asked for nothing any more, and its pages are nobody's.
+      // The region is closing: its stores get no more requests, and its frames are free.
       for (const { frame, generation } of tickets) this.#core.exports.release(frame, generation);
     } else if (kind === REQUEST_WRITE) mapped.storeQueue?.write(tickets);
     else if (kind === REQUEST_DISCARD) mapped.storeQueue?.discard(tickets.map(({ page }) => page));
@@ -268,13 +268,13 @@ export class Loop {
     return this.mapped.get(region) ?? this.spaces;
   }
 
-  // Without its userfaultfd here, what rides in the process ends it: it must not wait for ever, nor read zeros.
+  // Without the pager's userfaultfd, the agent ends the process: it must neither wait for ever nor read zeros.
   #dropSpace(space: number, why: string): void {
     this.#say(`space ${space}: ${why}; its process is ended`);
     this.#engine.removeRemote(space);
   }
 
-  // Where a thread waits: says so first, then poisons. Whoever gets SIGBUS finds the reason above it.
+  // If a thread waits: report first, then poison, so that the reason is on standard error before the SIGBUS.
   #giveUp(region: number, page: number, why: string, error: unknown): void {
     const mapped = this.#mappedOf(region);
     const closing = mapped?.closing ?? true;
@@ -284,7 +284,7 @@ export class Loop {
     } else if (!closing) {
       const from = mapped?.whereFrom(page) ?? 'its store';
       this.#say(
-        `region ${region}, page ${page}: cannot be had from ${from}: ${why}; a thread that touches it gets SIGBUS`,
+        `region ${region}, page ${page}: cannot be read from ${from}: ${why}; a thread that touches it gets SIGBUS`,
       );
       mapped?.remember(page, error ?? why);
       const address = this.#core.exports.addressOf(region, page);
@@ -303,7 +303,7 @@ export class Loop {
     this.run();
   }
 
-  // Once for all pages that the kernel refuses until it has taken them.
+  // Reported once for all refused pages, until the kernel has taken them.
   #sayRefusal(): void {
     const { u32 } = this.#core;
     const refused = u32[(LIST_REFUSED_AT + QUEUE_COUNT_AT) >> 2] ?? 0;
@@ -318,7 +318,7 @@ export class Loop {
     this.#native.lastWords(`farpage: ${line}\n`);
   }
 
-  /** Soon, and once for all that ask. */
+  /** Schedules one step soon, however many ask for it. */
   readonly runSoon = (): void => this.#stepSoon();
 
   #stepSoon(): void {

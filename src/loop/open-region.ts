@@ -1,4 +1,4 @@
-// A region begins: its stores are opened, the core takes it in, and its faults come to this loop.
+// Opens a region: its stores, its record in the core, and its registration with the kernel; undoes all if one fails.
 import { POOL_LIMIT, SLAB_PAGES } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
 import type { RegionPlan } from '../core/plan.js';
@@ -27,15 +27,15 @@ export async function map(context: LoopContext, ask: MapRequest, call: Serving<R
   const mapped = await open(context, ask, call.signal, make);
   const { region } = mapped;
   return register(context, mapped, async () => {
-    // Addresses of a region that is gone may be this one's.
+    // The addresses may have been those of a region that is gone.
     native.forgetGone(address);
     engine.registerRegion(region, address, pages * options.pageSize, file, huge);
   });
 }
 
 /**
- * Serves a guest until its region is closed; resolves to the pages in the order of their first faults, where they are noted.
- * @throws PagerError as `map`; 'PROTOCOL' where its parts are too many
+ * Serves a guest until its region is closed; resolves to the pages in the order of their first faults, if they are recorded.
+ * @throws PagerError as `map`; 'PROTOCOL' if it has too many parts
  */
 export async function serveGuest(
   context: LoopContext,

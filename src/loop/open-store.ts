@@ -1,4 +1,4 @@
-// Stores as the loop uses them: whatever they do, each wait for one has an end.
+// Opens stores for the loop, so that each wait for one has an end.
 import { PagerError } from '../errors.js';
 import type { Opened } from './opened.js';
 import { withTimeout } from './patience.js';
@@ -7,7 +7,7 @@ import { StoreQueue, type StoreQueueEvents } from './store-queue.js';
 /** Milliseconds that opening a store is given at least. */
 const MIN_OPEN_PATIENCE = 5000;
 
-/** The way to an opened store in the event loop; undefined where it is none. */
+/** The queue of a store in the event loop; undefined for other stores. */
 export function storeQueueOf(opened: Opened, patience: number, events: StoreQueueEvents): StoreQueue | undefined {
   if (opened.store === null) return undefined;
   const limit = opened.patient ? Number.MAX_SAFE_INTEGER : patience;
@@ -15,7 +15,7 @@ export function storeQueueOf(opened: Opened, patience: number, events: StoreQueu
 }
 
 /**
- * Opens a store within the patience: one that is opened later is closed again.
+ * Opens a store within the patience; a store that opens later is closed again.
  * @param signal its abortion ends the wait, with its reason
  */
 export async function openWithin(patience: number, opening: Promise<Opened>, signal: AbortSignal): Promise<Opened> {
@@ -40,7 +40,7 @@ export async function openWithin(patience: number, opening: Promise<Opened>, sig
   const within = withTimeout(limit, opening, () => {
     late = true;
     return new PagerError('STORE_READ', `the store has not been opened within ${limit} ms`, {
-      hint: 'let what opens it end after a time-out of its own, or raise storePatience',
+      hint: 'give opening it a time-out of its own, or raise storePatience',
     });
   });
   try {

@@ -1,4 +1,4 @@
-// A source or a store, as the loop's thread has opened it.
+// A source or a store that the loop's thread has opened.
 import { SOURCE_ZERO } from '../../assembly/layout.js';
 import type { ClaimedFile } from '../store/file-claim.js';
 import type { Store } from '../store/store.js';
@@ -6,22 +6,22 @@ import type { Store } from '../store/store.js';
 export interface Opened {
   kind: number;
   name: string;
-  /** For a local file; -1 where it is none. */
+  /** Descriptor of a local file; -1 for other stores. */
   fd: number;
   file?: ClaimedFile;
-  /** What tells it from all others, and of an image the same of its parents: see placeOf in src/image/media.ts. */
+  /** Identifies it among all stores; for an image also its parents: see placeOf in src/image/media.ts. */
   places: readonly string[];
-  /** Pages it came with; past them a source reads as zeros. */
+  /** Pages it had when it was opened; past them a source reads as zeros. */
   pages: number;
   /** Of a source file: its length when it was opened. */
   bytes: number;
   /** For a store in the event loop. */
   store: Store | null;
-  /** The store is the user's code: it need not end, and may keep what it was given. */
+  /** The store is the user's code: its calls may never settle, and it may keep the buffers it was given. */
   own: boolean;
-  /** It answers on the thread that made the pager: a thread that blocks there waits for itself. */
+  /** It answers on the thread that created the pager, so a page that this thread blocks on would never come. */
   onUsersThread: boolean;
-  /** It ends its waits itself, when a page is not to come any more. */
+  /** It rejects by itself once a page can no longer come. */
   patient: boolean;
   /** For a compressed pool. */
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
@@ -30,7 +30,7 @@ export interface Opened {
    * @param anew whether all that the file held before was written to it once more (see `doubtful`)
    */
   flush(anew: boolean): Promise<void>;
-  /** A flush has failed, so that the disk may lack what the kernel takes for written: only what is written again is known. */
+  /** A flush failed: the disk may lack pages that the kernel counts as written, until they are written again. */
   readonly doubtful: boolean;
   close(): Promise<void>;
 }

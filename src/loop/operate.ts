@@ -1,4 +1,4 @@
-// Loads, flushes, evictions and discards, as the user's thread asks for them.
+// Runs the loads, flushes, evictions and discards that the user's thread asks for.
 import { getSystemErrorName } from 'node:util';
 import {
   CAUSE_NO_FRAME,
@@ -21,13 +21,13 @@ import type { LoopSide, PageRange } from './requests.js';
 
 type Operation = AskOf<LoopSide['requests']['operation']>;
 
-/** Resolves to what the core counted; of a load, to whether the loop keeps it until `release`. */
+/** Resolves to what the core counted; for a load, to whether the loop keeps its pages until `release`. */
 export function operate(context: LoopContext, ask: Operation, call: Serving<Record<never, never>>): Promise<number> {
   const { loop } = context;
   const { kind, region, first, end, flags } = ask;
   const mapped = loop.mapped.get(region);
   if (mapped === undefined || mapped.closing) throw new PagerError('CLOSED', 'the region is closed');
-  // A load that its caller has ended comes in all the same, and keeps nothing.
+  // A load that its caller has ended still loads its pages, but keeps none.
   return call.unlessEnded(run(context, mapped, ask), (result) => {
     if (kind !== OPERATION_LOAD || mapped.closing) return;
     if ((flags & OPERATION_PIN) !== 0) loop.loads.unpin(mapped, { first, end });
@@ -38,7 +38,7 @@ export function operate(context: LoopContext, ask: Operation, call: Serving<Reco
 async function run(context: LoopContext, mapped: Mapped, ask: Operation): Promise<number> {
   const { core, loop, options } = context;
   const { kind, region } = ask;
-  // All of the file is in doubt, whatever part of it is asked for.
+  // The whole file is in doubt, whatever part is flushed.
   const anew = kind === OPERATION_FLUSH && mapped.store.doubtful;
   const { first, end, flags } = anew ? { first: 0, end: mapped.pages, flags: OPERATION_ANEW } : ask;
   return new Promise((resolve, reject) => {
@@ -66,7 +66,7 @@ async function run(context: LoopContext, mapped: Mapped, ask: Operation): Promis
   });
 }
 
-/** What the core leaves to do of a flush or an eviction once it has written. */
+/** The rest of a flush or an eviction, after the core's writes. */
 async function storeRest(
   { core, native }: LoopContext,
   mapped: Mapped,
@@ -84,7 +84,7 @@ function closedMeanwhile(): PagerError {
 
 const NO_ROOM = { hint: 'see that the store takes pages again, or raise the resident limit' };
 
-// Pools and files are written in native: the core alone knows why a write failed.
+// The shim writes pools and files: only the core knows why such a write failed.
 function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): PagerError | undefined {
   const errno = u32[WRITE_ERRNO_AT >> 2] ?? 0;
   if (errno === 0) return undefined;
@@ -107,7 +107,7 @@ function operationError(
 ): PagerError {
   const { errno, syscall, hint, path } = (error ?? {}) as Partial<PagerError>;
   const which = page === null ? '' : ` page ${page}`;
-  const verb = code === 'STORE_READ' ? 'cannot be had from' : 'cannot be written to';
+  const verb = code === 'STORE_READ' ? 'cannot be read from' : 'cannot be written to';
   const where = code === 'STORE_READ' ? mapped.whereFrom(page ?? 0) : mapped.store.name;
   const why = error === undefined ? 'it has failed' : describeError(error);
   return new PagerError(code, `region ${mapped.region}:${which} ${verb} ${where.replace(/:$/, '')}: ${why}`, {

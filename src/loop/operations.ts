@@ -21,7 +21,7 @@ export interface OperationRequest {
   failed(page: number): void;
 }
 
-/** The core's operations, and those that wait for a place. */
+/** The core's operations, and those that wait for a free record. */
 export class Operations {
   readonly #core: Core;
   readonly #running = new Map<number, OperationRequest>();
@@ -36,7 +36,7 @@ export class Operations {
     this.#fill();
   }
 
-  /** Answers what has ended; true while something runs that another turn would advance. */
+  /** Settles operations that have ended; true while one runs that another turn would advance. */
   answer(): boolean {
     const { exports, u32 } = this.#core;
     for (const [operation, request] of this.#running) {

@@ -7,7 +7,7 @@ import type { LoopSide, StoreHandle, StoreOutcome, UserSide } from './requests.j
 /** The loop's end of the wire. */
 export type LoopWire = Wire<LoopSide, UserSide>;
 
-/** A store that lives in the user's thread, as the loop asks it. */
+/** A store whose object is in the user's thread. */
 export function ownStore(wire: LoopWire, handle: Extract<StoreHandle, { kind: 'own' }>): Store {
   const { store } = handle;
 

@@ -1,7 +1,7 @@
 // Joins page ranges.
 import type { PageRange } from './requests.js';
 
-/** In order, with adjacent ones as one. */
+/** Sorts the ranges and joins adjacent ones. */
 export function joined(ranges: readonly PageRange[]): PageRange[] {
   const all: PageRange[] = [];
   for (const { first, end } of ranges.toSorted((a, b) => a.first - b.first)) {

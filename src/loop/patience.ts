@@ -1,8 +1,8 @@
-// How long stores are waited for. Time in which this thread did not run is not counted: of a process that was stopped
-// (SIGSTOP, a frozen cgroup, a machine that slept) no store could have been heard.
+// The clock of the patience with stores. Time in which this thread did not run does not count: a process that was stopped
+// (SIGSTOP, a frozen cgroup, a sleeping machine) could not have received a reply.
 
 const TICK = 50;
-/** A tick that comes later than this has been kept from running. */
+/** A tick that is later than this shows that the thread did not run. */
 const LONGEST_TICK = 4 * TICK;
 
 interface Deadline {
@@ -10,20 +10,20 @@ interface Deadline {
   expired(): void;
 }
 
-/** Milliseconds for which the thread has run, while somebody waits. It wakes the thread only then. */
+/** Milliseconds for which the thread has run while a deadline was set. The timer runs only then. */
 export class PatienceClock {
-  /** Called at every tick, while somebody waits. */
+  /** Called at every tick while a deadline is set. */
   onTick: (() => void) | undefined;
   readonly #deadlines = new Set<Deadline>();
   #timer: NodeJS.Timeout | undefined;
   #counted = 0;
   #last = 0;
 
-  /** Moves on only while there is a deadline. */
+  /** Advances only while a deadline is set. */
   readonly now = (): number =>
     this.#counted + (this.#timer === undefined ? 0 : Math.min(performance.now() - this.#last, LONGEST_TICK));
 
-  /** Calls back once after so much time; the function that it returns takes that back. */
+  /** Calls back once after so much time; the returned function cancels that. */
   after(milliseconds: number, expired: () => void): () => void {
     if (this.#timer === undefined) {
       this.#last = performance.now();
@@ -49,12 +49,12 @@ export class PatienceClock {
   };
 }
 
-/** This thread's. */
+/** The clock of this thread. */
 export const patienceClock = new PatienceClock();
 
 /**
- * Waits for `work`, which cannot be interrupted, but no longer than so many milliseconds: then it rejects with what `late`
- * gives. What comes of the work later is nobody's, unless `late` sees to it.
+ * Waits for `work`, which cannot be interrupted, at most so many milliseconds: then it rejects with the result of `late`.
+ * A later result of the work is dropped, unless `late` handles it.
  */
 export function withTimeout<T>(milliseconds: number, work: Promise<T>, late: () => unknown): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -2,19 +2,19 @@
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import type { PageRange } from './requests.js';
 
-/** How often each page of a region is kept in memory: the core knows only whether. */
+/** The pin count of each page of a region. */
 export class Pins {
   readonly #byLeaf = new Map<number, Uint32Array>();
-  /** Pages that are kept at least once. */
+  /** Pages with at least one pin. */
   pages = 0;
-  /** Each page as often as it is kept. */
+  /** The sum of all pin counts. */
   total = 0;
 
   has(page: number): boolean {
     return (this.#byLeaf.get(page >>> LEAF_SHIFT)?.[page & (LEAF_PAGES - 1)] ?? 0) > 0;
   }
 
-  /** Pages of the range that are not kept yet. */
+  /** Pages of the range that have no pin. */
   fresh({ first, end }: PageRange): number {
     let fresh = 0;
     for (let page = first; page < end; page++) if (!this.has(page)) fresh++;
@@ -37,7 +37,7 @@ export class Pins {
     }
   }
 
-  /** Takes back one of each page that is kept; `freed` hears of those that are kept no more, as runs. */
+  /** Removes one pin of each pinned page; calls `freed` with the runs of pages that have none left. */
   remove({ first, end }: PageRange, freed: (run: PageRange) => void): void {
     let run = first;
     for (let page = first; page < end; page++) {

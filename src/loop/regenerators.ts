@@ -1,4 +1,4 @@
-// Who makes a reclaimed page of a region anew.
+// The regenerators of a region: the functions that fill its reclaimed pages.
 import { LEAF_PAGES, LEAF_SHIFT } from '../../assembly/layout.js';
 import { PagerError } from '../errors.js';
 import type { StoreQueue, Ticket } from './store-queue.js';
@@ -13,7 +13,7 @@ export class Regenerators {
     return this.queues.push(queue);
   }
 
-  /** Pages that were asked for in vain. */
+  /** Pages whose regeneration failed. */
   readonly failed = new Set<number>();
 
   assign(first: number, end: number, number: number): void {

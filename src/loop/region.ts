@@ -4,7 +4,7 @@ import { Places } from './passes/space-pages.js';
 import { Regenerators } from './regenerators.js';
 import type { StoreQueue } from './store-queue.js';
 
-/** What the loop knows of one mapped region beside the core's record. */
+/** One mapped region in the loop. */
 export class Mapped {
   closing = false;
   /** Its faults come to this loop. */
@@ -12,27 +12,27 @@ export class Mapped {
   storeQueue: StoreQueue | undefined;
   sourceQueue: StoreQueue | undefined;
   readonly regenerators = new Regenerators();
-  /** Passes over its pages, to be ended with it. */
+  /** Passes over its pages; they end with it. */
   readonly passes = new Set<{ drop(error: unknown): void }>();
   /** Id of the image that dirty tracking is relative to. */
   trackedImage: string | undefined;
-  /** Pages of its process may have been pinned for long when that image was taken. */
+  /** Pages of its process may have had long-term pins when that image was taken. */
   pinned = false;
   /** Another process has mapped it. */
   attached = false;
   /** Of a space: where images have its chunks of 2 MiB. */
   readonly places = new Places();
-  /** The last failure, and the page it was of where it was one's. */
+  /** The last failure, and its page if it was about one page. */
   lastFailure: { page: number | null; error: unknown } | undefined;
 
   constructor(
     readonly region: number,
     readonly address: bigint,
-    /** How many it has; of a space 0. */
+    /** Number of pages; 0 for a space. */
     readonly pages: number,
     readonly source: Opened,
     readonly store: Opened,
-    /** The core's number of the store's pool, -1 where it is none. */
+    /** The core's number of the store's pool; -1 if the store is not a pool. */
     readonly pool: number,
   ) {}
 
@@ -40,7 +40,7 @@ export class Mapped {
     this.note(page, error);
   }
 
-  /** As `remember`, of a page that nobody but a load has asked for. */
+  /** As `remember`, for a page that only a load asked for. */
   note(page: number | null, error: unknown): void {
     this.lastFailure = { page, error };
   }

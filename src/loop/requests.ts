@@ -1,5 +1,5 @@
-// What the user's thread asks of the loop's thread, and the other way round: the two sides of the wire (src/call). Types alone:
-// the files that answer import them from here, and none of each other.
+// The contract between the user's thread and the loop's thread: the two sides of the wire (src/call). Only types: the files
+// that answer requests import them from here, not from each other.
 import type { Event } from '../call/contract.js';
 import type { PagerErrorMessage } from '../errors.js';
 import type { ImageMeta, ImageReport, TargetSpec } from '../image/target.js';
@@ -10,10 +10,10 @@ import type { PassReport } from '../pass/pass.js';
 import type { StoreSpec } from '../store/store.js';
 import type { WarningMessage } from '../warn.js';
 
-/** A store as it travels: by its spec, or as the number of one that answers on the user's thread. */
+/** A store as a message names it: by its spec, or by the number of one that answers on the user's thread. */
 export type StoreHandle =
   | { kind: 'spec'; spec: StoreSpec }
-  /** A source alone: what a receiver of this loop gets. */
+  /** Only as a source: the pages that a receiver of this loop gets. */
   | { kind: 'receiver'; receiver: number }
   | { kind: 'own'; store: number; writable: boolean; flushes: boolean; discards: boolean };
 
@@ -31,7 +31,7 @@ export interface RegionRange extends PageRange {
 export interface BeginRequest {
   options: CheckedOptions;
   memory: WebAssembly.Memory;
-  /** The thread that asks: stores of its own answer there. */
+  /** The calling thread: stores that are objects answer there. */
   owner: number;
   /** The pager serves other processes: frames that keep their memory, spaces in place of regions. */
   spaces: boolean;
@@ -40,7 +40,7 @@ export interface BeginRequest {
 export interface MapRequest {
   address: bigint;
   pages: number;
-  /** The memory file's descriptor, -1 for anonymous memory. */
+  /** The memfile's descriptor, -1 for anonymous memory. */
   file: number;
   huge: boolean;
   source: StoreHandle | null;
@@ -54,15 +54,15 @@ export interface RemotePart {
   pages: number;
 }
 
-/** What makes a region another process's memory. */
+/** Present if the region is another process's memory. */
 export interface RemoteMemory {
-  /** Stays the sender's to close. */
+  /** The caller closes it. */
   userfaultfd: number;
-  /** By page; pages in none of them are nowhere. */
+  /** Sorted by page; pages in none of them have no address. */
   parts: readonly RemotePart[];
   /** Pages, `end` not in it, that are zeros whatever the source has. */
   zeros: readonly PageRange[];
-  /** Whether first touches are noted. */
+  /** Whether first touches are recorded. */
   noted: boolean;
 }
 
@@ -74,15 +74,15 @@ export interface GuestRequest extends MapRequest {
 export type GuestEvents = {
   /** Its faults are answered from now on. */
   begun: Event<null>;
-  /** A page that cannot be had. */
+  /** A page that cannot be read. */
   lost: Event<{ page: number; why: string }>;
-  /** A fault where no part is. */
+  /** A fault outside all parts. */
   stray: Event<{ address: bigint }>;
   /** The process's address space is gone. */
   dead: Event<null>;
 };
 
-/** What is shared with the agent of a process; descriptors stay the sender's to close. */
+/** Files shared with the agent of a process; the caller closes the descriptors. */
 export interface AgentRequest {
   socket: number;
   control: number;
@@ -95,10 +95,10 @@ export interface SnapshotRequest {
   target: TargetSpec;
   /** Bytes. */
   bufferLimit: number;
-  /** The image that it goes on from, null: none. */
+  /** The parent image; null: none. */
   parent: string | null;
   track: boolean;
-  /** /proc/PID/mem where the memory is another process's, the asker's to close; null: it is ours. */
+  /** /proc/PID/mem of another process's memory, closed by the caller; null: the memory is this process's. */
   memory: number | null;
   /** Pages by which the region's numbers are ahead of the image's. */
   ahead: number;
@@ -107,18 +107,18 @@ export interface SnapshotRequest {
 
 export type SnapshotEvents = {
   progress: Event<{ taken: number; most: number }>;
-  /** What the image holds is decided. */
+  /** The instant has passed: the image's content is fixed. */
   instant: Event<null>;
-  /** Of a target that is a stream; answered when the stream has taken it. */
+  /** A chunk for a target that is a stream; answered when the stream has taken it. */
   chunk: Event<Uint8Array>;
-  /** There are no more chunks; answered when the stream has ended. */
+  /** No more chunks follow; answered when the stream has ended. */
   end: Event<null>;
 };
 
 export type ReceiveEvents = {
-  /** It listens; a region may name it as its source. */
+  /** The receiver listens; a region may name it as its source. */
   listening: Event<{ receiver: number }>;
-  /** Answered when the memory has its place, so that the switch may come. */
+  /** Answered when the memory is mapped, so that the switch may follow. */
   offered: Event<Offer>;
   switched: Event<{ state: Uint8Array }>;
   notice: Event<{ line: string }>;
@@ -131,33 +131,33 @@ export type SendEvents = {
   notice: Event<{ line: string }>;
 };
 
-/** What the loop's thread answers, and hears. */
+/** Requests and notices to the loop's thread. */
 export interface LoopSide {
   requests: {
     /** The first request. */
     begin: { ask: BeginRequest; result: { frames: { address: bigint; byteLength: number } } };
     /** Resolves to the region's number. */
     map: { ask: MapRequest; result: number };
-    /** Lasts for as long as the guest is served; resolves to the pages in the order of their first faults. */
+    /** Lasts as long as the guest is served; resolves to the pages in the order of their first faults. */
     guest: { ask: GuestRequest; result: Uint32Array; events: GuestEvents };
     /** Resolves to what the core counted: see its operations. */
     operation: { ask: RegionRange & { kind: number; flags: number }; result: number };
     closeRegion: { ask: { region: number }; result: void };
-    /** The region in another process, whose address `base` is; the descriptors stay the sender's to close. */
+    /** The region in another process, at `base` there; the caller closes the descriptors. */
     addView: { ask: { region: number; userfaultfd: number; socket: number; base: bigint }; result: void };
-    /** The one store of all spaces; to be asked once, before any space begins. */
+    /** Opens the store of all spaces; called once, before any space begins. */
     openSpaces: { ask: { store: StoreHandle }; result: void };
-    /** Resolves to the space's number. Descriptors stay the sender's to close, here and below. */
+    /** Resolves to the space's number. The caller closes descriptors, here and below. */
     beginSpace: { ask: AgentRequest & { userfaultfd: number; mailbox: bigint }; result: number };
     /**
-     * Resolves to the forked space whose mailbox was touched by thread `pid`, and a descriptor that is the asker's to close;
+     * Resolves to the forked space whose mailbox was touched by thread `pid`, and a descriptor that the caller closes;
      * null: none yet.
      */
     adoptSpace: { ask: AgentRequest & { pid: number }; result: { space: number; userfaultfd: number } | null };
     endSpace: { ask: { space: number }; result: void };
-    /** While it is paused, a space's agent is asked for nothing. */
+    /** A paused space's agent gets no requests. */
     pauseAgent: { ask: { space: number; paused: boolean }; result: void };
-    /** Resolves once a turn of the loop has been taken after it was asked. */
+    /** Resolves after one more turn of the loop. */
     settle: { ask: null; result: void };
     /** The thread that faulted last, 0: none yet. */
     ride: { ask: null; result: RideFigures };
@@ -166,11 +166,11 @@ export interface LoopSide {
       result: { pass: PassReport; image: ImageReport };
       events: SnapshotEvents;
     };
-    /** Lasts until all pages are there. */
+    /** Lasts until all pages have arrived. */
     receive: { ask: ReceiveSpec; result: ReceiveReport; events: ReceiveEvents };
     /** Resolves when the other end has all of the region. */
     migrate: { ask: { region: number; spec: SendSpec }; result: SendReport; events: SendEvents };
-    /** Resolves to the number of what makes pages of the region anew. */
+    /** Resolves to the number of a new regenerator of the region. */
     addRegenerator: { ask: { region: number; store: StoreHandle }; result: number };
     /** `regenerator` 0: none. */
     markVolatile: { ask: RegionRange & { regenerator: number }; result: void };
@@ -188,12 +188,12 @@ export interface LoopSide {
   };
 }
 
-/** Whether asking again may help; it decides about retries. */
+/** Whether the failure is transient, so that a retry may succeed. */
 export type StoreOutcome<T> = { done: T } | { failed: PagerErrorMessage & { permanent: boolean } };
 
-/** What the user's thread answers, and hears. */
+/** Requests and notices to the user's thread. */
 export interface UserSide {
-  /** Calls to a store that lives in the user's thread. */
+  /** Calls to a store whose object is in the user's thread. */
   requests: {
     storeRead: { ask: { store: number; pages: number[]; pageSize: number }; result: StoreOutcome<ArrayBuffer[]> };
     storeWrite: { ask: { store: number; pages: number[]; bytes: ArrayBuffer[] }; result: StoreOutcome<null> };
@@ -204,10 +204,10 @@ export interface UserSide {
   notices: {
     /** Pages that were touched after they had been reclaimed, and read as zeros. */
     reclaimed: { region: number; ranges: PageRange[] };
-    /** A store takes no pages; it does again. */
+    /** A store refuses pages; it takes them again. */
     storeError: { region: number; error: PagerErrorMessage };
     storeRecovered: { region: number };
-    /** A page that a thread waits for cannot be had: the thread gets SIGBUS. */
+    /** A page that a thread waits for cannot be read: the thread gets SIGBUS. */
     pageLost: { region: number; page: number; error: PagerErrorMessage };
     /** A process warning of the loop's thread. */
     warning: WarningMessage;

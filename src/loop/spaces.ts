@@ -27,10 +27,10 @@ const LOW_WORD = 0xffffffffn;
 
 type Requests = LoopSide['requests'];
 
-/** Milliseconds between looks for processes that have ended: a fork that never said hello has no socket that tells it. */
+/** Milliseconds between checks for processes that have ended: a fork that never said hello has no socket whose end would show it. */
 const DEAD_INTERVAL = 100;
 
-/** The memory of other processes, as the loop's thread serves it: one core, one store, a space for each process. */
+/** The memory of other processes: one core, one store, a space for each process. */
 export class Spaces {
   readonly #core: Core;
   readonly #engine: Engine;
@@ -50,7 +50,7 @@ export class Spaces {
     this.#wire = wire;
   }
 
-  /** The one store of all spaces; before any of them. @throws PagerError of the store */
+  /** Opens the store of all spaces; call before any space begins. @throws PagerError of the store */
   async open(handle: StoreHandle): Promise<void> {
     const { u32, exports } = this.#core;
     const { pageSize, limitPages, storePatience } = this.#options;
@@ -66,7 +66,7 @@ export class Spaces {
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     mapped.storeQueue = storeQueueOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
-    // Frames keep their memory whatever is in them: beside what is resident, there may be all of them.
+    // Frames always keep their memory, so all of them count beside the resident pages.
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
     this.#timer = setInterval(() => this.#notifyDead(), DEAD_INTERVAL);
     this.#timer.unref();
@@ -80,7 +80,7 @@ export class Spaces {
   begin({ userfaultfd, socket, control, window, program, mailbox }: AskOf<Requests['beginSpace']>): number {
     const { spaces } = this.#loop;
     if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
-    // Forks that were read and not taken in yet have their numbers already.
+    // Forks whose event was read but that were not adopted yet have their numbers already.
     this.#loop.run();
     const { kind, fd } = spaces.store;
     const space = this.#core.openSpace({ kind, fd, pool: spaces.pool });
@@ -91,7 +91,7 @@ export class Spaces {
       this.#engine.setAgent(space, socket, control, window, program);
     } catch (error) {
       this.end(space);
-      throw nativeError(error, 'the process’s memory cannot be taken over');
+      throw nativeError(error, 'the process’s memory cannot be registered with the pager');
     }
     return space;
   }
@@ -106,7 +106,7 @@ export class Spaces {
     return { space, userfaultfd: this.#engine.duplicateRemote(space) };
   }
 
-  /** What passes over a space's pages hang on; undefined where there is no such space. */
+  /** The record that passes over a space's pages use; undefined if there is no such space. */
   mappedOf(space: number): Mapped | undefined {
     const { spaces } = this.#loop;
     if (spaces === undefined || !this.#isOpen(space)) return undefined;

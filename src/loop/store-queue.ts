@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
 import { patienceClock } from './patience.js';
 
-/** A page in a frame, for the time of one request. */
+/** A page and its frame, for the duration of one request. */
 export interface Ticket {
   page: number;
   frame: number;
@@ -16,9 +16,9 @@ export interface Ticket {
 export interface StoreQueueEvents {
   bytesOf(frame: number): Uint8Array;
   arrived(tickets: readonly Ticket[]): void;
-  /** A page that cannot be had for good. */
+  /** The page cannot be read, for good. */
   lost(ticket: Ticket, error: unknown): void;
-  /** As `lost`, but the store may still put bytes into the frame: it is free only when it is `returned`. */
+  /** As `lost`, but the store may still write to the frame: it is free only after `returned`. */
   unanswered(ticket: Ticket, error: unknown): void;
   returned(tickets: readonly Ticket[]): void;
   written(tickets: readonly Ticket[]): void;
@@ -26,7 +26,7 @@ export interface StoreQueueEvents {
   retried(error: unknown): void;
 }
 
-/** Milliseconds that a call is given at the least, where the patience is less: it ends what never ends, not what is slow. */
+/** Least milliseconds for a call, for a shorter patience: the limit is for calls that never settle, not for slow ones. */
 const MIN_CALL_PATIENCE = 1000;
 
 /** A call that has not settled within the patience. */
@@ -38,26 +38,26 @@ class Unanswered extends StoreError {
     readonly lastFailure: unknown,
   ) {
     super(code, true, `it has not answered within ${milliseconds} ms`, {
-      hint: 'let each call of the store end after a time-out of its own, or raise storePatience',
+      hint: 'give each call of the store a time-out of its own, or raise storePatience',
     });
   }
 }
 
-/** What a call failed with: of one that was tried before, what came of that. */
+/** The error of a call; if it timed out on a retry, that of the earlier attempt. */
 function reasonOf(error: unknown): unknown {
   return error instanceof Unanswered ? (error.lastFailure ?? error) : error;
 }
 
-/** `ended` within the patience; `settled` when the store has nothing to do with it any more, which may be later. */
+/** `ended` settles within the patience; `settled` when the store has finished with the call, which may be later. */
 interface Call {
   ended: Promise<void>;
   settled: Promise<unknown>;
 }
 
 /**
- * One region's way to one store in the event loop: batches as the core asked for them, tried again while that may
- * help, and never two calls under way for the same page (a store need not keep their order). Whatever the store does,
- * each call has ended within the patience.
+ * One region's calls to one store in the event loop: batches as the core requested them, retried while the failure is
+ * transient, never two calls under way for one page (a store need not keep their order). Whatever the store does, each call
+ * ends within the patience.
  */
 export class StoreQueue {
   readonly #store: Store;
@@ -65,7 +65,7 @@ export class StoreQueue {
   readonly #patience: number;
   readonly #own: boolean;
   readonly #onUsersThread: boolean;
-  /** To be tried no further once it closes. */
+  /** Aborted at the close, so that no call is retried. */
   readonly #calls = new Set<AbortController>();
   #closing = false;
   /** Writes and discards by page, until they have settled. */
@@ -75,8 +75,8 @@ export class StoreQueue {
   readonly #asked = new Map<number, { ticket: Ticket; writes: boolean }>();
 
   /**
-   * @param own the store is the user's code, which need not end: it gets buffers of its own to read into
-   * @param onUsersThread it answers on the thread that made the pager
+   * @param own the store is the user's code and may never settle: it reads into buffers of its own
+   * @param onUsersThread the store answers on the thread that created the pager
    */
   constructor(store: Store, patience: number, events: StoreQueueEvents, own: boolean, onUsersThread: boolean) {
     this.#store = store;
@@ -86,7 +86,7 @@ export class StoreQueue {
     this.#own = own;
   }
 
-  /** What the user's thread has been asked of the page and has not answered yet. */
+  /** The request for the page that the user's thread has not answered yet. */
   askedOf(page: number): { ticket: Ticket; writes: boolean } | undefined {
     return this.#onUsersThread ? this.#asked.get(page) : undefined;
   }
@@ -98,7 +98,7 @@ export class StoreQueue {
     return false;
   }
 
-  /** The page is not waited for any more: what was to be written stays in memory, what was to be read cannot be had. */
+  /** Gives the page's request up: a page to be written stays in memory, a page to be read is lost. */
   giveUp({ ticket, writes }: { ticket: Ticket; writes: boolean }, error: unknown): void {
     this.#asked.delete(ticket.page);
     if (writes) this.#events.notWritten([ticket], error);
@@ -136,11 +136,11 @@ export class StoreQueue {
 
   discard(pages: readonly number[]): void {
     if (this.#store.discard === undefined) return;
-    // What a discard leaves behind is only room in the store: the page is known to be zeros either way.
+    // A failed discard only wastes room in the store: the page is known to be zeros either way.
     this.#track(this.#ordered(pages, async () => this.#store.discard?.(pages)).ended.catch(this.#events.retried));
   }
 
-  /** When the store holds what was written before, all of it within one patience. */
+  /** Flushes the store after all earlier writes, all within one patience. */
   async flush(): Promise<void> {
     const before = [...new Set(this.#busy.values())];
     if (before.length === 0 && this.#store.flush === undefined) return;
@@ -148,7 +148,7 @@ export class StoreQueue {
     await call.ended.catch((error: unknown) => Promise.reject(reasonOf(error)));
   }
 
-  /** Ends the waiting for further attempts, then closes the store; all of it within one patience. */
+  /** Cancels retries, then closes the store, all within one patience. */
   async close(): Promise<void> {
     this.#closing = true;
     for (const call of this.#calls) call.abort();
@@ -180,7 +180,7 @@ export class StoreQueue {
       last = error;
       this.#events.retried(error);
     };
-    // One that waited for others for too long is not begun any more.
+    // A call that waited for others for too long is not begun.
     const once = () => (signal.aborted ? Promise.reject(new Error('it was given up')) : work());
     const running = () => retry(once, { patience: left, now: patienceClock.now, signal, onRetry });
     this.#calls.add(ending);
@@ -228,7 +228,7 @@ export class StoreQueue {
         for (const ticket of tickets) events.unanswered(ticket, reasonOf(error));
         call.settled.then(() => events.returned(tickets));
       } else if (tickets.length > 1 && isPermanent(error) && !this.#closing) {
-        // One page that is gone must not take its batch with it.
+        // One lost page must not fail its whole batch.
         const rest = Math.max(0, left - (patienceClock.now() - began));
         await Promise.all(tickets.map((ticket) => this.#readAll([ticket], rest)));
       } else {
@@ -236,9 +236,9 @@ export class StoreQueue {
       }
       return;
     }
-    // Not inside the try: what fails here is the core, not the store.
+    // Outside the try: an error here is the core's, not the store's.
     if (!this.#own) return events.arrived(tickets);
-    // Those that were given up meanwhile have lost their frames.
+    // Pages that were given up meanwhile have lost their frames.
     const awaited = tickets.filter((ticket) => this.#asked.get(ticket.page)?.ticket === ticket);
     this.#answered(tickets);
     for (const [index, ticket] of tickets.entries()) {

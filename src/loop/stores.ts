@@ -25,15 +25,15 @@ import { receivers } from './passes/receivers.js';
 import type { StoreHandle } from './requests.js';
 
 const MAX_PAGES = 0xffffffff;
-/** A pool takes half of the addresses, and so on, where there are no more and none were asked for. */
+/** How often a pool halves the addresses that it reserves, if the system refuses and the user gave no limit. */
 const POOL_HALVINGS = 6;
 
-/** Pages as the core counts them: a region has fewer than 2^31, so of a longer source it needs no more than these. */
+/** The most pages of a source that the core needs: a region has fewer than 2^31. */
 function pagesOf(byteLength: number, pageSize: number): number {
   return Math.min(MAX_PAGES, Math.ceil(byteLength / pageSize));
 }
 
-/** @throws PagerError before anything is mapped, saying what to do */
+/** @throws PagerError with a hint, before anything is mapped */
 export async function openSource(wire: LoopWire, handle: StoreHandle, pageSize: number): Promise<Opened> {
   if (handle.kind === 'spec' && handle.spec.kind === 'memory') {
     throw new PagerError('OPTION', 'source: a memory store that was never written to has no content', {
@@ -52,9 +52,9 @@ export async function openSource(wire: LoopWire, handle: StoreHandle, pageSize: 
 }
 
 /**
- * @param mustHold bytes that may have to leave memory
- * @param pages that it may have to hold at most
- * @throws PagerError before anything is mapped, saying what to do
+ * @param mustHold bytes that the store must be able to hold
+ * @param pages the most pages that it may have to hold
+ * @throws PagerError with a hint, before anything is mapped
  */
 export async function openStoreHandle(
   wire: LoopWire,
@@ -125,7 +125,7 @@ function openPool(
     });
   }
   if (!spec.compress && spec.limit !== null && spec.limit < mustHold) {
-    throw new PagerError('OPTION', `memoryStore: ${formatSize(spec.limit)} cannot hold what may have to leave`, {
+    throw new PagerError('OPTION', `memoryStore: ${formatSize(spec.limit)} cannot hold all pages that may be evicted`, {
       hint: `give it at least ${formatSize(mustHold)} (region less resident limit), or compress`,
     });
   }
@@ -134,13 +134,13 @@ function openPool(
   if (spec.limit !== null && spec.limit > maxBytes) {
     throw new PagerError(
       'OPTION',
-      `memoryStore: limit: ${formatSize(spec.limit)} is not at maxBytes ${formatSize(maxBytes)}`,
+      `memoryStore: limit: ${formatSize(spec.limit)} is not at most ${formatSize(maxBytes)}`,
       {
         hint: 'give a smaller one: it counts compressed bytes',
       },
     );
   }
-  // Each page in it takes one slab of its own at the worst, and another while it is written anew from a frame.
+  // At worst each page takes a slab of its own, and another one while it is written again from a frame.
   const needed = Math.min(pages + FRAME_LIMIT, SLAB_LIMIT) * slabBytes;
   const wanted = Math.min(spec.limit ?? totalmem(), needed);
   const { address, byteLength } =
@@ -150,7 +150,7 @@ function openPool(
   return { ...NO_SOURCE, kind: STORE_POOL, name: 'memory:', pool: { address, byteLength, compress: spec.compress } };
 }
 
-/** The pool reserves addresses for the whole limit that was given, or refuses before the first page. */
+/** Reserves addresses for the whole limit given by the user, or refuses before the first page. */
 function reserveAsked(native: Native, wanted: number, slabBytes: number, limit: number) {
   try {
     return reservePool(native, wanted, slabBytes, 0);
@@ -191,7 +191,7 @@ export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: numbe
   return { ...NO_SOURCE, kind, name, places, pages: MAX_PAGES, store, own, onUsersThread, close };
 }
 
-/** An image says of which others it consists. */
+/** An image names its parents. */
 function placesIn(store: Store): string[] {
   const { places } = store as { places?: unknown };
   return Array.isArray(places) ? places.map(String) : [];

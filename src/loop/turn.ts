@@ -15,10 +15,10 @@ import {
 import type { CoreExports, Words } from '../core/core.js';
 import type { Engine } from '../native/native.js';
 
-/** Steps in one turn before the event loop is let go on: an operation over a wide range must not starve the stores. */
+/** Steps in one turn before the event loop runs again: an operation over a wide range must not starve the stores. */
 const STEPS_PER_TURN = 64;
 
-/** What a turn uses of a core. */
+/** The part of a core that a turn uses. */
 export interface TurnCore {
   readonly u32: Words<number>;
   readonly exports: Pick<CoreExports, 'step' | 'settle'>;
@@ -28,11 +28,11 @@ export interface Turn {
   /** Runs commands until there are none. */
   drain(): void;
   /**
-   * The hot path: messages are in the ring; everything they ask for that needs no store in the event loop happens
-   * before this returns. True where the loop's `dispatch` has something to do. Allocates nothing.
+   * The hot path: handles the messages in the ring, all but what needs a store in the event loop, before it returns. True if
+   * the loop's `dispatch` has work. Allocates nothing.
    */
   turn(): boolean;
-  /** Whether the last turn ended before everything was done. */
+  /** Whether the last turn ended with work left. */
   unfinished(): boolean;
 }
 
@@ -64,7 +64,7 @@ export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn 
     do {
       again = step() !== 0;
       drain();
-      // Commands on big pages read on while they wait for the address space to settle.
+      // Commands on big pages read messages while they wait for the address space to settle.
       if (u32[MESSAGE_COUNT_AT >> 2] !== 0) again = true;
     } while (again && ++steps < STEPS_PER_TURN);
     return (

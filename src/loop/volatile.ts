@@ -1,4 +1,4 @@
-// Volatile pages, as the loop's thread serves them: which pages may be dropped, and which have been.
+// Marks and unmarks volatile pages in the loop's thread, and reports which were reclaimed.
 import { SOURCE_ASYNC } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
 import { PagerError } from '../errors.js';
@@ -22,7 +22,7 @@ function openMapped(loop: Loop, region: number): Mapped {
   return mapped;
 }
 
-/** Resolves to the number of what makes pages of the region anew. */
+/** Opens a regenerator of the region; resolves to its number. */
 export async function addRegenerator(
   { loop, options, wire }: LoopContext,
   { region, store }: AskOf<Requests['addRegenerator']>,
@@ -55,7 +55,7 @@ export async function markVolatile(
   mapped.regenerators.assign(first, end, regenerator);
   for (let page = first; page < end; ) {
     call.signal.throwIfAborted();
-    // Between two parts the region may be closed, and its number be another's.
+    // Between two parts the region may be closed, and another region may get its number.
     if (mapped.closing) throw new PagerError('CLOSED', 'the region was closed meanwhile');
     const stop = Math.min(end, page + MARKS);
     const reached = core.exports.markVolatile(region, page, stop, regenerator === 0 ? 0 : 1) >>> 0;
@@ -69,7 +69,7 @@ export async function markVolatile(
   }
 }
 
-/** Takes the marks away; the pages of the range that had been reclaimed. */
+/** Removes the marks; returns the pages of the range that had been reclaimed. */
 export function unmarkVolatile(
   { core, loop }: LoopContext,
   { region, first, end }: AskOf<Requests['unmarkVolatile']>,

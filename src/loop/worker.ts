@@ -1,4 +1,4 @@
-// The loop's thread: begins when it is asked to, then answers the user's thread until it is told to close.
+// The entry point of the loop's thread: starts a loop, then answers the user's thread until it is asked to close.
 import { parentPort } from 'node:worker_threads';
 import { FRAME_DATA_AT, OPERATION_LOAD } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
@@ -50,7 +50,7 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
     storeRecovered: (region) => wire.notify('storeRecovered', { region }),
     pageLost: (region, page, error) => wire.notify('pageLost', { region, page, error: packError(error) }),
   };
-  // Whatever goes wrong from here on, threads may be waiting for pages: the process must not outlive its loop.
+  // From here on threads may be blocked on pages: whatever fails, the process must not outlive its loop.
   process.on('uncaughtException', (error) => {
     native.lastWords(`farpage: the loop failed and the process ends: ${describeError(error)}\n${error.stack ?? ''}\n`);
     native.endProcess(EXIT_LOOP_DIED);
@@ -97,7 +97,7 @@ async function close(context: LoopContext): Promise<void> {
   loop.stop();
   core.close();
   engine.close();
-  // Who has the pager still has the core's memory: of it nothing but the counters is of use any more.
+  // The user's thread still holds the core memory; only its counters matter now.
   const frames = core.u32[FRAME_DATA_AT >> 2] ?? 0;
   native.dropMemory(native.addressOf(core.bytes) + BigInt(frames), core.bytes.length - frames);
   const failed = results.find((result) => result.status === 'rejected');
@@ -152,7 +152,7 @@ const requests: Handlers<LoopSide>['requests'] = {
   close: () => close(context()),
 };
 
-/** What is said of a region that is open; a turn of the loop follows. */
+/** A request about an open region; a turn of the loop follows it. */
 function heard<T extends { region: number }>(work: (mapped: Mapped, notice: T) => void): (notice: T) => void {
   return (notice) => {
     const { loop } = context();
@@ -177,7 +177,7 @@ const notices: Handlers<LoopSide>['notices'] = {
 if (parentPort === null) throw new PagerError('INTERNAL', 'the loop runs in a Worker');
 const wire: LoopWire = new Wire<LoopSide, UserSide>(parentPort, { requests, notices });
 sendWarnings((warning) => wire.notify('warning', warning));
-// Others of this thread are the user's as well: without this Node.js would print them through streams that a run does not have.
+// Warnings of this thread go to the user's thread: Node.js would print them through streams that a run does not have.
 process.removeAllListeners('warning');
 process.on('warning', (warning) => {
   const { name: type, message, code, detail } = warning as Error & { code?: string; detail?: string };

@@ -38,7 +38,7 @@ export interface ReceiverEvents {
   offered(offer: Offer, ready: () => void): void;
   switched(state: Uint8Array): void;
   completed(report: ReceiveReport): void;
-  /** The sender has not come back: pages that are lacking cannot be had. */
+  /** The sender has not come back: pages that are lacking cannot be read. */
   failed(error: PagerError): void;
   say(connection: string): void;
   closed(): void;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Where the kernel says what it has in reserve of pages of 2 MiB: Documentation/admin-guide/mm/hugetlbpage.rst. */
 const POOL = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 
-/** Pages of 2 MiB: `total` in reserve, and how many more could be had now, surplus pages included. */
+/** Pages of 2 MiB: `total` in reserve, and how many more the kernel could provide now, surplus pages included. */
 export function hugePages(): { total: number; free: number } {
   const [total, free, reserved, overcommit, surplus] = [
     'nr_hugepages',

@@ -28,7 +28,7 @@ export type PagerEvents = {
   storeError: [event: StoreErrorEvent];
   /** It takes pages again. */
   storeRecovered: [event: StoreRecoveredEvent];
-  /** A page that a thread waits for cannot be had: the thread gets SIGBUS. A listener runs only if the process outlives that. */
+  /** A page that a thread waits for cannot be read: the thread gets SIGBUS. A listener runs only if the process outlives that. */
   pageLost: [event: PageLostEvent];
 };
 

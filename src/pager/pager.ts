@@ -334,7 +334,7 @@ function noteExit(code: number): void {
   native().noteExit(code);
 }
 
-/** Pages that cannot be had would be found missing by whoever touches them first: SIGBUS. */
+/** Without this check a lack of huge pages would be noticed only at a touch, as SIGBUS. */
 function requireHugePages(pages: number, limitPages: number | null): void {
   const wanted = Math.min(pages, limitPages ?? pages);
   const { free, total } = hugePages();

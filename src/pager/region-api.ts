@@ -48,7 +48,7 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
    * Brings a range in without blocking the caller's thread. It stays resident for the turn of whoever awaits this: until the
    * next `await`, or the end of the callback. (A range that the limit has no room to pin comes in as far as there is room.)
    * With `pin`, it stays until `unpin`; pins count.
-   * @throws (rejects) PagerError 'STORE_READ' where a page cannot be had, 'OPTION' where the limit has no room to pin
+   * @throws (rejects) PagerError 'STORE_READ' where a page cannot be read, 'OPTION' where the limit has no room to pin
    */
   load(byteOffset: number, byteLength: number, options?: LoadOptions): Promise<void>;
   /** Takes one pin of each page back. */

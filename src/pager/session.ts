@@ -16,7 +16,7 @@ export type { RemotePart } from '../loop/requests.js';
 
 /** What a guest's loop says of it. */
 export type RemoteNews =
-  /** A page that cannot be had. */
+  /** A page that cannot be read. */
   | { type: 'lost'; page: number; why: string }
   /** A fault where no part is. */
   | { type: 'stray'; address: bigint }

@@ -65,7 +65,7 @@ export interface Pass {
   pending(): PageRun[];
   /** Takes these pages before the others, if they have not been taken yet. */
   urge(first: number, count: number): void;
-  /** @throws (rejects) PagerError where a page cannot be had, or what the sink or the signal said */
+  /** @throws (rejects) PagerError where a page cannot be read, or what the sink or the signal said */
   readonly done: Promise<PassReport>;
 }
 

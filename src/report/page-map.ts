@@ -30,7 +30,7 @@ export function pageMap({ faults, states, pagesPerCell }: MapData): Markup {
     'map',
     height,
     'Page map of the region',
-    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at max ${formatCount(max)} faulting accesses.`,
+    `${formatCount(cells)} cells of ${pages}, by ${what}; a cell had at most ${formatCount(max)} faulting accesses.`,
     html`${kinds.map((kind, i) => draw(kind, cells, (cell) => kindOf(cell) === i))}${legend(kinds, rows * CELL + 12, `one cell is ${pages}`)}`,
   );
 }

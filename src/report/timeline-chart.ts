@@ -23,7 +23,7 @@ export function residentChart(timeline: TimelineData): Markup {
     'resident',
     HEIGHT,
     'Resident set over time',
-    `The max was ${formatSize(peak)}, the limit is ${formatSize(limit)}.`,
+    `The most was ${formatSize(peak)}, the limit is ${formatSize(limit)}.`,
     html`${bands(timeline, x)}${leftAxis({ scale: y, ticks: yTicks, format: formatSize, label: 'resident' })}
 <path class="area" d="${area(line)}"/><path class="line" d="${path(line)}"/>
 <line class="limit" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(limit)}" y2="${y(limit)}"/><text class="limited" x="${PLOT.right - 4}" y="${y(limit) - 6}" text-anchor="end">limit ${formatSize(limit)}</text>
@@ -43,7 +43,7 @@ export function faultChart(timeline: TimelineData): Markup {
     'faults',
     HEIGHT,
     'Faults per second over time',
-    `At max ${formatShort(max)} faults a second.`,
+    `At most ${formatShort(max)} faults a second.`,
     html`${bands(timeline, x)}${leftAxis({ scale: y, ticks: yTicks, format: formatShort, label: 'faults/s' })}
 <path class="area second" d="${area(line)}"/><path class="line second" d="${path(line)}"/>
 ${timeAxis(timeline, x)}`,

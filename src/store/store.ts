@@ -17,7 +17,7 @@ export interface PageWrite {
 export interface Store {
   readonly writable: boolean;
   /**
-   * Fills every `into` whole. Rejects if any byte cannot be had; the pager never asks a store for a page that was not
+   * Fills every `into` whole. Rejects if any byte cannot be read; the pager never asks a store for a page that was not
    * written to it, unless the store came with content (a file, a URL).
    */
   read(pages: ReadonlyArray<PageRead>): Promise<void>;

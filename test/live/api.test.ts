@@ -45,7 +45,7 @@ test('a lost page is an event with region and page, before the thread that waits
     error: ['STORE_READ', 'page 7: it is gone', 2, 7, true, 'it is gone'],
   });
   const [line = '', there = '', ...others] = linesOf(result.stderr);
-  assert.match(line, /^farpage: region 2, page 7: cannot be had from your store[^\n]*: it is gone[^\n]*SIGBUS$/);
+  assert.match(line, /^farpage: region 2, page 7: cannot be read from your store[^\n]*: it is gone[^\n]*SIGBUS$/);
   // The process that the thread belongs to has one as well.
   assert.match(there, /^farpage: a thread touched byte 28672 of an attached region [^\n]*SIGBUS$/);
   assert.deepEqual(others, []);

@@ -127,7 +127,7 @@ test('Ctrl-C ends the run with what was reached, even where it arrives twice', a
   assert.ok(result.verification.sweptPages > 0);
 });
 
-test('Ctrl-C while a page cannot be had still prints, and fails', async () => {
+test('Ctrl-C while a page cannot be read still prints, and fails', async () => {
   const server = await startRedis();
   try {
     const args = ['experiment', ...ENDLESS, '--json', '--store', server.url];

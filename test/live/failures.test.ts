@@ -64,7 +64,7 @@ for (const touch of [false, true]) {
       const result = await child.result;
       const [line = '', ...others] = linesOf(result.stderr);
       assert.equal(others.length, 0, describe(result));
-      if (touch) assert.match(line, /^farpage: region 1, page 7: cannot be had from redis:\/\/.*SIGBUS$/);
+      if (touch) assert.match(line, /^farpage: region 1, page 7: cannot be read from redis:\/\/.*SIGBUS$/);
       // Closing cannot remove the keys any more, and says so.
       else assert.match(line, /\[FARPAGE_STORE_CLOSE\] FarpageWarning: redis:\/\/.*keys .* could not be removed/);
       if (touch) {
@@ -90,7 +90,7 @@ for (const thread of [false, true]) {
     assert.equal(result.signal, 'SIGBUS', describe(result));
     assert.match(
       result.stderr,
-      /^farpage: region 1, page 5: cannot be had from module [^\n]*the page is gone[^\n]*SIGBUS\n$/,
+      /^farpage: region 1, page 5: cannot be read from module [^\n]*the page is gone[^\n]*SIGBUS\n$/,
     );
     assert.equal(result.stdout, '');
   });
@@ -99,7 +99,7 @@ for (const thread of [false, true]) {
 test('a memory store at its limit: the writer waits, then SIGBUS with a reason', async () => {
   const result = await run('failures', 'a memory store at its limit', { patience: 1000 }, { budget });
   assert.equal(result.signal, 'SIGBUS', describe(result));
-  assert.match(result.stderr, /farpage: region 1, page \d+: cannot be had from [^\n]*memory:[^\n]*SIGBUS\n$/);
+  assert.match(result.stderr, /farpage: region 1, page \d+: cannot be read from [^\n]*memory:[^\n]*SIGBUS\n$/);
   assert.match(result.stdout, /^flush STORE_WRITE /);
 });
 

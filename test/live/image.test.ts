@@ -64,7 +64,7 @@ test('a damaged page fails alone; an image that is torn maps nothing', async () 
   assert.equal(ended.code, 0, describe(ended));
   const failure = toldBy<Failure>(ended);
   assert.equal(failure.code, 'STORE_READ');
-  assert.match(failure.message, /page 20 cannot be had from image .*damaged.img: page 20 is damaged/);
+  assert.match(failure.message, /page 20 cannot be read from image .*damaged.img: page 20 is damaged/);
   const verified = await image('verify', damaged, '--json');
   assert.equal(verified.code, 1);
   const { damaged: found } = JSON.parse(verified.stdout) as VerifyReport;

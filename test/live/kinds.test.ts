@@ -146,10 +146,10 @@ for (const kind of KINDS) {
   });
 
   for (const touch of [false, true]) {
-    on(kind)(`${nameOf(kind)}: a page that cannot be had ${touch ? 'is SIGBUS' : 'makes load reject'}`, async () => {
+    on(kind)(`${nameOf(kind)}: a page that cannot be read ${touch ? 'is SIGBUS' : 'makes load reject'}`, async () => {
       const result = await run('kinds', 'a store that fails', { kind, touch });
       // The load has rejected, which says it all; a thread that touches is told on standard error.
-      const line = 'farpage: region 1, page 5: cannot be had [^\\n]*SIGBUS\\n';
+      const line = 'farpage: region 1, page 5: cannot be read [^\\n]*SIGBUS\\n';
       assert.match(result.stderr, new RegExp(`^${touch ? line : ''}$`));
       if (touch) assert.equal(result.signal, 'SIGBUS', describe(result));
       else assert.equal(told<Failure>(result).code, 'STORE_READ');
@@ -261,7 +261,7 @@ for (const kind of KINDS) {
     assert.ok(residentPages < limit && left === 0, describe(result));
     // To load what is no memory any more is refused, and may be told.
     assert.equal(loaded, 'STORE_READ');
-    assert.match(result.stderr, /^(farpage: region 1, page \d+: cannot be had [^\n]*\n)?$/);
+    assert.match(result.stderr, /^(farpage: region 1, page \d+: cannot be read [^\n]*\n)?$/);
   });
 }
 

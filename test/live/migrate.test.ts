@@ -176,7 +176,7 @@ test('the source is killed after the switch: the destination says so, and reads 
   const result = await receiving.result;
   assert.match(result.stdout, /it has 1 s to come back/);
   assert.ok(result.signal === 'SIGBUS' || result.signal === 'SIGSEGV', describe(result));
-  assert.match(result.stderr, /cannot be had from a migration.*has not come back within 1 s/, describe(result));
+  assert.match(result.stderr, /cannot be read from a migration.*has not come back within 1 s/, describe(result));
 });
 
 test('a wait for a sender can be ended', async () => {

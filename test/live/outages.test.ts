@@ -49,7 +49,7 @@ test('a thread that touches a page that never comes gets SIGBUS, after one line'
   assert.equal(result.signal, 'SIGBUS', describe(result));
   assert.match(
     result.stderr,
-    /^farpage: region 1, page 8: cannot be had from your store: it has not answered within 300 ms[^\n]*SIGBUS\n$/,
+    /^farpage: region 1, page 8: cannot be read from your store: it has not answered within 300 ms[^\n]*SIGBUS\n$/,
   );
 });
 

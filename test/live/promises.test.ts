@@ -54,7 +54,7 @@ test('a thread that waits for its own store is seen, and said, long before the p
   assert.equal(result.signal, 'SIGBUS', describe(result));
   assert.match(
     result.stderr,
-    /^farpage: region 1, page 0: cannot be had from your store: the thread that touches it is the one [^\n]* \(EDEADLK\); load, pin or use [^\n]*SIGBUS\n$/,
+    /^farpage: region 1, page 0: cannot be read from your store: the thread that is blocked on it is the one [^\n]* \(EDEADLK\); load, pin or use [^\n]*SIGBUS\n$/,
   );
 });
 

@@ -1,4 +1,4 @@
-// Migrations, in the loop's thread: the pages are where the faults are.
+// Runs migrations in the loop's thread, where the pages and their faults are.
 import type { AskOf, Serving } from '../../call/contract.js';
 import { PagerError } from '../../errors.js';
 import { Receiver } from '../../migrate/receiver.js';
@@ -11,16 +11,16 @@ import type { LoopSide, ReceiveEvents, SendEvents } from '../requests.js';
 import { receivers } from './receivers.js';
 import { pagesOf, queuePass } from './snapshot.js';
 
-/** Bytes of pages that are on their way to the connection: enough for it to be busy, little enough to be copied between two faults. */
+/** Bytes of pages handed to the connection at a time: enough to keep it busy, little enough to be copied between two faults. */
 const BUFFER_BYTES = 4 * 2 ** 20;
-/** Milliseconds between two words about progress. */
+/** Milliseconds between two progress events. */
 const PROGRESS_INTERVAL = 100;
 
 type SendRequest = AskOf<LoopSide['requests']['migrate']>;
 
 let numbers = 0;
 
-/** Resolves when all pages are there. @throws PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED' */
+/** Resolves when all pages have arrived. @throws PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED' */
 export async function receive(spec: ReceiveSpec, call: Serving<ReceiveEvents>): Promise<ReceiveReport> {
   const { signal } = call;
   const number = ++numbers;
@@ -30,7 +30,7 @@ export async function receive(spec: ReceiveSpec, call: Serving<ReceiveEvents>): 
     completed = resolve;
     failed = reject;
   });
-  // Its failure may come before it is looked at.
+  // It may reject before the code below awaits it.
   complete.catch(() => undefined);
   const receiver = await Receiver.listen(spec, {
     offered: (offer, ready) => {
@@ -42,7 +42,7 @@ export async function receive(spec: ReceiveSpec, call: Serving<ReceiveEvents>): 
     say: (line) => call.tell('notice', { line }),
     closed: () => {
       receivers.delete(number);
-      failed(new PagerError('CLOSED', 'the migration’s receiver was closed before all was there'));
+      failed(new PagerError('CLOSED', 'the migration’s receiver was closed before all pages had arrived'));
     },
   });
   receivers.set(number, receiver);
@@ -53,14 +53,14 @@ export async function receive(spec: ReceiveSpec, call: Serving<ReceiveEvents>): 
   return complete;
 }
 
-/** Resolves when the other end has all. @throws PagerError as `sendPages` */
+/** Resolves when the other end has all pages. @throws PagerError as `sendPages` */
 export function migrate(
   home: LoopContext,
   { region, spec }: SendRequest,
   call: Serving<SendEvents>,
 ): Promise<SendReport> {
-  // Between its passes as well no other may be: what has changed since the last is known for one at a time.
-  // Found now: when its turn comes the number may be another region's.
+  // No other pass may run between its passes either: only one pass's changes are tracked at a time.
+  // Look the region up now: when the pass gets its turn, another region may have the number.
   const mapped = home.loop.mapped.get(region);
   if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
   return queuePass(home.loop, call.signal, () => migrateNow(home, spec, call, mapped));
@@ -75,7 +75,7 @@ async function migrateNow(
   const pages = pagesOf(home, mapped, BUFFER_BYTES);
   mapped.trackedImage = undefined;
   const ending = new AbortController();
-  // From the switch on its caller does not end it: the other end may have the only copy that goes on.
+  // After the switch the caller cannot end it: the other end may have the only copy that runs.
   const endByCaller = () => ending.abort(call.signal.reason);
   call.signal.addEventListener('abort', endByCaller, { once: true });
   const guard = { drop: (error: unknown) => ending.abort(error) };

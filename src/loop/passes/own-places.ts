@@ -1,11 +1,11 @@
-// Where a region's pages are kept, and so where no snapshot of it may go: it would be written over what it is read from.
+// Refuses a snapshot's target that is the region's own source or store: the image would overwrite what it is read from.
 import { PagerError } from '../../errors.js';
 import { isSamePlace, placeOf } from '../../image/media.js';
 import type { TargetSpec } from '../../image/target.js';
 import type { Mapped } from '../region.js';
 
 /**
- * @throws PagerError 'OPTION' where the target is the region's source or store, or an image that its source consists of
+ * @throws PagerError 'OPTION' if the target is the region's source or store, or one of its source's images
  */
 export async function refuseOwnPlaces({ source, store }: Mapped, target: TargetSpec): Promise<void> {
   if (target.kind === 'stream') return;

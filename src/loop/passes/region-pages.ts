@@ -1,5 +1,5 @@
-// The pages of a region of this loop, as something that can be taken at one instant: see src/pass/pass.ts, and
-// assembly/pass/protection.ts for how.
+// A region of this loop as a PageSource, whose pages can be taken at one instant: see src/pass/pass.ts, and
+// assembly/pass/protection.ts.
 import { constants } from 'node:os';
 import {
   CELL_LIMIT,
@@ -31,7 +31,7 @@ export interface PagesHome {
   loop: Loop;
 }
 
-// What a loop's passes save into, until memory is collected: a new one for each would have it collected each time.
+// The buffer of a loop's passes, kept until garbage collection: a new one for each pass would be collected each time.
 const buffers = new WeakMap<Loop, WeakRef<Uint8Array>>();
 
 function bufferOf(loop: Loop, byteLength: number): Uint8Array {
@@ -54,7 +54,7 @@ export class LoopPages implements PageSource {
 
   /**
    * @param pages how many the region has now
-   * @param bufferLimit bytes of pages that may be saved and not taken yet; at least one page
+   * @param bufferLimit bytes of saved pages that the sink has not taken; at least one page
    */
   constructor(home: PagesHome, mapped: Mapped, pages: () => number, bufferLimit: number) {
     this.#home = home;
@@ -89,7 +89,7 @@ export class LoopPages implements PageSource {
     await this.#last?.done.catch(() => {});
     if (this.#mapped.closing) return;
     core.exports.releaseHeld();
-    // Pages are opened a part at a time, faults are served in between.
+    // Pages are unprotected in parts, so that faults are served in between.
     for (loop.run(); core.exports.passPhase() !== PHASE_NONE && !this.#mapped.closing; ) {
       await new Promise((resolve) => setImmediate(resolve));
       loop.run();
@@ -142,7 +142,7 @@ class LoopPass implements Pass, RunningPass {
       this.#resolveDone = resolve;
       this.#rejectDone = reject;
     });
-    // Whoever waits for the end alone hears of it there.
+    // A caller that only waits for the end gets the error there.
     this.instant.catch(() => {});
     this.done.catch(() => {});
     this.#start();
@@ -228,7 +228,7 @@ class LoopPass implements Pass, RunningPass {
   /** Its region is being closed. */
   drop(error: unknown): void {
     this.#failure ??= { error };
-    // The sink may be reading it yet.
+    // The sink may still be reading it.
     if (this.#outstanding > 0) buffers.delete(this.#home.loop);
     if (!this.#ended) this.#sink.cancel?.(error);
     this.#ended = true;
@@ -236,7 +236,7 @@ class LoopPass implements Pass, RunningPass {
     this.#settle();
   }
 
-  // What is still protected is opened by further steps; then it settles.
+  // Further steps open the pages that are still protected; then the pass settles.
   #end(error: unknown): void {
     if (error !== undefined) this.#failure ??= { error };
     if (this.#ended) return;
@@ -280,7 +280,7 @@ class LoopPass implements Pass, RunningPass {
     if (cause === CAUSE_GONE) {
       return new PagerError(
         'REGION',
-        `${where}: it was given back (madvise, munmap, mremap) before it could be saved`,
+        `${where}: the program dropped it (madvise, munmap, mremap) before it could be saved`,
         {
           hint: 'try again; use discard, which waits, or stop the program until its memory is saved',
         },
@@ -296,7 +296,7 @@ class LoopPass implements Pass, RunningPass {
     if (errno === constants.errno.ESRCH) {
       return new PagerError('CLOSED', `${where}: its process has ended before it could be saved`, { errno: 'ESRCH' });
     }
-    const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be had${errnoName(errno)}`;
+    const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be read${errnoName(errno)}`;
     return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.lastFailure?.error });
   }
 }

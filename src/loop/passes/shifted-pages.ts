@@ -1,12 +1,12 @@
-// A source whose pages have lower numbers for whoever takes them: a guest's memory may be numbered as the file it came in,
-// its image is numbered as its memory.
+// A PageSource with shifted page numbers: a guest's region may be numbered as its memory file, but its image is numbered as
+// its memory.
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../../pass/pass.js';
 
 export class ShiftedPages implements PageSource {
   readonly #source: PageSource;
   readonly #ahead: number;
 
-  /** @param ahead pages by which the source's numbers are ahead; those before its first are left out */
+  /** @param ahead pages by which the source's numbers are ahead; pages before the first are left out */
   constructor(source: PageSource, ahead: number) {
     this.#source = source;
     this.#ahead = ahead;

@@ -1,4 +1,4 @@
-// Snapshots, as the loop's thread makes them: a pass over a region into a target.
+// Takes snapshots in the loop's thread: a pass over a region into a target.
 import {
   LEAF_SHIFT,
   REGION_BYTES,
@@ -21,7 +21,7 @@ import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
 
-/** Milliseconds between two words about progress. */
+/** Milliseconds between two progress events. */
 const PROGRESS_INTERVAL = 100;
 
 type Requests = LoopSide['requests'];
@@ -30,7 +30,7 @@ type SnapshotCall = Serving<SnapshotEvents>;
 /** One pass at a time for a loop: others wait. */
 const queues = new WeakMap<Loop, Promise<unknown>>();
 
-/** @param signal ends the wait for its turn; what it does afterwards is the work's own to do */
+/** @param signal ends the wait for its turn; once begun, the work must watch it itself */
 export function queuePass<T>(loop: Loop, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = () => reject(signal.reason);
@@ -75,7 +75,7 @@ export function snapshot(
   request: SnapshotRequest,
   call: SnapshotCall,
 ): Promise<ResultOf<Requests['snapshot']>> {
-  // Found now: when its turn comes the number may be another region's.
+  // Look the region up now: when the pass gets its turn, another region may have the number.
   const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
   if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
   return queuePass(home.loop, call.signal, () => snapshotNow(home, request, call, mapped));
@@ -98,9 +98,9 @@ async function snapshotNow(
   const target = await openTarget(request.target, { pageSize, pages, parent, known, meta }, chunks);
   let told = 0;
   try {
-    // What the core knows to be unchanged is so since the image it tracked from.
+    // The core's "unchanged" is relative to the image that it tracked from.
     const tracks = target.parentId !== null && target.parentId === mapped.trackedImage;
-    // Long pins that were there when pages were protected go past that; who else maps the pages may have others.
+    // A long-term pin from before the protection bypasses it; another process that maps the pages may have such pins.
     const changedOnly = tracks && !mapped.pinned && !mapped.attached;
     const pid = meta.pid ?? 'self';
     let pinned = mayBePinned(pid);

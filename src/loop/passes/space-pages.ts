@@ -1,11 +1,11 @@
-// The pages of a space, in an order that an image can have. A space's pages are found by chunk of 2 MiB; an image counts
-// its pages from 0, and says where they were:
+// The pages of a space, in the order of an image. A space's pages are found by chunk of 2 MiB; an image numbers its pages
+// from 0, and records their addresses:
 //
 //   leaf of the core   3: chunk 0x7f12a0e   0: chunk 0x7f12a0f   1: chunk 0x55d0c31   …
 //   image              pages 0 … 511        512 … 1023           1024 … 1535          in the order in which they are met
 //
-// A chunk keeps its place as long as the process lives: an incremental image says nothing of pages that did not change,
-// and must have the others where the image before it has them.
+// A chunk keeps its place as long as the process lives: an incremental image leaves out pages that did not change, and must
+// have the others at the places of the image before it.
 import {
   CHUNK_SHIFT,
   LEAF_PAGES,
@@ -27,13 +27,13 @@ export interface AddressRange {
   pages: number;
 }
 
-/** Where images of one process have its chunks: chunk to place, and places that they have room for. */
+/** Where images of one process have its chunks: the place of each chunk, and the places there is room for. */
 export class Places {
   readonly of = new Map<number, number>();
   capacity = 0;
 }
 
-/** Leaves that may come into being before the instant, besides those there are. */
+/** Leaves that may be created before the instant, besides the present ones. */
 const SPARE_LEAVES = 512;
 
 export class SpacePages implements PageSource {
@@ -43,7 +43,7 @@ export class SpacePages implements PageSource {
   readonly #space: number;
   readonly #source: PageSource;
   readonly #places: Places;
-  /** Leaf to place, as of the instant: later a leaf may cover another chunk. */
+  /** The place of each leaf at the instant; later a leaf may cover another chunk. */
   #atInstant: Map<number, number> | undefined;
 
   /** @param places of earlier images of the process; it is added to */
@@ -53,10 +53,10 @@ export class SpacePages implements PageSource {
     this.#source = source;
     this.#places = places;
     this.pageSize = source.pageSize;
-    // Those there are now, by address: an image of a program that stands still is in order.
+    // The present chunks in order of address, so that an image of a stopped program is in order.
     const chunks = this.#usedLeaves().map((leaf) => this.#chunkOf(leaf));
     const fresh = chunks.filter((chunk) => !places.of.has(chunk)).toSorted((a, b) => a - b);
-    // Images that go on from each other have as many pages: there are more only where there is no room.
+    // Images of one chain have equally many pages; more only if the room is used up.
     const needed = places.of.size + fresh.length;
     if (needed + SPARE_LEAVES / 4 > places.capacity) places.capacity = needed + SPARE_LEAVES;
     for (const chunk of fresh) this.#placeOf(chunk);
@@ -71,7 +71,7 @@ export class SpacePages implements PageSource {
     const pass = this.#source.begin(options, { take, cancel: (error) => sink.cancel?.(error) });
     pass.instant.then(
       () => this.#noteInstant(),
-      () => {}, // it is told by `done`
+      () => {}, // `done` reports it
     );
     return pass;
   }
@@ -80,7 +80,7 @@ export class SpacePages implements PageSource {
     return this.#source.release();
   }
 
-  /** Where the image's pages were at the instant; those that were never met, and those of chunks given back, are in none. */
+  /** The addresses of the image's pages at the instant; pages never met, and those of unmapped chunks, have none. */
   ranges(): AddressRange[] {
     const used = new Set(this.#noteInstant().values());
     const ranges: Array<{ chunk: number; place: number; chunks: number }> = [];
@@ -118,12 +118,12 @@ export class SpacePages implements PageSource {
     return batches;
   }
 
-  // Undefined: of zeros in a chunk that the process has given back.
+  // Undefined: zeros in a chunk that the process has unmapped.
   #placeOfLeaf(leaf: number, hasBytes: boolean): number | undefined {
     const place = (hasBytes ? this.#noteInstant() : this.#atInstant)?.get(leaf);
     if (place !== undefined) return place;
     if (hasBytes) {
-      throw new PagerError('REGION', 'the program gave memory back (munmap, mremap) while it was being saved', {
+      throw new PagerError('REGION', 'the program unmapped memory (munmap, mremap) while it was being saved', {
         hint: 'try again, or stop it until all is saved: --stop=all',
       });
     }

@@ -12,7 +12,7 @@ export interface NewestNode {
 }
 
 /**
- * The newest Node.js of the npm registry, or why it cannot be had. The `node` package only picks the one for this
+ * The newest Node.js of the npm registry, or why it cannot be installed. The `node` package only picks the one for this
  * processor in an install script, which newer npm may refuse to run; so this takes that one itself.
  */
 export async function newestNode(): Promise<NewestNode | { missing: string }> {

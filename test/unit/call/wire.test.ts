@@ -38,7 +38,7 @@ function pair(work: Work = async () => 'done') {
   const requests: Handlers<There>['requests'] = {
     add: ({ a, b }) => a + b,
     fail: () => {
-      throw new PagerError('STORE_READ', 'it cannot be had', { errno: 'EIO', hint: 'try another' });
+      throw new PagerError('STORE_READ', 'it cannot be read', { errno: 'EIO', hint: 'try another' });
     },
     uncloneable: () => () => {},
     bytes: (buffer) => new Moved(buffer, [buffer]),

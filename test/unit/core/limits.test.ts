@@ -51,7 +51,7 @@ test('there are 4,095 regions with a pool each, of what memory stores of 24 GiB 
   assert.equal(core.word(layout.TABLE_NEXT_AT), top);
 });
 
-test('a pager’s books hold 209,000 touched chunks of 2 MiB, 408 GiB; the page of the next one cannot be had', () => {
+test('a pager’s books hold 209,000 touched chunks of 2 MiB, 408 GiB; the page of the next one fails', () => {
   const whole = new Stand({ limit: 512, memoryPages: WHOLE }).core.word(layout.LEAF_LIMIT_AT);
   assert.ok(whole > 209_000 && whole < 215_000, `${whole}`);
   // The same with books of 128 MiB, so that they can be filled.
