@@ -1,7 +1,7 @@
 // PagerError, the only error type that farpage throws: code, errno, cause and hint, and no secret in its text.
 import { redact } from './redact.js';
 
-/** The stable names of what can go wrong; see each call's documentation for which of them it uses. */
+/** The stable error codes; each call's documentation says which of them it uses. */
 export type PagerErrorCode =
   | 'UNSUPPORTED'
   | 'PERMISSION'
@@ -17,21 +17,21 @@ export type PagerErrorCode =
 export interface PagerErrorDetails {
   /** The errno's name, 'EPERM'. */
   errno?: string | undefined;
-  /** The system call that gave it, 'ioctl(UFFDIO_REGISTER)'. */
+  /** The system call that failed, 'ioctl(UFFDIO_REGISTER)'. */
   syscall?: string | undefined;
-  /** What to do about it, a sentence. */
+  /** What to do about it, in one sentence. */
   hint?: string | undefined;
   cause?: unknown;
-  /** The page it is about, and its region's number, where it is about one. */
+  /** The page concerned, and its region's number, if the error concerns one page. */
   page?: number | undefined;
   region?: number | undefined;
-  /** The file or socket it is about. */
+  /** The file or socket concerned. */
   path?: string | undefined;
-  /** Where the page, or the memory, lies in the address space. */
+  /** The address of the page or memory concerned. */
   address?: bigint | undefined;
 }
 
-/** What helps where there is no descriptor left, whoever asked for one. */
+/** The hint for every error EMFILE or ENFILE. */
 const DESCRIPTOR_HINTS: Readonly<Record<string, string>> = {
   EMFILE:
     'raise the limit of open files: ulimit -n, or LimitNOFILE= of a service (docs/limits.md has the numbers needed)',
@@ -43,13 +43,13 @@ function codeOf(error: unknown): string | undefined {
   return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
 }
 
-/** What every PagerError carries, whichever copy of the package made it. */
+/** The brand that every PagerError carries, from any copy of the package. */
 const BRAND = Symbol.for('farpage.PagerError');
 
-/** The one error type that farpage throws and rejects with. What it says holds no secret of a URL, whoever wrote it. */
+/** The only error type that farpage throws and rejects with. Secrets of URLs are removed from its texts. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
-  // Declared alone: a field that does not apply is not there, and is not printed.
+  // Only declared: a field that does not apply is absent, and is not printed.
   declare readonly errno?: string;
   declare readonly syscall?: string;
   declare readonly hint?: string;
@@ -58,7 +58,7 @@ export class PagerError extends Error {
   declare readonly path?: string;
   declare readonly address?: bigint;
 
-  /** Whether a value is an error of farpage, also of another copy of the package (two versions, or ESM and a bundle). */
+  /** Whether a value is a PagerError, of this or another copy of the package (two versions, or ESM and a bundle). */
   static is(value: unknown): value is PagerError {
     return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
   }

@@ -3,7 +3,7 @@ import { PagerError } from './errors.js';
 
 /** What an option's value must be; 'checked': the call itself checks it. */
 export type OptionKind = 'boolean' | 'text' | 'function' | 'signal' | 'checked';
-/** Of a call that takes no options (yet): a JavaScript caller is told so. */
+/** The options of a call that takes none (yet): a JavaScript caller that gives one gets an error. */
 export type NoOptions = Readonly<Record<string, never>>;
 export type KnownOptions = Readonly<Record<string, OptionKind>>;
 
@@ -13,12 +13,12 @@ const WANTED: Readonly<Record<Exclude<OptionKind, 'checked'>, string>> = {
   function: 'a function',
   signal: 'an AbortSignal',
 };
-/** A longer name cannot be a slip of the pen, and would only fill the message. */
+/** A longer name is not a misspelling, and would only fill the message. */
 const MAX_SHOWN = 40;
 
 /**
- * Refuses names that no option of this call has, and values of the wrong type: a misspelt option must not be silently
- * without effect. Every options object of the public API passes through here.
+ * Refuses unknown option names and values of the wrong type, so that a misspelt option is never silently ignored. Every
+ * options object of the public API passes through here.
  * @throws PagerError 'OPTION' naming the nearest word that the call knows
  */
 export function checkOptions(call: string, options: unknown, known: KnownOptions): void {
@@ -26,7 +26,7 @@ export function checkOptions(call: string, options: unknown, known: KnownOptions
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new PagerError('OPTION', `${call}: the options are not an object`, { hint: listing(known) });
   }
-  // Inherited names too: whoever reads an option finds those as well.
+  // Inherited names too: reading an option finds them as well.
   for (const name in options) {
     const kind = Object.hasOwn(known, name) ? known[name] : undefined;
     if (kind === undefined) throw unknownName(call, name, known);
@@ -37,7 +37,7 @@ export function checkOptions(call: string, options: unknown, known: KnownOptions
 }
 
 /**
- * The query of a store's URL, checked as `checkOptions` does; a name that stands there twice is refused as well.
+ * Checks the query of a store's URL as `checkOptions` does; a name that appears twice is refused as well.
  * @throws PagerError 'OPTION'
  */
 export function checkQuery(scheme: string, query: URLSearchParams, known: KnownOptions): void {
@@ -59,7 +59,7 @@ function unknownName(call: string, name: string, known: KnownOptions): PagerErro
 }
 
 function wrongValue(call: string, name: string, value: unknown, kind: Exclude<OptionKind, 'checked'>): PagerError {
-  // Of text only that it is text: it may be a secret that ended up in the wrong place.
+  // Text is not shown: it may be a secret in the wrong place.
   const shown = typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
   return new PagerError('OPTION', `${call}: ${name}: ${shown} is not ${WANTED[kind]}`, {
     hint: `give ${name} as ${WANTED[kind]}, or leave it out`,
@@ -76,7 +76,7 @@ function listing(known: KnownOptions): string {
   return names.length === 0 ? 'it takes no options' : `its options are ${names.join(', ')}`;
 }
 
-/** The known name that takes fewest changes, if these are few enough for a misspelling. */
+/** The nearest known name, if it is near enough for a misspelling. */
 export function nearest(name: string, among: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   let best: string | undefined;
@@ -91,7 +91,7 @@ export function nearest(name: string, among: readonly string[]): string | undefi
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/** Insertions, deletions, replacements and swaps of adjacent letters that turn one text into the other. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

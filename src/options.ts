@@ -14,25 +14,25 @@ export interface PagerOptions {
   pageSize?: Size;
   /**
    * 'auto' (default) takes userfaultfd where it works, else 'trap' (PROT_NONE + SIGSEGV), which needs no privilege; its
-   * limits stand in docs/paging.md. A trap's resident limit is at most what vm.max_map_count lets be scattered:
-   * where a larger one is asked for, a process warning FARPAGE_LIMIT_LOWERED says so, and `stats().residentLimit` is the limit.
+   * limits are in docs/paging.md. vm.max_map_count bounds a trap's resident limit: a larger one is lowered, with a process
+   * warning FARPAGE_LIMIT_LOWERED, and `stats().residentLimit` is the limit in effect.
    */
   engine?: 'auto' | 'userfaultfd' | 'trap';
   /**
-   * Which host runs the core: 'v8', or 'native', the same module compiled ahead of time into the addon: a fault whose page is
-   * at hand is then served without JavaScript. 'auto' (default): native, where the addon's was made from this package's core.
+   * The host that runs the core: 'v8', or 'native', the same module compiled ahead of time into the addon, which serves a
+   * fault without JavaScript unless a store must be asked. 'auto' (default): native, if the addon has this package's core.
    */
   core?: 'auto' | CoreHost;
   /** How victims are chosen. Default 's3-fifo'. */
   eviction?: 'fifo' | 'clock' | 's3-fifo';
-  /** What is fetched beside the page that was missed. Default 'sequential'. */
+  /** Which pages are fetched beside the one that was missed. Default 'sequential'. */
   readahead?: 'off' | 'sequential' | 'stride';
   /** CPU to pin the loop thread to. Default: the scheduler decides. */
   cpu?: number;
   /**
-   * Milliseconds that a store is given for a call, with all attempts where it fails; a call that never settles has a second at
-   * the least. Then a load, flush or eviction rejects, and a page that a thread waits for is given up (SIGBUS). Time in which
-   * the process was stopped does not count. From 0 to 200000. Default 60000.
+   * Milliseconds that a store has for a call, retries included; a call that never settles has at least a second. After that a
+   * load, flush or eviction rejects, and a page that a thread waits for is given up (SIGBUS). Time in which the process was
+   * stopped does not count. From 0 to 200000. Default 60000.
    */
   storePatienceMs?: number;
   /** The older name of `storePatienceMs`. */
@@ -48,7 +48,7 @@ const CORE_HOSTS = ['auto', 'v8', 'native'] as const;
 export type CoreHost = 'v8' | 'native';
 export type EngineName = 'userfaultfd' | 'trap';
 
-/** The options, checked and complete, in the units of the core. */
+/** The options, checked and complete, in the core's units. */
 export interface CheckedOptions {
   engine: (typeof ENGINES)[number];
   core: (typeof CORE_HOSTS)[number];
@@ -80,7 +80,7 @@ export const SMALLEST_LIMIT_PAGES = 16;
 const MAX_FRAMES = 512;
 const MAX_FRAME_BYTES = 64 * 2 ** 20;
 
-/** @throws PagerError 'OPTION' saying which option, and what it takes */
+/** @throws PagerError 'OPTION' naming the option and what it takes */
 export function checkPagerOptions(options: PagerOptions): CheckedOptions {
   checkOptions('createPager', options, KNOWN);
   const pageSize = checkPageSize(options.pageSize ?? 4096);
@@ -103,7 +103,7 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
   };
 }
 
-/** Pages that may be pinned in all, null: no limit. What is left must still let pages come and go. */
+/** Pages that may be pinned in all, null: no limit. The rest must leave frames for other pages. */
 export function pinnablePages({ limitPages, frameCount }: CheckedOptions): number | null {
   return limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1);
 }
@@ -132,7 +132,7 @@ function checkPageSize(size: Size): number {
   const bytes = parseSize(size, 'pageSize');
   const power = bytes >= 4096 && bytes <= 2 * 2 ** 20 && Number.isInteger(Math.log2(bytes));
   if (power) return bytes;
-  throw new PagerError('OPTION', `pageSize: ${bytes} is no page size`, {
+  throw new PagerError('OPTION', `pageSize: ${bytes} is not a page size`, {
     hint: 'give a power of two from 4KiB to 2MiB',
   });
 }
@@ -141,7 +141,7 @@ function checkLimit(bytes: number, pageSize: number): number {
   const pages = Math.floor(bytes / pageSize);
   if (pages < SMALLEST_LIMIT_PAGES) {
     const least = SMALLEST_LIMIT_PAGES * pageSize;
-    throw new PagerError('OPTION', `residentLimit: ${formatSize(bytes)} is less than one turn needs`, {
+    throw new PagerError('OPTION', `residentLimit: ${formatSize(bytes)} is too small`, {
       hint: `give at least ${SMALLEST_LIMIT_PAGES} pages, ${formatSize(least)}`,
     });
   }
@@ -151,7 +151,7 @@ function checkLimit(bytes: number, pageSize: number): number {
 
 function checkCpu(cpu: number): number {
   if (Number.isInteger(cpu) && cpu >= 0 && cpu < 1024) return cpu;
-  throw new PagerError('OPTION', `cpu: ${cpu} is no CPU's number`, {
+  throw new PagerError('OPTION', `cpu: ${cpu} is not a CPU's number`, {
     hint: `give a number from 0 to ${cpus().length - 1}`,
   });
 }

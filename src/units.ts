@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, number>> = {
 /**
  * Reads a size in bytes.
  * @param name what the size is of, for the error
- * @throws PagerError 'OPTION' where it is no whole number of bytes from 0 to 2^53 - 1
+ * @throws PagerError 'OPTION' if it is not a whole number of bytes from 0 to 2^53 - 1
  */
 export function parseSize(size: Size, name: string): number {
   const bytes = typeof size === 'number' ? size : parseText(size);

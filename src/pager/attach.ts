@@ -1,4 +1,4 @@
-// A region of another process's pager, in this one. See share.ts for the pager's side.
+// Attaches to a region that another process's pager serves. See share.ts for the pager's side.
 import { fstatSync } from 'node:fs';
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
@@ -8,12 +8,12 @@ import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
 import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
 
-/** A region that another process's pager pages. Its absent pages come when they are touched, from any thread. */
+/** A region that another process's pager serves. Any thread may touch it; absent pages are then loaded. */
 export interface AttachedRegion extends AsyncDisposable {
   /** Bytes: as the pager's process mapped it. */
   readonly byteLength: number;
   readonly pageSize: number;
-  /** Where it lies in this process. */
+  /** Its address in this process. */
   readonly address: bigint;
   /**
    * The region's bytes, the same that the pager's process and every other one sees; Atomics work across processes.
@@ -33,8 +33,8 @@ export interface AttachedRegion extends AsyncDisposable {
     length?: number,
   ): T;
   /**
-   * Takes the region out of this process; nobody else notices. Buffers and views of it must not be touched any more: that
-   * is SIGSEGV, also for a thread that waits for a page. Idempotent.
+   * Detaches the region from this process; other processes keep it. Buffers and views of it must not be touched any more:
+   * that is SIGSEGV, also for a thread that is blocked on a page. Idempotent.
    */
   close(): Promise<void>;
 }
@@ -42,10 +42,10 @@ export interface AttachedRegion extends AsyncDisposable {
 const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
 
 /**
- * Attaches to the region that `shareRegion` shares at this path. Once the pager's process closes the region, what is
- * resident stays readable, and a thread that touches a page that was elsewhere gets SIGBUS. Where the pager ends without
- * closing it, this process ends at the next touch of an absent page, with code 70 and one line on standard error.
- * @throws (rejects) PagerError 'OPTION' (nobody listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
+ * Attaches to the region that `shareRegion` shares at this path. After the pager's process closes the region, resident
+ * pages stay readable, and a touch of another page that had content gets SIGBUS. If the pager ends without closing it,
+ * this process ends at its next touch of an absent page, with code 70 and one line on standard error.
+ * @throws (rejects) PagerError 'OPTION' (no process listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
  * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
  */
 export async function attachRegion(path: string, options: SignalOptions = {}): Promise<AttachedRegion> {
@@ -59,7 +59,7 @@ export async function attachRegion(path: string, options: SignalOptions = {}): P
   try {
     return await unlessEnded(signal, 'attachRegion', attach(socket), late);
   } finally {
-    // The watch has its own.
+    // The attached-watch has its own duplicate.
     socket.close();
   }
 }
@@ -81,7 +81,7 @@ async function attach(socket: DescriptorSocket): Promise<AttachedRegion> {
     const watch = native().startAttachedWatch(userfaultfd.fd, socket.fd, memory.address, byteLength);
     return new Attached(memory, offer.pageSize, userfaultfd, watch);
   } catch (error) {
-    // Nobody has seen the memory yet.
+    // No caller has the memory yet.
     userfaultfd?.close();
     memory.release(0);
     throw error;

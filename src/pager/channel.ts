@@ -14,14 +14,14 @@ type Requests = LoopSide['requests'];
 type Notices = LoopSide['notices'];
 type Started = ResultOf<Requests['begin']>;
 
-/** Of a command that prints lines for people, and no warnings. */
+/** How a command shows warnings: as lines, not as process warnings. */
 export function sayWarning({ message }: WarningMessage): void {
   native().lastWords(`farpage: ${message}\n`);
 }
 
-/** The user's end of the loop's thread: asks, and waits for answers. Keeps the process alive only while it waits. */
+/** The user thread's end of the wire. Keeps the process alive only while a call waits. */
 export class Channel {
-  /** What the loop says unasked. */
+  /** Handlers of the loop's notices. */
   readonly heard: Partial<Handlers<UserSide>['notices']> = {};
   /** Stores that answer on this thread. */
   readonly stores = new OwnStores();
@@ -42,7 +42,7 @@ export class Channel {
     };
     this.#wire = new Wire<UserSide, LoopSide>(worker, { requests: this.stores.handlers, notices }, (waiting) => {
       if (waiting) worker.ref();
-      // What was posted before it is ended still arrives: its end is waited for all the same.
+      // Messages posted before its end still arrive, so wait for the end.
       else if (!this.#ended) worker.unref();
     });
     worker.on('error', (error) => {
@@ -51,13 +51,13 @@ export class Channel {
     worker.on('exit', () => this.#lost(new PagerError('CLOSED', 'the loop’s thread has ended')));
   }
 
-  /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', saying what to change; 'CLOSED' by the signal */
+  /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', with a hint; 'CLOSED' by the signal */
   static async start(
     asked: Omit<BeginRequest, 'owner'>,
     signal?: AbortSignal,
   ): Promise<{ channel: Channel; started: Started }> {
     const url = new URL('../loop/worker.js', import.meta.url);
-    // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all who share it.
+    // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all processes that share it.
     const apart = { stdout: asked.spaces, stderr: asked.spaces };
     const options = { ...threadOptions(process.execArgv, process.env), ...apart };
     const worker = new Worker(url, { ...options, name: 'farpage' });
@@ -71,7 +71,7 @@ export class Channel {
     }
   }
 
-  /** @throws (rejects) PagerError as the loop says; 'CLOSED' where it has ended, or the call was by its signal */
+  /** @throws (rejects) the loop's PagerError; 'CLOSED' if the loop has ended, or the signal ended the call */
   call<K extends keyof Requests & string>(
     name: K,
     ask: AskOf<Requests[K]>,
@@ -84,7 +84,7 @@ export class Channel {
     this.#wire.notify(name, notice);
   }
 
-  /** Ends the thread, which has closed everything by then. */
+  /** Ends the thread, after it has closed everything. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#wire.refuse(new PagerError('CLOSED', 'the pager is closed'));

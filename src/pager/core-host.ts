@@ -1,18 +1,18 @@
-// Which host runs the core: V8, or the addon, which has the same module compiled ahead of time.
+// Chooses the host that runs the core: V8, or the addon, which has the same module compiled ahead of time.
 import { coreHash } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { CheckedOptions, CoreHost } from '../options.js';
 import { recordPath } from '../record/open.js';
 
-/** The addon's core, where it was made from the very module that V8 would run. */
+/** The addon's core, if it was compiled from the module that V8 would run. */
 export function hostByDefault(): CoreHost {
   return native().compiledCore.hash === coreHash() ? 'native' : 'v8';
 }
 
 /**
- * The options with a host that is not 'auto'. A core that is recorded runs in V8, where each of its calls can be seen.
- * @throws PagerError 'UNSUPPORTED' where 'native' was asked for, and the addon's core is another; 'OPTION' where it is to be recorded
+ * The options with a host that is not 'auto'. A recorded core runs in V8, which passes each call through the recorder.
+ * @throws PagerError 'UNSUPPORTED' if 'native' was given and the addon's core differs; 'OPTION' if it is to be recorded
  */
 export function settleCore(options: CheckedOptions): CheckedOptions & { core: CoreHost } {
   const byDefault = hostByDefault();

@@ -1,4 +1,4 @@
-// Which engine serves a pager: userfaultfd, or PROT_NONE and SIGSEGV where it is not available.
+// Chooses the engine of a pager: userfaultfd, or the trap (PROT_NONE and SIGSEGV) if that is not available.
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { type CheckedOptions, limitedTo, SMALLEST_LIMIT_PAGES } from '../options.js';
@@ -6,12 +6,12 @@ import { formatSize } from '../units.js';
 import { warn } from '../warn.js';
 import { missingFeatures } from './probe.js';
 
-/** Pages' worth of mappings that a loop's own thread may take before it reserves. */
+/** Mappings, counted in pages, that a loop's thread may create before it reserves. */
 const OWN_MAPPINGS = 512;
 
 /**
  * The options with an engine that is not 'auto'; a trap's with a limit that the system's mappings allow.
- * @throws PagerError 'UNSUPPORTED' where a trap would have too few
+ * @throws PagerError 'UNSUPPORTED' if a trap would have too few
  */
 export function settleEngine(options: CheckedOptions): CheckedOptions {
   if (options.engine === 'userfaultfd') return options;
@@ -21,7 +21,7 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
     if (native().firstNotice()) warn('FARPAGE_TRAP', `${why}: engine 'trap' serves instead; ${DIFFERENCE}`);
   }
   const left = native().trapBudget() - OWN_MAPPINGS;
-  // Without a limit of its own a pager leaves half to those that come after it.
+  // Without a limit a pager takes half, and leaves the rest to later pagers.
   const budget = options.limitPages === null ? left >> 1 : left;
   if (budget < SMALLEST_LIMIT_PAGES) {
     throw new PagerError(
@@ -37,7 +37,7 @@ export function settleEngine(options: CheckedOptions): CheckedOptions {
   return { ...limitedTo(options, budget), engine: 'trap' };
 }
 
-// The pager works all the same, with less memory than it may have: that is the user's to weigh, and not to find out.
+// The pager works, with less memory than it was given: warn, so that the user need not discover it.
 function warnOfLowerLimit({ limitPages, pageSize }: CheckedOptions, budget: number): void {
   const asked = formatSize((limitPages ?? 0) * pageSize);
   const given = formatSize(budget * pageSize);

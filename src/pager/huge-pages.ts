@@ -1,7 +1,7 @@
 // Reads how many huge pages the machine has and how many are free.
 import { readFileSync } from 'node:fs';
 
-/** Where the kernel says what it has in reserve of pages of 2 MiB: Documentation/admin-guide/mm/hugetlbpage.rst. */
+/** The kernel's counters of its reserve of 2 MiB pages: Documentation/admin-guide/mm/hugetlbpage.rst. */
 const POOL = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 
 /** Pages of 2 MiB: `total` in reserve, and how many more the kernel could provide now, surplus pages included. */

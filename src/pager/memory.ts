@@ -6,32 +6,32 @@ import type { Native } from '../native/native.js';
 const WASM_PAGE = 65536;
 const MAX_WASM_BYTES = 4 * 2 ** 30;
 const MIN_WINDOW_BYTES = 4 * 2 ** 20;
-/** Node 20 makes no longer buffer over memory of others. */
+/** The longest buffer that Node.js 20 creates over foreign memory. */
 const MAX_WINDOW_BYTES = 4 * 2 ** 30;
 
 const HUGE_PAGE = 2n ** 21n;
-/** Places tried for a memory that begins at a multiple of 2 MiB; mostly the second is right. */
+/** Addresses tried for a memory that begins at a multiple of 2 MiB; usually the second one fits. */
 const ALIGN_TRIES = 32;
 const PADDING = 8 * 2 ** 30;
 
-/** Where a region's pages live: in anonymous memory, or in a memfile of pages of 4 KiB or 2 MiB. */
+/** What backs a region: anonymous memory, or a memfile of pages of 4 KiB or 2 MiB. */
 export type Backing = 'anonymous' | 'file' | 'huge file';
 
 /** The memory behind one region: a shared WebAssembly memory up to 4 GiB, above that a mapping seen through windows. */
 export interface RegionMemory {
   readonly byteLength: number;
   readonly address: bigint;
-  /** What keeps the range of addresses alive, where that is a WebAssembly memory. */
+  /** The WebAssembly memory that owns the addresses, if there is one. */
   readonly wasm: WebAssembly.Memory | null;
-  /** The memfile's descriptor, -1 where there is none. */
+  /** The memfile's descriptor; -1 if there is none. */
   readonly file: number;
   buffer(): SharedArrayBuffer;
   window(byteOffset: number, byteLength: number): { buffer: ArrayBufferLike; offset: number };
-  /** The region is closed; so many bytes of it stay in memory until nobody has its buffer any more. */
+  /** The region is closed; so many bytes of it stay resident until its last buffer is collected. */
   release(residentBytes: number): void;
 }
 
-/** @throws PagerError 'REGION' where the system gives no such range of addresses, or no such file */
+/** @throws PagerError 'REGION' if the system refuses the addresses or the memfile */
 export function makeMemory(native: Native, backing: Backing, byteLength: number): RegionMemory {
   const huge = backing === 'huge file';
   const file =
@@ -40,7 +40,7 @@ export function makeMemory(native: Native, backing: Backing, byteLength: number)
 }
 
 /**
- * Memory over a file of another's, which is closed with it; see `makeMemory`. -1: anonymous memory.
+ * Memory over a memfile of another process, closed with the memory; see `makeMemory`. -1: anonymous memory.
  * @param huge whether its pages are of 2 MiB
  */
 export function layOver(native: Native, file: number, byteLength: number, huge: boolean): RegionMemory {
@@ -53,7 +53,7 @@ export function layOver(native: Native, file: number, byteLength: number, huge: 
   }
 }
 
-/** A typed array over part of the memory: what `view` of a region gives. */
+/** A typed array over part of the memory, for `view` of a region. */
 export function viewIn<T extends ArrayBufferView>(
   memory: RegionMemory,
   type: new (b: ArrayBufferLike, o?: number, n?: number) => T,
@@ -67,7 +67,7 @@ export function viewIn<T extends ArrayBufferView>(
   return new type(buffer, offset, count);
 }
 
-/** @throws PagerError 'REGION' where the range is not in a region of so many bytes */
+/** @throws PagerError 'REGION' if the range is not in a region of so many bytes */
 export function checkRange(regionBytes: number, byteOffset: number, byteLength: number): void {
   const inside =
     Number.isSafeInteger(byteOffset) &&
@@ -85,7 +85,7 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
   const wasm = reserve(byteLength, () => alignedWasm(native, byteLength, alignment));
   const buffer = wasm.buffer;
   const address = native.addressOf(new Uint8Array(buffer));
-  // The file takes the place of the memory's first bytes; whoever holds the buffer sees the file's pages.
+  // The memfile replaces the memory's first bytes, so the buffer shows the memfile's pages.
   if (file >= 0) reserve(byteLength, () => native.mapFile(file, byteLength, address, 0));
   let open = file >= 0;
   return {
@@ -106,8 +106,8 @@ function makeWasm(native: Native, file: number, byteLength: number, alignment: b
 let remains: FinalizationRegistry<{ address: bigint; residentBytes: number }> | undefined;
 
 /**
- * Tells the garbage collector what a closed region's buffer weighs: of a WebAssembly memory it knows only that it is an
- * object of some hundred bytes, and would be in no hurry to look whether anybody has it still.
+ * Reports a closed region's bytes to the garbage collector, which counts a WebAssembly memory as an object of some hundred
+ * bytes and would see no reason to collect it soon.
  */
 function weigh(native: Native, address: bigint, buffer: SharedArrayBuffer, residentBytes: number): void {
   remains ??= new FinalizationRegistry((of) => {
@@ -119,9 +119,9 @@ function weigh(native: Native, address: bigint, buffer: SharedArrayBuffer, resid
 }
 
 /**
- * A shared memory whose bytes begin at a multiple of `alignment`. V8 asks for a multiple of 64 KiB, and the kernel gives the
- * highest range that is free: what came out wrong stays there until the end, and below it a range of our own that moves the
- * next one, if it comes to lie there, to where it should be.
+ * A shared memory whose bytes begin at a multiple of `alignment`. V8 asks for a multiple of 64 KiB, and the kernel returns
+ * the highest free range. A misaligned memory is kept until the end, with a range of our own below it, sized so that the
+ * next memory is aligned if it comes to lie there.
  */
 function alignedWasm(native: Native, byteLength: number, alignment: bigint): WebAssembly.Memory {
   const pages = Math.ceil(byteLength / WASM_PAGE);
@@ -149,9 +149,9 @@ function makeShared(pages: number): WebAssembly.Memory {
 
 /**
  * A mapping over 4 GiB, seen through windows: buffers of 4 MiB, 8 MiB … 4 GiB, each at a multiple of half its size, so
- * that a view lies whole in one of at most four times its length. They are no longer than that because V8 counts a
- * buffer's length as memory in use, and collects garbage accordingly. The range is unmapped once the region is closed
- * and the last window is gone.
+ * that a view fits whole into one of at most four times its length. Not longer, because V8 counts a buffer's length as
+ * memory in use and schedules garbage collection by it. The range is unmapped once the region is closed and the last
+ * window is collected.
  */
 function makeMapping(native: Native, file: number, byteLength: number): RegionMemory {
   const address = reserve(byteLength, () =>

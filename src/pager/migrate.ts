@@ -1,4 +1,4 @@
-// A region on its way to another process: what the user's thread asks of the loop's, and is asked.
+// Region.migrate: checks the options, starts the migration in the loop, and runs the user's callbacks.
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
@@ -10,27 +10,27 @@ export type MigrateReport = SendReport;
 
 export interface MigrateOptions {
   /**
-   * Called at the switch: stop using the region, and give what the other process needs to know beside it, up to 1 MiB.
-   * From here on whoever touches the region waits until the migration is over. What it throws ends the migration, and
-   * the region goes on. Default: nothing is told.
+   * Called at the switch: stop using the region, and return what the other process must know beside it, up to 1 MiB. From
+   * here on every thread that touches the region blocks until the migration is over. If it throws, the migration ends and
+   * the region stays usable. Default: no state is sent.
    */
   state?: () => Uint8Array | Promise<Uint8Array>;
-  /** Times that what has changed is sent before the switch, while the region is in use. Default 2; 0: postcopy alone. */
+  /** Rounds of sending changed pages before the switch, while the region is in use. Default 2; 0: only postcopy. */
   rounds?: number;
-  /** Most bytes a second, beside pages that somebody waits for. Default: no cap. */
+  /** Most bytes a second, not counting pages that a thread waits for. Default: no cap. */
   bandwidth?: Size;
-  /** 'auto' (default): LZ4 where the connection is slower than it; 'off': never. */
+  /** 'auto' (default): LZ4 if the connection is slower than it; 'off': never. */
   compress?: 'auto' | 'off';
-  /** Milliseconds for which a connection that is lost after the switch is tried for. Default 30000. */
+  /** Milliseconds for reconnecting after the switch, if the connection is lost. Default 30000. */
   patienceMs?: number;
   /** The older name of `patienceMs`, in seconds. */
   patience?: number;
   /** Paths of PEM files: each end checks the other's certificate against `ca`. Default: neither encrypts nor checks. */
   tls?: TlsFiles;
   onProgress?(progress: MigrateProgress): void;
-  /** Lines for people: a connection lost and made again. Default: they are not said. */
+  /** Receives lines for people: a connection lost and restored. Default: not reported. */
   onNotice?(line: string): void;
-  /** Ends it until the switch has been made, and the region goes on; afterwards `close` alone does. */
+  /** Ends the migration before the switch, and the region stays usable; after the switch only `close` ends it. */
   signal?: AbortSignal;
 }
 
@@ -61,12 +61,12 @@ export function checkPatience(options: { patienceMs?: number; patience?: number 
     });
   }
   if (typeof seconds === 'number' && seconds > 0 && seconds <= MAX_PATIENCE) return seconds * 1000;
-  throw new PagerError('OPTION', `patience: ${String(seconds)} is no number of seconds`, {
+  throw new PagerError('OPTION', `patience: ${String(seconds)} is not a number of seconds`, {
     hint: `give more than 0 and up to ${MAX_PATIENCE}`,
   });
 }
 
-/** @throws PagerError 'OPTION' where one of the three is lacking, or is no path */
+/** @throws PagerError 'OPTION' if one of the three is missing or not a path */
 export function checkTls(tls: TlsFiles | undefined): TlsFiles | null {
   if (tls === undefined) return null;
   checkOptions('tls', tls, TLS_OPTIONS);
@@ -116,5 +116,7 @@ export async function migrateRegion(
 async function giveState({ state }: MigrateOptions): Promise<Uint8Array> {
   const given = state === undefined ? new Uint8Array() : await state();
   if (given instanceof Uint8Array) return Uint8Array.from(given);
-  throw new PagerError('OPTION', 'state: it gave no Uint8Array', { hint: 'give Buffer.from(JSON.stringify(…))' });
+  throw new PagerError('OPTION', 'state: the result is not a Uint8Array', {
+    hint: 'give Buffer.from(JSON.stringify(…))',
+  });
 }

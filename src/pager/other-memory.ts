@@ -1,18 +1,18 @@
-// Memory of another process, as the loop reads it for a snapshot.
+// Opens another process's memory for a snapshot, and checks that it is still that process's.
 import { closeSync, openSync } from 'node:fs';
 import { describeError, PagerError } from '../errors.js';
 
-/** What of a snapshot of another process's memory is its pager's to know. */
+/** Options of a snapshot of another process that its pager sets. */
 export interface OtherProcess {
   pid: number;
-  /** Whether the number is this process's still: it may have ended, and left it to another. */
+  /** Whether the pid still names this process: it may have ended, and the pid been reused. */
   isSame(): boolean;
   name: string;
-  /** What the image holds is decided: from now on the process may do what it likes. */
+  /** The instant has passed: the process may run on and change its memory. */
   onInstant?(): void;
 }
 
-/** Calls with /proc/PID/mem open. @throws (rejects) PagerError 'PERMISSION', 'CLOSED' where the process has ended */
+/** Calls `work` with /proc/PID/mem open. @throws (rejects) PagerError 'PERMISSION', 'CLOSED' if the process has ended */
 export async function withMemoryOf<T>(
   { pid, isSame }: Pick<OtherProcess, 'pid' | 'isSame'>,
   work: (memory: number) => Promise<T>,
@@ -34,7 +34,7 @@ export async function withMemoryOf<T>(
     });
   }
   try {
-    // The descriptor holds the memory: if the process is there still, what was opened is its.
+    // The descriptor keeps the memory: if the process still exists, the opened memory is its.
     if (!isSame()) throw new PagerError('CLOSED', `process ${pid} has ended`);
     return await work(memory);
   } finally {

@@ -1,5 +1,5 @@
-// Stores that are objects of the user's thread: the loop asks for their pages over the wire. Bytes travel in buffers of their
-// own: whatever a store does with a call, and however late, reaches no frame.
+// Stores that are objects of the user's thread: the loop calls them over the wire. Each call has buffers of its own, so a
+// store that uses one late cannot write into a frame.
 import type { Handlers } from '../call/contract.js';
 import { Moved } from '../call/contract.js';
 import { PagerError, packError } from '../errors.js';
@@ -46,7 +46,7 @@ export class OwnStores {
       }),
   };
 
-  /** How the loop names it, until it closes it or it is withdrawn. */
+  /** The store's number, until the loop closes it or it is withdrawn. */
   offer(store: Store, can: Omit<Own, 'kind' | 'store'>): Own {
     const number = this.#next++;
     this.#stores.set(number, store);

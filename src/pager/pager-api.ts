@@ -1,4 +1,4 @@
-// A pager, as its user sees it.
+// The public types of a pager.
 import type { EventEmitter } from 'node:events';
 import type { PagerStats } from '../core/stats.js';
 import type { PagerError } from '../errors.js';
@@ -11,10 +11,10 @@ export interface MapOptions {
   byteLength: Size;
   /** Where a page's first bytes come from. Never written. Default: zeros. */
   source?: Store;
-  /** Where evicted pages go and come back from. Default: a compressed pool in memory. One region's at a time. */
+  /** Where evicted pages are written and read back. Default: a compressed pool in memory. For one region at a time. */
   store?: Store;
   /**
-   * 'anonymous' (default); 'shared': a memory file that other processes can map; 'huge': pages of 2 MiB from the system's
+   * 'anonymous' (default); 'shared': a memfile that other processes can map; 'huge': pages of 2 MiB from the system's
    * reserve (hugetlb, vm.nr_hugepages), in a pager of that page size.
    */
   memory?: 'anonymous' | 'shared' | 'huge';
@@ -24,11 +24,11 @@ export interface MapOptions {
 /** What a pager emits, by name. */
 // A type, not an interface: EventEmitter walks it by name.
 export type PagerEvents = {
-  /** A store takes no pages: they stay in memory, and writers wait. Once until it recovers. */
+  /** A store refuses pages: they stay in memory, and writers wait. Emitted once until it recovers. */
   storeError: [event: StoreErrorEvent];
-  /** It takes pages again. */
+  /** The store takes pages again. */
   storeRecovered: [event: StoreRecoveredEvent];
-  /** A page that a thread waits for cannot be read: the thread gets SIGBUS. A listener runs only if the process outlives that. */
+  /** A page that a thread waits for cannot be read: the thread gets SIGBUS. A listener runs only if the process survives that. */
   pageLost: [event: PageLostEvent];
 };
 

@@ -39,19 +39,19 @@ const MAP_OPTIONS = {
   signal: 'signal',
 } as const;
 const KINDS_OF_MEMORY = ['anonymous', 'shared', 'huge'] as const;
-/** Stores that a region writes to: two regions' pages must not meet in one. */
+/** Stores that regions write to: each may serve one region only. */
 const storesInUse = new WeakSet<Store>();
 /**
- * What is registered must not be unmapped, though nobody has a reference to the region any more. Not held in the loop's
- * thread: the collector there feels nothing of the pages, and would keep those of closed regions for long.
+ * Keeps the memory of registered regions from being collected, even if the user dropped the last reference. Kept here and
+ * not in the loop's thread: the collector there does not see the pages' size, and would keep those of closed regions long.
  */
 const openMemories = new Set<RegionMemory>();
-/** Pagers of this thread that are open: while there are any, the shim is told that the process exits. */
+/** Open pagers of this thread: while there are any, the shim is notified of the process's exit. */
 let openPagers = 0;
 
 /**
  * Starts a loop thread and its core.
- * @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED' or 'PERMISSION', saying what to change
+ * @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED' or 'PERMISSION', with a hint
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
   const checked = settleCore(settleEngine(checkPagerOptions(options)));
@@ -59,7 +59,7 @@ export async function createPager(options: PagerOptions = {}): Promise<Pager> {
   return new LoopPager(options, await startLoop(checked, options.signal));
 }
 
-/** A loop's thread, and what is seen of its core from here. */
+/** A loop's thread, and the view of its core from this thread. */
 interface Home {
   options: CheckedOptions;
   channel: Channel;
@@ -77,7 +77,7 @@ async function startLoop(options: CheckedOptions, signal?: AbortSignal): Promise
   return { options, channel, core, stats: new StatsReader(core), frames };
 }
 
-/** What receives a region into a pager. */
+/** Opens a region in a pager for a migration. */
 export interface ReceivingHome {
   channel: Channel;
   pageSize: number;
@@ -91,7 +91,8 @@ export function receivingHome(pager: Pager): ReceivingHome {
 
 /** The addresses a pager's pages may be at: its frames and its open regions. For measurements. */
 export function pagerRanges(pager: Pager): AddressRange[] {
-  if (!(pager instanceof LoopPager)) throw new PagerError('OPTION', 'pagerRanges: this is no pager of farpage');
+  if (!(pager instanceof LoopPager))
+    throw new PagerError('OPTION', 'pagerRanges: expected a pager created by createPager');
   return pager.ranges();
 }
 
@@ -102,7 +103,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     { region: MappedRegion; range: AddressRange; store: Store; memory: RegionMemory }
   >();
   #home: Home;
-  /** Whether the page size can still be chosen: no region has been mapped, and none was asked for. */
+  /** Whether the page size can still be chosen: the user gave none, and no region was mapped. */
   #fresh: boolean;
   #restarting: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -131,7 +132,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   receiving(): ReceivingHome {
     this.#requireOpen();
     const { channel, options } = this.#home;
-    // Its loop has the receiver: it cannot begin anew with pages of another size.
+    // Its loop has the receiver: it cannot restart with another page size.
     this.#fresh = false;
     const { pageSize } = options;
     return {
@@ -144,7 +145,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   async #mapFrom(options: MapOptions, from: StoreHandle | null): Promise<Region> {
     this.#requireOpen();
-    // Not to be left out: it has the length.
+    // Required: it carries the length.
     checkOptions('map', options ?? null, MAP_OPTIONS);
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
     if (kind === 'huge' && this.engine === 'trap') {
@@ -184,7 +185,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     }
   }
 
-  // A pager has one page size. Where none was asked for, the first region decides; the loop begins anew.
+  // A pager has one page size. If the user gave none, the first region decides, and the loop restarts.
   async #useHugePages(): Promise<void> {
     await this.#restarting;
     this.#requireOpen();
@@ -319,7 +320,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     };
   }
 
-  // A built-in store is opened anew in the loop's thread; any other is called in this one.
+  // A built-in store is opened again in the loop's thread; any other is called in this thread.
   #handle(store: Store, name: string): StoreHandle {
     if (typeof store === 'object' && store !== null && isBuiltIn(store) && !isUsedMemory(store)) {
       return { kind: 'spec', spec: store[SPEC] };

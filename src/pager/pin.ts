@@ -6,7 +6,7 @@ import type { Channel } from './channel.js';
 export interface Pin extends Disposable, AsyncDisposable {
   readonly byteOffset: number;
   readonly byteLength: number;
-  /** Takes this pin back; others of the same pages stay. Idempotent. */
+  /** Releases this pin; other pins of the same pages stay. Idempotent. */
   release(): void;
 }
 
@@ -28,8 +28,8 @@ export function makePin(byteOffset: number, byteLength: number, unpin: () => voi
 }
 
 /**
- * What loads keep until their callers have had their turn: whatever awaits a load goes on before the event loop does, so
- * that an immediate comes after all of it.
+ * Releases the pages that loads keep once their callers have had their turn: callers that await a load run before the event
+ * loop continues, so an immediate runs after all of them.
  */
 export class Turns {
   readonly #channel: Channel;
@@ -43,18 +43,18 @@ export class Turns {
     this.#region = region;
   }
 
-  /** A load of the range has ended; its caller goes on now. */
+  /** A load of the range has ended; its caller runs now. */
   begin(range: PageRange): void {
     this.#ranges.push(range);
     this.#turn ??= new Promise((resolve) => setImmediate(() => this.#over(resolve)));
   }
 
-  /** Resolves when no caller is in its turn any more. */
+  /** Resolves when no caller has its turn any more. */
   async over(): Promise<void> {
     await this.#turn;
   }
 
-  /** The region is closed: its number may be another's. */
+  /** The region is closed: another region may get its number. */
   end(): void {
     this.#ended = true;
   }

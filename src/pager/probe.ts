@@ -13,17 +13,17 @@ export interface Capabilities {
   kernel: string;
   userfaultfd: {
     available: boolean;
-    /** Whether faults inside the kernel (read(2) into an absent page) are served too. */
+    /** Whether faults in the kernel (read(2) into an absent page) are served too. */
     kernelFaults: boolean;
     via: 'device' | 'syscall' | null;
     features: string[];
     ioctls: string[];
   };
-  /** What serves where userfaultfd does not: PROT_NONE and SIGSEGV. `pages` can be resident here among absent ones. */
+  /** The engine without userfaultfd: PROT_NONE and SIGSEGV. `pages` scattered pages can be resident here. */
   trap: { available: boolean; pages: number };
-  /** Who runs the core by default: the addon, if its core was compiled from this package's core.wasm, else V8. */
+  /** The core's default host: the addon, if its core was compiled from this package's core.wasm, else V8. */
   core: CoreHost;
-  /** One line each: what is missing and how to get it. Empty where everything works. */
+  /** One line for each missing thing and how to get it. Empty if everything works. */
   advice: string[];
 }
 
@@ -32,7 +32,7 @@ const EFAULT = 'a system call on an absent page, as read(2) into it, fails with 
 const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no privilege needed): ${EFAULT}`;
 
 /**
- * What this machine can do. What is missing stands in `advice`.
+ * Finds out what this machine offers. `advice` lists what is missing.
  * @throws (rejects) PagerError 'CLOSED' if the signal is aborted, 'OPTION' for an option that it does not have; nothing else
  */
 export async function probe(options: SignalOptions = {}): Promise<Capabilities> {

@@ -14,24 +14,24 @@ import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
 export interface ProcessPagerOptions extends Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
-  /** Over all processes together; their share of the frames included. */
+  /** For all processes together, frames included. */
   residentLimit: NonNullable<PagerOptions['residentLimit']>;
   /** One of farpage's own. Default: a compressed pool in memory. */
   store?: Store;
 }
 
-/** What a process that is to be paged has handed over; descriptors stay the caller's to close. */
+/** What a process handed over in order to be paged; the caller closes the descriptors. */
 export interface PagedProcess {
   userfaultfd: number;
   agent: AgentFiles;
   mailbox: bigint;
 }
 
-/** What a process's agent and the pager share, and nobody else; descriptors stay the caller's to close. */
+/** Files that only a process's agent and the pager share; the caller closes the descriptors. */
 export interface AgentFiles {
   socket: number;
   control: number;
-  /** WINDOW_PAGES pages: victims on their way out. */
+  /** The window: WINDOW_PAGES pages through which victims leave. */
   window: number;
   /** A pidfd of the process. */
   program: number;
@@ -40,22 +40,22 @@ export interface AgentFiles {
 /** The pager of other processes: see native/programs/preload/agent.h for what goes over their sockets. */
 export interface ProcessPager {
   readonly frameCount: number;
-  /** Takes a process's memory over. Resolves to the number of its space. */
+  /** Begins to page a process. Resolves to the number of its space. */
   begin(process: PagedProcess): Promise<number>;
   /**
-   * Finds a forked child that has said hello; null while its mailbox has not been touched: ask again soon. The
-   * userfaultfd is to be sent to the child, and is the caller's to close.
+   * Finds a forked child that has said hello; null while it has not touched its mailbox: ask again soon. The caller sends
+   * the userfaultfd to the child and closes it.
    */
   adopt(pid: number, agent: AgentFiles): Promise<{ space: number; userfaultfd: number } | null>;
-  /** Its process has ended. Resolves to what the space has counted. */
+  /** Ends the space of a process that has ended. Resolves to the space's counters. */
   end(space: number): Promise<RegionStats>;
   /** Calls back for each space whose process was found gone. */
   onDead(listener: (space: number) => void): void;
-  /** While it is paused, a space's agent is asked for nothing: its process is stopped. */
+  /** A paused space's agent gets no requests: its process is stopped. */
   pauseAgent(space: number, paused: boolean): Promise<void>;
-  /** Resolves when the loop has nothing in hand. */
+  /** Resolves when the loop has no work. */
   settled(): Promise<void>;
-  /** Processes that are paged now, forks that have not said hello included. */
+  /** Processes paged now, including forks that have not said hello. */
   readonly living: number;
   /** How the loop's thread rode beside the threads that fault, so far. */
   ride(): Promise<RideFigures>;
@@ -63,12 +63,12 @@ export interface ProcessPager {
   snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
   stats(): PagerStats;
-  /** What the core knows now: see src/core/dump.ts. */
+  /** The core's present state: see src/core/dump.ts. */
   dump(): CoreDump;
   close(): Promise<void>;
 }
 
-/** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, saying what to change */
+/** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
   const { store = memoryStore(), ...rest } = options;
   if (!isBuiltIn(store)) {

@@ -1,4 +1,4 @@
-// A region that comes from another process.
+// receiveRegion: listens for a migration, and maps its region at the switch.
 import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
@@ -12,24 +12,24 @@ import type { Region } from './region-api.js';
 export type { ReceiveReport } from '../migrate/types.js';
 
 export interface ReceiveOptions extends Pick<MapOptions, 'store' | 'memory'> {
-  /** The pager that it becomes a region of. Default: one of its own, which is closed with the region. */
+  /** The pager that gets the region. Default: a new one, which is closed with the region. */
   pager?: Pager;
-  /** Of a pager of its own: see `createPager`. */
+  /** For a new pager: see `createPager`. */
   residentLimit?: PagerOptions['residentLimit'];
   pageSize?: PagerOptions['pageSize'];
-  /** Milliseconds for which a sender that was lost after the switch is waited for. Default 30000. */
+  /** Milliseconds to wait for a sender that was lost after the switch. Default 30000. */
   patienceMs?: number;
   /** The older name of `patienceMs`, in seconds. */
   patience?: number;
   /** Paths of PEM files: each end checks the other's certificate against `ca`. Default: neither encrypts nor checks. */
   tls?: TlsFiles;
-  /** The folder of the file, without a name, that received pages are kept in. Default: the system's for temporary files. */
+  /** The folder of the unnamed file that holds received pages. Default: the system's folder for temporary files. */
   spool?: string;
-  /** It listens: a sender may dial. */
+  /** Called once it listens: a sender may connect. */
   onListening?(): void;
-  /** Lines for people: a connection lost and made again. Default: they are not said. */
+  /** Receives lines for people: a connection lost and restored. Default: not reported. */
   onNotice?(line: string): void;
-  /** Ends the wait for a sender; once there is a region, `close` does. */
+  /** Ends the wait for a sender; once the region exists, `close` ends it. */
   signal?: AbortSignal;
 }
 
@@ -51,19 +51,18 @@ const RECEIVE_OPTIONS: KnownOptions = {
 
 export interface ReceivedRegion {
   region: Region;
-  /** What the source gave at the switch. */
+  /** The state that the source sent at the switch. */
   state: Uint8Array;
   /**
-   * Resolves when every page is here, and the source is needed no more. It rejects with 'STORE_READ' where the source
-   * did not come back in time: who touches a page that is lacking gets SIGBUS then; with 'CLOSED' where the region was
-   * closed before.
+   * Resolves when every page has arrived and the source is no longer needed. Rejects with 'STORE_READ' if the source did not
+   * reconnect in time: a touch of a missing page then gets SIGBUS; with 'CLOSED' if the region was closed before.
    */
   complete: Promise<ReceiveReport>;
 }
 
 /**
- * Listens for a migration (`Region.migrate`), and resolves at its switch: the region can be used from then on, its pages
- * come as they are touched, and the others behind them.
+ * Listens for a migration (`Region.migrate`), and resolves at its switch: from then on the region can be used; pages arrive
+ * as they are touched, and all others in the background.
  * @param from where to listen: 'tcp://host:port' (0.0.0.0: every interface) or 'unix:/path' (made with mode 0600)
  * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'REGION', 'CLOSED'
  */
@@ -96,7 +95,7 @@ async function receiveInto(
   const { store, memory, spool, signal, onListening, onNotice } = options;
   const tls = checkTls(options.tls);
   const home = receivingHome(pager);
-  // Once there is a region, `close` ends it, and the signal does not.
+  // Once the region exists, `close` ends it; the signal has no effect.
   const ending = new AbortController();
   const end = () => ending.abort(signal?.reason);
   signal?.addEventListener('abort', end, { once: true });
@@ -116,7 +115,7 @@ async function receiveInto(
         ({ receiver } = listening);
         onListening?.();
       },
-      // Only when this has settled the sender may stop: from its switch on there must be nothing that can be lacking here.
+      // The sender may stop only after this has settled: after its switch nothing here may fail for lack of resources.
       offered: async ({ pages }) => {
         mapping = home.map(pages, receiver, { ...(store && { store }), ...(memory && { memory }) });
         region = await mapping;
@@ -125,14 +124,14 @@ async function receiveInto(
       notice: ({ line }) => onNotice?.(line),
     },
   });
-  // Whoever does not look at it does not want to know.
+  // A caller that never awaits it must not get an unhandled rejection.
   complete.catch(() => {});
   try {
     const state = await Promise.race([arrived, complete.then(() => arrived)]);
     if (region === undefined) throw new PagerError('INTERNAL', 'a switch without a region');
     return { region, state, complete };
   } catch (error) {
-    // It may be on its way still.
+    // The state may still be in flight.
     await mapping?.then((late) => late.close()).catch(() => undefined);
     throw error;
   } finally {

@@ -1,4 +1,4 @@
-// A region, as its user sees it.
+// The public types of a region.
 import type { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { RegionStats } from '../core/stats.js';
@@ -16,15 +16,15 @@ export interface LoadOptions extends SignalOptions {
 /** What a region emits, by name. */
 // A type, not an interface: EventEmitter walks it by name.
 export type RegionEvents = {
-  /** A thread has touched pages that had been dropped and have no `regenerate`: it read zeros. */
+  /** A thread touched pages that had been dropped and have no `regenerate`: it read zeros. */
   reclaimed: [range: ByteRange];
 };
 
 export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
-  /** Bytes: what was asked for, rounded up to a whole page. */
+  /** Bytes: the requested length, rounded up to a whole page. */
   readonly byteLength: number;
   readonly pageSize: number;
-  /** Where the region begins in this process's address space: what 'farpage/userfaultfd' and tools speak of. */
+  /** The region's address in this process, as 'farpage/userfaultfd' and tools use it. */
   readonly address: bigint;
   /**
    * The region's bytes; post it to any Worker. WebAssembly rounds its length up to 64 KiB: what lies past `byteLength`
@@ -45,21 +45,21 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
     length?: number,
   ): T;
   /**
-   * Brings a range in without blocking the caller's thread. It stays resident for the turn of whoever awaits this: until the
-   * next `await`, or the end of the callback. (A range that the limit has no room to pin comes in as far as there is room.)
-   * With `pin`, it stays until `unpin`; pins count.
+   * Loads a range without blocking the caller's thread. It stays resident for the caller's turn: until its next `await`, or
+   * the end of the callback. (If the limit has no room to pin the range, as much as fits is loaded.) With `pin`, it stays
+   * until `unpin`; pins are counted.
    * @throws (rejects) PagerError 'STORE_READ' where a page cannot be read, 'OPTION' where the limit has no room to pin
    */
   load(byteOffset: number, byteLength: number, options?: LoadOptions): Promise<void>;
-  /** Takes one pin of each page back. */
+  /** Releases one pin of each page. */
   unpin(byteOffset: number, byteLength: number): void;
   /**
-   * `load` with `pin`, as something that can be released: `using pin = await region.pin(0, 4096)`.
+   * `load` with `pin`, as a disposable object: `using pin = await region.pin(0, 4096)`.
    * @throws (rejects) as `load` does
    */
   pin(byteOffset: number, byteLength: number, options?: SignalOptions): Promise<Pin>;
   /**
-   * Pins the range while `work` runs, to its promise's end, and gives what it gives. The bytes must not be used afterwards.
+   * Pins the range while `work` runs, until its promise settles, and returns its result. Do not use the bytes afterwards.
    * @throws (rejects) as `load` does, or with what `work` threw
    */
   use<T>(
@@ -68,43 +68,43 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
     work: (bytes: Uint8Array) => T | Promise<T>,
     options?: SignalOptions,
   ): Promise<T>;
-  /** A hint: begin to bring a range in; returns at once. */
+  /** A hint: begins to load a range; returns at once. */
   prefetch(byteOffset: number, byteLength: number): void;
   /**
-   * Writes back what is dirty in the range (default: all) and drops it; pinned pages stay. Resolves to the number of
+   * Writes back dirty pages of the range (default: all) and drops the range; pinned pages stay. Resolves to the number of
    * pages dropped.
    */
   evict(byteOffset?: number, byteLength?: number, options?: SignalOptions): Promise<number>;
   /** Resolves when the store holds every byte written before the call. */
   flush(options?: SignalOptions): Promise<void>;
-  /** Forgets a range's content everywhere: it reads as zeros from now on. Whole pages only. */
+  /** Drops a range's content everywhere: it reads as zeros from now on. Whole pages only. */
   discard(byteOffset: number, byteLength: number, options?: SignalOptions): Promise<void>;
   /**
-   * From now on these pages may be dropped instead of written when memory is short: see docs/volatile.md. No call is needed
-   * before they are touched. Whole pages only.
+   * Marks pages that may be dropped instead of written when memory is short: see docs/volatile.md. They can be touched
+   * without a further call. Whole pages only.
    * @throws (rejects) PagerError 'OPTION', 'REGION', 'CLOSED'
    */
   markVolatile(byteOffset: number, byteLength: number, options?: VolatileOptions): Promise<void>;
-  /** Takes the mark away; what was dropped meanwhile is told: it reads as zeros, or is made anew, when it is touched. */
+  /** Removes the mark, and returns the ranges that were dropped: their next touch reads zeros, or regenerates them. */
   unmarkVolatile(byteOffset: number, byteLength: number, options?: SignalOptions): Promise<{ reclaimed: ByteRange[] }>;
   /**
-   * Writes an image of the region exactly as it is at one instant, while its threads go on: see docs/snapshots.md.
+   * Writes an image of the region exactly as it is at one instant, while its threads run: see docs/snapshots.md.
    * @param target a path, the URL of a writable store, or a stream
-   * @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'STORE_WRITE', 'CLOSED'; what `target` was before is then as it was
+   * @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'STORE_WRITE', 'CLOSED'; `target` then keeps its earlier content
    */
   snapshot(target: string | Writable, options?: SnapshotOptions): Promise<SnapshotReport>;
   /**
    * Moves the region's content to another process, which waits for it in `receiveRegion`: see docs/migration.md. Resolves
-   * when all of it is there; the region is yours to close then, and what it holds counts no more.
-   * @param to where the other one listens: 'tcp://host:port' or 'unix:/path'
+   * when all pages have arrived; close the region then, its content is stale.
+   * @param to where the other process listens: 'tcp://host:port' or 'unix:/path'
    * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'STORE_READ', 'CLOSED', or what `options.state` threw. The region has
-   * everything still, and its threads go on.
+   * all its content still, and its threads run on.
    */
   migrate(to: string, options?: MigrateOptions): Promise<MigrateReport>;
   stats(): RegionStats;
   /**
-   * Writes nothing back. What is resident stays readable; a thread that touches anything else gets SIGBUS (SIGSEGV
-   * where it was never fetched from a source), never zeros in its place, after one line on standard error. Idempotent.
+   * Writes nothing back. Resident pages stay readable; a touch of any other page with content gets SIGBUS (SIGSEGV if it
+   * was never fetched from a source), never zeros, after one line on standard error. Idempotent.
    */
   close(): Promise<void>;
 }

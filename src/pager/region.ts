@@ -25,24 +25,24 @@ import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from
 
 const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
 
-/** What a region needs to know of its pager. */
+/** The pager, as its regions use it. */
 export interface RegionHome {
   engine: EngineName;
   channel: Channel;
   stats: StatsReader;
   pageSize: number;
   closed(number: number, region: Region): void;
-  /** A store as it can be given to the loop's thread. */
+  /** A store in the form that the loop's thread takes. */
   handle(store: Store, name: string): StoreHandle;
 }
 
 export type MemoryKind = 'anonymous' | 'shared' | 'huge';
 
-/** What it takes to give a region to another process. */
+/** What sharing a region with another process needs. */
 export interface Sharing {
   engine: EngineName;
   kind: MemoryKind;
-  /** The memory file's descriptor. */
+  /** The memfile's descriptor. */
   file: number;
   addView(view: { userfaultfd: number; socket: number; base: bigint }): Promise<unknown>;
   /** Calls back once, when the region is closed. */
@@ -76,7 +76,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     this.#turns = new Turns(channel, number);
     this.byteLength = memory.byteLength;
     this.pageSize = home.pageSize;
-    // Not enumerable: to print a region must not touch its pages.
+    // Not enumerable: printing a region must not touch its pages.
     if (kind === 'anonymous' && memory.wasm !== null) Object.defineProperty(this, 'memory', { value: memory.wasm });
   }
 
@@ -143,7 +143,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   async evict(byteOffset = 0, byteLength = this.byteLength - byteOffset, options: SignalOptions = {}): Promise<number> {
     checkOptions('evict', options, SIGNAL_OPTIONS);
     const range = this.#range(byteOffset, byteLength);
-    // What loads keep for callers that go on right now is pinned, and would stay.
+    // Pages kept for callers that run right now are pinned, and would not be evicted.
     await this.#turns.over();
     return this.#operate(OPERATION_EVICT, range, 0, 'evict', options.signal);
   }
@@ -188,13 +188,13 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
 
   override removeAllListeners(event?: keyof RegionEvents): this {
     super.removeAllListeners(event);
-    // With no event named, those that follow the listeners are gone as well.
+    // Without an event's name, the listeners for added and removed listeners are gone as well.
     if (event === undefined) this.#follow();
     this.#listen();
     return this;
   }
 
-  // The loop reports reclaimed pages only while somebody listens.
+  // The loop reports reclaimed pages only while there is a listener.
   #follow(): void {
     follow(this as EventEmitter, (event) => {
       if (event === 'reclaimed') queueMicrotask(() => this.#listen());
@@ -208,7 +208,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     this.#home.channel.notify('listen', { region: this.#number, on });
   }
 
-  /** The loop says that pages were touched that had been reclaimed. */
+  /** The loop reports that a thread touched reclaimed pages. */
   emitReclaimed(ranges: readonly PageRange[]): void {
     const size = this.pageSize;
     for (const { first, end } of ranges) {
@@ -251,13 +251,13 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     }
   }
 
-  /** It is about to be closed: its counters stay as they are. */
+  /** The region is about to be closed: keep its counters. */
   keepStats(): RegionStats {
     this.#lastStats ??= this.#home.stats.region(this.#number);
     return this.#lastStats;
   }
 
-  /** The pager has closed it, or just did so itself. */
+  /** The region is closed, by the pager or by itself. */
   retire(): void {
     this.#turns.end();
     this.#closing ??= Promise.resolve();
@@ -290,7 +290,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   }
 }
 
-/** Calls back whenever listeners come or go. */
+/** Calls back whenever a listener is added or removed. */
 function follow(emitter: EventEmitter, changed: (event: string | symbol) => void): void {
   emitter.on('newListener', changed);
   emitter.on('removeListener', changed);

@@ -1,4 +1,4 @@
-// A loop of its own for one virtual machine, whose memory lies in another process.
+// Runs a loop for one guest, whose memory is in another process.
 import { OPERATION_LOAD } from '../../assembly/layout.js';
 import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
@@ -14,24 +14,24 @@ import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snaps
 
 export type { RemotePart } from '../loop/requests.js';
 
-/** What a guest's loop says of it. */
+/** What a guest's loop reports. */
 export type RemoteNews =
   /** A page that cannot be read. */
   | { type: 'lost'; page: number; why: string }
-  /** A fault where no part is. */
+  /** A fault outside all parts. */
   | { type: 'stray'; address: bigint }
   /** The process's address space is gone. */
   | { type: 'dead' };
 
 export interface GuestOptions {
-  /** Stays the caller's to close. */
+  /** The caller closes it. */
   userfaultfd: number;
-  /** By page. */
+  /** Sorted by page. */
   parts: readonly RemotePart[];
   pageSize: number;
   /** Pages of hugetlbfs. */
   huge: boolean;
-  /** The memory file that the guest's memory is a mapping of, page by page; -1: nothing can be evicted. */
+  /** The memfile that the guest's memory maps, page by page; -1: nothing can be evicted. */
   file: number;
   /** Where the pages' first bytes come from: opened in the loop's thread by a spec, or called in this one. Null: zeros. */
   source: StoreSpec | Store | { loop: GuestLoop; receiver: number } | null;
@@ -39,32 +39,32 @@ export interface GuestOptions {
   zeros: ReadonlyArray<{ first: number; end: number }>;
   store: StoreSpec;
   pager: Pick<PagerOptions, 'residentLimit' | 'readahead' | 'storePatience'>;
-  /** Whether first touches are noted. */
+  /** Whether first touches are recorded. */
   noted: boolean;
   onNews(news: RemoteNews): void;
 }
 
 /** One guest, served until it is closed. */
 export interface GuestSession {
-  /** Brings pages in, `end` not in it. @throws PagerError 'STORE_READ', 'CLOSED' */
+  /** Loads pages, `end` not included. @throws PagerError 'STORE_READ', 'CLOSED' */
   load(first: number, end: number): Promise<void>;
-  /** Once it is closed: pages in the order of their first faults. */
+  /** After the close: pages in the order of their first faults. */
   touched(): Uint32Array;
   /**
    * An image of the memory, whose pages are numbered from `ahead` on.
    * @throws PagerError as Region.snapshot does
    */
   snapshot(guest: OtherProcess & { ahead: number }, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
-  /** Resolves when the loop has nothing in hand. */
+  /** Resolves when the loop has no work. */
   settled(): Promise<void>;
   stats(): PagerStats;
-  /** What the core knows now: see src/core/dump.ts. */
+  /** The core's present state: see src/core/dump.ts. */
   dump(): CoreDump;
-  /** Lets the guest's memory go as it is, and ends the loop. Idempotent. */
+  /** Stops serving the guest's memory, as it is, and ends the loop. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A loop before it has its guest: what the guest's memory comes from may have to be there first. */
+/** A loop before it has its guest: the guest's source may need the loop first. */
 export interface GuestLoop {
   readonly channel: Channel;
   readonly memory: WebAssembly.Memory;

@@ -1,5 +1,5 @@
-// A region for other processes, the pager's side: who connects gets its memory file, and sends a userfaultfd. See
-// hand-off.ts for what is said, attach.ts for the other side, native/others/attachments.h for what happens then.
+// shareRegion: a process that connects gets the region's memfile and sends a userfaultfd. See src/wire/attach.ts for the
+// messages, attach.ts for the other side, native/others/attachments.h for what happens then.
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
@@ -11,14 +11,14 @@ import { checkBase, encode, encodeError, next, type Offer, VERSION } from '../wi
 import { MappedRegion, type Sharing } from './region.js';
 import type { Region } from './region-api.js';
 
-/** What the userfaultfd of an attached process must have been opened with. */
+/** Features that an attached process's userfaultfd must have. */
 const NEEDED = ['PAGEFAULT_FLAG_WP', 'POISON'] as const;
 
 export interface Share extends AsyncDisposable {
   /** The socket's path, as given. */
   readonly path: string;
   /**
-   * Nobody attaches any more, and the socket's file is gone. Who is attached stays so until it closes, or the region is
+   * Ends the sharing and removes the socket's file. Attached processes stay attached until they close, or the region is
    * closed. Idempotent.
    */
   close(): Promise<void>;
@@ -27,19 +27,19 @@ export interface Share extends AsyncDisposable {
 /**
  * Lets other processes attach to a region of `memory: 'shared'` or `'huge'`, by `attachRegion` at the same path. It
  * listens on a unix socket of mode 0600, to processes of this user and root, until `close` or until the region is closed,
- * and keeps the process alive as a server does. A connection that comes to nothing is a process warning, FARPAGE_SHARE.
- * @param path 1 to 107 bytes, where nothing is yet
- * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or where the
- * path is taken (EADDRINUSE), too long or in no folder; 'CLOSED' if the region is closed or the signal is aborted: the
+ * and keeps the process alive as a server does. A connection that fails is a process warning, FARPAGE_SHARE.
+ * @param path 1 to 107 bytes; nothing may exist there yet
+ * @throws (rejects) PagerError 'UNSUPPORTED' with engine 'trap'; 'OPTION' for a region of anonymous memory, or if the
+ * path is taken (EADDRINUSE), too long, or its folder does not exist; 'CLOSED' if the region is closed or the signal is aborted: the
  * socket's file is gone then
  */
 export async function shareRegion(region: Region, path: string, options: SignalOptions = {}): Promise<Share> {
   checkOptions('shareRegion', options, SIGNAL_OPTIONS);
   throwIfEnded(options.signal, 'shareRegion');
-  if (!(region instanceof MappedRegion)) throw new PagerError('OPTION', 'shareRegion: this is no region of farpage');
+  if (!(region instanceof MappedRegion)) throw new PagerError('OPTION', 'shareRegion: expected a region of a pager');
   const sharing = region.sharing();
   if (sharing.engine === 'trap') {
-    throw new PagerError('UNSUPPORTED', "shareRegion: engine 'trap' sees the faults of its own process alone", {
+    throw new PagerError('UNSUPPORTED', "shareRegion: engine 'trap' sees the faults of its own process only", {
       hint: "use engine 'userfaultfd': farpage doctor says what it takes",
     });
   }
@@ -106,7 +106,7 @@ class Sharer implements Share {
   async #serve(): Promise<void> {
     const acceptor = new Acceptor(this.#server, (line) => say(`a region's socket: ${line}`));
     for (let socket = await acceptor.next(); socket !== null; socket = await acceptor.next()) {
-      // It was accepted, and closed before its turn came.
+      // The sharing was closed after this connection was accepted.
       if (this.#closing !== undefined) return socket.close();
       this.#connecting.set(socket, this.#answer(socket));
     }
@@ -118,7 +118,7 @@ class Sharer implements Share {
       await this.#handOver(socket);
     } catch (error) {
       if (this.#closing === undefined) say(`process ${pid} could not attach to a region: ${describeError(error)}`);
-      // Where it cannot be told either, it is gone.
+      // If the refusal cannot be sent, the process is gone.
       await socket.send(encodeError(error)).catch(() => {});
     } finally {
       socket.close();
@@ -139,7 +139,7 @@ class Sharer implements Share {
     const userfaultfd = await attempt(fd, () => Userfaultfd.fromDescriptor(fd));
     try {
       const features = [...userfaultfd.features];
-      // Events would have to be read for its process to get on, and a fork's brings a descriptor.
+      // With events its process would block until the pager reads them, and a fork's event brings a descriptor.
       const events = features.filter((feature) => feature.startsWith('EVENT_'));
       const lacking = NEEDED.filter((feature) => !features.includes(feature));
       if (events.length > 0 || lacking.length > 0) {
@@ -155,7 +155,7 @@ class Sharer implements Share {
   }
 }
 
-/** What fails before somebody owns the descriptor closes it. */
+/** Runs `work`; closes the descriptor if that fails before the descriptor has an owner. */
 async function attempt<T>(fd: number, work: () => T): Promise<T> {
   try {
     return work();

@@ -1,4 +1,4 @@
-// A snapshot's bytes on their way to a stream of the user's: a chunk is answered when the stream has taken it.
+// Writes a snapshot's chunks to the user's stream: the answer to a chunk is sent when the stream has taken it.
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
@@ -10,7 +10,7 @@ export interface StreamSink {
 }
 
 export function streamSink(stream: Writable): StreamSink {
-  // A stream that fails between two chunks must be known at the next one, and whenever it is waited for.
+  // A failure of the stream between two chunks must reject the next chunk, and every wait.
   const ended = finished(stream, { readable: false, cleanup: true });
   let failure: { error: unknown } | undefined;
   const failed = new Promise<never>((_, reject) => {

@@ -12,8 +12,8 @@ import { streamSink } from './snapshot-stream.js';
 
 export interface SnapshotOptions {
   /**
-   * Most memory that pages may take that are saved and not written yet; writers wait rather than pass it. At least one
-   * page. Default 16 MiB.
+   * Most memory for pages that are saved and not written yet; writers wait rather than exceed it. At least one page.
+   * Default 16 MiB.
    */
   bufferLimit?: Size;
   /** An earlier image of this region, a path: only what changed since is written. Default: everything is. */
@@ -21,13 +21,13 @@ export interface SnapshotOptions {
   /** 'image' (default), or QEMU's 'mapped-ram', of which there are no incremental ones. */
   format?: 'image' | 'mapped-ram';
   /**
-   * Go on watching what is written to, so that the next snapshot with `incrementalFrom` looks at that alone: the first
-   * write to a page costs a fault. Without, such a snapshot compares all pages. Default true.
+   * Keep tracking writes, so that the next snapshot with `incrementalFrom` reads only changed pages: the first write to a
+   * page then costs a fault. Without it, such a snapshot compares all pages. Default true.
    */
   track?: boolean;
-  /** Pages saved so far, and how many there will be at the most. */
+  /** Pages saved so far, and the most that there will be. */
   onProgress?(progress: { pages: number; most: number }): void;
-  /** Ends it; the promise rejects with 'CLOSED', and no image is left. */
+  /** Ends the snapshot; the promise rejects with 'CLOSED', and no image is left. */
   signal?: AbortSignal;
 }
 
@@ -35,7 +35,7 @@ export interface SnapshotReport {
   /** 32 hexadecimal digits. */
   id: string;
   incrementalFrom: string | null;
-  /** Pages saved, of these not written because they are as in `incrementalFrom`, and pages found to be zeros now. */
+  /** Pages saved; of these, not written because they equal `incrementalFrom`'s; and pages found to be zeros now. */
   pages: number;
   samePages: number;
   zeroPages: number;
@@ -43,11 +43,11 @@ export interface SnapshotReport {
   durationMs: number;
   /** The older name of `durationMs`, in seconds. */
   seconds: number;
-  /** From the call to the instant; writers went on meanwhile. */
+  /** From the call to the instant; writers ran meanwhile. */
   instantMs: number;
   /** The older name of `instantMs`. */
   instantMilliseconds: number;
-  /** The most that saved pages took. */
+  /** The most memory that saved pages took. */
   bufferPeakBytes: number;
 }
 
@@ -71,7 +71,7 @@ export interface SnapshotHome {
   memory?: number;
   /** Pages by which the region's numbers are ahead of the image's. Default 0. */
   ahead?: number;
-  /** What the image holds is decided. */
+  /** The instant has passed: the image's content is fixed. */
   onInstant?(): void;
 }
 

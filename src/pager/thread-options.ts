@@ -1,8 +1,8 @@
-// What the loop's thread takes over from the command line of the process. A Worker takes over all of it by itself: the
-// program's preloads run again in it, `--input-type` makes its file an error, `--inspect-brk` stops it for ever.
+// Chooses the options of the process's command line that the loop's thread inherits. A Worker would inherit all: the
+// program's preloads would run again, `--input-type` make its file an error, `--inspect-brk` stop it for ever.
 import type { WorkerOptions } from 'node:worker_threads';
 
-/** Of connections, of which a store's are some, and of how a store's module is found. */
+/** Options about connections, which stores use, and about how a store's module is found. */
 const KEPT_FLAGS: ReadonlySet<string> = new Set([
   '--enable-source-maps',
   '--insecure-http-parser',

@@ -1,4 +1,4 @@
-// Volatile pages, from the user's side: see docs/volatile.md.
+// markVolatile and unmarkVolatile, in the user's thread: see docs/volatile.md.
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/requests.js';
@@ -6,15 +6,15 @@ import { isBuiltIn, type PageRead, SPEC, type Store } from '../store/store.js';
 import type { Channel } from './channel.js';
 
 /**
- * Fills every `into` whole with what page n of the region is to hold. It runs on the thread that marked the pages, so that
- * thread must `load` before it touches them. What it throws makes the pages fail: who touches them gets SIGBUS, never zeros.
+ * Fills every `into` whole with the content of page n of the region. It runs on the thread that marked the pages, so that
+ * thread must `load` before it touches them. If it throws, the pages fail: a touch gets SIGBUS, never zeros.
  */
 export type Regenerate = (pages: ReadonlyArray<PageRead>) => Promise<void> | void;
 
 export interface VolatileOptions {
   /**
-   * Makes pages anew that were reclaimed, when they are touched: a function, or a store whose `read` does it (`moduleStore`
-   * lives in the loop's thread: any thread may touch then). Default: none: they read as zeros, and 'reclaimed' is told.
+   * Regenerates reclaimed pages when they are touched: a function, or a store whose `read` does it (`moduleStore` runs in
+   * the loop's thread, so any thread may touch). Default: none: they read as zeros, and 'reclaimed' is emitted.
    */
   regenerate?: Regenerate | Store;
   /** Ends the call: it rejects with 'CLOSED'; a part of the range may be marked by then. */
@@ -36,7 +36,7 @@ export interface VolatileHome {
   handle(store: Store, name: string): StoreHandle;
 }
 
-/** The regenerators that the loop knows of one region, by what the user gave. */
+/** The regenerators of one region in the loop, by the user's function or store. */
 export class Volatile {
   readonly #home: VolatileHome;
   readonly #known = new Map<Regenerate | Store, number>();
@@ -77,18 +77,18 @@ export class Volatile {
   }
 }
 
-// What a regenerator throws is its last word: the page could not be told from another by asking again.
+// A regenerator's error is final: it is not retried.
 function asStore(regenerate: Regenerate | Store): Store {
   if (typeof regenerate === 'object' && regenerate !== null) {
     if (isBuiltIn(regenerate) && ['memory', 'file'].includes(regenerate[SPEC].kind)) {
-      throw new PagerError('OPTION', 'regenerate: a memory or file store makes nothing anew', {
+      throw new PagerError('OPTION', 'regenerate: a memory or file store cannot regenerate pages', {
         hint: 'give a function, or moduleStore(url)',
       });
     }
     return regenerate;
   }
   if (typeof regenerate !== 'function') {
-    throw new PagerError('OPTION', 'regenerate: neither a function nor a store', {
+    throw new PagerError('OPTION', 'regenerate: the value is not a function or a store', {
       hint: 'give (pages) => { for (const { page, into } of pages) … }',
     });
   }

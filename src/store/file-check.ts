@@ -1,13 +1,13 @@
-// Whether a file can serve, before anything is opened or mapped.
+// Checks whether a file can be a source or a store, before anything is opened or mapped.
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PagerError } from '../errors.js';
 import { errnoOf, errorCode, errorSyscall } from './store-error.js';
 
 /**
- * Finds out whether a file can serve, before anything is mapped.
- * @returns its length in bytes, 0 for one that is to be made
- * @throws PagerError 'OPTION' with errno and hint: missing (where it must exist), a directory, no file, no permission
+ * Checks whether a file can be a source or a store, before anything is mapped.
+ * @returns its length in bytes, 0 for one that will be created
+ * @throws PagerError 'OPTION' with errno and hint: missing (if it must exist), a directory, not a file, no permission
  */
 export async function checkFile(path: string, readOnly: boolean): Promise<{ byteLength: number; exists: boolean }> {
   try {
@@ -51,7 +51,7 @@ export function accessError(path: string, error: unknown, readOnly: boolean): Pa
   });
 }
 
-/** stat gives 0 for a block device; sysfs counts it in sectors of 512 bytes, whatever the device's own. */
+/** stat reports 0 for a block device; sysfs counts it in sectors of 512 bytes, for any sector size of the device. */
 async function blockDeviceBytes(rdev: number): Promise<number> {
   const low = rdev % 2 ** 32;
   const high = Math.floor(rdev / 2 ** 32);

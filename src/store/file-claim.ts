@@ -1,6 +1,6 @@
-// Whose a file is. A lock (flock) lets many read a source, and one write a store; it ends with its owner, however that ends.
-// A mark beside the content says that a store may write over the file; anything else is somebody's data. See
-// decisions/0024-whose-file.md.
+// Protects files from being overwritten. A lock (flock) allows many readers of a source, or one writer of a store, and ends
+// with its process. A mark (extended attribute) says that a store may overwrite the file; any other content is the user's
+// data. See decisions/0024-whose-file.md.
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync, statSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
@@ -16,7 +16,7 @@ const NO_LOCKS: ReadonlySet<string> = new Set(['ENOLCK', 'ENOSYS', 'EOPNOTSUPP',
 
 /** An open file that is locked for as long as it is open. */
 export class ClaimedFile {
-  /** Marked as ours: a store may write over it. */
+  /** Marked: a store may overwrite it. */
   #marked = false;
   #watched = false;
   #closed = false;
@@ -26,22 +26,22 @@ export class ClaimedFile {
     readonly fd: number,
     /** Its length when it was opened. */
     readonly byteLength: number,
-    /** The region's source is the same file: what is evicted goes where it came from. */
+    /** The region's source is the same file: evicted pages are written back in place. */
     readonly inPlace: boolean,
   ) {}
 
   /**
-   * To be read: by many at once, while no store has it.
-   * @param held the file, where another may have taken its path by now; it must not change while it is open
+   * Holds a file for reading: by many at once, while no store has it.
+   * @param held the open file, if its path may name another by now; it must not change while it is open
    * @throws PagerError 'OPTION'
    */
   static async forReading(path: string, held?: HeldFile): Promise<ClaimedFile> {
-    // Opened once more: a descriptor of its own, with a lock of its own.
+    // Opened again: a descriptor of its own has a lock of its own.
     const place = held === undefined ? path : `/proc/self/fd/${held.fd}`;
     const { byteLength } = await checkFile(place, true);
     return guarded(openNow(place, constants.O_RDONLY, true), (fd) => {
       lockOrRefuse(fd, path, 'shared');
-      // It may have grown since it was looked at; a block device has no length here.
+      // It may have grown since the check; fstat reports no length of a block device.
       const file = new ClaimedFile(path, fd, Math.max(byteLength, fstatSync(fd).size), false);
       if (held !== undefined) file.#watch(held);
       return file;
@@ -49,18 +49,18 @@ export class ClaimedFile {
   }
 
   /**
-   * To be read and written, by one. Its content stays what it is: `claim` before the first write.
+   * Holds a file for reading and writing, by one store. Its content is untouched: call `claim` before the first write.
    * @param source the region's source, which may be the same file
-   * @throws PagerError 'OPTION' where somebody else reads or writes it
+   * @throws PagerError 'OPTION' if another reader or writer has it
    */
   static async forWriting(path: string, source?: ClaimedFile): Promise<ClaimedFile> {
     const { byteLength, exists } = await checkFile(path, false);
-    // Of a block device O_EXCL asks that nobody has mounted it, and that no other store has it.
+    // For a block device O_EXCL fails if it is mounted, or another store has it.
     const device = exists && statSync(path).isBlockDevice();
     const flags = constants.O_RDWR | (device ? constants.O_EXCL : constants.O_CREAT);
     return guarded(openNow(path, flags, false), (fd) => {
       const inPlace = source !== undefined && isSame(fd, source.fd);
-      // From here on the exclusive lock stands for both.
+      // From here on the exclusive lock covers both uses.
       if (inPlace) lock(source.fd, 'none');
       lockOrRefuse(fd, path, 'exclusive');
       return new ClaimedFile(path, fd, byteLength, inPlace);
@@ -68,26 +68,26 @@ export class ClaimedFile {
   }
 
   /**
-   * Makes sure that a store may write over the file: it is empty, or a store's of before, or the caller says so.
-   * @param empty whether what is left in it is dropped; a block device keeps it
-   * @throws PagerError 'OPTION' where it holds somebody's data
+   * Checks that a store may overwrite the file: it is empty, or was a store's before, or the caller permits it.
+   * @param empty whether old content is dropped; a block device keeps it
+   * @throws PagerError 'OPTION' if it holds other data
    */
   claim({ overwrite, empty }: { overwrite: boolean; empty: boolean }): void {
     if (this.#marked) return;
     const { fd, path } = this;
     if (this.inPlace) {
-      // It is the user's data from now on, whoever made it: no other store may write over it.
+      // From now on its content is the user's data: no other store may overwrite it.
       native().markFile(fd, null);
       return;
     }
     if (!overwrite) refuseForeign(fd, path);
     if (fstatSync(fd).isBlockDevice()) return;
     if (empty) ftruncateSync(fd, 0);
-    // Without marks in its file system the file is taken for somebody's data the next time: the safe side.
+    // If the file system stores no marks, the next store takes the file for user data: the safe side.
     this.#marked = native().markFile(fd, OPEN_MARK);
   }
 
-  /** Whether a held file is as it was when it was opened. To be asked behind a read. */
+  /** Whether a held file is unchanged since it was opened. Check it after each read. */
   get isUnchanged(): boolean {
     return !this.#watched || native().isUnchanged(this.fd);
   }
@@ -95,7 +95,7 @@ export class ClaimedFile {
   #watch({ version }: HeldFile): void {
     native().watchFile(this.fd);
     this.#watched = true;
-    // Watched first: between the two it cannot have changed unseen.
+    // Begin to watch first, so that no change goes unnoticed in between.
     if (versionOf(this.fd) === version) return;
     native().unwatchFile(this.fd);
     throw changedError(this.path);
@@ -114,7 +114,7 @@ export class ClaimedFile {
   }
 }
 
-/** What a file is as of its last change. */
+/** Identifies a file's content by its size and last change. */
 export function versionOf(file: number | string): string {
   const status = typeof file === 'number' ? fstatSync(file, { bigint: true }) : statSync(file, { bigint: true });
   const { dev, ino, size, mtimeNs } = status;
@@ -178,7 +178,7 @@ function lockOrRefuse(fd: number, path: string, how: 'shared' | 'exclusive'): vo
   });
 }
 
-/** Who holds a lock of the file, as the kernel lists it; of other containers it shows no numbers. */
+/** The holder of the file's lock, from /proc/locks; pids of other containers are not shown there. */
 function holderOf(fd: number): string {
   const unknown = 'another process';
   try {

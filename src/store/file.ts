@@ -15,29 +15,31 @@ const writeFile = promisify(write);
 type FileSpec = Extract<StoreSpec, { kind: 'file' }>;
 
 export interface FileOptions {
-  /** Opened to be read alone: a source. Default false. */
+  /** Open read-only, as a source. Default false. */
   readOnly?: boolean;
   /**
-   * As a store: write over whatever the file holds, or over the block device. Default false: a file that is not empty, and
-   * not one that a store has made, is refused.
+   * As a store: overwrite the file's content, or the block device. Default false: a file that is neither empty nor created
+   * by a store is refused.
    */
   overwrite?: boolean;
 }
 
 /**
- * A local file or block device: page n at byte n * page size. As a source it is opened read-only. A file that does not
- * exist yet is made with mode 0600, and stays when the store is closed. One that holds anything but a store's pages is
- * refused as a store. It is locked while it is open: many sources, or one store.
+ * A local file or block device: page n at byte n * page size. As a source it is opened read-only. A missing file is
+ * created with mode 0600, and stays when the store is closed. A file with other content than a store's pages is refused
+ * as a store. It is locked while it is open: many sources, or one store.
  *
- * What lies past the end of the file reads as zeros, as in mmap; a file that was cut shorter while open is an error.
+ * Pages past the end of the file read as zeros, as in mmap; a file that was truncated while open is an error.
  * `write` resolves when the kernel has the bytes, `flush` when the disk has them.
- * @throws PagerError 'OPTION' where the path is empty; whether it can be opened is checked by `map`
+ * @throws PagerError 'OPTION' if the path is empty; `map` checks whether it can be opened
  */
 export function fileStore(path: string, options: FileOptions = {}): BuiltInStore {
   checkOptions('fileStore', options, { readOnly: 'boolean', overwrite: 'boolean' });
   const { readOnly = false, overwrite = false } = options;
   if (typeof path !== 'string' || path === '' || path.includes('\0')) {
-    throw new PagerError('OPTION', 'fileStore: the path is no path', { hint: "give a path such as '/data/pages.bin'" });
+    throw new PagerError('OPTION', 'fileStore: the path is not a path', {
+      hint: "give a path such as '/data/pages.bin'",
+    });
   }
   if (readOnly && overwrite) {
     throw new PagerError('OPTION', 'fileStore: readOnly and overwrite exclude each other', { hint: 'leave one out' });
@@ -45,7 +47,7 @@ export function fileStore(path: string, options: FileOptions = {}): BuiltInStore
   return new FileStore({ kind: 'file', path: resolve(path), readOnly, ...(overwrite && { overwrite }) });
 }
 
-/** What a spec of another thread's, or of an open file, describes. */
+/** Opens a file by the spec of another thread, or by an open descriptor. */
 export function fileOf(spec: FileSpec): BuiltInStore {
   return new FileStore(spec);
 }
@@ -54,7 +56,7 @@ class FileStore implements BuiltInStore {
   readonly [SPEC]: FileSpec;
   readonly writable: boolean;
   #opening: Promise<ClaimedFile> | undefined;
-  /** Bytes that the file must have: its length when it was opened, or the end of what was written since. */
+  /** Bytes that the file must have: its length when it was opened, or the end of the last write since. */
   #byteLength = 0;
   #closed = false;
   /** Pages written since the last flush began, and those of flushes that failed. */
@@ -75,7 +77,7 @@ class FileStore implements BuiltInStore {
   async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
     if (!this.writable) throw new StoreError('STORE_WRITE', false, `${this.#name}: opened read-only`);
     const file = await this.#open();
-    // Called directly a file comes with its content: what is not written to stays.
+    // Called directly, a file keeps its content outside the pages that are written.
     file.claim({ overwrite: this[SPEC].overwrite === true, empty: false });
     for (const { page, from } of pages) {
       await this.#writePage(file, page * from.byteLength, from);
@@ -90,7 +92,7 @@ class FileStore implements BuiltInStore {
     const pages = this.#unflushed;
     this.#unflushed = new PageSet();
     await promisify(fdatasync)(file.fd).catch((error: unknown) => {
-      // The kernel tells it once, and counts the pages as clean from then on: only those that are written again are known.
+      // The kernel reports the error once and then marks the pages clean: only pages that are written again reach the disk.
       for (const chunk of pages.chunks(1024)) for (const page of chunk) this.#doubtful.add(page);
       throw toStoreError('STORE_WRITE', `${this.#name}: flush`, error, DISK_HINT, this[SPEC].path);
     });
@@ -145,7 +147,7 @@ class FileStore implements BuiltInStore {
       done += bytesRead;
     }
     if (position + done < Math.min(position + into.byteLength, this.#byteLength)) {
-      // Zeros here would pass for content that was there when the file was opened.
+      // Zeros here would look like content that the file had at open.
       throw new StoreError('STORE_READ', false, `${this.#name}: ends at byte ${position + done}, it was longer`, {
         hint: 'the file was cut shorter while it was in use: restore it, and map it again',
       });
@@ -158,7 +160,7 @@ class FileStore implements BuiltInStore {
     while (done < from.byteLength) {
       const { bytesWritten } = await writeFile(file.fd, from, done, from.byteLength - done, position + done).catch(
         (error: unknown) => {
-          const hint = errorCode(error) === 'ENOSPC' ? 'make room on the disk: the write is tried again' : DISK_HINT;
+          const hint = errorCode(error) === 'ENOSPC' ? 'make room on the disk: the write is retried' : DISK_HINT;
           throw toStoreError('STORE_WRITE', `${this.#name}: byte ${position + done}`, error, hint, this[SPEC].path);
         },
       );

@@ -4,7 +4,7 @@ import { StoreError } from './store-error.js';
 
 export type AnswerHeaders = Record<string, string | string[] | undefined>;
 
-/** What tells one content of a file from another. */
+/** Identifies one content of a file. */
 export interface Pin {
   byteLength: number;
   /** The ETag as sent, weak or strong; only a strong one is enough by itself. */
@@ -14,10 +14,10 @@ export interface Pin {
 
 /**
  * Reads the answer to a request for the first byte.
- * @throws PagerError 'OPTION' where the file cannot be paged from, StoreError where the server may answer later
+ * @throws PagerError 'OPTION' if the file cannot be paged from, StoreError if the server may answer later
  */
 export function parsePin(name: string, status: number, headers: AnswerHeaders): Pin {
-  // An empty file has no first byte: servers differ in how they say so.
+  // An empty file has no first byte: servers report that in different ways.
   const isEmpty =
     (status === 200 && text(headers['content-length']) === '0') ||
     (status === 416 && text(headers['content-range']) === 'bytes */0');
@@ -68,19 +68,19 @@ export function verifyPart(
   const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(text(headers['content-range']));
   if (range !== null && Number(range[3]) !== pin.byteLength) return changedError(name);
   if (Number(range?.[1] ?? -1) !== start || Number(range?.[2] ?? -1) !== end - 1) {
-    return new StoreError('STORE_READ', false, `${name}: the server answered another range than it was asked for`, {
+    return new StoreError('STORE_READ', false, `${name}: the server answered with another range than requested`, {
       hint: 'look for a proxy that rewrites ranges',
     });
   }
   return encodingError(name, headers);
 }
 
-/** Whether two looks at a file saw the same content. */
+/** Whether two pins identify the same content. */
 export function isSamePin(a: Pin, b: Pin): boolean {
   return a.byteLength === b.byteLength && a.etag === b.etag && a.lastModified === b.lastModified;
 }
 
-/** What an address answers that was good for a while only. */
+/** Statuses of an address that has expired. */
 export function mayHaveRunOut(status: number): boolean {
   return status === 400 || status === 401 || status === 403 || status === 404 || status === 410;
 }

@@ -13,10 +13,10 @@ export type HttpSpec = Extract<StoreSpec, { kind: 'http' }>;
 const RANGE_BYTES = 1024 * 1024;
 const CONNECTIONS = 8;
 const CONNECT_TIMEOUT = 5000;
-/** Milliseconds a server may take to begin an answer, and between two pieces of it. */
+/** Milliseconds that a server has to begin an answer, and between two pieces of it. */
 const ANSWER_TIMEOUT = 10_000;
 const REDIRECTS = 5;
-/** What this store says itself, and must not be contradicted in. */
+/** Headers that this store sets itself; the user may not. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...['accept-encoding', 'connection', 'content-length', 'host', 'if-match', 'if-modified-since', 'if-none-match'],
   ...['if-range', 'if-unmodified-since', 'range', 'transfer-encoding'],
@@ -24,7 +24,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 
 /** An opened file on an HTTP server. */
 export interface HttpStore extends Store {
-  /** Length of the file in bytes. What lies past it reads as zeros. */
+  /** Length of the file in bytes. Pages past it read as zeros. */
   readonly byteLength: number;
 }
 
@@ -32,7 +32,7 @@ export interface HttpStore extends Store {
  * A file on any HTTP server that answers ranges; read-only. The file is pinned when it is opened, by its strong ETag or
  * else its Last-Modified: once it changes, reads fail for good rather than mix two contents.
  * @param options.headers sent with every request, such as authorization; not to other hosts
- * @throws PagerError 'OPTION' where the URL or a header cannot be used; whether the server answers is checked by `map`
+ * @throws PagerError 'OPTION' if the URL or a header cannot be used; `map` checks whether the server answers
  */
 export function httpStore(url: string, options: { headers?: Record<string, string> | Headers } = {}): BuiltInStore {
   checkOptions('httpStore', options, { headers: 'checked' });
@@ -70,7 +70,7 @@ export function httpName(url: string): string {
   return origin + pathname;
 }
 
-/** Where the file is at present, and what it was seen to be there. */
+/** The file's present address, and its content there. */
 interface Address {
   pool: Pool;
   path: string;
@@ -78,14 +78,14 @@ interface Address {
   /** For messages. */
   name: string;
   pin: Pin;
-  /** A link has led here: it can be asked again. */
+  /** The address came from a redirect, which can be requested again. */
   redirected: boolean;
 }
 
 /**
- * Asks for the first byte, follows redirects, and pins what it found.
- * @throws PagerError 'OPTION' where this URL cannot serve (no ranges, not found, refused, nothing to pin), 'STORE_READ'
- * where the server does not answer
+ * Requests the first byte, follows redirects, and pins the content found.
+ * @throws PagerError 'OPTION' if this URL cannot serve (no ranges, not found, refused, nothing to pin), 'STORE_READ'
+ * if the server does not answer
  */
 export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
   return new OpenedHttp(spec, await locate(spec));
@@ -106,7 +106,8 @@ async function locate(spec: HttpSpec): Promise<Address> {
       }
       await pool.destroy();
       const next = new URL(found.location, url);
-      if (next.protocol !== 'http:' && next.protocol !== 'https:') throw optionError(name, 'redirects to no HTTP URL');
+      if (next.protocol !== 'http:' && next.protocol !== 'https:')
+        throw optionError(name, 'redirects to an address that is not an HTTP URL');
       if (next.origin !== url.origin) headers = withCredentials(next, {});
       url = next;
     } catch (error) {
@@ -122,10 +123,10 @@ function parseHttpUrl(text: string): URL {
   try {
     url = new URL(text);
   } catch {
-    // Reported below: the parser's own error would repeat the whole URL.
+    // Not the parser's own error, which would repeat the whole URL.
   }
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new PagerError('OPTION', 'httpStore: this is no HTTP URL', { hint: 'write https://host/path' });
+    throw new PagerError('OPTION', 'httpStore: the URL is not an HTTP URL', { hint: 'write https://host/path' });
   }
   url.hash = '';
   return url;
@@ -137,7 +138,7 @@ function withCredentials(url: URL, headers: Record<string, string>): Record<stri
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}`, ...headers };
 }
 
-// Loaded where it is used: its WebAssembly parser takes 10 GiB of addresses in each thread.
+// Loaded only when used: its WebAssembly parser takes 10 GiB of addresses in each thread.
 async function makePool(origin: string): Promise<Pool> {
   const { Pool } = await import('undici');
   return new Pool(origin, {
@@ -164,7 +165,7 @@ async function probe(
     method: 'GET',
     headers: { ...headers, range: 'bytes=0-0', 'accept-encoding': 'identity' },
   });
-  // Nothing of it is wanted: a server without ranges may be sending gigabytes.
+  // Drop the body: a server without ranges may be sending gigabytes.
   body.on('error', () => undefined);
   body.destroy();
   const { location } = answer;
@@ -228,7 +229,7 @@ class OpenedHttp implements HttpStore {
       done = await this.#readFrom(address, start, end, pages).catch(async (error: unknown) => {
         if (!(error instanceof RunOut)) throw error;
         if (!address.redirected) throw error.cause;
-        // An address that a link gave for a while: the link gives another. One that is refused at once is no such.
+        // An address that expires came from a link, which gives a new one. If that is refused at once, expiry is not the cause.
         await this.#renew(address);
         return this.#readFrom(this.#address, start, end, pages).catch((again: unknown) => {
           throw again instanceof RunOut ? again.cause : again;
@@ -257,7 +258,7 @@ class OpenedHttp implements HttpStore {
       for await (const chunk of body) done = scatter(pages, pageBytes, done, chunk, end - start);
     } catch (error) {
       if (error instanceof RunOut) throw error;
-      // Its pool was closed when another address took its place.
+      // The pool was closed when another address replaced it.
       if (address !== this.#address && !this.#closed) throw new RunOut(requestError(name, error));
       throw requestError(name, error);
     }
@@ -268,12 +269,12 @@ class OpenedHttp implements HttpStore {
     return done;
   }
 
-  /** Asks the link again, once for all who wait; what it leads to must be the file that was pinned. */
+  /** Requests the link again, once for all waiting calls; it must lead to the pinned file. */
   async #renew(old: Address): Promise<void> {
     if (old !== this.#address) return;
     this.#renewing ??= (async () => {
       const address = await locate(this.#spec).catch((error: unknown) => {
-        // Told for the page that is read, for good: the link itself says no.
+        // The link itself refuses: permanent for the page that is read.
         if (!(error instanceof PagerError) || error.code !== 'OPTION') throw error;
         throw new StoreError('STORE_READ', false, error.message, { hint: error.hint, cause: error });
       });
@@ -290,14 +291,14 @@ class OpenedHttp implements HttpStore {
   }
 }
 
-/** An answer that an address gives when it was good for a while only; the cause is what it is otherwise. */
+/** The answer of an address that may have expired; the cause is the error if it has not. */
 class RunOut extends Error {
   constructor(override readonly cause: unknown) {
     super('the address may have run out');
   }
 }
 
-/** Copies one piece of a body into the pages it covers; of what exceeds `limit` only the length is kept. */
+/** Copies one piece of a body into the pages it covers; bytes past `limit` are only counted. */
 function scatter(pages: PageRead[], pageBytes: number, done: number, chunk: Uint8Array, limit: number): number {
   let at = 0;
   while (at < chunk.byteLength && done + at < limit) {

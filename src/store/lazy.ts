@@ -16,7 +16,7 @@ class LazyStore implements BuiltInStore {
   #closed = false;
 
   constructor(spec: StoreSpec, name: string, writable: boolean, open: () => Promise<Store>) {
-    // Not enumerable: to print a store must not print its password.
+    // Not enumerable: printing a store must not print its password.
     Object.defineProperty(this, SPEC, { value: spec });
     this.writable = writable;
     this.#name = name;

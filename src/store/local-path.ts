@@ -1,14 +1,14 @@
-// Which file is meant. A path is a name as it stands. In a file: URL, %3F is a question mark, and '?' begins a query.
+// Finds the file that a path or file: URL names. A path is taken literally. In a URL, %3F is a question mark, '?' begins a query.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
 
-/** Whether an image's place is a store; else it is a file. */
+/** Whether an image's place is a store, not a file. */
 export function isUrl(where: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(where) && !where.startsWith('file:');
 }
 
-/** The file of an image. @throws PagerError 'OPTION' for a URL with a query, or of no path */
+/** The file of an image. @throws PagerError 'OPTION' for a URL with a query or without a path */
 export function pathOf(where: string): string {
   if (!where.startsWith('file:')) return where;
   const [, rest = '', query] = /^file:([^?]*)(\?.*)?$/s.exec(where) ?? [];

@@ -7,11 +7,11 @@ import { closedError, StoreError } from './store-error.js';
 /**
  * Compressed pool in memory (LZ4).
  *
- * Given to `map`, the pool lives in the loop's thread. Called directly, it keeps plain copies in the caller's thread,
+ * Given to `map`, the pool is in the loop's thread. Called directly, it keeps plain copies in the caller's thread,
  * uncompressed, and `limit` counts their bytes.
  * @param options.compress default true
  * @param options.limit most bytes that it may hold; a write past it rejects with 'STORE_WRITE'. Default: no limit
- * @throws PagerError 'OPTION' where the limit is no size
+ * @throws PagerError 'OPTION' if the limit is not a size
  */
 export function memoryStore(options: { compress?: boolean; limit?: Size | null } = {}): BuiltInStore {
   checkOptions('memoryStore', options, { compress: 'boolean', limit: 'checked' });
@@ -23,7 +23,7 @@ export function memoryStore(options: { compress?: boolean; limit?: Size | null }
   });
 }
 
-/** Whether a memory store was called directly and so has content of its own, which its spec does not carry. */
+/** Whether a memory store was called directly: its spec does not carry the content that it then has. */
 export function isUsedMemory(store: Store): boolean {
   return store instanceof MemoryStore && store.used;
 }

@@ -10,31 +10,31 @@ export type ModuleSpec = Extract<StoreSpec, { kind: 'module' }>;
 const EXAMPLE = 'export default async (options) => ({ writable, read, write, close })';
 
 /**
- * A store of your own, made by the module's default export `(options) => Store | Promise<Store>`. Given to `map`, the
+ * A store of your own, created by the module's default export `(options) => Store | Promise<Store>`. Given to `map`, the
  * module is imported in the loop's thread, so any thread of yours may touch the region at any time.
  * @param module a file: or data: URL, or a path (from the working directory)
  * @param options handed to the default export; a copy, as `structuredClone` makes it
- * @throws PagerError 'OPTION' where the URL or the options cannot go to another thread
+ * @throws PagerError 'OPTION' if the URL or the options cannot go to another thread
  */
 export function moduleStore(module: URL | string, options?: unknown): BuiltInStore {
   const spec: ModuleSpec = { kind: 'module', url: moduleUrl(module), options: cloned(options) };
   return lazyStore(spec, moduleName(spec.url), true, () => openModule(spec));
 }
 
-/** The module's address without its query; of a data: URL, only that it is one. */
+/** The module's address without its query; for a data: URL only `data:`. */
 export function moduleName(url: string): string {
   if (url.startsWith('data:')) return 'module data:';
   return `module ${url.replace(/[?#].*$/s, '')}`;
 }
 
-/** Imports the module, calls its default export, and looks at what comes. */
+/** Imports the module, calls its default export, and checks the result. */
 export async function openModule(spec: ModuleSpec): Promise<Store> {
   const name = spec.name ?? moduleName(spec.url);
   let made: unknown;
   try {
     const imported: unknown = await import(spec.url);
     const factory = isObject(imported) ? imported.default : undefined;
-    if (typeof factory !== 'function') throw moduleError(name, 'its default export is no function');
+    if (typeof factory !== 'function') throw moduleError(name, 'its default export is not a function');
     made = await factory(spec.options);
   } catch (error) {
     if (error instanceof PagerError) throw error;
@@ -45,13 +45,13 @@ export async function openModule(spec: ModuleSpec): Promise<Store> {
 
 /** @throws PagerError 'OPTION' naming what the object lacks to be a Store */
 export function validateStore(name: string, made: unknown): Store {
-  if (!isObject(made)) throw moduleError(name, 'is no store object');
+  if (!isObject(made)) throw moduleError(name, 'is not a store object');
   for (const method of ['read', 'close'] as const) {
     if (typeof made[method] !== 'function') throw moduleError(name, `lacks the method ${method}`);
   }
   for (const method of ['write', 'discard', 'flush'] as const) {
     if (made[method] !== undefined && typeof made[method] !== 'function') {
-      throw moduleError(name, `${method} is no function`);
+      throw moduleError(name, `${method} is not a function`);
     }
   }
   if (typeof made.writable !== 'boolean') throw moduleError(name, 'writable is neither true nor false');

@@ -18,7 +18,7 @@ const UNDERSTOOD =
 /**
  * A built-in store by its URL: memory:, file:/path, redis://…, rediss://…, redis-cluster://…, http(s)://…, or env:NAME,
  * the URL in that variable of the environment. Nothing is opened yet.
- * @throws PagerError 'OPTION' listing what is understood
+ * @throws PagerError 'OPTION' listing the known forms
  */
 export function openStore(url: string, options?: NoOptions): BuiltInStore {
   checkOptions('openStore', options, {});
@@ -59,12 +59,12 @@ function isOn(query: URLSearchParams, scheme: string, name: string, absent: bool
 }
 
 function unknownError(what: string): PagerError {
-  return new PagerError('OPTION', `${what} is no store that farpage knows`, { hint: `write one of ${UNDERSTOOD}` });
+  return new PagerError('OPTION', `${what} is not a store that farpage knows`, { hint: `write one of ${UNDERSTOOD}` });
 }
 
 /**
  * Opens what a spec describes, in the calling thread: connects, checks and validates.
- * @throws PagerError before anything is mapped, saying what to do
+ * @throws PagerError with a hint, before anything is mapped
  */
 export async function openSpec(spec: StoreSpec): Promise<Store> {
   switch (spec.kind) {
@@ -82,8 +82,8 @@ export async function openSpec(spec: StoreSpec): Promise<Store> {
 }
 
 /**
- * Opens what a spec describes for the one who writes to it.
- * @throws PagerError as `openSpec`; 'OPTION' where another store writes there
+ * Opens what a spec describes for its only writer.
+ * @throws PagerError as `openSpec`; 'OPTION' if another store writes there
  */
 export async function openToWrite(spec: StoreSpec): Promise<Store> {
   if (spec.kind !== 'redis') return openSpec(spec);

@@ -2,7 +2,7 @@
 const PAGES_PER_BLOCK = 32_768;
 const PAGES_PER_WORD = 32;
 
-/** A set of page numbers: one bit a page, in blocks of 4 KiB made on first use. */
+/** A set of page numbers: one bit a page, in blocks of 4 KiB created on first use. */
 export class PageSet {
   readonly #blocks = new Map<number, Uint32Array>();
 

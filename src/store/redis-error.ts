@@ -2,7 +2,7 @@
 import { describeError, PagerError } from '../errors.js';
 import { errnoOf, errorSyscall, isTlsRefusal, StoreError, type StoreErrorCode } from './store-error.js';
 
-/** First words of error replies after which the same command may succeed later, and what helps. */
+/** First words of transient error replies, with a hint for each. */
 const TRANSIENT_REPLIES: ReadonlyMap<string, string | undefined> = new Map([
   ['LOADING', undefined],
   ['BUSY', 'a script is running on the server'],
@@ -24,12 +24,12 @@ const REFUSAL_HINTS: ReadonlyMap<string, string> = new Map([
   ['WRONGTYPE', 'another program uses keys of this prefix: choose another prefix'],
 ]);
 
-/** Whether a failed connection attempt says that every further one will fail too: a wrong password, a foreign server. */
+/** Whether every further connection attempt would fail too: a wrong password, a server that is not Redis. */
 export function isRefusal(error: unknown): boolean {
   return isErrorReply(error) ? !isTransientReply(error) : isTlsRefusal(error);
 }
 
-// By the name of the client's class: the client itself is loaded only where Redis is used.
+// By the name of the client's class: the client itself is loaded only if Redis is used.
 function isErrorReply(error: unknown): error is Error {
   let kind: unknown = error instanceof Error ? error : null;
   while (kind !== null && (kind as object).constructor.name !== 'ErrorReply') kind = Object.getPrototypeOf(kind);
@@ -44,7 +44,7 @@ function isTransientReply(error: Error): boolean {
   return TRANSIENT_REPLIES.has(firstWord(error)) || error.message.includes('max number of clients');
 }
 
-/** A client library's error as ours: error replies by their first word; anything else is the connection's. */
+/** Turns a client library's error into a StoreError: error replies by their first word, all others as connection errors. */
 export function redisError(code: StoreErrorCode, name: string, error: unknown): PagerError {
   if (error instanceof PagerError) return error;
   if (isErrorReply(error)) {
@@ -63,7 +63,7 @@ export function redisError(code: StoreErrorCode, name: string, error: unknown): 
   });
 }
 
-/** `<prefix><page>` is not there. Permanent: only Redis could have removed it. */
+/** The key `<prefix><page>` does not exist. Permanent: only Redis can have removed it. */
 export function lostPageError(name: string, page: number): StoreError {
   return new StoreError('STORE_READ', false, `${name}: Redis no longer has page ${page}`, {
     hint: 'keys must not be evicted (maxmemory-policy noeviction), and a server that restarts must keep them (appendonly yes)',

@@ -1,11 +1,11 @@
-// One writer of a prefix: a key that expires unless its owner renews it. Only GET and SET are needed, and UNLINK at the end.
+// Ensures one writer per prefix, by a key that expires unless its owner renews it. Uses only GET, SET, and UNLINK at the end.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
 import { StoreError } from './store-error.js';
 
-/** Milliseconds after which a lease that nobody renews is gone, and between two renewals. */
+/** Milliseconds after which a lease expires unless it is renewed, and between two renewals. */
 const LIFETIME = 10_000;
 const RENEWAL = 3000;
 const LOOK_INTERVAL = 250;
@@ -14,14 +14,14 @@ const LEASE = /^\S+ \d+ \d+ \S+$/;
 
 type Send = (key: string, isReadOnly: boolean, args: string[]) => Promise<unknown>;
 
-/** Held while a store writes under a prefix. A page's key is a number, so that this one is none. */
+/** The lease's key under a prefix. Pages' keys are numbers, so it is not one of them. */
 export class RedisLease {
   readonly #key: string;
   readonly #name: string;
   readonly #send: Send;
   readonly #token = randomUUID();
   #renewals = 0;
-  /** Of the last renewal that is known to have happened. */
+  /** Time of the last confirmed renewal. */
   #renewedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #acquiring: Promise<void> | undefined;
@@ -33,14 +33,14 @@ export class RedisLease {
     this.#send = send;
   }
 
-  /** Whether this store may write now; else `acquire`. */
+  /** Whether this store may write now; if not, call `acquire`. */
   get holds(): boolean {
     return this.#lost === undefined && performance.now() - this.#renewedAt < LIFETIME - RENEWAL;
   }
 
   /**
-   * Takes the lease, or renews it. Where another store has it, waits until that has renewed it once (it lives) or it expires.
-   * @throws (rejects) PagerError 'OPTION' naming the owner; StoreError where another has taken it meanwhile
+   * Takes or renews the lease. If another store has it, waits until that store renews it (it is alive) or it expires.
+   * @throws (rejects) PagerError 'OPTION' naming the owner; StoreError if another store took it meanwhile
    */
   acquire(): Promise<void> {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
@@ -52,7 +52,7 @@ export class RedisLease {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    // Renewed so lately it cannot have expired, and be another's.
+    // Renewed so recently, it cannot have expired and been taken.
     if (this.holds) await this.#send(this.#key, false, ['UNLINK', this.#key]);
     this.#renewedAt = Number.NEGATIVE_INFINITY;
   }
@@ -83,7 +83,7 @@ export class RedisLease {
 
   async #read(): Promise<string | undefined> {
     const value = await this.#send(this.#key, true, ['GET', this.#key]);
-    // SET NX overwrites nothing, and so reports a key that is not a lease.
+    // SET NX does not overwrite, so a key that is not a lease is reported.
     return value === null || value === undefined || !LEASE.test(String(value)) ? undefined : String(value);
   }
 

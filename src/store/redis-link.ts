@@ -5,9 +5,9 @@ import { isRefusal, redisError } from './redis-error.js';
 import type { RedisAddress } from './redis-url.js';
 import { StoreError } from './store-error.js';
 
-/** What the Redis store needs of a client: commands to the server that holds a key. */
+/** The part of a client that the Redis store uses: commands to the server that holds a key. */
 export interface RedisLink {
-  /** Sends one command; commands of one turn of the event loop travel together. Rejects at once while offline. */
+  /** Sends one command; commands of one turn of the event loop are sent together. Rejects at once while offline. */
   send(key: string, isReadOnly: boolean, args: Array<string | Buffer>): Promise<unknown>;
   /** Whether one command may name several keys. */
   readonly multiKey: boolean;
@@ -16,17 +16,17 @@ export interface RedisLink {
 }
 
 const CONNECT_TIMEOUT = 4000;
-/** The whole of a first connection: name look-up, TLS, AUTH, and for a cluster its map. */
+/** Milliseconds for a first connection: name look-up, TLS, AUTH, and for a cluster its map. */
 const OPEN_TIMEOUT = 8000;
 /** Milliseconds without a byte either way after which a connection counts as dead; PING keeps an idle one alive. */
 const SILENCE_TIMEOUT = 10_000;
 const PING_INTERVAL = 3000;
-/** A cluster's commands can hang while it looks for a node that never comes: then the whole client is replaced. */
+/** Milliseconds after which a cluster's command counts as hung (it waits for a node that never comes): the client is replaced. */
 const CLUSTER_TIMEOUT = 15_000;
 
 /**
  * Connects and asks PING.
- * @throws StoreError 'STORE_READ' saying what to do; it holds no credentials
+ * @throws StoreError 'STORE_READ' with a hint, without credentials
  */
 export async function openLink(address: RedisAddress): Promise<RedisLink> {
   const link = address.cluster ? new ClusterLink(address) : new SingleLink(address);
@@ -49,11 +49,11 @@ function clientOptions(address: RedisAddress, reconnectStrategy: (retries: numbe
   return {
     ...(address.username === undefined ? {} : { username: address.username }),
     ...(address.password === undefined ? {} : { password: address.password }),
-    // A page waits in the loop, which knows how long; a second queue here would only hide it.
+    // No offline queue: the loop retries and counts the patience; a second queue here would hide that.
     disableOfflineQueue: true,
     pingInterval: PING_INTERVAL,
     maintNotifications: 'disabled',
-    // The client's own time-out costs an AbortSignal a command: a third of a page's latency.
+    // The client's own time-out costs an AbortSignal per command: a third of a page's latency.
     commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
     socket: {
       ...(address.tls ? { tls: true as const } : {}),
@@ -65,7 +65,7 @@ function clientOptions(address: RedisAddress, reconnectStrategy: (retries: numbe
   } as const;
 }
 
-/** Milliseconds before connection attempt `retries`: from 10 ms, doubling, to a second; a fifth of it by chance. */
+/** Milliseconds before connection attempt `retries`: from 10 ms, doubling, to a second; a fifth of it random. */
 function reconnectDelay(retries: number): number {
   return Math.min(10 * 2 ** retries, 1000) * (0.8 + Math.random() * 0.2);
 }
@@ -101,7 +101,7 @@ class SingleLink implements RedisLink {
     await this.#client.connect();
     this.#opened = true;
     await this.#client.sendCommand(['PING']);
-    // A user who may not ask INFO meets MOVED in its place.
+    // A user without permission for INFO gets MOVED instead.
     const info = await this.#client.sendCommand(['INFO', 'cluster']).catch(() => '');
     if (String(info).includes('cluster_enabled:1')) {
       throw new PagerError('OPTION', `${this.#name}: this server is part of a cluster`, {
@@ -124,13 +124,13 @@ class SingleLink implements RedisLink {
   }
 
   /**
-   * A write given up with its connection may still lie unread at the server, to be done after a newer write of the same
-   * page over the next connection. So the next one first has the server drop the one before it.
+   * The server may still execute an abandoned write of a lost connection, after a newer write of the same page over the
+   * next one. So a new connection first has the server kill the old one.
    */
   #fence(): void {
     const before = this.#identity;
     this.#identity = undefined;
-    // A server too old, or a user not allowed, goes without.
+    // An old server, or a user without permission, goes without this.
     if (before !== undefined) this.#client.sendCommand(['CLIENT', 'KILL', ...before]).catch(() => undefined);
     this.#client.sendCommand(['CLIENT', 'INFO']).then(
       (info) => {
@@ -144,7 +144,7 @@ class SingleLink implements RedisLink {
   #onError(error: unknown): void {
     this.#offline = error;
     if (error instanceof Error && error.message.startsWith('Unknown RESP type')) {
-      // Replies can no longer be told apart: the next one might be taken for another page's.
+      // Replies can no longer be matched: the next one might be taken for another page's.
       this.#broken = new PagerError('PROTOCOL', `${this.#name}: what answers does not speak Redis' protocol`, {
         hint: 'check host and port',
         cause: error,
@@ -177,7 +177,7 @@ class ClusterLink implements RedisLink {
     try {
       await this.#cluster.connect();
     } catch (error) {
-      // The client's own error says only that no node answered; the cause was emitted.
+      // The client's error says only that no node answered; it emitted the cause before.
       throw this.#offline ?? error;
     }
   }
@@ -214,7 +214,7 @@ class ClusterLink implements RedisLink {
     if (hung === this.#cluster && !this.#closed) {
       hung.destroy();
       this.#cluster = this.#make();
-      // A failure shows again in the next command, as a client that is offline.
+      // If this fails, the next command fails, too: the client is offline.
       this.#reconnect(this.#cluster);
     }
     const cause = this.#offline;

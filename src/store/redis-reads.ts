@@ -22,9 +22,9 @@ const DOLLAR = 36;
 const HEADER_BYTES = 64;
 
 /**
- * A second connection to one server that does nothing but GET and MGET pages, and copies them from the receive buffer straight
- * into place: measured, two thirds of the general client's latency. It reports only success. Whatever else happens
- * (a lost connection, an error reply, a missing page, a wrong length) it says no, and the client asks again and judges.
+ * A second connection to one server that only sends GET and MGET, and copies pages from the receive buffer straight into
+ * place: measured, two thirds of the general client's latency. It reports only success. After any failure (a lost
+ * connection, an error reply, a missing page, a wrong length) the general client repeats the request and finds the cause.
  */
 export class ReadConnection {
   readonly #address: RedisAddress;
@@ -38,7 +38,7 @@ export class ReadConnection {
   /** Replies of the handshake still to come. */
   #greetings = 0;
   #greeted: (() => void) | undefined;
-  /** A reply's first line as far as it has come. */
+  /** The received part of a reply's first line. */
   #header = '';
   /** Bytes of a reply's body, its line end included, still to come; -1 while a header is read. */
   #bodyLeft = -1;
@@ -70,7 +70,7 @@ export class ReadConnection {
       socket.on('timeout', () => {
         if (!this.#ready || this.#batches.length > 0) socket.destroy();
       });
-      // Its close follows, and the client meets the same error and reports it.
+      // The socket closes next; the client gets the same error and reports it.
       socket.on('error', () => socket.destroy());
       socket.on('end', () => socket.destroy());
       socket.on('close', () => this.#onClose());
@@ -88,7 +88,7 @@ export class ReadConnection {
     });
   }
 
-  /** One command. Fills every `into` and resolves true; or resolves false, and then some may hold something. Never rejects. */
+  /** Sends one command. Resolves true with every `into` filled, or false with some perhaps filled. Never rejects. */
   read(pages: ReadonlyArray<PageRead>): Promise<boolean> | boolean {
     const socket = this.#socket;
     if (socket === undefined || !this.#ready) {
@@ -176,7 +176,7 @@ export class ReadConnection {
     else if (--this.#greetings === 0) this.#open();
   }
 
-  /** The head of an MGET's reply; its elements follow like replies of their own. */
+  /** The head of an MGET's reply; its elements follow as replies of their own. */
   #onArray(length: number): void {
     const [batch] = this.#batches;
     if (batch === undefined || batch.replies !== 0 || batch.pages.length !== length) this.#abandon();

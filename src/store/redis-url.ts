@@ -2,7 +2,7 @@
 import { PagerError } from '../errors.js';
 import { checkQuery } from '../known-options.js';
 
-/** Where a Redis is and how to enter it. */
+/** The address and credentials of a Redis. */
 export interface RedisAddress {
   cluster: boolean;
   tls: boolean;
@@ -27,7 +27,7 @@ export function isRedisUrl(url: string): boolean {
 /**
  * Reads redis://[user:password@]host[:port][/database][?prefix=text], rediss:// for TLS, and
  * redis-cluster://[user:password@]host:port,host:port (rediss-cluster:// for TLS); valkey in place of redis is the same.
- * @throws PagerError 'OPTION'; its message repeats nothing of the URL but the scheme
+ * @throws PagerError 'OPTION'; its message repeats only the scheme of the URL
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const match = SCHEME.exec(url);
@@ -49,7 +49,7 @@ export function parseRedisUrl(url: string): RedisAddress {
   checkQuery(scheme, parsed.searchParams, { prefix: 'checked', 'password-file': 'checked' });
   const path = parsed.pathname.replace(/^\//, '');
   const database = path === '' ? 0 : Number(path);
-  if (!Number.isInteger(database) || database < 0) throw urlError('the database is no number');
+  if (!Number.isInteger(database) || database < 0) throw urlError('the database is not a number');
   if (cluster && database !== 0) throw urlError('a cluster has no database but 0');
   const shown = nodes.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(',');
   return {

@@ -16,7 +16,7 @@ import { closedError, settleAll } from './store-error.js';
 
 export type RedisSpec = Extract<StoreSpec, { kind: 'redis' }>;
 
-/** Most bytes of pages in one MGET or MSET: Redis serves nobody else meanwhile. */
+/** Most bytes of pages in one MGET or MSET: Redis serves no other client meanwhile. */
 const COMMAND_BYTES = 512 * 1024;
 /** Keys in one UNLINK, or UNLINKs in one pipeline of a cluster. */
 const UNLINK_KEYS = 512;
@@ -26,7 +26,7 @@ const UNLINK_KEYS = 512;
  *
  * Page n is the string key `<prefix>n`. Without a prefix (here or as `?prefix=` in the URL) keys are temporary: they get
  * a prefix of their own and are removed by `close`. With a prefix they stay.
- * @throws PagerError 'OPTION' where the URL cannot be understood; whether the server answers is checked by `map`
+ * @throws PagerError 'OPTION' if the URL cannot be understood; `map` checks whether the server answers
  */
 export function redisStore(url: string, options: { prefix?: string } = {}): BuiltInStore {
   checkOptions('redisStore', options, { prefix: 'text' });
@@ -41,18 +41,18 @@ export function redisStore(url: string, options: { prefix?: string } = {}): Buil
 }
 
 /**
- * Connects, asks PING, and leaves.
- * @throws PagerError saying what to do, with the cause; it holds no credentials
+ * Connects, sends PING, and disconnects.
+ * @throws PagerError with a hint and the cause, without credentials
  */
 export async function checkRedis(spec: RedisSpec): Promise<void> {
   (await openLink(parseRedisUrl(spec.url))).close();
 }
 
-/** Connects; rejects with a PagerError where the server does not answer or refuses. */
+/** Connects; rejects with a PagerError if the server does not answer or refuses. */
 export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Promise<void> }> {
   let address = parseRedisUrl(spec.url);
   const link = await openLink(address).catch((error: unknown) => {
-    // REDISCLI_AUTH may be meant for another server: as redis-cli does, one without a password is entered without.
+    // REDISCLI_AUTH may be for another server: as redis-cli does, connect without it if the server has no password.
     if (!isAmbient(address.password) || !/without any password/.test(describeError(error))) throw error;
     address = { ...address, username: undefined, password: undefined };
     return openLink(address);
@@ -64,15 +64,15 @@ export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Pro
   return new RedisStore(spec, address.name, link, reads);
 }
 
-// The client is loaded where it is used: whoever has no Redis need not wait for it.
+// The client is loaded only if Redis is used.
 async function openLink(address: RedisAddress): Promise<RedisLink> {
   const client = await import('./redis-link.js');
   return client.openLink(address);
 }
 
 /**
- * Whether the server may throw pages away: by its policy for keys that have no time to live, as pages have none.
- * @returns what to say about it, or undefined; also where the user may not ask
+ * Whether the server may evict pages, by its policy for keys without a time to live, as pages are.
+ * @returns a warning, or undefined; also if the user may not read the policy
  */
 export async function evictionNotice(
   name: string,
@@ -92,7 +92,7 @@ class RedisStore implements Store {
   readonly #link: RedisLink;
   readonly #reads: ReadConnection | undefined;
   readonly #written = new PageSet();
-  /** None where the prefix is nobody else's anyway. */
+  /** Undefined for a temporary prefix, which no other store can use. */
   readonly #lease: RedisLease | undefined;
   #closed = false;
 
@@ -106,8 +106,8 @@ class RedisStore implements Store {
   }
 
   /**
-   * Makes this store the one that writes under its prefix. Called by the first write at the latest.
-   * @throws (rejects) PagerError 'OPTION' where another one does
+   * Makes this store the only writer of its prefix. The first write calls it at the latest.
+   * @throws (rejects) PagerError 'OPTION' if another store writes there
    */
   async claim(): Promise<void> {
     if (this.#lease !== undefined && !this.#lease.holds) await this.#lease.acquire();
@@ -125,7 +125,7 @@ class RedisStore implements Store {
   async write(pages: ReadonlyArray<PageWrite>): Promise<void> {
     if (this.#closed) throw closedError(this.#name);
     if (this.#lease?.holds === false) await this.#lease.acquire();
-    // Noted before: a write whose reply is lost may have happened.
+    // Noted before the write: one whose reply is lost may have been executed.
     if (this.#spec.temporary) for (const { page } of pages) this.#written.add(page);
     await settleAll(inCommands(pages, ({ from }) => from, this.#link.multiKey).map((part) => this.#writePart(part)));
   }
@@ -152,7 +152,7 @@ class RedisStore implements Store {
         cause: error,
       });
     } finally {
-      // Where it cannot be given back it expires.
+      // If it cannot be released, it expires.
       await this.#lease?.release().catch(() => undefined);
       this.#written.clear();
       this.#link.close();
@@ -207,7 +207,7 @@ class RedisStore implements Store {
   }
 }
 
-/** Splits a batch into what one command carries. */
+/** Splits a batch into parts that one command carries. */
 function inCommands<T>(pages: readonly T[], bytesOf: (page: T) => Uint8Array, multiKey: boolean): T[][] {
   if (!multiKey) return pages.map((page) => [page]);
   const parts: T[][] = [];

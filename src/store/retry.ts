@@ -9,11 +9,11 @@ export interface RetryOptions {
   firstDelay?: number;
   /** Milliseconds that no delay exceeds. Default 1000. */
   maxDelay?: number;
-  /** Called before each further attempt, with its number from 1 on and what made it necessary. */
+  /** Called before each retry, with its number from 1 on and the last error. */
   onRetry?: (count: number, error: unknown) => void;
-  /** The clock that patience goes by, in milliseconds. Default: the system's monotonic one. */
+  /** The clock of the patience, in milliseconds. Default: the system's monotonic clock. */
   now?: () => number;
-  /** Ends the waiting: the call rejects with PagerError 'CLOSED'. An attempt under way is not interrupted. */
+  /** Ends the wait: the call rejects with PagerError 'CLOSED'. An attempt under way is not interrupted. */
   signal?: AbortSignal;
 }
 

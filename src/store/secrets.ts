@@ -1,11 +1,11 @@
-// Where a store's secrets come from other than its URL: variables of the environment, and files. See docs/stores.md.
+// Reads a store's secrets from environment variables and files, and keeps them from programs. See docs/stores.md.
 import { readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { errnoOf, errorSyscall } from './store-error.js';
 
-/** For farpage alone: programs that it starts do not get it. */
+/** For farpage only: programs that it starts do not get this variable. */
 const OWN_PASSWORD = 'FARPAGE_REDIS_PASSWORD';
-/** What redis-cli takes; it may be meant for another server. */
+/** redis-cli's variable; it may be for another server. */
 const AMBIENT_PASSWORD = 'REDISCLI_AUTH';
 const VARIABLE_URL = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
 const REDIS = /^((?:redis|valkey)s?(?:-cluster)?:\/\/)([^/?#]*@)?/;
@@ -13,20 +13,20 @@ const MAX_PASSWORD_BYTES = 4096;
 
 const variablesRead = new Set([OWN_PASSWORD]);
 
-/** The variables of the environment that held secrets for farpage, so that no program it starts is given them. */
+/** Environment variables that held secrets for farpage: programs that it starts do not get them. */
 export function secretVariables(): string[] {
   return [...variablesRead];
 }
 
-/** Whether the password came from a variable that is not farpage's own: the server may have none. */
+/** Whether the password came from redis-cli's variable: the server may have none. */
 export function isAmbient(password: string | undefined): boolean {
   return password !== undefined && password === process.env[AMBIENT_PASSWORD];
 }
 
 /**
- * The URL with its secrets: `env:NAME` stands for a URL in that variable, and a Redis URL without a password gets that of its
+ * The URL with its secrets: `env:NAME` means the URL in that variable, and a Redis URL without a password gets that of its
  * `?password-file=`, of FARPAGE_REDIS_PASSWORD, or of REDISCLI_AUTH.
- * @throws PagerError 'OPTION' where the variable or the file cannot be read
+ * @throws PagerError 'OPTION' if the variable or the file cannot be read
  */
 export function completeUrl(url: string): string {
   const whole = fromVariable(url);
@@ -65,7 +65,7 @@ function withoutPasswordFile(rest: string): { rest: string; file: string | undef
   const parameters = new URLSearchParams(query ?? '');
   const file = parameters.get('password-file') ?? undefined;
   if (file === undefined) return { rest, file };
-  // The others stay as they were written: encoding a prefix again could change it.
+  // Other parts stay as written: encoding a prefix again could change it.
   const others = (query ?? '').split('&').filter((each) => !each.startsWith('password-file='));
   return { rest: others.length === 0 ? before : `${before}?${others.join('&')}`, file };
 }
@@ -89,7 +89,7 @@ function readPassword(file: string): string {
   });
 }
 
-/** A URL that was written down without secrets, with the user and password of `like` where both name the same servers. */
+/** A stored URL without secrets, completed with user and password of `like` if both name the same servers. */
 export function withSecretsOf(url: string, like: string): string {
   const parts = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*@)?([^/?#]*)/i;
   const [, scheme, own, hosts] = parts.exec(url) ?? [];

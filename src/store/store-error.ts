@@ -3,9 +3,9 @@ import { describeError, PagerError, type PagerErrorDetails } from '../errors.js'
 
 export type StoreErrorCode = 'STORE_READ' | 'STORE_WRITE';
 
-/** What went wrong in a store, and whether trying again may help. */
+/** A store's failure, transient or permanent. */
 export class StoreError extends PagerError {
-  /** True where the same call may succeed later: a lost connection, a server that is loading, a full disk. */
+  /** True if a retry may succeed: a lost connection, a server that is loading, a full disk. */
   readonly transient: boolean;
 
   constructor(code: StoreErrorCode, transient: boolean, message: string, details: PagerErrorDetails = {}) {
@@ -14,13 +14,13 @@ export class StoreError extends PagerError {
   }
 }
 
-/** Errnos that the same call will give again, however long one waits. */
+/** Errnos that every retry would get again. */
 const LASTING_ERRNOS: ReadonlySet<string> = new Set([
   ...['EACCES', 'EBADF', 'EFBIG', 'EINVAL', 'EIO', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENODEV', 'ENOENT', 'ENOTDIR'],
   ...['ENOTSUP', 'ENXIO', 'EOPNOTSUPP', 'EPERM', 'EROFS', 'ESPIPE'],
 ]);
 
-/** OpenSSL's and Node's names for a peer that is not who it should be. */
+/** OpenSSL's and Node's codes for a failed check of the peer's certificate. */
 const TLS_REFUSAL = /^(CERT_|ERR_TLS_CERT|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** The `code` that Node puts on system, TLS and undici errors; of an AggregateError's parts, the first. */
@@ -31,7 +31,7 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && error.cause !== undefined ? errorCode(error.cause) : undefined;
 }
 
-/** The errno's name, where the error has one; other codes of Node's are no errnos. */
+/** The errno's name, if the error has one; Node's other codes are not errnos. */
 export function errnoOf(error: unknown): string | undefined {
   const code = errorCode(error);
   return code !== undefined && /^E(?!RR_)[A-Z0-9]+$/.test(code) ? code : undefined;
@@ -49,8 +49,8 @@ export function isTlsRefusal(error: unknown): boolean {
 }
 
 /**
- * Whether trying again is in vain. A StoreError says so itself; any other PagerError is permanent; what a user's own
- * Store throws is transient unless it carries `permanent: true` or an errno that does not heal by itself.
+ * Whether a retry is useless. A StoreError says so itself; any other PagerError is permanent; an error of a user's own
+ * Store is transient unless it has `permanent: true` or a permanent errno.
  */
 export function isPermanent(error: unknown): boolean {
   if (error instanceof StoreError) return !error.transient;
@@ -60,7 +60,7 @@ export function isPermanent(error: unknown): boolean {
   return LASTING_ERRNOS.has(errorCode(error) ?? '') || isTlsRefusal(error);
 }
 
-/** Wraps what a system call or a library threw; a StoreError passes through unchanged. */
+/** Wraps the error of a system call or a library; a StoreError passes through unchanged. */
 export function toStoreError(
   code: StoreErrorCode,
   what: string,
@@ -78,18 +78,18 @@ export function toStoreError(
   });
 }
 
-/** What every store of ours answers once it is closed. */
+/** The error of every built-in store after its close. */
 export function closedError(name: string): PagerError {
   return new PagerError('CLOSED', `${name}: the store is closed`);
 }
 
 /**
- * Waits for all before it throws the first failure: while one part of a batch still copies, its buffers are not free
- * to be used again.
+ * Waits for all before it throws the first failure: while one part of a batch still copies, the batch's buffers are in
+ * use.
  */
 export async function settleAll(parts: ReadonlyArray<Promise<unknown>>): Promise<void> {
   const outcomes = await Promise.allSettled(parts);
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome) => outcome.reason);
-  // A permanent failure decides the batch: to retry the transient one beside it would be in vain.
+  // A permanent failure decides the batch: retrying a transient one beside it would be useless.
   if (failures.length > 0) throw failures.find(isPermanent) ?? failures[0];
 }

@@ -4,15 +4,15 @@ export interface PageRead {
   into: Uint8Array;
 }
 
-/** A page to write: `from` is the store's to read until the call settles. */
+/** A page to write: the store may read `from` until the call settles. */
 export interface PageWrite {
   page: number;
   from: Uint8Array;
 }
 
 /**
- * A place for one region's pages. Implement it to bring your own: each call carries a batch. An object of yours runs
- * on the thread that made it, so that thread must `load` before it touches; `moduleStore` has no such limit.
+ * A place for one region's pages. Implement it for a store of your own: each call carries a batch. Your object runs on
+ * the thread that created it, so that thread must `load` before it touches; `moduleStore` has no such limit.
  */
 export interface Store {
   readonly writable: boolean;
@@ -21,22 +21,22 @@ export interface Store {
    * written to it, unless the store came with content (a file, a URL).
    */
   read(pages: ReadonlyArray<PageRead>): Promise<void>;
-  /** Resolves when all are durable to this store's promise; the buffers are free again then. */
+  /** Resolves when all pages are as durable as this store promises; it no longer uses the buffers then. */
   write?(pages: ReadonlyArray<PageWrite>): Promise<void>;
   discard?(pages: ReadonlyArray<number>): Promise<void>;
   flush?(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A file by its descriptor, and what it was when that was opened: see file-claim.ts. */
+/** A file by its descriptor, and its identity when that was opened: see file-claim.ts. */
 export interface HeldFile {
   fd: number;
   version: string;
 }
 
 /**
- * What a built-in store is, as plain data: the loop's thread opens its own from it, so that pages do not travel through
- * the user's thread.
+ * A built-in store as plain data: the loop's thread opens its own store from it, so that pages do not pass through the
+ * user's thread.
  */
 export type StoreSpec =
   | { kind: 'memory'; compress: boolean; limit: number | null }
@@ -44,7 +44,7 @@ export type StoreSpec =
   | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean; held?: HeldFile }
   | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
   | { kind: 'http'; url: string; headers: Record<string, string> }
-  /** `name`: what it goes by in messages. Default: the module's address. */
+  /** `name`: its name in messages. Default: the module's address. */
   | { kind: 'module'; url: string; options: unknown; name?: string };
 
 /** Where a built-in store carries its spec. */

@@ -229,7 +229,7 @@ test('options that cannot be meant are refused', () => {
     assert.throws(() => checkServe({ ...base, record: set, replay: other }), /--replay name the same file/);
     assert.throws(() => checkServe({ ...base, record: other, image: set }), /--image name the same file/);
   }
-  assert.throws(() => checkServe({ ...base, resident: '4KiB' }), /less than one turn needs/);
+  assert.throws(() => checkServe({ ...base, resident: '4KiB' }), /is too small/);
   assert.throws(() => checkServe({ ...base, store: 'http://x/y' }), /cannot be written/);
   assert.throws(() => checkServe({ ...base, cache: 'much' }), /not a size/);
   assert.equal(checkServe(base).kill, true);
