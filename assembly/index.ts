@@ -44,6 +44,7 @@ import {
   NOW_AT,
   CORE_ADDRESS_AT,
   PAGE_SHIFT_AT,
+  LAYOUT_AT,
   LIMIT_PAGES_AT,
   RESIDENT_PAGES_AT,
   EVICTION_AT,
@@ -156,6 +157,7 @@ export function begin(
   readahead: u32,
 ): u32 {
   check(frames <= <u32>FRAME_LIMIT, 'frames fit their table');
+  store<u32>(LAYOUT_AT, LAYOUT_HASH);
   store<u32>(PAGE_SHIFT_AT, pageShift);
   store<u32>(LIMIT_PAGES_AT, limit);
   store<u32>(FRAME_COUNT_AT, frames);

@@ -21230,7 +21230,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1796114809u;
+  var_i0 = 499174697u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -23791,7 +23791,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "a33781908fed8928d22fe6815b75083659357c5920748bc6822beed1e467eb36";
+const char CORE_HASH[] = "0d361d796e33926b20d4324ad1a8b854a994ca8cc0b385841968a59e3139b070";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -371,6 +371,8 @@ Napi::Value Engine::close(const Napi::CallbackInfo& info) {
   }
   stopPolling();
   shut();
+  // `farpage dump` finds the cores of a process by this word: a closed pager is not one of them.
+  at<uint64_t>(context_.core, CORE_ADDRESS_AT) = 0;
   return info.Env().Undefined();
 }
 

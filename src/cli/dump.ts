@@ -1,6 +1,6 @@
 // `farpage dump`: what the core of a running pager knows now.
 import { getSystemErrorName } from 'node:util';
-import { findPager, orderDump } from '../control/client.js';
+import { dumpsOf } from '../control/dumps.js';
 import type { CoreDump } from '../core/dump.js';
 import { formatCount as count } from '../report/format.js';
 import { columns, print, printJson } from '../terminal/output.js';
@@ -11,10 +11,10 @@ import { pidOf } from './pid.js';
 const PASSES = ['none', 'under way', 'waits for a store or a cell'];
 
 export async function dumpCommand(pid: string, json: boolean): Promise<ExitCode> {
-  const { path, served } = await findPager(pidOf(pid));
-  const { dump } = await orderDump(path, served.identity);
-  if (json) await printJson({ pid: served.pid, program: served.name, ...dump });
-  else await print(`${served.name} (${served.pid})\n${describe(dump)}`);
+  const { program, dumps, ...found } = await dumpsOf(pidOf(pid));
+  const [first, ...others] = dumps;
+  if (json) await printJson({ pid: found.pid, program, ...first, others });
+  else await print(`${program} (${found.pid})\n${dumps.map(describe).join('\n\n')}`);
   return EXIT.done;
 }
 

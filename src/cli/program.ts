@@ -239,8 +239,13 @@ function addTrace(program: Command, end: (code: ExitCode) => void): void {
 function addDump(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('dump')
-    .description('Shows queues, frames, requests and regions of the pager that has a process’s memory.')
-    .requiredOption('--pid <pid>', 'a process under run, or a VM monitor under serve; or the run or serve itself')
+    .description(
+      'Shows queues, frames, requests and regions of the pagers in a process, or of the one that has its memory.',
+    )
+    .requiredOption(
+      '--pid <pid>',
+      'a process that uses the library; one under run, or a VM monitor under serve; or the run or serve itself',
+    )
     .option('--json', 'print the dump as one JSON document')
     .action(async (flags: { pid: string; json?: boolean }) => {
       const { dumpCommand } = await import('./dump.js');

@@ -1,5 +1,6 @@
 // Reads a core's present state from its memory, from any thread: each number is whole, together they are not one instant.
 import * as layout from '../../assembly/layout.js';
+import type { CoreReader } from './reader.js';
 
 export interface CoreDump {
   /** Nanoseconds of the monotonic clock, as the core last saw it. */
@@ -43,17 +44,16 @@ export interface CoreDump {
   refusedErrno: number;
 }
 
+type Word = CoreReader['word'];
+
 const FRAME_STATES = ['vacant', 'ready', 'filling', 'staged', 'writing'] as const;
 const OPERATIONS = ['none', 'load', 'evict', 'flush', 'discard'];
 const NO_LIMIT = 0xffffffff;
 /** Regions, and frames in flight, that a dump lists. */
 const LISTED = 128;
 
-export function dumpCore(buffer: ArrayBufferLike): CoreDump {
-  const u32 = new Uint32Array(buffer);
-  const u64 = new BigUint64Array(buffer);
-  const word = (at: number) => Atomics.load(u32, at >>> 2);
-  const long = (at: number) => Atomics.load(u64, at >>> 3);
+export function dumpCore(reader: CoreReader): CoreDump {
+  const { word, long } = reader;
   const between = (head: number, tail: number) => (word(head) - word(tail)) >>> 0;
   const queue = (at: number) => word(at + layout.QUEUE_COUNT_AT);
   const limit = word(layout.LIMIT_PAGES_AT);
@@ -78,7 +78,7 @@ export function dumpCore(buffer: ArrayBufferLike): CoreDump {
       parked: queue(layout.LIST_PARKED_AT),
       refused: queue(layout.LIST_REFUSED_AT),
     },
-    ...framesOf(u32),
+    ...framesOf(word),
     operations: operationsOf(word),
     pass: word(layout.PASS_AT),
     regions: regionsOf(word, long),
@@ -87,33 +87,33 @@ export function dumpCore(buffer: ArrayBufferLike): CoreDump {
   };
 }
 
-function framesOf(u32: Uint32Array): Pick<CoreDump, 'frames' | 'inFlight'> {
-  const count = u32[layout.FRAME_COUNT_AT >> 2] ?? 0;
+function framesOf(word: Word): Pick<CoreDump, 'frames' | 'inFlight'> {
+  const count = Math.min(word(layout.FRAME_COUNT_AT), layout.FRAME_LIMIT);
   const frames = { count, vacant: 0, ready: 0, filling: 0, staged: 0, writing: 0 };
   const inFlight: CoreDump['inFlight'] = [];
   for (let frame = 0; frame < count; frame++) {
     const at = layout.FRAMES_AT + frame * layout.FRAME_BYTES;
-    const state = FRAME_STATES[(u32[at >> 2] ?? 0) & 0xff];
+    const state = FRAME_STATES[word(at) & 0xff];
     if (state === undefined) continue;
     frames[state]++;
-    const entry = u32[(at + layout.FRAME_ENTRY_AT) >>> 2] ?? 0;
+    const entry = word(at + layout.FRAME_ENTRY_AT);
     if ((state !== 'filling' && state !== 'writing') || entry === 0 || inFlight.length === LISTED) continue;
-    const generation = u32[(at + layout.FRAME_GENERATION_AT) >>> 2] ?? 0;
-    inFlight.push({ frame, state, ...placeOf(u32, entry), generation });
+    const generation = word(at + layout.FRAME_GENERATION_AT);
+    inFlight.push({ frame, state, ...placeOf(word, entry), generation });
   }
   return { frames, inFlight };
 }
 
 /** The region and page of an entry, as `pageOf` in assembly/books/page-table.ts finds them. */
-function placeOf(u32: Uint32Array, entry: number): { region: number; page: number } {
-  const blocks = u32[layout.BLOCKS_AT >> 2] ?? 0;
+function placeOf(word: Word, entry: number): { region: number; page: number } {
+  const blocks = word(layout.BLOCKS_AT);
   const offset = (entry - blocks) >>> 0;
-  const base = (u32[layout.BLOCK_BASES_AT >> 2] ?? 0) + (offset >>> layout.BLOCK_SHIFT) * 4;
-  const region = (u32[(entry + layout.ENTRY_FRAME_AT) >>> 2] ?? 0) >>> 16;
-  return { region, page: (u32[base >>> 2] ?? 0) + ((offset % layout.LEAF_BYTES) >>> layout.ENTRY_SHIFT) };
+  const base = word(layout.BLOCK_BASES_AT) + (offset >>> layout.BLOCK_SHIFT) * 4;
+  const region = word(entry + layout.ENTRY_FRAME_AT) >>> 16;
+  return { region, page: word(base) + ((offset % layout.LEAF_BYTES) >>> layout.ENTRY_SHIFT) };
 }
 
-function operationsOf(word: (at: number) => number): CoreDump['operations'] {
+function operationsOf(word: Word): CoreDump['operations'] {
   const operations: CoreDump['operations'] = [];
   for (let each = 0; each < layout.OPERATION_LIMIT; each++) {
     const at = layout.OPERATIONS_AT + each * layout.OPERATION_BYTES;
@@ -130,7 +130,7 @@ function operationsOf(word: (at: number) => number): CoreDump['operations'] {
   return operations;
 }
 
-function regionsOf(word: (at: number) => number, long: (at: number) => bigint): CoreDump['regions'] {
+function regionsOf(word: Word, long: CoreReader['long']): CoreDump['regions'] {
   const regions: CoreDump['regions'] = [];
   for (let region = 1; region < layout.REGION_LIMIT && regions.length < LISTED; region++) {
     const at = layout.REGIONS_AT + region * layout.REGION_BYTES;

@@ -1,6 +1,7 @@
 // The pager of other processes, as `run` and `serve` use it.
 import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
+import { readerOf } from '../core/reader.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import type { RideFigures } from '../native/native.js';
@@ -105,7 +106,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     get living() {
       return stats.regions();
     },
-    dump: () => dumpCore(memory.buffer),
+    dump: () => dumpCore(readerOf(memory.buffer)),
     ride: () => channel.call('ride', null),
     snapshot(space, { pid, name, isSame, onInstant }, target, options) {
       const home = { channel, region: space, pageSize, meta: { pid, program: name }, ...(onInstant && { onInstant }) };

@@ -2,6 +2,7 @@
 import { OPERATION_LOAD } from '../../assembly/layout.js';
 import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
+import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
@@ -150,7 +151,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
     },
     settled: () => channel.call('settle', null),
     stats: () => lastStats ?? statsNow(),
-    dump: () => dumpCore(memory.buffer),
+    dump: () => dumpCore(readerOf(memory.buffer)),
     close() {
       closing ??= close();
       return closing;

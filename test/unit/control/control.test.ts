@@ -13,6 +13,7 @@ import { listSockets, makeControlFolder } from '../../../src/control/folder.js';
 import { ControlServer } from '../../../src/control/server.js';
 import type { Subject, SubjectOptions } from '../../../src/control/take.js';
 import { dumpCore } from '../../../src/core/dump.js';
+import { readerOf } from '../../../src/core/reader.js';
 import { PagerError } from '../../../src/errors.js';
 import { identityOf, isIdentity, partsOf } from '../../../src/linux/identity.js';
 import { checkReply, checkRequest, Lines, type SnapshotOrder, VERSION } from '../../../src/wire/control.js';
@@ -76,7 +77,7 @@ async function withNested(identity: string, snapshot: Snapshot, work: () => Prom
     identity,
     pid: PID,
     name: 'pretender',
-    dump: () => dumpCore(core.memory.buffer),
+    dump: () => dumpCore(readerOf(core.memory.buffer)),
     program: () => [],
     settled: () => Promise.resolve(),
     snapshot,
@@ -297,7 +298,7 @@ test('a dump comes over the socket as the core has it; one that is none is refus
   await withServer(never, async (socket) => {
     const { served, dump } = await orderDump(socket, IDENTITY);
     assert.equal(served.name, 'pretender');
-    assert.deepEqual(dump, dumpCore(core.memory.buffer));
+    assert.deepEqual(dump, dumpCore(readerOf(core.memory.buffer)));
     assert.equal(dump.residentPages, 1);
     assert.deepEqual(
       dump.regions.map(({ region, pages, resident }) => ({ region, pages, resident })),
