@@ -1,4 +1,4 @@
-// An image in a file of its own.
+// Writes an image into a file of its own.
 import path from 'node:path';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { settleAll } from '../store/store-error.js';

@@ -1,16 +1,16 @@
-// Files of images. A chain may have more of them than a process may have open: so many of a thread's are open at a time, those
-// that were used last, and the others are opened again when they are read.
+// Opens the files of images. A chain may have more files than a process may have open, so a thread keeps only the ones used
+// last open, and opens others again when they are read.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Of a thread; those in use come on top. */
+/** Most idle files of a thread that stay open. */
 const MAX_OPEN = 256;
 /** In the order of their last use. */
 const opened = new Set<PooledFile>();
 
 export class PooledFile {
   readonly path: string;
-  /** Device, inode and length: what is opened again must be the same file. Its content has digests. */
+  /** Device, inode and length: a reopened file must be the same. (Digests check its content.) */
   #version: string | undefined;
   #handle: Promise<FileHandle> | undefined;
   #users = 0;
@@ -20,7 +20,7 @@ export class PooledFile {
     this.path = path;
   }
 
-  /** Calls with the file open. @throws (rejects) what open(2) says; 'ESTALE' where its path has another file by now */
+  /** Calls `work` with the file open. @throws (rejects) the error of open(2); 'ESTALE' if its path names another file by now */
   async use<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
     this.#users++;
     try {
@@ -42,7 +42,7 @@ export class PooledFile {
   }
 
   #open(): Promise<FileHandle> {
-    // Again the one used last.
+    // It is the one used last now.
     opened.delete(this);
     opened.add(this);
     this.#handle ??= this.#openNow().catch((error: unknown) => {
@@ -59,7 +59,7 @@ export class PooledFile {
       file = await open(this.path, constants.O_RDONLY);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
-      // Others of the process have descriptors too: what can be closed is closed.
+      // Other parts of the process need descriptors, too: close all idle files.
       await closeIdle(0);
       file = await open(this.path, constants.O_RDONLY);
     }

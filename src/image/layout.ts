@@ -1,11 +1,11 @@
-// An image: a region's pages at one instant, in blocks of the page's size, the same in a file and in a store.
+// The layout of an image: a region's pages at one instant, in blocks of the page size, the same in a file and in a store.
 //
 //   block 0         header, written last: without it there is no image
-//   block 1 + n     page n, where it is in this image; the others are holes
+//   block 1 + n     page n, if it is in this image; other blocks are holes
 //   block 1 + pages the index: bitmap of the pages that are in this image
 //                              bitmap of the pages that are zeros here, and were not in the parent
 //                              digests, u64 each, of the region's pages whatever image of the chain has them; 0: zeros
-//                              what else is known, as JSON
+//                              further facts, as JSON
 //
 // header   magic 16 │ version u32 │ page size u32 │ pages u64 │ id 16 │ parent's id 16 │ bytes of JSON u64 │
 //          SHA-256 of the index 32 │ bytes of the parent's places u32 │ the parent's places, UTF-8, NUL between them │ … │
@@ -22,9 +22,9 @@ const MAX_PLACE_BYTES = HEADER_BYTES - CHECK_BYTES - PLACE_AT;
 const NO_ID = '0'.repeat(32);
 export const MAX_META_BYTES = 2 ** 20;
 
-/** What else is known of an image. */
+/** Further facts about an image. */
 export interface ImageMeta {
-  /** Where its pages were in another process: hexadecimal address, first page here, how many. */
+  /** The addresses of its pages in another process: hexadecimal address, first page here, count. */
   ranges?: Array<{ address: string; first: number; pages: number }>;
   pid?: number;
   program?: string;
@@ -39,7 +39,7 @@ export interface ImageHeader {
   /** 32 hexadecimal digits. */
   id: string;
   parentId: string | null;
-  /** Where the parent may be, the likeliest first: paths, relative to the image's folder or whole, or a URL. */
+  /** Where the parent may be, the likeliest first: paths, absolute or relative to the image's folder, or a URL. */
   parent: readonly string[];
   metaBytes: number;
   indexHash: Buffer;
@@ -93,11 +93,11 @@ export function writeHeader(header: ImageHeader): Buffer {
   return bytes;
 }
 
-/** @throws PagerError 'PROTOCOL' saying in which way it is no image, or not a whole one */
+/** @throws PagerError 'PROTOCOL' saying why it is not a whole image */
 export function readHeader(bytes: Buffer, name: string): ImageHeader {
   if (!isImage(bytes)) {
     const empty = bytes.every((byte) => byte === 0);
-    throw imageError(name, empty ? 'it was never finished' : 'it is no image of farpage', 'take it again');
+    throw imageError(name, empty ? 'it was never finished' : 'it is not an image of farpage', 'take it again');
   }
   if (bytes.length < HEADER_BYTES) throw imageError(name, 'it ends in its header', 'take it again');
   const version = bytes.readUInt32LE(16);
@@ -133,9 +133,9 @@ export function readMeta(bytes: Buffer, name: string): ImageMeta {
     const meta: unknown = JSON.parse(bytes.toString());
     if (typeof meta === 'object' && meta !== null && bytes.length <= MAX_META_BYTES) return meta as ImageMeta;
   } catch {
-    // said below
+    // reported below
   }
-  throw imageError(name, 'what it says of itself is no JSON');
+  throw imageError(name, 'its description is not JSON');
 }
 
 export function imageError(name: string, what: string, hint?: string, cause?: unknown): PagerError {

@@ -1,4 +1,4 @@
-// Where an image's bytes lie: a file, or the pages of a store. Offsets and lengths in a store are whole blocks.
+// Reads the bytes of images: from a file, or from the pages of a store, whose offsets and lengths are whole blocks.
 import { fstatSync } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,20 +13,20 @@ import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-e
 import { PooledFile } from './file-pool.js';
 import { HEADER_BYTES, isImage } from './layout.js';
 
-/** Blocks asked of a store at a time. */
+/** Blocks requested from a store at a time. */
 const BATCH = 64;
 /** The biggest page. */
 const MAX_BLOCK_BYTES = 2 ** 21;
 
 export interface ImageReader {
   readonly name: string;
-  /** To open it once more. */
+  /** The path or URL to open it again. */
   readonly where: string;
-  /** What tells it from all others: see placeOf. */
+  /** Identifies the place: see placeOf. */
   readonly place: string;
-  /** null: a store does not say. */
+  /** null: a store does not know its length. */
   readonly byteLength: number | null;
-  /** What a parent named beside it is relative to; null: nothing is. */
+  /** The folder that relative paths of a parent start from; null: there is none. */
   readonly folder: string | null;
   /** The first block, or the first 4 KiB of it. */
   readHead(): Promise<Buffer>;
@@ -35,7 +35,7 @@ export interface ImageReader {
   close(): Promise<void>;
 }
 
-/** How a place is written into another image: what opens it later brings the secrets. */
+/** A place in the form that other images record: without secrets, which the later opener supplies. */
 export function publicUrl(where: string): string {
   return withoutSecrets(completeUrl(where));
 }
@@ -54,7 +54,7 @@ function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unkn
   });
 }
 
-/** Whether a snapshot's image is there; false as well where nothing is to be read. @throws PagerError 'OPTION' */
+/** Whether a snapshot's image is there; false also if nothing can be read. @throws PagerError 'OPTION' */
 export async function isImageAt(where: string): Promise<boolean> {
   const reader = await openReader(where);
   try {
@@ -111,7 +111,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
     place,
     byteLength: null,
     folder: null,
-    // A store gives its blocks whole, and only the first says how big they are: one size after the other.
+    // A store returns only whole blocks, and only the first block contains their size: try one size after the other.
     async readHead() {
       let failed: unknown;
       for (block = HEADER_BYTES; block <= MAX_BLOCK_BYTES; block *= 2) {
@@ -138,7 +138,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
   };
 }
 
-/** @throws PagerError 'OPTION' where its pages would be nobody's once it is closed */
+/** @throws PagerError 'OPTION' if its pages would be removed at its close */
 export async function openStoreAt(url: string): Promise<{ store: Store; name: string; place: string }> {
   const spec = openStore(url)[SPEC];
   const name = describeSpec(spec);
@@ -151,7 +151,7 @@ export async function openStoreAt(url: string): Promise<{ store: Store; name: st
   return { store: await openSpec(spec), name, place: placeOfSpec(spec) };
 }
 
-/** What tells the place of a store's pages from all others. Two names of one Redis server count as two servers. */
+/** Identifies the place of a store's pages. Two names of one Redis server count as two servers. */
 export function placeOfSpec(spec: StoreSpec): string {
   if (spec.kind !== 'redis') return describeSpec(spec);
   const { nodes, database } = parseRedisUrl(spec.url);
@@ -159,7 +159,7 @@ export function placeOfSpec(spec: StoreSpec): string {
   return `redis ${servers.sort().join(',')}/${database} ${spec.prefix}`;
 }
 
-/** Whether what is written at one may be what is read at the other. Redis: page 12 of prefix 'a:' is page 2 of 'a:1'. */
+/** Whether a write at one place may change reads at the other. Redis: page 12 of prefix 'a:' is page 2 of 'a:1'. */
 export function isSamePlace(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return a === b || (short.startsWith('redis ') && long.startsWith(short) && /^\d+$/.test(long.slice(short.length)));
@@ -171,7 +171,7 @@ export function placeOfFile(fd: number): string {
   return `${dev}:${ino}`;
 }
 
-/** The same for two ways to write the same place; null: nothing is there yet. */
+/** Equal for two spellings of the same place; null: nothing exists there yet. */
 export async function placeOf(where: string): Promise<string | null> {
   if (isUrl(where)) return placeOfSpec(openStore(where)[SPEC]);
   try {

@@ -1,11 +1,11 @@
-/** What an image is written into. */
+// The place that an image is written into, as an interface: a file or a store.
 export interface ImageMedium {
-  /** Pages from `first` on; many calls may be under way. The bytes are the caller's again when it settles. */
+  /** Pages from `first` on; many calls may be under way. The caller may reuse the bytes when it settles. */
   writePages(first: number, bytes: Uint8Array): Promise<void>;
-  /** Where the image shall look for its parent, the likeliest place first. */
+  /** Where a reader of the image looks for its parent, the likeliest place first. */
   nameParent(parent: string): string[];
-  /** Makes it whole: everything durable first, then the header, asked for only then, then in its place. */
+  /** Completes the image: flushes everything, then requests and writes the header, then puts the image in its place. */
   finish(index: readonly Uint8Array[], header: () => Promise<Buffer>, present: Uint8Array): Promise<void>;
-  /** Leaves nothing of it. */
+  /** Removes all of it. */
   abort(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// A file that comes into its place whole or not at all: written beside it under another name, then renamed.
+// Writes a file that appears in its place whole or not at all: written beside it under another name, then renamed.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import path from 'node:path';
 import { native } from '../native/native.js';
 import { fileError } from './media.js';
 
-/** Bytes that are written by one job, at most one piece more: room for others comes job by job. */
+/** Bytes that one job writes, plus at most one piece; callers get their buffers back after each job. */
 const MAX_WRITE_BYTES = 2 ** 20;
 
-/** Bytes that wait at the least before they are sent to the disk: fewer lie scattered there. */
+/** Least bytes of one write-back to the disk: fewer would be scattered on it. */
 const MIN_WRITEBACK = 2 ** 18;
 
 interface Piece {
@@ -17,7 +17,7 @@ interface Piece {
   bytes: Uint8Array;
 }
 
-/** Pieces that are written, and are their callers' again, together: a promise for each would cost more than its write. */
+/** Pieces that are written and released together: a promise for each would cost more than its write. */
 class Batch {
   readonly pieces: Piece[] = [];
   bytes = 0;
@@ -61,7 +61,7 @@ export class NewFile {
     }
   }
 
-  /** Resolves when the bytes are written, and are the caller's again. */
+  /** Resolves when the bytes are written, and the caller may reuse them. */
   write(position: number, bytes: Uint8Array): Promise<void> {
     let batch = this.#waiting.at(-1);
     if (batch === undefined || batch.bytes >= MAX_WRITE_BYTES) {
@@ -74,10 +74,10 @@ export class NewFile {
     return batch.written;
   }
 
-  // One job at a time, of what waits then, in the order of the file: the way to the thread that writes and back takes
-  // longer than a page does.
+  // One job at a time, with all pieces that wait by then, in file order: the round trip to the writing thread takes longer
+  // than writing a page.
   async #writeAll(): Promise<void> {
-    // Those who write now are to find this one.
+    // Set before the first await, so that writes from now on join this job.
     await null;
     for (let batch = this.#waiting.shift(); batch !== undefined; batch = this.#waiting.shift()) {
       const pieces = batch.pieces.sort((a, b) => a.position - b.position);
@@ -118,8 +118,8 @@ export class NewFile {
     if (dirty.bytes >= MIN_WRITEBACK) this.#writeBack ??= this.#sendBack();
   }
 
-  // The disk works while more is written, and the sync at the end finds little left. In jobs of their own: where the disk
-  // is behind they wait for it, and those who wait for a page's bytes to be written do not.
+  // Start write-back to the disk early, so that the sync at the end has little left. In separate jobs: if the disk is slow,
+  // they wait for it, and callers that wait for a write do not.
   async #sendBack(): Promise<void> {
     while (this.#dirty.bytes >= MIN_WRITEBACK) {
       const { first, end } = this.#dirty;
@@ -147,7 +147,7 @@ export class NewFile {
     });
   }
 
-  /** Puts it in its place. */
+  /** Renames the file into its place. */
   async commit(): Promise<void> {
     try {
       await rename(this.#partial, this.path);
@@ -173,7 +173,7 @@ export class NewFile {
   }
 }
 
-// A job takes pieces of one buffer: it is told once where that lies, each piece's own view would cost more than its way.
+// A job writes pieces of one buffer, passed once: a view for each piece would cost more than the call.
 function endOfJob(pieces: readonly Piece[], first: number): number {
   const buffer = pieces[first]?.bytes.buffer;
   let end = first;

@@ -1,9 +1,9 @@
-// What must not be written over: the images that the new one is made of.
+// Refuses a target that is one of the images from which the new image is made.
 import { PagerError } from '../errors.js';
 import { isSamePlace, placeOf } from './media.js';
 import type { Ancestor } from './read.js';
 
-/** @throws PagerError 'OPTION' where the target is one of them, however it is written */
+/** @throws PagerError 'OPTION' if the target is one of them, in any spelling */
 export async function refuseOver(
   links: readonly Ancestor[],
   target: { kind: 'file'; path: string } | { kind: 'store'; url: string },

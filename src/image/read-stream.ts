@@ -1,4 +1,4 @@
-// Reads an image that came as a stream, record by record: it must be whole, and what it says.
+// Reads an image that was written as a stream, record by record, and checks that it is whole and undamaged.
 import { createReadStream } from 'node:fs';
 import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
@@ -15,7 +15,7 @@ import {
   STREAM_VERSION,
 } from './stream.js';
 
-/** Bytes of all digests: what a Buffer can have. */
+/** Most bytes of all digests: what a Buffer can hold. */
 const MAX_DIGEST_BYTES = 2 ** 32;
 
 export interface StreamImage {
@@ -31,8 +31,8 @@ export function isStream(head: Uint8Array): boolean {
 }
 
 /**
- * @param take is given what the stream holds, in its order
- * @throws PagerError 'PROTOCOL' where it is torn or damaged: then nothing that was taken counts
+ * @param take receives the stream's content, in its order
+ * @throws PagerError 'PROTOCOL' if it is torn or damaged: then everything taken is invalid
  */
 export async function readStreamImage(
   file: string,
@@ -54,7 +54,7 @@ async function readAll(
   take: (batch: PageBatch) => Promise<void>,
 ): Promise<StreamImage> {
   const head = await input.bytes(STREAM_HEAD_BYTES);
-  if (!isStream(head)) throw imageError(file, 'it is no stream of farpage');
+  if (!isStream(head)) throw imageError(file, 'it is not a stream of farpage');
   if (head.readUInt32LE(16) !== STREAM_VERSION) throw imageError(file, `it has version ${head.readUInt32LE(16)}`);
   const pageSize = head.readUInt32LE(20);
   const pages = Number(head.readBigUInt64LE(24));
@@ -104,7 +104,7 @@ async function end(
   return { id: head.toString('hex', 32, 48), pageSize, pages, presentPages, meta: readMeta(words, file) };
 }
 
-/** A file as so many bytes at a time. */
+/** A file, read so many bytes at a time. */
 class Input {
   readonly #file: string;
   readonly #chunks: AsyncIterator<Buffer>;

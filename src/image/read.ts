@@ -1,4 +1,4 @@
-// An image as a reader sees it: itself, its parent, its parent's parent … with the index of each in memory.
+// Opens an image for reading with its chain of parents, and the index of each in memory.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { isUrl } from '../store/local-path.js';
@@ -15,9 +15,9 @@ import {
 } from './layout.js';
 import { type ImageReader, openReader } from './media.js';
 
-/** Images that may follow each other. */
+/** Most images of a chain. */
 const MAX_CHAIN = 10_000;
-/** Bytes of an index: what a Buffer can have. */
+/** Most bytes of an index: what a Buffer can hold. */
 const MAX_INDEX_BYTES = 2 ** 32;
 
 /** An image of a chain of which only the header has been read. */
@@ -35,7 +35,7 @@ export interface Link extends Ancestor {
 export class ImageChain {
   readonly pageSize: number;
   readonly pages: number;
-  /** Of the newest image: what each page's bytes are; 0n: zeros. */
+  /** The newest image's digest of each page; 0n: zeros. */
   readonly digests: BigUint64Array;
   /** The newest first. */
   readonly links: readonly Link[];
@@ -49,7 +49,7 @@ export class ImageChain {
     this.digests = digests;
   }
 
-  /** @throws PagerError 'PROTOCOL' where an image of the chain is torn, damaged or another; 'OPTION', 'STORE_READ' */
+  /** @throws PagerError 'PROTOCOL' if an image of the chain is torn, damaged or not the parent; 'OPTION', 'STORE_READ' */
   static async open(where: string): Promise<ImageChain> {
     let digests: BigUint64Array = new BigUint64Array();
     const links = await openLinks(where, async (reader, newest) => {
@@ -60,7 +60,7 @@ export class ImageChain {
     return new ImageChain(links, digests);
   }
 
-  /** The newest image alone: what it has itself can be read, and is told from what its parents have by `links[0].present`. */
+  /** Only the newest image: its own pages can be read; `links[0].present` says which these are. */
   static async openAlone(where: string): Promise<ImageChain> {
     const reader = await openReader(where);
     try {
@@ -86,7 +86,7 @@ export class ImageChain {
     return newest;
   }
 
-  /** The image that has the page; undefined where it is zeros. */
+  /** The image that has the page; undefined if it is zeros. */
   holderOf(page: number): Link | undefined {
     if (this.digests[page] === 0n) return undefined;
     return this.links.find(({ present }) => hasBit(present, page));
@@ -97,14 +97,14 @@ export class ImageChain {
   }
 }
 
-/** What tells an image from all others, and each of its pages. */
+/** Identifies an image, and each of its pages. */
 export interface KnownImage {
   id: string;
   indexHash: Buffer;
   digests: BigUint64Array;
 }
 
-/** What a new image must know of its parents. */
+/** What a new image needs of its parents. */
 export interface Parent {
   header: ImageHeader;
   digests: BigUint64Array;
@@ -114,8 +114,8 @@ export interface Parent {
 }
 
 /**
- * The newest says what all pages are: of the images before it only the headers are read, and of itself no more where it
- * is the one that is known already.
+ * The newest image has the digests of all pages, so only the headers of earlier images are read; if the newest is known
+ * already, only its header, too.
  * @throws PagerError as `ImageChain.open`
  */
 export async function openParent(where: string, known: KnownImage | undefined): Promise<Parent> {
@@ -155,7 +155,7 @@ async function openLinks<T extends Ancestor>(
   }
 }
 
-/** @throws PagerError 'PROTOCOL' where the chain has come to this image before: it would have no beginning */
+/** @throws PagerError 'PROTOCOL' if the chain has visited this image before: a cycle */
 async function openNew<T>(reader: ImageReader, places: Set<string>, open: () => Promise<T>): Promise<T> {
   try {
     if (places.has(reader.place)) throw imageError(reader.name, 'it is its own ancestor', 'take the chain from a copy');
@@ -171,7 +171,7 @@ async function closeAll(links: readonly Ancestor[]): Promise<void> {
   await Promise.all(links.map(({ reader }) => reader.close()));
 }
 
-// A parent is looked for beside its child, wherever both are now, and then where it was.
+// Look for a parent beside its child first, so that both can be moved together, then at its old place.
 async function openFirst(places: readonly string[], child: Ancestor | undefined): Promise<ImageReader> {
   const folder = child?.reader.folder ?? null;
   let absent: unknown;
@@ -208,7 +208,7 @@ async function openLink(reader: ImageReader): Promise<{ link: Link; digests: Big
 
 async function readLinkHeader(reader: ImageReader): Promise<ImageHeader> {
   const header = readHeader(await reader.readHead(), reader.name);
-  // Nothing is reserved on a header's word alone.
+  // Allocate only what the file can hold: a damaged header may give any length.
   if (reader.byteLength !== null && reader.byteLength < placesOf(header).index + indexBlocks(header)) {
     throw imageError(reader.name, 'it ends before its index does', 'take it from a copy');
   }

@@ -1,4 +1,4 @@
-// What a target of a snapshot is asked for, and what it answers.
+// The types between a snapshot and its target.
 import type { PageSink } from '../pass/pass.js';
 import type { ImageMeta } from './layout.js';
 import type { KnownImage } from './read.js';
@@ -9,7 +9,7 @@ export interface ImageShape {
   pages: number;
   /** The parent image, a path or a URL. */
   parent: string | null;
-  /** Perhaps the parent: its index need not be read then. */
+  /** An image that may be the parent: then its index need not be read. */
   known?: KnownImage | undefined;
   meta?: ImageMeta;
 }
@@ -20,20 +20,20 @@ export interface ImageReport {
   bytesWritten: number;
   /** Pages with bytes in this image. */
   pages: number;
-  /** Pages that were saved and are as in the parent. */
+  /** Pages that were saved and equal the parent's. */
   samePages: number;
 }
 
-/** `whole`: every page that was not taken is zeros; else it is as in the parent. */
+/** `whole`: pages that were not taken are zeros; else they equal the parent's. */
 export type LastWords = Partial<ImageMeta> & { whole?: boolean };
 
 export interface ImageTarget extends PageSink {
   readonly id: string;
   readonly parentId: string | null;
-  /** Of a finished image, for an incremental image on top of it; none if there can be none. */
+  /** The digests of a finished image, for an incremental image on top of it; none if there can be none. */
   readonly known?: KnownImage | undefined;
   /** The image is whole, durable, and in its place. */
   finish(more?: LastWords): Promise<ImageReport>;
-  /** Nothing is left of it; what was in its place is. */
+  /** Removes the image; earlier content of its place stays. */
   abort(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// An image in the blocks of a store: the same layout, its header written last, when all else is durable.
+// Writes an image into the blocks of a store: the header last, when all else is durable.
 
 import path from 'node:path';
 import { PagerError } from '../errors.js';
@@ -25,7 +25,7 @@ export async function storeMedium(
     await write(writes);
   };
   const whole = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(-bytes.length & (pageSize - 1))]);
-  // Whatever image was there is none from the first page on that is written over it.
+  // The first overwritten page destroys an earlier image there, so invalidate its header first.
   await put(0, new Uint8Array(pageSize)).catch(async (error: unknown) => {
     await store.close();
     throw error;

@@ -1,4 +1,4 @@
-// An image as the source of a region: its module's default export, opened in the loop's thread.
+// snapshotStore: an image as the source of a region, opened in the loop's thread.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { checkOptions, type NoOptions } from '../known-options.js';
@@ -15,7 +15,7 @@ import { ImageChain, type Link } from './read.js';
  * The content of a snapshot, as the `source` of a region: pages are read when they are touched, from the newest image of the
  * chain that has them, and every one is checked against its digest. Read-only.
  * @param where a path, or the URL of the store that the snapshot was written to
- * @throws (on use) PagerError 'PROTOCOL' where an image is torn, damaged, or not the parent it should be
+ * @throws (on use) PagerError 'PROTOCOL' if an image is torn, damaged, or not the parent it should be
  */
 export function snapshotStore(where: string, options?: NoOptions): BuiltInStore {
   checkOptions('snapshotStore', options, {});
@@ -38,7 +38,7 @@ export default async function openSnapshot({
   return {
     writable: false,
     byteLength: chain.pages * chain.pageSize,
-    // Of all images that it reads: nothing may be written over them.
+    // The places of all images that it reads: none may be overwritten.
     places: chain.links.map(({ reader }) => reader.place),
     read: (pages) => readPages(chain, pages),
     close: () => chain.close(),

@@ -1,4 +1,4 @@
-// An image as a stream: what is saved comes in the order in which it was saved. What counts of a page is what comes last.
+// Writes an image as a stream: pages in the order in which they were saved. The last record of a page is its content.
 //
 //   'farpage stream\n\0' │ version u32 │ page size u32 │ pages u64 │ id 16
 //   then records: kind u32 │ count u32 │ first u64 │ …
@@ -23,7 +23,7 @@ export const RECORD_END = 3;
 /** Bytes of pages in one record at most. */
 export const MAX_RECORD_BYTES = 16 * 2 ** 20;
 
-/** Where a stream's bytes go. Each call resolves when the bytes before it have been taken. */
+/** The sink of a stream's bytes. Each call resolves when the bytes before it have been taken. */
 export interface ChunkSink {
   send(chunk: Uint8Array): Promise<void>;
   end(): Promise<void>;
@@ -42,7 +42,7 @@ class Chunks {
     this.#failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
-    // Heard of with the next chunk.
+    // The next chunk rejects with it.
     this.#failed.catch(() => {});
   }
 
@@ -51,7 +51,7 @@ class Chunks {
     return this.#last;
   }
 
-  /** Nobody waits for the chunk on its way any more, and no other is sent. */
+  /** Abandons the chunk in flight, and sends no other. */
   fail(error: unknown): void {
     this.#fail(
       error instanceof PagerError ? error : new PagerError('CLOSED', 'the snapshot was ended', { cause: error }),
@@ -76,7 +76,7 @@ export function streamTarget(sink: ChunkSink, { pageSize, pages, meta }: ImageSh
   head.writeBigUInt64LE(BigInt(pages), 24);
   head.write(id, 32, 'hex');
   const begun = chunks.send(head);
-  // Heard of with the first page, or at the end.
+  // The first page, or the end, rejects with it.
   begun.catch(() => {});
   return {
     id,

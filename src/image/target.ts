@@ -1,4 +1,4 @@
-// Where a snapshot goes: a file, the blocks of a store, or a stream.
+// The target of a snapshot: a file, the blocks of a store, or a stream. Decides which pages an incremental image needs.
 import { createHash, randomBytes } from 'node:crypto';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
@@ -23,7 +23,7 @@ export type TargetSpec =
   /** Chunks to the reader of the stream: see stream.ts. */
   | { kind: 'stream' };
 
-/** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is none, or another's), 'STORE_READ', 'STORE_WRITE' */
+/** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is not an image, or of another region), 'STORE_READ', 'STORE_WRITE' */
 export async function openTarget(spec: TargetSpec, shape: ImageShape, chunks?: ChunkSink): Promise<ImageTarget> {
   const plain =
     spec.kind === 'stream' ? 'a stream' : spec.kind === 'file' && spec.format === 'mapped-ram' ? spec.format : null;
@@ -63,7 +63,7 @@ function refuseOther({ pageSize, pages }: ImageHeader, shape: ImageShape): void 
   );
 }
 
-/** Pages, and bytes, looked at before faults are served again. */
+/** Pages, and bytes, compared before faults are served again. */
 const PART = 8192;
 const HASHED_PART = 2 ** 17;
 
@@ -98,7 +98,7 @@ class BlockTarget implements ImageTarget {
   readonly #medium: ImageMedium;
   readonly #shape: ImageShape;
   readonly #digests: BigUint64Array;
-  // Digests as two words each: to look at one makes no bigint.
+  // Digests as two words each: reading one creates no bigint.
   readonly #words: Uint32Array;
   readonly #parentWords: Uint32Array | null;
   readonly #present: Uint8Array;
@@ -119,7 +119,7 @@ class BlockTarget implements ImageTarget {
     this.#taken = new Uint8Array(bitmapBytes);
   }
 
-  // Not async: that would cost a page more than its digest does.
+  // Not async: a promise would cost more than a page's digest.
   take({ first, count, bytes }: PageBatch): Promise<void> {
     const { pageSize, pages } = this.#shape;
     if (first < 0 || first + count > pages) throw new PagerError('INTERNAL', 'a page outside its image');
@@ -145,7 +145,7 @@ class BlockTarget implements ImageTarget {
     for (let page = first; page < first + count; page++) putBit(this.#taken, page, true);
     const [write] = writes;
     if (write !== undefined && writes.length === 1) return write;
-    // While one part is being written, the bytes are not the caller's.
+    // While one part is being written, the caller may not reuse the bytes.
     return settleAll(writes);
   }
 
@@ -169,9 +169,9 @@ class BlockTarget implements ImageTarget {
       await yieldToLoop();
     }
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
-    if (words.length > MAX_META_BYTES) throw new PagerError('OPTION', 'there is more to say of the image than 1 MiB');
+    if (words.length > MAX_META_BYTES) throw new PagerError('OPTION', 'the image’s description has more than 1 MiB');
     const index = [this.#present, zeros, new Uint8Array(this.#digests.buffer), words];
-    // Meanwhile the rest is on its way to the disk: only the header has the hash.
+    // The rest is written to the disk meanwhile: only the header needs the hash.
     const hashed = hashInParts(index);
     const header = async (): Promise<Buffer> => {
       const indexHash = await hashed;
@@ -186,7 +186,7 @@ class BlockTarget implements ImageTarget {
   #finishPart(first: number, end: number, whole: boolean, zeros: Uint8Array): number {
     let present = 0;
     for (let page = first; page < end; page++) {
-      // Eight that were not taken are as they were.
+      // Eight pages that were not taken are unchanged.
       if (!whole && (page & 7) === 0 && this.#taken[page >> 3] === 0) {
         page += 7;
         continue;

@@ -1,4 +1,4 @@
-// What can be done with images that lie there: tell of them, check them, make one of a chain.
+// Tools for existing images: describe one, verify it, merge a chain into one.
 import { open } from 'node:fs/promises';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { isPermanent, settleAll } from '../store/store-error.js';
@@ -16,7 +16,7 @@ export interface ImageInfo {
   byteLength: number;
   pageSize: number;
   pages: number;
-  /** Pages that are not zeros, whichever image has them. */
+  /** Pages that are not zeros, in any image of the chain. */
   contentPages: number;
   meta: ImageMeta;
   /** The newest first; of each, the pages that it has itself. A stream is one. */
@@ -30,7 +30,7 @@ export interface VerifyReport {
   damaged: Array<{ name: string; page: number }>;
 }
 
-/** Told now and then. */
+/** Called from time to time. */
 export type Advance = (done: number, total: number) => void;
 
 /** Bytes that are read at a time, and how many such pieces are being written at once. */
@@ -84,7 +84,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
     const total = links.reduce((sum, { present }) => sum + countBits(present, pages), 0);
     const damaged: VerifyReport['damaged'] = [];
     let checkedPages = 0;
-    // Each image says itself what its pages are; what a later one replaced must be sound for a reader of the earlier image.
+    // Check each image by its own digests: pages that a later image replaced matter to readers of the earlier one.
     for (const { reader } of links) {
       const own = reader === links[0]?.reader ? newest : await ImageChain.openAlone(reader.where);
       try {
@@ -107,8 +107,8 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
 }
 
 /**
- * Makes one whole image of a chain, or of a stream. `output` may be the newest image itself: it is replaced at the end.
- * @throws PagerError as `imageInfo`; 'STORE_READ' where a page is damaged: there is no image then
+ * Merges a chain, or a stream, into one whole image. `output` may be the newest image itself: it is replaced at the end.
+ * @throws PagerError as `imageInfo`; 'STORE_READ' if a page is damaged: no image is written then
  */
 export async function mergeImage(
   where: string,
@@ -124,7 +124,7 @@ export async function mergeImage(
   const { pages, pageSize, meta, links } = image;
   let target: ImageTarget | undefined;
   try {
-    // The newest, as a file, is replaced when all of it has been read; a store is written over from the first page on.
+    // A file is replaced only when all of it has been read; a store is overwritten from the first page on.
     await refuseOver(spec.kind === 'file' ? links.slice(1) : links, spec);
     target = await openTarget(spec, { pages, pageSize, parent: null, meta });
     await copyPages(image, where, target, advance);
@@ -172,7 +172,7 @@ function* runsOf(
   }
 }
 
-// Where one page of a piece is damaged, or cannot be read, each is looked at alone.
+// If a piece is damaged or cannot be read, check each of its pages alone.
 async function damagedOf(image: ImageChain, link: Link, first: number, count: number): Promise<number[]> {
   try {
     await readChecked(image, link, first, new Uint8Array(count * image.pageSize));

@@ -1,4 +1,4 @@
-// How a migration's connections are made: TCP or a unix socket, with TLS where its files are given.
+// Makes a migration's connections: TCP or a unix socket, with TLS if its files are given.
 import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -6,7 +6,7 @@ import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { ConnectionSpec, TlsFiles } from './types.js';
 
-/** Milliseconds for one try to connect. */
+/** Milliseconds for one attempt to connect. */
 const CONNECT_TIMEOUT = 5000;
 
 type Place = { path: string } | { host: string; port: number };
@@ -17,12 +17,12 @@ export function checkUrl(url: string): Place {
   const [, host = '', port = ''] = /^tcp:\/\/(\[[0-9a-f:.]+\]|[^:/[\]]+):(\d{1,5})$/i.exec(url) ?? [];
   const number = Number(port);
   if (host !== '' && number > 0 && number < 65536) return { host: host.replace(/^\[|\]$/g, ''), port: number };
-  throw new PagerError('OPTION', `'${url}' is no place of a migration`, {
+  throw new PagerError('OPTION', `'${url}' is not an address of a migration`, {
     hint: "write 'tcp://host:port' or 'unix:/path'",
   });
 }
 
-/** @throws PagerError 'OPTION' where one of them cannot be read */
+/** @throws PagerError 'OPTION' if one of them cannot be read */
 function keysOf({ ca, cert, key }: TlsFiles) {
   const read = (path: string) => {
     try {
@@ -35,7 +35,7 @@ function keysOf({ ca, cert, key }: TlsFiles) {
   return { ca: read(ca), cert: read(cert), key: read(key) };
 }
 
-/** @throws PagerError 'PROTOCOL' where nobody answers, or not with a certificate that the CA has signed */
+/** @throws PagerError 'PROTOCOL' if no process answers, or its certificate is not signed by the CA */
 export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Socket> {
   const place = checkUrl(url);
   const socket =
@@ -70,9 +70,9 @@ export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Soc
   }
 }
 
-/** Where a line is waited for. */
+/** A listening socket. */
 export interface Listener {
-  /** Nobody new from now on; a unix socket's file is gone when this returns. Lines that are up stay. */
+  /** Accepts no more connections; a unix socket's file is gone when this returns. Open connections stay. */
   close(): void;
 }
 
@@ -86,9 +86,9 @@ export async function listen(
     files === null
       ? net.createServer(joined)
       : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
-  // A peer without the right certificate is nobody: it has been sent away by then.
+  // A peer without the right certificate has been refused by then.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
-  // A connection that cannot be accepted (ENFILE, ENOBUFS) is tried again by the sender, within its patience.
+  // If a connection cannot be accepted (ENFILE, ENOBUFS), the sender retries within its patience.
   server.on('error', () => {});
   let remove = () => {};
   try {
@@ -101,10 +101,10 @@ export async function listen(
     remove();
     const { code, syscall, ...told } = cause as NodeJS.ErrnoException & { errno?: unknown };
     const errno = typeof told.errno === 'string' ? told.errno : code;
-    throw new PagerError('PROTOCOL', `nobody can listen at ${url}`, { errno, syscall, cause });
+    throw new PagerError('PROTOCOL', `${url} cannot be listened at`, { errno, syscall, cause });
   }
   return {
-    // Not at the server's 'close': that waits for the lines' ends, and the thread may have ended before.
+    // Not at the server's 'close': that waits for the ends of connections, and the thread may end before.
     close: () => {
       remove();
       server.close();
@@ -112,13 +112,13 @@ export async function listen(
   };
 }
 
-// Mode 0600 from creation; Node would create it first and chmod later; Node would make it first, and only then could it be closed to others.
+// Mode 0600 from creation; Node.js would create it first and chmod later.
 function listenPrivately(server: net.Server, path: string, listening: () => void): () => void {
   const fd = native().userfaultfd.listen(path, true);
   const { ino } = lstatSync(path);
   server.listen({ fd }, listening);
   return () => {
-    // Somebody else's by now, or gone.
+    // Another process's file by now, or gone.
     if (lstatSync(path, { throwIfNoEntry: false })?.ino === ino) unlinkSync(path);
   };
 }

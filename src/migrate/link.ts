@@ -1,4 +1,4 @@
-// The sender's two connections, as one: where either is lost, so is the other.
+// The sender's two connections as one link: if one is lost, both are.
 import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
 import { dial } from './connection.js';
@@ -6,13 +6,13 @@ import { Connection, PACKET, readBits, readJson, readRuns, VERSION } from './pac
 import type { ConnectionSpec, FullOffer } from './types.js';
 
 export interface LinkEvents {
-  /** Pages that somebody waits for. */
+  /** Pages that a thread waits for. */
   wanted(runs: readonly PageRun[]): void;
-  /** So many bytes of the push connection have arrived. */
+  /** Bytes of the push connection that have arrived. */
   arrived(bytes: number): void;
 }
 
-/** The receiver is there, and does not want it. */
+/** The receiver answered, and refuses the migration. */
 export class Refused extends PagerError {
   constructor(why: string) {
     super('PROTOCOL', `the receiver refuses: ${why}`);
@@ -22,14 +22,14 @@ export class Refused extends PagerError {
 type Role = 'push' | 'urgent';
 
 export class Link {
-  /** Pages that the receiver has; all 0 where it has not switched. */
+  /** Pages that the receiver has; all 0 if it has not switched. */
   readonly has: Uint8Array;
   /** Rejects when either connection ends. */
   readonly lost: Promise<never>;
   readonly completed: Promise<void>;
-  /** It had all already. */
+  /** The receiver had all pages already. */
   isComplete = false;
-  /** It takes pages in LZ4. */
+  /** The receiver accepts LZ4. */
   unpacks = false;
   readonly #events: LinkEvents;
   readonly #connections: { push?: Connection; urgent?: Connection } = {};
@@ -142,7 +142,7 @@ export class Link {
     } else if (type === PACKET.complete && role === 'push') {
       this.#complete();
     } else {
-      throw new PagerError('PROTOCOL', `a frame of type ${type} from the receiver`);
+      throw new PagerError('PROTOCOL', `a packet of type ${type} from the receiver`);
     }
   }
 }

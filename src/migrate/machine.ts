@@ -1,8 +1,8 @@
-// The source's side of a guest's move: its QEMU stops it and sends the state of its devices, and no memory.
+// Controls the source's QEMU: stops the guest and has it send the devices' state, without memory.
 import { PagerError } from '../errors.js';
 import { Qmp } from './qmp.js';
 
-/** Leaves out memory that others share, tells of each step, and waits once the guest stands still: QEMU 4.0 or newer. */
+/** Capabilities: skip shared memory, report each step, and pause once the guest is stopped. QEMU 4.0 or newer. */
 const CAPABILITIES = ['x-ignore-shared', 'events', 'pause-before-switchover'];
 
 export interface Departure {
@@ -34,8 +34,8 @@ export class Machine {
   }
 
   /**
-   * Stops the guest, and has its devices' state sent where the other QEMU has `-incoming`. Its memory is not written to
-   * any more once this resolves: QEMU has ended what disks had under way, and would send memory itself from here on.
+   * Stops the guest, and has its devices' state sent to the other QEMU's `-incoming`. Once this resolves its memory is not
+   * written to any more: QEMU has finished disk requests under way, and would send memory itself from here on.
    * @param uri QEMU's: tcp:host:port, unix:path
    * @throws PagerError 'PROTOCOL' with QEMU's message: the guest keeps running here
    */
@@ -46,7 +46,7 @@ export class Machine {
     still.catch(() => {});
     await this.#qmp.execute('migrate', { uri });
     await still;
-    // Nobody waits for the answer: `gone` tells what became of it.
+    // No caller awaits the answer: `gone` reports the outcome.
     this.#qmp.execute('migrate-continue', { state: 'pre-switchover' }).catch(() => {});
     return { gone };
   }

@@ -1,25 +1,25 @@
-// The memory of a virtual machine that stands still, as pages: a file of it, or /proc/PID/fd/N of its memfile.
+// The memory of a stopped virtual machine as a PageSource: its memory file, or /proc/PID/fd/N of its memfile.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../pass/pass.js';
 
 const PAGE_SIZE = 4096;
-/** Of `blocks` in stat(2). */
+/** Unit of `blocks` in stat(2). */
 const BLOCK = 512;
 /** Pages that are read at a time: a page that is urgent waits for no more than one such read, some 10 µs. */
 const BATCH_PAGES = 16;
 /** Batches that may be under way, beside urgent ones. */
 const UNDER_WAY = 16;
-/** Where a PC's adapters have their memory: QEMU reads it as it loads its devices' state, before the guest runs. */
+/** Memory of a PC's adapters: QEMU reads it while it loads the devices' state, before the guest runs. */
 const EARLY = { first: 160, count: 96 };
-/** Pages that are looked through for holes at a time: some milliseconds. */
+/** Pages that are searched for holes at a time: some milliseconds. */
 const SCAN_PAGES = 2 ** 16;
 /** States of a page in a pass. */
 const [TAKEN, OPEN] = [0, 1];
 const NOTHING = Buffer.alloc(PAGE_SIZE);
 
-/** Nothing can be told of who writes to the file meanwhile: it must not be written to from the pass's instant on. */
+/** Writes to the file go unnoticed: it must not be written to from the pass's instant on. */
 export class MemoryFile implements PageSource {
   readonly pages: number;
   readonly pageSize = PAGE_SIZE;
@@ -31,7 +31,7 @@ export class MemoryFile implements PageSource {
   #quiet: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param still nobody writes to it any more: its holes are zeros
+   * @param still no process writes to it any more: its holes are zeros
    * @throws PagerError 'STORE_READ', 'OPTION': no file, or not one of whole pages
    */
   static open(path: string, still = false): MemoryFile {
@@ -59,7 +59,7 @@ export class MemoryFile implements PageSource {
     this.ahead = this.pages < EARLY.first + EARLY.count ? [] : [EARLY];
   }
 
-  /** Until then only what is waited for is taken, and what is about to be: processors and line are left to others. */
+  /** Until then only urgent pages are taken: CPUs and connection are left to others. */
   quietUntil(end: Promise<unknown>): void {
     this.#quiet = end.catch(() => {});
   }
@@ -76,13 +76,13 @@ export class MemoryFile implements PageSource {
     const done = pass.run(this.#quiet).finally(() => {
       this.#passing = false;
     });
-    // Who cares for the pass looks at `done` in time; nobody may.
+    // A caller may never await `done`.
     done.catch(() => {});
     const urge = (first: number, count: number): void => pass.urge(first, count);
     return { instant: Promise.resolve(), pending: () => pass.pending(), urge, done };
   }
 
-  /** Nobody waits: the machine stands still by itself. */
+  /** No thread is held: the machine is stopped already. */
   async release(): Promise<void> {}
 
   close(): void {
@@ -97,7 +97,7 @@ class FilePass {
   readonly #options: PassOptions;
   readonly #runs: readonly PageRun[];
   readonly #began = performance.now();
-  /** Of each page: TAKEN, or that it is to be. */
+  /** State of each page: taken, or still to be taken. */
   readonly #open: Uint8Array;
   readonly #free: Uint8Array[] = [];
   readonly #total: number;
@@ -131,7 +131,7 @@ class FilePass {
     const abort = () => this.#fail(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
-    // Whoever waits for the instant has acted on it by the time that pages come.
+    // Callers that await the instant have run before pages arrive.
     await new Promise(setImmediate);
     try {
       this.urge(EARLY.first, EARLY.count);
@@ -174,8 +174,8 @@ class FilePass {
   }
 
   /**
-   * At once, before anything else: the file is at hand. What nobody waits for goes on from there, as in QEMU's postcopy
-   * (get_queued_page() of its migration/ram.c): whoever has touched a page is likely to touch those behind it.
+   * Takes these pages at once, before others. The background scan continues after them, as in QEMU's postcopy
+   * (get_queued_page() of its migration/ram.c): a thread that touched a page is likely to touch the next ones.
    */
   urge(first: number, count: number): void {
     if (this.#failure !== undefined) return;
@@ -190,7 +190,7 @@ class FilePass {
     }
   }
 
-  /** Tells of all holes: whoever touches one needs nothing that is to be read. */
+  /** Reports all holes, so that a touch of one needs no read. */
   async #holes(first: number, end: number): Promise<void> {
     for (let from = first; from < end; from += SCAN_PAGES) {
       const until = Math.min(end, from + SCAN_PAGES);
@@ -200,7 +200,7 @@ class FilePass {
         next = run.first + run.count;
       }
       this.#zeros(next, until);
-      // Somebody may have come to wait for a page.
+      // A page may have become urgent.
       await new Promise(setImmediate);
     }
   }
@@ -300,7 +300,7 @@ class FilePass {
   }
 }
 
-/** What of these pages is not a hole. A page that begins with one may have content all the same: it counts. */
+/** The part of these pages that is not a hole. A page that begins with a hole may still have content: it counts. */
 function dataRuns(fd: number, first: number, count: number): PageRun[] {
   const { seekExtent } = native();
   const runs: PageRun[] = [];

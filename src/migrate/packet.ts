@@ -1,4 +1,4 @@
-// The frames of a migration's connections: see docs/protocol.md. Each is checked before any of it counts.
+// The packets of a migration's connections: see docs/protocol.md. Each is checked before any of it is used.
 import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
@@ -6,15 +6,15 @@ import { native } from '../native/native.js';
 export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
 const HEAD = 12;
-/** Of one frame, without its head. */
+/** Most bytes of one packet, without its head. */
 export const MAX_PACKET_BYTES = 2 ** 21 + 4096;
 
 export const PACKET = {
-  /** JSON: who dials, and what there is to move. */
+  /** JSON: the connection's role, and what is to be moved. */
   hello: 1,
-  /** JSON: that it is expected. */
+  /** JSON: the migration is accepted. */
   welcome: 2,
-  /** Why not, as text. */
+  /** Why it is refused, as text. */
   refused: 3,
   /** u32 first page, u32 how many, their bytes. */
   pages: 4,
@@ -24,13 +24,13 @@ export const PACKET = {
   bits: 6,
   /** The bits are all; what follows is the state: the receiver runs. */
   switch: 7,
-  /** u32 pairs: pages that somebody waits for. */
+  /** u32 pairs: pages that a thread waits for. */
   want: 8,
   /** All has been sent. */
   end: 9,
   /** All has been received. */
   complete: 10,
-  /** Nothing, so that silence means that the line is dead. */
+  /** No content: a sign of life, so that silence means a dead connection. */
   alive: 11,
   /** f64: bytes of this connection that have arrived, heads included. */
   taken: 12,
@@ -40,12 +40,12 @@ export const PACKET = {
 
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];
 
-/** Bytes: of what has come, to begin with; more where a frame needs it. */
+/** Bytes of the receive buffer at first; it grows if a packet needs more. */
 const MIN_BUFFER_BYTES = 2 ** 19;
-/** Bytes of a frame that is written as one piece. */
+/** Most bytes of a packet that is written as one piece. */
 const SMALL = 1024;
 
-/** Milliseconds between signs of life; and such intervals without one after which a connection is given up. */
+/** Milliseconds between signs of life; and intervals without one after which a connection counts as dead. */
 const ALIVE_INTERVAL = 1000;
 const MAX_SILENT_CHECKS = 5;
 
@@ -53,14 +53,14 @@ export class Connection {
   readonly #socket: Socket;
   readonly #take: (type: number, body: Buffer) => void;
   readonly #timer: NodeJS.Timeout;
-  /** What has come and not been taken lies from #from to #to. */
+  /** Received bytes that were not parsed are from #from to #to. */
   #buffer = Buffer.allocUnsafe(MIN_BUFFER_BYTES);
   #from = 0;
   #to = 0;
-  /** Intervals since something came: counted, as a thread that was kept busy for seconds has not listened. */
+  /** Intervals without a received byte: counted, because a thread that was busy for seconds has not read. */
   #silence = 0;
   #error: unknown;
-  /** Bytes written, and bytes of whole frames that came. */
+  /** Bytes written, and bytes of whole packets received. */
   sent = 0;
   received = 0;
   readonly closed: Promise<unknown>;
@@ -130,12 +130,12 @@ export class Connection {
     try {
       while (this.open && this.#to - this.#from >= HEAD) {
         const length = this.#buffer.readUInt32LE(this.#from);
-        if (length > MAX_PACKET_BYTES) throw new PagerError('PROTOCOL', `a frame of ${length} bytes`);
+        if (length > MAX_PACKET_BYTES) throw new PagerError('PROTOCOL', `a packet of ${length} bytes`);
         if (this.#to - this.#from < HEAD + length) return;
         const head = this.#buffer.subarray(this.#from, this.#from + HEAD);
         const body = this.#buffer.subarray(this.#from + HEAD, this.#from + HEAD + length);
         if (head.readUInt32LE(8) !== checksum(head, [body]) || head.readUIntLE(5, 3) !== 0) {
-          throw new PagerError('PROTOCOL', 'a frame is not as it was sent');
+          throw new PagerError('PROTOCOL', 'a packet is damaged');
         }
         this.#from += HEAD + length;
         this.received += HEAD + length;
@@ -175,19 +175,19 @@ function checksum(head: Buffer, parts: readonly Uint8Array[]): number {
   return value;
 }
 
-/** @throws PagerError 'PROTOCOL' where it is no object */
+/** @throws PagerError 'PROTOCOL' if it is not an object */
 export function readJson(body: Buffer): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(body.toString());
   } catch (cause) {
-    throw new PagerError('PROTOCOL', 'a frame is no JSON', { cause });
+    throw new PagerError('PROTOCOL', 'a packet is not JSON', { cause });
   }
-  if (typeof value !== 'object' || value === null) throw new PagerError('PROTOCOL', 'a frame is no object');
+  if (typeof value !== 'object' || value === null) throw new PagerError('PROTOCOL', 'a packet is not an object');
   return value as Record<string, unknown>;
 }
 
-/** u32 pairs of a frame. @throws PagerError 'PROTOCOL' past the last page */
+/** u32 pairs of a packet. @throws PagerError 'PROTOCOL' past the last page */
 export function readRuns(body: Buffer, pages: number): Array<{ first: number; count: number }> {
   if (body.length % 8 !== 0) throw new PagerError('PROTOCOL', 'a list of pages ends too early');
   const runs = [];
@@ -196,7 +196,7 @@ export function readRuns(body: Buffer, pages: number): Array<{ first: number; co
 }
 
 export function checkedRun(body: Buffer, at: number, pages: number): { first: number; count: number } {
-  if (body.length < at + 8) throw new PagerError('PROTOCOL', 'a frame of pages ends too early');
+  if (body.length < at + 8) throw new PagerError('PROTOCOL', 'a packet of pages ends too early');
   const [first, count] = [body.readUInt32LE(at), body.readUInt32LE(at + 4)];
   if (count === 0 || first + count > pages) throw new PagerError('PROTOCOL', `page ${first + count} of ${pages}`);
   return { first, count };
@@ -213,7 +213,7 @@ export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>)
 
 const RUNS_PER_PACKET = 2 ** 16;
 
-/** Says of these pages that they are zeros. */
+/** Reports pages of zeros. */
 export function sendZeros(connection: Connection, runs: ReadonlyArray<{ first: number; count: number }>): void {
   for (let at = 0; at < runs.length; at += RUNS_PER_PACKET) {
     connection.write(PACKET.zeros, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
@@ -240,7 +240,7 @@ export function readBits(body: Buffer, pages: number, each: (page: number, set: 
   const first = body.readUInt32LE(0);
   const end = Math.min(pages, first + (body.length - 4) * 8);
   if (first % 8 !== 0 || first >= pages || (body.length - 4) * 8 >= end - first + 8) {
-    throw new PagerError('PROTOCOL', 'a map of pages that are not there');
+    throw new PagerError('PROTOCOL', 'a map of pages that do not exist');
   }
   for (let page = first; page < end; page++) {
     const at = page - first;

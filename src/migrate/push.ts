@@ -1,20 +1,20 @@
-// What goes out on a link: in the background as much as connection and bandwidth take, and at once what somebody waits for.
+// Sends pages on a link: urgent ones at once, others in the background, within the bandwidth.
 import type { Native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import type { Link } from './link.js';
 import { type Connection, PACKET, sendZeros, writeRuns } from './packet.js';
 import { Window } from './window.js';
 
-/** Bytes of pages in a frame: what a page that is wanted may have to wait for at either end. The less while some are. */
+/** Bytes of pages in a packet, which an urgent page may have to wait for at either end. Fewer while pages are urgent. */
 const FRAME_BYTES = 64 * 1024;
 const URGENT_FRAME_BYTES = 16 * 1024;
-/** Bytes a second: LZ4 takes and gives more than a connection that is slower than this. */
+/** Bytes a second: a connection below this speed is slower than LZ4. */
 const COMPRESSIBLE_RATE = 200e6;
-/** Compressed bytes in a byte that are no gain; and frames that go out as they are after one without. */
+/** The ratio from which compression does not pay; and packets that are sent uncompressed after one such. */
 const NO_GAIN = 0.9;
 const SKIPPED = 16;
 
-/** One frame's pages; `left` frames of its batch are still to go. */
+/** One packet's pages; `left` packets of its batch are still to be sent. */
 interface Queued {
   first: number;
   count: number;
@@ -30,7 +30,7 @@ export class Push {
   readonly #codec: Native | null;
   readonly #window = new Window();
   readonly #packed: Uint8Array;
-  /** Pages that are to go out as they come, on the urgent connection. */
+  /** Pages to be sent as soon as they arrive, on the urgent connection. */
   readonly #wanted: Uint8Array;
   #queue: Queued[] = [];
   #skip = 0;
@@ -38,7 +38,7 @@ export class Push {
   #refilled = performance.now();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param codec compresses where that pays; null: nothing is compressed */
+  /** @param codec compresses if that pays; null: nothing is compressed */
   constructor(link: Link, pages: number, pageSize: number, bandwidth: number | null, codec: Native | null) {
     this.#link = link;
     this.#pageSize = pageSize;
@@ -48,7 +48,7 @@ export class Push {
     this.#wanted = new Uint8Array(pages);
   }
 
-  /** Resolves when its bytes are free again: written, or the connection is lost. */
+  /** Resolves when the caller may reuse its bytes: written, or the connection is lost. */
   take(batch: PageBatch): Promise<void> {
     const { first, count, bytes } = batch;
     if (bytes === null) {
@@ -70,7 +70,7 @@ export class Push {
     });
   }
 
-  /** Sends these before all others: at once where they wait here, else when they come. */
+  /** Sends these before all others: at once if they are queued here, else when they arrive. */
   prefer(first: number, count: number): void {
     this.#window.urgent();
     this.#wanted.fill(1, first, first + count);
@@ -87,7 +87,7 @@ export class Push {
     this.#pump();
   }
 
-  /** What waits is not sent any more. */
+  /** Drops all queued pages. */
   drop(): void {
     clearTimeout(this.#timer);
     for (const { batch } of this.#queue.splice(0)) if (--batch.left === 0) batch.sent();
@@ -108,7 +108,7 @@ export class Push {
     const bandwidth = this.#bandwidth;
     const now = performance.now();
     if (bandwidth !== null) {
-      // No more than a tenth of a second is saved up.
+      // Unused bandwidth is carried over for a tenth of a second at most.
       this.#allowance = Math.min(bandwidth / 10, this.#allowance + ((now - this.#refilled) / 1000) * bandwidth);
       this.#refilled = now;
     }
@@ -133,7 +133,7 @@ export class Push {
     };
     const head = writeRuns([{ first, count }]);
     const length = slow ? this.#pack(bytes) : 0;
-    // What was packed is in one buffer for all: the socket gets a copy.
+    // The compression buffer is shared: the socket gets a copy.
     if (length > 0) connection.write(PACKET.packed, [head, this.#packed.slice(0, length)], done);
     else connection.write(PACKET.pages, [head, bytes], done);
   }

@@ -1,4 +1,4 @@
-// QEMU's control socket (QMP): a JSON document a line, each way. Only what a move of its guest needs.
+// QEMU's control socket (QMP): one JSON document per line, each way. Only the part that moving a guest needs.
 import { createConnection, type Socket } from 'node:net';
 import { PagerError } from '../errors.js';
 
@@ -32,7 +32,7 @@ export class Qmp {
   #rest = '';
   #ended: PagerError | undefined;
 
-  /** @throws PagerError 'PROTOCOL', 'OPTION': nobody listens there, or no QEMU, or one that talks to somebody else */
+  /** @throws PagerError 'PROTOCOL', 'OPTION': no process listens there, or it is not QEMU, or QEMU serves another client */
   static async open(path: string): Promise<Qmp> {
     const qmp = new Qmp(path, createConnection(path));
     try {

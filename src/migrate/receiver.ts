@@ -1,4 +1,4 @@
-// The destination's end of a migration: it listens, keeps what comes in a file of its own, and asks for what is waited for.
+// The destination's end of a migration: listens, keeps received pages in a file of its own, and requests urgent ones.
 
 import type { Socket } from 'node:net';
 import { describeError, PagerError } from '../errors.js';
@@ -20,25 +20,25 @@ import {
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
-/** Milliseconds in which a connection says who it is. */
+/** Milliseconds within which a connection must send its hello. */
 const HELLO_TIMEOUT = 5000;
-/** Of one transfer, as a region has. */
+/** Most pages of one transfer, as for a region. */
 const MAX_PAGES = 2 ** 31 - 1;
 const MAX_PAGE_BYTES = 2 ** 21;
-/** Bytes that one frame may be unpacked to. */
+/** Most bytes that one packet may unpack to. */
 const MAX_PACKED_BYTES = 2 ** 21;
-/** Bytes between two words about how many have come. */
+/** Bytes between two reports of how many have arrived. */
 const ACKNOWLEDGE_BYTES = 16 * 1024;
 const LACKING = 0;
 const ZERO = 1;
 const SPOOLED = 2;
 
 export interface ReceiverEvents {
-  /** The sender waits until `ready` is called: what the memory needs here must be there by then. */
+  /** The sender waits until `ready` is called: all resources for the memory must be allocated by then. */
   offered(offer: Offer, ready: () => void): void;
   switched(state: Uint8Array): void;
   completed(report: ReceiveReport): void;
-  /** The sender has not come back: pages that are lacking cannot be read. */
+  /** The sender has not reconnected: missing pages cannot be read. */
   failed(error: PagerError): void;
   say(connection: string): void;
   closed(): void;
@@ -53,7 +53,7 @@ interface Waiter {
 interface Transfer extends Offer {
   id: string;
   states: Uint8Array;
-  /** Pages that the switch says are still to come. */
+  /** Pages that are missing after the switch. */
   pending: Uint8Array;
   spool: Spool;
   switched: number | null;
@@ -74,7 +74,7 @@ export class Receiver {
   #acknowledged = 0;
   #isOffered = false;
   #isReady = false;
-  /** Lines that wait for `#isReady`. */
+  /** Connections that wait for `#isReady`. */
   readonly #early: Array<() => void> = [];
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
@@ -94,7 +94,7 @@ export class Receiver {
     return this.#transfer?.pages ?? 0;
   }
 
-  /** What a region reads its pages from; a read waits until its pages are there. */
+  /** The source of the region's pages; a read waits until its pages have arrived. */
   readonly store: Store = {
     writable: false,
     read: (pages) => this.#read(pages),
@@ -117,7 +117,7 @@ export class Receiver {
     const connection: Connection = new Connection(socket, (type, body) => {
       if (role !== undefined) return this.#take(role, type, body);
       clearTimeout(timer);
-      if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not say who it is');
+      if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not begin with a hello');
       role = this.#hello(connection, body);
     });
     void connection.closed.then(() => {
@@ -174,13 +174,13 @@ export class Receiver {
     return role;
   }
 
-  /** Before the switch can come: whoever is to have the memory has all that it takes. */
+  /** Before the switch: the region exists, with all its resources. */
   #prepared(): void {
     this.#isReady = true;
     for (const welcome of this.#early.splice(0)) welcome();
   }
 
-  /** @throws PagerError 'STORE_WRITE' where there is no room for it */
+  /** @throws PagerError 'STORE_WRITE' if there is no room for it */
   #begin(id: string, pages: number, pageSize: number, content: number): void {
     const spool = new Spool(pages * pageSize, content, this.#spec.spool);
     const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
@@ -211,12 +211,12 @@ export class Receiver {
     if (role === 'push') this.#acknowledge();
     if (type === PACKET.pages) {
       const { first, count } = checkedRun(body, 0, pages);
-      if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a frame of pages has another length');
+      if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a packet of pages has a bad length');
       if (role === 'urgent') this.#report.urgentPages += count;
       this.#keep(transfer, first, count, body.subarray(8));
     } else if (type === PACKET.packed && role === 'push') {
       const { first, count } = checkedRun(body, 0, pages);
-      if (count * pageSize > MAX_PACKED_BYTES) throw new PagerError('PROTOCOL', 'a frame of packed pages is too big');
+      if (count * pageSize > MAX_PACKED_BYTES) throw new PagerError('PROTOCOL', 'a packet of packed pages is too big');
       const bytes = Buffer.allocUnsafe(count * pageSize);
       if (!native().lz4Decompress(body.subarray(8), bytes)) {
         throw new PagerError('PROTOCOL', 'packed pages cannot be unpacked');
@@ -233,11 +233,11 @@ export class Receiver {
     } else if (type === PACKET.end && role === 'push') {
       this.#end(transfer);
     } else {
-      throw new PagerError('PROTOCOL', `a frame of type ${type} from the sender`);
+      throw new PagerError('PROTOCOL', `a packet of type ${type} from the sender`);
     }
   }
 
-  /** So that the sender knows how much is on its way. */
+  /** Reports the received bytes, so that the sender knows how much is in flight. */
   #acknowledge(): void {
     const connection = this.#connections.get('push');
     if (connection === undefined || connection.received - this.#acknowledged < ACKNOWLEDGE_BYTES) return;
@@ -249,7 +249,7 @@ export class Receiver {
 
   #keep({ states, spool, pageSize, switched }: Transfer, first: number, count: number, bytes: Buffer | null): void {
     for (let page = first; page < first + count; ) {
-      // After the switch the first that comes counts, before it the last.
+      // After the switch the first copy of a page counts, before it the last.
       const isNew = switched === null || states[page] === LACKING;
       let next = page;
       while (next < first + count && (switched === null || states[next] === LACKING) === isNew) next++;
@@ -267,7 +267,7 @@ export class Receiver {
     else this.#report.pages += count;
   }
 
-  // No other connection changes that.
+  // A reconnection would not help.
   #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
     try {
       spool.write(bytes, at);
@@ -299,7 +299,7 @@ export class Receiver {
     const { states, pending, pages } = transfer;
     for (let page = 0; page < pages; page++) {
       if (pending[page] === 1) states[page] = LACKING;
-      // Neither given nor to come: nobody has ever written to it.
+      // Neither sent nor announced: the page was never written to.
       else if (states[page] === LACKING) states[page] = ZERO;
     }
     this.#events.switched(Uint8Array.from(state));
@@ -334,7 +334,7 @@ export class Receiver {
     await Promise.all(given);
   }
 
-  /** True where it is to be asked for. */
+  /** True if it must be requested. */
   #readOne(page: number, into: Uint8Array, done: Waiter['done']): boolean {
     const transfer = this.#transfer;
     const state = transfer === undefined || transfer.switched === null ? LACKING : transfer.states[page];
@@ -375,10 +375,10 @@ export class Receiver {
       connection.end(new PagerError('PROTOCOL', 'the other connection is lost'));
     if (transfer.switched === null || this.#connections.size > 0) return;
     const { patience } = this.#spec;
-    this.#events.say(`the connection to the sender is lost; it has ${patience / 1000} s to come back`);
+    this.#events.say(`the connection to the sender is lost; it has ${patience / 1000} s to reconnect`);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#fail(new StoreError('STORE_READ', false, `the sender has not come back within ${patience / 1000} s`), true);
+      this.#fail(new StoreError('STORE_READ', false, `the sender did not reconnect within ${patience / 1000} s`), true);
     }, patience);
   }
 

@@ -1,4 +1,4 @@
-// The source's end of a migration: rounds of passes, the switch, and what comes after it until the other end has all.
+// The source's end of a migration: rounds of passes, the switch, and the rest until the other end has all pages.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
@@ -10,16 +10,16 @@ import { Push } from './push.js';
 import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 
 const MAX_STATE_BYTES = 2 ** 20;
-/** Milliseconds between tries to connect again, and at the most. */
+/** Milliseconds between two attempts to reconnect. */
 const RETRY = 200;
-/** Pages that travel with an urgent one, itself included: a power of two. */
+/** Pages sent together with an urgent one, itself included: a power of two. */
 const RIDE_ALONG = 8;
 /** Milliseconds over which a rate is taken. */
 const RATE_SPAN = 1000;
 
 /**
- * Moves all pages of a source, and lets whoever it belongs to stop in between.
- * @throws PagerError 'PROTOCOL', 'OPTION', 'CLOSED', or of the source. The source is whole then, and nobody is held.
+ * Moves all pages of a source; `stop` stops its threads at the switch.
+ * @throws PagerError 'PROTOCOL', 'OPTION', 'CLOSED', or of the source. The source then has all its content, and no thread is held.
  */
 export async function sendPages(source: PageSource, spec: SendSpec, hooks: SendHooks): Promise<SendReport> {
   const sender = new Sender(source, spec, hooks);
@@ -76,7 +76,7 @@ class Sender {
       this.#report.rounds++;
     }
     if (rounds === 0) await Promise.race([this.#announce(link, dialling), link.lost, aborted]);
-    // Once the source has begun to stop, a lost connection is made again: it may not be able to go on.
+    // Once the source has begun to stop it may be unable to run on: reconnect if the connection is lost.
     const state = await Promise.race([this.#hooks.switch(), aborted]);
     if (state.length > MAX_STATE_BYTES) {
       throw new PagerError('OPTION', `the state has ${state.length} bytes, not up to 1 MiB`);
@@ -89,7 +89,7 @@ class Sender {
     return { ...this.#report, sentBytes, urgentPages, postcopyMs, postcopySeconds: postcopyMs / 1000 };
   }
 
-  /** Ends what is under way, and lets go whoever is held. */
+  /** Ends the pass and the link, and releases held threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#unlink(new PagerError('CLOSED', 'the migration has ended'), undefined);
@@ -98,10 +98,10 @@ class Sender {
 
   /** @param dialling milliseconds that it took: by then the other end has done what it is given here */
   async #announce(link: Link, dialling: number): Promise<void> {
-    // Both ends have done once, by the switch, what the guest will wait for then.
+    // A round trip before the switch warms both ends up for the pages that the guest will wait for.
     const { ahead: runs } = this.#source;
     if (runs !== undefined) await this.#round({ runs }, link, 'pre-copy');
-    // All are to come: which are zeros can be told behind the switch, and to find out would be in front of it.
+    // All pages are to come: zeros are reported after the switch, since finding them would delay it.
     sendBits(link.push, this.#due.length, () => true);
     this.#announced = link;
     await sleep(dialling);
@@ -119,11 +119,11 @@ class Sender {
       } catch (error) {
         const isOpen = link.open;
         await this.#unlink(error, error);
-        // What is the source's own failure, its owner's wish, or the receiver's, no other connection changes.
+        // A failure of the source or the receiver, or an abort, is final: reconnecting would not help.
         if (isOpen || error instanceof Refused) throw error;
         this.#hooks.say?.(`the connection is lost (${describeError(error)}); trying again`);
       }
-      // A pass that was ended before its instant has left nothing to tell what has changed.
+      // A pass that ended before its instant has tracked no changes.
       changedOnly = false;
       if (lacked > 0 && end === 0) end = performance.now() + this.#spec.patience;
       link = await Promise.race([this.#reconnect(end), aborted]);
@@ -131,7 +131,7 @@ class Sender {
       if (link.isComplete) return;
       runs = this.#isHeld ? lacking(link.has) : undefined;
       const lacks = runs?.reduce((sum, { count }) => sum + count, 0) ?? lacked;
-      // Patience is for a line that brings nothing, not for one that is often lost.
+      // The patience restarts with each connection that makes progress.
       if (lacks < lacked) end = 0;
       lacked = lacks;
     }
@@ -141,7 +141,7 @@ class Sender {
     const which = runs === undefined ? { changedOnly } : { runs };
     await this.#round({ hold: true, ...which }, link, 'postcopy', state);
     if (this.#link !== link) return;
-    // What turned out to be zeros on its way.
+    // Pages that turned out to be zeros meanwhile.
     sendZeros(link.push, runsOf(this.#due, 1));
     this.#due.fill(0);
     link.push.write(PACKET.end);
@@ -151,7 +151,7 @@ class Sender {
   async #round(options: PassOptions, link: Link, phase: Phase, state?: Uint8Array): Promise<void> {
     this.#rate = { since: performance.now(), bytes: this.#sentBytes, perSecond: 0 };
     this.#ending = new AbortController();
-    // Pages that arrive before the receiver learns of the switch are sent after it: pages not announced before the switch read as zero at the receiver.
+    // Pages that the pass delivers early are sent after the switch: the receiver reads pages not announced before it as zeros.
     const early: PageRun[] = [];
     let isReported = state === undefined;
     let tell = (): void => {};
@@ -203,7 +203,7 @@ class Sender {
       const end = Math.min(this.#due.length, run.first + run.count + RIDE_ALONG - 1);
       const count = Math.max(run.first + run.count, end - (end % RIDE_ALONG)) - first;
       this.#push?.prefer(first, count);
-      // What is waited for before what comes along.
+      // Urgent pages before those that are sent along.
       this.#pass?.urge(run.first, run.count);
       this.#pass?.urge(first, count);
     }
@@ -234,8 +234,8 @@ class Sender {
       } catch (error) {
         if (error instanceof Refused || this.#isClosed || performance.now() > end) {
           const why = error instanceof Refused ? '' : ` within ${this.#spec.patience / 1000} s`;
-          throw new PagerError('PROTOCOL', `the receiver has not come back${why}: ${describeError(error)}`, {
-            hint: 'everything is here still, as of the switch: unless the other end has gone on, it can go on here',
+          throw new PagerError('PROTOCOL', `the receiver did not reconnect${why}: ${describeError(error)}`, {
+            hint: 'everything is still here, as of the switch: unless the other end runs already, it can run on here',
             cause: error,
           });
         }
@@ -265,7 +265,7 @@ class Sender {
     return link;
   }
 
-  /** @param ended what the pass under way is told; `lost` what the connection is: without it, what was written is sent */
+  /** @param ended the error for the pass under way @param lost the error for the connection; without it, written bytes are still sent */
   async #unlink(ended: unknown, lost: unknown): Promise<void> {
     const pass = this.#pass;
     this.#pass = undefined;

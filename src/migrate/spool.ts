@@ -1,4 +1,4 @@
-// The file that received pages are kept in: without a name, sparse, and gone with its descriptor.
+// The file that holds received pages: unnamed, sparse, and gone with its descriptor.
 import { randomBytes } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { formatSize } from '../units.js';
 
-/** File systems whose room is memory, as statfs(2) tells: to keep it free would take it at once. */
+/** File systems in memory (statfs(2)'s types): reserving room there would use the memory at once. */
 const TMPFS = 0x01021994;
 const RAMFS = 0x858458f6;
 const HINT = 'name a folder on a file system with room for what is received (option spool, --spool)';
@@ -19,7 +19,7 @@ export class Spool {
   /**
    * @param byteLength of all pages; those that have content have up to `content` bytes: there must be room for so much
    * @param folder default: the system's for temporary files
-   * @throws PagerError 'STORE_WRITE' where no file can be made, or there is no room for it
+   * @throws PagerError 'STORE_WRITE' if no file can be created, or there is no room for it
    */
   constructor(byteLength: number, content: number, folder = tmpdir()) {
     const name = path.join(folder, `farpage-${randomBytes(8).toString('hex')}`);
@@ -32,7 +32,7 @@ export class Spool {
     } catch (cause) {
       if (fd >= 0) closeSync(fd);
       const { code: errno, syscall } = cause as NodeJS.ErrnoException;
-      throw new PagerError('STORE_WRITE', `no file can be made in ${folder}`, { errno, syscall, hint: HINT, cause });
+      throw new PagerError('STORE_WRITE', `no file can be created in ${folder}`, { errno, syscall, hint: HINT, cause });
     }
     try {
       this.#reserve(byteLength, content, folder);
@@ -60,13 +60,13 @@ export class Spool {
     this.#closed = true;
   }
 
-  // The source stops for good only where its pages can be kept. Room for all of them is set aside where the file system can;
-  // else there must be room now for those that have content.
+  // The source must stop only if all its pages fit here. Reserve room for all of them if the file system can; else there must
+  // be free room now for those that have content.
   #reserve(byteLength: number, content: number, folder: string): void {
     const { type, bavail, bsize } = statfsSync(folder, { bigint: true });
     const isMemory = type === BigInt(TMPFS) || type === BigInt(RAMFS);
     const room = Number(bavail * bsize);
-    // A RAM file system without a size says that it has no blocks, and takes what there is.
+    // A RAM file system without a size limit reports no blocks.
     const isKnown = type !== BigInt(RAMFS) && bsize > 0n;
     const lacking = (errno: string, syscall: string) =>
       new PagerError('STORE_WRITE', `${folder} has no room for ${formatSize(content)} that would be received`, {

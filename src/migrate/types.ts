@@ -1,7 +1,7 @@
-// What a migration is told, and what it tells.
+// The options, hooks and reports of migrations.
 
 export interface TlsFiles {
-  /** Paths of PEM files: who signs the other end's certificate, and this end's own with its key. */
+  /** Paths of PEM files: the CA of the other end's certificate, and this end's certificate and key. */
   ca: string;
   cert: string;
   key: string;
@@ -11,23 +11,23 @@ export interface ConnectionSpec {
   /** 'tcp://host:port' or 'unix:/path'. */
   url: string;
   tls: TlsFiles | null;
-  /** Milliseconds for which a connection that is lost after the switch is tried for. */
+  /** Milliseconds for reconnecting if the connection is lost after the switch. */
   patience: number;
 }
 
 export interface SendSpec extends ConnectionSpec {
-  /** Passes while the source runs; 0: postcopy alone. */
+  /** Passes while the source runs; 0: only postcopy. */
   rounds: number;
-  /** Bytes a second of what nobody waits for; null: no cap. */
+  /** Bytes a second of pages that are not urgent; null: no cap. */
   bandwidth: number | null;
-  /** 'auto' (default): LZ4 where the connection is slower than it; 'off': never. */
+  /** 'auto' (default): LZ4 if the connection is slower than it; 'off': never. */
   compress?: 'auto' | 'off';
 }
 
 export interface ReceiveSpec extends ConnectionSpec {
   /** Bytes: a sender with pages of another size is refused. Default: any is taken. */
   pageSize?: number;
-  /** The folder of the file that received pages are kept in. Default: the system's for temporary files. */
+  /** The folder of the file that holds received pages. Default: the system's folder for temporary files. */
   spool?: string;
 }
 
@@ -39,14 +39,14 @@ export interface SendProgress {
   most: number;
   /** Of the last seconds. */
   bytesPerSecond: number;
-  /** Until this phase's pages have been sent; null: nothing can be said yet. */
+  /** Until this phase's pages have been sent; null: not known yet. */
   secondsLeft: number | null;
 }
 
 export interface SendHooks {
-  /** Ends it; before the switch the source goes on as if nothing had been. */
+  /** Ends the migration; before the switch the source simply runs on. */
   signal?: AbortSignal;
-  /** The source stops, and gives what the other side needs to know beside the pages: up to 1 MiB. */
+  /** Stops the source, and returns the state that the other side needs beside the pages: up to 1 MiB. */
   switch(): Promise<Uint8Array>;
   onProgress?(progress: SendProgress): void;
   /** Lines for people: a connection lost, another made. */
@@ -59,7 +59,7 @@ export interface SendReport {
   zeroPages: number;
   /** Of both connections, as they travelled. */
   sentBytes: number;
-  /** Pages that somebody waited for, and those that came along with them. */
+  /** Urgent pages, including those sent along with them. */
   urgentPages: number;
   reconnects: number;
   rounds: number;
@@ -74,9 +74,9 @@ export interface Offer {
   pageSize: number;
 }
 
-/** What a sender says at first. */
+/** A sender's first message. */
 export interface FullOffer extends Offer {
-  /** Bytes of pages with content, at the most: so much room they take. */
+  /** Most bytes of pages with content: the room they need. */
   content: number;
 }
 
@@ -85,7 +85,7 @@ export interface ReceiveReport {
   pages: number;
   zeroPages: number;
   urgentPages: number;
-  /** Pages that came when they were there already. */
+  /** Pages that arrived twice. */
   doubled: number;
   reconnects: number;
   postcopyMs: number;

@@ -1,16 +1,16 @@
-// How much may be on its way. A page that is wanted cannot overtake itself: what is ahead of it on the line must be little,
-// and yet enough to keep the line busy, which is twice what it carries in one round trip while nothing waits in it.
+// Limits the bytes in flight. An urgent page cannot overtake bytes sent before it, so these must be few, and yet enough to
+// keep the connection busy: twice what it carries in one unloaded round trip.
 const LEAST = 1024 * 1024;
-/** Bytes, while somebody waits for a page: it has both ends' loops to itself but for these. */
+/** Bytes in flight while a thread waits for a page: both ends handle little else then. */
 const URGENT = 16 * 1024;
-/** Milliseconds after a page that was waited for in which the next is likely. */
+/** Milliseconds after an urgent page in which the next one is likely. */
 const URGENT_SPAN = 10;
-/** Milliseconds of a round trip at the least, where an end has more to do than this. */
+/** Least milliseconds of a round trip, for ends that are busy with other work. */
 const SHORTEST = 2;
 const MOST = 64 * 2 ** 20;
 /** Milliseconds over which the rate is taken. */
 const SPAN = 20;
-/** Of the best rate, that is kept from one span to the next: a line may become slower. */
+/** The share of the best rate that is kept from one span to the next: a connection may become slower. */
 const MEMORY = 0.95;
 
 export class Window {
@@ -23,29 +23,29 @@ export class Window {
   #since = performance.now();
   #before = 0;
 
-  /** Bytes a second of the best span of late; infinite while none is over. */
+  /** Bytes a second of the best recent span; infinite before the first span has ended. */
   get rate(): number {
     return this.#best === 0 ? Number.POSITIVE_INFINITY : this.#best * 1000;
   }
 
-  /** @param sent bytes written to the line so far */
+  /** @param sent bytes written to the connection so far */
   isOpen(sent: number): boolean {
     return sent - this.#acknowledged < (this.isUrgent ? URGENT : this.#size);
   }
 
-  /** Somebody waits for a page, or has just got one. */
+  /** A thread waits for a page, or has just got one. */
   get isUrgent(): boolean {
     return performance.now() - this.#urgentAt < URGENT_SPAN;
   }
 
-  /** Somebody waits for a page. */
+  /** A thread waits for a page. */
   urgent(): void {
     this.#urgentAt = performance.now();
   }
 
   wrote(sent: number): void {
     const now = performance.now();
-    // Time in which nothing was on its way says nothing of how much the line carries.
+    // Idle time says nothing about the connection's speed.
     if (this.#written.length === 0) {
       this.#since = now;
       this.#before = this.#acknowledged;

@@ -98,7 +98,7 @@ test('image info, verify and merge of a chain', async () => {
   assert.equal((await told<ImageInfo>('info', merged)).chain.length, 1);
   for (const [args, code, says] of [
     [['info', stage.path('absent.img')], 1, /absent\.img/],
-    [['verify', MAIN], 1, /it is no image of farpage/],
+    [['verify', MAIN], 1, /it is not an image of farpage/],
     [['merge', last, '--output', full], 2, /is one of the images that the new one needs/],
     [['merge', last], 2, /--output/],
   ] as const) {

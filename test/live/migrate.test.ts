@@ -162,7 +162,7 @@ test('the destination is killed after the switch: the source has all of it, and 
   receiving.kill();
   const failed = await ended<Failure>(sending);
   assert.equal(failed.code, 'PROTOCOL');
-  assert.match(failed.message, /has not come back within 1 s/);
+  assert.match(failed.message, /did not reconnect within 1 s/);
 });
 
 test('the source is killed after the switch: the destination says so, and reads no zeros', async () => {
@@ -174,9 +174,9 @@ test('the source is killed after the switch: the destination says so, and reads 
   await receiving.waitFor(/switched/);
   sending.kill();
   const result = await receiving.result;
-  assert.match(result.stdout, /it has 1 s to come back/);
+  assert.match(result.stdout, /it has 1 s to reconnect/);
   assert.ok(result.signal === 'SIGBUS' || result.signal === 'SIGSEGV', describe(result));
-  assert.match(result.stderr, /cannot be read from a migration.*has not come back within 1 s/, describe(result));
+  assert.match(result.stderr, /cannot be read from a migration.*did not reconnect within 1 s/, describe(result));
 });
 
 test('a wait for a sender can be ended', async () => {

@@ -67,7 +67,7 @@ test('where there is no room for what would come, or no place for it yet, the so
   const destination = await Destination.listen(receiveSpec(socket));
   const refused = (error: unknown) =>
     error instanceof PagerError &&
-    /refuses: .* has no room for 64 TiB|refuses: no file can be made/.test(error.message);
+    /refuses: .* has no room for 64 TiB|refuses: no file can be created/.test(error.message);
   await assert.rejects(sendPages(huge, sendSpec(socket), hooks), refused);
   assert.equal(stopped, 0);
   assert.match(destination.lines.join(), /a migration is refused/);
@@ -306,10 +306,10 @@ test('nobody comes back: both ends say so, and let go', async () => {
   const { front, destination, mangler, source } = await mangledMove(asItIs, { patience: 300 });
   source.onBatch = () => sleep(20);
   const sending = sendPages(source, sendSpec(front, { patience: 300 }), stop);
-  const ended = assert.rejects(sending, { code: 'PROTOCOL', message: /has not come back within 0.3 s/ });
+  const ended = assert.rejects(sending, { code: 'PROTOCOL', message: /did not reconnect within 0.3 s/ });
   await destination.switched;
   mangler.close();
-  await assert.rejects(destination.read(650), { code: 'STORE_READ', message: /has not come back within 0.3 s/ });
+  await assert.rejects(destination.read(650), { code: 'STORE_READ', message: /did not reconnect within 0.3 s/ });
   assert.equal((await destination.failed).code, 'STORE_READ');
   await ended;
   assert.equal(source.held, false);
