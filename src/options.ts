@@ -158,7 +158,7 @@ function checkCpu(cpu: number): number {
 
 function checkPatience(milliseconds: number): number {
   if (Number.isFinite(milliseconds) && milliseconds >= 0 && milliseconds <= 200_000) return milliseconds;
-  throw new PagerError('OPTION', `storePatience: ${milliseconds} is no time`, {
+  throw new PagerError('OPTION', `storePatienceMs: ${milliseconds} is not a time in milliseconds`, {
     hint: 'give milliseconds from 0 to 200000',
   });
 }

@@ -2,7 +2,7 @@
 import { renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { describeError, PagerError, packError } from '../errors.js';
-import { isProcOurs } from '../linux/identity.js';
+import { requireOwnProc } from '../linux/identity.js';
 import { native } from '../native/native.js';
 import { checkRequest, Lines, type Request, type Served, writeLine } from '../wire/control.js';
 import { makeControlFolder, removeSocket, socketIn } from './folder.js';
@@ -46,11 +46,7 @@ export class ControlServer {
 
   /** @throws (rejects) PagerError 'PERMISSION', 'OPTION' where there is no place for its socket */
   static async open(host: Host): Promise<ControlServer> {
-    if (!isProcOurs()) {
-      throw new PagerError('UNSUPPORTED', '/proc numbers the processes of another pid namespace', {
-        hint: 'mount /proc in the pager’s pid namespace (unshare --mount-proc)',
-      });
-    }
+    requireOwnProc();
     const { fresh, path } = socketIn(makeControlFolder());
     const server = createServer();
     try {

@@ -2,6 +2,7 @@
 // sockets and not their numbers. So a process is named by its own pid namespace, its number there, and its start time: that is
 // the same whoever looks, and no other process has it.
 import { readFileSync, readlinkSync } from 'node:fs';
+import { PagerError } from '../errors.js';
 
 /** Field 22 of /proc/PID/stat; the fields after the name begin with the third. */
 const START_FIELD = 22 - 3;
@@ -30,9 +31,15 @@ export function partsOf(identity: string): { namespace: string; pid: number } {
   return { namespace, pid: Number(pid) };
 }
 
-/** Whether /proc numbers processes as this process's own pid namespace does; not so after `nsenter --pid` alone. */
-export function isProcOurs(): boolean {
-  return readlinkSync('/proc/self') === String(process.pid);
+/**
+ * That /proc numbers processes as this process's own PID namespace does; not so after `nsenter --pid` alone.
+ * @throws PagerError 'UNSUPPORTED'
+ */
+export function requireOwnProc(): void {
+  if (readlinkSync('/proc/self') === String(process.pid)) return;
+  throw new PagerError('UNSUPPORTED', '/proc numbers the processes of another PID namespace', {
+    hint: 'mount /proc in the pager’s PID namespace (unshare --mount-proc)',
+  });
 }
 
 function placeOf(pid: number | 'self', stat: string): string {

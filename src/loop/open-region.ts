@@ -1,5 +1,5 @@
 // Opens a region: its stores, its record in the core, and its registration with the kernel; undoes all if one fails.
-import { POOL_LIMIT, SLAB_PAGES } from '../../assembly/layout.js';
+import { FRAME_LIMIT, POOL_LIMIT, SLAB_PAGES } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
 import type { RegionPlan } from '../core/plan.js';
 import { PagerError } from '../errors.js';
@@ -66,7 +66,9 @@ async function open<T extends Mapped>(
   const asked = ask.source;
   const source =
     asked === null ? NO_SOURCE : await openWithin(storePatience, openSource(wire, asked, pageSize), signal);
-  const mustHold = limitPages === null ? 0 : Math.max(0, pages - limitPages) * pageSize;
+  // A page that is loaded again keeps its stored copy until the page, written again, has another one.
+  const anew = Math.min(limitPages ?? 0, FRAME_LIMIT);
+  const mustHold = limitPages === null || pages <= limitPages ? 0 : (pages + anew) * pageSize;
   const opening = openStoreHandle(wire, ask.store, native, pageSize, mustHold, pages, source);
   const store = await openWithin(storePatience, opening, signal).catch(async (error: unknown) => {
     await source.close();

@@ -40,7 +40,7 @@ export async function openWithin(patience: number, opening: Promise<Opened>, sig
   const within = withTimeout(limit, opening, () => {
     late = true;
     return new PagerError('STORE_READ', `the store has not been opened within ${limit} ms`, {
-      hint: 'give opening it a time-out of its own, or raise storePatience',
+      hint: 'give opening it a time-out of its own, or raise storePatienceMs',
     });
   });
   try {

@@ -82,19 +82,23 @@ function closedMeanwhile(): PagerError {
   return new PagerError('CLOSED', 'the region was closed meanwhile');
 }
 
+const POOL_FULL = { hint: 'raise the limit of memoryStore, or keep evicted pages in a file or in Redis' };
+const DISK_FULL = {
+  hint: 'free space on its disk: the pages stay in memory and are written when there is room',
+};
 const NO_ROOM = { hint: 'see that the store takes pages again, or raise the resident limit' };
 
 // The shim writes pools and files: only the core knows why such a write failed.
 function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): PagerError | undefined {
   const errno = u32[WRITE_ERRNO_AT >> 2] ?? 0;
   if (errno === 0) return undefined;
+  const inPool = mapped.pool >= 0;
   // A load that lacked a frame for as long as the patience.
-  if (code !== 'STORE_WRITE') return new PagerError(code, explainFailure(CAUSE_NO_FRAME, errno, mapped), NO_ROOM);
-  const full = mapped.pool >= 0 ? 'the pool is full at its limit' : `writing failed${errnoName(errno)}`;
-  const hint =
-    mapped.pool >= 0
-      ? 'raise the limit of memoryStore, or keep evicted pages in a file or in Redis'
-      : 'free space on its disk: the pages stay in memory and are written when there is room';
+  if (code !== 'STORE_WRITE') {
+    return new PagerError(code, explainFailure(CAUSE_NO_FRAME, errno, mapped), inPool ? POOL_FULL : NO_ROOM);
+  }
+  const full = inPool ? 'the pool is full at its limit' : `writing failed${errnoName(errno)}`;
+  const { hint } = inPool ? POOL_FULL : DISK_FULL;
   return new PagerError(code, full, { errno: getSystemErrorName(-errno), hint });
 }
 

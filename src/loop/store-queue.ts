@@ -38,7 +38,7 @@ class Unanswered extends StoreError {
     readonly lastFailure: unknown,
   ) {
     super(code, true, `it has not answered within ${milliseconds} ms`, {
-      hint: 'give each call of the store a time-out of its own, or raise storePatience',
+      hint: 'give each call of the store a time-out of its own, or raise storePatienceMs',
     });
   }
 }

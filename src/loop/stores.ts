@@ -126,7 +126,7 @@ function openPool(
   }
   if (!spec.compress && spec.limit !== null && spec.limit < mustHold) {
     throw new PagerError('OPTION', `memoryStore: ${formatSize(spec.limit)} cannot hold all pages that may be evicted`, {
-      hint: `give it at least ${formatSize(mustHold)} (region less resident limit), or compress`,
+      hint: `give it at least ${formatSize(mustHold)} (the region, and what is written again meanwhile), or compress`,
     });
   }
   const slabBytes = pageSize * SLAB_PAGES;

@@ -93,6 +93,8 @@ async function receiveInto(
   options: ReceiveOptions,
 ): Promise<ReceivedRegion> {
   const { store, memory, spool, signal, onListening, onNotice } = options;
+  // It may have been aborted while the pager started.
+  throwIfEnded(signal, WHAT);
   const tls = checkTls(options.tls);
   const home = receivingHome(pager);
   // Once the region exists, `close` ends it; the signal has no effect.

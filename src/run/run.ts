@@ -7,6 +7,7 @@ import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
 import { describeError, PagerError } from '../errors.js';
 import { lastArguments, variable } from '../linux/bytes.js';
+import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
@@ -239,6 +240,7 @@ async function requireKernel(): Promise<void> {
       hint: BUILD_HINT,
     });
   }
+  requireOwnProc();
   // The kernel lists what it knows, and asks for the privilege only when it is to be used.
   try {
     const features = ['EVENT_FORK', 'EVENT_REMAP', 'EVENT_REMOVE', 'EVENT_UNMAP', 'THREAD_ID', 'MOVE'] as const;

@@ -29,11 +29,16 @@ export async function checkFile(path: string, readOnly: boolean): Promise<{ byte
   try {
     await access(dirname(path), constants.W_OK | constants.X_OK);
   } catch (error) {
-    const hint = `make the directory first: mkdir -p ${dirname(path)}`;
+    const hint = `make the directory first: mkdir -p ${shellWord(dirname(path))}`;
     if (errorCode(error) === 'ENOENT') throw fileOptionError(path, 'its directory does not exist', 'ENOENT', hint);
     throw accessError(dirname(path), error, false);
   }
   return { byteLength: 0, exists: false };
+}
+
+/** A path as one word of a shell: a hint's command is copied. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function fileOptionError(path: string, what: string, errno: string, hint: string, syscall?: string): PagerError {
@@ -45,7 +50,7 @@ export function accessError(path: string, error: unknown, readOnly: boolean): Pa
   return new PagerError('OPTION', `file ${path}: cannot be opened to ${wanted}`, {
     errno: errnoOf(error),
     syscall: errorSyscall(error),
-    hint: `let this user ${wanted} it (ls -l ${path}), or choose another path`,
+    hint: `let this user ${wanted} it (ls -l ${shellWord(path)}), or choose another path`,
     path,
     cause: error,
   });

@@ -3,7 +3,7 @@ import { describeError, PagerError } from '../errors.js';
 import { errnoOf, errorSyscall, isTlsRefusal, StoreError, type StoreErrorCode } from './store-error.js';
 
 /** First words of transient error replies, with a hint for each. */
-const TRANSIENT_REPLIES: ReadonlyMap<string, string | undefined> = new Map([
+const TRANSIENT_HINTS: ReadonlyMap<string, string | undefined> = new Map([
   ['LOADING', undefined],
   ['BUSY', 'a script is running on the server'],
   ['READONLY', 'the server is a replica: give the address of the master'],
@@ -41,7 +41,7 @@ function firstWord(error: Error): string {
 }
 
 function isTransientReply(error: Error): boolean {
-  return TRANSIENT_REPLIES.has(firstWord(error)) || error.message.includes('max number of clients');
+  return TRANSIENT_HINTS.has(firstWord(error)) || error.message.includes('max number of clients');
 }
 
 /** Turns a client library's error into a StoreError: error replies by their first word, all others as connection errors. */
@@ -49,7 +49,7 @@ export function redisError(code: StoreErrorCode, name: string, error: unknown): 
   if (error instanceof PagerError) return error;
   if (isErrorReply(error)) {
     const word = firstWord(error);
-    const hint = TRANSIENT_REPLIES.get(word) ?? REFUSAL_HINTS.get(word);
+    const hint = TRANSIENT_HINTS.get(word) ?? REFUSAL_HINTS.get(word);
     return new StoreError(code, isTransientReply(error), `${name}: ${error.message}`, { hint, cause: error });
   }
   const transient = !isTlsRefusal(error);

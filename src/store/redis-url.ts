@@ -64,6 +64,17 @@ export function parseRedisUrl(url: string): RedisAddress {
   };
 }
 
+/**
+ * How redis-cli reaches that very server, for a hint: without an address it would speak to the one on this host.
+ * @param name an address as `RedisAddress.name` has it
+ */
+export function redisCli(name: string): { command: string; where: string } {
+  const [, tls = '', cluster, host = '', database = ''] =
+    /^(?:redis|valkey)(s?)(-cluster)?:\/\/([^/,]+)[^/]*(\/\d+)?$/.exec(name) ?? [];
+  const where = cluster === undefined ? '' : `at each master, as ${host}: `;
+  return { command: `redis-cli${cluster === undefined ? '' : ' -c'} -u redis${tls}://${host}${database}`, where };
+}
+
 function parseHost(text: string, scheme: string): { host: string; port: number } {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+))(?::(\d+))?$/.exec(text);
   const host = match?.[1] ?? match?.[2];

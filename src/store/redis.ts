@@ -9,7 +9,7 @@ import { lostPageError, redisError, wrongLengthError } from './redis-error.js';
 import { RedisLease } from './redis-lease.js';
 import type { RedisLink } from './redis-link.js';
 import { ReadConnection } from './redis-reads.js';
-import { parseRedisUrl, type RedisAddress } from './redis-url.js';
+import { parseRedisUrl, type RedisAddress, redisCli } from './redis-url.js';
 import { completeUrl, isAmbient } from './secrets.js';
 import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
 import { closedError, settleAll } from './store-error.js';
@@ -82,7 +82,8 @@ export async function evictionNotice(
   const info = await link.send(`${prefix}0`, true, ['INFO', 'memory']).catch(() => '');
   const [, policy] = /^maxmemory_policy:(allkeys-\S+)/m.exec(String(info)) ?? [];
   if (policy === undefined) return undefined;
-  return `${name} may throw pages away (maxmemory-policy ${policy}): redis-cli config set maxmemory-policy noeviction`;
+  const { command, where } = redisCli(name);
+  return `${name} may throw pages away (maxmemory-policy ${policy}): ${where}${command} config set maxmemory-policy noeviction`;
 }
 
 class RedisStore implements Store {
@@ -147,8 +148,9 @@ class RedisStore implements Store {
     try {
       for (const part of this.#written.chunks(UNLINK_KEYS)) await this.#unlink(part);
     } catch (error) {
+      const { command, where } = redisCli(this.#name);
       throw new PagerError('STORE_WRITE', `${this.#name}: the keys ${this.#spec.prefix}* could not be removed`, {
-        hint: `remove them: redis-cli --scan --pattern '${this.#spec.prefix}*' | xargs redis-cli unlink`,
+        hint: `remove them: ${where}${command} --scan --pattern '${this.#spec.prefix}*' | xargs -r -n 1 ${command} unlink`,
         cause: error,
       });
     } finally {

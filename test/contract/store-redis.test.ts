@@ -1,7 +1,7 @@
 /** What can go wrong between the Redis store and its server. */
 // budget: 180 s
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { createClient } from 'redis';
@@ -10,11 +10,12 @@ import { PagerError } from '../../src/errors.js';
 import { checkRedis, evictionNotice, redisStore } from '../../src/store/redis.js';
 import { RedisLease } from '../../src/store/redis-lease.js';
 import { openLink } from '../../src/store/redis-link.js';
-import { parseRedisUrl } from '../../src/store/redis-url.js';
+import { parseRedisUrl, redisCli } from '../../src/store/redis-url.js';
 import { retry } from '../../src/store/retry.js';
 import { isBuiltIn, SPEC, type Store } from '../../src/store/store.js';
 import { isPermanent } from '../../src/store/store-error.js';
 import { within } from '../support/budget.js';
+import { follow } from '../support/hints.js';
 import { freePort, type Server, startRedis, startRedisCluster, until } from '../support/servers/servers.js';
 
 const PAGE = 4096;
@@ -241,6 +242,80 @@ test('close says which keys it could not remove', async () => {
   }
 });
 
+test('the command of a close that could not remove its keys removes them, at that server', async () => {
+  const server = await startRedis();
+  const store = redisStore(server.url);
+  try {
+    await within(
+      BUDGET,
+      store.write?.([1, 2].map((at) => ({ page: at, from: page(1) }))) ?? Promise.resolve(),
+      'writing',
+    );
+    await command(server.url, ['SET', 'another', 'stays']);
+    await command(server.url, ['ACL', 'SETUSER', 'default', '-unlink']);
+    const error = await rejection(within(BUDGET, store.close(), 'closing'));
+    await command(server.url, ['ACL', 'SETUSER', 'default', '+unlink']);
+    assert.equal(await command(server.url, ['DBSIZE']), '3');
+    const [line = ''] = follow(error, /^remove them: (redis-cli .*)$/);
+    execFileSync('sh', ['-c', line], { timeout: BUDGET });
+    assert.equal(await command(server.url, ['KEYS', '*']), 'another');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('what a hint says of redis-cli reaches the server of the store, with its port, database and TLS', () => {
+  const said = (url: string) => redisCli(parseRedisUrl(url).name);
+  assert.deepEqual(said('redis://u:p@h:7/2'), { command: 'redis-cli -u redis://h:7/2', where: '' });
+  assert.deepEqual(said('valkeys://h'), { command: 'redis-cli -u rediss://h:6379', where: '' });
+  assert.deepEqual(said('redis-cluster://[::1]:3,b'), {
+    command: 'redis-cli -c -u redis://[::1]:3',
+    where: 'at each master, as [::1]:3: ',
+  });
+});
+
+test('a user who lacks a command: those that the hint names are enough', async () => {
+  const server = await startRedis();
+  const url = `redis://someone:word@127.0.0.1:${server.port}`;
+  const use = async (prefix: Record<string, string>) => {
+    const store = redisStore(url, prefix);
+    try {
+      await within(
+        BUDGET,
+        store.write?.([1, 2].map((at) => ({ page: at, from: page(at) }))) ?? Promise.resolve(),
+        'writing',
+      );
+      const [one, two] = [page(0), page(0)];
+      await within(
+        BUDGET,
+        store.read([
+          { page: 1, into: one },
+          { page: 2, into: two },
+        ]),
+        'reading',
+      );
+      assert.deepEqual([one, two], [page(1), page(2)]);
+      await within(BUDGET, store.discard?.([1]) ?? Promise.resolve(), 'discarding');
+    } catch (error) {
+      await store.close().catch(() => undefined);
+      throw error;
+    }
+    await within(BUDGET, store.close(), 'closing');
+  };
+  try {
+    for (const prefix of [{}, { prefix: 'its:' }]) {
+      await command(server.url, ['ACL', 'SETUSER', 'someone', 'reset', 'on', '>word', '~*', '+hello', '+ping']);
+      const error = await rejection(use(prefix));
+      const [names = ''] = follow(error, /^let this user (.*) the keys of the prefix \(ACL SETUSER\)$/);
+      const rules = names.toLowerCase().split(/, | and /);
+      await command(server.url, ['ACL', 'SETUSER', 'someone', ...rules.map((name) => `+${name}`)]);
+      await use(prefix);
+    }
+  } finally {
+    await server.stop();
+  }
+});
+
 test('checkRedis: quiet where a server answers, a PagerError with a hint where none does', async () => {
   const specOf = (url: string) => {
     const store = redisStore(url);
@@ -366,8 +441,8 @@ test('a server that may evict pages is reported, and its hint helps', async () =
   try {
     const said = (await notice()) ?? assert.fail('nothing is said');
     assert.match(said, /may throw pages away \(maxmemory-policy allkeys-lru\)/);
-    const [, words = ''] = /redis-cli (.*)$/.exec(said) ?? [];
-    await command(server.url, words.split(' '));
+    const [line = ''] = follow({ message: 'the notice', hint: said }, /: (redis-cli .*)$/);
+    execFileSync('sh', ['-c', line], { timeout: BUDGET });
     assert.equal(await notice(), undefined);
     // Pages have no time to live: these policies leave them alone.
     await command(server.url, ['config', 'set', 'maxmemory-policy', 'volatile-lru']);
