@@ -9,6 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
+import { within } from '../../support/budget.js';
 import { follow, refused, works } from '../../support/hints.js';
 import { type Attempt, type AttemptOptions, attempt } from '../../support/process/attempt.js';
 import { elsewhere } from '../../support/process/seccomp.js';
@@ -120,6 +121,15 @@ const HUGE = `const pager = await farpage.createPager({ pageSize: '2MiB' });
   await region.load(0, region.byteLength);
   return new Uint8Array(region.buffer).length;`;
 
+/** Pages that an ended process still holds stay reserved until the kernel has taken them back. */
+async function reserve(pages: number): Promise<void> {
+  const isSo = (): boolean => {
+    writeFileSync(fileOf('vm.nr_hugepages'), String(pages));
+    return current('vm.nr_hugepages') === String(pages);
+  };
+  await within(30_000, until(isSo), `${pages} huge pages`);
+}
+
 const hugeOf = (options: string, before = '') => `
   const { createPager } = farpage;
   const pager = await ${options};
@@ -128,7 +138,7 @@ const hugeOf = (options: string, before = '') => `
 
 asRoot('a pager that has another page size already: one of its own, with the page size of the hint', () =>
   keeping(['vm.nr_hugepages'], async () => {
-    writeFileSync(fileOf('vm.nr_hugepages'), '4');
+    await reserve(4);
     const small = hugeOf("createPager({ residentLimit: '8MiB' })", "await pager.map({ byteLength: '1MiB' });");
     const [another = ''] = refused(await attempt(small), /^use a pager of its own: (createPager\(\{.*\}\))$/);
     assert.equal(works(await attempt(hugeOf(another))), 2 * 2 ** 20);
@@ -145,13 +155,13 @@ asRoot('a pager that has another page size already: one of its own, with the pag
 asRoot('huge pages are missing: the command of each hint reserves as many as are needed', async () => {
   const pool = ['vm.nr_hugepages'];
   await keeping(pool, async () => {
-    writeFileSync(fileOf('vm.nr_hugepages'), '0');
+    await reserve(0);
     const [command = ''] = refused(await attempt(HUGE), /as root: (sysctl vm\.nr_hugepages=\d+)$/);
     execFileSync('sh', ['-c', command]);
     assert.equal(works(await attempt(HUGE)), 8 * 2 ** 20);
   });
   await keeping(pool, async () => {
-    writeFileSync(fileOf('vm.nr_hugepages'), '0');
+    await reserve(0);
     const body = 'return binding.hugePages(8 * 2 ** 20).byteLength;';
     const [command = ''] = refused(await attempt(body), /as root: (echo \d+ > \/proc\/sys\/vm\/nr_hugepages),/);
     execFileSync('sh', ['-c', command]);
