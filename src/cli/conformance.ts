@@ -11,7 +11,7 @@ const KINDS = ['anon', 'shmem', 'shmem-private', 'hugetlb', 'hugetlb-private'];
 const MARKS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', skipped: '–' };
 const COLOURS = { passed: 'green', failed: 'red', skipped: 'yellow' } as const;
 
-/** @throws PagerError 'OPTION' for a test that there is not; 'PERMISSION', 'UNSUPPORTED' where there is no userfaultfd */
+/** @throws PagerError 'OPTION' for an unknown test; 'PERMISSION', 'UNSUPPORTED' without userfaultfd */
 export async function conformance(tests: string[], flags: { json?: boolean }): Promise<ExitCode> {
   const { runConformance, TESTS } = await import('../conformance/index.js');
   const unknown = tests.find((name) => !TESTS.some((test) => test.name === name));

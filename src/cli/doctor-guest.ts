@@ -1,4 +1,4 @@
-// What a virtual machine monitor does, for `farpage doctor`: hands memory over, and has another thread touch it.
+// Acts as a virtual machine monitor for `farpage doctor`: hands memory over, and has another thread touch it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
@@ -31,7 +31,7 @@ async function handOver(path: string): Promise<void> {
   });
 }
 
-/** The server may not listen yet. Whoever has started this process sets it a time. */
+/** Retries: the server may not listen yet. The starter of this process limits the time. */
 async function connect(path: string): Promise<DescriptorSocket> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-// Each use of farpage, really tried: what the kernel lists it may still refuse.
+// Tries each use of farpage: the kernel may refuse features that it lists.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,7 +108,7 @@ async function serveGuest(socket: string): Promise<void> {
     await Promise.race([guest, serving.then(() => guest)]);
     await serving;
   } finally {
-    // Where the guest could not be served, nobody else ends the server.
+    // If the guest could not be served, end the server here.
     ending.abort();
     await serving.catch(() => {});
   }
@@ -131,7 +131,7 @@ function start(script: string, args: readonly string[], signal?: AbortSignal): P
     child.stderr.on('data', (text: string) => {
       printed += text;
     });
-    // One that is ended by the signal is waited for.
+    // Wait for its end also after the signal.
     child.on('error', (error) => {
       if (error.name !== 'AbortError') reject(error);
     });

@@ -42,7 +42,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
   const capabilities = await probe();
   const uses = await tryUses();
   await (json ? printJson({ ...capabilities, uses }) : print(describe(capabilities, uses)));
-  // By whichever engine serves.
+  // With the engine that serves.
   return uses.code.works ? EXIT.done : EXIT.unable;
 }
 
@@ -50,7 +50,7 @@ export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
 export function describe({ kernel, userfaultfd, trap, core, advice }: Capabilities, uses: Uses): string {
   const colour = paint();
   const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
-  // Without a userfaultfd nobody has asked the kernel.
+  // Without a userfaultfd the kernel's features are unknown.
   const listed = (yes: boolean): string => (userfaultfd.via === null ? colour('?', 'yellow') : mark(yes));
   const has = (names: ReadonlyArray<string>, name: string): boolean =>
     names.some((found) => plain(found) === plain(name));

@@ -1,4 +1,4 @@
-// `farpage dump`: what the core of a running pager knows now.
+// `farpage dump`: prints the present state of a running pager's core.
 import { getSystemErrorName } from 'node:util';
 import { dumpsOf } from '../control/dumps.js';
 import type { CoreDump } from '../core/dump.js';

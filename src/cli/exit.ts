@@ -21,7 +21,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   }
 }
 
-/** An error in a line or two: what happened, its code and the system call, and what to do. Commander tells its own. */
+/** An error in a line or two: what happened, its code and the system call, and what to do. Commander prints its own errors. */
 export function errorLines(error: unknown): string[] {
   if (error instanceof CommanderError) return [];
   const line = (text: string): string => text.replace(/\s*\n\s*/g, ' ');

@@ -1,4 +1,4 @@
-// `farpage image`: what an image is, whether it is sound, and one image of a chain.
+// `farpage image`: describes an image, verifies it, or merges its chain into one.
 import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
 import { redact } from '../redact.js';
 import { formatCount as count, formatPages } from '../report/format.js';

@@ -17,5 +17,5 @@ try {
   if (lines.length > 0) sayLast(lines.join('\n'));
   code = exitCodeOf(error);
 }
-// What was printed has been waited for; nothing that still runs has anything to say.
+// All output has been written; nothing that still runs will print.
 process.exit(code);

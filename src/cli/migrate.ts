@@ -13,7 +13,7 @@ import { formatSize, parseSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { describeSessions } from './serve.js';
 
-/** What both ends take. */
+/** Options of both ends. */
 interface LineFlags {
   tlsCa?: string;
   tlsCert?: string;
@@ -43,7 +43,7 @@ export interface ReceiveFlags extends LineFlags {
 /** Most seconds of patience: a day. */
 const MAX_PATIENCE = 86_400;
 
-/** Sends the memory of a guest that stands still, or makes it stand still in time. */
+/** Sends the memory of a guest that is stopped, or stops it at the switch. */
 export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
   const { memory, to, qmp, devices, bandwidth, compress } = flags;
   if ((qmp === undefined) !== (devices === undefined)) {
@@ -65,7 +65,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
   const progress = makeProgress();
   let begun = false;
   let machine: Machine | undefined;
-  // From here on the guest may run there: to end this end would end it.
+  // From here on the guest may run at the other end: ending this end would end it.
   let leaving = false;
   let switched = false;
   let gone: Promise<void> | undefined;
@@ -81,7 +81,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
         leaving = true;
         if (machine === undefined || devices === undefined) switched = true;
         else {
-          // The other end learns of its memory while the devices' state is on its way there.
+          // The other end gets its memory ready while the devices' state is being sent.
           ({ gone } = await machine.leave(devices));
           gone = gone.then(() => {
             switched = true;
@@ -106,7 +106,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
     return EXIT.done;
   } catch (error) {
     progress.end();
-    // Where the guest is, QEMU says.
+    // QEMU reports where the guest is.
     await gone?.catch(() => {});
     say(switched ? KEPT : machine === undefined ? STILL : 'the guest goes on here');
     if (!switched) await machine?.stay().catch(() => {});
@@ -128,7 +128,7 @@ function describeSend({ pages, zeroPages, urgentPages, sentBytes, postcopySecond
   return `all is there: ${parts}; ${count(urgentPages)} pages were waited for; ${postcopySeconds.toFixed(2)} s after the switch${again}`;
 }
 
-/** Serves a guest from a migration that is to come. */
+/** Serves a guest from a migration that will arrive. */
 export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
   const { serveArrival } = await import('../serve/index.js');
   const { from, socket, spool, resident, store, kill } = flags;
@@ -158,7 +158,7 @@ function tlsOf({ tlsCa: ca, tlsCert: cert, tlsKey: key }: LineFlags): TlsFiles |
 function patienceOf({ patience }: LineFlags): number {
   const seconds = Number(patience);
   if (patience !== '' && seconds > 0 && seconds <= MAX_PATIENCE) return seconds * 1000;
-  throw new PagerError('OPTION', `--patience: '${patience}' is no number of seconds`, {
+  throw new PagerError('OPTION', `--patience: '${patience}' is not a number of seconds`, {
     hint: `give more than 0 and up to ${MAX_PATIENCE}`,
   });
 }

@@ -1,4 +1,4 @@
-// The number of a process, as the command line gives it.
+// Parses the option --pid.
 import { PagerError } from '../errors.js';
 
 const PID_LIMIT = 2 ** 22;
@@ -7,5 +7,5 @@ const PID_LIMIT = 2 ** 22;
 export function pidOf(text: string): number {
   const pid = Number(text);
   if (Number.isInteger(pid) && pid > 0 && pid < PID_LIMIT && text.trim() !== '') return pid;
-  throw new PagerError('OPTION', `--pid: '${text}' is no process's number`, { hint: 'give the number of a process' });
+  throw new PagerError('OPTION', `--pid: '${text}' is not a pid`, { hint: 'give the number of a process' });
 }

@@ -36,7 +36,7 @@ export async function run(argv: ReadonlyArray<string>): Promise<number> {
   return code;
 }
 
-/** `run --json FILE -- …` as it was written once. Without `--` a word after --json is the program. */
+/** `run --json FILE -- …`, the older form. Without `--` a word after --json is the program. */
 function withOutput(argv: readonly string[]): string[] {
   const words = [...argv];
   const end = words.indexOf('--');
@@ -207,7 +207,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
     });
 }
 
-/** What FARPAGE_RECORD=FILE has written. */
+/** The argument that names a record (FARPAGE_RECORD=FILE). */
 function addRecords(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('replay')

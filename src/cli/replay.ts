@@ -1,4 +1,4 @@
-// `farpage replay`: whether a core does once more what a record says.
+// `farpage replay`: runs the core of a record once more and reports the first difference.
 import { Replay, type ReplayReport } from '../record/replay.js';
 import { formatCount as count } from '../report/format.js';
 import { columns, print, printJson } from '../terminal/output.js';

@@ -27,7 +27,7 @@ export interface RunFlags {
 
 const PAGE = 4096;
 const MAX_CPU = 1023;
-/** Processes in the table, those with most faults. */
+/** Most processes in the table: those with the most faults. */
 const ROWS = 8;
 
 export async function run([program = '', ...args]: readonly string[], given: RunFlags): Promise<ExitCode> {
@@ -52,7 +52,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
   }
   const cpu = flags.cpu === undefined ? null : Number(flags.cpu);
   if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MAX_CPU && flags.cpu !== '')) {
-    throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is no CPU's number`, { hint: `give 0 to ${MAX_CPU}` });
+    throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is not a CPU's number`, { hint: `give 0 to ${MAX_CPU}` });
   }
   if (flags.output !== undefined) checkFile(flags.output);
   return {
@@ -83,7 +83,7 @@ function checkFile(path: string): void {
   }
 }
 
-/** What --json writes: docs/run.md says what is what. */
+/** The document of --json: docs/run.md explains its fields. */
 function document({ program, ...result }: RunResult, options: RunOptions) {
   const { resident, store, minMapping, cpu, allowUnpaged } = options;
   return {
@@ -93,7 +93,7 @@ function document({ program, ...result }: RunResult, options: RunOptions) {
   };
 }
 
-/** Bytes that could not leave: fewer are not told. */
+/** Bytes that could not be evicted: fewer are not reported. */
 const WORTH_SAYING = 2 ** 20;
 
 /** The table for people. */

@@ -26,7 +26,7 @@ export interface SnapshotFlags {
   json?: boolean;
 }
 
-/** Milliseconds between lines about progress, where it is no terminal. */
+/** Milliseconds between lines about progress, if standard error is not a terminal. */
 const LINE_INTERVAL = 5000;
 
 export async function snapshotCommand(flags: SnapshotFlags): Promise<ExitCode> {
@@ -71,9 +71,9 @@ export function describe(report: ControlReport, output: string): string {
   return lines.join('\n');
 }
 
-// The pager has a working folder of its own: what it is told are whole paths.
+// The pager has another working folder: send it absolute paths.
 function outputOf(given: string): string {
-  // The pager has another environment: it gets the URL whole, through a socket of this user's alone.
+  // The pager has another environment: it gets the URL with its secrets, through a socket that only this user can open.
   const output = completeUrl(given);
   if (isUrl(output)) return output;
   if (output === '-') {
@@ -95,10 +95,12 @@ function stopOf(flag: string | true | undefined): Stop {
   if (flag === undefined) return 'no';
   if (flag === true || flag === 'instant') return 'instant';
   if (flag === 'all') return 'all';
-  throw new PagerError('OPTION', `--stop: '${flag}' is no moment`, { hint: "give 'instant' (or nothing) or 'all'" });
+  throw new PagerError('OPTION', `--stop: '${flag}' is not 'instant' or 'all'`, {
+    hint: "give 'instant' (or nothing) or 'all'",
+  });
 }
 
-/** A line that is written over on a terminal; elsewhere one now and then. */
+/** A line that is overwritten on a terminal; elsewhere a line from time to time. */
 class Progress {
   #last = performance.now();
   #open = false;

@@ -95,7 +95,7 @@ function number(option: string, text: string | undefined): number | undefined {
   throw new PagerError('OPTION', `${option}: '${text}' is not a whole number`);
 }
 
-/** Standard output, written as the replay goes on: a trace may be longer than memory. */
+/** Standard output, written during the replay: a trace may be longer than memory. */
 class Output {
   #text = '';
 

@@ -17,27 +17,27 @@ import { listSockets, removeSocket } from './folder.js';
 
 /** An identity that no process has. */
 const NOBODY = '0:0:0';
-/** Milliseconds that a pager may take to say whether it has a process. */
+/** Milliseconds within which a pager must answer whether it pages a process. */
 const FIND_PATIENCE = 5000;
 
 export interface SnapshotHooks {
   onProgress?(progress: { pages: number; most: number }): void;
-  /** What the image holds has been decided. */
+  /** The instant has passed: the image's content is fixed. */
   onInstant?(): void;
   /** Cancels the snapshot: the pager keeps running, and leaves no image. */
   signal?: AbortSignal;
 }
 
 /**
- * The socket of the pager that has a process's memory. Sockets of pagers that were killed are taken away.
+ * The socket of the pager that pages a process. Sockets of killed pagers are removed.
  * @param pid as this process's /proc numbers it
- * @throws (rejects) PagerError 'OPTION' where there is no such process, or no pager has it
+ * @throws (rejects) PagerError 'OPTION' if there is no such process, or no pager has it
  */
 export async function findPager(pid: number): Promise<{ path: string; served: Served }> {
   const identity = identityOf(pid);
   const others: Served[] = [];
   const failures: unknown[] = [];
-  // Asked all the same where there is no such process: the pagers say whose memory they have.
+  // Ask also if there is no such process: the pagers know whose memory they have.
   for (const path of listSockets()) {
     try {
       const reply = await ask(
@@ -60,7 +60,7 @@ export async function findPager(pid: number): Promise<{ path: string; served: Se
   });
 }
 
-// Numbers mean something in their own pid namespace alone.
+// A pid has a meaning only in its own pid namespace.
 function describeOthers(others: readonly Served[]): string {
   const { namespace } = partsOf(identityOf('self') ?? NOBODY);
   const seen = others.map(({ identity, name }) => ({ ...partsOf(identity), name }));
@@ -86,7 +86,7 @@ export async function orderSnapshot(
   throw new PagerError('PROTOCOL', `the pager answered a snapshot with '${reply.type}'`);
 }
 
-/** @throws (rejects) PagerError as the pager said it; 'CLOSED' where it has ended, or does not answer */
+/** @throws (rejects) PagerError as the pager reported it; 'CLOSED' if it has ended, or does not answer */
 export async function orderDump(path: string, identity: string): Promise<{ served: Served; dump: CoreDump }> {
   const reply = await ask(path, { type: 'dump', identity }, () => {}, AbortSignal.timeout(FIND_PATIENCE));
   if (reply.type === 'dumped') return { served: reply.served, dump: reply.dump };
@@ -121,7 +121,7 @@ async function ask(
         reject(new PagerError('CLOSED', 'the pager has ended before it had answered', { cause }));
       socket.on('error', ended);
       socket.on('close', () => ended());
-      const abort = () => reject(new PagerError('CLOSED', 'the request was given up', { cause: signal?.reason }));
+      const abort = () => reject(new PagerError('CLOSED', 'the request was cancelled', { cause: signal?.reason }));
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted === true) return abort();
       writeLine(socket, request);
@@ -139,7 +139,7 @@ function connect(path: string): Promise<Socket> {
       resolve(socket);
     });
     socket.once('error', (cause: NodeJS.ErrnoException) => {
-      // Nobody listens there any more: a pager that was killed.
+      // No process listens there any more: the pager was killed.
       if (cause.code === 'ECONNREFUSED') removeSocket(path);
       reject(new PagerError('CLOSED', `no pager answers at ${path}`, { errno: cause.code, syscall: 'connect', cause }));
     });

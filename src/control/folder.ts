@@ -1,4 +1,4 @@
-// Where the control sockets of a user's pagers are: one folder with mode 0700, one socket for each pager, with a random
+// The folder of the control sockets of a user's pagers: mode 0700, one socket for each pager, with a random
 // name. Two containers that share the folder could have pagers of the same process number, so the name is not that.
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
@@ -11,8 +11,8 @@ const RANDOM_BYTES = 8;
 /** A unix socket's path, its end included: sun_path in unix(7). */
 const PATH_LIMIT = 108;
 
-/** The folder that a pager started here puts its socket in, made where it is not there yet.
- * @throws PagerError 'PERMISSION' where somebody else could have put something there */
+/** The folder for the socket of a pager that is started here, created if it does not exist.
+ * @throws PagerError 'PERMISSION' if another user could have put files there */
 export function makeControlFolder(): string {
   const path = folders()[0] ?? '';
   try {
@@ -20,7 +20,7 @@ export function makeControlFolder(): string {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'EEXIST') {
-      throw new PagerError('PERMISSION', `the folder of control sockets, ${path}, cannot be made`, {
+      throw new PagerError('PERMISSION', `the folder of control sockets, ${path}, cannot be created`, {
         errno: code,
         syscall: 'mkdir',
         cause,
@@ -29,7 +29,7 @@ export function makeControlFolder(): string {
   }
   const stat = lstatSync(path);
   if (!isOurs(stat)) {
-    throw new PagerError('PERMISSION', `${path} is not a folder of this user's alone`, {
+    throw new PagerError('PERMISSION', `${path} is not a folder that only this user can write to`, {
       hint: 'remove it, or set XDG_RUNTIME_DIR to a folder of your own',
     });
   }
@@ -37,8 +37,8 @@ export function makeControlFolder(): string {
 }
 
 /**
- * Paths for a new pager's socket: it is bound to `fresh`, and renamed to `path` once it listens. So nobody answers at a `path`
- * only where its pager has ended.
+ * Paths for a new pager's socket: bound to `fresh`, and renamed to `path` once it listens. So if connecting to a `path`
+ * fails, its pager has ended.
  * @throws PagerError 'OPTION'
  */
 export function socketIn(folder: string): { fresh: string; path: string } {
@@ -52,7 +52,7 @@ export function socketIn(folder: string): { fresh: string; path: string } {
   return { fresh, path: join(folder, name) };
 }
 
-/** The sockets that there are, of pagers that live or were killed. */
+/** All sockets, of living and of killed pagers. */
 export function listSockets(): string[] {
   return folders().flatMap((folder) => {
     const stat = lstatSync(folder, { throwIfNoEntry: false });
@@ -63,7 +63,7 @@ export function listSockets(): string[] {
   });
 }
 
-/** Takes away the socket of a pager that was killed; another one may have done so meanwhile. */
+/** Removes the socket of a killed pager; another process may have done so meanwhile. */
 export function removeSocket(path: string): void {
   try {
     if (lstatSync(path, { throwIfNoEntry: false })?.isSocket()) unlinkSync(path);
@@ -72,7 +72,7 @@ export function removeSocket(path: string): void {
   }
 }
 
-// Pagers of another session may have had no XDG_RUNTIME_DIR: both places are looked at, the first is written to.
+// Pagers of another session may have had no XDG_RUNTIME_DIR: search both places, write to the first.
 function folders(): string[] {
   const own = process.env['XDG_RUNTIME_DIR'];
   const common = join(tmpdir(), `farpage-control-${process.getuid?.() ?? 0}`);

@@ -8,15 +8,15 @@ import { checkRequest, Lines, type Request, type Served, writeLine } from '../wi
 import { makeControlFolder, removeSocket, socketIn } from './folder.js';
 import { type Subject, takeSnapshotOf } from './take.js';
 
-/** Milliseconds in which a client must have said what it wants. */
+/** Milliseconds within which a client must send its request. */
 const PATIENCE = 10_000;
-/** Clients at once. */
+/** Most clients at once. */
 const CLIENTS = 64;
 
-/** Whose memory the pager has. */
+/** The processes that the pager pages. */
 export interface Host {
   served(): readonly Served[];
-  /** Undefined: it has not, or not any more. */
+  /** Undefined: the pager does not page it (any more). */
   find(identity: string): Subject | undefined;
 }
 
@@ -38,13 +38,13 @@ export class ControlServer {
     server.on('connection', (socket) => this.#greet(socket));
     // A connection that cannot be accepted (ENFILE, ENOBUFS) fails for its client only; the pager keeps running.
     server.on('error', () => {});
-    // It must not keep alive what has nothing else to do.
+    // The server must not keep an otherwise idle process alive.
     server.unref();
-    // Also where an error that nobody awaits ends this process.
+    // Also if an unhandled error ends this process.
     process.once('exit', this.#remove);
   }
 
-  /** @throws (rejects) PagerError 'PERMISSION', 'OPTION' where there is no place for its socket */
+  /** @throws (rejects) PagerError 'PERMISSION', 'OPTION' if its socket cannot be created */
   static async open(host: Host): Promise<ControlServer> {
     requireOwnProc();
     const { fresh, path } = socketIn(makeControlFolder());
@@ -65,7 +65,7 @@ export class ControlServer {
     return new ControlServer(server, path, host);
   }
 
-  /** Gives up what is under way; the socket is gone. Idempotent. */
+  /** Cancels open requests and removes the socket. Idempotent. */
   async close(): Promise<void> {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
@@ -81,7 +81,7 @@ export class ControlServer {
     let asked = false;
     const timer = setTimeout(() => socket.destroy(), PATIENCE).unref();
     socket.setEncoding('utf8');
-    socket.on('error', () => {}); // the close that follows says all there is to say
+    socket.on('error', () => {}); // 'close' follows and is handled
     socket.on('close', () => {
       clearTimeout(timer);
       this.#sockets.delete(socket);
@@ -124,7 +124,7 @@ export class ControlServer {
     }
     if (subject === undefined) throw new PagerError('CLOSED', 'the process has ended');
     if (request.type === 'dump') {
-      // Read here, out of the core's memory: a loop that hangs does not keep it from being seen.
+      // Read here, from the core memory: works even if the loop hangs.
       const { identity, pid, name } = subject;
       writeLine(socket, { type: 'dumped', served: { identity, pid, name }, dump: subject.dump() });
       return;
@@ -141,7 +141,7 @@ export class ControlServer {
   }
 }
 
-/** At a socket file that is its owner's alone from the start. */
+/** Listens at a socket file of mode 0600 from its creation. */
 function listenAt(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

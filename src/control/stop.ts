@@ -1,12 +1,12 @@
-// Stops a program, all its processes, so that it goes on whatever happens: SIGSTOP, and a helper process that sends SIGCONT
-// once this one has ended in any way.
+// Stops all processes of a program, and guarantees that they continue: SIGSTOP, and a helper process that sends SIGCONT
+// when this one has ended in any way.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
 import { isAlive, isAtRest, isStopped, startOf, withDescendants } from '../linux/process-tree.js';
 
-/** Milliseconds that a process may take to stop; and after which one that waits in the kernel counts as stopped. */
+/** Milliseconds within which a process must stop; and after which one that is blocked in the kernel counts as stopped. */
 const PATIENCE = 10_000;
 const WAITING = 1000;
 const LOOK = 2;
@@ -14,8 +14,8 @@ const LOOK = 2;
 const SCANS = 100;
 
 /**
- * Told a process a line, by its number and its start; at the end of its input it lets them go on, children first, but none that
- * has ended and left its number to another. 'done': there is nothing to do.
+ * The helper: reads a process per line, by pid and start time. At the end of its input it continues them, children first,
+ * but none whose pid was reused. 'done': nothing to continue.
  */
 const HELPER = `all=
 while IFS= read -r one; do
@@ -40,7 +40,7 @@ export class Stopped {
   #milliseconds: number | undefined;
 
   private constructor() {
-    // A session of its own: what a terminal sends must not end it.
+    // A session of its own: a terminal's signal must not end it.
     this.#helper = spawn('/bin/sh', ['-c', HELPER], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
     this.#helper.stdin.on('error', () => {}); // it has ended: its exit event reports that
   }
@@ -65,7 +65,7 @@ export class Stopped {
     return this.#stopped.length;
   }
 
-  /** From the first that was stopped until they went on, or now. */
+  /** From the first stop until they continued, or now. */
   get milliseconds(): number {
     return this.#milliseconds ?? performance.now() - this.#began;
   }
@@ -85,7 +85,7 @@ export class Stopped {
       this.#helper.once('spawn', resolve);
       this.#helper.once('error', (cause: NodeJS.ErrnoException) => {
         reject(
-          new PagerError('UNSUPPORTED', 'the process that would let the program go on cannot be started', {
+          new PagerError('UNSUPPORTED', 'the process that would continue the program cannot be started', {
             errno: cause.code,
             syscall: 'execve(/bin/sh)',
             cause,
@@ -107,7 +107,7 @@ export class Stopped {
           left.add(pid);
           continue;
         }
-        // Before it is stopped: from then on there is somebody who will wake it.
+        // Before it is stopped: from then on the helper will continue it.
         await this.#sendToHelper({ pid, start });
         this.#stopped.push({ pid, start });
         if (signal({ pid, start }, 'SIGSTOP')) await untilAtRest(pid);
@@ -125,7 +125,7 @@ export class Stopped {
   }
 }
 
-/** False where there is no such process any more. */
+/** False if the process is gone. */
 function signal({ pid, start }: StoppedProcess, name: 'SIGSTOP' | 'SIGCONT'): boolean {
   if (startOf(pid) !== start) return false;
   try {
@@ -133,7 +133,7 @@ function signal({ pid, start }: StoppedProcess, name: 'SIGSTOP' | 'SIGCONT'): bo
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ESRCH') return false;
-    // What could not be stopped need not be woken.
+    // A process that could not be stopped need not be continued.
     if (name === 'SIGCONT') return false;
     throw new PagerError('PERMISSION', `process ${pid}, which belongs to the program, cannot be stopped`, {
       errno: code,

@@ -1,4 +1,4 @@
-// One snapshot of a process that was asked for through a control socket.
+// Takes one snapshot that a client requested through a control socket.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreDump } from '../core/dump.js';
 import { PagerError } from '../errors.js';
@@ -14,25 +14,25 @@ export interface SubjectOptions {
   signal: AbortSignal;
 }
 
-/** A process whose memory this pager has. */
+/** A process that this pager pages. */
 export interface Subject {
   identity: string;
   pid: number;
   name: string;
-  /** What the pager's core knows now. */
+  /** The present state of the pager's core. */
   dump(): CoreDump;
-  /** The processes that are the program, it included: they and their descendants are stopped with --stop. */
+  /** The processes of the program, itself included; --stop stops them and their descendants. */
   program(): readonly number[];
   /** Called before the first process is stopped, and after all are continued. */
   onStop?(stopping: boolean): void;
-  /** While they are stopped the pager asks nothing of them. */
+  /** While they are stopped the pager sends them no requests. */
   leaveAlone?(alone: boolean): void;
-  /** Resolves when the pager has nothing in hand that waits for one of them. */
+  /** Resolves when no work of the pager waits for one of them. */
   settled(): Promise<unknown>;
   snapshot(output: string, options: SubjectOptions): Promise<Omit<ControlReport, 'pid' | 'program' | 'stopped'>>;
 }
 
-/** Milliseconds for a pager to settle while the program is stopped, and between tries: a process may have been asked for something. */
+/** Milliseconds for a pager to settle while the program is stopped, and between attempts. */
 const SETTLE = 250;
 const PAUSE = 20;
 const TRIES = 40;
@@ -73,7 +73,7 @@ export async function takeSnapshotOf(
   }
 }
 
-/** The program, stopped where the pager can do without it. */
+/** Stops the program at a moment when the pager needs nothing from it. */
 class Pause {
   account: { processes: number; milliseconds: number } | null = null;
   readonly #subject: Subject;
@@ -85,7 +85,7 @@ class Pause {
     this.#subject = subject;
   }
 
-  /** Aborted where nothing has advanced for too long. */
+  /** Aborted if nothing has advanced for too long. */
   get stalled(): AbortSignal {
     return this.#stalled.signal;
   }
@@ -100,8 +100,8 @@ class Pause {
         this.#subject.onStop?.(false);
         throw error;
       }
-      // A process that was stopped with a request of the pager's in hand keeps the pager waiting: it goes on, and is
-      // stopped at another moment.
+      // A process that was stopped with a request in hand keeps the pager waiting: continue it, and stop it at another
+      // moment.
       if (await this.#settled()) {
         this.#subject.leaveAlone?.(true);
         if (await this.#settled()) return this.advanced();
@@ -122,7 +122,7 @@ class Pause {
     clearTimeout(this.#timer);
     if (this.#stopped === undefined) return;
     const stalled = new PagerError('UNSUPPORTED', `the pager got no further while the program was stopped`, {
-      hint: 'give the program a larger limit, or take the snapshot with --stop alone, or without',
+      hint: 'give the program a larger limit, or take the snapshot with --stop only, or without',
     });
     this.#timer = setTimeout(() => this.#stalled.abort(stalled), STALLED);
   }
@@ -142,7 +142,7 @@ class Pause {
     const late = new AbortController();
     const slow = sleep(SETTLE, false, { signal: late.signal }).catch(() => false);
     const done = this.#subject.settled().then(() => true);
-    // Where it is too late, nobody hears how it ends.
+    // Too late to cancel: the result is dropped.
     done.catch(() => {});
     try {
       return await Promise.race([done, slow]);

@@ -1,4 +1,4 @@
-// Arguments, variables and paths as bytes: Node.js decodes them as UTF-8, and loses what is not.
+// Arguments, variables and paths as bytes: Node.js decodes them as UTF-8, which loses other bytes.
 import { readFileSync } from 'node:fs';
 
 /** The last `count` arguments of this process. */

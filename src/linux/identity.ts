@@ -1,6 +1,6 @@
-// Which process a number means. Numbers are per pid namespace and are used again; containers may share the folder of control
-// sockets and not their numbers. So a process is named by its own pid namespace, its number there, and its start time: that is
-// the same whoever looks, and no other process has it.
+// Names a process uniquely. Pids are per pid namespace and are reused; containers may share the folder of control sockets
+// but not their pids. So an identity is the process's own pid namespace, its pid there, and its start time: the same from
+// every viewer, and unique.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 
@@ -8,7 +8,7 @@ import { PagerError } from '../errors.js';
 const START_FIELD = 22 - 3;
 const FORM = /^(\d+):(\d+):(\d+)$/;
 
-/** As `/proc` numbers it; null: there is no such process, or it only waits to be reaped. */
+/** Of the process with this pid in `/proc`; null: there is none, or it is a zombie. */
 export function identityOf(pid: number | 'self'): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -25,7 +25,7 @@ export function isIdentity(value: string): boolean {
   return FORM.test(value);
 }
 
-/** Its pid namespace, and its number there. */
+/** Its pid namespace, and its pid there. */
 export function partsOf(identity: string): { namespace: string; pid: number } {
   const [, namespace = '', pid = ''] = FORM.exec(identity) ?? [];
   return { namespace, pid: Number(pid) };
@@ -48,7 +48,7 @@ function placeOf(pid: number | 'self', stat: string): string {
     const numbers = /^NSpid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/);
     return `${namespace}:${numbers?.at(-1) ?? Number.parseInt(stat, 10)}`;
   } catch {
-    // The namespace of a process with other credentials is not shown: it counts as one of this process's.
+    // The namespace of a process with other credentials is hidden: take it for this process's.
     return `${namespaceOf('self')}:${Number.parseInt(stat, 10)}`;
   }
 }

@@ -1,9 +1,9 @@
-// Memory that the kernel, or a device, may write to without a fault: pages that are pinned (io_uring's registered buffers, RDMA, VFIO).
+// Finds out whether a kernel subsystem or a device may write to a process's pages without a fault: pins (io_uring, RDMA, VFIO).
 import { readFileSync } from 'node:fs';
 
 /**
- * Whether pages of a process may be pinned for long: its status counts them as VmPin, VFIO's as VmLck. True also where that cannot
- * be read.
+ * Whether pages of a process may have long-term pins: its status counts them as VmPin, VFIO's as VmLck. True also if the
+ * status cannot be read.
  */
 export function mayBePinned(pid: number | 'self'): boolean {
   try {

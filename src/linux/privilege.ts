@@ -1,9 +1,9 @@
-// What this process may do, and the one command that gets what it may not. Each has a test that follows it.
+// Finds out which privileges this process has, and the command that grants a missing one. Each command has a test.
 import { readFileSync } from 'node:fs';
 
-/** CAP_SYS_PTRACE: userfaultfd asks for it before it tells of forks, and where nothing else permits faults in the kernel. */
+/** CAP_SYS_PTRACE: userfaultfd requires it for fork events, and for faults in the kernel unless something else permits these. */
 const SYS_PTRACE = 19n;
-/** The first user namespace maps all numbers to themselves. */
+/** The initial user namespace maps all ids to themselves. */
 const WHOLE_MAP = /^\s*0\s+0\s+4294967295\s*$/;
 
 function statusLine(name: string): string {
@@ -28,7 +28,7 @@ export function isFiltered(): boolean {
   return statusLine('Seccomp') === '2';
 }
 
-/** What permits `farpage run` where the kernel has refused it. */
+/** What permits `farpage run` after the kernel refused it. */
 export function tracingHint(): string {
   const docker = 'docker run --cap-add SYS_PTRACE --device /dev/userfaultfd …';
   if (inUserNamespace()) {

@@ -1,4 +1,4 @@
-// What /proc says of a process or thread. Each is null or 0 once it has ended: that is no error here.
+// Reads /proc about a process or thread. Each result is null or 0 once it has ended: that is not an error here.
 import { readFileSync } from 'node:fs';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
@@ -10,7 +10,7 @@ function statOf(id: number): string[] | null {
   return text === null ? null : text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-/** By a signal, not by a debugger. */
+/** Whether it is stopped by a signal, not by a debugger. */
 export function isStopped(pid: number): boolean {
   return statOf(pid)?.[STAT.state] === 'T';
 }
@@ -29,8 +29,8 @@ export function nameOf(pid: number): { name: string; command: string } | null {
 }
 
 /**
- * Whether the dynamic loader has passed LD_PRELOAD over: libc is there, and the library is not. 'secret': the kernel
- * does not show this process to us, as it keeps privileged ones from whoever started them.
+ * Whether the dynamic loader skipped LD_PRELOAD: libc is mapped, the library is not. 'secret': the kernel does not let this
+ * process read it, as for privileged programs.
  */
 export function loaderSkipped(pid: number, library: string): boolean | 'secret' {
   try {

@@ -1,4 +1,4 @@
-// Processes, as /proc has them. Whatever has ended meanwhile is simply not there any more.
+// Reads trees of processes from /proc. A process that ends meanwhile is left out.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
@@ -6,7 +6,7 @@ const STATE = 0;
 const PARENT = 1;
 const START = 19;
 
-/** These processes that live, and all that descend from them, parents before their children. */
+/** The living ones of these processes and all their descendants, parents first. */
 export function withDescendants(roots: readonly number[]): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
@@ -26,13 +26,13 @@ export function withDescendants(roots: readonly number[]): number[] {
   return [...found];
 }
 
-/** By a signal, or by a debugger. */
+/** Whether it is stopped, by a signal or a debugger. */
 export function isStopped(pid: number): boolean {
   const state = statOf(String(pid))?.[STATE];
   return state === 'T' || state === 't';
 }
 
-/** Whether none of its threads runs any more; 'waiting': those that do not stop wait in the kernel, and cannot be woken. */
+/** Whether none of its threads runs; 'waiting': the others are blocked in the kernel, uninterruptibly. */
 export function isAtRest(pid: number): boolean | 'waiting' {
   let rest: boolean | 'waiting' = true;
   for (const thread of threadsOf(pid)) {
@@ -44,7 +44,7 @@ export function isAtRest(pid: number): boolean | 'waiting' {
   return rest;
 }
 
-/** When it began: what tells a process from a later one of the same number; null: there is none, or it only waits to be reaped. */
+/** Its start time, which distinguishes it from a later process with the same pid; null: there is none, or it is a zombie. */
 export function startOf(pid: number): string | null {
   return isAlive(pid) ? (statOf(String(pid))?.[START] ?? null) : null;
 }

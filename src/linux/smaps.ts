@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 export interface AddressRange {
   start: bigint;
   end: bigint;
-  /** The memfile whose pages it shows: those hold memory whether they are mapped or not. */
+  /** The memfile behind it: its pages hold memory whether they are mapped or not. */
   file?: number;
 }
 
@@ -15,11 +15,11 @@ const STAT_BLOCK = 512;
 const SMALL_PAGE = 4096;
 const ENTRY_BYTES = 8;
 const PRESENT = 0x80;
-/** "00400000-0040b000 r-xp …": the head of a mapping, which no line of its account looks like. */
+/** "00400000-0040b000 r-xp …": the head of a mapping, which none of its other lines looks like. */
 const HEAD = /^([0-9a-f]+)-([0-9a-f]+) /;
 
 /**
- * Bytes of the ranges that are resident, by the kernel's own account: `Rss` of /proc/self/smaps for mappings that lie
+ * Resident bytes of the ranges, by the kernel's count: `Rss` of /proc/self/smaps for mappings that lie
  * inside a range, and the present pages of /proc/self/pagemap where a mapping only overlaps one. (pagemap also counts
  * the shared zero page, smaps does not.) Of a memfile's range, the bytes that the file has allocated. Ranges must
  * not overlap each other.
@@ -46,7 +46,7 @@ export function sumResident(
   return total;
 }
 
-/** Every mapping's account ends with its VmFlags line: looking for that alone is the fast way through the text. */
+/** Every mapping's lines end with VmFlags: searching for that is the fast way through the text. */
 function afterMapping(smaps: string, at: number): number {
   const flags = smaps.indexOf('\nVmFlags:', at);
   const end = flags === -1 ? -1 : smaps.indexOf('\n', flags + 1);

@@ -1,4 +1,4 @@
-// What the process list shows of this process, to every user.
+// Removes secrets from this process's command line, which the process list shows to every user.
 import { redact } from '../redact.js';
 
 export const SECRET_SHOWN =

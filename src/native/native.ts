@@ -12,7 +12,7 @@ export interface NativeProbe {
   ioctls?: bigint;
 }
 
-/** Since the engine was started: rides begun; moves to another CPU; rides that the guard ended, because others starved the thread. */
+/** Since the engine started: rides begun; moves to another CPU; rides that the guard ended because the thread starved. */
 export interface RideFigures {
   rides: number;
   moves: number;
@@ -23,18 +23,18 @@ export interface RideFigures {
 export interface Engine {
   features(): { granted: bigint; kernelFaults: boolean };
   registerFrames(offset: number, byteLength: number): void;
-  /** `file`: the memory file that the region's pages live in, -1 for anonymous memory. */
+  /** `file`: the memfile that backs the region, -1 for anonymous memory. */
   registerRegion(region: number, address: bigint, byteLength: number, file: number, huge: boolean): void;
   unregisterRegion(region: number): void;
-  /** The thread whose faults `ownerFault` tells: that of the user, on which stores of its own answer. */
+  /** Sets the thread whose faults `ownerFault` reports: the user's, on which its store objects answer. */
   setOwner(thread: number): void;
   /** The address of the page that it faulted on last; 0n: none. */
   ownerFault(): bigint;
-  /** Another process has the region's memory file mapped at `base`, and this userfaultfd there; both are duplicated. */
+  /** Adds a view: another process maps the region's memfile at `base`, with this userfaultfd. Descriptors are duplicated. */
   addView(region: number, userfaultfd: number, socket: number, base: bigint): void;
   /** Memory of another process, a space of the core; the descriptor is duplicated, here and below. */
   addRemote(region: number, userfaultfd: number, spaced: boolean): void;
-  /** A range of another process as an ordinary region. `file`: the memory file that it is a mapping of, or -1. */
+  /** A range of another process as an ordinary region. `file`: the memfile that it maps, or -1. */
   addRemoteRegion(
     region: number,
     userfaultfd: number,
@@ -50,31 +50,31 @@ export interface Engine {
   setMemory(region: number, fd: number): void;
   /** The forked space without an agent whose mailbox was touched by thread `tid`; 0: none. */
   findFork(tid: number): number;
-  /** A new descriptor of its userfaultfd, the caller's to close. */
+  /** A new descriptor of its userfaultfd; the caller closes it. */
   duplicateRemote(region: number): number;
   removeRemote(region: number): void;
-  /** Remotes whose process was found gone, each told once. */
+  /** Remotes whose process was found gone, each reported once. */
   deadRemotes(): number[];
-  /** The thread that faulted last, where the userfaultfd tells; 0: none yet. */
+  /** The thread that faulted last, if the userfaultfd reports it; 0: none yet. */
   lastThread(): number;
   /**
-   * Of the guest that is added next: where its parts lie, by address. Each is three numbers: its start, its end, its first page.
-   * `noted`: whether first touches are kept.
+   * Sets the parts of the guest that is added next, by address. Each is three numbers: its start, its end, its first page.
+   * `noted`: whether first touches are recorded.
    */
   watchFaults(places: BigUint64Array, pageBytes: number, noted: boolean): void;
   /** Pages in the order of their first faults. */
   touchedPages(): Uint32Array;
-  /** Pages outside the guest's parts that were touched, each told once. */
+  /** Touched pages outside the guest's parts, each reported once. */
   strayFaults(): bigint[];
-  /** While it is paused a space's agent is asked for nothing. */
+  /** A paused space's agent gets no requests. */
   pauseAgent(region: number, paused: boolean): void;
   /** How the loop's thread rode beside the threads that fault: see native/engine/ride.h. */
   ride(): RideFigures;
-  /** In place of registerFrames, where remotes are served: the frames keep their memory. */
+  /** Instead of registerFrames if remotes are served: the frames keep their memory. */
   keepFrames(offset: number, byteLength: number): void;
   /** Runs the commands issued. */
   execute(): void;
-  /** Reads messages without waiting; returns how many are in the ring. */
+  /** Reads messages without blocking; returns how many are in the ring. */
   read(): number;
   /** From now on turns run over the compiled core, without JavaScript: `turn` of `start` is not called. */
   useCompiledCore(): void;
@@ -82,7 +82,7 @@ export interface Engine {
   turn(): boolean;
   drain(): void;
   unfinished(): boolean;
-  /** Begins to poll: `turn` after each read; where it returns true, `dispatch` as a callback of its own. */
+  /** Begins to poll: `turn` after each read; if it returns true, `dispatch` as a callback of its own. */
   start(turn: () => boolean, dispatch: () => void): void;
   close(): void;
 }
@@ -93,10 +93,10 @@ export interface AttachedWatch {
 }
 
 export interface Native {
-  /** The lower door's; this much of it is of use elsewhere. `listen`: a socket whose file is mode 0600 from the start. */
+  /** Functions of the binding that are used elsewhere, too. `listen`: a socket whose file is mode 0600 from the start. */
   readonly userfaultfd: { listen(path: string, stream: boolean): number };
   readonly layoutHash: number;
-  /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with so many pages accessible at the most. */
+  /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with at most so many pages accessible. */
   readonly Engine: new (
     core: Uint8Array,
     trapPages: number,
@@ -107,9 +107,9 @@ export interface Native {
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;
   lastWords(text: string): void;
-  /** Whether no thread of the process has asked this before: what all would say is said once. */
+  /** True at the first call in the process: for warnings that are given once. */
   firstNotice(): boolean;
-  /** Whether two processes have the same address space; null: one has ended, or the kernel does not say. */
+  /** Whether two processes share one address space; null: one has ended, or the kernel does not tell. */
   sharesMemory(pid: number, other: number): boolean | null;
   /** Closes a descriptor that the addon opened. */
   closeFile(fd: number): void;
@@ -117,7 +117,7 @@ export interface Native {
    * Locks a file or folder for as long as the descriptor is open (flock(2)), or unlocks it; it ends with the descriptor,
    * however the process ends.
    * @returns false: another descriptor has it locked
-   * @throws where the file system has no locks
+   * @throws if the file system has no locks
    */
   lockFile(fd: number, how: 'shared' | 'exclusive' | 'none'): boolean;
   /** What `markFile` wrote; null: nothing, or the file system keeps no marks. */
@@ -133,52 +133,52 @@ export interface Native {
    * bytes. They must not be changed before it settles.
    */
   writePieces(fd: number, buffer: ArrayBufferLike, pieces: Float64Array): Promise<void>;
-  /** From now on reads of this descriptor fail with ESTALE once the file has another size or time of change. */
+  /** From now on reads of this descriptor fail with ESTALE if the file's size or change time differs. */
   watchFile(fd: number): void;
-  /** Before it is closed. */
+  /** Stops watching; call before the close. */
   unwatchFile(fd: number): void;
-  /** Of a watched descriptor; true for any other. */
+  /** Whether a watched file is unchanged; true for any other descriptor. */
   isUnchanged(fd: number): boolean;
-  /** Has the file system keep room for the file's first bytes, which become its length; null, or the name of the errno. */
+  /** Reserves blocks for the file's first bytes, which become its length; null, or the name of the errno. */
   reserve(fd: number, byteLength: number): string | null;
-  /** Begins to bring these bytes of a file to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
+  /** Starts write-back of these bytes to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
   writeBack(fd: number, position: number, byteLength: number): Promise<void>;
   endProcess(code: number): never;
   /**
    * Becomes farpage-launch: its words, then the last `count` arguments of this process, with its environment, as bytes.
-   * @throws where that cannot be started
+   * @throws if it cannot be executed
    */
   becomeLauncher(program: string, words: readonly string[], count: number): never;
-  /** To standard error: whether all was written within so many milliseconds. It does not throw where none can be. */
+  /** Writes to standard error; returns whether all was written within so many milliseconds. Never throws. */
   writeMessage(text: string, patience: number): boolean;
   /** Standard output becomes /dev/null: its reader sees the end when the others who have it close it. */
   dropStdout(): void;
   /**
-   * Starts a process that keeps this one's files open when this one has been killed, and ends the processes that it paged.
+   * Starts the keeper: it keeps this process's descriptors open after a kill, and ends the processes that it paged.
    * @param mark what they have in their environment
    * @param line a descriptor for its messages
    */
   startKeeper(mark: string, line: number): void;
-  /** For good, and for what this process starts by native calls. */
+  /** Ignores a signal for good, also in processes started by native calls. */
   ignoreSignal(signal: number): void;
-  /** The process is exiting: threads that still wait for pages in half a second do not hold it up. */
+  /** The process is exiting: threads still blocked on pages after half a second do not delay it. */
   noteExit(code: number): void;
   checkLz4(): string | null;
-  /** CRC-32C of the bytes, after those that `seed` is the sum of; 0: none. */
+  /** Continues a CRC-32C over the bytes; `seed`: the sum so far, 0 at first. */
   crc32c(bytes: Uint8Array, seed: number): number;
-  /** Bytes written; 0: they would not fit into `into`. Each up to 16 MiB. @throws where there is no liblz4 */
+  /** Bytes written; 0: they would not fit into `into`. Each up to 16 MiB. @throws without liblz4 */
   lz4Compress(from: Uint8Array, into: Uint8Array): number;
-  /** Whether `from` is whole and fills `into` exactly. @throws where there is no liblz4 */
+  /** Whether `from` is whole and fills `into` exactly. @throws without liblz4 */
   lz4Decompress(from: Uint8Array, into: Uint8Array): boolean;
   /**
-   * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n for pages of zeros alone.
+   * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n only for pages of zeros.
    */
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
   /** The calling thread, as the kernel names it in messages and in /proc. */
   threadId(): number;
-  /** Tells this thread's garbage collector of so many bytes more, or fewer, that objects of it keep in memory. */
+  /** Reports to this thread's garbage collector so many more, or fewer, bytes outside the heap. */
   adjustExternalMemory(bytes: number): void;
   mapMemory(byteLength: number): bigint;
   unmapMemory(address: bigint, byteLength: number): void;
@@ -188,13 +188,13 @@ export interface Native {
   viewOf(address: bigint, byteLength: number): ArrayBuffer;
   addressOf(view: Uint8Array): bigint;
   dropMemory(address: bigint, byteLength: number): void;
-  /** Watches over an attached region: where its pager ends without a goodbye, the process ends at the next absent page. */
+  /** Watches the pager of an attached region: if it ends without a goodbye, the process ends at its next absent page. */
   startAttachedWatch(userfaultfd: number, socket: number, address: bigint, byteLength: number): AttachedWatch;
-  /** From now on a touch there that ends the process by a signal says first that the region was closed. */
+  /** From now on a fatal touch there first writes that the region was closed. */
   rememberGone(address: bigint, byteLength: number, region: number): void;
-  /** Nothing of the region is there any more. */
+  /** Forgets the range: the region's memory is gone. */
   forgetGone(address: bigint): void;
-  /** Takes the mapping away, and tells the pager. */
+  /** Unmaps the region, and notifies the pager. */
   stopAttachedWatch(watch: AttachedWatch): void;
 }
 
@@ -206,7 +206,7 @@ let loaded: Native | undefined;
 
 /**
  * The addon.
- * @throws PagerError 'UNSUPPORTED' where it was not built for this machine
+ * @throws PagerError 'UNSUPPORTED' if it was not built for this machine
  */
 export function native(): Native {
   loaded ??= load();

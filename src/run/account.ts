@@ -3,24 +3,24 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { privateBytes, readSmaps } from '../linux/proc.js';
 
-/** Milliseconds: the first look comes soon, for programs that end soon. */
+/** Milliseconds: the first sample is taken soon, for programs that end soon. */
 const FIRST = 20;
 const USUAL = 200;
-/** A look walks page tables: so many times what it took passes before the next, up to a second. */
+/** A sample walks page tables: the pause before the next is so many times its duration, up to a second. */
 const REST = 20;
 const LONGEST = 1000;
 
-/** Bytes: the most seen resident of a process, and of that what could not leave. */
+/** Bytes: the peak seen resident of a process, and of that the bytes that could not be evicted. */
 export interface Seen {
   peak: number;
   immovablePeak: number;
 }
 
-/** What is resident of all paged processes, by the kernel's account. */
+/** The resident bytes of all paged processes, by the kernel's count. */
 export class Account {
-  /** Bytes: the most seen at once, frames included. */
+  /** Bytes: the highest seen at once, frames included. */
   peak = 0;
-  /** How often it was looked. */
+  /** Number of samples. */
   looks = 0;
   readonly #frames: number;
   readonly #members = new Map<number, Seen>();
@@ -33,7 +33,7 @@ export class Account {
     this.#running = this.#run();
   }
 
-  /** What is seen of the process goes into the object, as long as the process is here. */
+  /** Samples of the process are written into the object, until the process ends. */
   add(pid: number, into: Seen): void {
     this.#members.set(pid, into);
   }
@@ -60,7 +60,7 @@ export class Account {
 
   async #look(): Promise<void> {
     const members = [...this.#members];
-    // Reading statm is cheap, and where even all private memory makes no new peak, no paged part of it does.
+    // Reading statm is cheap: if even all private memory makes no new peak, the paged part makes none.
     const bounds = members.map(([pid]) => privateBytes(pid));
     const bound = bounds.reduce((total, each) => total + each, this.#frames);
     if (bound <= this.peak && members.every(([, { peak }], i) => (bounds[i] ?? 0) <= peak)) return;
@@ -68,8 +68,8 @@ export class Account {
     const unpaged: number[] = [];
     for (const [i, [pid, into]] of members.entries()) {
       const { paged, immovable, others } = readSmaps(await readFile(`/proc/${pid}/smaps`, 'latin1').catch(() => ''));
-      // A walk is not one instant: pages leave behind it and come in ahead of it. The kernel's counters are, before and
-      // after; what is not paged hardly changes meanwhile.
+      // A walk is not one instant: pages leave behind it and enter ahead of it. The kernel's counters before and after are
+      // instants; unpaged memory hardly changes in between.
       const counted = Math.max(bounds[i] ?? 0, privateBytes(pid)) - others;
       const bytes = Math.max(0, Math.min(paged, counted));
       into.peak = Math.max(into.peak, bytes);
@@ -78,7 +78,7 @@ export class Account {
       unpaged.push(others);
     }
     if (members.length === 0) return;
-    // Nor are the walks of several processes: what has moved from one to another meanwhile was seen twice.
+    // Nor are the walks of several processes: a page that moved from one to another meanwhile was counted twice.
     const now = members.map(([pid], i) => Math.max(0, privateBytes(pid) - (unpaged[i] ?? 0)));
     total = Math.min(
       total,

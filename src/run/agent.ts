@@ -1,11 +1,11 @@
-// What a process's agent and the pager share, in this process's hands.
+// This process's side of an agent: the memfiles that both share, the socket, and the agent's end.
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { native } from '../native/native.js';
 import { CONTROL_BYTES, DISMISSED_AT, KILLED_AT, LEFT_AT, readUnregistered, WINDOW_BYTES } from '../wire/agent.js';
 
 const WORD = 4;
 
-/** The two memfiles of one agent. Nobody else has them: no process sees pages of another on their way out. */
+/** The two memfiles of one agent. No other process has them, so none sees another's pages on their way out. */
 export class AgentMemory {
   readonly control = native().createMemfd('farpage-control', CONTROL_BYTES, false);
   readonly window = native().createMemfd('farpage-window', WINDOW_BYTES, false);
@@ -15,7 +15,7 @@ export class AgentMemory {
     return this.#read(LEFT_AT) !== 0;
   }
 
-  /** Whether the pager's thread has killed the program, since the agent had ended with a request in hand. */
+  /** Whether the pager's thread killed the program because the agent had ended with a request in hand. */
   get killed(): boolean {
     return this.#read(KILLED_AT) !== 0;
   }
@@ -46,7 +46,7 @@ export class AgentMemory {
   }
 }
 
-/** The process that a pidfd stands for; null: it has ended, and been waited for. */
+/** The pid of a pidfd's process; null: it has ended, and was reaped. */
 export function pidOf(pidfd: number): number | null {
   const [, pid] = /^Pid:\s*(-?\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${pidfd}`, 'latin1')) ?? [];
   return Number(pid) > 0 ? Number(pid) : null;

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { native } from '../native/native.js';
 
 const PREFIX = 'farpage-run-';
-/** Of a folder that its run has not locked yet: nobody looks at it. */
+/** The prefix of a folder that its run has not locked yet: other runs ignore it. */
 const NEW_PREFIX = '.farpage-run-';
 /** Characters that mkdtemp(3) chooses. */
 const RANDOM = 6;
@@ -25,8 +25,8 @@ const SOCKET = 'socket';
 const LIBRARY = 'farpage-preload.so';
 
 /**
- * A folder for one run's socket: nobody else's (0700), gone at the end. Its name is random, and a lock says that it is in
- * use: runs in other pid namespaces may share the parent folder, where a process number says nothing.
+ * A folder for one run's socket: mode 0700, removed at the end. Its name is random, and a lock marks it as in use: runs in
+ * other pid namespaces may share the parent folder, where a pid means nothing.
  */
 export class RunFolder {
   readonly path: string;
@@ -66,7 +66,7 @@ function make(parent: string | undefined): { path: string; lock: number } | null
   }
 }
 
-// Locked before it gets the name by which others find it: whatever has that name and no lock belongs to a run that has ended.
+// Locked before it gets the name by which others find it: a folder with that name and no lock belongs to a run that has ended.
 function makeLocked(parent: string): { path: string; lock: number } {
   const fresh = mkdtempSync(join(parent, NEW_PREFIX));
   const path = join(parent, PREFIX + fresh.slice(-RANDOM));
@@ -76,7 +76,7 @@ function makeLocked(parent: string): { path: string; lock: number } {
   return { path, lock };
 }
 
-/** Takes the lock where nobody has it. Where a file system has no locks, every folder counts as used. */
+/** Takes the lock if it is free. On a file system without locks every folder counts as used. */
 function isUnused(folder: number): boolean {
   try {
     return native().lockFile(folder, 'exclusive');
@@ -117,7 +117,7 @@ function ignoringAbsence(remove: () => void): void {
     remove();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Another pager may be clearing it too; and what others have put there stays.
+    // Another pager may be clearing it, too; files that others put there stay.
     if (code !== 'ENOENT' && code !== 'ENOTEMPTY') throw error;
   }
 }

@@ -1,4 +1,5 @@
-// The process that starts the program and this one, and outlives both: see native/launch.c.
+// This process's side of farpage-launch, which starts the program and this process, and outlives both: see
+// native/programs/launch.c.
 import { existsSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,12 +12,12 @@ import { DescriptorSocket } from '../userfaultfd/index.js';
 const LAUNCHER = fileURLToPath(new URL('../../../build/Release/farpage-launch', import.meta.url));
 /** The number of its socket. */
 const VARIABLE = 'FARPAGE_LAUNCH';
-/** The number of standard error as the launcher was given it: what this process has there may pass through the launcher. */
+/** The descriptor of the launcher's own standard error; that of this process may be a pipe through the launcher. */
 const LINE_VARIABLE = 'FARPAGE_LINE';
 const STDERR = 2;
-/** Milliseconds between looks at a program that is stopped. */
+/** Milliseconds between checks of a stopped program. */
 const STOPPED_INTERVAL = 50;
-/** What a terminal, or a kill of the whole group, sends to this process too: it is the launcher's to answer. */
+/** Signals that a terminal, or a kill of the group, sends to this process, too: the launcher handles them. */
 const LEFT_TO_LAUNCHER = [
   'SIGHUP',
   'SIGINT',
@@ -38,7 +39,7 @@ export interface Exit {
 }
 
 export class Launcher {
-  /** Rejects where the launcher has gone. */
+  /** Rejects if the launcher is gone. */
   readonly exited: Promise<Exit>;
   /** Called when the user asks to end after the program has. */
   onEnd: () => void = () => {};
@@ -63,12 +64,13 @@ export class Launcher {
       this.#onExit = resolve;
       this.#onLost = reject;
     });
-    this.exited.catch(() => {}); // whoever starts a program looks at it
+    this.exited.catch(() => {}); // the caller that starts a program awaits it
   }
 
   /**
-   * That which has started this process. Where Node.js was started by itself, this process becomes one, which starts anew.
-   * @throws PagerError 'UNSUPPORTED' where it is not built
+   * The launcher that started this process. If Node.js was started directly, this process becomes a launcher, which starts it
+   * again.
+   * @throws PagerError 'UNSUPPORTED' if it is not built
    */
   static find(): Launcher {
     const fd = process.env[VARIABLE];
@@ -84,10 +86,9 @@ export class Launcher {
   /**
    * Starts the program: the last `count` of this process's arguments, from the file `path`. From here on this process
    * leaves signals to the launcher.
-   * @param entries what its environment has instead of, or beside, what this process was started with; a name alone: what
-   * it does not have
+   * @param entries changes to the environment that this process was started with; a name alone removes the entry
    * @returns its pid
-   * @throws (rejects) PagerError 'OPTION' where it cannot be started
+   * @throws (rejects) PagerError 'OPTION' if it cannot be started
    */
   start(path: Buffer, count: number, entries: readonly Buffer[]): Promise<number> {
     for (const signal of LEFT_TO_LAUNCHER) native().ignoreSignal(constants.signals[signal]);
@@ -103,7 +104,7 @@ export class Launcher {
     this.#tell(`K ${constants.signals[signal]}`);
   }
 
-  /** While the pager itself stops the program, the launcher goes on. Known to it before any stop that follows. */
+  /** Announces that the pager itself stops the program, so that the launcher runs on. Sent before the stop. */
   hold(on: boolean): void {
     this.#tell(on ? 'H 1' : 'H 0');
   }
@@ -147,7 +148,7 @@ export class Launcher {
     else if (kind === 'q') this.onEnd();
   }
 
-  /** The launcher has stopped with the program. Where only the program is continued, nobody else tells it. */
+  /** The launcher stopped with the program. If only the program is continued, this process must continue the launcher. */
   #watchStopped(): void {
     clearInterval(this.#stopped);
     this.#stopped = setInterval(() => {

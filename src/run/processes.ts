@@ -13,9 +13,9 @@ import type { Account } from './account.js';
 import { AgentMemory, pidOf } from './agent.js';
 import { type Guest, Reception } from './reception.js';
 
-/** One process's memory, from its first instruction, or its fork, to its end or to another program in its place. */
+/** One process's memory, from its first instruction, or its fork, to its end or its exec of another program. */
 export interface PagedProcess {
-  /** null: a fork that ended, or began another program, before it had said who it is. */
+  /** null: a fork that ended, or executed another program, before its hello. */
   pid: number | null;
   name: string;
   command: string;
@@ -25,7 +25,7 @@ export interface PagedProcess {
   ended: number | null;
   /** Bytes: the most seen resident, by the kernel's account. */
   residentPeak: number;
-  /** Bytes of that which could not leave: locked, sealed, or with a protection key. */
+  /** Bytes of that which could not be evicted: locked, sealed, or with a protection key. */
   immovablePeak: number;
   /** Mappings that could not be paged, and the errno of the last. */
   unregistered: { mappings: number; errno: number };
@@ -34,7 +34,7 @@ export interface PagedProcess {
 
 export interface ProcessesOptions {
   server: DescriptorServer;
-  /** Where it listens: what a paged process has in its environment. */
+  /** The socket's path, which paged processes have in their environment. */
   path: string;
   library: string;
   pager: ProcessPager;
@@ -67,23 +67,23 @@ interface Member {
   record: PagedProcess;
   /** It is ending, or has. */
   ended: boolean;
-  /** Looks in succession that found its process in another memory than its agent. */
+  /** Checks in a row that found its process with another address space than its agent. */
   apart: number;
-  /** Ends it once, however its end is noticed. */
+  /** Ends the member, once, however its end is noticed. */
   finish(): Promise<void>;
 }
 
-/** Milliseconds between looks for a fork's mailbox; between looks for programs that were begun by exec. */
+/** Milliseconds between checks for a fork's mailbox; between checks for programs started by exec. */
 const ADOPT = { min: 1, max: 20 } as const;
 const EXEC_INTERVAL = 100;
-/** Milliseconds: that a program may live on without its agent, as where both are being killed; between looks at that. */
+/** Milliseconds for which a program may outlive its agent, as when both are being killed; and between checks of that. */
 const AGENTLESS = { max: 500, look: 5 } as const;
-/** Looks, EXEC_INTERVAL apart, that find a process in another memory: it has called exec. One may have met an end. */
+/** Checks, EXEC_INTERVAL apart, that must find another address space before an exec is assumed: one may see an end. */
 const APART = 2;
 /** Milliseconds that a process between exec and hello has once all others have ended. */
 const GRACE = 1000;
 
-/** The processes of a run: takes their hellos, and keeps account of them. */
+/** The processes of a run: accepts their hellos, and follows each to its end. */
 export class Processes {
   readonly records: PagedProcess[] = [];
   /** Processes that paged programs became, without the library. */
@@ -115,7 +115,7 @@ export class Processes {
     return this.#greeted.has(pid);
   }
 
-  /** Those that live, in the order in which they said hello. */
+  /** Living members, in the order of their hellos. */
   get members(): LivingProcess[] {
     return [...this.#members.values()].map(({ identity, pid, space, memory: { control }, record: { name } }) => ({
       identity,
@@ -130,7 +130,7 @@ export class Processes {
     return this.#members.size;
   }
 
-  /** Resolves when no paged process is left, and none is about to be one. */
+  /** Resolves when no paged process is left, and none is about to become one. */
   async finished(signal: AbortSignal): Promise<void> {
     let alone: number | null = null;
     for (let pause = 1; !signal.aborted; pause = Math.min(pause * 2, EXEC_INTERVAL)) {
@@ -155,7 +155,7 @@ export class Processes {
   async #welcome(guest: Guest): Promise<boolean> {
     const { pager, minMapping } = this.#options;
     const { socket, hello, pid } = guest;
-    // A process that says hello again has begun another program: its old memory is nobody's.
+    // A process that says hello again has executed another program: its old memory is gone.
     for (const member of this.#members.values()) if (member.pid === pid && !member.ended) await this.#dismiss(member);
     const memory = new AgentMemory();
     const sent = [memory.window, memory.control, this.#options.line];
@@ -223,7 +223,7 @@ export class Processes {
     };
     let finishing: Promise<void> | undefined;
     const member: Member = {
-      // Known for certain now: it waits to be welcomed.
+      // It waits for its welcome, so it certainly exists.
       identity: identityOf(pid) ?? '',
       pid,
       program,
@@ -243,15 +243,15 @@ export class Processes {
     return member;
   }
 
-  /** The process has left this memory, and lives. */
+  /** The process lives, with another address space. */
   #dismiss(member: Member): Promise<void> {
     member.memory.dismiss();
     return member.finish();
   }
 
   /**
-   * An agent ends with its program, or because it is dismissed. Where something else has ended it, nobody can end the
-   * program in its place but the pager, and nothing of the program's memory can leave any more.
+   * An agent ends with its program, or when it is dismissed. If something else killed it, the pager must kill the program:
+   * none of its memory can be evicted any more.
    */
   async #agentEnded(member: Member): Promise<void> {
     const { pid, program, memory } = member;
@@ -266,12 +266,12 @@ export class Processes {
     await member.finish();
   }
 
-  /** Programs in the place of paged ones that have not said hello, and so are not paged. */
+  /** Programs executed by paged processes that have not said hello, and so are not paged. */
   #findExecs(): void {
     for (const member of this.#members.values()) {
       if (member.ended) continue;
       const isApart = native().sharesMemory(member.pid, member.agent) === false;
-      // Who is ending has no memory any more: a program's first thread, before the others, or an agent that is killed.
+      // An ending task has no memory any more: a program's main thread before the others, or a killed agent.
       member.apart = isApart && isAlive(member.pid) && isAlive(member.agent) ? member.apart + 1 : 0;
       if (member.apart === APART) void this.#dismiss(member);
     }
@@ -302,7 +302,7 @@ export class Processes {
     }
   }
 
-  /** Of those that have said hello the socket tells. */
+  /** For those that said hello, the socket's end shows it. */
   async #forkEnded(space: number): Promise<void> {
     if (this.#closed || this.#members.has(space)) return;
     const record = this.#record(null, 'forked', null);
@@ -314,7 +314,7 @@ export class Processes {
     record.ended = this.#now();
   }
 
-  /** A process that has left its memory and lives on has become another program: was the library there? */
+  /** A process that lives with another address space has executed another program: did that load the library? */
   async #lookAfterExec(pid: number): Promise<void> {
     const before = this.records.length;
     await sleep(EXEC_INTERVAL, undefined, { ref: false });
@@ -323,7 +323,7 @@ export class Processes {
     this.unpaged.push({ pid, name: nameOf(pid)?.name ?? '?' });
   }
 
-  /** Whether there is a process of this run that has not said hello: it may be on its way. */
+  /** Whether a process of this run has not said hello yet: its hello may be in flight. */
   #hasForksUnderWay(): boolean {
     const mark = `FARPAGE_RUN=${this.#options.path}\0`;
     return readdirSync('/proc').some((entry) => {
@@ -341,7 +341,7 @@ export class Processes {
   }
 }
 
-/** The agent says nothing: what can be received is the end. */
+/** The agent sends nothing: readable means that it has ended. */
 function untilEnd(socket: DescriptorSocket): { promise: Promise<void>; ended: boolean } {
   const end = { promise: Promise.resolve(), ended: false };
   end.promise = (async () => {

@@ -1,4 +1,4 @@
-// Whether a program can be paged: what the dynamic loader would do with the library, told before it starts.
+// Finds out whether a program can be paged: predicts, before it starts, whether the dynamic loader will load the library.
 import { execFileSync } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -7,7 +7,7 @@ import { PagerError } from '../errors.js';
 export interface Program {
   /** The file that is started, as bytes: relative where it was given so. */
   path: Buffer;
-  /** Why the library cannot ride in it; null: it can. */
+  /** Why the library cannot be loaded into it; null: it can. */
   unpaged: string | null;
   /** The library would keep the program from starting: another C library's loader. */
   foreign: boolean;
@@ -30,9 +30,8 @@ const SETUID = 0o4000;
 const SETGID_EXECUTABLE = 0o2010;
 
 /**
- * Finds a program as execvp(3) does, and looks at what will run it. Names are bytes: here strings of latin1, a character
- * a byte.
- * @throws PagerError 'OPTION' where there is none
+ * Finds a program as execvp(3) does, and its loader. Names are bytes: here strings of latin1, one character per byte.
+ * @throws PagerError 'OPTION' if there is none
  */
 export function inspectProgram(name: Buffer | string, path: Buffer | string = '/usr/bin:/bin'): Program {
   const file = find(latin1(name), latin1(path));
@@ -62,7 +61,7 @@ function find(name: string, path: string): string {
     try {
       stat = statSync(bytesOf(candidate));
     } catch (error) {
-      // The search goes on past a folder that may not be read, or is none.
+      // The search continues past a path that cannot be read or is not a folder.
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EACCES') why = 'a folder on its path may not be searched';
       else if (code === 'ELOOP' || code === 'ENAMETOOLONG') why = `its path cannot be followed (${code})`;
@@ -93,7 +92,7 @@ function look(file: string, depth: number): Verdict {
   try {
     head = readPart(file, 0, SCRIPT_LINE);
   } catch (error) {
-    // It can be run and not be read: the loader takes it for privileged, and so must we.
+    // Executable but not readable: the loader treats it as privileged, and so must we.
     return cannot(`${shown(file)} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   if (head.subarray(0, 2).toString('latin1') === '#!') {
@@ -101,7 +100,7 @@ function look(file: string, depth: number): Verdict {
     if (interpreter === undefined || depth === 0) return cannot(`${shown(file)} names no interpreter`);
     return look(interpreter, depth - 1);
   }
-  // What is neither is a script to execvp(3), which gives it to the shell.
+  // execvp(3) takes any other file for a script, and runs it with the shell.
   if (head.byteLength < 4 || head.readUInt32BE(0) !== ELF.magic) return depth === 0 ? CAN : look('/bin/sh', 0);
   const machine = lookAtElf(file, head);
   if (machine.unpaged !== null) return machine;
@@ -123,7 +122,7 @@ function lookAtElf(file: string, head: Buffer): Verdict {
     const from = Number(table.readBigUInt64LE(header + 8));
     const length = Math.min(Number(table.readBigUInt64LE(header + 32)), 4096);
     const loader = readPart(file, from, length).toString('latin1').replace(/\0.*$/s, '');
-    // A name of no meaning may lead to one that has: other systems link their loader.
+    // An unknown loader name may be a link to a known one: other systems link their loader.
     if (LOADER.test(basename(loader)) || LOADER.test(basename(linkEnd(loader)))) return CAN;
     return {
       unpaged: `${shown(file)} is loaded by ${shown(loader)}, not by the GNU C library's loader`,
@@ -141,7 +140,7 @@ function linkEnd(file: string): string {
   }
 }
 
-/** What makes the kernel start it in secure mode, by the rules of cap_bprm_creds_from_file. */
+/** Why the kernel would start it in secure mode, by the rules of cap_bprm_creds_from_file; null: it would not. */
 function privilegeOf(file: string, stat: Stats): string | null {
   const root = process.geteuid?.() === 0;
   if ((stat.mode & SETUID) !== 0 && stat.uid !== process.getuid?.()) return `is setuid ${stat.uid}`;
@@ -151,7 +150,7 @@ function privilegeOf(file: string, stat: Stats): string | null {
   return !root && hasCapabilities(file) ? 'has file capabilities' : null;
 }
 
-/** By getcap(8): Node.js reads no extended attributes. Where that is missing, run.ts sees that no library was loaded. */
+/** By getcap(8): Node.js reads no extended attributes. Without getcap, run.ts notices later that no library was loaded. */
 function hasCapabilities(file: string): boolean {
   for (const folder of ['/usr/sbin', '/sbin', '/usr/bin']) {
     const tool = join(folder, 'getcap');

@@ -8,7 +8,7 @@ import { type DescriptorServer, DescriptorSocket, type Received } from '../userf
 import { decodeHello, encodeWelcome, type Hello } from '../wire/agent.js';
 import { pidOf } from './agent.js';
 
-/** What a process brings with its hello. */
+/** The content of a process's hello. */
 export interface Guest {
   /** The agent's. */
   socket: DescriptorSocket;
@@ -23,16 +23,16 @@ export interface Guest {
 export interface ReceptionOptions {
   server: DescriptorServer;
   say(line: string): void;
-  /** Resolves to whether it has been taken in; `program` and `socket` are its own then. */
+  /** Resolves to whether the process was adopted; if so, the callee owns `program` and `socket`. */
   enter(guest: Guest): Promise<boolean>;
 }
 
 /** Milliseconds. */
 const HELLO_PATIENCE = 10_000;
 
-/** Takes hellos: at the server's socket, and of children that cannot reach it through the relays that they have inherited. */
+/** Accepts hellos at the server's socket, and over inherited relays of children that cannot reach it. */
 export class Reception {
-  /** Processes that have connected and are not taken in yet. */
+  /** Processes that have connected and are not adopted yet. */
   connections = 0;
   readonly #options: ReceptionOptions;
   readonly #relays = new Set<DescriptorSocket>();
@@ -43,7 +43,7 @@ export class Reception {
     void this.#accept();
   }
 
-  /** The server is its owner's to close. */
+  /** Does not close the server. */
   close(): void {
     this.#closed = true;
     for (const relay of this.#relays) relay.close();
@@ -107,7 +107,7 @@ export class Reception {
       unclaimed = descriptors.filter((each) => each !== program && each !== relay);
       if (relay >= 0) void this.#relay(relay);
     } catch (error) {
-      // One that has gone before it was welcomed is no news.
+      // A process that ended before its welcome is not reported.
       const known = pid ?? socket.peer.pid;
       if (!this.#closed && isAlive(known)) this.#options.say(`process ${known} is not paged: ${describeError(error)}`);
       await socket.send(encodeWelcome(0, 0)).catch(() => undefined);
@@ -119,9 +119,9 @@ export class Reception {
 }
 
 /**
- * Whoever has a relay may have become another user since: it must not get another process's memory, nor have the pager end
- * another process.
- * @throws PagerError 'PERMISSION' unless the agent says its own number, and shares the memory of the process it is for
+ * A process with a relay may have become another user since: it must not get another process's memory, nor make the pager
+ * kill another process.
+ * @throws PagerError 'PERMISSION' unless the agent gives its own pid, and shares the memory of its program
  */
 function requireHonest(agent: number, { pid: said }: Hello, program: number): void {
   const own = identityOf(agent);

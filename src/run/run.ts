@@ -35,11 +35,11 @@ export interface RunOptions {
   minMapping: number;
   /** CPU of the loop's thread; null: it follows the program. */
   cpu: number | null;
-  /** Programs that cannot be paged run all the same. */
+  /** Programs that cannot be paged run unpaged. */
   allowUnpaged: boolean;
   /** Standard output is the program's alone. */
   dropStdout: boolean;
-  /** What the user must be told while the program runs. */
+  /** Receives lines for the user while the program runs. */
   say(line: string): void;
 }
 
@@ -49,9 +49,9 @@ export interface RunResult {
   /** From its start to the end of the last paged process. */
   seconds: number;
   /**
-   * Bytes. `counted`: the pages and staging of all processes at most, as the pager counts them; `seen`: the most that the
-   * kernel's account showed at any of so many looks, `frames` included; `peak`: the greater of the two; `over`: by how much
-   * that has passed the limit.
+   * Bytes. `counted`: the peak of pages and staging of all processes, by the pager's count; `seen`: the highest of so many
+   * samples of the kernel's count, `frames` included; `peak`: the greater of the two; `over`: by how much that exceeded the
+   * limit.
    */
   resident: {
     limit: number;
@@ -66,7 +66,7 @@ export interface RunResult {
   placement: { cpu: number | null } & RideFigures;
   stats: PagerStats;
   processes: PagedProcess[];
-  /** What ran without the library, and so unpaged. */
+  /** Programs that ran without the library, and so unpaged. */
   unpaged: Array<{ pid: number; name: string }>;
 }
 
@@ -74,9 +74,9 @@ const PAGE = 4096;
 const LIBRARY = fileURLToPath(new URL('../../../build/Release/farpage-preload.so', import.meta.url));
 const FILTERED =
   'a seccomp filter has ended the program for a system call (SIGSYS): if it lives without farpage, its filter must allow futex and madvise';
-/** Milliseconds between looks at whether the loader has passed the library over. */
+/** Milliseconds between checks whether the loader skipped the library. */
 const LOADER_INTERVAL = 25;
-/** Milliseconds after the program's end, from which it is said that others are waited for. */
+/** Milliseconds after the program's end until a line says that farpage waits for other processes. */
 const WAIT_SAID = 2000;
 
 /**
@@ -113,7 +113,7 @@ async function runUnder(
   options: RunOptions,
 ): Promise<RunResult> {
   const folder = new RunFolder();
-  // Removed also where an error that nobody awaits ends this process.
+  // Removed also if an unhandled error ends this process.
   const remove = (): void => folder.remove();
   process.once('exit', remove);
   const server = await DescriptorSocket.listen(folder.socket);
@@ -168,7 +168,7 @@ async function runUnder(
   }
 }
 
-// A program that nobody can take snapshots of runs all the same.
+// Without a control socket the program still runs; only snapshots do not find it.
 async function openControl(subjects: Subjects, say: (line: string) => void): Promise<ControlServer | null> {
   try {
     return await ControlServer.open(subjects);
@@ -178,7 +178,7 @@ async function openControl(subjects: Subjects, say: (line: string) => void): Pro
   }
 }
 
-/** What the program has in its environment beside its own. */
+/** Entries that farpage adds to the program's environment. */
 function paging(library: string, socket: string, allowUnpaged: boolean): Buffer[] {
   const others = variable('LD_PRELOAD');
   const more = others === undefined || others.byteLength === 0 ? [] : [Buffer.from(':'), others];
@@ -189,7 +189,7 @@ function paging(library: string, socket: string, allowUnpaged: boolean): Buffer[
   ];
 }
 
-/** Waits until the library has said hello; a program that starts without it is ended, or let run where that is allowed. */
+/** Waits for the library's hello; a program that starts without it is killed, or runs on if that is allowed. */
 async function untilGreeted(
   pid: number,
   launcher: Launcher,
@@ -229,7 +229,7 @@ async function untilAlone(processes: Processes, signal: AbortSignal, say: (line:
 
 function refused(why: string): PagerError {
   return new PagerError('UNSUPPORTED', why, {
-    hint: 'give --allow-unpaged to run it all the same; programs that it starts are paged where they can be',
+    hint: 'give --allow-unpaged to run it unpaged; programs that it starts are paged if they can be',
   });
 }
 
@@ -241,7 +241,7 @@ async function requireKernel(): Promise<void> {
     });
   }
   requireOwnProc();
-  // The kernel lists what it knows, and asks for the privilege only when it is to be used.
+  // The kernel lists features without privilege, and checks the privilege only at their use.
   try {
     const features = ['EVENT_FORK', 'EVENT_REMAP', 'EVENT_REMOVE', 'EVENT_UNMAP', 'THREAD_ID', 'MOVE'] as const;
     new Userfaultfd({ features: [...features] }).close();

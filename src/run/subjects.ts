@@ -1,4 +1,4 @@
-// The processes of a run, as `farpage snapshot` may ask for them.
+// Offers the processes of a run to `farpage snapshot` and `farpage dump`.
 import type { Host } from '../control/server.js';
 import type { Subject } from '../control/take.js';
 import { PagerError } from '../errors.js';
@@ -18,7 +18,7 @@ export interface SubjectsOptions {
 
 export class Subjects implements Host {
   readonly #options: SubjectsOptions;
-  /** Spaces whose agents are not asked for anything. */
+  /** Spaces whose agents are paused. */
   #spared: number[] = [];
 
   constructor(options: SubjectsOptions) {
@@ -29,7 +29,7 @@ export class Subjects implements Host {
     return this.#options.processes.members.map(({ identity, pid, name }) => ({ identity, pid, name }));
   }
 
-  /** By its identity; the run's own stands for its only process. */
+  /** Finds a process by its identity; the run's own identity means its only process. */
   find(identity: string): Subject | undefined {
     const { members } = this.#options.processes;
     const found = members.findLast((each) => each.identity === identity);
@@ -60,7 +60,7 @@ export class Subjects implements Host {
           });
         }
         const from = incrementalFrom === null ? {} : { incrementalFrom };
-        // Who has asked for one that goes on from another will ask again.
+        // A client that took an incremental image will take another.
         const track = incrementalFrom !== null;
         const isSame = () => identityOf(pid) === identity;
         return pager.snapshot(space, { pid, name, isSame, onInstant }, output, { ...options, ...from, track });
@@ -72,7 +72,7 @@ export class Subjects implements Host {
   #leaveAlone(alone: boolean): void {
     const { pager, processes } = this.#options;
     if (alone) this.#spared = processes.members.map(({ space }) => space);
-    // The pager may be closed by now: nothing of it is asked then.
+    // The pager may be closed by now: then do not call it.
     for (const space of this.#spared) pager.pauseAgent(space, alone).catch(() => undefined);
     if (!alone) this.#spared = [];
   }

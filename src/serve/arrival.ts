@@ -1,4 +1,4 @@
-// A guest's memory that comes from a migration: received in the loop that serves the guest, before it has one.
+// Receives a guest's memory from a migration, in the loop that will serve the guest.
 import { describeError, PagerError } from '../errors.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
 import { type GuestLoop, startGuestLoop } from '../pager/session.js';
@@ -17,7 +17,7 @@ export interface ArrivalOptions extends Pick<ServeOptions, 'socket' | 'resident'
 /**
  * Listens for a migration, and for the guest whose memory it is; the server ends with it.
  * @param say takes lines for people
- * @throws PagerError of what the options name, before anybody can connect
+ * @throws PagerError about the options, before any process can connect
  */
 export async function serveArrival(
   { from, ...options }: ArrivalOptions,
@@ -58,7 +58,7 @@ class Arrival implements Origin, GuestImage {
     });
   }
 
-  /** Resolves when a sender may dial. @throws PagerError 'OPTION', 'PROTOCOL' */
+  /** Resolves when a sender may connect. @throws PagerError 'OPTION', 'PROTOCOL' */
   static async listen(spec: ReceiveSpec, loop: GuestLoop, say: (line: string) => void): Promise<Arrival> {
     const arrival = new Arrival(spec.url, loop, say);
     let listening = (): void => {};
@@ -76,7 +76,7 @@ class Arrival implements Origin, GuestImage {
           arrival.#offered(offer);
           say(`${formatSize(offer.pages * offer.pageSize)} are coming`);
         },
-        switched: () => say('the source has stopped: what its guest had is here, or comes when it is touched'),
+        switched: () => say('the source has stopped: its guest’s memory is here, or arrives when it is touched'),
         notice: ({ line }) => say(line),
       },
     });
@@ -88,10 +88,10 @@ class Arrival implements Origin, GuestImage {
     return arrival;
   }
 
-  /** Resolves when there is a sender. @throws PagerError 'CLOSED' where the guest is gone before */
+  /** Resolves when a sender has connected. @throws PagerError 'CLOSED' if the guest is gone before */
   async source(pageSize: number, direct: boolean, gone: Promise<unknown>): Promise<ImageSource> {
     const over = gone.then(() => {
-      throw new PagerError('CLOSED', 'the guest has gone before its memory came');
+      throw new PagerError('CLOSED', 'the guest has ended before its memory arrived');
     });
     over.catch(() => {});
     const offer = await Promise.race([this.#offer, over]);
@@ -132,7 +132,7 @@ class Arrival implements Origin, GuestImage {
   }
 
   #failed(error: unknown): void {
-    // A receiver that is closed has a session that has ended, and that is said elsewhere.
+    // If the receiver is closed the session has ended, and that is reported elsewhere.
     if (this.#listens && !(error instanceof PagerError && error.code === 'CLOSED')) this.#say(describeError(error));
   }
 }

@@ -1,4 +1,4 @@
-// One VM in the server: from the hand-off to the end of its process, or of what it is served from.
+// One guest of the server: from the hand-off to the end of its process, or the loss of its image.
 
 import type { CoreDump } from '../core/dump.js';
 import type { PagerStats } from '../core/stats.js';
@@ -29,7 +29,7 @@ export interface GuestReport {
 export interface GuestNeeds {
   number: number;
   pid: number;
-  /** Of whoever receives it; they stay the caller's to close. */
+  /** The hand-off's descriptors; the caller closes them. */
   userfaultfd: number;
   file: number;
   handOff: HandOff;
@@ -39,9 +39,9 @@ export interface GuestNeeds {
   /** Resolves when the guest's session ends, for any reason. */
   gone: Promise<unknown>;
   say(line: string): void;
-  /** Its memory cannot be served any more. */
+  /** Called when its memory can no longer be served. */
   failed(why: string): void;
-  /** Its address space is gone: its process is ending, unless it has become another program. */
+  /** Called when its address space is gone: its process is ending, or has executed another program. */
   dead(): void;
 }
 
@@ -67,8 +67,8 @@ export class Guest {
   }
 
   /**
-   * Takes a guest's memory over: its faults are answered from now on.
-   * @throws PagerError saying what of the hand-off cannot be served
+   * Begins to serve a guest's memory: its faults are answered from now on.
+   * @throws PagerError saying which part of the hand-off cannot be served
    */
   static async begin(needs: GuestNeeds): Promise<Guest> {
     const { number, handOff, image, options, say, failed, dead } = needs;
@@ -80,8 +80,8 @@ export class Guest {
       });
     }
     if (options.resident !== null) requireEvictable(memory, needs.file);
-    // Pages are numbered as the memfile's where pages are evicted from that, else as the image's: what is read
-    // and written by number needs no table then.
+    // Pages are numbered as in the memfile if pages are evicted from it, else as in the image: reads and writes by
+    // number then need no table.
     const inFile = options.resident !== null;
     const at = (part: GuestPart) => (inFile ? part.fileOffset : part.offset + image.start);
     const lead = leadOf(parts, inFile, image.start);
@@ -103,7 +103,7 @@ export class Guest {
       store: storeFor(options.store, number),
       pager: {
         ...(options.resident === null ? {} : { residentLimit: options.resident }),
-        // Ahead of its touches nothing may come in unseen while they are noted.
+        // While first touches are recorded, no page may be loaded ahead: its touch would go unseen.
         readahead: options.record !== null ? 'off' : 'sequential',
       },
       noted: options.record !== null || replay !== null,
@@ -117,7 +117,7 @@ export class Guest {
     return guest;
   }
 
-  /** Lets the memory go as it is. */
+  /** Stops serving the memory, as it is. */
   async end(): Promise<GuestReport> {
     this.#replay?.stop();
     try {
@@ -135,12 +135,12 @@ export class Guest {
     return this.#session.snapshot({ ...process, ahead: this.#ahead }, target, options);
   }
 
-  /** What its pager's core knows now. */
+  /** The present state of its pager's core. */
   dump(): CoreDump {
     return this.#session.dump();
   }
 
-  /** Resolves when its pager has nothing in hand. */
+  /** Resolves when its pager has no work. */
   settled(): Promise<void> {
     return this.#session.settled();
   }
@@ -149,7 +149,7 @@ export class Guest {
     return this.#session.stats();
   }
 
-  /** What it has touched first, as pages of the image. */
+  /** Its first touches in order, as pages of the image. */
   workingSet({ touched }: GuestReport): WorkingSet {
     const pages = this.#replay?.touchedWith(touched) ?? touched;
     return { pageSize: this.pageSize, pages: pages.map((page) => page - this.#lead) };
@@ -169,7 +169,7 @@ function sourceOf(source: ImageSource, lead: number): GuestOptions['source'] {
   return source.kind === 'none' ? null : source;
 }
 
-// By how many bytes a page's number is ahead of its place in the image.
+// The bytes by which a page's number is ahead of its place in the image.
 function leadOf(parts: readonly GuestPart[], inFile: boolean, start: number): number {
   if (!inFile) return 0;
   const leads = new Set(parts.map(({ fileOffset, offset }) => fileOffset - offset - start));
@@ -196,12 +196,12 @@ function replayOf(
   }
   const isHeld = (page: number) => parts.some(({ first, pages }) => page >= first && page < first + pages);
   const pages = [...workingSet.pages].map((page) => page + lead).filter(isHeld);
-  // Under a limit, what came in ahead must not push itself out.
+  // Under a limit, pages loaded ahead must not evict each other.
   const limit = options.resident === null ? pages.length : Math.floor((options.resident / handOff.pageSize) * 0.75);
   return new Replay(pages, limit);
 }
 
-// A page of several of the block's is zeros where all of them are.
+// A page that covers several pages of the block is zeros if all of these are.
 function zerosOf(image: GuestImage, pageSize: number, lead: number, parts: readonly RemotePart[]) {
   const { block, zeros } = image;
   if (block === undefined) return [];

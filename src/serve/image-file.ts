@@ -1,4 +1,4 @@
-// A file that guests are served from: held open, so that it stays the one that it is whatever is put in its place.
+// A file that guests are served from, held open so that it stays the same file whatever is put at its path.
 import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { checkFile } from '../store/file-check.js';
 import { versionOf } from '../store/file-claim.js';
@@ -21,7 +21,7 @@ export class ImageFile implements HeldFile {
     this.version = versionOf(fd);
   }
 
-  /** Whether another file is at its path, or this one was written to. One that was removed is what it was. */
+  /** Whether another file is at its path, or this one was written to. A removed file counts as unchanged. */
   get isReplaced(): boolean {
     const isThere = statSync(this.path, { throwIfNoEntry: false }) !== undefined;
     return versionOf(isThere ? this.path : this.fd) !== this.version;

@@ -1,4 +1,4 @@
-// Where guests' memory comes from: a local file, a file behind HTTP, Redis, or nothing but zeros.
+// Opens the image that guests' memory comes from: a local file, a file behind HTTP, Redis, or only zeros.
 import { fstatSync, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
@@ -26,7 +26,7 @@ import { type ImageCounts, SharedImage } from './shared-image.js';
 const HEAD_BYTES = 4096;
 const readFrom = promisify(read);
 
-/** How a session gets at the image: a file by its spec, in its own thread; anything else through this one. */
+/** How a session reads the image: a file by its spec, in its own thread; any other through this thread. */
 export type ImageSource =
   | { kind: 'none' }
   | { kind: 'file'; spec: StoreSpec }
@@ -34,7 +34,7 @@ export type ImageSource =
   /** A migration, which the session's loop receives already. */
   | { kind: 'arrival'; loop: GuestLoop; receiver: number };
 
-/** What a guest's memory comes from. */
+/** The source of a guest's memory. */
 export type GuestImage = Pick<Image, 'block' | 'zeros' | 'start' | 'source' | 'refuseOver'>;
 
 export class Image {
@@ -44,7 +44,7 @@ export class Image {
   readonly #held: ImageFile | null;
   readonly #cacheBytes: number;
   readonly #shared = new Map<number, Promise<SharedImage>>();
-  /** QEMU's, where it is one of its files. */
+  /** The RAM block, if it is a migration file of QEMU's. */
   readonly block: RamBlock | undefined;
   /** Pages of the block, in units of its page size, that are zeros. */
   readonly zeros: readonly Run[];
@@ -67,7 +67,7 @@ export class Image {
   /**
    * @param where a path, a URL, or 'none'
    * @param ramBlock of a QEMU migration file: which RAM block
-   * @throws PagerError 'OPTION', 'STORE_READ', saying what to change
+   * @throws PagerError 'OPTION', 'STORE_READ', with a hint
    */
   static async open(where: string, cacheBytes: number, ramBlock: string | undefined): Promise<Image> {
     if (where === 'none') return new Image('none', null, null, cacheBytes);
@@ -134,7 +134,7 @@ export class Image {
 
   /**
    * How a session of this page size gets its pages.
-   * @param _gone when the guest has ended: what has yet to come is waited for no longer
+   * @param _gone aborted when the guest has ended: stop waiting for pages still to come
    * @param direct whether the session's pages are numbered as the image's are
    */
   async source(pageSize: number, direct: boolean, _gone: Promise<unknown>): Promise<ImageSource> {
@@ -160,15 +160,15 @@ export class Image {
     return total;
   }
 
-  /** Whether its file is another by now, or was written to. What is behind a network answers for itself. */
+  /** Whether its path names another file by now, or the file was written to. Remote images check themselves. */
   get isReplaced(): boolean {
     return this.#held?.isReplaced ?? false;
   }
 
   /**
-   * Before something is written there: a store's pages change one by one, under the guests that are served from them. A file
-   * comes into its place whole, and this one is held.
-   * @throws PagerError 'OPTION' where it is what this image, or an image of its chain, consists of
+   * Call before writing to a place. A store's pages would change one by one under the guests that are served from it. (A new
+   * file is renamed into its place, and the old one is held open.)
+   * @throws PagerError 'OPTION' if the place holds this image, or an image of its chain
    */
   async refuseOver(output: string): Promise<void> {
     if (!isUrl(output)) return;
@@ -177,7 +177,7 @@ export class Image {
     const own = this.#spec === null ? [] : [placeOfSpec(this.#spec)];
     const read = [...own, ...shared.flatMap(({ places }) => places)];
     if (place === null || !read.some((each) => isSamePlace(each, place))) return;
-    throw new PagerError('OPTION', `${this.name}: guests are served from it, and it would be written over`, {
+    throw new PagerError('OPTION', `${this.name}: guests are served from it, and it would be overwritten`, {
       hint: 'give the new image a place of its own: another file, or another prefix',
     });
   }
@@ -202,7 +202,7 @@ async function openReadable(spec: StoreSpec): Promise<Store> {
   return size === 0 ? store : Object.assign(store, { byteLength: size });
 }
 
-// Reads bytes of a file, here or behind HTTP; of Redis' keys nothing is to be found out.
+// Reads bytes of a file, local or behind HTTP; Redis' keys hold only pages.
 async function withReader<T>(spec: StoreSpec, use: (read: ReadAt) => Promise<T>): Promise<T | undefined> {
   if (spec.kind === 'file' && spec.held !== undefined) {
     const { fd } = spec.held;

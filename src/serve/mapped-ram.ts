@@ -1,11 +1,11 @@
-// QEMU's mapped-ram: a migration file in which each RAM block's pages lie at fixed places. In the stream, for each block:
+// Reads QEMU's mapped-ram: a migration file in which each RAM block's pages are at fixed offsets. For each block:
 //
 //   u8 length, name, u64 used length, [u64 page size], [u64 address]       numbers are big-endian
 //   u32 version 1, u64 page size, u64 bitmap's offset, u64 pages' offset
 //   the bitmap, little-endian words: a bit for each page that is in the file; the others are zeros
 //   … up to the next MiB …  the pages
 //
-// What stands between the first bytes and the first block depends on the machine; a block is known by its bitmap's
+// The bytes between the start and the first block depend on the machine; a block is recognised by its bitmap's
 // offset, which is where its header ends.
 import { PagerError } from '../errors.js';
 
@@ -30,14 +30,14 @@ const MAGIC = 0x5145564d; // 'QEVM'
 const VERSION = 1;
 const HEADER_BYTES = 28;
 const ALIGNMENT = 2 ** 20;
-/** The first block's header stands in so many bytes from the start, any other after the pages of the one before. */
+/** The first block's header is within so many bytes from the start, any other after the pages of the block before. */
 const LOOK_BYTES = 2 ** 20;
 /** QEMU has some tens. */
 const MAX_BLOCKS = 4096;
-/** Of a guest's memory, and of a page: QEMU's largest. */
+/** Most pages of a guest's memory, and QEMU's largest page. */
 const MAX_PAGES = 2 ** 31;
 const MAX_PAGE_BYTES = 2 ** 30;
-/** Names that a guest's main memory goes by. */
+/** The usual names of a guest's main memory. */
 const MAIN = ['pc.ram', 'ram0', 'ram-node0', 'mach-virt.ram', 'ram'];
 
 export function isMigration(head: Buffer): boolean {
@@ -46,7 +46,7 @@ export function isMigration(head: Buffer): boolean {
 
 /**
  * The RAM blocks of a migration file.
- * @throws PagerError 'OPTION' where it has no mapped-ram block
+ * @throws PagerError 'OPTION' if it has no mapped-ram block
  */
 export async function findBlocks(read: ReadAt, name: string): Promise<RamBlock[]> {
   const blocks: RamBlock[] = [];
@@ -83,7 +83,7 @@ function findBlock(bytes: Buffer, base: number): RamBlock | undefined {
   return undefined;
 }
 
-// Its pages lie behind its bitmap, and all of it where a file can have it: the next block is looked for behind that.
+// Its pages follow its bitmap, within the possible size of a file; the next block is searched for after them.
 function isSound({ byteLength, pageSize, bitmapOffset, pagesOffset }: RamBlock): boolean {
   const pages = Math.ceil(byteLength / pageSize);
   return (
@@ -94,7 +94,7 @@ function isSound({ byteLength, pageSize, bitmapOffset, pagesOffset }: RamBlock):
   );
 }
 
-// The name and length stand before up to two more numbers, by what else the migration was asked for.
+// Name and length are followed by up to two more numbers, depending on the migration's other capabilities.
 function nameBefore(bytes: Buffer, header: number): { name: string; byteLength: number } | undefined {
   for (const extra of [0, 8, 16]) {
     const lengthAt = header - extra - 8;
@@ -111,8 +111,8 @@ function nameBefore(bytes: Buffer, header: number): { name: string; byteLength: 
 
 /**
  * The block that is the guest's memory.
- * @param wanted its name; by default the usual ones are looked for, or the only one there is
- * @throws PagerError 'OPTION' naming those there are
+ * @param wanted its name; by default one of the usual names, or the only block
+ * @throws PagerError 'OPTION' listing the blocks
  */
 export function chooseBlock(blocks: readonly RamBlock[], wanted: string | undefined, image: string): RamBlock {
   const names = wanted === undefined ? MAIN : [wanted];
@@ -128,7 +128,7 @@ export function chooseBlock(blocks: readonly RamBlock[], wanted: string | undefi
   });
 }
 
-/** Runs of the block's pages that are not in the file: zeros, whatever the file has there. */
+/** Runs of the block's pages that are not in the file: zeros, whatever bytes the file has there. */
 export async function absentRuns(read: ReadAt, block: RamBlock, name: string): Promise<Run[]> {
   const pages = Math.ceil(block.byteLength / block.pageSize);
   const byteLength = Math.ceil(pages / 64) * 8;

@@ -9,7 +9,7 @@ import { parseSize, type Size } from '../units.js';
 
 /** What `farpage serve` takes. */
 export interface ServeOptions {
-  /** Path of the socket, made with mode 0600. */
+  /** Path of the socket, created with mode 0600. */
   socket: string;
   /** A path, a URL, or 'none': zeros. */
   image: string;
@@ -17,17 +17,17 @@ export interface ServeOptions {
   resident?: Size;
   /** Where evicted pages go. Default 'memory:'. */
   store?: string;
-  /** Where the first guest's first touches are written to. */
+  /** The file to which the first guest's first touches are written. */
   record?: string;
-  /** Where the pages to bring in ahead are read from. */
+  /** The file with the pages to load ahead. */
   replay?: string;
   /** End when the first session ends. Default: on a signal. */
   once?: boolean;
   /** Whether a process whose memory can no longer be served is killed. Default true. */
   kill?: boolean;
-  /** Most bytes of an image behind a network that are kept for other guests. Default 1 GiB. */
+  /** Most bytes of a remote image that are cached for other guests. Default 1 GiB. */
   cache?: Size;
-  /** The RAM block, where the image is a migration file of QEMU's. Default: the usual names. */
+  /** The RAM block, if the image is a migration file of QEMU's. Default: the usual names. */
   ramBlock?: string;
 }
 
@@ -45,7 +45,7 @@ export interface CheckedServe {
   ramBlock: string | undefined;
 }
 
-/** @throws PagerError 'OPTION' saying which, and what it takes */
+/** @throws PagerError 'OPTION' naming the option and what it takes */
 export function checkServe(options: ServeOptions): CheckedServe {
   const { socket, image, resident, store = 'memory:', record, replay, once = false, kill = true } = options;
   if (socket === '')
@@ -81,14 +81,14 @@ export function checkServe(options: ServeOptions): CheckedServe {
   };
 }
 
-// However they are written: by links, from other folders.
+// In any spelling: through links, from other folders.
 function isSameFile(one: string, other: string): boolean {
   if (resolve(one) === resolve(other)) return true;
   const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-// Each guest has a file of its own beside the one that is named: beside a device there would be files in /dev.
+// Each guest has a file of its own beside the named one: beside a device these would be files in /dev.
 function refuseDevice(store: string): void {
   const spec = openStore(store)[SPEC];
   if (spec.kind !== 'file' || statSync(spec.path, { throwIfNoEntry: false })?.isBlockDevice() !== true) return;
@@ -97,7 +97,7 @@ function refuseDevice(store: string): void {
   });
 }
 
-/** A store of a session's own: two guests' pages must not meet in one. */
+/** A store for one session: each store may hold one guest's pages only. */
 export function storeFor(url: string, session: number): StoreSpec {
   const spec = openStore(url)[SPEC];
   if (spec.kind === 'file') return { ...spec, path: `${spec.path}.${session}` };

@@ -1,5 +1,5 @@
-// Which image a guest gets. An image is what was at the path, as a whole, when the guest came: guests that are served from it
-// go on with that, and a guest that comes after another image has been put there gets the other.
+// Chooses the image of a guest: what was at the path, as a whole, when the guest connected. Its guests keep that image, and
+// guests that connect after another image was put there get the other.
 import { type GuestImage, Image } from './image.js';
 import type { CheckedServe } from './options.js';
 import type { ImageCounts } from './shared-image.js';
@@ -7,7 +7,7 @@ import type { ImageCounts } from './shared-image.js';
 /** Where guests' memory comes from. */
 export interface Origin {
   readonly name: string;
-  /** For a guest that comes now; to be released when it has ended. @throws PagerError of what is there */
+  /** Takes the image for a guest that connects now; release it when the guest has ended. @throws PagerError of the image */
   take(): Promise<GuestImage>;
   release(image: GuestImage): Promise<void>;
   counts(): Promise<ImageCounts | null>;
@@ -17,14 +17,14 @@ export interface Origin {
 export class ServedImage implements Origin {
   readonly #options: CheckedServe;
   readonly #say: (line: string) => void;
-  /** How many guests each has; the one of those that come now is among them. */
+  /** Number of guests of each image, the present one included. */
   readonly #guests = new Map<GuestImage, { image: Image; guests: number }>();
   #now: Image;
   #ended: ImageCounts | null = null;
-  /** One at a time: two guests that come together get one image. */
+  /** Opens one at a time: two guests that connect together get one image. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @throws PagerError 'OPTION', 'STORE_READ', saying what to change */
+  /** @throws PagerError 'OPTION', 'STORE_READ', with a hint */
   static async open(options: CheckedServe, say: (line: string) => void): Promise<ServedImage> {
     return new ServedImage(options, await openImage(options), say);
   }
@@ -68,7 +68,7 @@ export class ServedImage implements Origin {
       const before = this.#now;
       this.#now = await openImage(this.#options);
       this.#guests.set(this.#now, { image: this.#now, guests: 0 });
-      this.#say(`${this.name} has changed: guests that come from now on are served from what is there now`);
+      this.#say(`${this.name} has changed: guests that connect from now on get the new image`);
       const found = this.#guests.get(before);
       if (found !== undefined) await this.#endUnused(found);
     }

@@ -1,4 +1,4 @@
-// What the kernel says of the memory that a peer speaks of.
+// Checks what a peer says about its memory against the kernel's /proc files.
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import type { GuestPart } from '../wire/firecracker.js';
@@ -29,17 +29,17 @@ export function nameOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
-    return 'unknown'; // it has ended, or is not ours to look at
+    return 'unknown'; // it has ended, or this process may not read it
   }
 }
 
-/** Null where this process may not look. */
+/** Null if this process may not read it. */
 export function lookAt(pid: number, parts: readonly GuestPart[]): PeerMemory | null {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/smaps`, 'latin1');
   } catch {
-    return null; // it has ended, or is not ours to look at: the caller says what that means
+    return null; // it has ended, or this process may not read it: the caller decides what that means
   }
   return judge(parseMappings(text), parts);
 }
@@ -92,8 +92,8 @@ export function parseMappings(text: string): Mapping[] {
 }
 
 /**
- * What a limit on a guest's memory takes.
- * @throws PagerError 'UNSUPPORTED' saying what of it the peer did not give
+ * Checks that a guest's memory can be limited.
+ * @throws PagerError 'UNSUPPORTED' saying what the peer did not provide
  */
 export function requireEvictable(memory: PeerMemory | null, file: number): void {
   const refusal = (what: string, hint: string) =>

@@ -1,4 +1,4 @@
-// The process that outlives this one by a moment, to end the guests whose memory it held: see native/programs/reaper.c.
+// Starts and commands the reaper, which kills the guests when this process has died: see native/programs/reaper.c.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,7 @@ export class Reaper {
 
   /**
    * Watches a process from now on; `gone` is called once, when it has ended.
-   * @throws (rejects) PagerError 'CLOSED' where it has ended already, or its number is another's by now
+   * @throws (rejects) PagerError 'CLOSED' if it has ended already, or its pid names another process by now
    */
   async watch(id: number, pid: number, start: string | null, userfaultfd: number, gone: () => void): Promise<void> {
     if (start === null) throw ended(pid, 'ESRCH');
@@ -56,7 +56,7 @@ export class Reaper {
     if (this.#wards.delete(id)) this.#tell(`remove ${id}`);
   }
 
-  /** Ends it; nobody may be watched any more. */
+  /** Ends the reaper; no process may be watched any more. */
   async end(): Promise<void> {
     this.#ending = true;
     const child = this.#child;
@@ -68,7 +68,7 @@ export class Reaper {
   }
 
   #start(): ChildProcessByStdio<Writable, Readable, null> {
-    // A session of its own: what ends the server's group must not end this first.
+    // A session of its own: a signal to the server's process group must not end the reaper first.
     const child = spawn(PROGRAM, this.#kills ? [] : ['--no-kill'], {
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -82,7 +82,7 @@ export class Reaper {
     return child;
   }
 
-  // Whoever ended it did not mean the guests: another one takes over.
+  // The reaper was killed, not the guests: start another one.
   #lost(how: string): void {
     if (this.#ending) return;
     this.#say(`the reaper ${how}; another one takes over`);

@@ -11,18 +11,18 @@ const MAX_DESCRIPTORS = 2;
 /** O_ACCMODE's O_RDWR, in the octal of /proc. */
 const READ_WRITE = 2;
 
-/** What a peer has handed over. The descriptors are the receiver's to close, -1: it did not come. */
+/** A received hand-off. The receiver closes the descriptors; -1: it was not sent. */
 export interface Reception {
   userfaultfd: number;
   /** The memfile behind the guest's memory. */
   file: number;
-  /** What it says of its regions, or why it is refused. */
+  /** Its description of the regions, or why it is refused. */
   handOff: HandOff | PagerError;
 }
 
 /**
- * Receives a hand-off: text in one piece or many, and the descriptors with whichever. Whether the other side closes
- * after it (Firecracker before v1.12) makes no difference.
+ * Receives a hand-off: text in one or more pieces, the descriptors with any of them. The other side may close the
+ * connection after it (Firecracker before v1.12).
  */
 export async function receiveHandOff(socket: DescriptorSocket, patience = PATIENCE): Promise<Reception> {
   const reception: Reception = { userfaultfd: -1, file: -1, handOff: refused('nothing was said') };
@@ -37,7 +37,7 @@ export async function receiveHandOff(socket: DescriptorSocket, patience = PATIEN
     for (;;) {
       const message = await socket.receive();
       if (message === null) throw refused(text.empty ? 'it was closed before anything was said' : 'it ends too early');
-      // All are taken in before the first is refused: none may be left open.
+      // Own all descriptors before the first is refused, so that none is left open.
       for (const descriptor of message.descriptors) sort(descriptor, reception);
       received += message.descriptors.length;
       const handOff = text.add(message.data);

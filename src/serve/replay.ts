@@ -1,28 +1,28 @@
-// Brings in ahead what an earlier guest touched first, in the order of its touches: windows of it, each sorted and cut
-// into runs, so that a store far away is asked for much at a time. Faults go their own way meanwhile.
+// Loads ahead the pages that an earlier guest touched first, in the order of its touches: in windows, each sorted and cut
+// into runs, so that a remote store gets large requests. Faults are served independently meanwhile.
 //
-// A page that came in ahead is touched without a fault, and so unseen. To know how many were of use some are left out of
-// memory: of these a touch shows. They are at hand here, or in the page cache.
+// A touch of a page that was loaded ahead causes no fault and goes unseen. To estimate how many were of use, a sample is
+// left absent: a touch of these is seen. Their bytes are kept here, or in the page cache.
 import { describeError } from '../errors.js';
 import type { GuestSession } from '../pager/session.js';
 import { inRuns, type SharedImage } from './shared-image.js';
 
-/** Pages in one window; the next one is fetched while this one is brought in. */
+/** Pages in one window; the next one is fetched while this one is loaded. */
 const WINDOW_PAGES = 4096;
 /** Pages in one call. */
 const RUN_PAGES = 64;
-/** Runs on their way into memory at a time: faults need frames too. */
+/** Most runs being loaded at a time: faults need frames, too. */
 const RUNS_AT_ONCE = 4;
-/** One page in so many is left out; more of a small set, whose sample would tell nothing. */
+/** One page in so many is left absent; more of a small set, whose sample would be too small. */
 const SAMPLE_STEP = 16;
 const MIN_SAMPLE = 64;
 
 export interface ReplayCounts {
   /** Pages of the working set that this guest has. */
   pages: number;
-  /** Of these, brought in ahead. */
+  /** Of these, loaded ahead. */
   loaded: number;
-  /** Touched before they were brought in. */
+  /** Touched before they were loaded. */
   late: number;
   /** Touched, and not in the working set. */
   misses: number;
@@ -46,7 +46,7 @@ export class Replay {
   }
 
   /**
-   * Resolves when everything is in, or `stop` was called.
+   * Resolves when everything is loaded, or `stop` was called.
    * @param image where it is fetched from first, and by how many pages its numbers are ahead of the session's
    */
   async run(
@@ -79,7 +79,7 @@ export class Replay {
     this.#stopped = true;
   }
 
-  /** @param touched every page that a fault was about */
+  /** @param touched every page that a thread faulted on */
   counts(touched: Uint32Array): ReplayCounts {
     const set = new Set(this.#pages);
     let late = 0;
@@ -94,7 +94,7 @@ export class Replay {
     return { pages: set.size, loaded: this.#loaded.size, late, misses, unused: sampled - used, sampled };
   }
 
-  /** What a guest that was served so has touched, as far as that is known: for the next working set. */
+  /** The pages that this guest is known to have touched, for the next working set. */
   touchedWith(touched: Uint32Array): Uint32Array {
     const faulted = new Set(touched);
     const kept = this.#pages.filter((page) => this.#loaded.has(page) || faulted.has(page));
@@ -118,7 +118,7 @@ export class Replay {
     try {
       await Promise.all(Array.from({ length: RUNS_AT_ONCE }, next));
     } catch (error) {
-      if (!this.#stopped) say(`what is fetched ahead did not all arrive: ${describeError(error)}`);
+      if (!this.#stopped) say(`not all pages could be fetched ahead: ${describeError(error)}`);
       this.#stopped = true;
     }
   }

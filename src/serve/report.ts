@@ -10,12 +10,12 @@ export interface SessionReport {
   /** The process's, as /proc/PID/comm has it. */
   name: string;
   ending: Ending;
-  /** Why it could not be served any more; null where its process ended by itself. */
+  /** Why it could no longer be served; null if its process ended by itself. */
   reason: string | null;
   /** Whether the process was killed for that. */
   killed: boolean;
   seconds: number;
-  /** Bytes; null, as what follows, where the hand-off was refused. */
+  /** Bytes; null, as the following fields, if the hand-off was refused. */
   memory: { byteLength: number; pageSize: number } | null;
   stats: PagerStats | null;
   replay: ReplayCounts | null;
@@ -30,6 +30,6 @@ export interface ServeReport {
   sessions: SessionReport[];
   /** Connections that handed over no userfaultfd. */
   refused: number;
-  /** Pages of an image behind a network; null for a local file. */
+  /** Pages of a remote image; null for a local file. */
   fetched: ImageCounts | null;
 }

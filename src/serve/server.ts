@@ -19,11 +19,11 @@ import type { ServeReport, SessionReport } from './report.js';
 import { Subjects } from './subjects.js';
 import { readWorkingSet, type WorkingSet, writeWorkingSet } from './working-set.js';
 
-/** Milliseconds that a killed process may take to be gone. */
+/** Milliseconds within which a killed process must be gone. */
 const KILL_PATIENCE = 5000;
-/** Milliseconds that a loop's news may take to get here. */
+/** Milliseconds within which a loop's events arrive here. */
 const NEWS_PATIENCE = 50;
-/** Milliseconds from the end of an address space to its process's: all its memory is freed in between. */
+/** Milliseconds from the end of an address space to the end of its process: its memory is freed in between. */
 const EXIT_PATIENCE = 5000;
 
 /** A connection, from its first message to its last. */
@@ -31,7 +31,7 @@ interface Visit {
   number: number;
   pid: number;
   start: string | null;
-  /** See src/control/identity.ts; '' where it had ended already. */
+  /** See src/linux/identity.ts; '' if it had ended already. */
   identity: string;
   name: string;
   socket: DescriptorSocket;
@@ -41,7 +41,7 @@ interface Visit {
   /** Ends its session. */
   finish: (ending: Ending, why: string | null) => void;
   finished: Promise<{ ending: Ending; why: string | null }>;
-  /** null: not yet, or not any more. */
+  /** null: before and after it is served. */
   guest: Guest | null;
 }
 
@@ -55,21 +55,21 @@ export interface Serving {
 /**
  * Listens for hand-offs, and serves what comes.
  * @param say takes lines for people
- * @throws PagerError of what the options name, before anybody can connect
+ * @throws PagerError about the options, before any process can connect
  */
 export async function serve(options: ServeOptions, say: (line: string) => void): Promise<Serving> {
   const checked = checkServe(options);
   return serveFrom(await ServedImage.open(checked, say), checked, say);
 }
 
-/** The same, of memory that is open already: it is closed with the server. */
+/** The same for an origin that is open already; it is closed with the server. */
 export async function serveFrom(origin: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
   const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
   const door = await listenAt(checked.socket);
   return new Server(checked, origin, workingSet, door, say);
 }
 
-// The file of a server that was killed is in nobody's use.
+// Remove the socket file of a server that was killed.
 async function listenAt(path: string): Promise<DescriptorServer> {
   try {
     return await DescriptorSocket.listen(path, { type: 'stream' });
@@ -78,7 +78,7 @@ async function listenAt(path: string): Promise<DescriptorServer> {
     if (!inUse) throw error;
     const stale = lstatSync(path, { bigint: true });
     if (!stale.isSocket() || (await answers(path))) throw error;
-    // Not that of another server, which has taken the place over meanwhile.
+    // But not that of another server that listens there meanwhile.
     if (lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino === stale.ino) unlinkSync(path);
     return DescriptorSocket.listen(path, { type: 'stream' });
   }
@@ -134,7 +134,7 @@ class Server implements Serving {
     this.#stopped = true;
     this.#door.close();
     for (const { finish, pid, start } of this.#visits) {
-      // Its end may not have been heard of yet.
+      // The event of its end may still be in flight.
       if (startOf(pid) === start) finish('interrupted', 'the server was told to end');
     }
   }
@@ -163,7 +163,7 @@ class Server implements Serving {
     };
   }
 
-  // A server that nobody can take snapshots of serves all the same.
+  // Without a control socket the server still serves; only snapshots do not find it.
   async #openControl(): Promise<ControlServer | null> {
     const guests = () =>
       [...this.#visits].flatMap(({ identity, pid, name, guest }) =>
@@ -190,7 +190,7 @@ class Server implements Serving {
 
   async #visit(socket: DescriptorSocket): Promise<void> {
     const { pid } = socket.peer;
-    // At once: a process that ends meanwhile leaves its number to another.
+    // At once, before the process can end and its pid be reused.
     const start = startOf(pid);
     const identity = identityOf(pid) ?? '';
     const reception = await receiveHandOff(socket);
@@ -226,7 +226,7 @@ class Server implements Serving {
       if (this.#stopped) finish('interrupted', 'the server was told to end');
       await this.#reaper.watch(number, pid, start, reception.userfaultfd, () => {
         leave();
-        // A page that it could not have may be what ended it (SIGBUS): its loop's word on that comes first.
+        // A lost page may have ended the process (SIGBUS): wait for its loop's report of that first.
         setTimeout(() => finish('exited', null), NEWS_PATIENCE);
       });
       await this.#serve(visit);
@@ -252,7 +252,7 @@ class Server implements Serving {
       const { say } = this.#sayer(number);
       const needs = { number, pid, userfaultfd, file, handOff, image, options: this.#options, say };
       const failed = (why: string) => finish('failed', why);
-      // A process that exits is heard of twice, and this may come first: its exit is no failure.
+      // An exit raises two events, and this one may come first: an exit is not a failure.
       const dead = () => setTimeout(() => failed('its address space is gone'), EXIT_PATIENCE).unref();
       guest = await Guest.begin({ ...needs, workingSet: this.#workingSet, gone: finished, failed, dead });
       visit.guest = guest;
@@ -264,7 +264,7 @@ class Server implements Serving {
     const { ending, why } = await finished;
     visit.guest = null;
     const reason = ending === 'exited' ? null : why;
-    // Killed first, while its faults are still held: what waits for a page must not find zeros.
+    // Kill first, while its faults are still held: a thread that waits for a page must not read zeros.
     const killed = reason === null ? false : await this.#end(visit, reason);
     const report = await this.#close(visit, guest, ending);
     if (image !== null) await this.#origin.release(image);
@@ -274,7 +274,7 @@ class Server implements Serving {
     if (this.#options.once) this.stop();
   }
 
-  // True where the process is gone by then.
+  // True if the process is gone by then.
   async #end({ number, pid, gone, reception }: Visit, why: string): Promise<boolean> {
     const { say } = this.#sayer(number);
     if (!this.#options.kill) {
@@ -323,7 +323,7 @@ function refusalOf({ handOff }: Reception): string {
 function lineOf(error: unknown): string {
   const { errno, syscall, hint, cause } = error instanceof PagerError ? error : {};
   const system = [errno, syscall].filter((part) => part !== undefined).join(' ');
-  // Where no system call says more, what lies under it does.
+  // If no system call explains more, show the cause.
   const under = system === '' && cause !== undefined ? describeError(cause) : system;
   const what = under === '' ? describeError(error) : `${describeError(error)} (${under})`;
   return hint === undefined ? what : `${what}; ${hint}`;

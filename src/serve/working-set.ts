@@ -1,4 +1,4 @@
-// The pages that a guest touches first, in a file: what --record writes and --replay reads.
+// The file of the pages that a guest touches first: written by --record, read by --replay.
 //
 //   one line of JSON: {format, version, pageSize, pages}      then `pages` numbers of 32 bits, little-endian
 import { randomBytes } from 'node:crypto';
@@ -37,7 +37,7 @@ export async function writeWorkingSet(path: string, { pageSize, pages }: Working
   }
 }
 
-/** @throws PagerError 'OPTION' where it is none, or one of another version */
+/** @throws PagerError 'OPTION' if it is not such a file, or of another version */
 export async function readWorkingSet(path: string): Promise<WorkingSet> {
   let bytes: Buffer;
   try {
@@ -62,7 +62,7 @@ export function decodeWorkingSet(bytes: Buffer, path: string): WorkingSet {
   try {
     head = end < 0 ? null : JSON.parse(bytes.toString('utf8', 0, end));
   } catch {
-    head = null; // refused below: it is somebody else's file
+    head = null; // refused below: another kind of file
   }
   if (typeof head !== 'object' || head?.format !== FORMAT) throw refusal('is no working set');
   if (head.version !== VERSION) throw refusal(`is a working set of version ${String(head.version)}, not ${VERSION}`);

@@ -1,5 +1,5 @@
-// Signals that were ignored when the command was started, as nohup(1) does it. The start of Node.js forgets them;
-// farpage-launch tells of them in a variable.
+// Ignores the signals that were ignored when the command was started (nohup(1)). Node.js resets them at its start;
+// farpage-launch passes them on in a variable.
 import { constants } from 'node:os';
 import { native } from '../native/native.js';
 
@@ -23,7 +23,7 @@ export function keepIgnored(): void {
     try {
       native().ignoreSignal(number);
     } catch {
-      // The addon is not built: a listener does as well for what `farpage build` is.
+      // The addon is not built yet: for `farpage build` a listener is enough.
       process.on(name, () => {});
     }
   }

@@ -4,10 +4,10 @@ import { PagerError } from '../errors.js';
 import { isIgnored } from './ignored.js';
 
 const SIGNALS = (['SIGINT', 'SIGTERM'] as const).filter((signal) => !isIgnored(signal));
-/** Milliseconds in which a second signal is the first one again: npm and timeout pass on what the terminal also sends. */
+/** Milliseconds within which a second signal counts as the first: npm and timeout repeat what the terminal sends. */
 const SAME_SIGNAL = 500;
 
-/** The wish of whoever runs the command to end it: heard once, then the signal does what signals do. */
+/** The user's request to end the command: handled once; the next signal has its default effect. */
 export class Interrupt {
   /** Resolves at the first signal. */
   readonly heard: Promise<void>;
@@ -31,8 +31,8 @@ export class Interrupt {
   }
 
   /**
-   * Work that cannot be told to end, such as opening what is far away: its outcome, or a rejection at the first signal.
-   * The command ends then, and the work with the process.
+   * For work that cannot be cancelled, such as opening a remote store: its outcome, or a rejection at the first signal. The
+   * command then ends, and the work with the process.
    */
   async unless<T>(work: Promise<T>): Promise<T> {
     const interrupted = this.heard.then(() => {

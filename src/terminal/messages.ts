@@ -1,12 +1,12 @@
-// Messages on standard error. They may be lost: nobody reads them any more, the disk is full, the terminal is held. The
-// command goes on. `process.stderr` is not used: it makes a shared pipe non-blocking for the programs that share it.
+// Writes messages to standard error. They may be lost (no reader, a full disk, a held terminal); the command continues.
+// `process.stderr` is not used: it makes a shared pipe non-blocking for the programs that share it.
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { native } from '../native/native.js';
 import { painter, type Style } from './output.js';
 
 const STDERR = 2;
-/** Milliseconds that a reader who reads has to make room: for a message, and for what a command ends with. */
+/** Milliseconds to wait for room in the pipe: for a message, and for a command's last lines. */
 const PATIENCE = { message: 20, last: 2000 } as const;
 
 export const stderrIsTerminal = (): boolean => isatty(STDERR);
@@ -35,11 +35,11 @@ function writeMessage(text: string, patience: number): void {
     const { writeMessage: writeNative } = native();
     write = () => writeNative(text, patience);
   } catch {
-    // The addon is not there: that is what the message is about.
+    // The addon is missing, which is what the message reports.
   }
   try {
     write();
   } catch {
-    // There is nobody left to tell.
+    // No reader is left.
   }
 }

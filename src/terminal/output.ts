@@ -1,7 +1,7 @@
 /**
- * Writes to standard output, a command's last step, and waits until it is there. Ends with the reader:
- * `farpage doctor | head -1` is no failure. Until then `process.stdout` is not touched: it would make a pipe non-blocking
- * for all who share it.
+ * Writes to standard output, as a command's last step, and waits until it is written. A reader that ends early
+ * (`farpage doctor | head -1`) is not a failure. Only here is `process.stdout` used: it makes a pipe non-blocking for all
+ * processes that share it.
  */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {

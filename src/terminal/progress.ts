@@ -2,10 +2,10 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { put, stderrIsTerminal } from './messages.js';
 
-/** Milliseconds between two lines where standard error is no terminal. */
+/** Milliseconds between two lines if standard error is not a terminal. */
 const LINE_INTERVAL = 5000;
 
-/** Tells on standard error how far a long command is: a bar on a terminal, a line now and then elsewhere. */
+/** Shows progress on standard error: a bar on a terminal, lines from time to time elsewhere. */
 export interface Progress {
   /** Begins a phase of `total` units. */
   begin(phase: string, total: number): void;
@@ -26,7 +26,7 @@ class Bar implements Progress {
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
     const format = '{phase} {bar} {percentage}%  {value}/{total}  {eta_formatted} left';
-    // Cursor hiding would outlive a process that a signal ends.
+    // A hidden cursor would stay hidden after a signal ends the process.
     const options = { stream, format, hideCursor: false, clearOnComplete: true, gracefulExit: false, fps: 8 };
     this.#bar = new SingleBar(options, Presets.shades_classic);
   }

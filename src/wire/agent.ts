@@ -1,11 +1,11 @@
-// What native/programs/preload/agent.h says, in bytes. test/unit/wire/agent.test.ts holds the two against each other.
+// The messages of native/programs/preload/agent.h in bytes. test/unit/wire/agent.test.ts compares the two.
 import { PagerError } from '../errors.js';
 
 const MAGIC = 0x67617066;
 const VERSION = 3;
 const HELLO_BYTES = 24;
 const WELCOME_BYTES = 24;
-/** Of the files that the pager and a process's agent share: struct farpage_control, and the window. */
+/** Sizes of the files that the pager and an agent share: struct farpage_control, and the window. */
 export const CONTROL_BYTES = 8192;
 export const WINDOW_PAGES = 64;
 export const WINDOW_BYTES = WINDOW_PAGES * 4096;
@@ -22,13 +22,13 @@ export const OFFSETS = { MAGIC, VERSION, KINDS, HELLO, HELLO_BYTES, WELCOME, WEL
 export interface Hello {
   /** 'fork': its memory came with its parent's, and its descriptor as an event. */
   kind: 'start' | 'fork';
-  /** The agent's, as it sees itself. */
+  /** The agent's pid, in its own pid namespace. */
   pid: number;
   /** Address of a registered page that is absent. */
   mailbox: bigint;
 }
 
-/** @throws PagerError 'PROTOCOL' for what no library of this version says */
+/** @throws PagerError 'PROTOCOL' for a message that no library of this version sends */
 export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   if (data.byteLength !== HELLO_BYTES) throw odd(`a message of ${data.byteLength} bytes`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -38,7 +38,7 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   const number = word(HELLO.kind);
   if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
   const kind = number === KINDS.start ? 'start' : 'fork';
-  // The process and its userfaultfd, and where there is one its relay; of a fork the process.
+  // The process and its userfaultfd, and its relay if it has one; for a fork only the process.
   const [min, max] = kind === 'start' ? [2, 3] : [1, 1];
   if (descriptors < min || descriptors > max) throw odd(`a hello with ${descriptors} descriptors`);
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
@@ -65,10 +65,10 @@ export function readUnregistered(control: Uint8Array): { mappings: number; errno
   };
 }
 
-/** The agent's word that it ends with the program; the pager's that it must end, and let the program live. */
+/** The agent: it ends with the program. The pager: the agent must end, and let the program live. */
 export const LEFT_AT = CONTROL.left;
 export const DISMISSED_AT = CONTROL.dismissed;
-/** The pager's word that it has killed the program. */
+/** The pager: it has killed the program. */
 export const KILLED_AT = CONTROL.killed;
 
 function odd(what: string): PagerError {

@@ -1,10 +1,10 @@
-// What a pager and a process that attaches to its region say to each other. Each message is JSON in one packet:
+// The messages between a pager and a process that attaches to its region. Each is JSON in one packet:
 //
 //   pager    {version, byteLength, pageSize, huge}  + the memfile
 //   other    {version, base}                        + its userfaultfd, which has the range registered
 //   pager    {attached: true}, or {error} in place of any of its messages
 //
-// After that nothing is said, but one byte by the pager's shim when the region is closed in good order.
+// After that only the pager's shim sends one byte, when the region is closed in good order.
 import { PagerError, type PagerErrorMessage, packError, unpackError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { DescriptorSocket, Received } from '../userfaultfd/index.js';
@@ -36,7 +36,7 @@ export function encodeError(error: unknown): Uint8Array {
 
 /**
  * The next message, and the descriptors that must come with it: any others are closed.
- * @throws PagerError 'PROTOCOL', 'CLOSED', or what the other side says went wrong
+ * @throws PagerError 'PROTOCOL', 'CLOSED', or the other side's error
  */
 export async function next(
   socket: DescriptorSocket,
@@ -65,7 +65,7 @@ async function receiveInTime(socket: DescriptorSocket): Promise<Received> {
     if (received !== null) return received;
   } catch (error) {
     if (!late) throw error;
-    throw new PagerError('PROTOCOL', `the other side has said nothing for ${PATIENCE / 1000} s`, { cause: error });
+    throw new PagerError('PROTOCOL', `the other side has sent nothing for ${PATIENCE / 1000} s`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -114,7 +114,7 @@ export function checkOffer(message: Readonly<Record<string, unknown>>, fileBytes
 }
 
 /**
- * Where the other process has the region.
+ * Reads the region's address in the other process.
  * @throws PagerError 'PROTOCOL'
  */
 export function checkBase(message: Readonly<Record<string, unknown>>, { byteLength, pageSize }: Offer): bigint {

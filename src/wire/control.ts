@@ -1,6 +1,6 @@
-// What `farpage snapshot`, `farpage dump` and a pager say to each other: JSON, a line each. The client's one line asks; the pager answers with
-// any number of lines, the last of which is of type 'found', 'absent', 'dumped', 'done' or 'error'. Who closes the connection before
-// that gives the request up.
+// The messages between `farpage snapshot`, `farpage dump` and a pager: one JSON document per line. The client sends one line;
+// the pager answers with any number, the last of type 'found', 'absent', 'dumped', 'done' or 'error'. A client that closes
+// the connection before that cancels its request.
 import type { Socket } from 'node:net';
 import type { CoreDump } from '../core/dump.js';
 import { PagerError, type PagerErrorCode, type PagerErrorMessage } from '../errors.js';
@@ -8,7 +8,7 @@ import { isIdentity } from '../linux/identity.js';
 import { checkDump } from './dump.js';
 
 export const VERSION = 2;
-/** Bytes that a line may have: paths, and the names of processes, are all that is long in one. */
+/** Most bytes of a line: only paths and names of processes are long. */
 const LINE_LIMIT = 65_536;
 const PID_LIMIT = 2 ** 22;
 const IDENTITY_LIMIT = 100;
@@ -40,7 +40,7 @@ export type Request =
 /** A process whose memory a pager has. */
 export interface Served {
   identity: string;
-  /** As the pager sees it, as in the report. */
+  /** Its pid in the pager's namespace, as in the report. */
   pid: number;
   name: string;
 }
@@ -58,7 +58,7 @@ export interface ControlReport {
   seconds: number;
   instantMilliseconds: number;
   bufferPeakBytes: number;
-  /** Processes that were stopped, and for how long; null where none was asked to be. */
+  /** Processes that were stopped, and for how long; null without --stop. */
   stopped: { processes: number; milliseconds: number } | null;
 }
 
@@ -75,7 +75,7 @@ export function writeLine(socket: Socket, message: Request | Reply): void {
   if (!socket.destroyed && socket.writable) socket.write(`${JSON.stringify({ farpage: VERSION, ...message })}\n`);
 }
 
-/** Cuts what comes into lines, and parses them. */
+/** Splits received bytes into lines, and parses them. */
 export class Lines {
   #text = '';
 
@@ -90,7 +90,7 @@ export class Lines {
   }
 }
 
-/** @throws PagerError 'PROTOCOL' for what no client of this version says */
+/** @throws PagerError 'PROTOCOL' for a message that no client of this version sends */
 export function checkRequest(value: unknown): Request {
   const { type, ...fields } = versioned(value);
   const identity = identityIn(fields);
@@ -108,7 +108,7 @@ export function checkRequest(value: unknown): Request {
   };
 }
 
-/** @throws PagerError 'PROTOCOL' for what no pager of this version says */
+/** @throws PagerError 'PROTOCOL' for a message that no pager of this version sends */
 export function checkReply(value: unknown): Reply {
   const { type, ...fields } = versioned(value);
   switch (type) {

@@ -1,4 +1,4 @@
-// A dump as it crosses a control socket, checked field by field.
+// Checks a dump that came through a control socket, field by field.
 import type { CoreDump } from '../core/dump.js';
 import { PagerError } from '../errors.js';
 

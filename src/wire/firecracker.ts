@@ -1,40 +1,40 @@
-// The hand-off of a VM monitor: a JSON array with an object for each region of guest memory, sent with a userfaultfd.
-// As Firecracker sends it, in every version's names:
+// Parses the hand-off of a VM monitor: a JSON array with an object for each region of guest memory, sent with a userfaultfd.
+// Firecracker's forms, with every version's names:
 //
 //   v1.1   base_host_virt_addr, size, offset
 //   v1.7   page_size_kib beside them, which holds bytes in spite of its name
 //   v1.12  page_size (bytes) as well
 //
-// Fields that are not known are left alone; one is ours: `farpage`, an object, in any region.
+// Unknown fields are ignored; one is farpage's: `farpage`, an object, in any region.
 import { PagerError } from '../errors.js';
 
 /** A part of the guest's memory. All in bytes. */
 export interface GuestPart {
-  /** Where the peer has it mapped. */
+  /** Its address in the peer. */
   address: bigint;
   byteLength: number;
-  /** Where its content begins in the image. */
+  /** The offset of its content in the image. */
   offset: number;
-  /** Where it begins in the memfile, if one came along; by default at `offset`. */
+  /** Its offset in the memfile, if one was sent; default `offset`. */
   fileOffset: number;
 }
 
 export interface HandOff {
   /** 4096, or 2 MiB. */
   pageSize: number;
-  /** By image offset; neighbours that follow each other everywhere are one part. */
+  /** Sorted by image offset; parts that are adjacent everywhere are joined. */
   parts: GuestPart[];
   /** Regions as they were sent. */
   regions: number;
 }
 
-/** More text than this is no hand-off. */
+/** Most bytes of a hand-off's text. */
 export const MAX_TEXT_BYTES = 16 * 2 ** 20;
 const PAGE_SIZES: ReadonlySet<number> = new Set([4096, 2 * 2 ** 20]);
 /** End of what a process can map on x86-64, with five levels of page tables. */
 const ADDRESS_END = 2n ** 56n;
 const MAX_PAGES = 2 ** 31 - 1;
-/** Digits of which a number of JavaScript's may already lose some. */
+/** So many digits may not fit a JavaScript number exactly. */
 const LONG_DIGITS = 16;
 const LONG_MARK = '\u0001';
 
@@ -43,7 +43,7 @@ export class HandOffText {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #text = '';
   #scanned = 0;
-  /** What closes what is open, innermost last. */
+  /** The closing brackets of what is open, innermost last. */
   #open: string[] = [];
   #inString = false;
   #escaped = false;
@@ -53,7 +53,7 @@ export class HandOffText {
   }
 
   /**
-   * Adds what was read. The hand-off once it is whole; undefined while it is not.
+   * Adds received text. Returns the hand-off once it is whole; undefined before.
    * @throws PagerError 'PROTOCOL' as soon as it cannot become one
    */
   add(data: Uint8Array): HandOff | undefined {
@@ -151,7 +151,7 @@ function integer(value: unknown, what: string): bigint {
   return found;
 }
 
-// By image offset, where no two may meet; in the peer's memory they may not either.
+// By image offset, where parts must not overlap; nor may they in the peer's memory.
 function joined(regions: ReadonlyArray<GuestPart>): GuestPart[] {
   const byAddress = regions.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   for (const [at, region] of byAddress.entries()) {
@@ -177,7 +177,7 @@ function joined(regions: ReadonlyArray<GuestPart>): GuestPart[] {
   return parts;
 }
 
-// A number of JavaScript's holds 53 bits: longer ones go through JSON.parse as marked strings.
+// JavaScript numbers hold 53 bits: longer ones pass JSON.parse as marked strings.
 function keepLongNumbers(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
     token.length >= LONG_DIGITS && /^\d+$/.test(token) ? `"\\u0001${token}"` : token,

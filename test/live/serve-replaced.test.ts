@@ -84,7 +84,7 @@ for (const [what, replace] of [
       report.sessions.map(({ ending }) => ending),
       ['exited', 'exited'],
     );
-    assert.match(result.stderr, /image has changed: guests that come from now on are served from what is there now/);
+    assert.match(result.stderr, /image has changed: guests that connect from now on get the new image/);
   });
 }
 

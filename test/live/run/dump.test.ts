@@ -42,7 +42,7 @@ test('a dump shows the program’s pages, under the limit', async () => {
 test('a process that no pager has, and what is no number, are refused', async () => {
   for (const [pid, what] of [
     ['1', /no pager of this user has the memory of process 1/],
-    ['x', /--pid: 'x' is no process's number/],
+    ['x', /--pid: 'x' is not a pid/],
   ] as const) {
     const { code, stderr } = await runChild(COMMAND, { args: ['dump', '--pid', pid] });
     assert.equal(code, 2);

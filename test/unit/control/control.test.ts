@@ -286,7 +286,7 @@ test('the socket of a pager that was killed is taken away; a folder that others 
   await assert.rejects(findPager(process.pid), refused('OPTION', /has the memory of process/));
   assert.ok(!existsSync(dead));
   chmodSync(folder, 0o777);
-  assert.throws(() => makeControlFolder(), refused('PERMISSION', /this user's alone/));
+  assert.throws(() => makeControlFolder(), refused('PERMISSION', /only this user can write to/));
   assert.deepEqual(ourSockets(), []);
   rmSync(folder, { recursive: true });
   mkdirSync(folder, { mode: 0o755 });
