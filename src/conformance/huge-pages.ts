@@ -7,22 +7,21 @@ import { native } from '../native/native.js';
 
 const FOLDER = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 const SETTING = `${FOLDER}/nr_hugepages`;
-/** Milliseconds between looks whether another run has ended. */
+/** Milliseconds between checks whether another run has ended. */
 const LOOK = 100;
 
 /** Huge pages for the rows that need them. */
 export interface HugePages {
-  /** Why there are none; undefined where there are. */
+  /** Why there are none; undefined if there are. */
   readonly lacking: string | undefined;
-  /** Gives back what was added to the setting, and says what hindered that. */
+  /** Undoes the change of the setting; resolves to the reason if that fails. */
   release(): Promise<string | undefined>;
 }
 
 /**
- * Adds to the machine's setting until so many 2 MiB pages are free. The setting is the machine's, so one run at a time has them: it
- * is locked until what was added is taken back. That is done by a process of its own that waits for this one's end, so that no
- * way to end leaves pages reserved.
- * @param onWait another run has them: it is waited for
+ * Raises the machine's setting until so many 2 MiB pages are free. One run at a time may do that: a lock is held until the
+ * change is undone. A separate process does so when this one has ended, so that no way to end leaves pages reserved.
+ * @param onWait called if another run holds the lock
  */
 export async function reserveHugePages(count: number, onWait: () => void, signal?: AbortSignal): Promise<HugePages> {
   const nothing = (lacking: string): HugePages => ({ lacking, release: async () => undefined });
@@ -55,8 +54,8 @@ function readCount(name: 'nr_hugepages' | 'free_hugepages'): number {
 }
 
 /**
- * Raises the setting until $1 pages are free, says "ready" or why not, and at the end of its standard input takes back as many as
- * it has added: others may have changed the setting meanwhile. It has the lock (descriptor 3) until then.
+ * Raises the setting until $1 pages are free, prints "ready" or the reason why not, and at the end of its standard input
+ * lowers it by as many as it added: others may have changed it meanwhile. It holds the lock (descriptor 3) until then.
  */
 const SCRIPT = `before=$(cat "$2/nr_hugepages"); free=$(cat "$2/free_hugepages"); why=
 if [ "$free" -lt "$1" ]; then
@@ -75,7 +74,7 @@ class Keeper {
   #said = '';
 
   constructor(count: number, lock: number) {
-    // In a session of its own: a Ctrl-C is not for it.
+    // In a session of its own, so that Ctrl-C does not reach it.
     const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', String(count), FOLDER], {
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore', lock],

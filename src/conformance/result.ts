@@ -9,7 +9,7 @@ export interface RowResult {
   outcome: Outcome;
   /** Why it failed or was skipped. */
   reason?: string;
-  /** What a row that passed could not see on this machine. */
+  /** What a passed row could not show on this machine. */
   note?: string;
   milliseconds: number;
 }
@@ -25,14 +25,14 @@ export interface ConformanceReport {
   interrupted: boolean;
 }
 
-/** What a row's process tells the one that started it. */
+/** The message of a row's process to the runner. */
 export interface RowMessage {
   outcome: Outcome;
   reason?: string;
   note?: string;
 }
 
-/** Thrown by a row that this machine lacks something for. */
+/** Thrown by a row if this machine lacks something. */
 export class Skip extends Error {
   override readonly name = 'Skip';
 }

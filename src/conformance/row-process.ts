@@ -1,4 +1,4 @@
-// The process of one row: `row-process.js TEST MEMORY`. It tells what came of it, and is killed then.
+// The process of one row: `row-process.js TEST MEMORY`. It reports its result, and is then killed.
 import { AssertionError } from 'node:assert';
 import { inspect } from 'node:util';
 import { describeError, PagerError } from '../errors.js';

@@ -28,7 +28,7 @@ export const KERNEL_TESTS: readonly Test[] = [
   ...CHANGING_TESTS,
 ];
 
-/** What the kernel's list does not ask, and a pager has to know. */
+/** Tests that the kernel's list lacks, and that matter to a pager. */
 export const OWN_TESTS: readonly Test[] = [
   SECOND_API,
   ...ORDER_TESTS,

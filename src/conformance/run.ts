@@ -18,12 +18,12 @@ export interface RunOptions {
   /** Ends the run: the row that runs is killed, and the rest is skipped. */
   signal?: AbortSignal;
   onRow?: (result: RowResult, done: number, total: number) => void;
-  /** What went wrong beside the rows: the setting of huge pages could not be put back. */
+  /** Called for errors outside the rows: the setting of huge pages could not be restored. */
   onTrouble?: (line: string) => void;
 }
 
 const LIMIT = 10_000;
-/** What a row may be told to say of its end. */
+/** Most characters of a row's standard error that are kept. */
 const MAX_OUTPUT = 500;
 /** Free huge pages: the most that a row holds, with those its children copy, and room for what ends late. */
 const HUGE_PAGES = 32;
@@ -99,7 +99,7 @@ function outcomeOf(child: ChildProcess, limit: number, signal?: AbortSignal): Pr
     child.on('message', (message) => end(message as RowMessage));
     child.on('error', (error) => end({ outcome: 'failed', reason: `its process: ${error.message}` }));
     child.on('exit', (code, killed) => {
-      // What it said before may still be on its way.
+      // Its last message may still be in flight.
       const last = said.trim().replace(/\s*\n\s*/g, ' ');
       const ended = `its process ended by ${killed ?? `exit code ${code}`}`;
       setTimeout(() => end({ outcome: 'failed', reason: last === '' ? ended : `${ended}: ${last}` }), ENDED_GRACE);
@@ -107,7 +107,7 @@ function outcomeOf(child: ChildProcess, limit: number, signal?: AbortSignal): Pr
   });
 }
 
-/** Where in the kernel the main thread of a row is, and all threads that wait for a page or an event. */
+/** The kernel functions in which the main thread of a row, and all threads that wait for a page or an event, are blocked. */
 function whereabouts(pid: number | undefined): string {
   const folder = `/proc/${pid}/task`;
   try {

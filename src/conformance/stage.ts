@@ -23,13 +23,13 @@ export type Counts = Record<'missing' | 'wp' | 'minor' | 'fork' | 'remap' | 'rem
 /** Answers the messages of one descriptor, and counts them. */
 export interface Handler {
   readonly counts: Counts;
-  /** Ends once all that was begun is answered. */
+  /** Ends after all begun answers. */
   close(): Promise<void>;
 }
 
 export type Reply = (message: Message, uffd: Userfaultfd) => Promise<void> | void;
 
-/** What one row has to work with. */
+/** The resources of one row. */
 export class Stage {
   readonly kind: Kind;
   readonly pageSize: number;
@@ -44,7 +44,7 @@ export class Stage {
 
   /**
    * A descriptor with these features.
-   * @throws Skip where the kernel or this user's privileges lack one
+   * @throws Skip if the kernel or this user's privileges lack one
    */
   open(features: readonly Feature[], options: OpenOptions = {}): Userfaultfd {
     const lacking = features.filter((feature) => !offered().includes(feature));
@@ -114,7 +114,7 @@ export class Stage {
     };
   }
 
-  /** Calls again while the kernel says that the address space is changing; other messages are read meanwhile. */
+  /** Repeats the call while the address space is changing (EAGAIN); other messages are read meanwhile. */
   async settle(call: () => Result): Promise<Result> {
     for (;;) {
       const result = call();
@@ -130,8 +130,8 @@ export class Stage {
   }
 
   /**
-   * Waits until a message is there to be read, and leaves it there. That a thread sleeps is no sign of it: every change
-   * of its address space by another thread makes it sleep too.
+   * Waits until a message can be read, and does not read it. A sleeping thread does not show that: every change of its
+   * address space by another thread makes it sleep, too.
    */
   async unread(uffd: Userfaultfd): Promise<void> {
     await this.until(() => unread(uffd.fd));

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Native, native } from '../native/native.js';
 
-/** What a target can be told to do; native/conformance/target-operations.cc says what each takes and answers. */
+/** A target's operations; native/conformance/target-operations.cc documents arguments and results. */
 export type Operation =
   | 'read'
   | 'write'
@@ -82,7 +82,7 @@ export class Target {
     this.#check = check;
   }
 
-  /** `check` is called while waiting, and throws where waiting is in vain. */
+  /** Calls `check` while waiting; it throws if the wait is hopeless. */
   static async thread(check: () => void): Promise<Target> {
     const mailbox = shim().makeMailbox();
     shim().startThread(mailbox);
@@ -91,7 +91,7 @@ export class Target {
     return target;
   }
 
-  /** A child forked by this thread. It waits for its fork event to be read, where one is sent. */
+  /** A child forked by this thread. Forking blocks until the fork event, if any, is read. */
   async fork(): Promise<Target> {
     const mailbox = shim().makeMailbox();
     const { value, errno } = await this.run('fork', mailbox);
@@ -111,7 +111,7 @@ export class Target {
     return shim().answer(this.#mailbox, 0) === null;
   }
 
-  /** What was begun has come to; `count` results with it. */
+  /** The result of the begun operation, with `count` values. */
   async finish(count = 0): Promise<Answer> {
     let answer: Answer | null = null;
     await this.#until(() => {

@@ -9,7 +9,7 @@ import { mix32 } from './random.js';
  *      slot   version   random words of the triple    one word of the triple, again and again
  * ```
  *
- * Slot and version make a wrong slot speak: it says whose bytes it holds. No two slots share a random word but by
+ * Slot and version identify the bytes of a wrong slot. Two slots share a random word only by
  * chance, so a stale, torn, mixed or zeroed page shows in every slot; the repeated half makes LZ4 store it in about
  * half its size.
  */
@@ -60,7 +60,7 @@ export function compareSlot(words: Uint32Array, at: number, expected: Uint32Arra
   return -1;
 }
 
-/** What a slot seems to hold, for people. */
+/** Describes what a slot seems to hold, for people. */
 export function describeSlot(words: Uint32Array, at: number, seed: number): string {
   const copy = words.slice(at, at + SLOT_WORDS);
   if (copy.every((word) => word === 0)) return 'zeros';

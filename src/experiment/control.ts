@@ -1,15 +1,15 @@
 // Counters and the stop flag that touching threads and the main thread share without messages.
 import { HISTOGRAM_BYTES, Histogram } from './histogram.js';
 
-/** Cells of the page map at most; a region of fewer pages has one a page. */
+/** Most cells of the page map; a region of fewer pages has one per page. */
 export const MAP_CELLS = 4096;
 
 const COUNTERS = 8;
 const COUNTER_BYTES = COUNTERS * 8;
 
 /**
- * What one touching thread tells while it is too busy for messages: counters that it alone writes and the main thread
- * reads. Aligned 64-bit stores do not tear on the machines that Node.js runs on, and a counter a moment old is fine.
+ * The progress of one touching thread: counters that only it writes and the main thread reads, since it is too busy for
+ * messages. Aligned 64-bit stores do not tear on Node.js's machines, and slightly old counters are fine.
  */
 export class Control {
   readonly buffer: SharedArrayBuffer;
@@ -69,7 +69,7 @@ export class Control {
   }
 }
 
-/** Tells every touching thread to stop at its next look, every few hundred operations. */
+/** Asks every touching thread to stop at its next check, every few hundred operations. */
 export class StopFlag {
   readonly buffer: SharedArrayBuffer;
   readonly #flag: Int32Array;

@@ -15,9 +15,9 @@ import { localCopy } from './source-copy.js';
 import type { Phase, TouchPlan } from './toucher.js';
 import { ToucherPool } from './toucher-pool.js';
 
-/** Milliseconds that an interrupted experiment may go on verifying. */
+/** Milliseconds for which an interrupted experiment may continue to verify. */
 const INTERRUPTED_SWEEP = 2000;
-/** Milliseconds in which touching threads must have heard of an interrupt; longer, and they wait for a lost page. */
+/** Milliseconds within which touching threads notice an interrupt; after that they are blocked on a lost page. */
 const STOP_BUDGET = 5000;
 const PROGRESS_INTERVAL = 200;
 
@@ -44,7 +44,7 @@ export async function runExperiment(
     const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
     pager = await createPager({ residentLimit, pageSize, engine, core, eviction, readahead, ...cpu });
     const [store, source] = stores;
-    // What is being opened would keep the pager from closing.
+    // A store that is still being opened would keep the pager from closing.
     stuck = true;
     const mapping = pager.map({
       byteLength: plan.region,
@@ -130,7 +130,7 @@ function phasesOf(plan: ExperimentPlan): Phase[] {
   return plan.populate ? ['populate', 'run', 'sweep'] : ['run', 'sweep'];
 }
 
-/** Resolves STOP_BUDGET after the interrupt, when threads that can still look at the stop flag have done so. */
+/** Resolves STOP_BUDGET after the interrupt, when every running thread has checked the stop flag. */
 async function stuckAfter(interrupt: Interrupt, sweeping: boolean): Promise<'stuck'> {
   await interrupt.heard;
   const budget = STOP_BUDGET + (sweeping ? INTERRUPTED_SWEEP : 0);

@@ -3,7 +3,7 @@ const CLOSED_AT = 0;
 const STANDING_AT = 1;
 const BUSY_AT = 2;
 
-/** Makes touching threads stand still for a moment, between two operations. */
+/** Pauses touching threads briefly, between two operations. */
 export class Gate {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
@@ -13,12 +13,12 @@ export class Gate {
     this.#words = new Int32Array(buffer);
   }
 
-  /** A touching thread begins to come by. */
+  /** Adds a touching thread. */
   enter(): void {
     Atomics.add(this.#words, BUSY_AT, 1);
   }
 
-  /** A touching thread comes by no more. */
+  /** Removes a touching thread. */
   leave(): void {
     Atomics.sub(this.#words, BUSY_AT, 1);
     Atomics.notify(this.#words, STANDING_AT);
@@ -33,7 +33,7 @@ export class Gate {
     Atomics.sub(this.#words, STANDING_AT, 1);
   }
 
-  /** Closes the gate. Returns whether all busy threads stand before it within `budget` milliseconds. */
+  /** Closes the gate. Returns whether all busy threads wait at it within `budget` milliseconds. */
   close(budget: number): boolean {
     const end = performance.now() + budget;
     Atomics.store(this.#words, CLOSED_AT, 1);

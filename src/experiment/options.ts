@@ -15,7 +15,7 @@ export const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
 export const CORES = ['auto', 'v8', 'native'] as const;
 export const MEMORIES = ['anonymous', 'shared', 'huge'] as const;
 
-/** The options as the command line gives them: text, not yet judged. */
+/** The options as the command line gives them: unchecked text. */
 export interface ExperimentFlags {
   /** Absent: as long as a source that is a file, else DEFAULT_REGION. */
   region?: string;
@@ -39,7 +39,7 @@ export interface ExperimentFlags {
   report?: string;
 }
 
-/** An experiment, judged: sizes in bytes. */
+/** A checked experiment: sizes in bytes. */
 export interface ExperimentPlan {
   region: number;
   resident: number;
@@ -58,7 +58,7 @@ export interface ExperimentPlan {
   engine: (typeof ENGINES)[number];
   core: (typeof CORES)[number];
   threads: number;
-  /** CPU of the loop's thread; null where the scheduler decides. */
+  /** CPU of the loop's thread; null: the scheduler decides. */
   cpu: number | null;
   /** Whether every page is written once before the workload is measured. */
   populate: boolean;
@@ -166,7 +166,7 @@ function regionBytes(flags: ExperimentFlags, pageSize: number): number {
 function whole(text: string, name: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-  return bad(`${name}: '${text}' is out of range or no whole number`, `give a whole number from ${min} to ${max}`);
+  return bad(`${name}: '${text}' is out of range or not a whole number`, `give a whole number from ${min} to ${max}`);
 }
 
 function ratio(text: string, name: string): number {

@@ -11,7 +11,7 @@ export interface PhaseResult {
   /** Operations of `run`, pages of the others. */
   done: number;
   faults: number;
-  /** False where it was interrupted. */
+  /** False if it was interrupted. */
   complete: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface ExperimentOutcome {
   samples: Sample[];
   /** Faulting accesses by cell of the region. */
   cells: Uint32Array;
-  /** Threads still wait for a page that does not come: only the end of the process frees them. */
+  /** Threads are still blocked on a page that does not come: only the end of the process frees them. */
   stuck: boolean;
 }
 
@@ -59,7 +59,7 @@ export function faultCount({ faults }: PagerStats): number {
   return faults.missing + faults.minor + faults.wp;
 }
 
-/** Changes whenever a page comes, goes or is written back. */
+/** Changes whenever a page is filled, evicted or written back. */
 export function moveCount({ fills, evictions, writebacks }: PagerStats): number {
   return fills.zero + fills.source + fills.store + fills.soft + evictions + writebacks;
 }

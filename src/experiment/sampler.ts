@@ -1,18 +1,18 @@
 // Samples a running experiment: counters often, resident bytes by the kernel's count as often as that stays cheap.
 import { type Gate, sleepHere } from './gate.js';
 
-/** What was resident, by the kernel's own account. */
+/** Resident bytes, by the kernel's count. */
 export interface ResidentLook {
   bytes: number;
-  /** Whether no page came or went while the kernel counted. */
+  /** Whether no page was filled or evicted during the count. */
   still: boolean;
 }
 
-/** What one look at a running experiment saw. */
+/** One sample of a running experiment. */
 export interface Sample {
   /** Seconds since the experiment's first phase began. */
   seconds: number;
-  /** Taken at some looks only, for its cost. */
+  /** Only in some samples, because it is expensive. */
   resident?: ResidentLook;
   /** Faults since the pager was made. */
   faults: number;
@@ -20,22 +20,22 @@ export interface Sample {
   operations: number;
 }
 
-/** Where a sampler gets its numbers from. */
+/** The sources of a sampler's numbers. */
 export interface Sources {
   residentBytes(): number;
   faults(): number;
   operations(): number;
-  /** A number that changes whenever a page comes or goes. */
+  /** A number that changes whenever a page is filled or evicted. */
   moves(): number;
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two samples. */
 const INTERVAL = 50;
 /** At most 1 part in COST_SHARE of the time goes into counting what is resident. */
 const COST_SHARE = 20;
-/** Milliseconds that touching threads have to stand still; one that waits for a slow store moves nothing either. */
+/** Milliseconds within which touching threads must pause; one that is blocked on a slow store moves no page either. */
 const STAND_BUDGET = 5;
-/** Milliseconds in which the pager finishes what the last fault set off, looked at every SETTLE_STEP. */
+/** Milliseconds for the pager to finish the work of the last fault, checked every SETTLE_STEP. */
 const SETTLE_BUDGET = 5;
 const SETTLE_STEP = 0.5;
 
@@ -58,7 +58,7 @@ export class Sampler {
     this.#again();
   }
 
-  /** The looks that count for the peak: those at a moment of rest, or all where there was none. */
+  /** The samples that count for the peak: those without moves, or all if there are none. */
   get counted(): ResidentLook[] {
     const counts = this.samples.flatMap(({ resident }) => resident ?? []);
     const still = counts.filter((count) => count.still);
@@ -70,7 +70,7 @@ export class Sampler {
     return this.counted.reduce((peak, { bytes }) => Math.max(peak, bytes), 0);
   }
 
-  /** Looks once more and stops. */
+  /** Takes a last sample and stops. */
   stop(): void {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);

@@ -1,14 +1,14 @@
-// What a record of a loop looks like. A file of little-endian words (u32): a head, then entries.
+// The format of a record of a loop: a file of little-endian words (u32): a head, then entries.
 //
 //   head     16 bytes of MAGIC │ version │ layout hash │ pages of the core's memory │ 0 │ SHA-256 of the core's program │ sum
 //   entry    kind, and from bit 8 on its words │ … │ sum
 //   CALL     call's number, and from bit 16 on how many arguments │ arguments │ runs
-//   RETURN   what the call returned │ sum of the requests that it issued │ a sum for each command that it issued
+//   RETURN   the call's result │ sum of the requests that it issued │ a sum for each command that it issued
 //   MARK     SHA-256 of the core's memory │ runs; END is the last MARK
-//   run      word's index in the core's memory │ how many │ words: what others than the core have written since the last entry
+//   run      word's index in the core's memory │ how many │ words: written by others than the core since the last entry
 //
-// A call's entry is written before the call, so that one in which the core stops itself is there too. An entry's first word is
-// written last: a process that is killed leaves whole entries, then zeros.
+// A call's entry is written before the call, so that a call in which the core aborts is recorded, too. An entry's first word
+// is written last: a killed process leaves whole entries, then zeros.
 import { createHash } from 'node:crypto';
 import * as layout from '../../assembly/layout.js';
 
@@ -26,9 +26,9 @@ export const KIND_RETURN = 2;
 export const KIND_MARK = 3;
 export const KIND_END = 4;
 export const DIGEST_WORDS = 8;
-/** More than any entry has: all messages and gaps, a ring of completions with their digests, the header. */
+/** More words than any entry has: all messages and gaps, a ring of completions with their digests, the header. */
 export const ENTRY_LIMIT = 2 ** 17;
-/** Words of an entry that are its first and its sum. */
+/** Words of an entry besides its content: the first and the sum. */
 export const FRAMING = 2;
 
 export const HEADER_WORD = layout.HEADER_AT >> 2;
@@ -38,7 +38,7 @@ export const PLAN_WORDS = layout.REGION_BYTES >> 2;
 export const MESSAGE_WORDS = layout.MESSAGE_BYTES >> 2;
 export const COMMAND_WORDS = layout.COMMAND_BYTES >> 2;
 export const REQUEST_WORDS = layout.REQUEST_BYTES >> 2;
-/** Where a completion lies in its command: outcome and errno, then the bytes done. */
+/** Offsets of a completion in its command: outcome and errno, then the bytes done. */
 export const COMPLETION_WORDS = 2;
 export const BYTES_DONE_WORD = layout.COMMAND_BYTES_DONE_AT >> 2;
 
@@ -47,33 +47,33 @@ const HASHED_AT_ONCE = 2 ** 28;
 const LOW_WORD = 0xffffffffn;
 const PRIME = 0x9e3779b1;
 
-/** Adds a word to a sum. Each step can be undone, so two rows that differ in one word alone have two sums. */
+/** Adds a word to a sum. Each step is invertible, so two rows that differ in only one word have different sums. */
 export function mix(sum: number, word: number): number {
   const mixed = Math.imul(sum ^ word, PRIME);
   return mixed ^ (mixed >>> 15);
 }
 
-/** What a call has returned, as a word: of 64 bits, both halves count. */
+/** A call's result as one word; both halves of 64 bits count. */
 export function wordOf(value: number | bigint | undefined): number {
   if (typeof value !== 'bigint') return (value ?? 0) >>> 0;
   return mix(Number(value & LOW_WORD), Number((value >> 32n) & LOW_WORD)) >>> 0;
 }
 
-/** The sum of an entry's words; with the entry's number, so that one that is lost or stands twice is found. */
+/** The sum of an entry's words and its number, so that a lost or repeated entry is found. */
 export function sumOf(words: Uint32Array, from: number, to: number, number: number): number {
   let sum = mix(PRIME, number);
   for (let at = from; at < to; at++) sum = mix(sum, words[at] ?? 0);
   return sum >>> 0;
 }
 
-/** The sum of one command as the core has issued it. */
+/** The sum of one command as the core issued it. */
 export function commandSum(u32: Uint32Array, number: number): number {
   return sumOf(u32, commandWord(number), commandWord(number) + COMMAND_WORDS, 0);
 }
 
 /**
- * The sum of the requests issued since the ring stood at `from`. A request may be lengthened after it was issued, so the one
- * before belongs to it.
+ * The sum of the requests issued since the ring was at `from`. The core may lengthen a request after it was issued, so the
+ * request before `from` is included.
  */
 export function requestsSum(u32: Uint32Array, from: number): number {
   let sum = PRIME;
@@ -86,7 +86,7 @@ export function requestsSum(u32: Uint32Array, from: number): number {
   return sum >>> 0;
 }
 
-/** Where a command's record begins, as a word of the core's memory. */
+/** The index of a command's first word in the core memory. */
 export function commandWord(number: number): number {
   return (layout.COMMANDS_AT >> 2) + (number & layout.COMMAND_MASK) * COMMAND_WORDS;
 }
@@ -96,8 +96,8 @@ export function requestWord(number: number): number {
 }
 
 /**
- * SHA-256 of everything that the core knows. Not in it: the bytes of pages in frames and scratch, which the core never
- * reads, and the messages, which are written by the kernel and taken once.
+ * SHA-256 of the core's state. Not included: the bytes of pages in frames and scratch, which the core never
+ * reads, and the messages, which the kernel writes and the core takes once.
  */
 export function digestOf(memory: WebAssembly.Memory): Uint32Array {
   const u32 = new Uint32Array(memory.buffer);

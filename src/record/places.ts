@@ -1,8 +1,8 @@
-// Which page is at an address, by the records of the regions in the core's memory.
+// Finds the page at an address, from the region records in the core memory.
 import * as layout from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
 
-/** The page at an address; nothing where no region is, or in a space, whose pages are found by chunk. */
+/** The page at an address; undefined outside regions, and in a space, whose pages are found by chunk. */
 export function placeOf({ u32, u64 }: Core, address: bigint): { region: number; page: number } | Record<string, never> {
   const shift = BigInt(u32[layout.PAGE_SHIFT_AT >> 2] ?? 0);
   const inside = (at: number, first: number, pages: number): number | undefined => {

@@ -11,7 +11,7 @@ import * as format from './format.js';
 const CHUNK_WORDS = 2 ** 20;
 const PROGRAM_BYTES = 32;
 
-/** An entry's kind, and where its words stand in `words`. */
+/** An entry's kind, and the range of its words in `words`. */
 export interface Entry {
   kind: number;
   words: Uint32Array;
@@ -19,7 +19,7 @@ export interface Entry {
   to: number;
 }
 
-/** 'end': the record ends before another entry; 'damaged': what stands there is none. */
+/** 'end': the record ends here; 'damaged': the next words are not an entry. */
 export type Next = Entry | 'end' | 'damaged';
 
 export class RecordReader {
@@ -33,7 +33,7 @@ export class RecordReader {
   #position = 0;
   #entries = 0;
 
-  /** @throws PagerError 'OPTION' for what is no record, 'LAYOUT' for one of another core */
+  /** @throws PagerError 'OPTION' if it is not a record, 'LAYOUT' for a record of another core */
   constructor(path: string) {
     try {
       this.#fd = openSync(path, 'r');
@@ -99,7 +99,7 @@ export class RecordReader {
     closeSync(this.#fd);
   }
 
-  // What is not taken moves to the front, and as much as fits is read behind it.
+  // Move words not taken to the front, and read as many as fit after them.
   #fill(): void {
     this.#words.copyWithin(0, this.#at, this.#end);
     this.#end -= this.#at;
@@ -112,7 +112,7 @@ export class RecordReader {
       filled += got;
       this.#position += got;
     }
-    // A word that is not whole is read once more, should the file grow.
+    // A partial word is read again, in case the file grows.
     this.#position -= filled % 4;
     this.#end = filled >> 2;
   }

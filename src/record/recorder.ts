@@ -1,5 +1,5 @@
-// Writes down everything that enters a core, and a digest of what comes out. It stands between the loop and the core's exports:
-// a loop that is not recorded has the exports themselves, and pays nothing.
+// Records everything that enters a core, and sums of what comes out. It wraps the core's exports; a loop that is not recorded
+// calls the exports directly, and pays nothing.
 import { createHash } from 'node:crypto';
 import * as layout from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
@@ -21,7 +21,7 @@ export class RecordedCore extends Core {
   readonly #native: Native;
   /** The header as the last call left it. */
   readonly #header = new Uint32Array(format.HEADER_WORDS);
-  /** What the loop's plan of a region was at the last opening. */
+  /** The plan at the last opening of a region. */
   readonly #plan = new Uint32Array(format.PLAN_WORDS);
   readonly #u32: Uint32Array;
   #entries = 0;
@@ -29,7 +29,7 @@ export class RecordedCore extends Core {
   #began = 0;
   #recording = true;
 
-  /** @throws PagerError 'OPTION' where the file cannot be made */
+  /** @throws PagerError 'OPTION' if the file cannot be created */
   constructor(memory: WebAssembly.Memory, path: string, native: Native) {
     super(memory);
     this.#u32 = new Uint32Array(memory.buffer);
@@ -117,12 +117,12 @@ export class RecordedCore extends Core {
     return this.u32[layout.COMMAND_HEAD_AT >> 2] === this.u32[layout.COMMAND_SETTLED_AT >> 2];
   }
 
-  // ---- inputs: what others than the core have written to its memory ------------------------------------------------
+  // ---- inputs: words that others than the core wrote to its memory ------------------------------------------------
 
   #pushInputs(): void {
     this.#pushMessages();
     this.#pushCompletions();
-    // Cursors, limits, the clock: whoever has written one of them, and where.
+    // Cursors, limits, the clock: any word that changed, whoever wrote it.
     this.#pushChanges(format.HEADER_WORD, this.#header);
   }
 
@@ -189,7 +189,7 @@ export class RecordedCore extends Core {
     try {
       this.#file.makeRoom(format.ENTRY_LIMIT);
     } catch (error) {
-      // The pager goes on; what was recorded until now can be replayed.
+      // The pager continues; the record up to here can be replayed.
       this.#recording = false;
       this.#native.lastWords(`farpage: the record ends here: ${describeError(error)}\n`);
       return false;

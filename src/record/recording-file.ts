@@ -1,5 +1,5 @@
-// The file that a record is written to, a window of it mapped at a time: what is written stays when the process is killed, and
-// costs no system call. The room of a window is reserved before it is mapped: on a full disk a touch would end the process.
+// The file of a record, mapped one window at a time: a write needs no system call, and survives a kill of the process. A
+// window's blocks are reserved before it is mapped: on a full disk a touch would otherwise end the process.
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import type { Native } from '../native/native.js';
@@ -17,11 +17,11 @@ export class RecordingFile {
   readonly #fd: number;
   readonly #native: Native;
   #address = 0n;
-  /** Where the window begins in the file. */
+  /** The window's offset in the file. */
   #from = 0;
 
   /**
-   * A new file that is its owner's alone; where there is one already, `path` with a number after it.
+   * Creates a file of mode 0600; if it exists already, `path` with a number appended.
    * @throws PagerError 'OPTION'
    */
   constructor(path: string, native: Native) {
@@ -30,7 +30,7 @@ export class RecordingFile {
     this.#map(0);
   }
 
-  /** Sees that so many words follow in the window. @throws PagerError where the file has no room for them */
+  /** Ensures room for so many words in the window. @throws PagerError if the file has no room for them */
   makeRoom(words: number): void {
     if (this.at + words <= this.words.length) return;
     const position = this.#from + this.at * 4;
@@ -40,7 +40,7 @@ export class RecordingFile {
     this.at = (position - from) >> 2;
   }
 
-  /** Cuts off what was reserved and not used. */
+  /** Truncates the file to the words used. */
   close(): void {
     const length = this.#from + this.at * 4;
     this.#unmap();
@@ -68,7 +68,7 @@ export class RecordingFile {
   }
 }
 
-// Never over a file that is there: it may be another process's record, or the one that was to be kept.
+// Never overwrite a file: it may be another process's record, or one to be kept.
 function openNew(path: string): [string, number] {
   for (let number = 0; number < NAMES; number++) {
     const name = number === 0 ? path : `${path}.${number}`;

@@ -1,5 +1,5 @@
-// Does once more what a record says, on a core alone: no kernel, no addon, no store. The core is deterministic, so each call
-// must return what it returned then, and issue the same commands and requests.
+// Replays a record on a core alone: no kernel, no addon, no store. The core is deterministic, so each call must return the
+// recorded result, and issue the same commands and requests.
 import * as layout from '../../assembly/layout.js';
 import { addressError } from '../core/addresses.js';
 import { Core, type CoreExports, exportNames } from '../core/core.js';
@@ -7,7 +7,7 @@ import { describeError } from '../errors.js';
 import * as format from './format.js';
 import { type Entry, RecordReader } from './reader.js';
 
-/** Where a replay does something else than the record says; a step is a call of the core. */
+/** The first difference between a replay and its record; a step is a call of the core. */
 export interface Difference {
   step: number;
   call: string;
@@ -21,18 +21,18 @@ export interface ReplayReport {
   requests: number;
   /** Places at which the whole memory of the core was compared. */
   marks: number;
-  /** Nanoseconds between the first and the last time that the core has seen. */
+  /** Nanoseconds between the first and the last time of the core's clock. */
   nanoseconds: number;
   /** 'closed': the pager was closed; 'cut': its process ended before that; 'stopped': a broken invariant stopped the core. */
   end: 'closed' | 'cut' | 'stopped';
-  /** What the core said when it stopped. */
+  /** The core's message when it stopped. */
   reason: string | null;
   difference: Difference | null;
   /** SHA-256 of the core's memory at the end. */
   memory: string;
 }
 
-/** What a trace sees of a replay. */
+/** The calls of a replay, as a trace observes them. */
 export interface Observer {
   /** The inputs are in the core's memory. */
   before(
@@ -41,7 +41,7 @@ export interface Observer {
     args: readonly number[],
     runs: ReadonlyArray<readonly [number, number]>,
   ): void;
-  /** The rings stood at `commands` and `requests` before the call. */
+  /** `commands` and `requests`: the rings' heads before the call. */
   after(step: number, call: keyof CoreExports, value: number, commands: number, requests: number): void;
   marked(step: number): void;
 }
@@ -66,7 +66,7 @@ export class Replay {
     memory: '',
   };
   #call: keyof CoreExports = 'begin';
-  /** The call under way: what it returned, and where the rings stood before it. */
+  /** The call under way: its result, and the rings' heads before it. */
   #pending: { value: number; thrown: unknown; commands: number; requests: number } | undefined;
   #firstTime = 0n;
 
@@ -86,7 +86,7 @@ export class Replay {
     this.#observer = makeObserver?.(this.core);
   }
 
-  /** To the end of the record, or to the first difference. */
+  /** Runs to the end of the record, or to the first difference. */
   run(): ReplayReport {
     const report = this.#report;
     for (;;) {
@@ -94,7 +94,7 @@ export class Replay {
       if (entry === 'end') break;
       const wrong = entry === 'damaged' ? DAMAGED : this.#take(entry);
       if (wrong !== undefined) {
-        // What is damaged or wrong after a whole call belongs to the next one.
+        // Damage after a whole call is reported for the next step.
         const next = this.#pending === undefined && entry === 'damaged';
         report.difference = { step: report.steps + (next ? 1 : 0), call: next ? '' : this.#call, what: wrong };
         break;
@@ -148,8 +148,7 @@ export class Replay {
     const pending = this.#pending;
     if (pending === undefined) return DAMAGED;
     const { value, thrown, commands, requests } = pending;
-    if (thrown !== undefined)
-      return `the core stops itself (${describeError(thrown)}), and did not when it was recorded`;
+    if (thrown !== undefined) return `the core stops itself (${describeError(thrown)}), which the recorded one did not`;
     this.#pending = undefined;
     const u32 = this.#u32;
     const then = to - from - 2;
@@ -179,7 +178,7 @@ export class Replay {
     return undefined;
   }
 
-  /** Writes what others have written; undefined: that is no place in the core's memory. */
+  /** Writes the recorded words of others; undefined: an index outside the core memory. */
   #apply(words: Uint32Array, from: number, to: number): Array<readonly [number, number]> | undefined {
     const u32 = this.#u32;
     const runs: Array<readonly [number, number]> = [];

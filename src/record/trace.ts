@@ -1,5 +1,5 @@
-// What happens in a record, an event at a time: messages, commands and their completions, requests, and the calls of the loop
-// that answer them. The commands come from a replay, so a trace is of what the core does, and ends where it does something else.
+// Lists the events of a record: messages, commands and their completions, requests, and the loop's calls that answer them.
+// The commands come from a replay, so a trace shows what the core does, and ends at the first difference.
 import { getSystemErrorName } from 'node:util';
 import * as layout from '../../assembly/layout.js';
 import type { Core, CoreExports } from '../core/core.js';
@@ -9,9 +9,9 @@ import { placeOf } from './places.js';
 import type { Observer } from './replay.js';
 
 export interface TraceEvent {
-  /** The call of the core: the event enters with it, or comes out of it. */
+  /** The number of the call with which the event enters the core, or from which it comes. */
   step: number;
-  /** By the core's clock, since the record began. */
+  /** Time by the core's clock, since the record began. */
   microseconds: number;
   event: string;
   region: number | null;
@@ -19,7 +19,7 @@ export interface TraceEvent {
   page: number | null;
   pages: number;
   frame: number | null;
-  /** The state of the first page after the event's step; of what enters, before it. */
+  /** The state of the first page after the event's step; for an entering event, before it. */
   state: string | null;
   detail: string;
 }
@@ -112,7 +112,7 @@ export class Tracer implements Observer {
       return;
     }
     const name = names.EVENTS.get(event);
-    // Slots that a partial write left are no messages.
+    // A partial write leaves slots that are not messages.
     if (name === undefined) return;
     const [start, end] = [long(layout.MESSAGE_START_AT), long(layout.MESSAGE_END_AT)];
     const detail =

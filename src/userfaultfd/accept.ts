@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import type { DescriptorServer, DescriptorSocket } from './descriptors.js';
 
-/** Milliseconds until the next try. */
+/** Milliseconds until the next attempt. */
 const PAUSE = { min: 50, max: 1000 } as const;
-/** Milliseconds in which the same trouble is said once. */
+/** Milliseconds within which the same error is reported once. */
 const SAID = 60_000;
 
 /** Accepts connections for as long as its server is open: what the kernel refuses now it may grant later. */
@@ -14,7 +14,7 @@ export class Acceptor {
   readonly #say: (line: string) => void;
   readonly #said = new Map<string, number>();
 
-  /** @param say takes a line for people, once for each trouble */
+  /** @param say takes a line for people, once for each error */
   constructor(server: DescriptorServer, say: (line: string) => void) {
     this.#server = server;
     this.#say = say;

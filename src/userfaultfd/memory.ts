@@ -37,7 +37,7 @@ const PRIVATE = 1;
 const HUGE = 2;
 const RESERVE = 4;
 
-/** Memory to use a userfaultfd on; nothing of it is touched when it is made. */
+/** Memory for use with a userfaultfd; creating it touches no page. */
 export interface Memory extends Disposable {
   readonly kind: MemoryKind;
   readonly address: bigint;
@@ -46,17 +46,17 @@ export interface Memory extends Disposable {
   /** 4096, or 2 MiB. */
   readonly pageSize: number;
   /**
-   * The same bytes as at `address`, for up to 4 GiB. To touch an absent page through it blocks the thread: do that in
-   * a Worker, with `viewOf(address, byteLength)`. Of length 0 once closed.
+   * The bytes at `address`, for up to 4 GiB. Touching an absent page through it blocks the thread: do that in a Worker,
+   * with `viewOf(address, byteLength)`. Has length 0 once closed.
    */
   readonly buffer: ArrayBuffer;
-  /** Of the shared kinds: a second mapping of the file, to leave unregistered. */
+  /** For shared kinds: a second mapping of the file, meant to stay unregistered. */
   readonly alias?: { readonly address: bigint; readonly buffer: ArrayBuffer };
-  /** Of the shared kinds: the memfile. */
+  /** For shared kinds: the memfile. */
   readonly fd?: number;
-  /** madvise(2) on a part, by default all. Where an event is asked for it waits until that is read: by another thread. */
+  /** madvise(2) on a part, by default all. If it raises an event it blocks until another thread has read that. */
   advise(advice: Advice, offset?: number, byteLength?: number): void;
-  /** mremap(2), to `to` or to wherever there is room. This one is closed by it; the alias goes along. */
+  /** mremap(2), to `to` or to an address of the kernel's choice. Closes this object; the alias moves to the new one. */
   remap(newByteLength: number, options?: { to?: bigint }): Memory;
   /** Unmaps, and closes the file. */
   close(): void;
@@ -163,7 +163,7 @@ function remapAlias(alias: { address: bigint; byteLength: number }, newByteLengt
 
 function requireLength(byteLength: number, pageSize: number): void {
   if (Number.isSafeInteger(byteLength) && byteLength > 0 && byteLength % pageSize === 0) return;
-  throw new PagerError('OPTION', `${byteLength} bytes are no whole number of pages`, {
+  throw new PagerError('OPTION', `${byteLength} bytes are not a whole number of pages`, {
     hint: `give a multiple of ${pageSize}`,
   });
 }
@@ -272,7 +272,7 @@ function mapFile({ kind, byteLength, pageSize, flags, hints }: FileOptions): Mem
 }
 
 /**
- * A memfile mapped again: another process's, received over a socket. The descriptor stays the caller's to close;
+ * A memfile mapped again: another process's, received over a socket. The caller closes the descriptor;
  * the mapping does not need it.
  * @param options private: MAP_PRIVATE, default false; pageSize: default as the file has it
  * @throws PagerError 'OPTION', 'REGION'
@@ -294,8 +294,8 @@ export function mapDescriptor(
 }
 
 /**
- * madvise(2) on any range of this process, farpage's regions included. Where a userfaultfd asked for the event it waits
- * until that is read: by another thread.
+ * madvise(2) on any range of this process, farpage's regions included. If a userfaultfd requested the event, it blocks
+ * until another thread has read that.
  * @throws PagerError 'OPTION', 'REGION' (EINVAL, ENOMEM, EBUSY …)
  */
 export function advise(range: Range, advice: Advice): void {
@@ -309,8 +309,8 @@ export function advise(range: Range, advice: Advice): void {
 }
 
 /**
- * munmap(2) on any range of this process. This thread's buffers over a part of it (`viewOf`) have length 0 afterwards. Of a
- * region's range the addresses stay taken, by memory that nobody may touch: the region's end gives them back as a whole.
+ * munmap(2) on any range of this process. This thread's buffers over a part of it (`viewOf`) have length 0 afterwards. The
+ * addresses of a region stay reserved (PROT_NONE) until the region is closed.
  * @throws PagerError 'REGION'
  */
 export function unmap(range: Range): void {
@@ -319,9 +319,9 @@ export function unmap(range: Range): void {
 }
 
 /**
- * mremap(2) on any range of this process, to `to` or to wherever there is room. This thread's buffers over a part of
+ * mremap(2) on any range of this process, to `to` or to an address of the kernel's choice. This thread's buffers over a part of
  * the range, and of what was at `to`, have length 0 afterwards.
- * @returns where it is now
+ * @returns its new address
  * @throws PagerError 'REGION' (EINVAL, EFAULT, ENOMEM), 'UNSUPPORTED' (EOPNOTSUPP: memory of a region of engine 'trap')
  */
 export function remap(range: Range, newByteLength: number, options: { to?: bigint } = {}): bigint {

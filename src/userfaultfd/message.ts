@@ -26,10 +26,10 @@ const CHILD_AT = 8;
 const bytes = new Uint8Array(door.messages);
 const view = new DataView(door.messages);
 
-/** The most messages that one read gives. */
+/** Most messages that one read returns. */
 export const MAX_MESSAGES = door.messages.byteLength / MESSAGE_BYTES;
 
-/** A message, `Child` being what stands for the descriptor that a fork brings. */
+/** A message; `Child` is the type of a fork event's new descriptor. */
 export type MessageOf<Child> =
   | {
       event: 'pagefault';
@@ -41,7 +41,7 @@ export type MessageOf<Child> =
       wp: boolean;
       /** A minor fault. */
       minor: boolean;
-      /** Of the thread that waits, under THREAD_ID; else 0. */
+      /** The id of the blocked thread, under THREAD_ID; else 0. */
       threadId: number;
     }
   | { event: 'fork'; child: Child }
@@ -52,7 +52,7 @@ export type MessageOf<Child> =
 
 const u64 = (at: number): bigint => view.getBigUint64(at, true);
 
-/** Message `index` of those that the last read left in the shared buffer; `adopt` takes over a fork's descriptor. */
+/** Message `index` of those that the last read left in the shared buffer; `adopt` takes ownership of a fork's descriptor. */
 export function decode<Child>(index: number, adopt: (fd: number) => Child): MessageOf<Child> {
   const at = index * MESSAGE_BYTES;
   const code = bytes[at + MESSAGE_EVENT_AT] as number;

@@ -44,7 +44,7 @@ export function featuresIn(mask: bigint): Feature[] {
   return FEATURES.filter((_, bit) => ((mask >> BigInt(bit)) & 1n) === 1n);
 }
 
-/** undefined: one of them is no feature. */
+/** undefined: one of them is not a feature. */
 export function featureMask(features: readonly Feature[]): bigint | undefined {
   let mask = 0n;
   for (const feature of features) {
@@ -52,7 +52,7 @@ export function featureMask(features: readonly Feature[]): bigint | undefined {
     if (bit < 0) return undefined;
     mask |= 1n << BigInt(bit);
   }
-  // As the kernel does: written pages are told from those that were never touched.
+  // As the kernel does: distinguishes written pages from pages that were never touched.
   return features.includes('WP_ASYNC') ? mask | (1n << BigInt(FEATURES.indexOf('WP_UNPOPULATED'))) : mask;
 }
 

@@ -57,10 +57,10 @@ export interface Door {
 }
 
 /**
- * The addon's lower door. Loaded with the module: a hot call then asks no question first.
- * @throws PagerError 'UNSUPPORTED' where the addon was not built for this machine
+ * The addon's exports for the binding. Loaded with the module, so that hot calls need no check.
+ * @throws PagerError 'UNSUPPORTED' if the addon was not built for this machine
  */
 export const door: Door = (native() as Native & { readonly userfaultfd: Door }).userfaultfd;
 
-// Node joins Workers as it exits, and one that waits for a page of this thread's would be waited for without end.
+// Node.js joins Workers at its exit; one that is blocked on a page that only this thread can fill would never end.
 if (isMainThread) process.on('exit', (code) => door.noteExit(code));

@@ -6,7 +6,7 @@ import { door } from './native.js';
 import type { Range } from './types.js';
 
 const PAGE_SHIFT = 12n;
-/** Regions that one PAGEMAP_SCAN gives at most. */
+/** Most regions that one PAGEMAP_SCAN returns. */
 const REGIONS = 4096;
 const ENTRIES = 8192;
 
@@ -16,11 +16,11 @@ const FILE = 1n << 61n;
 const UFFD_WP = 1n << 57n;
 const SOFT_DIRTY = 1n << 55n;
 
-/** What /proc/self/pagemap says of one page of 4096 bytes. */
+/** The entry of /proc/self/pagemap of one page of 4096 bytes. */
 export interface PageFlags {
   present: boolean;
   swapped: boolean;
-  /** It is of a file, or shared. */
+  /** The page is of a file, or shared. */
   file: boolean;
   /** Write-protected by a userfaultfd. */
   uffdWp: boolean;
@@ -37,7 +37,7 @@ const SCAN_HINTS = {
 const REGION_WORDS = 3;
 const WALK_END = REGION_WORDS * REGIONS;
 
-/** The last vector that a scan was done with: to make one costs as much as a scan of 100 MiB. */
+/** The vector of the last scan, for reuse: allocating one costs as much as a scan of 100 MiB. */
 let spare: BigUint64Array | undefined;
 
 function laterOf(a: bigint, b: bigint): bigint {
@@ -45,13 +45,13 @@ function laterOf(a: bigint, b: bigint): bigint {
   return b;
 }
 
-/** A scan under way. Not a generator: one result of it costs half as much. */
+/** A scan under way. Not a generator, which would double the cost of a result. */
 class Scan implements IterableIterator<Range> {
   readonly #end: bigint;
   readonly #clear: boolean;
   #from: bigint;
   #regions: BigUint64Array;
-  /** The same words as numbers, where the lengths are: to subtract bigints makes garbage. */
+  /** The same words as numbers, for the lengths: subtracting bigints allocates. */
   #lengths: Float64Array;
   #count = 0;
   #index = 0;
@@ -97,8 +97,8 @@ class Scan implements IterableIterator<Range> {
     if (this.#count === 0) {
       this.return();
     } else if (this.#count < REGIONS) {
-      // The vector did not fill up, so the walk came to the end, whatever it says: Linux 6.18 then leaves in walk_end how
-      // far an earlier part of it had come (measured), and scanning on from there gives ranges twice.
+      // The vector did not fill up, so the walk reached the end. Ignore walk_end: Linux 6.18 then leaves the end of an earlier
+      // part of the walk there (measured), and continuing from it would return ranges twice.
       this.#from = this.#end;
     } else {
       const last = regions[REGION_WORDS * this.#count - 2] as bigint;
@@ -112,7 +112,7 @@ class Scan implements IterableIterator<Range> {
  * The written ranges of memory that is registered with `{wp: true}` under WP_ASYNC, in ascending order. With `clear`
  * they are write-protected again in the same step, as each part of the result is taken (the iterator asks the kernel
  * for 4096 ranges at a time): a write after that is in the next scan. Linux 6.7.
- * @throws PagerError 'PERMISSION' (EPERM) where the range is not so registered, 'UNSUPPORTED', 'REGION'; when iterated
+ * @throws PagerError 'PERMISSION' (EPERM) if the range is not registered like that, 'UNSUPPORTED', 'REGION'; when iterated
  */
 export function scanWritten(range: Range, options: { clear?: boolean } = {}): IterableIterator<Range> {
   checkOptions('scanWritten', options, { clear: 'boolean' });
@@ -120,7 +120,7 @@ export function scanWritten(range: Range, options: { clear?: boolean } = {}): It
 }
 
 /**
- * What the kernel's page map says of each page of 4096 bytes of a range of this process.
+ * The kernel's page map entries for each page of 4096 bytes of a range of this process.
  * @throws PagerError 'OPTION'
  */
 export function pageFlags(range: Range): PageFlags[] {

@@ -11,14 +11,14 @@ interface Waiter {
   settle(ready: boolean, error?: PagerError): void;
 }
 
-/** What a wait is ended by, before its time. */
+/** A wait, and the function that ends it early. */
 export interface Waiting {
   end?: () => void;
 }
 
 /**
- * Waits for a descriptor on the event loop. It is watched on between waits that follow each other, so that a wait costs
- * no system call of its own; it keeps the process alive only while somebody waits.
+ * Waits for a descriptor on the event loop. It stays watched between consecutive waits, so that a wait needs no system
+ * call of its own; it keeps the process alive only while a caller waits.
  */
 export class Readiness {
   readonly #fd: number;
@@ -32,7 +32,7 @@ export class Readiness {
     this.#what = what;
   }
 
-  /** Resolves to true when ready (which is no promise: read, and wait again), to false when closed or ended. */
+  /** Resolves to true when perhaps ready (read, and wait again if there is nothing), to false when closed or ended. */
   wait(events: number, waiting: Waiting = {}): Promise<boolean> {
     if (this.#closed) return Promise.resolve(false);
     return new Promise((resolve, reject) => {
@@ -68,12 +68,12 @@ export class Readiness {
       const error = new PagerError('INTERNAL', `${this.#what} cannot be waited for: poll ${errno}`, {
         errno,
         syscall: 'poll',
-        hint: 'a userfaultfd is polled once its handshake is done, and only where it was opened with nonblock',
+        hint: 'a userfaultfd is polled once its handshake is done, and only if it was opened with nonblock',
       });
       for (const waiter of [...this.#waiters]) waiter.settle(false, error);
       return;
     }
-    // Ready, and nobody has come back for it since it last was: it would be ready again and again.
+    // Ready again without a wait in between: stop watching, or it would fire again and again.
     if (this.#waiters.size === 0) {
       this.#watcher?.stop();
       return;

@@ -1,19 +1,19 @@
 // The async iterator over messages, which takes without waiting while there are any.
 import type { Waiting } from './readiness.js';
 
-/** Where a stream of messages comes from. */
+/** The origin of a stream of messages. */
 export interface Origin<T> {
   readonly closed: boolean;
-  /** What is there now; undefined where nothing is. */
+  /** Takes what is available now; undefined if nothing is. */
   take(): T | undefined;
-  /** Until there may be something: false when closed or ended. */
+  /** Waits until there may be something; false when closed or ended. */
   wait(waiting: Waiting): Promise<boolean>;
 }
 
-/** So many answers in a row without going round the event loop: timers and others are not held up for longer. */
+/** Most results in a row without a round of the event loop, so that timers and other events are not delayed longer. */
 const MAX_AT_ONCE = 64;
 
-/** An iterator over what an origin gives, which takes without waiting while there is something. */
+/** An iterator over an origin's values, which takes without waiting while there are any. */
 export class Stream<T> implements AsyncIterableIterator<T> {
   readonly #origin: Origin<T>;
   readonly #waits = new Set<Waiting>();

@@ -3,12 +3,12 @@ import type { Feature, Ioctl } from './names.js';
 
 export type Outcome = 'done' | 'present' | 'changing' | 'gone' | 'busy' | 'exited' | 'failed';
 
-/** What one call came to. */
+/** The result of one call. */
 export interface Result {
-  /** What was done, in bytes, even where the call then failed. */
+  /** Bytes done, even if the call then failed. */
   bytes: number;
   outcome: Outcome;
-  /** The errno's name where the outcome is not 'done'. */
+  /** The errno's name if the outcome is not 'done'. */
   errno?: string;
 }
 
@@ -20,13 +20,13 @@ export interface Range {
 }
 
 export interface OpenOptions {
-  /** Default 'auto': /dev/userfaultfd, else the system call, else the system call for faults of user mode alone. */
+  /** Default 'auto': /dev/userfaultfd, else the system call, else the system call for faults of user mode only. */
   via?: 'auto' | 'device' | 'syscall';
   /** Default true. A descriptor that blocks cannot be waited for on the event loop, and its `read` waits. */
   nonblock?: boolean;
-  /** Default false. True: a system call that meets an absent page fails with EFAULT in place of a fault. */
+  /** Default false. True: a system call that touches an absent page fails with EFAULT instead of faulting. */
   userModeOnly?: boolean;
-  /** To ask for in the handshake. Default: none. */
+  /** Features to request in the handshake. Default: none. */
   features?: readonly Feature[];
   /** Default true; false: call `api` yourself. */
   handshake?: boolean;
@@ -35,7 +35,7 @@ export interface OpenOptions {
 export interface Probe {
   available: boolean;
   via: 'device' | 'syscall' | null;
-  /** Whether faults inside the kernel (read(2) into an absent page) are served too. */
+  /** Whether faults in the kernel (read(2) into an absent page) are served, too. */
   kernelFaults: boolean;
   features: Feature[];
   ioctls: Ioctl[];

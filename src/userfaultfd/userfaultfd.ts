@@ -35,7 +35,7 @@ const FILL_WRITE_PROTECTED = 2;
 const ALLOW_SOURCE_HOLES = 2;
 const PROTECT = 1;
 const PROTECT_DONT_WAKE = 2;
-/** The kernel's own mark, in the features that /proc shows: the handshake is done. */
+/** A bit in the features that /proc shows, with which the kernel marks that the handshake is done. */
 const INITIALIZED = 1n << 31n;
 
 interface Adopted {
@@ -48,8 +48,8 @@ interface Adopted {
 }
 
 /**
- * One userfaultfd. It belongs to the thread that made it, and is closed with `close` or when that thread ends, never as
- * garbage: a thread that waits for a page goes on at the close, and finds zeros.
+ * One userfaultfd. It belongs to the thread that created it, and is closed by `close` or when that thread ends, never by
+ * garbage collection: at the close the kernel wakes threads that are blocked on pages, and they read zeros.
  */
 export class Userfaultfd implements AsyncIterable<Message> {
   #fd = -1;
@@ -58,7 +58,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
   #shaken = false;
   #features: ReadonlySet<Feature> = new Set();
   #readiness: Readiness | undefined;
-  /** Read, and not given out yet: an iteration that ends early loses none. */
+  /** Messages read but not yielded yet: an iteration that ends early loses none. */
   #ahead: Message[] = [];
 
   /** @throws PagerError 'PERMISSION' or 'UNSUPPORTED', with errno, system call and hint */
@@ -94,7 +94,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     throw refusedHandshake(errno, features);
   }
 
-  /** What this kernel offers, asked on descriptors of its own that are closed again. Never throws for what it lacks. */
+  /** Finds out what this kernel offers, on descriptors that are closed again. Does not throw if something is missing. */
   static probe(): Probe {
     const { errno, device, kernelFaults = false, features = 0n, ioctls = 0n } = native().probe();
     if (errno !== undefined) {
@@ -106,9 +106,9 @@ export class Userfaultfd implements AsyncIterable<Message> {
   }
 
   /**
-   * Takes over a descriptor that was received: it is closed with this. The features are read from /proc; whether it
-   * serves user mode alone cannot be known, and is said to be false.
-   * @throws PagerError 'OPTION' where it is no userfaultfd, 'CLOSED' where it is nothing
+   * Takes ownership of a received descriptor, which is closed with this object. The features are read from /proc; whether
+   * it serves only user mode cannot be known, and is reported as false.
+   * @throws PagerError 'OPTION' if it is not a userfaultfd, 'CLOSED' if it is not open
    */
   static fromDescriptor(fd: number): Userfaultfd {
     const { nonblock, enabled } = attempt(`descriptor ${fd} is no userfaultfd`, 'OPTION', () => {
@@ -123,7 +123,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return this.#fd;
   }
 
-  /** What was asked for and granted in the handshake. */
+  /** The features granted in the handshake. */
   get features(): ReadonlySet<Feature> {
     return this.#features;
   }
@@ -135,8 +135,8 @@ export class Userfaultfd implements AsyncIterable<Message> {
   /**
    * UFFDIO_API, which works once per descriptor.
    * @param options api: default 0xAA; features: names, or a mask that reaches the kernel as it is
-   * @returns every feature and call that the kernel has, or which errno it refused with: EINVAL (wrong api, a feature it
-   * has not, a second handshake), EPERM (EVENT_FORK without CAP_SYS_PTRACE)
+   * @returns every feature and call of the kernel, or the errno of its refusal: EINVAL (wrong api, an unknown feature, a
+   * second handshake), EPERM (EVENT_FORK without CAP_SYS_PTRACE)
    */
   api(options: { api?: bigint; features?: readonly Feature[] | bigint } = {}): {
     features: Feature[];
@@ -167,8 +167,8 @@ export class Userfaultfd implements AsyncIterable<Message> {
   }
 
   /**
-   * The range is ordinary memory again: whoever waits in it goes on.
-   * @throws PagerError 'REGION' (EINVAL, ENOMEM where its process has exited), 'CLOSED'
+   * Makes the range ordinary memory again, and wakes the threads that are blocked in it.
+   * @throws PagerError 'REGION' (EINVAL, ENOMEM if its process has exited), 'CLOSED'
    */
   unregister(range: Range): void {
     const work = () => door.unregister(this.#fd, range.start, range.byteLength);
@@ -188,7 +188,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Makes absent pages zeros. */
+  /** Fills absent pages with zeros. */
   zeropage(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
     checkOptions('zeropage', options, WAKE_OPTION);
     stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
@@ -211,7 +211,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Maps pages whose bytes are in the memfile already: what answers a minor fault. */
+  /** Maps pages whose bytes are in the memfile already: the answer to a minor fault. */
   continue(start: bigint, byteLength: number, options?: { wake?: boolean; writeProtect?: boolean }): Result {
     checkOptions('continue', options, FILL_OPTIONS);
     stage(this.#fd, start, byteLength, options === undefined ? 0 : fillMode(options));
@@ -219,7 +219,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Whoever touches these absent pages gets SIGBUS. */
+  /** Poisons absent pages: a touch gets SIGBUS. */
   poison(start: bigint, byteLength: number, options?: { wake?: boolean }): Result {
     checkOptions('poison', options, WAKE_OPTION);
     stage(this.#fd, start, byteLength, options?.wake === false ? DONT_WAKE : 0);
@@ -227,7 +227,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Takes or gives back (`on: false`) the right to write. The kernel tells no progress: `bytes` is all or 0. */
+  /** Write-protects, or unprotects with `on: false`. The kernel reports no progress: `bytes` is all or 0. */
   writeProtect(start: bigint, byteLength: number, options?: { on?: boolean; wake?: boolean }): Result {
     checkOptions('writeProtect', options, PROTECT_OPTIONS);
     const mode = (options?.on === false ? 0 : PROTECT) | (options?.wake === false ? PROTECT_DONT_WAKE : 0);
@@ -236,7 +236,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     return lastResult();
   }
 
-  /** Lets the threads that wait in the range go on: they touch again. */
+  /** Wakes the threads that are blocked in the range: they re-fault. */
   wake(start: bigint, byteLength: number): Result {
     stage(this.#fd, start, byteLength, 0);
     door.wake();
@@ -244,7 +244,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
   }
 
   /**
-   * Reads without waiting (with `nonblock: false` it waits for the first).
+   * Reads without blocking (with `nonblock: false` it blocks for the first message).
    * @param limit 1 to 64 messages, the default 64
    * @returns perhaps none
    * @throws PagerError 'CLOSED'; 'OPTION' before the handshake
@@ -262,7 +262,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
   }
 
   /**
-   * Waits on the event loop, then yields what one read gave: 1 to `limit` messages. Ends when closed.
+   * Waits on the event loop, then yields the result of one read: 1 to `limit` messages. Ends when closed.
    * @throws PagerError 'OPTION' with `nonblock: false` or before the handshake
    */
   batches(limit: number = MAX_MESSAGES): AsyncIterableIterator<Message[]> {
@@ -283,7 +283,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     });
   }
 
-  /** Whoever waits for a page goes on, and finds zeros. Iterations end. Once closed it does nothing. */
+  /** Wakes blocked threads, which read zeros, and ends iterations. Idempotent. */
   close(): void {
     if (this.#fd < 0) return;
     const fd = this.#fd;
@@ -313,7 +313,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     });
   }
 
-  /** The child's descriptor has what its parent's was opened with. */
+  /** A child's descriptor inherits the options of its parent's. */
   readonly #adoptChild = (fd: number): Userfaultfd =>
     adopt({ fd, nonblock: this.#nonblock, features: this.#features, userModeOnly: this.#userModeOnly, shaken: true });
 }

@@ -5,10 +5,10 @@ import { native } from '../native/native.js';
 import { attempt } from './failure.js';
 import { door } from './native.js';
 
-/** Node 20 makes no longer buffer over memory of others. */
+/** The longest buffer that Node.js 20 creates over foreign memory. */
 const MAX_BUFFER_BYTES = 4 * 2 ** 30;
 
-/** Node 20 lets buffers over memory of others be transferred; newer ones do not, and abort at exit where they are marked again. */
+/** Node.js 20 lets buffers over foreign memory be transferred; newer ones do not, and abort at exit if they are marked again. */
 const MUST_MARK = !('isMarkedAsUntransferable' in threads);
 
 interface View {
@@ -24,9 +24,9 @@ const gone = new FinalizationRegistry<string>((name) => {
 });
 
 /**
- * A range of this process's addresses as a buffer; of the same range always the same one in a thread. It owns nothing:
- * a range that another thread unmaps must not be touched through it any more. It cannot be transferred; a Worker takes
- * its own by address and length.
+ * A range of this process's addresses as a buffer; a thread gets the same buffer for the same range. It does not own the
+ * memory: do not touch a range that another thread has unmapped. It cannot be transferred; a Worker creates its own by
+ * address and length.
  * @param byteLength 1 byte to 4 GiB
  * @throws PagerError 'OPTION'
  */
@@ -46,7 +46,7 @@ export function viewOf(address: bigint, byteLength: number): ArrayBuffer {
   return buffer;
 }
 
-/** Where a buffer or a view of one begins. */
+/** The address of a buffer or view. */
 export function addressOf(view: ArrayBufferView | ArrayBufferLike): bigint {
   const bytes = ArrayBuffer.isView(view)
     ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
@@ -54,7 +54,7 @@ export function addressOf(view: ArrayBufferView | ArrayBufferLike): bigint {
   return native().addressOf(bytes);
 }
 
-/** Buffers of this thread over any part of the range have length 0 from now on: a touch is no crash. */
+/** Detaches this thread's buffers over any part of the range: they have length 0, so a touch cannot crash. */
 export function detachViews(start: bigint, byteLength: number): void {
   const end = start + BigInt(byteLength);
   for (const [name, view] of views) {

@@ -164,7 +164,7 @@ test('an error comes back as it was; whoever gives up ends the snapshot', async 
   await withServer(endless, async (socket) => {
     await assert.rejects(
       orderSnapshot(socket, order, { signal: AbortSignal.timeout(100) }),
-      refused('CLOSED', /given up/),
+      refused('CLOSED', /was cancelled/),
     );
     await until(() => ended, 'the snapshot is ended');
   });
