@@ -290,7 +290,7 @@ test('the socket of a pager that was killed is taken away; a folder that others 
   assert.deepEqual(ourSockets(), []);
   rmSync(folder, { recursive: true });
   mkdirSync(folder, { mode: 0o755 });
-  await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /alone/));
+  await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /only this user/));
 });
 
 test('a dump comes over the socket as the core has it; one that is none is refused', async () => {
