@@ -1,5 +1,5 @@
 // What one UFFDIO_COPY of a page costs from C: --pages N a pass, --passes P of them after an unmeasured one. [--cpu C]
-// Timed 256 calls at a time, as on the other side: the clock is no part of a call.
+// Timed 256 calls at a time, as on the other side: the clock is not part of a call.
 #include "common.h"
 
 #define CHUNK 256u

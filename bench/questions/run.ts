@@ -104,7 +104,7 @@ async function sorting(context: Context, cgroup: Cgroup, files: SortFiles) {
       words: [...runWords({ resident: limit, store: 'memory:', cpu, json: reportOf(context) }), ...files.words],
     },
     'kernel swap, sort': {
-      // Its page tables, and what is no data of its own, come on top, as for the program above.
+      // Its page tables, and memory that is not its data, come on top, as for the program above.
       ...context.peer(
         'launch',
         { ...files_, cgroup: cgroup.path, version: cgroup.version, limit: limit + limit / 128 + MIB },

@@ -102,7 +102,7 @@ function betweenEngines(runs: Runs, place: Place): Row[] {
       row(what(field), 'µs', lessClock(ours, field), { name, value: lessClock(peer, field) }, null);
     const rate = (runsOf: Run[] | undefined) => middle(runsOf, 'perSecond') / 1000;
     const throughput = row(what('throughput'), 'k/s', rate(ours), { name, value: rate(peer) }, null);
-    // Half the touches of a scan find their page: their median is no fault's.
+    // Half the touches of a scan find their page: their median is not a fault's.
     return [...(work === 'scan' ? [] : [latency('p50')]), latency('p99'), throughput];
   });
 }

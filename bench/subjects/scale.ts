@@ -22,7 +22,7 @@ function touchRun(words: Int32Array, samples: Float64Array, from: number, stamp:
 }
 
 const compiled = new Int32Array(new SharedArrayBuffer(RUN_PAGES * PAGE_BYTES));
-const samples = new Float64Array(runs * RUN_PAGES).fill(1); // filled: its own pages are no bookkeeping of the pager's
+const samples = new Float64Array(runs * RUN_PAGES).fill(1); // filled: its own pages are not bookkeeping of the pager's
 for (let i = 0; i < 60; i++) touchRun(compiled, samples, 0, i);
 
 const pager = await createPager({ readahead: 'off', ...side.placement() });

@@ -115,7 +115,7 @@ async function atTable({ method, url }, body) {
 function checkWord(text, least) {
   const word = text === '' ? Number.NaN : Number(text);
   if (Number.isInteger(word) && word >= least && word < 2 ** 32) return word;
-  throw new Refusal(400, `'${text}' is no number from ${least} to ${2 ** 32 - 1}`);
+  throw new Refusal(400, `'${text}' is not a number from ${least} to ${2 ** 32 - 1}`);
 }
 
 async function answer(request, response) {

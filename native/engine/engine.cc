@@ -308,7 +308,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// Unregisters a piece of a region. Parts that the application has unmapped are no longer registered, which is no error.
+// Unregisters a piece of a region. Parts that the application has unmapped are no longer registered, which is not an error.
 int Engine::unregisterPiece(uint64_t start, uint64_t length, bool seals) {
   // One call keeps it one mapping. It fails if a part is unmapped; then each page is sealed on its own.
   if (seals && mprotect(reinterpret_cast<void*>(start), length, PROT_NONE) != 0) {

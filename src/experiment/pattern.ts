@@ -7,7 +7,7 @@ export type Workload = (typeof WORKLOADS)[number];
 /** Gives the page of the next access, from 0 to less than the number of pages it was made for. */
 export type Pattern = () => number;
 
-/** Pages between two accesses of `strided`: more than one, so that it is no scan, and odd, so that it meets every set. */
+/** Pages between two accesses of `strided`: more than one, so that it is not a scan, and odd, so that it meets every set. */
 export const STRIDE_PAGES = 3;
 
 /** How much more than the resident limit `loop` goes round: enough that least-recently-used order always misses. */
@@ -65,7 +65,7 @@ function strided(pages: number, stride: number): Pattern {
 
 /**
  * Ranks drawn by the method of Gray et al., “Quickly Generating Billion-Record Synthetic Databases” (SIGMOD '94), as in
- * YCSB, and scattered over the pages by a permutation, so that hot pages are no neighbours. YCSB scatters by a hash
+ * YCSB, and scattered over the pages by a permutation, so that hot pages are not neighbours. YCSB scatters by a hash
  * modulo n, which lets two ranks fall on one page; a permutation keeps the distribution exact.
  */
 function zipf(pages: number, random: Random): Pattern {

@@ -67,7 +67,7 @@ function find(name: string, path: string): string {
       else if (code === 'ELOOP' || code === 'ENAMETOOLONG') why = `its path cannot be followed (${code})`;
       continue;
     }
-    if (!stat.isFile()) why = 'it is no file';
+    if (!stat.isFile()) why = 'it is not a file';
     else if (!runnable(candidate)) why = 'it may not be run';
     else return candidate;
   }

@@ -122,7 +122,9 @@ export class Image {
       return new Image(file, snapshotStore(file)[SPEC], held, cacheBytes);
     }
     if ((found === undefined || found === 'snapshot') && ramBlock !== undefined) {
-      throw new PagerError('OPTION', `--ram-block: ${name} is no migration file of QEMU’s`, { hint: 'leave it out' });
+      throw new PagerError('OPTION', `--ram-block: ${name} is not a migration file of QEMU’s`, {
+        hint: 'leave it out',
+      });
     }
     return new Image(name, spec, held, cacheBytes, found === 'snapshot' ? undefined : found);
   }

@@ -63,7 +63,7 @@ export function closeReception(reception: Reception): void {
 
 function complete({ userfaultfd }: Reception, handOff: HandOff, received: number): HandOff | PagerError {
   const given =
-    received === 0 ? 'no descriptor' : received === 1 ? 'a descriptor that is no userfaultfd' : 'none among them';
+    received === 0 ? 'no descriptor' : received === 1 ? 'a descriptor that is not a userfaultfd' : 'none among them';
   if (userfaultfd < 0) return refused(`it came with ${given}: a userfaultfd is needed`);
   if (received > MAX_DESCRIPTORS) return refused(`it came with ${received} descriptors, not one or two`);
   return handOff;

@@ -64,7 +64,7 @@ export function decodeWorkingSet(bytes: Buffer, path: string): WorkingSet {
   } catch {
     head = null; // refused below: another kind of file
   }
-  if (typeof head !== 'object' || head?.format !== FORMAT) throw refusal('is no working set');
+  if (typeof head !== 'object' || head?.format !== FORMAT) throw refusal('is not a working set');
   if (head.version !== VERSION) throw refusal(`is a working set of version ${String(head.version)}, not ${VERSION}`);
   const { pageSize, pages: count } = head;
   if (pageSize !== 4096 && pageSize !== 2 * 2 ** 20) throw refusal('has pages of an odd size');

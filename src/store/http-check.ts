@@ -131,7 +131,7 @@ function encodingError(name: string, headers: AnswerHeaders): PagerError | undef
   const encoding = text(headers['content-encoding']).toLowerCase();
   if (encoding === '' || encoding === 'identity') return undefined;
   return new PagerError('OPTION', `${name}: the server sends the file encoded as ${encoding}`, {
-    hint: 'ranges of an encoded file are no ranges of the file: switch the encoding off for it',
+    hint: 'ranges of an encoded file are not ranges of the file: switch the encoding off for it',
   });
 }
 

@@ -65,7 +65,7 @@ function moduleError(name: string, what: string, cause?: unknown): PagerError {
 
 function moduleUrl(module: URL | string): string {
   if (module instanceof URL) return module.href;
-  if (typeof module !== 'string' || module === '') throw moduleError('moduleStore', 'the module is no URL or path');
+  if (typeof module !== 'string' || module === '') throw moduleError('moduleStore', 'the module is not a URL or path');
   return /^(file|data|node):/.test(module) ? module : pathToFileURL(resolve(module)).href;
 }
 

@@ -32,7 +32,7 @@ const OUTCOMES: Readonly<Record<number, Outcome>> = {
   [OUTCOME_EXITED]: 'exited',
 };
 
-/** Puts a call's arguments where it looks for them; a length that is no whole number comes to EINVAL. */
+/** Puts a call's arguments where it looks for them; a length that is not a whole number comes to EINVAL. */
 export function stage(fd: number, start: bigint, byteLength: number, mode: number): void {
   addresses[0] = start;
   numbers[LENGTH] = byteLength;

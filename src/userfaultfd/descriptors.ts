@@ -151,7 +151,7 @@ export class DescriptorSocket {
 
   /** Takes over a connected unix socket of this process; `listen` and `connect` are the usual ways to one. */
   constructor(fd: number) {
-    this.peer = attempt(`descriptor ${fd} is no unix socket`, 'OPTION', () => door.peer(fd));
+    this.peer = attempt(`descriptor ${fd} is not a unix socket`, 'OPTION', () => door.peer(fd));
     this.#socket = new Socket(fd);
   }
 

@@ -126,7 +126,7 @@ export function scanWritten(range: Range, options: { clear?: boolean } = {}): It
 export function pageFlags(range: Range): PageFlags[] {
   const pages = range.byteLength / 4096;
   if (!Number.isSafeInteger(pages) || pages < 0) {
-    throw new PagerError('OPTION', `${range.byteLength} bytes are no whole number of pages`, {
+    throw new PagerError('OPTION', `${range.byteLength} bytes are not a whole number of pages`, {
       hint: 'give a multiple of 4096',
     });
   }

@@ -111,7 +111,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
    * @throws PagerError 'OPTION' if it is not a userfaultfd, 'CLOSED' if it is not open
    */
   static fromDescriptor(fd: number): Userfaultfd {
-    const { nonblock, enabled } = attempt(`descriptor ${fd} is no userfaultfd`, 'OPTION', () => {
+    const { nonblock, enabled } = attempt(`descriptor ${fd} is not a userfaultfd`, 'OPTION', () => {
       return { nonblock: door.adopt(fd), enabled: enabledFeatures(fd) };
     });
     const features = new Set(featuresIn(enabled));

@@ -33,7 +33,7 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   if (data.byteLength !== HELLO_BYTES) throw odd(`a message of ${data.byteLength} bytes`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const word = (at: number): number => view.getUint32(at, true);
-  if (word(HELLO.magic) !== MAGIC) throw odd('a message that is no hello');
+  if (word(HELLO.magic) !== MAGIC) throw odd('a message that is not a hello');
   if (word(HELLO.version) !== VERSION) throw odd(`version ${word(HELLO.version)} of the library, not ${VERSION}`);
   const number = word(HELLO.kind);
   if (number !== KINDS.start && number !== KINDS.fork) throw odd(`a hello of kind ${number}`);
@@ -42,7 +42,7 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   const [min, max] = kind === 'start' ? [2, 3] : [1, 1];
   if (descriptors < min || descriptors > max) throw odd(`a hello with ${descriptors} descriptors`);
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
-  if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is no page');
+  if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is not a page');
   return { kind, pid: word(HELLO.pid), mailbox };
 }
 

@@ -79,7 +79,7 @@ function decode(data: Uint8Array): Readonly<Record<string, unknown>> {
   } catch (cause) {
     throw new PagerError('PROTOCOL', "a message that is not farpage's", { hint: VERSION_HINT, cause });
   }
-  if (typeof message !== 'object' || message === null) throw refusal('a message that is no object');
+  if (typeof message !== 'object' || message === null) throw refusal('a message that is not an object');
   return message as Record<string, unknown>;
 }
 

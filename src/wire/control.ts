@@ -137,7 +137,7 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw odd('a line that is no JSON');
+    throw odd('a line that is not JSON');
   }
 }
 
@@ -148,12 +148,12 @@ function versioned(value: unknown): Fields {
 }
 
 function fieldsOf(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw odd('something that is no object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw odd('something that is not an object');
   return value as Fields;
 }
 
 function list(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw odd('something that is no list');
+  if (!Array.isArray(value)) throw odd('something that is not a list');
   return value;
 }
 

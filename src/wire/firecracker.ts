@@ -60,7 +60,7 @@ export class HandOffText {
     try {
       this.#text += this.#decoder.decode(data, { stream: true });
     } catch (cause) {
-      throw refusal('it is no UTF-8', cause);
+      throw refusal('it is not UTF-8', cause);
     }
     if (this.#text.length > MAX_TEXT_BYTES) throw refusal(`it is longer than ${MAX_TEXT_BYTES} bytes`);
     const end = this.#scan();
@@ -81,7 +81,7 @@ export class HandOffText {
         if (this.#open.length === 0 && char === '{') throw refusal('it is an object, not an array of regions');
         this.#open.push(char === '[' ? ']' : '}');
       } else if (char === ']' || char === '}') {
-        if (this.#open.pop() !== char) throw refusal('it is no JSON');
+        if (this.#open.pop() !== char) throw refusal('it is not JSON');
         if (this.#open.length === 0) return this.#scanned + 1;
       } else if (this.#open.length === 0 && char.trim() !== '') {
         throw refusal('it does not begin with an array');
@@ -99,7 +99,7 @@ export function parseHandOff(text: string): HandOff {
   try {
     value = JSON.parse(keepLongNumbers(text));
   } catch (cause) {
-    throw refusal('it is no JSON', cause);
+    throw refusal('it is not JSON', cause);
   }
   if (!Array.isArray(value)) throw refusal('it is not an array of regions');
   if (value.length === 0) throw refusal('it has no regions');
@@ -112,7 +112,7 @@ export function parseHandOff(text: string): HandOff {
 
 function readRegion(value: unknown, index: number): GuestPart & { pageSize: number } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refusal(`region ${index} is no object`);
+    throw refusal(`region ${index} is not an object`);
   }
   const fields = value as Readonly<Record<string, unknown>>;
   const where = `region ${index}`;
@@ -132,7 +132,7 @@ function readRegion(value: unknown, index: number): GuestPart & { pageSize: numb
   const fileOffset = integer(extra['file_offset'] ?? fields['offset'], `${where}: farpage.file_offset`);
   const page = BigInt(pageSize);
   for (const [name, bytes] of Object.entries({ base_host_virt_addr: address, size, offset, file_offset: fileOffset })) {
-    if (bytes % page !== 0n) throw refusal(`${where}: ${name} is no multiple of its page size, ${pageSize}`);
+    if (bytes % page !== 0n) throw refusal(`${where}: ${name} is not a multiple of its page size, ${pageSize}`);
   }
   if (size === 0n) throw refusal(`${where} is empty`);
   if (address === 0n || address + size > ADDRESS_END) throw refusal(`${where} lies where no process has memory`);
@@ -146,7 +146,7 @@ function integer(value: unknown, what: string): bigint {
   const isLong = typeof value === 'string' && value.startsWith(LONG_MARK);
   const found = isLong ? BigInt(value.slice(1)) : Number.isSafeInteger(value) ? BigInt(value as number) : undefined;
   if (found === undefined || found < 0n || found >= 2n ** 64n) {
-    throw refusal(value === undefined ? `${what} is missing` : `${what} is no unsigned number of 64 bits`);
+    throw refusal(value === undefined ? `${what} is missing` : `${what} is not an unsigned number of 64 bits`);
   }
   return found;
 }

@@ -572,7 +572,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       assert.equal(one(machine, protect).outcome, OUTCOME_DONE);
       assert.ok(machine.guarded(4) && machine.guarded(5) && !machine.guarded(6));
       assert.equal(machine.region8(5)[7], 2, 'it can be read');
-      assert.equal(one(machine, protect).outcome, OUTCOME_DONE, 'again is no harm');
+      assert.equal(one(machine, protect).outcome, OUTCOME_DONE, 'protecting again is harmless');
       const open = { op: layout.OP_UNPROTECT, target: pageAt(5), length: BASE_BYTES, count: 1 };
       assert.equal(one(machine, open).outcome, OUTCOME_DONE);
       assert.ok(machine.guarded(4) && !machine.guarded(5));

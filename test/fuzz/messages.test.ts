@@ -86,7 +86,7 @@ test('events that are unknown, empty, turned round or elsewhere', () => {
       [end, REGION_ADDRESS],
       [0, REGION_ADDRESS],
       [end, 2 ** 52],
-      // Less than a page is no page.
+      // Less than a page is not a page.
       [REGION_ADDRESS + 1, REGION_ADDRESS + BASE_BYTES],
       [REGION_ADDRESS, REGION_ADDRESS + BASE_BYTES - 1],
     ] as const) {

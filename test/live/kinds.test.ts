@@ -259,7 +259,7 @@ for (const kind of KINDS) {
     assert.equal(result.code, 0, describe(result));
     const { residentPages, limit, loaded, left } = told<Unmapped>(result);
     assert.ok(residentPages < limit && left === 0, describe(result));
-    // To load what is no memory any more is refused, and may be told.
+    // To load what is not memory any more is refused, and may be told.
     assert.equal(loaded, 'STORE_READ');
     assert.match(result.stderr, /^(farpage: region 1, page \d+: cannot be read [^\n]*\n)?$/);
   });

@@ -42,6 +42,6 @@ test('a hundred processes at once', () => scene('hundred'));
 test('faults in the event loop, of one process and of several', () => scene('in the event loop'));
 test('guest memory in a file is taken out from here', () => scene('a memfile'));
 test('what cannot be is refused, and no descriptor is left', () => ending('refusals'));
-test('a descriptor that is no userfaultfd is refused', () => ending('what is no userfaultfd'));
+test('a descriptor that is not a userfaultfd is refused', () => ending('what is not a userfaultfd'));
 
 suiteOf.run();

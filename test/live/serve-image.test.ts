@@ -259,7 +259,7 @@ test('guests that exit while their working set is still coming in have exited, a
 test('a replay of another page size, or of no working set', async () => {
   const file = stage.path('none');
   writeFileSync(file, 'something');
-  await assert.rejects(stage.serve(['--image', image, '--replay', file]), /is no working set/);
+  await assert.rejects(stage.serve(['--image', image, '--replay', file]), /is not a working set/);
 });
 
 test.run();

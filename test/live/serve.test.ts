@@ -128,13 +128,13 @@ test('a hand-off that cannot be served ends the process that waits for it, and n
   );
   assert.equal(report.refused, 3);
   for (const words of [
-    /is no JSON/,
+    /is not JSON/,
     /an object, not an array/,
     /has no regions/,
     /ends too early/,
     /memory that the process has not registered/,
     /no descriptor/,
-    /a descriptor that is no userfaultfd/,
+    /a descriptor that is not a userfaultfd/,
     /closed before anything was said/,
   ]) {
     assert.match(result.stderr, words);

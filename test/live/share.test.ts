@@ -234,7 +234,7 @@ test('the region is closed: what is resident stays, what is elsewhere is SIGBUS,
   await ended(owner);
 });
 
-test('the region is closed: a source that was never asked is no zeros, a page that never was is', async () => {
+test('the region is closed: a source that was never asked is not zeros, a page that never was is', async () => {
   const socket = newPath();
   const owner = start('gated', { path: socket, limit: 512 });
   await owner.waitFor(/open/);
@@ -337,7 +337,7 @@ test('a stranger’s answers are refused, each with a reason, and the pager goes
   good.register({ start: memory.address, byteLength: memory.byteLength }, { missing: true, wp: true });
   const strange: [string, number[], RegExp][] = [
     ['{', [good.fd], /that is not farpage/],
-    ['7', [good.fd], /no object/],
+    ['7', [good.fd], /not an object/],
     [say(at, 2), [good.fd], /version 2/],
     [say(1234), [good.fd], /without an address/],
     [say('0x'), [good.fd], /without an address/],

@@ -24,7 +24,7 @@ test('reads numbers and texts', () => {
   for (const [text, bytes] of cases) assert.equal(parseSize(text, 'size'), bytes, String(text));
 });
 
-test('refuses what is no size, by name and with advice', () => {
+test('refuses what is not a size, by name and with advice', () => {
   const wrong = [
     '',
     ' ',

@@ -204,7 +204,7 @@ await perform({
     await until(() => openDescriptors() <= before + KEPT_UNTIL_COLLECTED);
   },
 
-  async 'what is no userfaultfd'(setting: Setting) {
+  async 'what is not a userfaultfd'(setting: Setting) {
     const machine = new Machine();
     const peer = await Peer.start(machine, setting, 2);
     // A socket can be polled and read, and what it says would be taken for the kernel's words.

@@ -43,7 +43,7 @@ await perform({
     assert.deepEqual([read.address, write.address], [memory.address + 0x1005n, memory.address + 0x2007n]);
     assert.deepEqual([read.write, write.write, kernel.write], [false, true, true]);
     assert.ok(read.threadId === write.threadId && read.threadId !== process.pid);
-    assert.ok(threads.includes(read.threadId), `${read.threadId} is no thread`);
+    assert.ok(threads.includes(read.threadId), `${read.threadId} is not a thread`);
     const page = new Uint8Array(memory.buffer, PAGE);
     assert.deepEqual([page[PAGE + 7], page[PAGE + 8], page[2 * PAGE]], [9, 3, 0]);
   },

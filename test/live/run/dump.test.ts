@@ -39,7 +39,7 @@ test('a dump shows the program’s pages, under the limit', async () => {
   assert.equal(ended.code, 0, tell(ended));
 });
 
-test('a process that no pager has, and what is no number, are refused', async () => {
+test('a process that no pager has, and what is not a number, are refused', async () => {
   for (const [pid, what] of [
     ['1', /no pager of this user has the memory of process 1/],
     ['x', /--pid: 'x' is not a pid/],

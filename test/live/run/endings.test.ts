@@ -129,7 +129,7 @@ test('a program that is killed in the middle of faults leaves a report', async (
   assert.ok(run.report().stats.evictions > 0);
 });
 
-test('a stopped program is no hang of the pager: it goes on where it was', async () => {
+test('a stopped program is not a hang of the pager: it goes on where it was', async () => {
   const run = bench.start(LIMIT, shell(`'${kernel}' hold & echo child $!; wait $!`));
   const [, pid] = await run.child.waitFor(/holding (\d+)\n/);
   process.kill(Number(pid), 'SIGSTOP');

@@ -51,7 +51,7 @@ test('bytes, signals, mask, limits, descriptors and flags are those of a program
   assert.match(direct.stdout, /argument caf<e9>/);
 });
 
-test('a program whose path is no UTF-8 is found: by its path, in its folder, in PATH', async () => {
+test('a program whose path is not UTF-8 is found: by its path, in its folder, in PATH', async () => {
   const name = Buffer.from('t\xe9l', 'latin1');
   const folder = Buffer.concat([Buffer.from(`${bench.folder}/f`), name]);
   mkdirSync(folder);

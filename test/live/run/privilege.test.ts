@@ -124,7 +124,7 @@ function wordOf(status: string, name: string): string {
   return new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
 }
 
-asRoot('the agent is no thread of the program, and has no privilege but to end it', async () => {
+asRoot('the agent is not a thread of the program, and has no privilege but to end it', async () => {
   const { run, pid, agent } = await holding('hold');
   assert.deepEqual(readdirSync(`/proc/${pid}/task`), [`${pid}`]);
   const tasks = readdirSync(`/proc/${agent}/task`);

@@ -147,7 +147,7 @@ export class Qemu {
     return `${gaps.length} gaps: half within ${half.toFixed(0)} ms, the longest ${longest.map((gap) => gap.toFixed(0)).join(', ')} ms`;
   }
 
-  /** Takes every tick from now on as it comes; the last that does not come is no failure. */
+  /** Takes every tick from now on as it comes; the last that does not come is not a failure. */
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {

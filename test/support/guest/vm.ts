@@ -120,7 +120,7 @@ function isListenedAt(socket: string): boolean {
   return lines.some((line) => line.endsWith(` ${socket}`) && line.split(' ')[3] === '00010000');
 }
 
-/** Whether there is such a process, and it is no zombie. */
+/** Whether there is such a process, and it is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));

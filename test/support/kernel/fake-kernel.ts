@@ -224,7 +224,7 @@ export class FakeKernel extends AddressSpace {
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_RELEASE:
         if (target < this.own.arena.start || target + length > this.own.arena.end)
-          throw new KernelError('released what is no arena');
+          throw new KernelError('released what is not an arena');
         this.own.writable(target, length).fill(0);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_VACATE:
@@ -232,7 +232,7 @@ export class FakeKernel extends AddressSpace {
         return this.#answer(at, layout.OUTCOME_DONE, 0, length);
       case layout.OP_SEAL:
         if (target >= TASK_END) return this.#answer(at, layout.OUTCOME_FAILED, ENOMEM, -1);
-        if (!this.isRegistered(target)) throw new KernelError('memory that is no region is sealed');
+        if (!this.isRegistered(target)) throw new KernelError('memory that is not a region is sealed');
         for (let page = target; page < target + length; page += BASE_BYTES) this.sealed.add(page / BASE_BYTES);
         return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
       default:

@@ -50,7 +50,7 @@ export class OwnMemory {
     }
     const offset = address - this.#coreAddress;
     if (offset < layout.FIXED_END || offset + length > this.core.bytes.length) {
-      throw new KernelError(`the address ${address.toString(16)} is no memory of the pager`);
+      throw new KernelError(`the address ${address.toString(16)} is not memory of the pager`);
     }
     return this.core.bytes.subarray(offset, offset + length);
   }

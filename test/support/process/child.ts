@@ -61,7 +61,7 @@ export function startProgram(command: string, options: ChildOptions = {}): Child
   const result = settle(child, printed, budget, line);
   // A caller may kill the child and never look at its result.
   result.catch(() => {});
-  // A child that ends without reading its input is no failure of the test.
+  // A child that ends without reading its input is not a failure of the test.
   child.stdin.on('error', () => {});
   if (input !== undefined) child.stdin.end(input);
   return {

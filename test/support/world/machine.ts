@@ -237,7 +237,7 @@ export class SpaceMachine {
     }
     const offset = address - CORE_ADDRESS;
     if (offset < layout.FIXED_END || offset + length > this.core.bytes.length) {
-      throw new Broken(`the address ${address.toString(16)} is no memory of the pager`);
+      throw new Broken(`the address ${address.toString(16)} is not memory of the pager`);
     }
     return this.core.bytes.subarray(offset, offset + length);
   }

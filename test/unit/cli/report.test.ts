@@ -91,7 +91,7 @@ test('ticks are round and cover the range', () => {
   assert.equal(formatTime(2e9), '2 s');
 });
 
-test('templates escape what is no markup', () => {
+test('templates escape what is not a markup', () => {
   assert.equal(html`<a b="${'"'}">${html`<i>${1.239}</i>`}</a>`.text, '<a b="&quot;"><i>1.24</i></a>');
 });
 

@@ -226,17 +226,17 @@ test('one after the other', async () => {
   assert.equal(most, 1);
 });
 
-test('what is no request is refused, and nothing hangs', async () => {
+test('what is not a request is refused, and nothing hangs', async () => {
   await withServer(
     async () => report,
     async (socket) => {
       const find = JSON.stringify({ farpage: 2, type: 'find', identity: IDENTITY });
       const cases: Array<[string, RegExp]> = [
-        ['no json\n', /no JSON/],
+        ['no json\n', /not JSON/],
         ['{"farpage":1,"type":"find","pid":1}\n', /version 1/],
         ['{"farpage":2,"type":"find","identity":"1"}\n', /identity \\"1\\"/],
         [`{"farpage":2,"type":"burn","identity":"${IDENTITY}"}\n`, /type \\"burn\\"/],
-        ['[]\n', /no object/],
+        ['[]\n', /not an object/],
         ['x'.repeat(70_000), /64 KiB/],
         [`${find}\n${find}\n`, /second request/],
       ];
@@ -290,7 +290,10 @@ test('the socket of a pager that was killed is taken away; a folder that others 
   assert.deepEqual(ourSockets(), []);
   rmSync(folder, { recursive: true });
   mkdirSync(folder, { mode: 0o755 });
-  await assert.rejects(ControlServer.open({ served: () => [], find: () => undefined }), refused('PERMISSION', /only this user/));
+  await assert.rejects(
+    ControlServer.open({ served: () => [], find: () => undefined }),
+    refused('PERMISSION', /only this user/),
+  );
 });
 
 test('a dump comes over the socket as the core has it; one that is none is refused', async () => {

@@ -24,7 +24,7 @@ test('there are 4,095 regions with a pool each, of what memory stores of 24 GiB 
   }
   assert.equal(stand.openPool(slabs) < layout.POOL_LIMIT, true);
   assert.equal(core.openRegion(1, 2 ** 46, {}), 0);
-  // The last page of each, in an order that is no region's neighbour's, and again once all have left.
+  // The last page of each, in an order that is not a region's neighbour's, and again once all have left.
   const touched = Array.from({ length: most }, (_, index) => addressOf(((index * 1009) % most) + 1) + bytes - PAGE);
   for (const round of [0, 1]) {
     stand.touch(touched);

@@ -84,7 +84,7 @@ test('a file of no room is found', () => {
 
 test('an import of nothing is found', () => {
   assert.deepEqual(check('src/index.ts', "export { x } from './gone.js';"), [
-    "src/index.ts:1: './gone.js' is no source file",
+    "src/index.ts:1: './gone.js' is not a source file",
   ]);
 });
 

@@ -5,7 +5,7 @@ export interface Import {
   line: number;
   /** As written. */
   from: string;
-  /** A thread or process is started with the file: it runs beside this one, and is no part of it. */
+  /** A thread or process is started with the file: it runs beside this one, and is not part of it. */
   started: boolean;
 }
 
@@ -80,7 +80,7 @@ function problemWithFile(
 ): string | undefined {
   const at = stem(path.posix.join(path.posix.dirname(file), from));
   const target = byStem.get(at) ?? byStem.get(`${at}/index`);
-  if (target === undefined) return `'${from}' is no source file`;
+  if (target === undefined) return `'${from}' is not a source file`;
   const to = roomOf(target, rooms);
   if (to === name || room.imports.includes('*') || (to !== undefined && room.imports.includes(to))) return undefined;
   return `${name} → ${to ?? target} is not allowed`;

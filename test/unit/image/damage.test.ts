@@ -1,5 +1,5 @@
 // budget: 240 s
-// What is no whole image is never taken for one, and says what it is.
+// What is not a whole image is never taken for one, and says what it is.
 import assert from 'node:assert/strict';
 import {
   copyFileSync,

@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'farpage-zeros-'));
 const file = path.join(folder, 'file');
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Pages of zeros are 1, of which some are being written at first: 2; what is no zeros is 0. */
+/** Pages of zeros are 1, of which some are being written at first: 2; what is not zeros is 0. */
 function storeOver(pages: number[], errno: number, inPlace = true) {
   const u32 = new Uint32Array((PAGE_SHIFT_AT >> 2) + 1);
   u32[PAGE_SHIFT_AT >> 2] = 12;

@@ -124,7 +124,7 @@ test('a file that becomes shorter, a sink that fails and a signal end the pass',
   await assert.rejects(aborted, /enough/);
 });
 
-test('what is no memory is refused with what to name', () => {
+test('what is not memory is refused with what to name', () => {
   assert.throws(() => MemoryFile.open(path.join(folder, 'none')), /cannot be opened/);
   assert.throws(
     () => MemoryFile.open(folder),

@@ -368,7 +368,7 @@ test('a cap holds what nobody waits for, and LZ4 makes less of it', async () => 
   destination.receiver.close();
 });
 
-test('a cap: pages that come before the receiver hears of the switch are no zeros to it', async () => {
+test('a cap: pages that come before the receiver hears of the switch are not zeros to it', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
   const source = new MemoryPages(80);

@@ -44,7 +44,7 @@ test('names and folders are bytes, and relative ones stay so', () => {
   writeFileSync(script, '#!/bin/sh\n');
   chmodSync(script, 0o755);
   assert.deepEqual(inspectProgram(name, folders).path, script);
-  assert.throws(() => inspectProgram(name, folder), /it is no file/);
+  assert.throws(() => inspectProgram(name, folder), /it is not a file/);
   const before = process.cwd();
   process.chdir(folder);
   try {
@@ -97,7 +97,7 @@ test('a script is what its interpreter is, through scripts', () => {
   assert.match(inspectProgram(file('loop', `#!${path.join(folder, 'loop')}\n`)).unpaged ?? '', /no interpreter/);
 });
 
-test('files that are cut short are no crash', () => {
+test('files that are cut short are not crash', () => {
   const whole = Buffer.alloc(64);
   whole.write('\x7fELF\x02\x01', 'latin1');
   whole.writeUInt16LE(62, 18);

@@ -105,9 +105,9 @@ test('a working set is read as it was written, and nothing else is', async () =>
       `${JSON.stringify({ format: 'farpage working set', version: 1, pageSize: 4096, pages: 0, ...fields })}\n`,
     );
   const refused: Array<[Buffer, RegExp]> = [
-    [Buffer.from('older'), /no working set/],
-    [Buffer.from('null\n'), /no working set/],
-    [head({ format: 'else' }), /no working set/],
+    [Buffer.from('older'), /not a working set/],
+    [Buffer.from('null\n'), /not a working set/],
+    [head({ format: 'else' }), /not a working set/],
     [head({ version: 2 }), /of version 2, not 1/],
     [head({ pageSize: 8192 }), /odd size/],
     [head({ pages: 1 }), /cut short/],

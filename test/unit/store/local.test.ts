@@ -121,7 +121,7 @@ test('module: calls the default export with the options', async () => {
   await store.close();
 });
 
-test('module: what is no store is refused with advice', async () => {
+test('module: what is not a store is refused with advice', async () => {
   const sources = ['', 'export default 1', 'throw new Error("no")', 'export default () => null', 'syntax error'];
   sources.push('export default () => ({ writable: false, read() {} })');
   sources.push('export default () => ({ writable: true, read() {}, close() {} })');

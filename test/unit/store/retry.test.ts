@@ -79,7 +79,7 @@ test('what is permanent', () => {
   for (const error of passing) assert.equal(isPermanent(error), false, String(error));
 });
 
-test('a system error keeps its errno and syscall; other codes are no errnos', () => {
+test('a system error keeps its errno and syscall; other codes are not errnos', () => {
   const system = Object.assign(new Error('read'), { code: 'EIO', syscall: 'pread' });
   const wrapped = toStoreError('STORE_READ', 'file /x', system, 'look');
   assert.deepEqual(

@@ -70,7 +70,7 @@ test('a hello is read', () => {
   assert.equal(decodeHello(fork, 1).kind, 'fork');
 });
 
-test('what is no hello is refused', () => {
+test('what is not a hello is refused', () => {
   const odd: ReadonlyArray<readonly [Uint8Array, number]> = [
     [new Uint8Array(1), 1],
     [new Uint8Array(65536), 1],

@@ -54,8 +54,8 @@ test('where the memfile has it', () => {
 test('addresses of more than 53 bits keep every one of them', () => {
   const text = '[{"base_host_virt_addr": 36028797018968064, "size": 4096, "offset": 0, "note": "1234567890123456789"}]';
   assert.equal(parseHandOff(text).parts[0]?.address, 36028797018968064n);
-  refuses(text.replace('36028797018968064', '36028797018968065'), /base_host_virt_addr is no multiple/);
-  refuses(text.replace('36028797018968064', '18446744073709551616'), /no unsigned number of 64 bits/);
+  refuses(text.replace('36028797018968064', '36028797018968065'), /base_host_virt_addr is not a multiple/);
+  refuses(text.replace('36028797018968064', '18446744073709551616'), /not an unsigned number of 64 bits/);
   refuses(text.replace('36028797018968064', '18446744073709547520'), /no process has memory/);
 });
 
@@ -76,26 +76,26 @@ test('regions in any order are parts in the image’s; neighbours everywhere are
 });
 
 test('what is refused, and why', () => {
-  refuses('', /no JSON/);
-  refuses('[{]', /no JSON/);
+  refuses('', /not JSON/);
+  refuses('[{]', /not JSON/);
   refuses('{}', /not an array/);
   refuses('[]', /no regions/);
-  refuses('[7]', /region 0 is no object/);
+  refuses('[7]', /region 0 is not an object/);
   const cases: Array<[object, RegExp]> = [
     [{ size: undefined }, /size is missing/],
-    [{ size: '4096' }, /no unsigned number/],
-    [{ size: -4096 }, /no unsigned number/],
-    [{ size: 4096.5 }, /no unsigned number/],
+    [{ size: '4096' }, /not an unsigned number/],
+    [{ size: -4096 }, /not an unsigned number/],
+    [{ size: 4096.5 }, /not an unsigned number/],
     [{ size: 0 }, /region 0 is empty/],
-    [{ size: 4097 }, /size is no multiple/],
-    [{ offset: 12 }, /offset is no multiple/],
-    [{ offset: null }, /no unsigned number/],
+    [{ size: 4097 }, /size is not a multiple/],
+    [{ offset: 12 }, /offset is not a multiple/],
+    [{ offset: null }, /not an unsigned number/],
     [{ offset: 2 ** 52 }, /past page/],
     [{ base_host_virt_addr: 0 }, /no process has memory/],
     [{ page_size_kib: 4 }, /pages of 4 bytes/],
     [{ page_size: 8192 }, /pages of 8192 bytes/],
-    [{ page_size: 2 * MIB }, /no multiple of its page size, 2097152/],
-    [{ farpage: { file_offset: 3 } }, /file_offset is no multiple/],
+    [{ page_size: 2 * MIB }, /not a multiple of its page size, 2097152/],
+    [{ farpage: { file_offset: 3 } }, /file_offset is not a multiple/],
   ];
   for (const [fields, match] of cases) refuses(JSON.stringify([region(fields)]), match);
   refuses(JSON.stringify([region(), region({ offset: MIB })]), /addresses in common/);
@@ -128,10 +128,10 @@ test('text that cannot become one is refused at once', () => {
   const add = (text: string) => () => new HandOffText().add(new TextEncoder().encode(text));
   assert.throws(add('GET / HTTP/1.1'), /does not begin with an array/);
   assert.throws(add('{"a":'), /an object, not an array/);
-  assert.throws(add('[{]'), /no JSON/);
-  assert.throws(add(']'), /no JSON/);
+  assert.throws(add('[{]'), /not JSON/);
+  assert.throws(add(']'), /not JSON/);
   assert.throws(add(`${JSON.stringify([region()])} []`), /more after its array/);
-  assert.throws(() => new HandOffText().add(Uint8Array.of(0xff, 0xff)), /no UTF-8/);
+  assert.throws(() => new HandOffText().add(Uint8Array.of(0xff, 0xff)), /not UTF-8/);
   const long = new HandOffText();
   const piece = new TextEncoder().encode(`["${'x'.repeat(2 ** 20)}`);
   assert.throws(() => {
