@@ -1,4 +1,4 @@
-// The command line as a user has it, for the questions about what goes on in other processes.
+// The command line as a user has it, for the questions about other processes.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -128,7 +128,7 @@ export function startServe(
   return startProcess(context, [...COMMAND, 'serve', ...flags], cpu);
 }
 
-/** A subject that goes on while others run. */
+/** A subject that keeps running while others run. */
 export function startSubject(
   context: Context,
   name: string,

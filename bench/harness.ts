@@ -43,7 +43,7 @@ export interface Question {
   run(context: Context): Promise<Answer>;
 }
 
-/** Thrown by a question that this machine cannot ask; the others go on. */
+/** Thrown by a question that this machine cannot ask; the others still run. */
 export class Skip extends Error {}
 
 /** How one side is started; `cpu` pins the whole process, undefined leaves it to the scheduler. */

@@ -27,7 +27,7 @@ export function makeSortFiles(context: Context): SortFiles {
   const output = join(context.folder, 'sorted');
   const expected = join(context.folder, 'expected');
   writeFileSync(input, randomLines(bytes / LINE), { mode: 0o600 });
-  // The output is written over these pages: they are charged to this process, and to nobody's limit.
+  // The output is written over these pages: they are charged to this process, and to no limit.
   writeFileSync(output, Buffer.alloc(bytes), { mode: 0o600 });
   const words = ['env', 'LC_ALL=C', 'sort', '-S', `${8 * (bytes / 2 ** 20)}M`, '--parallel=1', input];
   const [program = '', ...rest] = words;

@@ -1,4 +1,4 @@
-// An array of 64 MiB that lives in a file: the file is the region's source and its store. Each run goes on where the last one ended.
+// An array of 64 MiB that lives in a file: the file is the region's source and its store. Each run continues where the last one ended.
 //   node examples/persistent.mjs FILE
 import { writeFileSync } from 'node:fs';
 import { createPager, fileStore } from 'farpage';

@@ -1,4 +1,4 @@
-// What the library has to say while all goes on: a process warning with a code, for `process.on('warning')` and --disable-warning.
+// Emits process warnings with a code, for `process.on('warning')` and --disable-warning.
 // Standard error gets only last words: those of a process, or a thread, that is about to end.
 import { redact } from './redact.js';
 

@@ -73,7 +73,7 @@ export function dropStored(slot: u32): bool {
 
 /** Frees a slot whose last reference was dropped. */
 export function freeStored(slot: u32): void {
-  check(load<u32>(recordOf(slot), 4) == 0, 'nobody has the slot');
+  check(load<u32>(recordOf(slot), 4) == 0, 'the slot has no reference');
   store<u32>(recordOf(slot), load<u32>(SLOT_FREE_AT));
   store<u32>(SLOT_FREE_AT, slot + 1);
 }

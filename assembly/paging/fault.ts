@@ -189,7 +189,7 @@ function look(kind: u32, region: u32, address: u64): void {
   command(op, 0, PURPOSE_PROBE, region, 0, 1, NO_FRAME, address, 0, size);
 }
 
-/** EEXIST wakes nobody. Any other error resurfaces when the thread faults again. */
+/** EEXIST wakes no thread. Any other error resurfaces when the thread faults again. */
 export function probed(at: usize): void {
   if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) return;
   const target = load<u64>(at, COMMAND_TARGET_AT);

@@ -79,7 +79,7 @@ static inline void *map_anonymous(size_t bytes) {
   return at;
 }
 
-/** The first touch of fresh guest memory costs the host ~10 us a page, whoever does it: pay it before measuring. */
+/** The first touch of fresh guest memory costs the host ~10 us a page, in any process: pay it before measuring. */
 static inline void warm_memory(size_t bytes) {
   uint8_t *at = map_anonymous(bytes);
   for (size_t i = 0; i < bytes; i += PAGE_BYTES) at[i] = 1;
@@ -242,7 +242,7 @@ static inline void register_missing(int fd, void *at, size_t bytes) {
   if (ioctl(fd, FP_UFFDIO_REGISTER, &request)) die("UFFDIO_REGISTER");
 }
 
-/** Copies a run in and wakes whoever waits on it; retries while the mapping changes. */
+/** Copies a run in and wakes the threads that wait for it; retries while the mapping changes. */
 static inline void uffd_copy(int fd, uint64_t to, const void *from, size_t bytes) {
   struct fp_copy copy = {.dst = to, .src = (uintptr_t)from, .len = bytes};
   while (ioctl(fd, FP_UFFDIO_COPY, &copy)) {

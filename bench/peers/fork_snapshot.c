@@ -1,4 +1,4 @@
-// A snapshot by fork(), as Redis makes one for BGSAVE: the child writes all of the memory to a file, and meanwhile whoever
+// A snapshot by fork(), as Redis makes one for BGSAVE: the child writes all of the memory to a file, and meanwhile a thread that
 // writes to a page pays for a copy of it.
 //   The longest stop of a writer: the fork, which stops every thread that writes, and the worst write after it.
 //   Extra memory: what both processes hold of their own, page tables included, less what the one held before, when the

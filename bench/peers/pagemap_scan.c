@@ -1,5 +1,5 @@
 // What PAGEMAP_SCAN of a gibibyte costs from C: WP_ASYNC, every --stride-th page written, found and protected again.
-// --pages N, --stride S, --rounds R (the middle one is told). [--cpu C]
+// --pages N, --stride S, --rounds R (the middle one is printed). [--cpu C]
 #include "common.h"
 
 #define REGIONS 4096

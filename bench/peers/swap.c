@@ -59,7 +59,7 @@ int main(int argc, char **argv) {
   pin(cpu);
   if (group) {
     warm_memory(bytes + bytes / 2); // outside the group: room for zram's slots and the resident part
-    write_text("/proc/self", "clear_refs", "5"); // VmHWM starts anew: the warming is not part of the peak
+    write_text("/proc/self", "clear_refs", "5"); // VmHWM is reset: the warming is not part of the peak
     snprintf(text, sizeof text, "%d", getpid());
     write_text(group, "cgroup.procs", text);
     if (v1) write_text(group, "memory.max_usage_in_bytes", "0"); // an earlier run's peak; v2 counts all of a question's

@@ -1,5 +1,5 @@
 // Faults a second of --threads threads that touch --pages pages between them, served by another process, 64 messages a
-// read at most. That process is a C loop (poll, read, UFFDIO_COPY of each, one UFFDIO_WAKE), or, with --socket PATH, whoever listens
+// read at most. That process is a C loop (poll, read, UFFDIO_COPY of each, one UFFDIO_WAKE), or, with --socket PATH, the process that listens
 // there: it gets the userfaultfd, and the region's address and pages as text. [--cpu C] pins both.
 #include "common.h"
 
@@ -83,7 +83,7 @@ __attribute__((noreturn)) static void serve(int fd, struct fp_range all) {
   }
 }
 
-/** Sends the userfaultfd to who listens at `path`, and waits for a word of them. */
+/** Sends the userfaultfd to the process that listens at `path`, and waits for its answer. */
 static int introduce(const char *path, int fd, uint32_t *region, uint32_t pages) {
   struct sockaddr_un name = {.sun_family = AF_UNIX};
   strncpy(name.sun_path, path, sizeof name.sun_path - 1);

@@ -1,6 +1,6 @@
 // A VM monitor in small: its memory is served by another process, which it hands the userfaultfd to over a unix socket.
 // --pages N --order FILE [--warm K] [--cpu C], and who serves:
-//   --socket PATH   whoever listens there, by the hand-off of Firecracker (JSON and the descriptor in one message)
+//   --socket PATH   the process that listens there, by the hand-off of Firecracker (JSON and the descriptor in one message)
 //   --image FILE    a C handler in a process of its own: poll + read + pread + UFFDIO_COPY
 // The order is of distinct pages; its first K touches are not timed. Pages touched are compared once the clock stopped.
 #include "common.h"

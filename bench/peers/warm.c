@@ -1,4 +1,4 @@
-// Touches --mib of memory and ends: the host has backed it then, for whoever gets it next.
+// Touches --mib of memory and ends: the host has backed it then, for the next process.
 #include "common.h"
 
 int main(int argc, char **argv) {

@@ -30,7 +30,7 @@ struct writers {
   uint32_t *at;
   uint32_t pages, threads, burst, pause_us;
   int cpu;
-  // What is going on: a write counts where it began.
+  // The present phase: a write counts in the phase in which it began.
   atomic_uint phase;
   uint64_t since_ns[PHASES];
   atomic_bool over;

@@ -68,7 +68,7 @@ async function replay(context: Context): Promise<Found> {
   const requests = async () => Number(await (await fetch(`http://127.0.0.1:${port}/requests`)).text());
   let number = 0;
 
-  // A server for every run: one that goes on would have the pages already.
+  // A new server for every run: a running one would have the pages already.
   const once = async (options: Record<string, string>): Promise<Run> => {
     const socket = join(context.folder, `replay-${number++}.sock`);
     const server: Process = startServe(context, socket, { image: url, once: true, ...options }, cpu);

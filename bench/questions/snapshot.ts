@@ -9,7 +9,7 @@ import { type Answer, type Context, middle, type Question, row, values } from '.
 const WRITERS = { threads: 3, burst: 64, pause: 1000 };
 /** A file system without a disk. */
 const MEMORY = '/dev/shm';
-/** MiB: what a snapshot may take unless it is told otherwise. */
+/** MiB: a snapshot's default buffer limit. */
 const BUFFER_LIMIT = 16;
 
 async function run(context: Context): Promise<Answer> {
@@ -78,7 +78,7 @@ async function run(context: Context): Promise<Answer> {
   const buffered = Math.max(...(runs['farpage, written'] ?? []).map((one) => peakOf(one.report)));
   const notes = [
     `${bytes / 2 ** 20} MiB, all resident; ${WRITERS.threads} threads in C, the same code on both sides, write ${WRITERS.burst} times and sleep ${WRITERS.pause} µs, to one page of every two at random, with the clock around every write: ${share('farpage, written')} thousand writes during farpage's snapshot, ${share('fork')} thousand during the fork's`,
-    'the writers are pinned to one CPU, the loop and the child of the fork to the other; what else farpage runs on, and who writes the file, is not pinned',
+    'the writers are pinned to one CPU, the loop and the child of the fork to the other; farpage’s other threads, and those that write the file, are not pinned',
     `a write's time has what the scheduler takes in it, on both sides: with no snapshot the worst were ${(of('farpage, written', 'calmWorst') / 1000).toFixed(2)} and ${(of('fork', 'calmWorst') / 1000).toFixed(2)} ms`,
     `the fork itself stopped its process for ${(of('fork', 'fork') / 1000).toFixed(1)} ms (median); extra memory of the fork: what both processes have of their own (Pss_Anon of smaps_rollup, page tables) when the child has written all; farpage's: the peak of the process (VmHWM, set back before; page tables), of it pages in the buffer at most ${(buffered / 2 ** 20).toFixed(1)} MiB`,
     `fdatasync is in all times; longest stop of each round: farpage ${each(values(runs['farpage, written'], 'stop'))} ms, fork ${each(values(runs.fork, 'stop'))} ms`,

@@ -20,7 +20,7 @@ export function integer(name: string, fallback?: number): number {
   return Number(text(name));
 }
 
-/** For createPager: the whole process is pinned already, and the loop is told so as well. */
+/** For createPager: the whole process is pinned already; the loop gets the same CPU as option. */
 export function placement(): { cpu?: number } {
   return given.has('cpu') ? { cpu: integer('cpu') } : {};
 }

@@ -1,4 +1,4 @@
-// The source of a migration whose destination started it: fills a region, says so, and moves it when it is told to.
+// The source of a migration whose destination started it: fills a region, reports that, and moves it on request.
 import { once } from 'node:events';
 import { createPager, memoryStore } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';

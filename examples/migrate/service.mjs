@@ -1,4 +1,4 @@
-// A table of numbers over HTTP. It moves to another process while it is asked, and nobody who asks sees an error.
+// A table of numbers over HTTP. It moves to another process while clients use it, and no client sees an error.
 //   node examples/migrate/service.mjs                            the first one: fills a table
 //   node examples/migrate/service.mjs --receive unix:/tmp/move   the other: waits for one
 //   curl -X PUT -d 7 $FIRST/5; curl $FIRST/5; curl -X POST "$FIRST/move?to=unix:/tmp/move&service=$OTHER"
@@ -125,7 +125,7 @@ async function answer(request, response) {
     response.end(await move(Object.fromEntries(searchParams)));
     return;
   }
-  // From the last look at `held` to `busy++` nothing is awaited: who gets through is waited for.
+  // No await between the check of `held` and `busy++`: the stop waits for every request that gets through.
   while (held !== null) {
     const there = await held;
     if (there !== null) return forward(there, request, body, response);
@@ -155,7 +155,7 @@ const server = createServer((request, response) => {
   });
 });
 
-// Whoever started it is gone.
+// The process that started it is gone.
 process.on('disconnect', () => process.exit(1));
 process.on('SIGTERM', () => process.exit(0));
 

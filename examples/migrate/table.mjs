@@ -1,4 +1,4 @@
-// A hash table from numbers to numbers that lives in a buffer and nowhere else: whoever has the buffer has the table.
+// A hash table from numbers to numbers that lives only in a buffer: the buffer is the table.
 // Two words a slot, open addressing; the first slot holds the count. Key 0 means an empty slot.
 
 const PAGE = 4096;

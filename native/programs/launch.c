@@ -17,7 +17,7 @@
  *                  K SIGNAL                 send it to the program
  *                  H 1, H 0                 the program is stopped by the pager itself; no longer
  *   to Node.js     p PID, f ERRNO           it is started, or cannot be
- *                  s SIGNAL, c SIGNAL       it has stopped, and this process stops too; this process goes on
+ *                  s SIGNAL, c SIGNAL       it has stopped, and this process stops too; this process continues
  *                  e CODE, k SIGNAL         how it ended
  *                  q SIGNAL                 a signal that asks to end, after the program's end
  * This process ends as the program did, once Node.js has ended with code 0; else with Node.js's code.
@@ -222,7 +222,7 @@ static int asksToEnd(int number) {
 
 static void take(const struct signalfd_siginfo *info) {
   const int number = (int)info->ssi_signo;
-  /* SIGPIPE of its own: whoever read the messages has gone. */
+  /* SIGPIPE of its own: the reader of the messages is gone. */
   if (number == SIGCHLD || (pid_t)info->ssi_pid == getpid()) return;
   const int group = isForGroup(number);
   if (lives()) return passOn(info, group);
@@ -247,7 +247,7 @@ static pid_t continuedBy(void) {
   return sigtimedwait(&one, &info, &none) == SIGCONT ? info.si_pid : 0;
 }
 
-/* The shell sees the job stop. The pager goes on, and wakes this process where only the program is continued. */
+/* The shell sees the job stop. The pager runs on, and wakes this process if only the program is continued. */
 static void stopToo(int number) {
   report('s', number);
   takeSignal(number);
@@ -291,7 +291,7 @@ static void reap(void) {
   }
 }
 
-/* Whoever waits for this process sees what it would have seen of that one. */
+/* The parent of this process sees the status that it would have seen of the program. */
 static int endAs(int status) {
   if (!WIFSIGNALED(status)) return WEXITSTATUS(status);
   const struct rlimit none = {0, 0};

@@ -73,7 +73,10 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
     if (qmp !== undefined) machine = await interrupt.unless(Machine.connect(qmp));
     void interrupt.heard.then(() => {
       if (!leaving) ending.abort(new PagerError('CLOSED', 'it was interrupted'));
-      else say('the guest runs there by now, and what is left of its memory is only here: going on; once more ends it');
+      else
+        say(
+          'the guest runs there by now, and the rest of its memory is only here: continuing; a second signal ends it',
+        );
     });
     const report = await sendPages(source, spec, {
       signal: ending.signal,
@@ -108,7 +111,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
     progress.end();
     // QEMU reports where the guest is.
     await gone?.catch(() => {});
-    say(switched ? KEPT : machine === undefined ? STILL : 'the guest goes on here');
+    say(switched ? KEPT : machine === undefined ? STILL : 'the guest runs on here');
     if (!switched) await machine?.stay().catch(() => {});
     throw error;
   } finally {
@@ -120,7 +123,7 @@ export async function migrateSend(flags: SendFlags): Promise<ExitCode> {
 
 const STILL = 'the guest’s memory is whole here, and nobody else has it';
 const KEPT =
-  'the guest’s memory is whole here still, as of its switch: unless the other one has gone on, it can be continued here (QMP: cont)';
+  'the guest’s memory is whole here still, as of its switch: unless the other one runs already, it can be continued here (QMP: cont)';
 
 function describeSend({ pages, zeroPages, urgentPages, sentBytes, postcopySeconds, reconnects }: SendReport): string {
   const parts = `${count(pages)} pages and ${count(zeroPages)} of zeros, ${formatSize(sentBytes)}`;

@@ -1,4 +1,4 @@
-// `farpage serve`: serves guests until it is told to end, then prints a line per session, or JSON.
+// `farpage serve`: serves guests until it is asked to end, then prints a line per session, or JSON.
 import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';

@@ -112,7 +112,7 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     core: oneOf(flags.core, '--core', CORES),
     threads,
     cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MAX_CPU),
-    // A source's pages have content of their own to be told by.
+    // A source's pages are recognised by their content.
     populate: flags.populate && source === 'none',
   };
 }

@@ -22,7 +22,7 @@ export class SourceBytes {
       if (count === 0) break;
       done += count;
     }
-    // A file that ends inside the region goes on as zeros.
+    // Zeros follow a file that ends inside the region.
     this.#bytes.fill(0, done);
     return this.#words;
   }

@@ -184,7 +184,7 @@ const MIN_THRESHOLD = 1_000;
 const MAX_THRESHOLD = 4_000;
 
 /**
- * The time in nanoseconds above which an access was a fault. The touching thread is told nothing of its faults, so it
+ * The time in nanoseconds above which an access was a fault. The touching thread cannot see its own faults, so it
  * times accesses to resident memory, larger than the caches, the same way, and takes three times what 99 in 100 stay
  * under, from 1 to 4 µs: a fault that a thread in user space resolves takes more than that on every machine measured.
  */

@@ -242,7 +242,7 @@ function checkParent(child: Ancestor, parent: Ancestor): void {
   if (parent.header.id !== header.parentId) {
     throw imageError(
       child.reader.name,
-      `${parent.reader.name} is not the image that it goes on from`,
+      `${parent.reader.name} is not the image that is its parent`,
       'put that one back',
     );
   }

@@ -27,7 +27,7 @@ export interface Opened {
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
   /**
    * Resolves when the disk has all that was written.
-   * @param anew whether all that the file held before was written to it once more (see `doubtful`)
+   * @param anew whether all pages of the file were written once more (see `doubtful`)
    */
   flush(anew: boolean): Promise<void>;
   /** A flush failed: the disk may lack pages that the kernel counts as written, until they are written again. */

@@ -41,7 +41,7 @@ class Sender {
   readonly #due: Uint8Array;
   #link: Link | undefined;
   #push: Push | undefined;
-  /** Has been told, ahead of the switch, that all pages are to come. */
+  /** The link that was notified, ahead of the switch, that all pages are to come. */
   #announced: Link | undefined;
   #pass: Pass | undefined;
   #ending = new AbortController();

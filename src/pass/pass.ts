@@ -2,7 +2,7 @@
 //
 //            begin                      instant                                       done
 //   ───────────┬──────────────────────────┬────────────────────────────────────────────┬──────▶ time
-//    writers   │ go on; pages are         │ wait only for the page they write to;      │ go on
+//    writers   │ run; pages are           │ wait only for the page they write to;      │ run
 //              │ write-protected ahead    │ it is taken before the others (hold: wait) │
 //    sink      │                          │ take, take, take …                         │
 //

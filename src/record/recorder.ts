@@ -122,7 +122,7 @@ export class RecordedCore extends Core {
   #pushInputs(): void {
     this.#pushMessages();
     this.#pushCompletions();
-    // Cursors, limits, the clock: any word that changed, whoever wrote it.
+    // Cursors, limits, the clock: any word that another writer changed.
     this.#pushChanges(format.HEADER_WORD, this.#header);
   }
 

@@ -7,7 +7,7 @@ import { renderReport } from './html.js';
 /** Writes a report for its owner alone (0600): whole, or not at all where something was there before. */
 export async function writeReport(path: string, data: ReportData): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  // 'wx' follows nobody's link and overwrites nothing.
+  // 'wx' follows no link and overwrites nothing.
   const file = await open(temporary, 'wx', 0o600);
   try {
     await file.writeFile(renderReport(data));

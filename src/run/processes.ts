@@ -259,7 +259,9 @@ export class Processes {
       const lives = (): boolean => !this.#closed && !member.ended && pidOf(program) === pid && isAlive(pid);
       for (let waited = 0; lives() && waited < AGENTLESS.max; waited += AGENTLESS.look) await sleep(AGENTLESS.look);
       if (lives() || (memory.killed && !member.ended)) {
-        this.#options.say(`the agent of process ${pid} was killed by somebody, and so the process is killed (SIGKILL)`);
+        this.#options.say(
+          `the agent of process ${pid} was killed from outside, and so the process is killed (SIGKILL)`,
+        );
         if (lives()) process.kill(pid, 'SIGKILL');
       }
     }

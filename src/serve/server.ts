@@ -135,7 +135,7 @@ class Server implements Serving {
     this.#door.close();
     for (const { finish, pid, start } of this.#visits) {
       // The event of its end may still be in flight.
-      if (startOf(pid) === start) finish('interrupted', 'the server was told to end');
+      if (startOf(pid) === start) finish('interrupted', 'the server was asked to end');
     }
   }
 
@@ -223,7 +223,7 @@ class Server implements Serving {
         return;
       }
       this.#visits.add(visit);
-      if (this.#stopped) finish('interrupted', 'the server was told to end');
+      if (this.#stopped) finish('interrupted', 'the server was asked to end');
       await this.#reaper.watch(number, pid, start, reception.userfaultfd, () => {
         leave();
         // A lost page may have ended the process (SIGBUS): wait for its loop's report of that first.

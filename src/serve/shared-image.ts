@@ -11,7 +11,7 @@ const MAX_GAP = 16;
 export interface ImageCounts {
   /** Pages that sessions asked for. */
   asked: number;
-  /** Of these, those that were here already, or on their way for somebody else. */
+  /** Of these, pages that were cached, or in flight for another session. */
   shared: number;
   /** Pages fetched from the image. */
   fetched: number;
@@ -38,7 +38,7 @@ export class SharedImage implements Store {
 
   /**
    * @param store the image
-   * @param ahead the image once more, on connections of its own: what is fetched ahead must not stand in a fault's way
+   * @param ahead the image once more, on connections of its own: prefetches must not delay faults
    * @param cacheBytes most bytes that are kept
    */
   constructor(store: Store, ahead: Store, pageSize: number, cacheBytes: number) {
@@ -69,7 +69,7 @@ export class SharedImage implements Store {
   /** Fetches what is not here yet, in big runs; resolves when it is. A run that fails is left to the faults. */
   async prefetch(pages: readonly number[], say: (line: string) => void): Promise<void> {
     const missing = pages.filter((page) => !this.#kept.has(page) && !this.#coming.has(page));
-    // Of a store that does not say how long it is, nothing is asked for that nobody wants.
+    // For a store of unknown length, fetch only requested pages.
     const gap = this.byteLength === undefined ? 0 : MAX_GAP;
     const runs = inRuns(missing, RUN_BYTES / this.#pageSize, gap).map((run) =>
       run.filter((page) => !this.#kept.has(page) && !this.#coming.has(page)),
@@ -95,7 +95,7 @@ export class SharedImage implements Store {
     into.set(kept ?? (await this.#coming.get(page)) ?? missingBytes(page));
   }
 
-  // Called with no await between the look at what is missing and here: nobody else can have begun them.
+  // No await between the check for missing pages and here: no other call can have begun them.
   #fetch(store: Store, pages: readonly number[]): void {
     const reads = pages.map((page) => ({ page, into: new Uint8Array(this.#pageSize) }));
     const whole = store.read(reads);
@@ -111,7 +111,7 @@ export class SharedImage implements Store {
           throw error;
         },
       );
-      one.catch(() => {}); // whoever waits for it is told; perhaps nobody does
+      one.catch(() => {}); // its waiters get the error; there may be none
       this.#coming.set(page, one);
     }
     whole.then(

@@ -45,7 +45,7 @@ function subjectOf({ identity, pid, name, guest }: ServedGuest): Subject {
     settled: () => guest.settled(),
     snapshot: (output, { incrementalFrom, onInstant, ...options }) => {
       const from = incrementalFrom === null ? {} : { incrementalFrom };
-      // Who has asked for one that goes on from another will ask again.
+      // A client that took an incremental image will take another.
       const track = incrementalFrom !== null;
       const isSame = () => identityOf(pid) === identity;
       return guest.snapshot({ pid, name, isSame, onInstant }, output, { ...options, ...from, track });

@@ -8,7 +8,7 @@ const TRANSIENT_HINTS: ReadonlyMap<string, string | undefined> = new Map([
   ['BUSY', 'a script is running on the server'],
   ['READONLY', 'the server is a replica: give the address of the master'],
   ['MASTERDOWN', undefined],
-  ['CLUSTERDOWN', 'some hash slots are served by nobody: look at CLUSTER INFO'],
+  ['CLUSTERDOWN', 'some hash slots are served by no node: look at CLUSTER INFO'],
   ['TRYAGAIN', undefined],
   ['MOVED', 'the server is part of a cluster: write redis-cluster://host:port'],
   ['ASK', undefined],

@@ -45,8 +45,8 @@ const SCARCE = {
 const HINTS = {
   ...SCARCE,
   EADDRINUSE: 'something is at this path already: remove it, or take another',
-  ENOENT: 'nobody listens at this path yet, or its folder is not there',
-  ECONNREFUSED: 'the socket file is there, and nobody listens',
+  ENOENT: 'no process listens at this path yet, or its folder does not exist',
+  ECONNREFUSED: 'the socket file exists, but no process listens',
   EACCES: 'the socket file is its owner’s alone',
   EPROTOTYPE: 'the other side listens with another type of socket',
   ENAMETOOLONG: 'a socket’s path has 1 to 107 bytes',
@@ -128,7 +128,7 @@ export class DescriptorServer {
     if (this.#socket.closed) return;
     this.#socket.close();
     try {
-      // Somebody else may have put another one there.
+      // Another process may have put another socket there.
       if (lstatSync(this.#path).ino === this.#inode) unlinkSync(this.#path);
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';

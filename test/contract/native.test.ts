@@ -52,7 +52,7 @@ interface Machine {
   arena8(): Uint8Array;
   fileBytes(): Uint8Array;
   there(page: number): boolean;
-  /** Of a page that is there: whether a write to it is told. */
+  /** For a present page: whether a write to it is reported. */
   guarded(page: number): boolean;
   /** Whether pages move between region and frames with their memory; where not, they are copied. */
   moves: boolean;
@@ -562,31 +562,28 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     }
   });
 
-  check(
-    'PROTECT: a write is told from then on, of what is there; UNPROTECT takes it back; a page that goes leaves it behind',
-    () => {
-      for (let frame = 0; frame < 3; frame++) put(frame, frame + 1);
-      one(machine, { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(0), length: 3 * BASE_BYTES });
-      assert.ok(!machine.guarded(4) && !machine.guarded(5));
-      const protect = { op: layout.OP_PROTECT, target: pageAt(4), length: 2 * BASE_BYTES, count: 2 };
-      assert.equal(one(machine, protect).outcome, OUTCOME_DONE);
-      assert.ok(machine.guarded(4) && machine.guarded(5) && !machine.guarded(6));
-      assert.equal(machine.region8(5)[7], 2, 'it can be read');
-      assert.equal(one(machine, protect).outcome, OUTCOME_DONE, 'protecting again is harmless');
-      const open = { op: layout.OP_UNPROTECT, target: pageAt(5), length: BASE_BYTES, count: 1 };
-      assert.equal(one(machine, open).outcome, OUTCOME_DONE);
-      assert.ok(machine.guarded(4) && !machine.guarded(5));
-      machine.region8(5)[7] = 99;
-      const out = { op: layout.OP_TAKE, target: frameAt(8), source: pageAt(4), length: BASE_BYTES };
-      assert.equal(one(machine, out).outcome, OUTCOME_DONE);
-      assert.ok(!machine.there(4));
-      const back = { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(8), length: BASE_BYTES };
-      assert.equal(one(machine, back).outcome, OUTCOME_DONE);
-      assert.ok(!machine.guarded(4));
-      assert.equal(machine.region8(4)[7], 1);
-      machine.region8(4)[7] = 98;
-    },
-  );
+  check('PROTECT: a write to a present page is reported; UNPROTECT undoes it; a page that leaves loses it', () => {
+    for (let frame = 0; frame < 3; frame++) put(frame, frame + 1);
+    one(machine, { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(0), length: 3 * BASE_BYTES });
+    assert.ok(!machine.guarded(4) && !machine.guarded(5));
+    const protect = { op: layout.OP_PROTECT, target: pageAt(4), length: 2 * BASE_BYTES, count: 2 };
+    assert.equal(one(machine, protect).outcome, OUTCOME_DONE);
+    assert.ok(machine.guarded(4) && machine.guarded(5) && !machine.guarded(6));
+    assert.equal(machine.region8(5)[7], 2, 'it can be read');
+    assert.equal(one(machine, protect).outcome, OUTCOME_DONE, 'protecting again is harmless');
+    const open = { op: layout.OP_UNPROTECT, target: pageAt(5), length: BASE_BYTES, count: 1 };
+    assert.equal(one(machine, open).outcome, OUTCOME_DONE);
+    assert.ok(machine.guarded(4) && !machine.guarded(5));
+    machine.region8(5)[7] = 99;
+    const out = { op: layout.OP_TAKE, target: frameAt(8), source: pageAt(4), length: BASE_BYTES };
+    assert.equal(one(machine, out).outcome, OUTCOME_DONE);
+    assert.ok(!machine.there(4));
+    const back = { op: layout.OP_MOVE, target: pageAt(4), source: frameAt(8), length: BASE_BYTES };
+    assert.equal(one(machine, back).outcome, OUTCOME_DONE);
+    assert.ok(!machine.guarded(4));
+    assert.equal(machine.region8(4)[7], 1);
+    machine.region8(4)[7] = 98;
+  });
 
   check('SAVE copies pages as they are, protected or not, and leaves them so', () => {
     for (let frame = 0; frame < 3; frame++) put(frame, frame + 1);

@@ -452,7 +452,7 @@ test('a server that may evict pages is reported, and its hint helps', async () =
   }
 });
 
-test('one store writes under a prefix: another is refused with the first one’s name, which goes on', async () => {
+test('one store writes under a prefix: another is refused with the first one’s name, which continues', async () => {
   const first = redisStore(redis.url, { prefix: 'leased:' });
   const second = redisStore(redis.url, { prefix: 'leased:' });
   await first.write?.([{ page: 0, from: page(1) }]);
@@ -496,7 +496,7 @@ test('in a cluster too one store writes under a prefix, whichever nodes have its
   }
 });
 
-test('a lease ends with its owner: who comes then waits for it, and has the prefix', async () => {
+test('a lease ends with its owner: the next store waits for that, and gets the prefix', async () => {
   const module = new URL('../../src/store/redis.js', import.meta.url).href;
   const program = `
     const { redisStore } = await import(${JSON.stringify(module)});

@@ -147,7 +147,7 @@ asRoot('for people: a table, and progress aside', async () => {
   assert.match(result.stdout, /^7 passed, 0 failed, 0 skipped$/m);
 });
 
-test('a test that there is not is bad usage, and the tests are told', async () => {
+test('an unknown test is bad usage, and the tests are listed', async () => {
   const result = await conformance(['poisn']);
   assert.equal(result.code, 2, describe(result));
   assert.match(result.stderr, /'poisn'[^\n]*\nhint: [^\n]*\bpoison\b/);

@@ -41,18 +41,21 @@ asRoot('as root all uses work, and so does run', async () => {
   for (const [name, use] of Object.entries(uses)) assert.deepEqual(use, { works: true, why: null, hint: null }, name);
 });
 
-asRoot('nobody lacks run alone; the command of its hint gives it, to a program that is nobody’s still', async () => {
-  const { userfaultfd, uses } = await ask(...NOBODY);
-  assert.equal(userfaultfd.kernelFaults, false);
-  assert.equal(uses.code.works, true, String(uses.code.why));
-  assert.equal(uses.run.works, false);
-  const [, words] = /sudo (setpriv .*) farpage run -- …/.exec(uses.run.hint ?? '') ?? [];
-  assert.ok(words !== undefined, String(uses.run.hint));
-  const shell = ['sh', '-c', 'id -u; grep -c farpage-preload /proc/self/maps'];
-  const result = await start([...words.split(' '), COMMAND, 'run', '--', ...shell]);
-  assert.equal(result.code, 0, told(result));
-  assert.match(result.stdout, /^65534\n[1-9]/);
-});
+asRoot(
+  'the user nobody lacks only run; the command of the hint permits it, for a program that still runs as nobody',
+  async () => {
+    const { userfaultfd, uses } = await ask(...NOBODY);
+    assert.equal(userfaultfd.kernelFaults, false);
+    assert.equal(uses.code.works, true, String(uses.code.why));
+    assert.equal(uses.run.works, false);
+    const [, words] = /sudo (setpriv .*) farpage run -- …/.exec(uses.run.hint ?? '') ?? [];
+    assert.ok(words !== undefined, String(uses.run.hint));
+    const shell = ['sh', '-c', 'id -u; grep -c farpage-preload /proc/self/maps'];
+    const result = await start([...words.split(' '), COMMAND, 'run', '--', ...shell]);
+    assert.equal(result.code, 0, told(result));
+    assert.match(result.stdout, /^65534\n[1-9]/);
+  },
+);
 
 asRoot('what doctor says of run, run says', async () => {
   const { uses } = await ask(...NOBODY);
@@ -75,7 +78,7 @@ asRoot('a device that all may open, as the hint has it, serves faults in the ker
   assert.equal(userfaultfd.via, 'device');
 });
 
-asRoot('in a user namespace root is told that run needs to be outside of it; outside it works', async () => {
+asRoot('in a user namespace root learns that run must be outside of it; outside it works', async () => {
   const { uses } = await ask('unshare', '-r');
   assert.equal(uses.code.works, true);
   assert.equal(uses.run.works, false);
@@ -84,7 +87,7 @@ asRoot('in a user namespace root is told that run needs to be outside of it; out
   assert.equal(outside.code, 0, told(outside));
 });
 
-asRoot('a root without the capability is told which it lacks, and with it run works', async () => {
+asRoot('a root without the capability learns which it lacks, and with it run works', async () => {
   const without = ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace'];
   const { uses } = await ask(...without);
   assert.equal(uses.run.works, false);

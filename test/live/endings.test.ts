@@ -9,7 +9,7 @@ import { describe, play, program, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 
 const LOOP_DIED = 70;
-/** One line, whoever touches, and however many do. */
+/** One line, however many threads touch, in any process. */
 const TOUCHED_AFTER_CLOSE =
   /^farpage: a thread touched byte \d+ of region 1 after the region was closed: [^\n]*; SIG(BUS|SEGV)\n$/;
 const test = suite('endings');
@@ -135,7 +135,7 @@ for (const [how, code] of [
   ['throw', 1],
   ['terminate', 1],
 ] as const) {
-  test(`a Worker that made a pager ends (${how}) and the process goes on`, async () => {
+  test(`a Worker that made a pager ends (${how}) and the process continues`, async () => {
     const result = await scene('a thread with its own pager ends', { how });
     endedWith(result, 0);
     assert.equal(told<{ code: number }>(result).code, code);

@@ -244,7 +244,7 @@ test('traps beside userfaultfds', async () => {
   assert.deepEqual(found, ['userfaultfd', 'trap', 'userfaultfd']);
 });
 
-/** What a scene returned that asked a trap for more than the mappings allow: it is told so. */
+/** What a scene returned that asked a trap for more than the mappings allow, with the warning it got. */
 async function playLowered<T>(scene: string): Promise<T> {
   const result = await run('engines', scene, {}, { budget });
   assert.equal(result.code, 0, describe(result));

@@ -1,6 +1,6 @@
 // budget: 120 s
 // covers: examples/migrate/, src/migrate/
-// The example of a service that moves: nobody who asks it is told anything wrong, and it leaves nobody behind.
+// The example of a service that moves: no client gets a wrong answer, and no process is left behind.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

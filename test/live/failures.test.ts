@@ -123,7 +123,7 @@ skipUnless(
   test,
   canMount,
   'needs root, to mount a tmpfs',
-)('a full disk: goes on when there is room again', async () => {
+)('a full disk: continues when there is room again', async () => {
   const filler = path.join(disk, 'filler');
   writeFileSync(filler, Buffer.alloc(3 * MIB));
   const args = ['a full disk', JSON.stringify({ file: path.join(disk, 'pages') })];

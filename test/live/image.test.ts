@@ -106,7 +106,7 @@ test('image info, verify and merge of a chain', async () => {
     assert.equal(result.code, code, describe(result));
     assert.match(result.stderr, says);
   }
-  // People are told the same.
+  // The output for people says the same.
   assert.match((await image('info', last)).stdout, /1,024 pages of 4 KiB/);
   assert.match((await image('verify', last)).stdout, /^sound: /);
   // In its own place.

@@ -148,7 +148,7 @@ for (const kind of KINDS) {
   for (const touch of [false, true]) {
     on(kind)(`${nameOf(kind)}: a page that cannot be read ${touch ? 'is SIGBUS' : 'makes load reject'}`, async () => {
       const result = await run('kinds', 'a store that fails', { kind, touch });
-      // The load has rejected, which says it all; a thread that touches is told on standard error.
+      // A load rejects with the reason; for a thread that touches, a line on standard error gives it.
       const line = 'farpage: region 1, page 5: cannot be read [^\\n]*SIGBUS\\n';
       assert.match(result.stderr, new RegExp(`^${touch ? line : ''}$`));
       if (touch) assert.equal(result.signal, 'SIGBUS', describe(result));
@@ -259,7 +259,7 @@ for (const kind of KINDS) {
     assert.equal(result.code, 0, describe(result));
     const { residentPages, limit, loaded, left } = told<Unmapped>(result);
     assert.ok(residentPages < limit && left === 0, describe(result));
-    // To load what is not memory any more is refused, and may be told.
+    // Loading memory that is unmapped is refused, perhaps with a line.
     assert.equal(loaded, 'STORE_READ');
     assert.match(result.stderr, /^(farpage: region 1, page \d+: cannot be read [^\n]*\n)?$/);
   });

@@ -98,7 +98,7 @@ test('the line is cut, again and again, after the switch: nothing is lost', asyn
   }
 });
 
-test('with certificates on both ends; one that the CA has not signed is nobody', async () => {
+test('with certificates on both ends; one that the CA has not signed is refused', async () => {
   const tls = keys('one');
   const stranger = { ...keys('two'), ca: tls.ca };
   const url = `tcp://127.0.0.1:${await freePort()}`;
@@ -152,7 +152,7 @@ test('ended by its caller before the switch: its writer never stops', async () =
   receiving.kill();
 });
 
-test('the destination is killed after the switch: the source has all of it, and goes on', async () => {
+test('the destination is killed after the switch: the source has all of it, and runs on', async () => {
   const url = `unix:${folder.socket()}`;
   const receiving = start('a destination', { url });
   await receiving.waitFor(/listens/);

@@ -65,7 +65,7 @@ async function play(args: readonly string[], plan: Partial<PagerPlan> = {}, also
     result.code === 0 ? '' : `${describe(result)}\nthe pager ${describe(await running.pager.result)}`,
   );
   assert.equal(result.stderr, '');
-  // One line for each of the scene's own processes that it starts anew.
+  // One line for each of the scene's own processes that it starts.
   assert.match(result.stdout, new RegExp(`^(good patterns\n)*${also}good ${args[0]}\n$`));
   const counts = await endPager(running);
   assert.equal(counts.unregistered, 0, `errno ${counts.unregisteredErrno}`);

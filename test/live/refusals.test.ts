@@ -1,6 +1,6 @@
 // budget: 300 s
 // uses: hugepages
-// A kernel that refuses to take pages, or to let them go: nothing is lost, whoever waits has it when the refusal is over, or is
+// A kernel that refuses to take pages, or to let them go: nothing is lost, a blocked thread gets its page when the refusal is over, or is
 // told when the patience is.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';

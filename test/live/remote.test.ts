@@ -23,7 +23,7 @@ const test = skipUnless(suiteOf, process.getuid?.() === 0, 'needs root, for even
 const scene = (name: string) => play<void>('remote', name, { binary, folder });
 const ending = (name: string, input: object = {}) => play<void>('remote-ends', name, { binary, folder, ...input });
 
-test('faults are told with their space, and filled from here', () => scene('fills'));
+test('faults are reported with their space, and filled from here', () => scene('fills'));
 test('an agent moves runs out in one request, each as far as it goes', () => scene('takes'));
 test('what is too much for one request is asked in several', () => scene('takes many'));
 test('a part of a run counts as what it is', () => scene('a part'));
@@ -31,7 +31,7 @@ test('what an agent says is not believed beyond what was asked', () => scene('an
 test('an agent that is not there yet is not waited for', () => scene('an agent that is not there yet'));
 test('locked pages, and those shared since a fork, stay', () => scene('locked and shared'));
 test('nothing is moved while an event is unread', () => scene('changing'));
-test('a dead process is told once, and its number is the next one’s', () => ending('dead'));
+test('a dead process is reported once, and its number is the next one’s', () => ending('dead'));
 test('a process killed while its agent works', () => ending('killed at work', { last: 'die' }));
 test('a process that says something and is killed', () => ending('killed at work', { last: 'chatter' }));
 test('a stopped process is waited for', () => ending('stopped'));

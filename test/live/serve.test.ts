@@ -226,7 +226,7 @@ test('told to end, it ends its guests after a line', async () => {
     report.sessions.map(({ ending, killed }) => [ending, killed]),
     [['interrupted', true]],
   );
-  assert.match(result.stderr, /is killed: .*the server was told to end/);
+  assert.match(result.stderr, /is killed: .*the server was asked to end/);
 });
 
 test('the reaper killed: another takes over', async () => {

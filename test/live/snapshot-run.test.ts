@@ -1,7 +1,7 @@
 // budget: 500 s
 // covers: assembly/pass/, src/control/, src/run/, native/programs/preload/
 // Snapshots of programs under `farpage run`: what they hold is of one instant, whatever the program does meanwhile, and
-// whoever is killed, the program is never left stopped.
+// whichever process is killed, the program is never left stopped.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -52,14 +52,14 @@ for (const kind of KINDS) {
     assert.equal(result.writebacks, 0);
   });
 
-  test(`${name}: a function makes them anew`, async () => {
+  test(`${name}: a function regenerates them`, async () => {
     const result = await play<Seen & { made: number; writes: number }>('volatile', 'regenerated', kind);
     assert.equal(result.right, PAGES);
     assert.ok(result.made >= PAGES - LIMIT_PAGES, `${result.made} pages were made`);
     assert.equal(result.writes, 0);
   });
 
-  test(`${name}: a module makes them anew for a thread that just touches`, async () => {
+  test(`${name}: a module regenerates them for a thread that just touches`, async () => {
     assert.equal(await play('volatile', 'module', { kind, url: MODULE }), 0);
   });
 

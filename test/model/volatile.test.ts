@@ -1,4 +1,4 @@
-// Random commands on a region with volatile pages, against a Map: a page's value changes only where that is told, by
+// Random commands on a region with volatile pages, against a Map: a page's value changes only where that is reported, by
 // 'reclaimed' or by the regenerator, and only while the page is marked.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ const CORE_ADDRESS = 0x7f00_0000_0000;
 const MADE = 0x2000_0000;
 const MAX_PINNED = 4;
 
-/** A Drive that answers what the core asks of the loop: it keeps what is told, and makes pages anew. */
+/** A Drive that answers what the core asks of the loop: it keeps the reports, and regenerates pages. */
 class VolatileDrive extends Drive {
   readonly told: number[] = [];
   readonly made: Array<{ page: number; token: number }> = [];
@@ -73,10 +73,10 @@ interface Real {
 }
 type Step = fc.Command<Model, Real>;
 
-/** Takes what was told since; then the core's books are looked at. */
+/** Takes the reports since the last call; then checks the core's records. */
 function look(model: Model, { drive, pool }: Real): void {
   for (const page of drive.told.splice(0)) {
-    assert.equal(model.marks[page], 'zeros', `page ${page} was told`);
+    assert.equal(model.marks[page], 'zeros', `page ${page} was reported`);
     assert.ok(!model.pinned.has(page), `page ${page} was pinned`);
     model.values.set(page, 0);
   }
@@ -219,7 +219,7 @@ const test = suite('volatile pages, model');
 
 for (const limit of [16, 24, 48]) {
   for (const store of [layout.STORE_POOL, layout.STORE_FILE]) {
-    test(`a page changes only where that is told, at limit ${limit}, store ${store}`, () => {
+    test(`a page changes only where that is reported, at limit ${limit}, store ${store}`, () => {
       const setting = fc.record({
         eviction: fc.integer({ min: 0, max: 2 }),
         readahead: fc.integer({ min: 0, max: 2 }),
@@ -300,7 +300,7 @@ test('a page that was made ahead, held back and dropped is made again', () => {
   for (let each = 0; each < PAGES; each++) assert.ok(drive.touch(each) >= MADE, `page ${each}`);
 });
 
-test('a page that is discarded is zeros, whatever could make it anew', () => {
+test('a page that is discarded is zeros, even with a regenerator', () => {
   const drive = open(64, layout.STORE_POOL, { eviction: 0, readahead: 0 });
   drive.core.exports.markVolatile(drive.region, 0, PAGES, 1);
   fill(drive);

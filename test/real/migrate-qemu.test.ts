@@ -115,7 +115,7 @@ test('Ctrl-C before the switch: the guest goes on; then again, and after the swi
     const ended = await early.result;
     move.receiver.child.kill('SIGCONT');
     assert.equal(ended.code, 1, ended.stderr);
-    assert.match(ended.stderr, /the guest goes on here/);
+    assert.match(ended.stderr, /the guest runs on here/);
     await move.pair.ticked(source, source.ticks.length + 10);
 
     const late = move.send(['--bandwidth', SLOW]);
@@ -163,7 +163,7 @@ test('QEMU cannot send its devices after the switch of memory: the guest goes on
     const { code, stderr } = await sender.result;
     assert.equal(code, 1, stderr);
     assert.match(stderr, /QEMU’s migration has failed/);
-    assert.match(stderr, /the guest goes on here/);
+    assert.match(stderr, /the guest runs on here/);
     await move.pair.ticked(source, source.ticks.length + 50);
     // Without devices it never ran there.
     assert.equal((await destination.child.result).code, 1);

@@ -153,7 +153,7 @@ test('memory in a file that is shared, under a limit', async () => {
   assert.ok((session?.stats?.evictions ?? 0) > 0, 'nothing was evicted');
 });
 
-test('without a server QEMU does not run on memory that is nobody’s', async () => {
+test('without a server QEMU does not run on memory that no pager serves', async () => {
   const qemu = start('alone', { filled: LITTLE, handOff: path.join(stage.folder, 'nobody') });
   const { code, stderr } = await qemu.child.result;
   assert.equal(code, 70, stderr);

@@ -18,7 +18,7 @@ const stores = new Stores();
 const KEYS = 35_000;
 const BATCH = 1000;
 
-/** What a server must have been told to be where another is. */
+/** Whether two servers can run at one place. */
 type Load = ReadonlyArray<readonly string[]>;
 
 class Subject {

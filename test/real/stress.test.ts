@@ -29,7 +29,7 @@ test.after(async () => {
 
 for (const store of Stores.NAMES) {
   test(`it finds nothing wrong, store ${store}`, async () => {
-    // What it uses it is told; that is in its children, whom nobody watches in the twin.
+    // It prints its own use; that is in its children, which are not watched in the twin.
     const { result } = await runPaged(bench, { use: BYTES, store: stores.url(store) }, program);
     const said = `${result.stdout}${result.stderr}`;
     assert.match(said, PASSED, said);

@@ -25,7 +25,7 @@ test('a PagerError carries what it is given, and no more', () => {
   assert.ok(bare.cause === undefined && bare.syscall === undefined && bare.hint === undefined);
 });
 
-test('what has no descriptor left says so, whoever found out, also across threads', () => {
+test('a lack of descriptors has its hint in every error, also across threads', () => {
   const low = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE', errno: -24 });
   for (const error of [
     new PagerError('REGION', 'no file', { cause: low }),

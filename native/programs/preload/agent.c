@@ -155,7 +155,7 @@ static void serve(struct agent *agent) {
     const uint32_t place = run->place;
     size_t bytes = 0;
     int error = EINVAL;
-    /* Before it is true: who looks meanwhile must not take it for never moved. */
+    /* Before it is true: a thread that looks meanwhile must not take it for never moved. */
     if (length <= FARPAGE_REQUEST_PAGES * PAGE_BYTES) noteEvicted(agent->evicted, source, length);
     const size_t room = FARPAGE_REQUEST_PAGES * PAGE_BYTES - used;
     if (length <= room && place <= agent->windowPages && run->pages <= agent->windowPages - place) {

@@ -19,7 +19,7 @@
 #define WORD_OF(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define LOW_OF_ARGUMENT(i) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * (i))
 #define HIGH_OF_ARGUMENT(i) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * (i) + 4)
-/* Goes on where the loaded word is `value`, else behind the next so many instructions. */
+/* Continues if the loaded word is `value`, else skips the next so many instructions. */
 #define ONLY(value, behind) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)(value), 0, behind)
 #define AT_MOST(value, behind) BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, (unsigned)(value), behind, 0)
 #define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
@@ -29,7 +29,7 @@
 #define CALL_WITH_ONE_OF(number, argument, a, b, c) \
   ONLY(number, 8), LOW_OF_ARGUMENT(argument), CALL(a), CALL(b), CALL(c), REFUSE
 
-/* To end the program, whoever it has become, where the pager is gone: a filter limits it to that. */
+/* To end the program, as any user, when the pager is gone: a filter limits it to that. */
 static long dropCapabilities(void) {
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2];

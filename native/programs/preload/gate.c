@@ -29,7 +29,7 @@ void enterGate(void) {
 void leaveGate(void) {
   if (farpage.mark == 0) return;
   uint32_t seen = __atomic_load_n(farpage.gate, __ATOMIC_ACQUIRE);
-  /* In a fork the word is wiped, whoever was counted. */
+  /* In a fork the word is wiped, with all counts. */
   while ((seen & ~CLOSED) != 0) {
     if (__atomic_compare_exchange_n(farpage.gate, &seen, seen - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return;
   }

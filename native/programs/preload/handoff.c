@@ -72,7 +72,7 @@ static int openUserfaultfd(uint64_t features, uint64_t *known) {
 }
 
 static int registerMemory(uintptr_t start, size_t length) {
-  /* What the kernel knows, asked without a feature; each descriptor is told once. */
+  /* What the kernel knows, asked without a feature; each descriptor is asked once. */
   uint64_t known = 0;
   close(openUserfaultfd(0, &known));
   if ((known & NEEDED) != NEEDED) fail("userfaultfd lacks write protection of shared memory", 0);

@@ -72,7 +72,7 @@ struct agent {
 
 #define EVICTED_BYTES 8192ul
 
-/* A fork that has not joined yet; a process that has its agent; a fork that goes on without one. */
+/* A fork that has not joined yet; a process that has its agent; a fork that runs on without one. */
 #define MARK_NEW 0u
 #define MARK_JOINED 1u
 #define MARK_ALONE 2u

@@ -44,7 +44,7 @@ const api: Test = {
 const secondApi: Test = {
   name: 'second-api',
   memory: ['anon'],
-  verifies: 'a second UFFDIO_API is refused with EINVAL, whatever it asks for, and the descriptor goes on working',
+  verifies: 'a second UFFDIO_API is refused with EINVAL, whatever it asks for, and the descriptor still works',
   run(stage) {
     const uffd = stage.open([]);
     const memory = stage.memory(1);

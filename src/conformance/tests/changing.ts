@@ -39,7 +39,7 @@ const mmapChanging: Test = {
 const eagainAfterRemove: Test = {
   name: 'eagain-after-remove',
   memory: ['anon'],
-  verifies: 'COPY gives EAGAIN until a REMOVE event is read and its thread went on; tried again it succeeds',
+  verifies: 'COPY fails with EAGAIN until a REMOVE event is read and its thread runs; a retry succeeds',
   async run(stage) {
     const { pageSize } = stage;
     const uffd = stage.open(['EVENT_REMOVE']);

@@ -8,7 +8,7 @@ import type { Test } from '../test.js';
 const closeWhileWaiting: Test = {
   name: 'close-while-waiting',
   memory: ['anon', 'shmem', 'hugetlb'],
-  verifies: 'closing the descriptor lets all who wait go on, read or unread, and they find zeros',
+  verifies: 'closing the descriptor wakes all blocked threads, read or unread, and they find zeros',
   async run(stage) {
     const { kind, pageSize } = stage;
     const uffd = stage.open(kind.features.missing);
@@ -43,7 +43,7 @@ const targetExits: Test = {
   name: 'target-exits',
   memory: ['anon'],
   verifies:
-    "a child killed while its pages are copied: whole pages until ESRCH, 'exited'; the parent's descriptor goes on",
+    "a child killed while its pages are copied: whole pages until ESRCH, 'exited'; the parent's descriptor still works",
   async run(stage) {
     const { pageSize } = stage;
     const pages = 4096;

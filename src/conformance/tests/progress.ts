@@ -6,7 +6,7 @@ import type { Test } from '../test.js';
 const eexistThenWake: Test = {
   name: 'eexist-then-wake',
   memory: ['anon', 'shmem', 'hugetlb'],
-  verifies: 'COPY without waking leaves its thread waiting, and so does the EEXIST of a second one; WAKE lets it go on',
+  verifies: 'COPY without waking leaves its thread waiting, and so does the EEXIST of a second one; WAKE wakes it',
   async run(stage) {
     const { kind, pageSize } = stage;
     const uffd = stage.open(kind.features.missing);

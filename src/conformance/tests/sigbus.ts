@@ -17,7 +17,7 @@ async function checkSignals(stage: Stage, wp: boolean): Promise<undefined> {
   const memory = stage.memory(pages);
   const source = stage.source(pages, SEED);
   uffd.register(rangeOf(memory), { missing: true, wp });
-  // The very thread that was hit resolves the page, and goes on.
+  // The thread that got the signal resolves the page itself, and runs on.
   for (let i = 0; i < pages; i++) {
     const offset = BigInt(i * pageSize);
     const address = memory.address + offset;

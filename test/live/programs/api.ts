@@ -18,7 +18,7 @@ import { createPager } from './variant.js';
 const PAGE = 4096;
 const MIB = 2 ** 20;
 
-/** A store of this thread that answers as it is told. */
+/** A store of this thread whose answers the test controls. */
 function moody() {
   const mood = { read: 'well', write: 'well' };
   const kept = new Map<number, Uint8Array>();

@@ -150,7 +150,7 @@ await perform({
     return evictions;
   },
 
-  /** What is nobody's fault handler's ends the process as ever. */
+  /** A fault that no handler takes ends the process as usual. */
   async 'a wild access'({ engine, how }: With & { how: 'null' | 'code' | 'sent' | 'closed' }) {
     const { pager, region } = await open(engine);
     fill(wordsOf(region), 1);

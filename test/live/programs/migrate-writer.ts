@@ -1,4 +1,4 @@
-// A thread that counts in pages at random until it is told to stop; then it says how far each has come.
+// A thread that counts in pages at random until it is asked to stop; then it reports each count.
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { buffer, stop, seed } = workerData as { buffer: SharedArrayBuffer; stop: SharedArrayBuffer; seed: number };

@@ -174,7 +174,7 @@ await perform({
     throw new Error('the touch has not ended the process');
   },
 
-  /** Waits for a sender, and is told to stop. */
+  /** Waits for a sender, and is stopped. */
   async 'a destination that gives up'({ url }: End) {
     const ending = new AbortController();
     const failed = failure(() => receiveRegion(url, { signal: ending.signal, onListening: () => ending.abort() }));

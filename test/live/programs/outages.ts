@@ -7,7 +7,7 @@ import { createPager } from './variant.js';
 const PAGE = 4096;
 const MIB = 2 ** 20;
 
-/** A store of this thread; each kind of call does as it is told: it answers, fails, or never settles. */
+/** A store of this thread; the test decides for each kind of call whether it answers, fails, or never settles. */
 class Moody implements Store {
   readonly writable = true;
   readonly kept = new Map<number, Uint8Array>();

@@ -1,4 +1,4 @@
-// Threads that hammer a region until they are told to end; the test looks at the process from outside meanwhile.
+// Threads that hammer a region until they are asked to end; the test looks at the process from outside meanwhile.
 import { fileStore, memoryStore, type PagerOptions } from '../../../src/index.js';
 import { pagerRanges } from '../../../src/pager/pager.js';
 import { ended, hand, perform, say } from './kit.js';

@@ -68,7 +68,7 @@ await perform({
     return { read, open, closed: stores.map(({ closed }) => closed), slow: slow.closed, after: after.byteLength };
   },
 
-  // Nobody asks the garbage collector for anything: it is told what closed regions weigh.
+  // Nothing calls the garbage collector: farpage reports the size of closed regions to it.
   async 'map, fill and close one region after the other'({ memory }: { memory?: 'shared' }) {
     const pager = await createPager({ residentLimit: 64 * MIB });
     const before = residentMib();
@@ -132,7 +132,7 @@ await perform({
     const region = await pager.map({ byteLength: 8 * MIB });
     const storm = async () => {
       for (let page = 512; page < 1536; page += 64) await region.load(page * PAGE, 64 * PAGE);
-      // Whoever awaited the last one has had its turn.
+      // The caller that awaited the last one has had its turn.
       await sleep(50);
     };
     const faultsOf = () => {

@@ -125,7 +125,7 @@ await perform({
     await pager.close();
   },
 
-  /** Touches pages, one after the other, as it is told. */
+  /** Touches the pages it is asked to, one after the other. */
   async toucher({ path }: { path: string }) {
     const { region, words, step } = await attach(path);
     say('attached');

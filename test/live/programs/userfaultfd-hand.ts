@@ -1,4 +1,4 @@
-// A thread of the userfaultfd tests that touches memory and changes mappings, as it is told: it may have to wait.
+// A thread of the userfaultfd tests that touches memory and changes mappings on request, because it may block.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { advise, anonymous, remap, Userfaultfd, unmap, viewOf } from '../../../src/userfaultfd/index.js';

@@ -53,7 +53,7 @@ const regenerate = (pages: ReadonlyArray<{ page: number; into: Uint8Array }>) =>
 };
 
 await perform({
-  /** Nothing is written to the store; what was dropped comes as zeros, and every such page is told once. */
+  /** Nothing is written to the store; what was dropped returns as zeros, and every such page is reported once. */
   async told(kind: Kind) {
     const { pager, region, words } = await open(kind);
     const told = new Set<number>();
@@ -116,7 +116,7 @@ await perform({
     return failed;
   },
 
-  /** What was reclaimed is told; what was not is kept from then on, and written as any page is. */
+  /** Reclaimed pages are reported; the others are kept from then on, and written as any page is. */
   async unmarked(kind: Kind) {
     const { pager, region, words } = await open(kind);
     await region.markVolatile(0, region.byteLength);

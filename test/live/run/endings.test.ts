@@ -56,7 +56,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGINT', 'SIGQ
   });
 }
 
-test('a program that stops itself stops the run; both go on together', async () => {
+test('a program that stops itself stops the run; both continue together', async () => {
   const run = bench.start([], shell('echo ready; kill -STOP $$; echo on; exit 4'));
   await run.child.waitFor(/ready/);
   const stopped = () => /\) T /.test(readFileSync(`/proc/${run.child.pid}/stat`, 'latin1'));
@@ -108,7 +108,7 @@ asRoot('a setuid program is refused', async () => {
   assert.match(refused.stderr, /is setuid 65534/);
 });
 
-test('bad usage is told before anything starts', async () => {
+test('bad usage is reported before anything starts', async () => {
   const code = async (...args: string[]) => (await runProgram(process.execPath, { args: [MAIN, 'run', ...args] })).code;
   assert.equal(await code('--', 'no-such-program'), 2);
   assert.equal(await code(), 2);
@@ -129,7 +129,7 @@ test('a program that is killed in the middle of faults leaves a report', async (
   assert.ok(run.report().stats.evictions > 0);
 });
 
-test('a stopped program is not a hang of the pager: it goes on where it was', async () => {
+test('a stopped program does not hang the pager: it continues where it was', async () => {
   const run = bench.start(LIMIT, shell(`'${kernel}' hold & echo child $!; wait $!`));
   const [, pid] = await run.child.waitFor(/holding (\d+)\n/);
   process.kill(Number(pid), 'SIGSTOP');

@@ -178,7 +178,7 @@ asRoot('an agent that is killed: a line, and its program with it', async () => {
   assert.equal(result.signal, 'SIGKILL', tell(result));
   assert.match(
     result.stderr,
-    /^farpage: the agent of process \d+ was killed by somebody, and so the process is killed/,
+    /^farpage: the agent of process \d+ was killed from outside, and so the process is killed/,
   );
   assert.doesNotMatch(result.stderr, /bad_pages/);
 });

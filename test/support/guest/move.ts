@@ -114,7 +114,7 @@ export class FarpageMove {
     const pair = new Pair(options, receiver.socket);
     await pair.destination.allow('x-ignore-shared', 'events');
     await pair.destination.qmp('migrate-incoming', { uri: `tcp:127.0.0.1:${devicesPort}` });
-    // Events are told to whom is connected.
+    // QEMU sends events only to connected clients.
     await pair.source.qmp('query-status');
     await pair.ticked(pair.source, BEFORE);
     return new FarpageMove(pair, line, devices, receiver);

@@ -154,7 +154,7 @@ export class Qemu {
         await this.tick(1);
       } catch (error) {
         if (error instanceof assert.AssertionError) throw error;
-        // It stands still, as it was told to, or is slow; or it has ended.
+        // It is stopped on request, or slow; or it has ended.
         if (!existsSync(`/proc/${this.child.pid}/exe`)) return;
       }
     }

@@ -51,7 +51,7 @@ export class Model {
     return this;
   }
 
-  /** Some pages anew, some to zeros, some touched and left as they were. */
+  /** Some pages with new bytes, some to zeros, some touched and left as they were. */
   scramble(count: number): this {
     for (let i = 0; i < count; i++) {
       const page = this.#random.below(this.pages);

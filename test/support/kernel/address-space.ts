@@ -31,7 +31,7 @@ export interface Move {
   end: number;
   /** Where to; undefined: unmapped. */
   to: number | undefined;
-  /** An unmapping of the old range is told after the move: MREMAP_DONTUNMAP leaves that out. */
+  /** An unmapping of the old range is reported after the move: MREMAP_DONTUNMAP leaves that out. */
   unmaps: boolean;
   /** Its event is in the queue. */
   queued: boolean;

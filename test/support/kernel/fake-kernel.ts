@@ -260,7 +260,7 @@ export class FakeKernel extends AddressSpace {
     return this.#answer(at, layout.OUTCOME_DONE, 0, length);
   }
 
-  // Absent pages of anonymous memory stay without: whoever fills them can write to them at once.
+  // Absent pages of anonymous memory stay without: the thread that gets them filled can write at once.
   #protect(op: number, target: number, length: number): number {
     if (this.changing) return EAGAIN;
     const odd = this.mischief.pass?.(op) ?? 0;

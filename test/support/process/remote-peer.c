@@ -1,6 +1,6 @@
 /*
  * Another process for the tests of remotes: memory with a userfaultfd that it hands over, threads that touch it as they
- * are told on standard input, and an agent that moves pages out, honestly or as the tests' word in `control` has it.
+ * come on standard input, and an agent that moves pages out, honestly or as the tests' word in `control` has it.
  *
  *   remote-peer SOCKET PAGES anonymous|file
  */
@@ -132,7 +132,7 @@ static int valueOf(const char *page) {
   return (unsigned char)page[0];
 }
 
-/* A child without an agent: tells its pages, forks once more where it is told to, and stays. */
+/* A child without an agent: tells its pages, forks once more if asked to, and stays. */
 static void beChild(int pages, int generations) {
   do {
     prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -1,4 +1,4 @@
-// Everything the core keeps books of, counted anew.
+// Everything the core keeps books of, counted again.
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import type { FakeKernel } from '../kernel/fake-kernel.js';
@@ -189,7 +189,7 @@ function auditQueues(core: CoreMachine, entries: Map<number, { region: number; p
     }
     for (const at of chain) {
       const owner = entries.get(at);
-      demand(owner !== undefined, () => `the queue '${name}' holds what is no page of an open region`);
+      demand(owner !== undefined, () => `the queue '${name}' holds what is not a page of an open region`);
       demand(!where.has(at), () => `page ${owner?.page} is in the queues '${name}' and '${where.get(at)}'`);
       where.set(at, name);
       const state = owner?.entry.state ?? -1;

@@ -29,7 +29,7 @@ export function checkPresent(state: SimState): void {
   const { limit } = core.options;
   // A closed region's pages stay readable, and are its owner's.
   if (limit === undefined || state.closing) return;
-  // What is being dropped by the application counts until it has gone, though the core has been told.
+  // What is being dropped by the application counts until it has gone, though the core knows of it.
   let leaving = 0;
   for (const { start, end } of kernel.removals) {
     for (let at = start; at < end; at += BASE_BYTES) if (kernel.pages.has(at / BASE_BYTES)) leaving++;

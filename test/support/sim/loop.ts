@@ -95,7 +95,7 @@ export class SimLoop {
     );
     this.#steps = 0;
     if (this.#turn.turn() || this.state.pass.busy) this.#dispatch();
-    // Counting everything anew takes time: large regions are looked at now and then, but for the last steps.
+    // Counting everything again takes time: large regions are looked at now and then, but for the last steps.
     if (this.state.strict || this.#pages < 400 || this.#runs++ % 8 === 0) check(this.state);
     else checkThreads(this.state);
   }

@@ -109,7 +109,7 @@ export class Asker {
     const page = Math.floor(base / perPage);
     const entry = core.entry(home.region, page);
     if (entry === undefined || home.mayFail.has(page)) return;
-    // Unmapped, and the core has not been told: it stands as it was.
+    // Unmapped, and the core does not know yet: it stands as it was.
     if (this.state.moves.isLeaving(home.region, page)) return;
     let stored: number;
     if ((entry.flags & layout.PAGE_ZEROS) !== 0) stored = 0;

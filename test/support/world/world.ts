@@ -207,7 +207,7 @@ export class World {
 
   read(): void {
     for (const process of this.processes) {
-      // Native reads a child for the first time when the core has been told of it, and has copied into it.
+      // The shim reads a child for the first time when the core knows of it, and has copied into it.
       if (!isUnheard(this.machine, process) && this.random.chance(0.7))
         this.machine.read(process, this.random.between(1, 6));
     }

@@ -12,7 +12,7 @@ const GOLDEN = path.join(ROOT, 'test/unit/api/golden.d.ts.txt');
 
 const test = suite('public types');
 
-test('the declarations are those of the golden file (UPDATE_GOLDEN=1 writes it anew)', () => {
+test('the declarations are those of the golden file (UPDATE_GOLDEN=1 rewrites it)', () => {
   const { text } = readApi('index');
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, text);
   assert.equal(text, readFileSync(GOLDEN, 'utf8'));

@@ -57,7 +57,7 @@ function pair(work: Work = async () => 'done') {
   return { here, there, waits, said, close };
 }
 
-/** Until the far side has been told that the call ends. */
+/** Until the far side has been notified that the call ends. */
 function untilEnded({ signal }: Serving<Events>): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
@@ -243,7 +243,7 @@ test('a signal that is aborted after the result, or crosses it, changes nothing'
     assert.equal(await crossed, 4);
   }));
 
-test('an error other than CLOSED is told as it is, also after an abort', async () => {
+test('an error other than CLOSED arrives unchanged, also after an abort', async () => {
   const work: Work = (call) =>
     untilEnded(call).catch(() => {
       throw new PagerError('STORE_WRITE', 'the disk is full');

@@ -33,7 +33,7 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
   assert.match(text, /- Do this\./);
 });
 
-test('a machine without it is told what to do', () => {
+test('a machine without it gets advice', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   const trap = { available: true, pages: 1000 };
   const text = describe(

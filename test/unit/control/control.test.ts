@@ -147,7 +147,7 @@ test('a snapshot is ordered, its news and its report come back', async () => {
   });
 });
 
-test('an error comes back as it was; whoever gives up ends the snapshot', async () => {
+test('an error comes back as it was; a client that gives up ends the snapshot', async () => {
   const broken: Snapshot = () =>
     Promise.reject(new PagerError('STORE_WRITE', 'no room', { errno: 'ENOSPC', hint: 'free some' }));
   await withServer(broken, async (socket) => {

@@ -70,7 +70,7 @@ test('leaves, directories and numbers of closed regions are used again', () => {
   }
 });
 
-test('the number of a closed region is nobody else’s before it is given back', () => {
+test('the number of a closed region is not reused before it is freed', () => {
   const drive = new Drive({ limit: undefined }, 16, layout.STORE_FILE);
   const { core } = drive;
   assert.equal(core.exports.closeRegion(drive.region), 1);

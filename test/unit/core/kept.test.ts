@@ -127,7 +127,7 @@ test('a pass that lacks a frame, since no page can be written, fails after the p
   assert.ok(drive.kernel.now - began >= PATIENCE);
 });
 
-test('a page that turns out to be zeros does not come into a region that is held, whoever asks for it', () => {
+test('a page that turns out to be zeros does not come into a region that is held, for any request', () => {
   const drive = new Drive({ limit: 64 }, 100, layout.STORE_FILE);
   const { exports } = drive.core;
   const bytes = new Uint8Array(BASE_BYTES);

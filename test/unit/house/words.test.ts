@@ -9,14 +9,27 @@ const TEXT = /\.(ts|mjs|js|cc|c|h|md)$/;
 /** In pieces, so that this file does not hold them itself; each has what to write in its place. */
 const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bwho wai(?:ts)\b/i, 'name the thread, process or caller that waits'],
-  [/\b(?:is|are) tol(?:d) of\b/i, 'is notified of, learns of, or: X reports Y'],
-  [/\bis to be tol(?:d)\b/i, 'must be notified'],
+  [/\bto be tol(?:d)\b/i, 'must be notified'],
   [/\bto be ha(?:d)\b/i, 'is available'],
   [/\bthat is waited fo(?:r)\b/i, 'urgent, or: that a thread blocks on'],
   [/\b(?:stands?|stood) in the wa(?:y)\b/i, 'name the error, or what refused'],
   [/\bis none o(?:f)\b/i, 'is not one of'],
   [/\bgoes on with i(?:t)\b/i, 'continues, advances'],
-  [/\bwhoever it i(?:s)\b/i, 'name the actor'],
+  [/\bwhoeve(?:r)\b/i, 'name the actor'],
+  [/\b(?:is|are|was|were|be|been|being) tol(?:d)\b/i, 'is notified, learns, is asked, is reported'],
+  [/\bnobody(?:['’]s| else's| else’s)(?= )|\b(?:is|was) nobod(?:y)\b(?!')/i, 'name the owner, or what is free'],
+  [
+    /\b(?:made|makes?|making|written|opened|begins?|begun|starts?|mapped|counted|reads?) ane(?:w)\b/i,
+    'again, or: regenerate',
+  ],
+  [/\bat the (?:mos|leas)(?:t)\b(?! \w+(?:ly|ed|ent|al)\b)/i, 'at most, at least'],
+  [/\bof it there i(?:s)\b/i, 'name the thing'],
+  [/\b(?:be|is|was|are) ha(?:d)\b/i, 'is read, is available'],
+  [
+    /(?<!\bthere )\bis n(?:o) (?:file|object|JSON|number|page|size|image|store|path|process|folder|list)\b/i,
+    'is not a',
+  ],
+  [/\b(?:MOST|LEAST)_[A-Z]+\b|\b(?!AT_)[A-Z]+_(?:MOS|LEAS)(?:T)\b/, 'MAX_, MIN_'],
   [/\bthe (?:warde|guardia)(?:n)\b/i, 'the last resort, or the reaper'],
 ];
 

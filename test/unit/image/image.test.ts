@@ -41,7 +41,7 @@ test('zeros take no room, and an image of nothing but zeros is one', async () =>
   await assertHolds(zeros, new Model(100));
 });
 
-test('what is told last of a page counts, zeros or bytes', async () => {
+test('the last record of a page counts, zeros or bytes', async () => {
   const file = folder.file('last');
   const shape = { pageSize: PAGE, pages: 4, parent: null, meta: { created: '' } };
   const target = await openTarget({ kind: 'file', path: file, format: 'image' }, shape);

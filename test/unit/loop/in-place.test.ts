@@ -57,7 +57,7 @@ test('a region that closes meanwhile ends the wait', async () => {
   await assert.rejects(done, { code: 'CLOSED' });
 });
 
-test('another error is told', async () => {
+test('another error is reported', async () => {
   await assert.rejects(storeOver([1], EIO).done, { code: 'STORE_WRITE', errno: 'EIO' });
   assert.deepEqual(kinds(), [7, 7, 7, 7]);
 });

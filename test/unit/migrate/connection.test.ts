@@ -30,7 +30,7 @@ test('the socket is its owner’s alone, as soon as it is there', async () => {
   }
 });
 
-// The thread that listens may end before its lines do, and whoever comes next wants the same place.
+// The thread that listens may end before its connections do, and the next one wants the same address.
 test('its file is gone as soon as it is closed, and a line that is up stays', async () => {
   const joined: net.Socket[] = [];
   const listener = await listen(spec, (socket) => joined.push(socket));

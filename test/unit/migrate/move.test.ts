@@ -71,7 +71,7 @@ test('where there is no room for what would come, or no place for it yet, the so
   await assert.rejects(sendPages(huge, sendSpec(socket), hooks), refused);
   assert.equal(stopped, 0);
   assert.match(destination.lines.join(), /a migration is refused/);
-  // The next one is taken; until whoever receives it says that all it needs is there, the source goes on.
+  // The next one is taken; until the receiver reports that it has all resources, the source runs on.
   let ready = (): void => {};
   destination.ready = (call) => {
     ready = call;
@@ -292,7 +292,7 @@ test('ended before the switch: the source goes on, and another one may come', as
   destination.receiver.close();
 });
 
-test('the switch is refused by who owns the source: it goes on', async () => {
+test('the owner of the source refuses the switch: it runs on', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
   const source = new MemoryPages(16);
@@ -302,7 +302,7 @@ test('the switch is refused by who owns the source: it goes on', async () => {
   destination.receiver.close();
 });
 
-test('nobody comes back: both ends say so, and let go', async () => {
+test('the other end does not reconnect: both ends report it, and release', async () => {
   const { front, destination, mangler, source } = await mangledMove(asItIs, { patience: 300 });
   source.onBatch = () => sleep(20);
   const sending = sendPages(source, sendSpec(front, { patience: 300 }), stop);
@@ -316,7 +316,7 @@ test('nobody comes back: both ends say so, and let go', async () => {
   destination.receiver.close();
 });
 
-test('the receiver is closed: the sender is told, and does not wait', async () => {
+test('the receiver is closed: the sender is notified, and does not wait', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
   const source = new MemoryPages(PAGES);

@@ -118,7 +118,7 @@ test('what cannot be run is bad usage', () => {
   }
 });
 
-test('paged mappings are told by their flags', () => {
+test('paged mappings are recognised by their flags', () => {
   const mapping = (rss: number, flags: string) =>
     `55-56 rw-p 0\nRss:   ${rss} kB\nPss: 7 kB\nAnonymous: ${rss / 2} kB\nVmFlags: ${flags} \n`;
   const paged = ['rd wr um', 'rd uw sl ac', 'rd wr lo um', 'rd wr ex um uw sl', 'um', 'rd wr um sl', 'rd ex um'].map(

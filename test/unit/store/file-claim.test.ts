@@ -57,7 +57,7 @@ test('a file that no store has written is refused, and stays as it is', async ()
   await refusal(asStore(file));
 });
 
-test('told to, a store takes it, from then on without being told', async () => {
+test('on request a store takes it, from then on without', async () => {
   const file = path.join(directory, 'told.bin');
   writeFileSync(file, 'old');
   (await asStore(file, true)).close();

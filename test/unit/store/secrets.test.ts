@@ -62,7 +62,7 @@ test('env:NAME is the URL in that variable', () => {
   assert.throws(() => openStore('env:NO_SUCH_VARIABLE'), { code: 'OPTION' });
 });
 
-test('no error, whoever writes it, holds a URL’s secret', () => {
+test('no error of any origin holds a URL’s secret', () => {
   const urls = [
     'redis://u:hidden@h:1/2',
     'rediss-cluster://:hid/den#@h',

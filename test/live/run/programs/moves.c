@@ -1,4 +1,4 @@
-// Memory that a program moves or gives back when it is told to: `moves move` or `moves unmap`, MB megabytes of it.
+// Memory that a program moves or gives back on request: `moves move` or `moves unmap`, MB megabytes of it.
 #include "check.h"
 
 int main(int argc, char **argv) {
