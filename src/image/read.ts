@@ -240,11 +240,7 @@ async function readIndex(
 function checkParent(child: Ancestor, parent: Ancestor): void {
   const { header } = child;
   if (parent.header.id !== header.parentId) {
-    throw imageError(
-      child.reader.name,
-      `${parent.reader.name} is not the image that is its parent`,
-      'put that one back',
-    );
+    throw imageError(child.reader.name, `${parent.reader.name} is not its parent image`, 'put that one back');
   }
   if (parent.header.pageSize !== header.pageSize || parent.header.pages !== header.pages) {
     throw imageError(child.reader.name, `${parent.reader.name} is of another size`);

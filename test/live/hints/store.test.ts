@@ -166,7 +166,7 @@ test('a store that takes long to open: a longer patience', async () => {
   assert.equal(works(await attempt(slow(`${option}: 60_000`))), 9);
 });
 
-test('a module that is no store: with what the hint says that it must hold', async () => {
+test('a module that is not a store: with what the hint says that it must hold', async () => {
   const module = path.join(folder, 'empty.mjs');
   writeFileSync(module, 'export const nothing = 1;');
   const map = `const pager = await farpage.createPager({ residentLimit: '1MiB' });
