@@ -46,6 +46,7 @@ import {
   ENTRY_BYTES,
   ENTRY_REGION_AT,
   ENTRY_DIGEST_AT,
+  ENTRY_PREVIOUS_AT,
   ENTRY_SLOT_AT,
   ENTRY_SLOT_BYTES_AT,
   PAGE_ABSENT,
@@ -77,7 +78,7 @@ import {
 } from '../books/frame';
 import { findEntry, frameOf, pageOf, setFrameOf } from '../books/page-table';
 import { clearFlag, flagsOf, push, remove, setFlag } from '../books/queue';
-import { pageAddress, regionAt } from '../books/region';
+import { pageAddress, regionAt, tick } from '../books/region';
 import { command, request } from '../ring';
 import { shareStored } from '../books/stored';
 import { dropLeaf, findPage, leafAt, makePage, NO_PAGE } from '../books/space';
@@ -195,8 +196,13 @@ export function copiedToChild(at: usize): void {
   // The child runs as soon as the event is read; it may be changing its mappings already, or have unmapped the page.
   if (outcome == OUTCOME_CHANGING && keepForChild(at, entry)) return;
   // The frame is reused: a child that did not wait for its pages has lost this one, and its touch gets SIGBUS.
-  if (outcome == OUTCOME_EXITED || outcome == OUTCOME_GONE) transition(entry, STEP_ABANDONED);
-  else request(REQUEST_FAIL, child, page, 0, 0, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
+  if (outcome == OUTCOME_EXITED || outcome == OUTCOME_GONE) {
+    transition(entry, STEP_ABANDONED);
+    return;
+  }
+  // As if a thread waited: a page that only a load asked for would be abandoned, and read as zeros here.
+  store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
+  request(REQUEST_FAIL, child, page, 0, 0, CAUSE_INSTALL, load<u32>(at, COMMAND_ERRNO_AT));
 }
 
 // Copies the bytes into a frame of the child's, to install them from there once the child's events have been read. `step`

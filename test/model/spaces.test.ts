@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import { World } from '../support/world/world.js';
 
 const BUDGET_MS = 30_000;
-const SEEDS = process.env['FARPAGE_TEST_QUICK'] === undefined ? 400 : 60;
+const SEEDS = process.env['FARPAGE_TEST_QUICK'] === undefined ? 2_500 : 60;
 
 const { values } = parseArgs({
   options: {

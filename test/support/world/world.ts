@@ -26,6 +26,8 @@ export class World {
   readonly jobs: Job[] = [];
   #token = 1;
   #calm = false;
+  /** The core has given up a page of a hasty child: its touch is SIGBUS. */
+  #lossy = false;
   stepped = 0;
 
   constructor(
@@ -157,7 +159,7 @@ export class World {
     // SIGSEGV; or bytes that the program itself has made uncertain.
     if (!process.has(page) || (leaving !== undefined && page >= leaving.first && page < leaving.end)) return true;
     if (process.poisoned.has(page)) {
-      demand(this.config.readFails > 0, () => `process ${process.space} page ${page} is poisoned`);
+      demand(this.#lossy || this.config.readFails > 0, () => `process ${process.space} page ${page} is poisoned`);
       return true;
     }
     const token = process.pages.get(page);
@@ -237,12 +239,13 @@ export class World {
         const given = () => `process ${space} page ${page} is given up for cause ${cause}`;
         this.say(given);
         // A child that ran on and changed its memory before its pages were copied, when no frame was free to keep one.
-        const full = core.word(layout.VACANT_COUNT_AT) + core.word(layout.READY_COUNT_AT) === 0;
-        const hasty = cause === layout.CAUSE_INSTALL && full;
+        const hasty = cause === layout.CAUSE_INSTALL;
+        if (hasty) this.#lossy = true;
         demand(hasty || (this.config.readFails > 0 && cause <= layout.CAUSE_CONTENT), given);
         const process = this.machine.processes.get(space);
-        // A page that failed before: only if it is still the same memory.
-        const was = cause !== 0 || process?.dead === true || process?.changing === true;
+        // A page that failed before: only if it is still the same memory. A fork, or a move, before the event was read takes the mark along.
+        const marked = this.#lossy || this.config.readFails > 0;
+        const was = cause !== 0 || marked || process?.dead === true || process?.changing === true;
         demand(
           was || process?.poisoned.has(this.#addressOf(space, page)) === true,
           () => `${given()}, though it is new`,
