@@ -3,6 +3,7 @@
 // moves whose report was false, and ends with 0.
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -45,7 +46,7 @@ uint64_t addressOf(const char* at) { return reinterpret_cast<uint64_t>(at); }
 
 void* write(void*) {
   for (long round = 1;; round++) {
-    while (begun.load() < round) continue;
+    while (begun.load() < round) sched_yield();
     for (uint64_t page = 0; page < PAGES; page++) *const_cast<volatile char*>(source + page * PAGE) = 1;
     written.store(round);
   }
@@ -101,7 +102,10 @@ int main(int count, char** arguments) {
                                             : moveToEmpty(opened.fd, to, from, run * PAGE);
       if (!isTrue(page, run, progress)) wrong++;
     }
-    while (written.load() < round) answer(opened.fd);
+    while (written.load() < round) {
+      answer(opened.fd);
+      sched_yield();
+    }
     require(madvise(source, PAGES * PAGE, MADV_DONTNEED) == 0, "MADV_DONTNEED");
     require(madvise(target, PAGES * PAGE, MADV_DONTNEED) == 0, "MADV_DONTNEED");
   }
