@@ -160,6 +160,7 @@ export const FLAG_LINK = 1; // run only if every command since the last one with
 export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
 export const FLAG_EXPECT = 4; // the table holds the digests that pages must have (with bit DIGEST_KNOWN_SHIFT): EILSEQ
 export const FLAG_ZEROS = 8; // an install of frames with zeros: by ZEROPAGE, which replaces nothing, guard pages included
+export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its own at once, or it would fault again in the kernel
 export const OUTCOME_DONE = 1; // outcomes: ordinary answers of the kernel
 export const OUTCOME_PRESENT = 2; // EEXIST
 export const OUTCOME_CHANGING = 3; // EAGAIN: the address space is changing

@@ -153,6 +153,7 @@ enum : uint64_t {
   FLAG_DIGEST = 2,
   FLAG_EXPECT = 4,
   FLAG_ZEROS = 8,
+  FLAG_WRITE = 16,
   OUTCOME_DONE = 1,
   OUTCOME_PRESENT = 2,
   OUTCOME_CHANGING = 3,
@@ -405,7 +406,7 @@ enum : uint64_t {
   CELL_LIMIT = 16384,
   NO_PAGE = 4294967295,
   NOWHERE_SHIFT = 63,
-  LAYOUT_HASH = 499174697,
+  LAYOUT_HASH = 1259126910,
 };
 
 }  // namespace farpage::layout

@@ -155,7 +155,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u
       for (let i: u32 = 0; i < affordable; i++) {
         beginFill(i == 0 ? entry : findEntry(region, page + i), NO_FRAME, i == 0 ? since : 0, i == 0 && written);
       }
-      installZeros(region, page, affordable);
+      installZeros(region, page, affordable, written);
       return affordable;
     }
   }

@@ -24,6 +24,7 @@ import {
   OP_MOVE,
   OP_WAKE,
   FLAG_LINK,
+  FLAG_WRITE,
   FLAG_ZEROS,
   OUTCOME_DONE,
   OUTCOME_PRESENT,
@@ -135,17 +136,22 @@ export function installFrom(region: u32, page: u32, content: u32, source: u64): 
   store<u32>(at, content, COMMAND_CONTENT_AT);
 }
 
-/** Maps zeros; needs credit for all pages. */
-export function installZeros(region: u32, page: u32, pages: u32): void {
+/** Maps zeros; needs credit for all pages. `written`: a thread waits to write to the first. */
+export function installZeros(region: u32, page: u32, pages: u32, written: bool): void {
   check(credit() >= pages, 'zeros are mapped on credit');
+  if (pages > 1 && written) {
+    installZeros(region, page, 1, true);
+    installZeros(region, page + 1, pages - 1, false);
+    return;
+  }
   if (pages > 1 && isSplit(region)) {
-    for (let i: u32 = 0; i < pages; i++) installZeros(region, page + i, 1);
+    for (let i: u32 = 0; i < pages; i++) installZeros(region, page + i, 1, false);
     return;
   }
   addResident(pages);
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   const target = pageAddress(region, page);
-  const at = command(OP_ZEROPAGE, 0, PURPOSE_FILL, region, page, pages, NO_FRAME, target, 0, length);
+  const at = command(OP_ZEROPAGE, written ? FLAG_WRITE : 0, PURPOSE_FILL, region, page, pages, NO_FRAME, target, 0, length);
   store<u32>(at, CONTENT_ZERO, COMMAND_CONTENT_AT);
 }
 
@@ -187,7 +193,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   if (outcome == OUTCOME_GONE && pages - done > 1) {
     // The run may cross two mappings (the application changed part of the region): install it page by page.
     for (let i = done; i < pages; i++) {
-      if (op == OP_ZEROPAGE) installZeros(region, page + i, 1);
+      if (op == OP_ZEROPAGE) installZeros(region, page + i, 1, false);
       else installRun(region, page + i, 1, frame + i, content, zeros);
     }
     return;
@@ -197,7 +203,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   const rest = pages - done - 1;
   if (rest == 0) return;
   const first = frame == NO_FRAME ? NO_FRAME : frame + done + 1;
-  if (op == OP_ZEROPAGE) installZeros(region, page + done + 1, rest);
+  if (op == OP_ZEROPAGE) installZeros(region, page + done + 1, rest, false);
   else installRun(region, page + done + 1, rest, first, content, zeros);
 }
 

@@ -23,23 +23,23 @@ static u32 w2c_core_f15(w2c_core* instance, u32 var_p0);
 static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f19(w2c_core* instance, u32 var_p0);
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
-static void w2c_core_f22(w2c_core* instance);
-static void w2c_core_f23(w2c_core* instance, u32 var_p0);
-static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f25(w2c_core* instance);
-static void w2c_core_f26(w2c_core* instance, u32 var_p0);
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f28(w2c_core* instance);
-static void w2c_core_f29(w2c_core* instance, u32 var_p0);
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f20(w2c_core* instance, u32 var_p0);
+static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f22(w2c_core* instance, u32 var_p0);
+static void w2c_core_f23(w2c_core* instance);
+static void w2c_core_f24(w2c_core* instance, u32 var_p0);
+static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f26(w2c_core* instance);
+static void w2c_core_f27(w2c_core* instance, u32 var_p0);
+static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f29(w2c_core* instance);
 static void w2c_core_f30(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f33(w2c_core* instance, u32 var_p0);
+static void w2c_core_f31(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f34(w2c_core* instance, u32 var_p0);
-static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f35(w2c_core* instance, u32 var_p0);
 static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f37(w2c_core* instance, u32 var_p0);
 static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
@@ -527,7 +527,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24912u;
+    var_i0 = 24896u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -619,7 +619,7 @@ static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24832u;
+    var_i0 = 24816u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1005,7 +1005,7 @@ static void w2c_core_f12(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f21(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -1333,7 +1333,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25392u;
+    var_i0 = 25376u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1689,11 +1689,221 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f28(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
 static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0;
+  u64 var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 += var_i2;
+  var_i2 = 65628u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l5 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l4;
+  var_i3 = var_l5;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_p2;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = 25744u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p3;
+  var_i1 = 0u;
+  var_i2 = var_p2;
+  var_i3 = 1u;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 1u;
+    var_i3 = 1u;
+    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_i2 = var_p2;
+    var_i3 = 1u;
+    var_i2 -= var_i3;
+    var_i3 = 0u;
+    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 1u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+    var_p3 = var_i0;
+    var_L5: 
+      var_i0 = var_p2;
+      var_i1 = var_p3;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        var_i2 = var_p3;
+        var_i1 += var_i2;
+        var_i2 = 1u;
+        var_i3 = 0u;
+        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = var_p3;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_p3 = var_i0;
+        goto var_L5;
+      }
+    goto var_Bfunc;
+  }
+  var_i0 = 65592u;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p2;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_l4 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_l4;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_p2;
+  var_j0 = (u64)(var_i0);
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 <<= (var_j1 & 63);
+  var_l6 = var_j0;
+  var_i0 = 2u;
+  var_i1 = 16u;
+  var_i2 = 0u;
+  var_i3 = var_p3;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = 1u;
+  var_i3 = var_p0;
+  var_i4 = var_p1;
+  var_i5 = var_p2;
+  var_i6 = 4294967295u;
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4737280u;
+  var_i7 += var_i8;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+  if (var_i7) {
+    var_i7 = var_p0;
+    var_i8 = var_p1;
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    goto var_B8;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4737280u;
+  var_i7 += var_i8;
+  var_p2 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+  if (var_i7) {
+    var_i7 = var_p2;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+    var_i8 = var_p2;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+    var_i9 = 9u;
+    var_i8 >>= (var_i9 & 31);
+    var_i9 = var_p1;
+    var_i10 = 9u;
+    var_i9 >>= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_i9 = 2u;
+    var_i8 <<= (var_i9 & 31);
+    var_i7 += var_i8;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j8 = 21ull;
+    var_j7 <<= (var_j8 & 63);
+    var_i8 = var_p1;
+    var_i9 = 511u;
+    var_i8 &= var_i9;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 |= var_j8;
+    goto var_B8;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4737280u;
+  var_i7 += var_i8;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_p1;
+  var_j8 = (u64)(var_i8);
+  var_i9 = 65584u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_j8 <<= (var_j9 & 63);
+  var_j7 += var_j8;
+  var_B8:;
+  var_j8 = 0ull;
+  var_j9 = var_l6;
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -1757,7 +1967,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f26(instance, var_i0);
+      w2c_core_f27(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -1791,7 +2001,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f20(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1825,7 +2035,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f32(instance, var_i0, var_i1);
+    w2c_core_f33(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -1868,7 +2078,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = var_p0;
-    w2c_core_f34(instance, var_i0);
+    w2c_core_f35(instance, var_i0);
   }
   var_i0 = var_l5;
   var_i1 = 4u;
@@ -2090,7 +2300,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -2121,7 +2331,7 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2134,7 +2344,7 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25088u;
+    var_i0 = 25072u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2185,7 +2395,7 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f22(w2c_core* instance) {
+static void w2c_core_f23(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2210,7 +2420,7 @@ static void w2c_core_f22(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -2385,7 +2595,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -2530,7 +2740,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f25(w2c_core* instance) {
+static void w2c_core_f26(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -2577,7 +2787,7 @@ static void w2c_core_f25(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -2604,12 +2814,12 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f21(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2621,7 +2831,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f26(instance, var_i0);
+    w2c_core_f27(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -2757,7 +2967,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f28(w2c_core* instance) {
+static void w2c_core_f29(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = 67096u;
@@ -2783,7 +2993,7 @@ static void w2c_core_f28(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2907,7 +3117,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -2933,7 +3143,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f22(instance);
+    w2c_core_f23(instance);
   }
   var_i0 = 66628u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -2953,7 +3163,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3060,7 +3270,7 @@ static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3375,7 +3585,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -3446,7 +3656,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -3476,7 +3686,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -3522,189 +3732,6 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
   }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  u64 var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
-  var_i0 = 65588u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 65760u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_l3 = var_i0;
-  }
-  var_i0 = var_l3;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65612u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 += var_i2;
-  var_i2 = 65628u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l4 = var_i1;
-  var_i0 -= var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l3;
-  var_i3 = var_l4;
-  var_i2 = var_i2 > var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_p2;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = 25760u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p2;
-  var_i1 = 1u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-    var_l3 = var_i0;
-    var_L4: 
-      var_i0 = var_p2;
-      var_i1 = var_l3;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        var_i2 = var_l3;
-        var_i1 += var_i2;
-        var_i2 = 1u;
-        w2c_core_f36(instance, var_i0, var_i1, var_i2);
-        var_i0 = var_l3;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        goto var_L4;
-      }
-    goto var_Bfunc;
-  }
-  var_i0 = 65592u;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_p2;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65612u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 += var_i1;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_l3 = var_i0;
-  var_i1 = 65596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 65596u;
-    var_i1 = var_l3;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_p2;
-  var_j0 = (u64)(var_i0);
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l5 = var_j0;
-  var_i0 = 2u;
-  var_i1 = 0u;
-  var_i2 = 1u;
-  var_i3 = var_p0;
-  var_i4 = var_p1;
-  var_i5 = var_p2;
-  var_i6 = 4294967295u;
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
-  var_i7 += var_i8;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-  if (var_i7) {
-    var_i7 = var_p0;
-    var_i8 = var_p1;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
-    goto var_B7;
-  }
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
-  var_i7 += var_i8;
-  var_p2 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-  if (var_i7) {
-    var_i7 = var_p2;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-    var_i8 = var_p2;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-    var_i9 = 9u;
-    var_i8 >>= (var_i9 & 31);
-    var_i9 = var_p1;
-    var_i10 = 9u;
-    var_i9 >>= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_i9 = 2u;
-    var_i8 <<= (var_i9 & 31);
-    var_i7 += var_i8;
-    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_j8 = 21ull;
-    var_j7 <<= (var_j8 & 63);
-    var_i8 = var_p1;
-    var_i9 = 511u;
-    var_i8 &= var_i9;
-    var_j8 = (u64)(var_i8);
-    var_i9 = 65584u;
-    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_j8 <<= (var_j9 & 63);
-    var_j7 |= var_j8;
-    goto var_B7;
-  }
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
-  var_i7 += var_i8;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-  var_i8 = var_p1;
-  var_j8 = (u64)(var_i8);
-  var_i9 = 65584u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_j8 <<= (var_j9 & 63);
-  var_j7 += var_j8;
-  var_B7:;
-  var_j8 = 0ull;
-  var_j9 = var_l5;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -4934,7 +4961,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
     var_i0 = var_p1;
-    w2c_core_f29(instance, var_i0);
+    w2c_core_f30(instance, var_i0);
     var_i0 = var_p1;
     var_i1 = var_l4;
     var_i2 = 1u;
@@ -5064,7 +5091,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0) {
     w2c_core_f17(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_p0;
-    w2c_core_f33(instance, var_i0);
+    w2c_core_f34(instance, var_i0);
   }
   FUNC_EPILOGUE;
 }
@@ -5093,7 +5120,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f25(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -5119,7 +5146,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f25(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -5273,10 +5300,10 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f32(instance, var_i0, var_i1);
+    w2c_core_f33(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f30(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -5431,7 +5458,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f26(instance, var_i0);
+        w2c_core_f27(instance, var_i0);
       }
       var_i0 = 0u;
       goto var_Bfunc;
@@ -5514,7 +5541,8 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
-      w2c_core_f36(instance, var_i0, var_i1, var_i2);
+      var_i3 = var_p6;
+      w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_l7;
       goto var_Bfunc;
     }
@@ -5825,7 +5853,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f34(instance, var_i0);
+  w2c_core_f35(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
   w2c_core_f80(instance, var_i0, var_i1);
@@ -6839,7 +6867,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f30(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -7236,7 +7264,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 25840u;
+      var_i0 = 25824u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -7324,7 +7352,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f31(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f32(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -7345,7 +7373,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = var_p1;
-    w2c_core_f30(instance, var_i0);
+    w2c_core_f31(instance, var_i0);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -7619,7 +7647,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
         if (var_i0) {
           var_i0 = var_l5;
           var_i1 = var_l4;
-          var_i0 = w2c_core_f31(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f32(instance, var_i0, var_i1);
         } else {
           var_i0 = 1u;
         }
@@ -7735,7 +7763,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f25(instance);
+  w2c_core_f26(instance);
   var_i0 = 67124u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8181,7 +8209,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
       }
       if (var_i0) {
         var_i0 = var_p0;
-        w2c_core_f33(instance, var_i0);
+        w2c_core_f34(instance, var_i0);
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
@@ -8250,7 +8278,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f34(instance, var_i0);
+    w2c_core_f35(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -9889,7 +9917,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f28(instance);
+  w2c_core_f29(instance);
   var_i0 = 67084u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -10204,7 +10232,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f21(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -10429,7 +10457,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      w2c_core_f19(instance, var_i0);
+      w2c_core_f20(instance, var_i0);
       var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -10816,14 +10844,14 @@ static u32 w2c_core_f87(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 25472u;
+    var_i0 = 25456u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = 10u;
-  var_i0 = w2c_core_f21(instance, var_i0);
+  var_i0 = w2c_core_f22(instance, var_i0);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
@@ -11302,7 +11330,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25392u;
+    var_i0 = 25376u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11781,7 +11809,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 25568u;
+    var_i0 = 25552u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12175,7 +12203,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25024u;
+    var_i0 = 25008u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12431,7 +12459,7 @@ static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f23(instance, var_i0);
+      w2c_core_f24(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
@@ -12515,7 +12543,7 @@ static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i2 = var_l3;
             var_i1 += var_i2;
             var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-            w2c_core_f23(instance, var_i0);
+            w2c_core_f24(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -12658,7 +12686,7 @@ static void w2c_core_f104(w2c_core* instance) {
       var_l4 = var_i3;
       var_i3 = var_l3;
       var_i4 = var_l1;
-      var_i3 = w2c_core_f31(instance, var_i3, var_i4);
+      var_i3 = w2c_core_f32(instance, var_i3, var_i4);
       if (var_i3) {
         var_i3 = var_l3;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
@@ -12682,7 +12710,7 @@ static void w2c_core_f104(w2c_core* instance) {
         var_i3 = !(var_i3);
         if (var_i3) {
           var_i3 = var_l1;
-          w2c_core_f30(instance, var_i3);
+          w2c_core_f31(instance, var_i3);
         }
         var_i3 = 66580u;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
@@ -12825,7 +12853,7 @@ static void w2c_core_f104(w2c_core* instance) {
       goto var_L1;
     }
   w2c_core_f45(instance);
-  w2c_core_f22(instance);
+  w2c_core_f23(instance);
   var_i0 = var_l2;
   var_i1 = 66584u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -14000,10 +14028,10 @@ static void w2c_core_f124(w2c_core* instance) {
       var_i1 = 3712u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      w2c_core_f30(instance, var_i0);
+      w2c_core_f31(instance, var_i0);
       goto var_L3;
     }
-  w2c_core_f22(instance);
+  w2c_core_f23(instance);
   var_i0 = var_l0;
   var_i1 = 66608u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -14297,7 +14325,7 @@ static void w2c_core_f124(w2c_core* instance) {
       goto var_L19;
       var_B23:;
     }
-  w2c_core_f22(instance);
+  w2c_core_f23(instance);
   var_i0 = var_l1;
   var_i1 = 8192u;
   var_i0 = var_i0 >= var_i1;
@@ -14594,7 +14622,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f25(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_l5;
     var_i1 = 2u;
@@ -16470,7 +16498,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l4;
           var_i1 = var_l1;
-          w2c_core_f32(instance, var_i0, var_i1);
+          w2c_core_f33(instance, var_i0, var_i1);
         }
         var_i0 = var_l4;
         w2c_core_f61(instance, var_i0);
@@ -16480,7 +16508,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l4;
-          w2c_core_f19(instance, var_i0);
+          w2c_core_f20(instance, var_i0);
         } else {
           var_i0 = var_l1;
           var_i1 = 3u;
@@ -16591,7 +16619,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f35(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -16655,7 +16683,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f35(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -16697,7 +16725,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f35(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     w2c_core_f73(instance, var_i0);
     var_i0 = var_p0;
@@ -16726,7 +16754,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     }
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f23(instance, var_i0);
+      w2c_core_f24(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -16787,7 +16815,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i0 |= var_i1;
         if (var_i0) {
           var_i0 = var_p0;
-          w2c_core_f26(instance, var_i0);
+          w2c_core_f27(instance, var_i0);
           var_i0 = var_p0;
           w2c_core_f73(instance, var_i0);
         } else {
@@ -16797,7 +16825,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
-            w2c_core_f26(instance, var_i0);
+            w2c_core_f27(instance, var_i0);
           }
         }
       }
@@ -16909,7 +16937,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l6;
       var_i2 = 1u;
-      w2c_core_f35(instance, var_i0, var_i1, var_i2);
+      w2c_core_f36(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l12;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 7u;
@@ -16967,7 +16995,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
         }
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f23(instance, var_i0);
+          w2c_core_f24(instance, var_i0);
         }
         var_i0 = var_l5;
         if (var_i0) {
@@ -17203,7 +17231,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 25984u;
+        var_i1 = 25968u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -17239,7 +17267,8 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
           var_i2 = var_l3;
           var_i1 += var_i2;
           var_i2 = 1u;
-          w2c_core_f36(instance, var_i0, var_i1, var_i2);
+          var_i3 = 0u;
+          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
           var_i0 = var_l2;
           var_i1 = var_p0;
@@ -17299,7 +17328,8 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
     var_i2 = 1u;
     var_i1 += var_i2;
     var_i2 = var_l1;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    var_i3 = 0u;
+    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
   } else {
     var_i0 = var_l2;
     var_i1 = var_p0;
@@ -17580,7 +17610,7 @@ static void w2c_core_f149(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f27(instance, var_i0, var_i1);
+          w2c_core_f28(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
@@ -17988,7 +18018,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                     goto var_L29;
                   }
                   var_i0 = var_l3;
-                  w2c_core_f19(instance, var_i0);
+                  w2c_core_f20(instance, var_i0);
                   var_i0 = var_l1;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -18173,7 +18203,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i0 = w2c_core_f101(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
-                  var_i0 = 25664u;
+                  var_i0 = 25648u;
                   var_i1 = 0u;
                   var_i2 = 0u;
                   var_i3 = 0u;
@@ -18334,7 +18364,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       }
       var_i0 = 66112u;
       var_i1 = var_l8;
-      w2c_core_f20(instance, var_i0, var_i1);
+      w2c_core_f21(instance, var_i0, var_i1);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -18510,7 +18540,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l8;
         var_i1 = var_p0;
-        w2c_core_f32(instance, var_i0, var_i1);
+        w2c_core_f33(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
       w2c_core_f61(instance, var_i0);
@@ -19112,7 +19142,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_B29:;
         var_i0 = var_l5;
         var_i1 = var_l0;
-        w2c_core_f27(instance, var_i0, var_i1);
+        w2c_core_f28(instance, var_i0, var_i1);
       } else {
         var_i0 = var_l5;
         w2c_core_f37(instance, var_i0);
@@ -19440,8 +19470,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         goto var_L55;
       }
     w2c_core_f10(instance);
-    w2c_core_f28(instance);
-    w2c_core_f25(instance);
+    w2c_core_f29(instance);
+    w2c_core_f26(instance);
   } else {
     var_i0 = 0u;
     var_l0 = var_i0;
@@ -19811,7 +19841,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
-          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
           var_B5:;
         } else {
           var_i0 = var_l1;
@@ -19921,7 +19951,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   }
                   if (var_i0) {
                     var_i0 = var_l4;
-                    w2c_core_f29(instance, var_i0);
+                    w2c_core_f30(instance, var_i0);
                     var_i0 = var_l4;
                     var_i1 = var_l4;
                     var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -20038,7 +20068,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
-                  w2c_core_f29(instance, var_i0);
+                  w2c_core_f30(instance, var_i0);
                   var_i0 = var_l3;
                   var_i1 = var_l0;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
@@ -20129,7 +20159,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i4 = 1u;
                         var_i5 = var_l3;
                         var_i3 = var_i5 ? var_i3 : var_i4;
-                        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
@@ -20211,7 +20241,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
-                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l7;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -20268,7 +20298,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l7;
                                   var_i1 = 4u;
-                                  w2c_core_f27(instance, var_i0, var_i1);
+                                  w2c_core_f28(instance, var_i0, var_i1);
                                 } else {
                                   var_i0 = var_l7;
                                   var_i1 = var_l2;
@@ -20286,7 +20316,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l6;
                                 var_i3 = 1u;
-                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l2;
                                 var_i1 = var_l6;
@@ -20375,7 +20405,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l4;
                           var_i2 = var_l1;
                           var_i3 = 2u;
-                          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
                           goto var_B43;
                         }
                         var_i0 = var_l5;
@@ -20422,7 +20452,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l4;
                             var_i2 = var_l1;
                             var_i3 = 7u;
-                            w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                            w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
                             goto var_B43;
                           }
                           var_i0 = var_l4;
@@ -20474,7 +20504,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 26192u;
+                            var_i2 = 26176u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                             var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
@@ -20491,7 +20521,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i2 = 2u;
                           var_i3 = var_l5;
                           var_i1 = var_i3 ? var_i1 : var_i2;
-                          w2c_core_f27(instance, var_i0, var_i1);
+                          w2c_core_f28(instance, var_i0, var_i1);
                         }
                         var_B43:;
                       } else {
@@ -20529,7 +20559,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l1;
                             var_i2 = var_l0;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                            w2c_core_f24(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f25(instance, var_i0, var_i1, var_i2);
                           }
                         } else {
                           var_i0 = var_l1;
@@ -20627,7 +20657,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             }
                             if (var_i0) {
                               var_i0 = var_l3;
-                              w2c_core_f23(instance, var_i0);
+                              w2c_core_f24(instance, var_i0);
                             }
                             var_i0 = var_l2;
                             var_i1 = 12u;
@@ -20929,17 +20959,28 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_l4;
                                     var_i1 = 4u;
                                     w2c_core_f5(instance, var_i0, var_i1);
-                                  } else {
-                                    var_i0 = 5u;
-                                    var_i1 = var_l2;
-                                    var_i2 = var_l3;
-                                    var_i3 = 0u;
-                                    var_i4 = 0u;
-                                    var_i5 = 5u;
-                                    var_i6 = var_l0;
-                                    var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
-                                    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+                                    goto var_B79;
                                   }
+                                  var_i0 = var_l4;
+                                  var_i1 = 65568u;
+                                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                  var_j2 = 6ull;
+                                  var_j1 >>= (var_j2 & 63);
+                                  var_i1 = (u32)(var_j1);
+                                  var_l1 = var_i1;
+                                  var_i2 = 1u;
+                                  var_i3 = var_l1;
+                                  var_i1 = var_i3 ? var_i1 : var_i2;
+                                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+                                  var_i0 = 5u;
+                                  var_i1 = var_l2;
+                                  var_i2 = var_l3;
+                                  var_i3 = 0u;
+                                  var_i4 = 0u;
+                                  var_i5 = 5u;
+                                  var_i6 = var_l0;
+                                  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
+                                  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
                                   var_B79:;
                                 } else {
                                   var_i0 = var_l1;
@@ -21126,7 +21167,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 26224u;
+                                        var_i0 = 26208u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -21175,8 +21216,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
       goto var_L1;
     }
   w2c_core_f10(instance);
-  w2c_core_f28(instance);
-  w2c_core_f25(instance);
+  w2c_core_f29(instance);
+  w2c_core_f26(instance);
   var_i0 = 66088u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -21230,7 +21271,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 499174697u;
+  var_i0 = 1259126910u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -21663,7 +21704,7 @@ static void w2c_core_f158(w2c_core* instance) {
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                   var_i0 = 66048u;
                   var_i1 = var_l15;
-                  w2c_core_f20(instance, var_i0, var_i1);
+                  w2c_core_f21(instance, var_i0, var_i1);
                   var_i0 = var_l10;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -21705,7 +21746,7 @@ static void w2c_core_f158(w2c_core* instance) {
                 goto var_L22;
               }
             }
-          w2c_core_f28(instance);
+          w2c_core_f29(instance);
           var_i0 = var_l12;
           var_i1 = var_l13;
           var_i0 += var_i1;
@@ -21769,7 +21810,7 @@ static void w2c_core_f158(w2c_core* instance) {
             var_i2 = var_l2;
             w2c_core_f11(instance, var_i1, var_i2);
             var_i1 = var_l2;
-            w2c_core_f33(instance, var_i1);
+            w2c_core_f34(instance, var_i1);
             var_i1 = var_l0;
             var_i2 = 1u;
             var_i1 += var_i2;
@@ -21848,7 +21889,7 @@ static void w2c_core_f158(w2c_core* instance) {
           }
           if (var_i0) {
             var_i0 = var_l1;
-            w2c_core_f33(instance, var_i0);
+            w2c_core_f34(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = var_l1;
@@ -21869,11 +21910,11 @@ static void w2c_core_f158(w2c_core* instance) {
           goto var_L42;
         }
       }
-    w2c_core_f25(instance);
+    w2c_core_f26(instance);
     var_B35:;
   }
-  w2c_core_f25(instance);
-  w2c_core_f28(instance);
+  w2c_core_f26(instance);
+  w2c_core_f29(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -21947,7 +21988,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 25264u;
+          var_i0 = 25248u;
           var_i1 = 0u;
           var_i2 = 0u;
           var_i3 = 0u;
@@ -21974,7 +22015,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         }
         if (var_i0) {
           var_i0 = var_l9;
-          w2c_core_f19(instance, var_i0);
+          w2c_core_f20(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -22258,7 +22299,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 |= var_i1;
           if (var_i0) {
             var_i0 = var_l12;
-            w2c_core_f34(instance, var_i0);
+            w2c_core_f35(instance, var_i0);
           }
         }
         var_i0 = var_l9;
@@ -22308,7 +22349,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             if (var_i0) {
               var_i0 = 66112u;
               var_i1 = var_l9;
-              w2c_core_f20(instance, var_i0, var_i1);
+              w2c_core_f21(instance, var_i0, var_i1);
             } else {
               var_i0 = var_l10;
               var_i1 = var_l8;
@@ -22955,7 +22996,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 26016u;
+    var_i0 = 26000u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23320,7 +23361,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L17;
     }
-  var_i0 = 26096u;
+  var_i0 = 26080u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -23419,7 +23460,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 = var_l8;
       var_i3 = 2u;
       var_i2 += var_i3;
-      var_i2 = w2c_core_f21(instance, var_i2);
+      var_i2 = w2c_core_f22(instance, var_i2);
     } else {
       var_i2 = 0u;
     }
@@ -23616,7 +23657,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = I32_CTZ(var_i1);
         var_i2 = 1u;
         var_i1 += var_i2;
-        var_i1 = w2c_core_f21(instance, var_i1);
+        var_i1 = w2c_core_f22(instance, var_i1);
         var_l7 = var_i1;
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B13;}
@@ -23743,7 +23784,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 25200u;
+    var_i0 = 25184u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23791,7 +23832,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "71adc0085e624fa06cca94b190fc26995608a012ab0845bcc20f1e6291a2140e";
+const char CORE_HASH[] = "60056e225b725e4ef34c84a324da6d7dc06f1c6d496f8b4780a170548e424f98";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -56,7 +56,8 @@ int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
                                                   : copyIn(means, backing, target, source, length);
       break;
     case OP_ZEROPAGE:
-      progress = zeroIn(means, backing, target, length);
+      progress = (record.flags & FLAG_WRITE) != 0 ? zeroForWrite(means, backing, target, length)
+                                                  : zeroIn(means, backing, target, length);
       break;
     case OP_MOVE:
       progress = moveIn(means, target, source, length);

@@ -70,8 +70,9 @@ Progress copyHugePages(const Means& means, uint64_t target, uint64_t source, uin
   return progress;
 }
 
+alignas(4096) const uint8_t zeros[HUGE_PAGE] = {};
+
 Progress zeroHugePages(const Means& means, uint64_t target, uint64_t length) {
-  alignas(4096) static const uint8_t zeros[HUGE_PAGE] = {};
   Progress all = {0, 0};
   while (all.error == 0 && static_cast<uint64_t>(all.bytes) < length) {
     const auto done = static_cast<uint64_t>(all.bytes);
@@ -98,6 +99,11 @@ Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uin
   if (means.trap != nullptr) return means.trap->zero(target, length);
   if (backing.huge) return zeroHugePages(means, target, length);
   return zeroPages(means.fd, target, length, 0);
+}
+
+Progress zeroForWrite(const Means& means, const Backing& backing, uint64_t target, uint64_t length) {
+  if (means.trap != nullptr || backing.file >= 0 || length != BASE_PAGE) return zeroIn(means, backing, target, length);
+  return copyPages(means.fd, target, reinterpret_cast<uint64_t>(zeros), length, 0);
 }
 
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length) {

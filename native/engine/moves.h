@@ -57,6 +57,11 @@ void closeMemory(Backing& backing);
 
 Progress copyIn(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t length);
 Progress zeroIn(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
+/**
+ * The same for a thread that waits to write. ZEROPAGE maps the kernel's page of zeros into anonymous memory, and the write
+ * would fault once more: a page of the region's own is copied there instead.
+ */
+Progress zeroForWrite(const Means& means, const Backing& backing, uint64_t target, uint64_t length);
 Progress moveIn(const Means& means, uint64_t target, uint64_t source, uint64_t length);
 /** Moves victims from `source`, at `offset` in their region, into frames at `target`: threads that touch them block. */
 Progress takeOut(const Means& means, const Backing& backing, uint64_t target, uint64_t source, uint64_t offset,
