@@ -151,7 +151,18 @@ export function installZeros(region: u32, page: u32, pages: u32, written: bool):
   addResident(pages);
   const length = (<u64>pages) << load<u32>(PAGE_SHIFT_AT);
   const target = pageAddress(region, page);
-  const at = command(OP_ZEROPAGE, written ? FLAG_WRITE : 0, PURPOSE_FILL, region, page, pages, NO_FRAME, target, 0, length);
+  const at = command(
+    OP_ZEROPAGE,
+    written ? FLAG_WRITE : 0,
+    PURPOSE_FILL,
+    region,
+    page,
+    pages,
+    NO_FRAME,
+    target,
+    0,
+    length,
+  );
   store<u32>(at, CONTENT_ZERO, COMMAND_CONTENT_AT);
 }
 

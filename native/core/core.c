@@ -527,7 +527,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24896u;
+    var_i0 = 24912u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -619,7 +619,7 @@ static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24816u;
+    var_i0 = 24832u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1333,7 +1333,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25376u;
+    var_i0 = 25392u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1731,7 +1731,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 25744u;
+    var_i0 = 25760u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2344,7 +2344,7 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25072u;
+    var_i0 = 25088u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -7264,7 +7264,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 25824u;
+      var_i0 = 25840u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -10844,7 +10844,7 @@ static u32 w2c_core_f87(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 25456u;
+    var_i0 = 25472u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11330,7 +11330,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25376u;
+    var_i0 = 25392u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11809,7 +11809,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 25552u;
+    var_i0 = 25568u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12203,7 +12203,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25008u;
+    var_i0 = 25024u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -17231,7 +17231,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 25968u;
+        var_i1 = 25984u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -18203,7 +18203,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i0 = w2c_core_f101(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
-                  var_i0 = 25648u;
+                  var_i0 = 25664u;
                   var_i1 = 0u;
                   var_i2 = 0u;
                   var_i3 = 0u;
@@ -20504,7 +20504,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 26176u;
+                            var_i2 = 26192u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                             var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
@@ -21167,7 +21167,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 26208u;
+                                        var_i0 = 26224u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -21988,7 +21988,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 25248u;
+          var_i0 = 25264u;
           var_i1 = 0u;
           var_i2 = 0u;
           var_i3 = 0u;
@@ -22996,7 +22996,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 26000u;
+    var_i0 = 26016u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23361,7 +23361,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L17;
     }
-  var_i0 = 26080u;
+  var_i0 = 26096u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -23784,7 +23784,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 25184u;
+    var_i0 = 25200u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23832,7 +23832,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "60056e225b725e4ef34c84a324da6d7dc06f1c6d496f8b4780a170548e424f98";
+const char CORE_HASH[] = "fe48ff148e12d8c0251e08cdbf42715d2dfb649127674c8af09c4de0ab7606f7";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
