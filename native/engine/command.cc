@@ -182,7 +182,7 @@ void inParts(Context& context, Record& record, uint64_t pageBytes) {
     fill(context, part, pageBytes);
     if (record.op == OP_MOVE && part.done > 0) {
       const int failed = dropFrames(context.means, part.source, static_cast<uint64_t>(part.done));
-      if (failed != 0) die("farpage: a frame's memory could not be given back; the process ends rather than pass its limit\n");
+      if (failed != 0) die("farpage: a frame's memory could not be returned; the process ends rather than exceed its limit\n");
     }
     done += part.done;
   } while (part.outcome == OUTCOME_DONE && static_cast<uint64_t>(done) < record.length);

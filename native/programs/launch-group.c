@@ -13,7 +13,7 @@
 
 #include "launch.h"
 
-/* Nanoseconds in which the kernel has sent a signal to all of a group, once it has begun. */
+/* Nanoseconds within which the kernel sends a signal to all members of a group. */
 #define SENT 1000000
 /* Milliseconds: a witness that is stopped does not answer. */
 #define PATIENCE 100
@@ -41,7 +41,7 @@ void startWitness(char **shown) {
   const pid_t child = fork();
   if (child < 0) die("fork");
   if (child == 0) {
-    /* It was forked with the words of the command line, and the process list shows them. */
+    /* Forked with the words of the command line, which the process list would show. */
     hideSecrets(shown);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     closeOthers(&pair[1], 1);
@@ -57,7 +57,7 @@ int isForGroup(int number) {
   const struct timespec pause = {0, SENT};
   struct pollfd polled = {witness, POLLIN, 0};
   int had = 0;
-  /* An answer that came too late once. */
+  /* Discards an answer that came too late. */
   while (recv(witness, &had, sizeof had, MSG_DONTWAIT) > 0);
   nanosleep(&pause, NULL);
   if (send(witness, &number, sizeof number, MSG_NOSIGNAL) != sizeof number) return 0;

@@ -55,7 +55,7 @@ int printEnvironment(const char *pid) {
 
 static int digit(char of) { return of <= '9' ? of - '0' : of - 'A' + 10; }
 
-/* Of `length` encoded bytes. */
+/* Decodes `length` encoded bytes. */
 static char *decode(const char *from, size_t length) {
   char *text = allocate(length + 1);
   size_t count = 0;
@@ -152,7 +152,7 @@ static int endsWith(const char *text, const char *end, const char *what) {
   return (size_t)(end - text) >= length && memcmp(end - length, what, length) == 0;
 }
 
-/* The process list shows what lies where the words were; the list points to copies from here on. */
+/* The process list shows the original memory of the words; from here on the list points to copies. */
 void hideSecrets(char **list) {
   for (; *list != NULL; list++) {
     char *const shown = *list;

@@ -1,25 +1,25 @@
 /*
- * Starts Node.js for farpage, and under `farpage run` the program too. Node.js changes the process that it starts in: it
- * resets ignored signals and the signal mask, raises the limit of open files, marks descriptors close-on-exec and decodes
- * bytes as UTF-8. So this process stays as it was started, and forks the program from itself.
+ * Starts Node.js for farpage, and under `farpage run` the program, too. Node.js changes its process: it resets ignored
+ * signals and the signal mask, raises the limit of open files, marks descriptors close-on-exec and decodes bytes as UTF-8.
+ * So this process stays as it was started, and forks the program from itself.
  *
  *   farpage-launch environ PID            prints the environment of PID, as a shell's assignments to FARPAGE_ENVIRON_0, 1 …
  *   farpage-launch [run] [MASK] -- NODE SCRIPT ARGUMENT…
  *
- * A shell loses entries whose names are none to it, and its own waits clear the signal mask. MASK is that mask as
- * /proc/PID/status has it; the environment comes back from those variables, which unlike arguments nobody else may read:
- * entries that end with a space, bytes other than A-Z a-z 0-9 _ / = . , : + - in them as %XX.
+ * A shell drops environment entries whose names it does not accept, and clears the signal mask. MASK is the mask in the
+ * form of /proc/PID/status; the environment is restored from those variables, which unlike arguments other users cannot
+ * read: entries end with a space, and bytes other than A-Z a-z 0-9 _ / = . , : + - are written as %XX.
  *
- * With `run` Node.js is a child. Agents write their last line to standard error as it was given (descriptor 4, FARPAGE_LINE),
- * for it must not need this process. Descriptor 3, FARPAGE_LAUNCH, is a socket, one packet a message:
- *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these in the environment; of an
- *                                          ENTRY without '=' there is none
+ * With `run` Node.js is a child. Agents write their last line to the original standard error (descriptor 4, FARPAGE_LINE),
+ * so that the line does not depend on this process. Descriptor 3, FARPAGE_LAUNCH, is a socket, one message per packet:
+ *   from Node.js   S PATH\0COUNT\0ENTRY\0…  start PATH with the last COUNT arguments and these environment entries; an
+ *                                          ENTRY without '=' removes that variable
  *                  K SIGNAL                 send it to the program
- *                  H 1, H 0                 the program is stopped by the pager itself; no longer
- *   to Node.js     p PID, f ERRNO           it is started, or cannot be
+ *                  H 1, H 0                 the pager itself stops the program; no longer does
+ *   to Node.js     p PID, f ERRNO           it was started, or could not be
  *                  s SIGNAL, c SIGNAL       it has stopped, and this process stops too; this process continues
  *                  e CODE, k SIGNAL         how it ended
- *                  q SIGNAL                 a signal that asks to end, after the program's end
+ *                  q SIGNAL                 a signal that asks to end arrived after the program's end
  * This process ends as the program did, once Node.js has ended with code 0; else with Node.js's code.
  * Without `run` it becomes Node.js, with the ignored signals in FARPAGE_IGNORED.
  */
@@ -49,7 +49,7 @@
 
 extern char **environ;
 
-/* As this process was started. */
+/* The state in which this process was started. */
 static sigset_t mask;
 static int ignored[SIGNALS];
 static char **arguments;
@@ -60,14 +60,14 @@ static int nodeStatus = -1;
 /* 0: not started yet. */
 static pid_t program;
 static int programStatus = -1;
-/* Came before the program was started, and are its: an alarm that was set before this process began, say. */
+/* Signals that came before the program was started, to be passed on: an alarm set before this process began, say. */
 static sigset_t early;
 /* The program is stopped by the pager, for a snapshot. */
 static int held;
 
 /* ---- Node.js ---- */
 
-/* What is meant for a Node.js that the program is, or that has started it. */
+/* Node.js's variables, which are meant for the program or for its starter, not for this Node.js. */
 static char **forNode(void) {
   static const char *const NAMES[] = {"NODE_OPTIONS", "NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE",
                                       "NODE_UNIQUE_ID", "NODE_V8_COVERAGE", "LISTEN_PID"};
@@ -81,7 +81,7 @@ static void startNode(int socket, int output) {
   node = fork();
   if (node < 0) die("fork");
   if (node > 0) return;
-  /* The pager goes with this process; its paged processes then go with the pager. */
+  /* The pager ends with this process, and its paged processes with the pager. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILED);
   const int given[] = {fcntl(socket, F_DUPFD_CLOEXEC, ABOVE_THESE), fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, ABOVE_THESE)};
@@ -113,7 +113,7 @@ static void becomeProgram(const char *path, char **words, char **list, pid_t bef
   sigprocmask(SIG_SETMASK, &mask, NULL);
   execve(path, words, environ);
   if (errno == ENOEXEC) {
-    /* A script without a first line, as execvp(3) and shells have it. */
+    /* A script without a first line: run by the shell, as execvp(3) does. */
     char **script = allocate((lengthOf(words) + 2) * sizeof *script);
     script[0] = "/bin/sh";
     script[1] = (char *)path;
@@ -126,7 +126,7 @@ static void becomeProgram(const char *path, char **words, char **list, pid_t bef
   _exit(127);
 }
 
-/* Closes all that the program was given, so that readers of a pipe see its end when the program closes it. */
+/* Closes the program's descriptors here, so that readers of a pipe see its end when the program closes it. */
 static void closeGiven(int signals) {
   const int kept[] = {controlSocket, signals, relay, messages, witness};
   closeOthers(kept, sizeof kept / sizeof kept[0]);
@@ -187,7 +187,7 @@ static int isStopped(pid_t pid) {
 
 /* ---- signals ---- */
 
-/* By a signal's default, whatever was set for it. */
+/* Restores the signal's default action, then raises it. */
 static void takeSignal(int number) {
   sigset_t one;
   signal(number, SIG_DFL);
@@ -198,7 +198,7 @@ static void takeSignal(int number) {
   sigprocmask(SIG_BLOCK, &one, NULL);
 }
 
-/* A terminal sends these to its whole foreground group: the program has got its own. */
+/* A terminal sends these to its whole foreground group: the program gets its own. */
 static int isFromTerminal(const struct signalfd_siginfo *info) {
   const int number = (int)info->ssi_signo;
   if (info->ssi_code != SI_KERNEL) return 0;
@@ -232,12 +232,12 @@ static void take(const struct signalfd_siginfo *info) {
   }
   if (ignored[number]) return;
   if (program != 0) return report('q', number);
-  /* Nothing has been started: the pager goes, and this process by the same signal. */
+  /* Nothing was started yet: end the pager, and this process by the same signal. */
   kill(node, number);
   takeSignal(number);
 }
 
-/* Who has continued this process; 0: nobody, it has not stopped. */
+/* The sender of the last SIGCONT; 0: this process has not stopped. */
 static pid_t continuedBy(void) {
   const struct timespec none = {0, 0};
   siginfo_t info;
@@ -252,7 +252,7 @@ static void stopToo(int number) {
   report('s', number);
   takeSignal(number);
   pid_t by = continuedBy();
-  /* Again where that had no effect, in a group that no shell looks after, and where the pager was mistaken. */
+  /* Repeated if it had no effect: in a process group without a shell, or if the pager was mistaken. */
   while ((by == 0 || by == node) && isStopped(program)) {
     takeSignal(SIGSTOP);
     by = continuedBy();
@@ -274,12 +274,12 @@ static int hear(int signals) {
   }
 }
 
-/* All that have ended: as process 1 of a container this one has children that others have left behind. */
+/* Reap all: as process 1 of a container this process inherits orphans. */
 static void reap(void) {
   int status = 0;
   for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0;) {
     if (pid == program && WIFSTOPPED(status)) {
-      /* The first process of a container cannot stop. */
+      /* Process 1 of a container cannot be stopped. */
       if (!held && getpid() != 1) stopToo(WSTOPSIG(status));
     } else if (pid == program) {
       programStatus = status;
@@ -298,7 +298,7 @@ static int endAs(int status) {
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
   takeSignal(WTERMSIG(status));
-  /* As the first process of a container it cannot be ended by a signal of its own. */
+  /* Process 1 of a container cannot be ended by a signal that it sends itself. */
   return 128 + WTERMSIG(status);
 }
 
@@ -324,12 +324,12 @@ static int supervise(void) {
   struct pollfd polled[] = {{signals, POLLIN, 0}, {controlSocket, POLLIN, 0}, {relay, POLLIN, 0}};
   while (nodeStatus < 0 || lives()) {
     if (poll(polled, 3, -1) < 0 && errno != EINTR) die("poll");
-    /* Before the signals: whether a stop is the pager's was said before it was made. */
+    /* Before the signals: the pager announces a stop before it sends the signal. */
     if (!hear(signals)) polled[1].fd = -1;
     struct signalfd_siginfo info;
     while (read(signals, &info, sizeof info) == sizeof info) take(&info);
     if (polled[2].revents != 0) relayMessages();
-    /* Of Node.js, which has ended: nothing more comes. */
+    /* Node.js has ended: no more messages come. */
     if (nodeStatus >= 0 || (polled[2].revents & POLLHUP) != 0) polled[2].fd = -1;
     reap();
   }

@@ -68,7 +68,7 @@ static void answer(const char *word, unsigned long id, int error) {
   say(STDOUT_FILENO, line, (size_t)length);
 }
 
-/* 0 where there is no such process. */
+/* 0 if there is no such process. */
 static unsigned long long start_of(int pid) {
   char path[32];
   char text[STAT_BYTES];
@@ -102,7 +102,7 @@ static void add(unsigned long id, int pid, unsigned long long start, int fd) {
   }
   const int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
   if (pidfd < 0) return answer("refused", id, errno);
-  /* Read after the pidfd is open: if it is the same process now, the pidfd is its. */
+  /* Read after the pidfd is open: if the start time matches now, the pidfd is the right process's. */
   if (start_of(pid) != start) {
     close(pidfd);
     return answer("refused", id, ESRCH);
@@ -175,7 +175,7 @@ static void end_all(int spare) {
 
 int main(int argc, char **argv) {
   const int spare = argc > 1 && strcmp(argv[1], "--no-kill") == 0;
-  /* The terminal's signals are the server's to answer; a pipe that is gone is the end, and is met at its read. */
+  /* The server handles the terminal's signals; a closed pipe is noticed at its read. */
   signal(SIGINT, SIG_IGN);
   signal(SIGTERM, SIG_IGN);
   signal(SIGHUP, SIG_IGN);
@@ -188,7 +188,7 @@ int main(int argc, char **argv) {
     if (more == NULL) break;
     polled = more;
     polled[0] = (struct pollfd){STDIN_FILENO, POLLIN, 0};
-    /* Negative: not looked at. */
+    /* poll(2) ignores negative descriptors. */
     for (size_t i = 0; i < ward_count; i++) {
       polled[i + 1] = (struct pollfd){wards[i].gone ? -1 : wards[i].pidfd, POLLIN, 0};
     }

@@ -64,7 +64,7 @@ function makeProgram(end: (code: number) => void): Command {
     .addHelpText('after', EXIT_CODES);
   program
     .command('doctor')
-    .description('What this machine can do, feature by feature, and how to get what is missing.')
+    .description('Shows what this machine offers, feature by feature, and how to get what is missing.')
     .option('--json', 'print the capabilities as one JSON document')
     .action(async (flags: { json?: boolean }) => end(await doctor(flags)));
   program
@@ -111,8 +111,11 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .option('--record <file>', 'record which pages the first guest touches, in order')
     .option('--replay <file>', 'load the recorded pages ahead of the guest')
     .option('--once', 'end when the first session ends')
-    .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')
-    .option('--cache <size>', 'most of an image from the network that is kept for other guests', '1GiB')
+    .option(
+      '--no-kill',
+      'do not kill a process whose memory can no longer be served: it blocks at its next absent page',
+    )
+    .option('--cache <size>', 'most bytes of a remote image that are kept for other guests', '1GiB')
     .option('--ram-block <name>', "the RAM block to serve from QEMU's migration file (default: the usual names)")
     .option('--json', 'print the sessions as one JSON document at the end')
     .action(async (flags: ServeOptions & { json?: boolean }) => {
@@ -185,7 +188,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
     .requiredOption('--to <url>', 'where the receiver listens: tcp://host:port, unix:/path')
     .option('--qmp <path>', "QEMU's control socket: makes QEMU stop, and send its devices' state")
     .option('--devices <uri>', 'where the other QEMU waits for the devices, as QEMU writes it: tcp:host:port')
-    .option('--bandwidth <size>', 'most bytes a second, beside pages that a thread waits for (default: no cap)')
+    .option('--bandwidth <size>', 'most bytes a second, not counting pages that a thread waits for (default: no cap)')
     .addOption(new Option('--compress <when>', 'LZ4, where it pays').choices(['auto', 'off']).default('auto'))
     .action(async (flags: SendFlags) => {
       const { migrateSend } = await import('./migrate.js');
@@ -196,11 +199,14 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
     .requiredOption('--socket <path>', 'the unix socket where the guest hands its memory over')
     .option(
       '--spool <folder>',
-      "where what is received is kept: it must have room for all (default: the system's for temporary files)",
+      "folder for the received pages: it must have room for all (default: the system's for temporary files)",
     )
     .option('--resident <size>', "most of the guest's memory that may be resident (default: all of it)")
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
-    .option('--no-kill', 'leave a process whose memory can no longer be served: it waits at its next absent page')
+    .option(
+      '--no-kill',
+      'do not kill a process whose memory can no longer be served: it blocks at its next absent page',
+    )
     .action(async (flags: ReceiveFlags) => {
       const { migrateReceive } = await import('./migrate.js');
       end(await migrateReceive(flags));
@@ -211,7 +217,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
 function addRecords(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('replay')
-    .description('Does once more what a record says, on the core alone, and stops at the first difference.')
+    .description('Replays a record on the core alone, and stops at the first difference.')
     .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
     .option('--json', 'print the outcome as one JSON document')
     .action(async (file: string, flags: { json?: boolean }) => {
@@ -223,7 +229,7 @@ function addRecords(program: Command, end: (code: ExitCode) => void): void {
 function addTrace(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('trace')
-    .description('Prints what happened in a record, a line an event.')
+    .description('Prints the events of a record, one per line.')
     .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
     .option('--region <number>', 'events of this region only')
     .option('--page <number>', 'events of this page only')
@@ -312,10 +318,10 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
     .option('--min-mapping <size>', 'smaller mappings are not paged', '1MiB')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
-    .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) all the same')
-    .option('--json', "print what was counted as one JSON document, after the program's output")
+    .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) unpaged')
+    .option('--json', "print the counters as one JSON document, after the program's output")
     .option('--output <file>', 'write that document to a file')
-    .option('--no-summary', 'say nothing at the end')
+    .option('--no-summary', 'print no summary at the end')
     .passThroughOptions()
     .addHelpText('after', "\nOutput, exit code and signals are the program's; a short table follows on standard error.")
     .action(async (argv: string[], flags: RunFlags) => {

@@ -270,7 +270,7 @@ export class Loop {
 
   // Without the pager's userfaultfd, the agent ends the process: it must neither wait for ever nor read zeros.
   #dropSpace(space: number, why: string): void {
-    this.#say(`space ${space}: ${why}; its process is ended`);
+    this.#say(`space ${space}: ${why}; its process is killed`);
     this.#engine.removeRemote(space);
   }
 

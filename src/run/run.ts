@@ -220,8 +220,8 @@ async function untilGreeted(
 async function untilAlone(processes: Processes, signal: AbortSignal, say: (line: string) => void): Promise<void> {
   const timer = setTimeout(() => {
     const { living } = processes;
-    const who = living === 1 ? 'one process that it started is' : `${living} processes that it started are`;
-    if (living > 0) say(`the program has ended; ${who} paged still and waited for (Ctrl-C ends them)`);
+    const which = living === 1 ? 'one process that it started is' : `${living} processes that it started are`;
+    if (living > 0) say(`the program has ended; ${which} still paged; waiting for the end (Ctrl-C kills what is left)`);
   }, WAIT_SAID);
   await processes.finished(signal);
   clearTimeout(timer);

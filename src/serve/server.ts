@@ -278,7 +278,9 @@ class Server implements Serving {
   async #end({ number, pid, gone, reception }: Visit, why: string): Promise<boolean> {
     const { say } = this.#sayer(number);
     if (!this.#options.kill) {
-      say(`process ${pid} can no longer be served: ${why}; it is left, and waits at its next absent page (--no-kill)`);
+      say(
+        `process ${pid} can no longer be served: ${why}; it is not killed, and blocks at its next absent page (--no-kill)`,
+      );
       this.#left.push(reception);
       return false;
     }

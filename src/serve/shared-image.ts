@@ -77,7 +77,7 @@ export class SharedImage implements Store {
     for (const run of runs) if (run.length > 0) this.#fetch(this.#ahead, run);
     const outcomes = await Promise.allSettled(pages.map((page) => this.#coming.get(page)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) say(`what is fetched ahead did not all arrive: ${describeError(failed.reason)}`);
+    if (failed !== undefined) say(`not all pages could be fetched ahead: ${describeError(failed.reason)}`);
   }
 
   async close(): Promise<void> {

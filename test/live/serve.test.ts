@@ -173,7 +173,7 @@ test('--no-kill leaves who cannot be served', async () => {
     report.sessions.map(({ ending, killed }) => [ending, killed]),
     [['failed', false]],
   );
-  assert.match(result.stderr, /is left, and waits at its next absent page/);
+  assert.match(result.stderr, /is not killed, and blocks at its next absent page/);
 });
 
 test('a guest that is killed is reported, and the others live', async () => {
