@@ -104,7 +104,10 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
 }
 
 /** Pages that may be pinned in all, null: no limit. The rest must leave frames for other pages. */
-export function pinnablePages({ limitPages, frameCount }: CheckedOptions): number | null {
+export function pinnablePages({
+  limitPages,
+  frameCount,
+}: Pick<CheckedOptions, 'frameCount' | 'limitPages'>): number | null {
   return limitPages === null ? null : limitPages - frameCount - Math.max(4, frameCount >> 1);
 }
 

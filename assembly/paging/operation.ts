@@ -197,6 +197,8 @@ function advanceLoad(at: usize): void {
     const state = stateOf(entry);
     if (refused != 0 && isRefusalPaused() && !isResident(state)) break;
     if (isAbsent(state)) {
+      // A held region takes no page until its release: a fetch would only take a frame that the pass needs.
+      if (region == pass.heldRegion) break;
       if (supply() == 0) {
         lacks = cursor == issue;
         break;

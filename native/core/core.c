@@ -4931,6 +4931,9 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = 65712u;
   var_j1 = 0ull;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = 65704u;
+  var_j1 = 0ull;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_p0;
   var_i1 = 5u;
   var_i0 <<= (var_i1 & 31);
@@ -16049,6 +16052,11 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
       if (var_i0) {
+        var_i0 = var_l12;
+        var_i1 = 66576u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {goto var_B16;}
         var_i0 = 65588u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l2 = var_i0;
@@ -23832,7 +23840,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "fe48ff148e12d8c0251e08cdbf42715d2dfb649127674c8af09c4de0ab7606f7";
+const char CORE_HASH[] = "f23957a74da83f4e73b0be89c5b211e951591b0bd03c6833cc3a22dad9c6becb";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -154,6 +154,9 @@ export interface Words<T extends number | bigint> {
   readonly [index: number]: T;
 }
 
+/** What the loop uses of a core. */
+export type LoopCore = Pick<Core, 'exports' | 'memory' | 'requested' | 'requestsTaken' | 'u32'>;
+
 /** The core over a memory, with the views that the loop needs of it. */
 export class Core {
   protected calls: CoreExports;

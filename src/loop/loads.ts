@@ -2,7 +2,7 @@
 // before they are touched; a pin keeps them until it is released. Both must leave frames for other pages, so a load that
 // does not fit beside kept pages waits, without delaying others.
 import { OPERATION_LOAD, OPERATION_PIN } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
+import type { LoopCore } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { formatSize } from '../units.js';
 import type { Operations } from './operations.js';
@@ -27,6 +27,14 @@ interface Waiting {
   events: LoadEvents;
 }
 
+/** A pin whose pages are still on their way into memory. */
+interface Pinning {
+  mapped: Mapped;
+  range: PageRange;
+  /** What its caller has unpinned meanwhile. The core would pin those pages after that, for good. */
+  unpinned: PageRange[];
+}
+
 interface Kept {
   /** Pinned by callers, until released. */
   pins: Pins;
@@ -35,17 +43,18 @@ interface Kept {
 }
 
 export class Loads {
-  readonly #core: Core;
+  readonly #core: LoopCore;
   readonly #operations: Operations;
   /** Pages that may be kept in all; null: there is no limit, and nothing is evicted. */
   readonly #room: number | null;
   readonly #kept = new Map<Mapped, Kept>();
   readonly #waiting: Waiting[] = [];
+  readonly #pinning = new Set<Pinning>();
   /** Pages that loads keep, counted once for each load. */
   #inTurn = 0;
   #pinned = 0;
 
-  constructor(core: Core, operations: Operations, room: number | null) {
+  constructor(core: LoopCore, operations: Operations, room: number | null) {
     this.#core = core;
     this.#operations = operations;
     this.#room = room;
@@ -65,6 +74,7 @@ export class Loads {
       const failed = (page: number) => {
         this.#endTurn(mapped, range);
         events.failed(page);
+        this.#admit();
       };
       this.#run(mapped, range, OPERATION_PIN, { done: () => events.done(true), failed });
     };
@@ -85,23 +95,40 @@ export class Loads {
     }
     pins.add(range);
     this.#pinned += fresh;
+    const pinning: Pinning = { mapped, range, unpinned: [] };
+    this.#pinning.add(pinning);
     const failed = (page: number) => {
-      this.unpin(mapped, range);
+      this.#endPinning(pinning, [range]);
       events.failed(page);
     };
-    const begin = () => this.#run(mapped, range, OPERATION_PIN, { done: () => events.done(false), failed });
+    const done = () => {
+      this.#endPinning(pinning, []);
+      events.done(false);
+    };
+    const begin = () => this.#run(mapped, range, OPERATION_PIN, { done, failed });
     // Its pages are counted already.
     if (this.#room === null) begin();
     else this.#waiting.push({ mapped, pages: 0, begin, events: { ...events, failed } });
     this.#admit();
   }
 
+  /** Of a pin that is still under way: when that has ended. */
   unpin(mapped: Mapped, range: PageRange): void {
+    for (const pinning of this.#pinning) {
+      if (pinning.mapped !== mapped || range.first >= pinning.range.end || range.end <= pinning.range.first) continue;
+      pinning.unpinned.push(range);
+      return;
+    }
     const { pins, turns } = this.#of(mapped);
     const before = pins.pages;
     pins.remove(range, (run) => this.#free(mapped, run, turns));
     this.#pinned -= before - pins.pages;
     this.#admit();
+  }
+
+  #endPinning(pinning: Pinning, also: readonly PageRange[]): void {
+    this.#pinning.delete(pinning);
+    for (const range of [...also, ...pinning.unpinned]) this.unpin(pinning.mapped, range);
   }
 
   /** The caller of a load has had its turn. */

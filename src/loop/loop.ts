@@ -33,7 +33,7 @@ import {
   RETRY_AT,
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
+import type { LoopCore } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
@@ -45,7 +45,7 @@ import { joined } from './page-ranges.js';
 import type { Mapped } from './region.js';
 import type { PageRange } from './requests.js';
 import { failureLine, type Ticket } from './store-queue.js';
-import { makeCompiledTurn, makeTurn, type Turn } from './turn.js';
+import { makeCompiledTurn, makeTurn, type Turn, type TurnEngine } from './turn.js';
 
 /** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
 const LOAD_ALONE = 1;
@@ -69,6 +69,29 @@ export interface LoopReports {
   /** A thread waits for the page, and gets SIGBUS. */
   pageLost(region: number, page: number, error: PagerError): void;
 }
+
+/** What the loop uses of an engine: the simulation has one of its own. */
+export type LoopEngine = TurnEngine & Pick<Engine, 'keepFrames' | 'read' | 'registerFrames' | 'removeRemote' | 'start'>;
+
+export type LoopOptions = Pick<CheckedOptions, 'core' | 'frameCount' | 'limitPages' | 'storePatience'>;
+
+/** When the loop takes a turn that no message asks for. Each function returns one that cancels it. */
+export interface Timers {
+  /** Once what is ready has run. */
+  soon(run: () => void): () => void;
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+const EVENT_LOOP: Timers = {
+  soon: (run) => {
+    const immediate = setImmediate(run);
+    return () => clearImmediate(immediate);
+  },
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** A batch of requests for one region and one store, gathered from the request ring. */
 interface Batch {
@@ -94,19 +117,27 @@ export class Loop {
   onDispatch: (() => void) | undefined;
   /** The pass under way. */
   pass: RunningPass | undefined;
-  readonly #core: Core;
-  readonly #engine: Engine;
-  readonly #native: Native;
+  readonly #core: LoopCore;
+  readonly #engine: LoopEngine;
+  readonly #native: Pick<Native, 'lastWords'>;
+  readonly #timers: Timers;
   readonly #turn: Turn;
-  #immediate: NodeJS.Immediate | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #cancelSoon: (() => void) | undefined;
+  #cancelLater: (() => void) | undefined;
   #reportedWriteFailure = false;
   #reportedRefusal = false;
 
-  constructor(core: Core, engine: Engine, native: Native, options: CheckedOptions) {
+  constructor(
+    core: LoopCore,
+    engine: LoopEngine,
+    native: Pick<Native, 'lastWords'>,
+    options: LoopOptions,
+    timers: Timers = EVENT_LOOP,
+  ) {
     this.#core = core;
     this.#engine = engine;
     this.#native = native;
+    this.#timers = timers;
     this.#turn = options.core === 'native' ? makeCompiledTurn(engine) : makeTurn(core, engine);
     this.operations = new Operations(core);
     this.loads = new Loads(core, this.operations, pinnablePages(options));
@@ -322,21 +353,21 @@ export class Loop {
   readonly runSoon = (): void => this.#stepSoon();
 
   #stepSoon(): void {
-    this.#immediate ??= setImmediate(() => {
-      this.#immediate = undefined;
+    this.#cancelSoon ??= this.#timers.soon(() => {
+      this.#cancelSoon = undefined;
       this.run();
     });
   }
 
   #stepLater(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#cancelLater ??= this.#timers.after(TIDY_INTERVAL, () => {
+      this.#cancelLater = undefined;
       this.run();
-    }, TIDY_INTERVAL);
+    });
   }
 
   stop(): void {
-    clearImmediate(this.#immediate);
-    clearTimeout(this.#timer);
+    this.#cancelSoon?.();
+    this.#cancelLater?.();
   }
 }

@@ -8,7 +8,7 @@ import {
   OPERATION_RUNNING,
   OPERATIONS_AT,
 } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
+import type { LoopCore } from '../core/core.js';
 
 export interface OperationRequest {
   kind: number;
@@ -23,11 +23,13 @@ export interface OperationRequest {
 
 /** The core's operations, and those that wait for a free record. */
 export class Operations {
-  readonly #core: Core;
+  readonly #core: LoopCore;
   readonly #running = new Map<number, OperationRequest>();
   readonly #waiting: OperationRequest[] = [];
+  /** Since the last `answer` began. */
+  #begun = false;
 
-  constructor(core: Core) {
+  constructor(core: LoopCore) {
     this.#core = core;
   }
 
@@ -36,9 +38,10 @@ export class Operations {
     this.#fill();
   }
 
-  /** Settles operations that have ended; true while one runs that another turn would advance. */
+  /** Settles operations that have ended; true where that began others: another turn would advance them. */
   answer(): boolean {
     const { exports, u32 } = this.#core;
+    this.#begun = false;
     for (const [operation, request] of this.#running) {
       const status = exports.operationStatus(operation);
       if (status === OPERATION_RUNNING) continue;
@@ -50,7 +53,8 @@ export class Operations {
       if (status === OPERATION_DONE) request.done(result);
       else request.failed(failed - 1);
     }
-    return this.#fill();
+    this.#fill();
+    return this.#begun;
   }
 
   /** Ends every operation of a region as failed. */
@@ -70,9 +74,8 @@ export class Operations {
     }
   }
 
-  #fill(): boolean {
+  #fill(): void {
     const { exports } = this.#core;
-    let begun = false;
     while (this.#waiting.length > 0) {
       const request = this.#waiting[0];
       if (request === undefined) break;
@@ -81,8 +84,7 @@ export class Operations {
       if (operation === OPERATION_LIMIT) break;
       this.#waiting.shift();
       this.#running.set(operation, request);
-      begun = true;
+      this.#begun = true;
     }
-    return begun;
   }
 }

@@ -24,6 +24,9 @@ export interface TurnCore {
   readonly exports: Pick<CoreExports, 'step' | 'settle'>;
 }
 
+/** What turns use of an engine. */
+export type TurnEngine = Pick<Engine, 'drain' | 'execute' | 'turn' | 'unfinished' | 'useCompiledCore'>;
+
 export interface Turn {
   /** Runs commands until there are none. */
   drain(): void;
@@ -37,7 +40,7 @@ export interface Turn {
 }
 
 /** The turn over the addon's compiled core (native/engine/turn.cc), which the engine also takes by itself. */
-export function makeCompiledTurn(engine: Engine): Turn {
+export function makeCompiledTurn(engine: TurnEngine): Turn {
   engine.useCompiledCore();
   return { drain: () => engine.drain(), turn: () => engine.turn(), unfinished: () => engine.unfinished() };
 }

@@ -1,4 +1,5 @@
-// The end of a region, while stores have requests of it, and what its owner then finds in its memory.
+// The end of a region, while stores have requests of it, and what its owner then finds in its memory. The steps are those of
+// `forgetNow` in src/loop/closing.ts, which awaits the stores between them: here `Stores` frees the region's number later.
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken } from '../kernel/content.js';
 import { demand } from './audit.js';
@@ -12,24 +13,23 @@ export function closeOne(state: SimState, loop: SimLoop): void {
   const home = random.pick(open);
   if (state.removals.some(({ region }) => region === home.region)) return;
   if (state.moves.isUnderWay(home.region)) return;
+  const mapped = loop.loop.mapped.get(home.region);
+  if (mapped === undefined) return;
   state.say(() => `closes region ${home.region}`);
+  // What was under way ends with the region, and proves nothing.
   for (let i = state.running.length - 1; i >= 0; i--) {
-    const each = state.running[i];
-    if (each?.region !== home.region) continue;
-    core.exports.endOperation(each.operation);
-    state.running.splice(i, 1);
+    if (state.running[i]?.region === home.region) state.running.splice(i, 1);
   }
-  // What the core has asked for stays with the store until it has ended.
-  loop.takeRequests();
-  loop.execute();
+  mapped.closing = true;
   state.pass.drop(home.region);
+  loop.loop.loads.forget(mapped);
   state.closing = true;
   for (let done = 0; done === 0; ) {
     done = core.exports.closeRegion(home.region);
-    loop.execute();
+    loop.drain();
   }
   home.open = false;
-  home.closedAt = state.order;
+  loop.loop.dispatch();
   kernel.unregisterRegion(home.address);
   const perPage = core.pageSize / BASE_BYTES;
   home.allowed.forEach((allowed, base) => {

@@ -19,6 +19,8 @@ export interface SimConfig {
   readFails: number;
   writeFails: number;
   torn: number;
+  /** Of a request that lies with a store: it lies there for longer. */
+  slow: number;
   removals: number;
   operations: number;
   closes: number;
@@ -101,8 +103,9 @@ export function randomConfig(random: Random): SimConfig {
     refused: refusals.chance(0.3) ? 0.2 * (refusals.below(100) / 100) : 0,
     readFails: sometimes(0.3, 0.02),
     writeFails: sometimes(roomy ? 0.8 : 0.4, 0.2),
+    slow: roomy ? 0.7 : passRandom.pick([0, 0, 0.5]),
     torn: sometimes(0.2, 0.05),
-    removals: sometimes(roomy ? 0.8 : 0.5, 0.02),
+    removals: sometimes(roomy ? 0.8 : 0.5, roomy ? 0.05 : 0.02),
     operations: sometimes(roomy ? 0.9 : 0.7, roomy ? 0.1 : 0.05),
     closes: leaves === undefined ? sometimes(0.2, 0.002) : 0,
     locality: random.pick([0, 0.3, 0.8, 0.95]),

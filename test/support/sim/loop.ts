@@ -1,53 +1,245 @@
-// The loop: its turn is that of src/loop/turn.ts over the fake kernel, with an eye on each step and each run of commands.
+// The loop of src/loop/loop.ts, with its turn, dispatch, operations and loads, over an engine that is the fake kernel. The
+// timers of the event loop are the simulation's, so that the seed decides which of them comes first.
 import * as layout from '../../../assembly/layout.js';
-import { makeTurn, type Turn } from '../../../src/loop/turn.js';
+import type { LoopCore } from '../../../src/core/core.js';
+import { Loop, type LoopEngine, type Timers } from '../../../src/loop/loop.js';
+import { sendWarnings } from '../../../src/warn.js';
 import { demand } from './audit.js';
 import { check, checkPresent, checkThreads } from './checks.js';
-import type { SimState } from './state.js';
+import type { SimRegion, SimState } from './state.js';
 
-const TIDY_INTERVAL = 5_000_000;
+/** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
+const LOAD_ALONE = 1;
+/** Patience where the configuration has none. */
+const DEFAULT_PATIENCE = 10_000_000_000;
+
+interface Request {
+  kind: number;
+  region: number;
+  page: number;
+  frame: number;
+  cause: number;
+}
+
+// The loop warns of stores that fail, which is what many seeds are about.
+sendWarnings(() => {});
 
 export class SimLoop {
-  readonly #turn: Turn;
+  readonly loop: Loop;
+  #turn: () => boolean = () => false;
+  #dispatch: () => void = () => {};
+  /** What the loop has asked for: a turn as soon as possible, and one after so many milliseconds. */
+  #soon: (() => void) | undefined;
+  #later: { run: () => void; milliseconds: number } | undefined;
   #steps = 0;
   #rounds = 0;
-  #soon = false;
-  #later = false;
-  #runs = 0;
+  #checks = 0;
   #said = 0;
   /** Of all regions. */
   readonly #pages: number;
 
   constructor(readonly state: SimState) {
-    this.#turn = this.#makeTurn();
+    const { limit, frames, patience } = state.config;
     this.#pages = state.config.regions.reduce((sum, { pages }) => sum + pages, 0);
+    const options = {
+      core: 'auto',
+      limitPages: limit ?? null,
+      frameCount: frames,
+      storePatience: (patience ?? DEFAULT_PATIENCE) / 1e6,
+    } as const;
+    const native = { lastWords: (line: string) => state.say(() => line.trimEnd()) };
+    this.loop = new Loop(this.#core(), this.#engine(), native, options, this.#timers());
+    state.pass.loop = this.loop;
+    this.loop.start(false);
   }
 
-  /** The loop's own turn, over the fake kernel, with an eye on each step and each run of commands. */
-  #makeTurn(): Turn {
-    const { core } = this.state;
-    const { settle, passPhase } = core.exports;
+  // ---- what the loop is given -------------------------------------------------------------------------------------
+
+  /** The core, with an eye on each step and on each page that is given up. */
+  #core(): LoopCore {
+    const { core, pass } = this.state;
+    const { exports, memory, u32 } = core;
     const step = (): number => {
       if (this.state.strict && this.#steps++ > 0) check(this.state);
       this.#rounds = 0;
-      const before = passPhase();
-      const again = core.exports.step();
-      this.state.pass.stepped(before);
+      const before = exports.passPhase();
+      const again = exports.step();
+      pass.stepped(before);
       return again;
     };
-    const execute = (): void => {
-      demand(this.#rounds++ < 2000, () => 'a turn does not end');
-      if (this.state.verbose) this.#sayCommands();
-      this.state.kernel.execute();
-      if (this.state.verbose) this.#sayCommands(this.#said);
-      checkPresent(this.state);
+    const fail = (region: number, page: number): void => {
+      this.#demandNeed(region, page);
+      exports.fail(region, page);
     };
-    return makeTurn({ u32: core.u32, exports: { step, settle } }, { execute });
+    return {
+      exports: { ...exports, step, fail },
+      memory,
+      u32,
+      get requested() {
+        return core.requested;
+      },
+      requestsTaken: (tail) => {
+        for (const request of this.#requests(tail)) this.#demandLegal(request);
+        core.requestsTaken(tail);
+      },
+    };
   }
 
-  execute(): void {
-    this.#rounds = 0;
-    this.#turn.drain();
+  #read(): number {
+    const { kernel, random, calm } = this.state;
+    return kernel.read(random.chance(0.2) && !calm ? random.between(1, 4) : undefined);
+  }
+
+  #engine(): LoopEngine {
+    const { kernel } = this.state;
+    const compiled = (): never => {
+      throw new Error('the simulation steps the core itself');
+    };
+    return {
+      start: (turn, dispatch) => {
+        this.#turn = turn;
+        this.#dispatch = dispatch;
+      },
+      read: () => this.#read(),
+      execute: () => {
+        demand(this.#rounds++ < 2000, () => 'a turn does not end');
+        if (this.state.verbose) this.#sayCommands();
+        kernel.execute();
+        if (this.state.verbose) this.#sayCommands(this.#said);
+        checkPresent(this.state);
+      },
+      registerFrames: () => {},
+      keepFrames: () => {},
+      removeRemote: compiled,
+      useCompiledCore: compiled,
+      turn: compiled,
+      drain: compiled,
+      unfinished: compiled,
+    };
+  }
+
+  #timers(): Timers {
+    return {
+      soon: (run) => {
+        this.#soon = run;
+        return () => {
+          this.#soon = undefined;
+        };
+      },
+      after: (milliseconds, run) => {
+        this.#later = { run, milliseconds };
+        return () => {
+          this.#later = undefined;
+        };
+      },
+    };
+  }
+
+  // ---- what makes it run ------------------------------------------------------------------------------------------
+
+  /** Something other than a message or a store asks for a turn. */
+  run(): void {
+    this.#steps = 0;
+    this.loop.run();
+    this.settled();
+  }
+
+  /** The userfaultfd is readable: native reads it and takes a turn. */
+  poll(): boolean {
+    if (!this.state.kernel.hasMessages) return false;
+    this.#steps = 0;
+    this.#read();
+    if (this.#turn()) this.#dispatch();
+    this.settled();
+    return true;
+  }
+
+  /** One of the turns that the loop has asked for, if there is one. */
+  comeBack(): boolean {
+    const { random, kernel } = this.state;
+    const soon = this.#soon;
+    const later = this.#later;
+    this.#steps = 0;
+    if (soon !== undefined && !(later !== undefined && random.chance(0.3))) {
+      this.#soon = undefined;
+      soon();
+    } else if (later !== undefined) {
+      this.#later = undefined;
+      kernel.pass(later.milliseconds * 1e6);
+      later.run();
+    } else {
+      return false;
+    }
+    this.settled();
+    return true;
+  }
+
+  /** As the end of a region does: src/loop/closing.ts. */
+  drain(): void {
+    const { core, kernel } = this.state;
+    while (core.commanded) {
+      kernel.execute();
+      core.exports.settle();
+    }
+  }
+
+  // ---- what must hold ---------------------------------------------------------------------------------------------
+
+  /** To be called when the loop has done something. Counting everything takes time: of large regions only now and then. */
+  settled(): void {
+    if (this.state.strict || this.#pages < 400 || this.#checks++ % 8 === 0) check(this.state);
+    else checkThreads(this.state);
+  }
+
+  /** Requests that the loop has not taken, or those of them before `head`. */
+  *#requests(head = this.state.core.word(layout.REQUEST_HEAD_AT)): Generator<Request> {
+    const { core } = this.state;
+    for (let tail = core.word(layout.REQUEST_TAIL_AT); tail !== head; tail = (tail + 1) >>> 0) {
+      const at = layout.REQUESTS_AT + (tail & layout.REQUEST_MASK) * layout.REQUEST_BYTES;
+      const word = (offset: number) => core.word(at + offset);
+      yield {
+        kind: word(layout.REQUEST_KIND_AT),
+        region: word(layout.REQUEST_REGION_AT),
+        page: word(layout.REQUEST_PAGE_AT),
+        frame: word(layout.REQUEST_FRAME_AT),
+        cause: word(layout.REQUEST_CAUSE_AT),
+      };
+    }
+  }
+
+  #demandLegal({ kind, region, page, frame }: Request): void {
+    if (kind === layout.REQUEST_FAIL && frame === LOAD_ALONE)
+      demand(this.state.refuses, () => `region ${region} page ${page}: a load fails without need`);
+    if (kind === layout.REQUEST_SAVED)
+      demand(this.state.pass.isOf(region), () => `region ${region} page ${page} is saved, and has no pass`);
+    this.state.say(() => `request ${kind} region ${region} page ${page} frame ${frame}`);
+  }
+
+  /** A page is given up only for trouble that the simulation has made. */
+  #demandNeed(region: number, page: number): void {
+    const home = this.state.regions.find((each) => each.region === region && each.open);
+    if (home === undefined || this.loop.mapped.get(region)?.closing !== false) return;
+    const cause = this.#causeOf(home, page);
+    const written = cause === layout.CAUSE_NO_FRAME && this.state.writeTrouble > 0;
+    const { leaves, patience } = this.state.config;
+    const full =
+      (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
+      (cause === layout.CAUSE_INSTALL && this.state.refuses && patience !== undefined) ||
+      (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
+    // A page that was moved as it was given up is so again where it went.
+    demand(
+      home.mayFail.has(page) || home.failed.has(page) || written || full,
+      () => `region ${region} page ${page} is given up for cause ${cause}, without need`,
+    );
+    this.state.say(() => `gives up region ${region} page ${page}`);
+    home.failed.add(page);
+  }
+
+  // Its request is in the ring until the loop has taken all of them; without one its store has failed.
+  #causeOf({ region }: SimRegion, page: number): number {
+    for (const each of this.#requests())
+      if (each.kind === layout.REQUEST_FAIL && each.region === region && each.page === page) return each.cause;
+    return layout.CAUSE_READ;
   }
 
   /** The commands that are about to run; with `from` again, with their outcomes. */
@@ -58,147 +250,15 @@ export class SimLoop {
     this.#said = at;
     for (; at !== head && from !== undefined; at = (at + 1) >>> 0) {
       const record = layout.COMMANDS_AT + (at & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
-      const [op, purpose, region, page, count, frame] = [
-        core.bytes[record],
-        ...[
-          layout.COMMAND_PURPOSE_AT,
-          layout.COMMAND_REGION_AT,
-          layout.COMMAND_PAGE_AT,
-          layout.COMMAND_COUNT_AT,
-          layout.COMMAND_FRAME_AT,
-        ].map((offset) => core.word(record + offset)),
-      ];
-      const outcome = core.word(record) >>> 16;
+      const word = (offset: number) => core.word(record + offset);
       this.state.say(
-        () => `  op ${op} purpose ${purpose} region ${region} page ${page}+${count} frame ${frame}: ${outcome}`,
+        () =>
+          `  op ${core.bytes[record]} purpose ${word(layout.COMMAND_PURPOSE_AT)} region ${word(layout.COMMAND_REGION_AT)} page ${word(layout.COMMAND_PAGE_AT)}+${word(layout.COMMAND_COUNT_AT)} frame ${word(layout.COMMAND_FRAME_AT)}: ${word(0) >>> 16}`,
       );
     }
   }
 
-  #dispatch(): void {
-    const { core } = this.state;
-    while (core.requested) {
-      this.takeRequests();
-      this.execute();
-    }
-    this.#answerOperations();
-    const passing = core.word(layout.PASS_AT);
-    if (this.state.pass.look() || passing === 1 || this.#turn.unfinished() || this.state.running.length > 0)
-      this.#soon = true;
-    if (core.word(layout.RETRY_AT) !== 0) this.#soon = true;
-    if (core.word(layout.WRITE_ERRNO_AT) !== 0 || passing !== 0 || core.exports.starved() !== 0) this.#later = true;
-  }
-
-  run(): void {
-    this.state.kernel.read(
-      this.state.random.chance(0.2) && !this.state.calm ? this.state.random.between(1, 4) : undefined,
-    );
-    this.#steps = 0;
-    if (this.#turn.turn() || this.state.pass.busy) this.#dispatch();
-    // Counting everything again takes time: large regions are looked at now and then, but for the last steps.
-    if (this.state.strict || this.#pages < 400 || this.#runs++ % 8 === 0) check(this.state);
-    else checkThreads(this.state);
-  }
-
-  takeRequests(): void {
-    const { core } = this.state;
-    let tail = core.word(layout.REQUEST_TAIL_AT);
-    const head = core.word(layout.REQUEST_HEAD_AT);
-    const lost: [number, number, number][] = [];
-    for (; tail !== head; tail = (tail + 1) >>> 0) {
-      const at = layout.REQUESTS_AT + (tail & layout.REQUEST_MASK) * layout.REQUEST_BYTES;
-      const kind = core.word(at + layout.REQUEST_KIND_AT);
-      const region = core.word(at + layout.REQUEST_REGION_AT);
-      const page = core.word(at + layout.REQUEST_PAGE_AT);
-      if (kind === layout.REQUEST_FAIL) {
-        const loadOnly = core.word(at + layout.REQUEST_FRAME_AT) === 1;
-        if (loadOnly)
-          demand(this.state.config.refused > 0, () => `region ${region} page ${page}: a load fails without need`);
-        else lost.push([region, page, core.word(at + layout.REQUEST_CAUSE_AT)]);
-        continue;
-      }
-      if (kind === layout.REQUEST_SAVED) {
-        this.state.pass.saved(
-          region,
-          page,
-          core.word(at + layout.REQUEST_FRAME_AT),
-          core.word(at + layout.REQUEST_GENERATION_AT),
-        );
-        continue;
-      }
-      const frame = core.word(at + layout.REQUEST_FRAME_AT);
-      const generation = core.word(at + layout.REQUEST_GENERATION_AT);
-      const held = kind === layout.REQUEST_WRITE ? this.state.tokensOf(frame).join() : '';
-      this.state.jobs.push({ kind, region, page, frame, generation, held, order: this.state.order++ });
-      this.state.say(() => `request ${kind} region ${region} page ${page} frame ${frame}`);
-    }
-    core.put(layout.REQUEST_TAIL_AT, tail);
-    for (const [region, page, cause] of lost) this.giveUp(region, page, cause);
-  }
-
-  giveUp(region: number, page: number, cause: number): void {
-    const home = this.state.regionOf(region);
-    const written = cause === layout.CAUSE_NO_FRAME && this.state.writeTrouble > 0;
-    const { leaves, patience } = this.state.config;
-    const full =
-      (cause === layout.CAUSE_NO_TABLE && leaves !== undefined) ||
-      (cause === layout.CAUSE_INSTALL &&
-        (this.state.config.refused > 0 || this.state.config.busy > 0) &&
-        patience !== undefined) ||
-      (cause === layout.CAUSE_NO_FRAME && patience !== undefined);
-    // A page that was moved as it was given up is so again where it went.
-    demand(
-      home.mayFail.has(page) || home.failed.has(page) || written || full,
-      () => `region ${region} page ${page} is given up for cause ${cause}, without need`,
-    );
-    this.state.say(() => `gives up region ${region} page ${page}`);
-    home.failed.add(page);
-    this.state.core.exports.fail(region, page);
-    this.execute();
-  }
-
-  #answerOperations(): void {
-    const { core } = this.state;
-    for (let i = this.state.running.length - 1; i >= 0; i--) {
-      const each = this.state.running[i];
-      if (each === undefined) continue;
-      const status = core.exports.operationStatus(each.operation);
-      if (status === layout.OPERATION_RUNNING) continue;
-      core.exports.endOperation(each.operation);
-      this.state.running.splice(i, 1);
-      each.ended(status === layout.OPERATION_DONE);
-    }
-  }
-
-  poll(): boolean {
-    const { kernel } = this.state;
-    if (!kernel.hasMessages) return false;
-    this.run();
-    return true;
-  }
-
-  comeBack(): boolean {
-    // A store that failed leaves the loop looking for work: that alone is not being busy.
-    const waits =
-      this.state.running.length > 0 ||
-      this.state.core.word(layout.PASS_AT) !== 0 ||
-      this.state.core.exports.starved() > 0;
-    const later = this.#later && (!this.state.calm || waits);
-    if (this.#soon && !(later && this.state.random.chance(0.3))) {
-      this.#soon = false;
-      this.run();
-      return true;
-    }
-    if (later) {
-      this.#later = false;
-      this.state.kernel.pass(TIDY_INTERVAL);
-      this.run();
-      return true;
-    }
-    return false;
-  }
-
   describe(): string {
-    return `soon ${this.#soon}, later ${this.#later}`;
+    return `soon ${this.#soon !== undefined}, later ${this.#later !== undefined}`;
   }
 }

@@ -1,5 +1,5 @@
 // One simulated pager: the core, a fake kernel, threads that touch pages, stores in the event loop, and the loop itself
-// whose turn is that of src/loop/turn.ts. Everything that happens follows from one seed.
+// (src/loop/loop.ts). Everything that happens follows from one seed.
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { FakeKernel, NO_MISCHIEF } from '../kernel/fake-kernel.js';
@@ -12,8 +12,8 @@ import type { SimConfig } from './config.js';
 import { SimLoop } from './loop.js';
 import { Asker } from './operations.js';
 import { Opener } from './regions.js';
-import { Stores } from './replies.js';
 import { SimState } from './state.js';
+import { Stores } from './stores.js';
 import { Touchers } from './threads.js';
 import { mischiefOf } from './trouble.js';
 
@@ -38,7 +38,7 @@ export class Simulation {
     this.changes = new Changes(this.state);
     this.asker = new Asker(this.state, this.loop);
     this.state.kernel.mischief = mischiefOf(this.state, this.changes);
-    const opener = new Opener(this.state);
+    const opener = new Opener(this.state, this.loop, this.stores);
     for (const each of config.regions) opener.open(each);
     this.touchers = new Touchers(this.state);
   }
@@ -64,6 +64,7 @@ export class Simulation {
     else if (choice < 0.75) this.loop.comeBack();
     else if (choice < 0.9) this.stores.reply();
     else if (choice < 0.97) {
+      if (random.chance(0.4) && this.asker.release()) return;
       if (!this.changes.goOnRemoving()) this.changes.goOnMoving();
       else if (random.chance(0.5)) this.changes.goOnMoving();
     } else kernel.pass(random.below(3_000_000));
@@ -81,6 +82,7 @@ export class Simulation {
       if (this.loop.poll()) busy = true;
       if (this.loop.comeBack()) busy = true;
       if (this.stores.reply()) busy = true;
+      if (this.asker.release()) busy = true;
       if (this.state.pass.finish()) {
         this.loop.run();
         busy = true;
@@ -153,11 +155,9 @@ export class Simulation {
       const page = Math.floor((base * BASE_BYTES) / core.pageSize);
       return `blocked at ${region}:${page} ${STATE_NAMES[core.exports.pageState(region, page)]}${waiter.read ? '' : ' unread'}`;
     });
-    const operations = this.state.running.map((each) => {
-      const { cursor, issue, end } = core.operation(each.operation);
-      const state = STATE_NAMES[core.exports.pageState(each.region, Math.min(cursor, end - 1))];
-      return `kind ${each.kind} region ${each.region} cursor ${cursor} (${state}) issue ${issue} end ${end}`;
-    });
+    const operations = this.state.running.map(
+      ({ kind, region, first, end }) => `kind ${kind} region ${region} ${first}–${end}`,
+    );
     const frames = [
       `vacant ${core.word(layout.VACANT_COUNT_AT)}`,
       `ready ${core.word(layout.READY_COUNT_AT)}`,

@@ -1,51 +1,95 @@
 // Loads, evictions, flushes and discards, and what must be true of each that has ended.
 import * as layout from '../../../assembly/layout.js';
+import { PagerError } from '../../../src/errors.js';
+import type { LoadEvents } from '../../../src/loop/loads.js';
+import type { Mapped } from '../../../src/loop/region.js';
+import type { PageRange } from '../../../src/loop/requests.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { demand, STATE_NAMES } from './audit.js';
 import type { SimLoop } from './loop.js';
 import type { RunningOperation, SimRegion, SimState } from './state.js';
 
+/** Pages that a load keeps until its caller has had its turn. */
+interface Kept {
+  mapped: Mapped;
+  range: PageRange;
+}
+
 export class Asker {
-  readonly #pinnable: number;
+  readonly #kept: Kept[] = [];
 
   constructor(
     readonly state: SimState,
     readonly loop: SimLoop,
-  ) {
-    const { limit, frames } = state.config;
-    const room = limit === undefined ? 1000 : Math.max(0, limit - frames - 4);
-    this.#pinnable = room >> 1;
+  ) {}
+
+  /** The caller of a load has had its turn; false where there is none. */
+  release(): boolean {
+    if (this.#kept.length === 0) return false;
+    const kept = this.state.random.pick(this.#kept);
+    this.#kept.splice(this.#kept.indexOf(kept), 1);
+    if (!kept.mapped.closing) this.loop.loop.loads.release(kept.mapped, kept.range);
+    this.loop.run();
+    return true;
   }
 
   begin(): void {
-    const { random, core } = this.state;
+    const { random } = this.state;
     const open = this.state.regions.filter((each) => each.open);
     if (open.length === 0 || this.state.running.length >= 6) return;
     const home = random.pick(open);
+    const mapped = this.loop.loop.mapped.get(home.region);
+    if (mapped === undefined) return;
     const first = random.below(home.pages);
     const length = random.chance(0.2) ? home.pages : random.pick([1, 3, 10, 40]);
-    let end = Math.min(home.pages, first + length);
+    const range = { first, end: Math.min(home.pages, first + length) };
     if (random.chance(0.3)) {
-      this.state.say(() => `unpins region ${home.region} ${first}–${end}`);
-      core.exports.unpinPages(home.region, first, end);
-      this.loop.run();
-      return;
+      this.state.say(() => `unpins region ${home.region} ${first}–${range.end}`);
+      this.loop.loop.loads.unpin(mapped, range);
+    } else {
+      this.#begin(mapped, home, range);
     }
+    this.loop.run();
+  }
+
+  #begin(mapped: Mapped, home: SimRegion, range: PageRange): void {
+    const { random } = this.state;
     const kind = random.pick([
       layout.OPERATION_LOAD,
       layout.OPERATION_EVICT,
       layout.OPERATION_FLUSH,
       layout.OPERATION_DISCARD,
     ]);
-    const pin = kind === layout.OPERATION_LOAD && random.chance(0.3);
-    if (pin) {
-      const room = this.#pinnable - core.word(layout.PINNED_PAGES_AT) - this.#pinsComing();
-      if (room <= 0) return;
-      end = Math.min(end, first + room);
+    const running = this.#note(kind, home, range);
+    const { loads, operations } = this.loop.loop;
+    const failed = () => this.#ended(running, false);
+    const done = (kept: boolean) => {
+      if (kept) this.#kept.push({ mapped, range });
+      this.#ended(running, true);
+    };
+    this.state.say(() => `begins kind ${kind} region ${home.region} ${range.first}–${range.end}`);
+    if (kind !== layout.OPERATION_LOAD) {
+      operations.begin({ kind, region: home.region, ...range, flags: 0, done: () => done(false), failed });
+    } else if (random.chance(0.7)) {
+      loads.load(mapped, range, { done, failed });
+    } else {
+      this.#pin(mapped, running, range, { done, failed });
     }
-    const operation = core.exports.beginOperation(kind, home.region, first, end, pin ? layout.OPERATION_PIN : 0);
-    if (operation === layout.OPERATION_LIMIT) return;
-    const perPage = core.pageSize / BASE_BYTES;
+  }
+
+  #pin(mapped: Mapped, running: RunningOperation, range: PageRange, events: LoadEvents): void {
+    try {
+      this.loop.loop.loads.pin(mapped, range, this.state.core.pageSize, events);
+    } catch (error) {
+      // More than the limit lets be pinned.
+      if (!(error instanceof PagerError && error.code === 'OPTION')) throw error;
+      this.#forget(running);
+    }
+  }
+
+  /** What is under way, and what its pages may read as meanwhile. */
+  #note(kind: number, home: SimRegion, { first, end }: PageRange): RunningOperation {
+    const perPage = this.state.core.pageSize / BASE_BYTES;
     const history = new Map<number, Set<number>>();
     for (let base = first * perPage; base < end * perPage; base++) {
       const allowed = home.allowed[base] ?? [];
@@ -55,40 +99,31 @@ export class Asker {
         for (const each of this.state.running) if (each.region === home.region) each.history.get(base)?.add(0);
       }
     }
-    this.state.say(
-      () => `operation ${operation} kind ${kind}${pin ? ' pin' : ''} region ${home.region} ${first}–${end}`,
-    );
-    const running: RunningOperation = {
-      operation,
-      kind,
-      region: home.region,
-      first,
-      end,
-      pin,
-      history,
-      written: new Set(),
-      ended: (done) => this.#ended(running, done),
-    };
+    const running = { kind, region: home.region, first, end, history, written: new Set<number>() };
     this.state.running.push(running);
-    this.loop.run();
+    return running;
   }
 
-  #pinsComing(): number {
-    return this.state.running.reduce((sum, { pin, first, end }) => sum + (pin ? end - first : 0), 0);
+  #forget(running: RunningOperation): boolean {
+    const index = this.state.running.indexOf(running);
+    if (index >= 0) this.state.running.splice(index, 1);
+    return index >= 0;
   }
 
   #ended(each: RunningOperation, done: boolean): void {
+    // Its region has been closed.
+    if (!this.#forget(each)) return;
     const { kind, region, first, end } = each;
     const home = this.state.regionOf(region);
     const { core } = this.state;
     const perPage = core.pageSize / BASE_BYTES;
-    this.state.say(() => `operation ${each.operation} kind ${kind} ended ${done ? 'well' : 'badly'}`);
+    this.state.say(() => `kind ${kind} region ${region} ${first}–${end} ended ${done ? 'well' : 'badly'}`);
     if (!done) {
       const failed = [...home.failed].some((page) => page >= first && page < end);
       const unmapped = home.placement.isAnyUnmapped(first, end);
       const full = this.state.config.leaves !== undefined;
       demand(
-        failed || unmapped || full || this.state.writeTrouble > 0 || this.state.config.refused > 0,
+        failed || unmapped || full || this.state.writeTrouble > 0 || this.state.refuses,
         () => `operation of kind ${kind} failed without need`,
       );
     }

@@ -1,23 +1,23 @@
 // Passes over a simulated region: a sink that takes its time, and the truth of the instant to hold against what it got.
+import {
+  PASS_CHANGED_ONLY,
+  PASS_HOLD,
+  PASS_RUNS,
+  PASS_TRACK,
+  PHASE_COPY,
+  PHASE_DONE,
+  PHASE_ENDING,
+  PHASE_FAILED,
+  PHASE_NONE,
+} from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
+import type { Loop, RunningPass } from '../../../src/loop/loop.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken } from '../kernel/content.js';
 import type { FakeKernel } from '../kernel/fake-kernel.js';
 import type { CoreMachine } from '../world/core-machine.js';
 import { demand } from './audit.js';
 import type { Random } from './random.js';
-
-// assembly/pass/walk.ts
-const CHANGED_ONLY = 1;
-const TRACK = 2;
-const HOLD = 4;
-const RUNS = 8;
-// assembly/pass/protection.ts
-const NONE = 0;
-const COPY = 3;
-const DONE = 4;
-const FAILED = 5;
-const ENDING = 6;
 
 const NO_SLOT = 0xffffffff;
 const BUFFER = 0x6800_0000_0000;
@@ -50,8 +50,12 @@ interface Running {
   ending: boolean;
 }
 
+/** What a pass uses of the loop. */
+export type PassLoop = Pick<Loop, 'pass' | 'runSoon'>;
+
 /** One pass at a time, as of LoopPages (src/loop/passes/region-pages.ts). */
-export class SimPass {
+export class SimPass implements RunningPass {
+  loop: PassLoop | undefined;
   #running: Running | undefined;
   /** The region that is held, and what it holds. */
   #held: { region: number; image: Map<number, number>; truth: number[][]; whole: boolean } | undefined;
@@ -72,8 +76,19 @@ export class SimPass {
     readonly say: (what: () => string) => void,
   ) {}
 
-  get busy(): boolean {
-    return this.#running !== undefined || this.core.exports.passPhase() !== NONE;
+  isOf(region: number): boolean {
+    return this.#running?.region === region;
+  }
+
+  #start(running: Running): void {
+    this.#running = running;
+    if (this.loop !== undefined) this.loop.pass = this;
+    this.loop?.runSoon();
+  }
+
+  #settle(): void {
+    this.#running = undefined;
+    if (this.loop?.pass === this) this.loop.pass = undefined;
   }
 
   /** Begins something, or goes on; false where nothing was to be done. */
@@ -81,15 +96,15 @@ export class SimPass {
     const { random, core } = this;
     const running = this.#running;
     if (running === undefined) {
-      if (core.exports.passPhase() !== NONE) return false;
+      if (core.exports.passPhase() !== PHASE_NONE) return false;
       if (this.#held !== undefined) {
         if (random.chance(0.5) || this.#held.truth.length === 0) this.#release();
-        else this.#begin(home, RUNS);
+        else this.#begin(home, PASS_RUNS);
         return true;
       }
-      const track = random.chance(0.6) ? TRACK : 0;
-      const changed = this.#tracked.has(home.region) && random.chance(0.7) ? CHANGED_ONLY : 0;
-      this.#begin(home, track | changed | (random.chance(0.15) ? HOLD : 0));
+      const track = random.chance(0.6) ? PASS_TRACK : 0;
+      const changed = this.#tracked.has(home.region) && random.chance(0.7) ? PASS_CHANGED_ONLY : 0;
+      this.#begin(home, track | changed | (random.chance(0.15) ? PASS_HOLD : 0));
       return true;
     }
     if (random.chance(0.02)) this.#end();
@@ -107,7 +122,7 @@ export class SimPass {
       this.look();
       return true;
     }
-    if (this.core.exports.passPhase() !== NONE) return true;
+    if (this.core.exports.passPhase() !== PHASE_NONE) return true;
     if (this.#held === undefined) return false;
     this.#release();
     return true;
@@ -116,7 +131,7 @@ export class SimPass {
   // Nobody writes to a held region; who gives pages back does.
   #begin(home: Subject, flags: number): void {
     const { core, random, kernel } = this;
-    const held = (flags & RUNS) !== 0 ? this.#held : undefined;
+    const held = (flags & PASS_RUNS) !== 0 ? this.#held : undefined;
     const region = held?.region ?? home.region;
     const slots = random.pick([1, 2, 3, 8, MAX_SLOTS]);
     if (kernel.own.buffer.end === 0) {
@@ -125,8 +140,8 @@ export class SimPass {
     }
     const pages = held === undefined ? home.pages : held.truth.length / (core.pageSize / BASE_BYTES);
     // A pass that fails tells nothing of what it has saved.
-    const from = (flags & CHANGED_ONLY) !== 0 ? this.#tracked.get(region) : held?.image;
-    this.#running = {
+    const from = (flags & PASS_CHANGED_ONLY) !== 0 ? this.#tracked.get(region) : held?.image;
+    this.#start({
       region,
       pages,
       slots,
@@ -136,12 +151,12 @@ export class SimPass {
       batches: [],
       taken: new Set(),
       ending: false,
-    };
+    });
     if (held === undefined) this.#tracked.delete(region);
     held?.truth.forEach((allowed, base) => {
       allowed.push(...(this.find(region)?.allowed[base] ?? []));
     });
-    if ((flags & HOLD) !== 0) this.#everHeld.add(region);
+    if ((flags & PASS_HOLD) !== 0) this.#everHeld.add(region);
     this.say(() => `pass over region ${region}, flags ${flags}, ${slots} slots`);
     core.exports.beginPass(region, slots, BUFFER % 2 ** 32, Math.floor(BUFFER / 2 ** 32), flags);
     if (held === undefined) return;
@@ -173,20 +188,18 @@ export class SimPass {
   stepped(before: number): void {
     const running = this.#running;
     const phase = this.core.exports.passPhase();
-    if (running === undefined || phase < COPY || before >= COPY || before === NONE) return;
-    if (running.truth !== undefined || phase === ENDING || phase === FAILED) return;
+    if (running === undefined || phase < PHASE_COPY || before >= PHASE_COPY || before === PHASE_NONE) return;
+    if (running.truth !== undefined || phase === PHASE_ENDING || phase === PHASE_FAILED) return;
     const home = this.find(running.region);
     demand(home !== undefined, () => 'the region of a pass is open');
     running.truth = home?.allowed.map((each) => [...each]) ?? [];
     this.say(() => `the instant of region ${running.region}`);
   }
 
-  saved(region: number, page: number, slot: number, count: number): void {
+  saved(page: number, slot: number, count: number): void {
     const running = this.#running;
-    if (running === undefined || running.region !== region) {
-      demand(running === undefined, () => `region ${region} is saved, and has no pass`);
-      return;
-    }
+    if (running === undefined) return;
+    const { region } = running;
     this.say(() => `saved region ${region} page ${page}+${count} slot ${slot | 0}`);
     const perPage = this.core.pageSize / BASE_BYTES;
     demand(page + count <= running.pages, () => `page ${page}+${count} of ${running.pages} is saved`);
@@ -233,14 +246,14 @@ export class SimPass {
     }
   }
 
-  /** As LoopPass.look. True where another turn is to follow soon. */
-  look(): boolean {
+  /** As that of LoopPages. */
+  look(): void {
     const running = this.#running;
-    if (running === undefined) return false;
+    if (running === undefined) return;
     const { exports } = this.core;
     const phase = exports.passPhase();
     demand(exports.passSlotsPeak() <= running.slots, () => 'more slots were in use than there are');
-    if (phase === FAILED && !running.ending) {
+    if (phase === PHASE_FAILED && !running.ending) {
       this.failures++;
       const [page, cause] = [exports.passFailedPage() - 1, exports.passFailedCause()];
       this.say(() => `the pass fails on page ${page}, cause ${cause}`);
@@ -249,28 +262,28 @@ export class SimPass {
         () => `the pass over region ${running.region} fails on page ${page} for cause ${cause}, without need`,
       );
       this.#end();
-    } else if (phase === DONE && !running.ending && running.batches.length === 0 && !this.core.requested) {
+    } else if (phase === PHASE_DONE && !running.ending && running.batches.length === 0 && !this.core.requested) {
       this.#compare(running);
-      if ((running.flags & HOLD) !== 0 && running.truth !== undefined)
+      if ((running.flags & PASS_HOLD) !== 0 && running.truth !== undefined)
         this.#held = { region: running.region, image: running.image, truth: running.truth, whole: true };
-      if ((running.flags & RUNS) !== 0 && this.#held !== undefined)
+      if ((running.flags & PASS_RUNS) !== 0 && this.#held !== undefined)
         this.#held = { ...this.#held, image: running.image, whole: true };
-      if ((running.flags & TRACK) !== 0) this.#tracked.set(running.region, running.image);
+      if ((running.flags & PASS_TRACK) !== 0) this.#tracked.set(running.region, running.image);
       running.ending = true;
       exports.endPass();
     }
-    if (!running.ending) return false;
+    if (!running.ending) return;
     // A held region stays so when its pass is ended after the instant.
-    if ((running.flags & HOLD) !== 0 && this.#held === undefined)
+    if ((running.flags & PASS_HOLD) !== 0 && this.#held === undefined)
       this.#held = { region: running.region, image: running.image, truth: running.truth ?? [], whole: false };
-    if (exports.passPhase() === NONE && running.batches.length === 0) this.#running = undefined;
-    return true;
+    if (exports.passPhase() === PHASE_NONE && running.batches.length === 0) this.#settle();
+    else this.loop?.runSoon();
   }
 
   #compare(running: Running): void {
     const { truth, image, region, flags } = running;
     this.say(() => `the pass over region ${region} is done`);
-    if ((flags & RUNS) !== 0) {
+    if ((flags & PASS_RUNS) !== 0) {
       // Of these pages alone; the rest is what the pass before has saved.
       if (truth !== undefined) this.#check(region, truth, image);
       return;
@@ -278,7 +291,7 @@ export class SimPass {
     demand(truth !== undefined, () => 'a pass is done without an instant');
     this.#check(region, truth ?? [], image);
     this.compared++;
-    if ((flags & CHANGED_ONLY) !== 0) this.chained++;
+    if ((flags & PASS_CHANGED_ONLY) !== 0) this.chained++;
   }
 
   #check(region: number, truth: readonly number[][], image: ReadonlyMap<number, number>): void {
@@ -297,15 +310,15 @@ export class SimPass {
     this.#tracked.delete(region);
     if (this.#held?.region === region) this.#held = undefined;
     this.core.exports.dropPass(region);
-    if (this.#running?.region === region) this.#running = undefined;
+    if (this.#running?.region === region) this.#settle();
   }
 
   /** Whether a thread may wait for a page although nothing fills it: it is to be saved first, or its region is held. */
   mayWait(region: number, page: number, write: boolean): boolean {
-    if (this.core.exports.passPhase() === ENDING || this.#held?.region === region) return true;
+    if (this.core.exports.passPhase() === PHASE_ENDING || this.#held?.region === region) return true;
     const running = this.#running;
     if (running?.region !== region || running.truth === undefined) return false;
-    if ((running.flags & HOLD) !== 0) return true;
+    if ((running.flags & PASS_HOLD) !== 0) return true;
     const { flags } = this.core.entry(region, page) ?? { flags: 0 };
     return write && (flags & layout.PAGE_PENDING) !== 0 && (flags & layout.PAGE_GUARDED) !== 0;
   }

@@ -1,11 +1,15 @@
 // Regions of the simulation: what they are sourced from, where they are stored, and where they lie.
 import * as layout from '../../../assembly/layout.js';
+import { NO_SOURCE } from '../../../src/loop/opened.js';
+import { Mapped } from '../../../src/loop/region.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { demand } from './audit.js';
 import type { RegionConfig } from './config.js';
+import type { SimLoop } from './loop.js';
 import { Placement } from './moves.js';
-import type { SimState } from './state.js';
-import { fileOf, TORN_TOKEN, TokenStore } from './store.js';
+import type { SimRegion, SimState } from './state.js';
+import type { Stores } from './stores.js';
+import { fileOf, TORN_TOKEN, TokenStore } from './tokens.js';
 
 const ARENA_ADDRESS = 0x6000_0000_0000;
 
@@ -14,7 +18,11 @@ export class Opener {
   #nextFd = 100;
   #arenaUsed = 0;
 
-  constructor(readonly state: SimState) {
+  constructor(
+    readonly state: SimState,
+    readonly loop: SimLoop,
+    readonly stores: Stores,
+  ) {
     const { core, kernel, config } = state;
     const slabs = config.regions.reduce(
       (sum, { pages, store }) => sum + (store === layout.STORE_POOL ? pages + 80 : 0),
@@ -71,7 +79,7 @@ export class Opener {
     const allowed = Array.from({ length: each.pages * perPage }, (_, base) => [
       sourced && Math.floor(base / perPage) < each.sourcePages ? sourceTokens.get(base) : 0,
     ]);
-    this.state.regions.push({
+    const home: SimRegion = {
       ...each,
       region,
       address,
@@ -83,8 +91,22 @@ export class Opener {
       failed: new Set(),
       mayFail: new Set(),
       open: true,
-      closedAt: 0,
-    });
+    };
+    this.state.regions.push(home);
+    this.#map(home, pool);
     kernel.registerRegion(address, each.pages * core.pageSize, region, each.file);
+  }
+
+  /** The loop knows it, with its queues, as after src/loop/open-region.ts. */
+  #map(home: SimRegion, pool: number): void {
+    const opened = { ...NO_SOURCE, name: 'the store of the simulation' };
+    const source = { ...opened, kind: home.source, pages: home.sourcePages };
+    const store = { ...opened, kind: home.store };
+    const inPool = home.pool ? pool : -1;
+    const mapped = new Mapped(home.region, BigInt(home.address), home.pages, source, store, inPool);
+    mapped.registered = true;
+    if (home.source === layout.SOURCE_ASYNC) mapped.sourceQueue = this.stores.queue(home, layout.REQUEST_READ_SOURCE);
+    if (home.store === layout.STORE_ASYNC) mapped.storeQueue = this.stores.queue(home, layout.REQUEST_READ_STORE);
+    this.loop.loop.mapped.set(home.region, mapped);
   }
 }

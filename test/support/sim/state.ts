@@ -1,6 +1,7 @@
 // What the parts of a simulated pager have in common: its regions and what each page may read as, its threads, what is
 // under way, and the numbers that everything is drawn from.
 import * as layout from '../../../assembly/layout.js';
+import type { StoreQueueEvents, Ticket } from '../../../src/loop/store-queue.js';
 import { BASE_BYTES, type Removal, type Waiter } from '../kernel/address-space.js';
 import { readToken } from '../kernel/content.js';
 import { EIO } from '../kernel/errnos.js';
@@ -11,7 +12,7 @@ import type { RegionConfig, SimConfig } from './config.js';
 import { MoveBook, type Placement } from './moves.js';
 import { SimPass } from './pass.js';
 import { Random } from './random.js';
-import type { Job, TokenStore } from './store.js';
+import type { TokenStore } from './tokens.js';
 
 const FIRST_REGION = 0x5000_0000_0000;
 
@@ -28,7 +29,20 @@ export interface SimRegion extends RegionConfig {
   failed: Set<number>;
   mayFail: Set<number>;
   open: boolean;
-  closedAt: number;
+}
+
+/** A request that lies with a store. */
+export interface Job {
+  kind: number;
+  home: SimRegion;
+  events: StoreQueueEvents;
+  tickets: readonly Ticket[];
+  /** Of a write: what each frame held when the store was given it. */
+  held: readonly string[];
+  /** It is not waited for any more, and has the frames yet. */
+  returns: boolean;
+  /** Discards and writes of a page keep their order. */
+  order: number;
 }
 
 export interface Thread {
@@ -43,18 +57,14 @@ export interface Thread {
 }
 
 export interface RunningOperation {
-  operation: number;
   kind: number;
   region: number;
   first: number;
   end: number;
-  pin: boolean;
   /** Base pages written since it began. */
   written: Set<number>;
   /** For a flush: what each base page has held since it began. */
   history: Map<number, Set<number>>;
-  /** It is over; `done` where the core carried it out. */
-  ended(done: boolean): void;
 }
 
 export interface RunningRemoval {
@@ -83,7 +93,6 @@ export class SimState {
   closing = false;
   /** When a write failed last; 0: never. */
   writeTrouble = 0;
-  order = 0;
   /** Where the next region goes. */
   nextAddress = FIRST_REGION;
   stepped = 0;
@@ -116,6 +125,12 @@ export class SimState {
 
   get dead(): boolean {
     return this.config.dead !== undefined && this.stepped >= this.config.dead;
+  }
+
+  /** The kernel may refuse a page for so long that a load of it fails. */
+  get refuses(): boolean {
+    const { refused, busy, patience } = this.config;
+    return refused > 0 || (busy > 0 && patience !== undefined);
   }
 
   writeFailed(): number {
@@ -154,7 +169,8 @@ export class SimState {
     const { removals, moves, gone, leaves } = this.config;
     if (cause === layout.CAUSE_GONE) return removals > 0 || moves > 0 || gone > 0;
     if (cause === layout.CAUSE_NO_TABLE) return leaves !== undefined;
-    if (cause === layout.CAUSE_NO_FRAME) return this.dead;
+    if (cause === layout.CAUSE_NO_FRAME)
+      return this.dead || (this.config.patience !== undefined && this.writeTrouble > 0);
     const home = this.regionOf(region);
     return home.failed.has(page) || home.mayFail.has(page);
   }

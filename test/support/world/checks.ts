@@ -72,6 +72,17 @@ export function demandCounted(machine: SpaceMachine, limitPages: number): void {
   demand(now <= limit || machine.forked, () => `${now} pages are present`);
 }
 
+/** Whether more copies into children were refused, because the children ran on, than there are frames to keep them. */
+export function lacksFrames(core: CoreMachine): boolean {
+  let refused = 0;
+  for (let at = core.word(layout.COMMAND_SETTLED_AT); at !== core.word(layout.COMMAND_DONE_AT); at = (at + 1) >>> 0) {
+    const command = layout.COMMANDS_AT + (at & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
+    const forked = core.word(command + layout.COMMAND_PURPOSE_AT) === layout.PURPOSE_FORKED;
+    if (forked && core.word(command) >>> 16 === layout.OUTCOME_CHANGING) refused++;
+  }
+  return refused > core.word(layout.VACANT_COUNT_AT) + core.word(layout.READY_COUNT_AT);
+}
+
 /** Nobody is left: the core holds nothing any more. */
 export function demandEmpty(core: CoreMachine): void {
   const list = (head: number, next: (each: number) => number) => {

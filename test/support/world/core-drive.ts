@@ -3,7 +3,7 @@ import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken, writeToken } from '../kernel/content.js';
 import { FakeKernel } from '../kernel/fake-kernel.js';
-import { fileOf, TokenStore } from '../sim/store.js';
+import { fileOf, TokenStore } from '../sim/tokens.js';
 import { CoreMachine, type CoreOptions } from './core-machine.js';
 
 export const REGION_ADDRESS = 0x5000_0000_0000;

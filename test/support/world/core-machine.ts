@@ -129,6 +129,10 @@ export class CoreMachine {
     return this.word(layout.REQUEST_HEAD_AT) !== this.word(layout.REQUEST_TAIL_AT);
   }
 
+  requestsTaken(tail: number): void {
+    this.put(layout.REQUEST_TAIL_AT, tail);
+  }
+
   openRegion(pages: number, address: number, fields: Readonly<Record<number, number>>): number {
     const field = (at: number) => fields[at] ?? 0;
     const sourcePages = field(layout.REGION_SOURCE_PAGES_AT);

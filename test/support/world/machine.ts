@@ -99,6 +99,8 @@ export class SpaceMachine {
         const child = this.#freeNumber();
         core.put(at + layout.MESSAGE_CHILD_AT, child);
         event.child.space = child;
+        const { poisoned } = event.child;
+        event.child.heir = process.heir || [...process.poisoned].some((page) => !poisoned.has(page));
         event.child.dead = child === 0;
         if (child !== 0) this.processes.set(child, event.child);
         this.forked = true;

@@ -41,7 +41,8 @@ export class Process {
   after: (() => void) | undefined;
   /** On its way out by madvise(MADV_DONTNEED). */
   leaving: Range | undefined;
-  mutating = false;
+  /** Pages of its parent failed between the fork and the reading of its event: the core takes them for failed here too. */
+  heir = false;
 
   get changing(): boolean {
     return this.events.length > 0;

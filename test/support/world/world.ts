@@ -2,7 +2,7 @@
 import * as layout from '../../../assembly/layout.js';
 import { readToken, writeToken } from '../kernel/content.js';
 import { Random } from '../sim/random.js';
-import { type Config, configOf, demand, demandCounted, demandEmpty, isUnheard } from './checks.js';
+import { type Config, configOf, demand, demandCounted, demandEmpty, isUnheard, lacksFrames } from './checks.js';
 import { Broken, SpaceMachine } from './machine.js';
 import { Process, type Thread } from './process.js';
 
@@ -26,8 +26,10 @@ export class World {
   readonly jobs: Job[] = [];
   #token = 1;
   #calm = false;
+  /** In this turn a child was hasty, and frames were short. */
+  #hasty = false;
   /** The core has given up a page of a hasty child: its touch is SIGBUS. */
-  #lossy = false;
+  #everHasty = false;
   stepped = 0;
 
   constructor(
@@ -159,7 +161,8 @@ export class World {
     // SIGSEGV; or bytes that the program itself has made uncertain.
     if (!process.has(page) || (leaving !== undefined && page >= leaving.first && page < leaving.end)) return true;
     if (process.poisoned.has(page)) {
-      demand(this.#lossy || this.config.readFails > 0, () => `process ${process.space} page ${page} is poisoned`);
+      const lost = this.config.readFails > 0 || this.#everHasty;
+      demand(lost, () => `process ${process.space} page ${page} is poisoned`);
       return true;
     }
     const token = process.pages.get(page);
@@ -203,6 +206,7 @@ export class World {
     const { core } = this.machine;
     while (core.commanded) {
       this.machine.execute();
+      if (lacksFrames(core)) this.#hasty = true;
       core.exports.settle();
     }
   }
@@ -222,6 +226,7 @@ export class World {
       this.#execute();
     }
     this.#takeRequests();
+    this.#hasty = false;
     this.check();
   }
 
@@ -239,13 +244,14 @@ export class World {
         const given = () => `process ${space} page ${page} is given up for cause ${cause}`;
         this.say(given);
         // A child that ran on and changed its memory before its pages were copied, when no frame was free to keep one.
-        const hasty = cause === layout.CAUSE_INSTALL;
-        if (hasty) this.#lossy = true;
-        demand(hasty || (this.config.readFails > 0 && cause <= layout.CAUSE_CONTENT), given);
+        const hasty = cause === layout.CAUSE_INSTALL && this.#hasty;
+        if (hasty) this.#everHasty = true;
+        const again = cause === 0 && this.#everHasty;
+        demand(hasty || again || (this.config.readFails > 0 && cause <= layout.CAUSE_CONTENT), given);
         const process = this.machine.processes.get(space);
-        // A page that failed before: only if it is still the same memory. A fork, or a move, before the event was read takes the mark along.
-        const marked = this.#lossy || this.config.readFails > 0;
-        const was = cause !== 0 || marked || process?.dead === true || process?.changing === true;
+        // A page that failed before: only if it is still the same memory.
+        const was =
+          cause !== 0 || again || process?.dead === true || process?.changing === true || process?.heir === true;
         demand(
           was || process?.poisoned.has(this.#addressOf(space, page)) === true,
           () => `${given()}, though it is new`,

@@ -1,5 +1,4 @@
-// Stores as the loop's lanes drive them: each request is answered some time, in any order but for writes of one page.
-
+// What a simulated store holds: a token for each base page.
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken, writeToken } from '../kernel/content.js';
 import type { FakeFile } from '../kernel/fake-kernel.js';
@@ -37,16 +36,4 @@ export function fileOf(store: TokenStore): FakeFile {
     read: (offset, into) => store.load(offset / BASE_BYTES, into),
     write: (offset, from) => store.save(offset / BASE_BYTES, from),
   };
-}
-
-export interface Job {
-  kind: number;
-  region: number;
-  page: number;
-  frame: number;
-  generation: number;
-  /** What the frame held when the store was given it. */
-  held: string;
-  /** Discards and writes of a page keep their order. */
-  order: number;
 }
