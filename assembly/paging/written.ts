@@ -111,10 +111,9 @@ export function fileWritten(at: usize): void {
 /** A store has the page's bytes. */
 export function written(frame: u32, generation: u32, bytes: u32): void {
   if (frameGeneration(frame) != generation) return;
-  // The loop comes back for what is paused only while there is an error.
-  store<u32>(WRITE_ERRNO_AT, 0);
+  // While writes are paused the error stays: the loop comes back for an operation only while there is one.
+  if (load<u64>(NOW_AT) >= load<u64>(WRITE_PAUSE_AT)) store<u32>(WRITE_ERRNO_AT, 0);
   store<u64>(WRITE_DELAY_AT, 0);
-  store<u64>(WRITE_PAUSE_AT, 0);
   const entry = frameEntry(frame);
   if (entry == 0) {
     freeFrameSlot(frame);

@@ -4913,7 +4913,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
-  u64 var_j1, var_j2;
+  u64 var_j0, var_j1, var_j2;
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i2 = 5u;
@@ -4925,13 +4925,17 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 65728u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65704u;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_j0 >= var_j1;
+  if (var_i0) {
+    var_i0 = 65728u;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
   var_i0 = 65712u;
-  var_j1 = 0ull;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = 65704u;
   var_j1 = 0ull;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_p0;
@@ -23840,7 +23844,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "f23957a74da83f4e73b0be89c5b211e951591b0bd03c6833cc3a22dad9c6becb";
+const char CORE_HASH[] = "fc7b22856ff95c5b1fac5f93da76792690fc0894df3a8a6d816550bea4c508c7";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -38,10 +38,21 @@ class SimQueue extends StoreQueue {
   }
 }
 
+/** Chance that an old reply comes once more with another. */
+const STALE = 0.1;
+/** Replies that are remembered. */
+const MAX_REPLIES = 16;
+interface Reply {
+  tickets: readonly Ticket[];
+  reply(): void;
+}
+
 const ORDERED: readonly number[] = [layout.REQUEST_WRITE, layout.REQUEST_DISCARD];
 
 export class Stores {
   #order = 0;
+  /** Replies of late. They come again when their frames are in another use, which the frames' generations tell. */
+  readonly #replies: Reply[] = [];
 
   constructor(
     readonly state: SimState,
@@ -67,6 +78,7 @@ export class Stores {
   reply(): boolean {
     const { random, jobs, calm, config } = this.state;
     if (!calm && random.chance(config.slow)) return jobs.length > 0;
+    if (random.chance(STALE)) this.#replyAgain();
     const ready = jobs.filter((job) => !ORDERED.includes(job.kind) || !jobs.some((other) => isBefore(other, job)));
     if (ready.length === 0) return false;
     const job = random.pick(ready);
@@ -88,6 +100,21 @@ export class Stores {
     this.#forget(job.home);
     this.loop.settled();
     return true;
+  }
+
+  #replied(tickets: readonly Ticket[], reply: () => void): void {
+    reply();
+    this.#replies.push({ tickets, reply });
+    if (this.#replies.length > MAX_REPLIES) this.#replies.shift();
+  }
+
+  #replyAgain(): void {
+    const { core, random } = this.state;
+    const isOld = ({ frame, generation }: Ticket) => core.frame(frame).generation !== generation;
+    const old = this.#replies.filter(({ tickets }) => tickets.every(isOld));
+    if (old.length === 0) return;
+    random.pick(old).reply();
+    this.loop.settled();
   }
 
   #fails({ kind, home, returns }: Job): boolean {
@@ -123,7 +150,7 @@ export class Stores {
       home.storeTokens.tokens.set(page * perPage, TORN_TOKEN);
       home.mayFail.add(page);
     });
-    events.written(tickets);
+    this.#replied(tickets, () => events.written(tickets));
   }
 
   #read(job: Job, fails: boolean): void {
@@ -133,7 +160,7 @@ export class Stores {
       const tokens = kind === layout.REQUEST_READ_SOURCE ? home.sourceTokens : home.storeTokens;
       for (const { page, frame } of tickets)
         tokens.load(page * (core.pageSize / BASE_BYTES), this.state.frameBytes(frame));
-      events.arrived(tickets);
+      this.#replied(tickets, () => events.arrived(tickets));
       return;
     }
     // One page that is gone must not take its batch with it.
