@@ -14,8 +14,8 @@ const STEP_COUNT = 14;
 const ILLEGAL = 255;
 /** `npm run check` takes fewer seeds: not every step between states comes up in them. */
 const QUICK = process.env['FARPAGE_TEST_QUICK'] !== undefined;
-const FIXED_SEEDS = QUICK ? 30 : 300;
-const RANDOM_SEEDS = QUICK ? 0 : 20;
+/** The same in each run: a new seed may find an old defect, and that must not stop somebody else's change. */
+const SEEDS = QUICK ? 30 : 320;
 const STEPS = 1500;
 
 const { values } = parseArgs({
@@ -74,9 +74,7 @@ function seedsAsked(): bigint[] {
   if (values.seed !== undefined) return [BigInt(values.seed)];
   const from = BigInt(values.from);
   if (values.seeds !== undefined) return Array.from({ length: Number(values.seeds) }, (_, i) => from + BigInt(i));
-  const fixed = Array.from({ length: FIXED_SEEDS }, (_, i) => BigInt(i + 1));
-  const fresh = Array.from({ length: RANDOM_SEEDS }, () => BigInt(Math.floor(Math.random() * 2 ** 52)));
-  return [...fixed, ...fresh];
+  return Array.from({ length: SEEDS }, (_, i) => BigInt(i + 1));
 }
 
 const test = suite('simulation');
