@@ -33,7 +33,7 @@ constexpr int AGENT_CHECKS = 10;
 // The interval while the pager reads events, too: an agent that finishes without an event does not wake it.
 constexpr long BESIDE_LOOK_NS = 100 * 1000;
 
-// Discards earlier replies that were never read.
+// Whether the other end has closed, even if replies of it are still unread.
 bool hasEnded(int socket) {
   pollfd polled = {socket, POLLRDHUP, 0};
   return poll(&polled, 1, 0) == 1 && (polled.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;

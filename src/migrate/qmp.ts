@@ -103,7 +103,7 @@ export class Qmp {
       if (this.#rest.length > MAX_LINE_BYTES) throw new Error('a line without an end');
       for (const line of lines) if (line.trim() !== '') this.#take(JSON.parse(line) as Line | null);
     } catch (cause) {
-      this.#end(new PagerError('PROTOCOL', `${this.#path}: what comes from there is not QEMU’s`, { cause }));
+      this.#end(new PagerError('PROTOCOL', `${this.#path}: its answers are not QEMU’s`, { cause }));
       this.close();
     }
   }

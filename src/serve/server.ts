@@ -53,7 +53,7 @@ export interface Serving {
 }
 
 /**
- * Listens for hand-offs, and serves what comes.
+ * Listens for hand-offs, and serves each guest.
  * @param say takes lines for people
  * @throws PagerError about the options, before any process can connect
  */

@@ -107,7 +107,7 @@ function hintOf(status: number): string {
   }
   if (status === 200) return 'the server stopped answering ranges';
   if (status >= 500 || status === 429 || status === 408) return 'the server is busy or broken: it is asked again';
-  return 'check the URL, and what stands between here and the server';
+  return 'check the URL, and the proxies between here and the server';
 }
 
 function noRangesError(name: string): PagerError {

@@ -23,14 +23,14 @@ export interface SocketOptions extends SignalOptions {
   type?: 'seqpacket' | 'stream';
 }
 
-/** Who is on the other side, as the kernel saw it when the connection was made. */
+/** The process on the other side, as the kernel recorded it when the connection was made. */
 export interface Peer {
   readonly pid: number;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** What came in one message; the descriptors are the receiver's to close. */
+/** The content of one message; the receiver closes the descriptors. */
 export interface Received {
   data: Uint8Array;
   descriptors: number[];

@@ -515,7 +515,7 @@ test('a lease ends with its owner: the next store waits for that, and gets the p
   await heir.close();
 });
 
-test('who has lost its lease writes no more', async () => {
+test('a store that has lost its lease writes no more', async () => {
   const lost = new RedisLease('a server', 'lost:', async (_key, _isReadOnly, args) => {
     const said = await command(redis.url, args);
     return said === 'null' ? null : said;

@@ -1,5 +1,5 @@
 // budget: 300 s
-// What doctor says is so, and each of its hints helps who does what it says.
+// What doctor says is so, and each of its hints helps when it is followed.
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -71,7 +71,7 @@ for (const [what, replace] of [
     },
   ],
 ] as const) {
-  test(`another file is ${what}: who began with the old one has the old one, who comes has the new one`, async () => {
+  test(`another file is ${what}: guests of the old one keep it, later guests get the new one`, async () => {
     rmSync(image, { force: true });
     writeFileSync(image, old);
     const server = await stage.serve(['--image', image]);
@@ -106,7 +106,7 @@ for (const [what, resident, rewrite] of [
   ['cp, under a limit', ['--resident', '1MiB'], () => copyFileSync(`${image}.zeros`, image)],
   ['truncate', [], () => (truncateSync(image, 0), truncateSync(image, PAGES * PAGE))],
 ] as const) {
-  test(`it is written to in place (${what}): who comes has the new content, no page of it gets to another`, async () => {
+  test(`it is written to in place (${what}): later guests get the new content, and no page of it reaches an earlier guest`, async () => {
     writeFileSync(image, old);
     writeFileSync(`${image}.zeros`, Buffer.alloc(PAGES * PAGE));
     const server = await stage.serve(['--image', image, ...resident]);
@@ -168,7 +168,7 @@ test('a guest’s snapshot over a store that guests are served from is refused; 
   }
 });
 
-test('its times are set: who comes has what is there', async () => {
+test('its times are set: later guests get the present content', async () => {
   writeFileSync(image, old);
   const server = await stage.serve(['--image', image]);
   utimesSync(image, new Date(), new Date());

@@ -348,7 +348,7 @@ test('a stranger’s answers are refused, each with a reason, and the pager goes
     [say('0xfffffffffffff000'), [good.fd], /a region at 0xffff/],
     [say(at), [], /0 descriptors, not 1/],
     [say(at), [good.fd, good.fd], /2 descriptors, not 1/],
-    [say(at), [nothing], /no userfaultfd/],
+    [say(at), [nothing], /not a userfaultfd/],
     [say(at), [eventful.fd], /EVENT_REMOVE/],
     [say(at), [plain.fd], /a userfaultfd with/],
     [say(`0x${elsewhere.address.toString(16)}`), [good.fd], /has not registered/],

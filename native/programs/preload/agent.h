@@ -83,7 +83,7 @@ struct farpage_control {
   uint32_t killed;
   /*
    * The last request that was begun: the agent takes it up, or the pager withdraws it from an agent that does not, by setting
-   * this from the number before. Who does so first has it.
+   * this from the number before. The first one to do so owns it.
    */
   uint32_t taken;
   /* The last request that the agent has looked at. */

@@ -15,7 +15,7 @@ type Advice = 'DONTNEED' | 'REMOVE';
 interface Stood {
   kind: Kind;
   advice: Advice;
-  /** What stands behind: a source whose pages are never zeros, a store that takes its time. */
+  /** The backing stores: a source whose pages are never zeros, a store that takes its time. */
   source?: boolean;
   delay?: number;
   readahead?: 'off' | 'sequential';

@@ -1,4 +1,4 @@
-// What the scenes of shared regions have in common: who writes where, and how the test talks to them.
+// Shared by the scenes of shared regions: which process writes where, and how the test talks to them.
 import { readdirSync, readlinkSync } from 'node:fs';
 import { wordAt } from './kit.js';
 

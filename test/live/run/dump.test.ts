@@ -41,7 +41,7 @@ test('a dump shows the program’s pages, under the limit', async () => {
 
 test('a process that no pager has, and what is not a number, are refused', async () => {
   for (const [pid, what] of [
-    ['1', /no pager of this user has the memory of process 1/],
+    [String(process.pid), /process \d+ has no pager, and no pager of this user has its memory/],
     ['x', /--pid: 'x' is not a pid/],
   ] as const) {
     const { code, stderr } = await runChild(COMMAND, { args: ['dump', '--pid', pid] });

@@ -1,6 +1,6 @@
 // budget: 200 s
 // covers: native/programs/, src/run/
-// What passes through a run unchanged, what is refused, and who dies of what. Pitfalls 9 (peeks at evicted pages), 11 (the
+// What passes through a run unchanged, what is refused, and how each process ends. Pitfalls 9 (peeks at evicted pages), 11 (the
 // pager's death) and 14 (an end with faults under way) are here.
 import assert from 'node:assert/strict';
 import { chmodSync, chownSync, copyFileSync, readFileSync } from 'node:fs';

@@ -336,7 +336,7 @@ export class StandInPager {
         if (page < done) {
           space.stored.set(run.page + page, new Uint8Array(frames.slice(from, from + PAGE)));
         } else if (page > done || ERRNO[error] !== 'ENOENT') {
-          // The page that has gone is known as gone; what stands behind it was not tried.
+          // The page that has gone is known as gone; the pages after it were not tried.
           space.resident.add(run.page + page);
         }
       }

@@ -35,7 +35,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
 ];
 
 const BASE = ['errors', 'units', 'options'];
-/** What stands on the base and never on each other. */
+/** Files that use the base and never each other. */
 const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {

@@ -24,6 +24,8 @@ const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   ],
   [/\bat the (?:mos|leas)(?:t)\b(?! \w+(?:ly|ed|ent|al)\b)/i, 'at most, at least'],
   [/\bof it there i(?:s)\b/i, 'name the thing'],
+  [/\bwho (?:come|fault|touche)(?:s)\b|\bwho has i(?:t)\b/i, 'name the process, thread or guest'],
+  [/\bwhat stand(?:s)\b|\bstand in it(?:s)\b/i, 'name it'],
   [/\b(?:be|is|was|are) ha(?:d)\b/i, 'is read, is available'],
   [
     /(?<!\bthere )\bis n(?:o) (?:file|object|JSON|number|page|size|image|store|path|process|folder|list)\b/i,

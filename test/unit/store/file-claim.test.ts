@@ -120,7 +120,7 @@ test('source and store in one: taken as it is, and no other store’s from then 
   assert.equal(readFileSync(file, 'utf8'), 'the array');
 });
 
-test('many may read a file, and one write it; who has it is named', async () => {
+test('many may read a file, and one write it; the error names the holder', async () => {
   const file = path.join(directory, 'shared.bin');
   writeFileSync(file, 'content');
   const readers = await Promise.all([ClaimedFile.forReading(file), ClaimedFile.forReading(file)]);
