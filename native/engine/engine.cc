@@ -46,6 +46,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::setAgent>("setAgent"),
                          InstanceMethod<&Engine::setMailbox>("setMailbox"),
                          InstanceMethod<&Engine::findFork>("findFork"),
+                         InstanceMethod<&Engine::forgetKnock>("forgetKnock"),
                          InstanceMethod<&Engine::duplicateRemote>("duplicateRemote"),
                          InstanceMethod<&Engine::removeRemote>("removeRemote"),
                          InstanceMethod<&Engine::deadRemotes>("deadRemotes"),

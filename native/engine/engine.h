@@ -43,6 +43,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value setMailbox(const Napi::CallbackInfo& info);
   Napi::Value setMemory(const Napi::CallbackInfo& info);
   Napi::Value findFork(const Napi::CallbackInfo& info);
+  Napi::Value forgetKnock(const Napi::CallbackInfo& info);
   Napi::Value duplicateRemote(const Napi::CallbackInfo& info);
   Napi::Value removeRemote(const Napi::CallbackInfo& info);
   Napi::Value deadRemotes(const Napi::CallbackInfo& info);

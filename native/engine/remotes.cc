@@ -87,11 +87,19 @@ Napi::Value Engine::setMailbox(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// findFork(tid): number, 0 none
+// findFork(tid, ticket): number, 0 none
 Napi::Value Engine::findFork(const Napi::CallbackInfo& info) {
   requireRemotes(info.Env());
-  const uint32_t fork = remotes_->findFork(Arguments(info, "findFork").uint32(0, "tid"));
-  return Napi::Number::New(info.Env(), fork);
+  const Arguments args(info, "findFork");
+  return Napi::Number::New(info.Env(), remotes_->findFork(args.uint32(0, "tid"), args.uint32(1, "ticket")));
+}
+
+// forgetKnock(tid, ticket)
+Napi::Value Engine::forgetKnock(const Napi::CallbackInfo& info) {
+  requireRemotes(info.Env());
+  const Arguments args(info, "forgetKnock");
+  remotes_->forgetKnock(args.uint32(0, "tid"), args.uint32(1, "ticket"));
+  return info.Env().Undefined();
 }
 
 // duplicateRemote(region): number, a descriptor of its userfaultfd

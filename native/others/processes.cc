@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "kernel/uffd.h"
+#include "programs/preload/agent.h"
 
 namespace farpage {
 
@@ -102,13 +103,22 @@ void Remotes::pauseAgent(uint32_t region, bool paused) {
   if (region < REGION_LIMIT && remotes_[region]) remotes_[region]->paused = paused;
 }
 
-uint32_t Remotes::findFork(uint32_t tid) const {
-  for (uint32_t region = 1; region < REGION_LIMIT && tid != 0; region++) {
+uint32_t Remotes::findFork(uint32_t tid, uint32_t ticket) const {
+  for (uint32_t region = 1; region < REGION_LIMIT; region++) {
     const auto& remote = remotes_[region];
-    if (remote && remote->control == nullptr && !remote->dead && remote->mailboxTid == tid) return region;
+    if (remote && remote->control == nullptr && !remote->dead && remote->knock.is(tid, ticket)) return region;
   }
-  const auto isIts = [tid](const Refused& each) { return tid != 0 && each.tid == tid; };
+  const auto isIts = [tid, ticket](const Refused& each) { return each.knock.is(tid, ticket); };
   return std::any_of(refused_.begin(), refused_.end(), isIts) ? static_cast<uint32_t>(REGION_LIMIT) : 0;
+}
+
+void Remotes::forgetKnock(uint32_t tid, uint32_t ticket) {
+  for (const auto& remote : remotes_) {
+    if (remote && remote->knock.is(tid, ticket)) remote->knock = {};
+  }
+  for (Refused& each : refused_) {
+    if (each.knock.is(tid, ticket)) each.knock = {};
+  }
 }
 
 void Remotes::remove(uint32_t region) {
@@ -179,6 +189,14 @@ uint32_t Remotes::read(uffd_msg* into, uint32_t room) {
   return count;
 }
 
+// Whether a fault is at the mailbox.
+bool Remotes::note(const uffd_msg& fault, uint64_t mailbox, Knock& knock) {
+  const uint64_t page = (fault.arg.pagefault.address - mailbox) / PAGE;
+  if (mailbox == 0 || page >= FARPAGE_TICKETS) return false;
+  knock = {fault.arg.pagefault.feat.ptid, static_cast<uint32_t>(page)};
+  return true;
+}
+
 uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
   Remote& remote = *remotes_[region];
   const bool careful = remote.asksForGaps();
@@ -193,8 +211,7 @@ uint32_t Remotes::readOne(uint32_t region, uffd_msg* into, uint32_t room) {
     if (message.event == UFFD_EVENT_PAGEFAULT) {
       lastThread_ = message.arg.pagefault.feat.ptid;
       if (!remote.spaced) touches_.note(message.arg.pagefault.address);
-      const bool knocks = (message.arg.pagefault.address & ~(PAGE - 1)) == remote.mailbox && remote.mailbox != 0;
-      if (remote.control == nullptr && knocks) remote.mailboxTid = lastThread_;
+      if (remote.control == nullptr) note(message, remote.mailbox, remote.knock);
     } else if (message.event == UFFD_EVENT_FORK) {
       takeFork(remote, message, careful);
     }
@@ -224,7 +241,7 @@ bool Remotes::refuse(int fd, uint64_t mailbox) {
   event.events = EPOLLIN;
   event.data.u64 = REFUSED | static_cast<uint32_t>(fd);
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) return false;
-  refused_.push_back({fd, mailbox, 0});
+  refused_.push_back({fd, mailbox, {}});
   return true;
 }
 
@@ -242,8 +259,7 @@ void Remotes::answerRefused(int fd) {
     }
     if (message.event != UFFD_EVENT_PAGEFAULT) continue;
     const uint64_t page = message.arg.pagefault.address & ~(PAGE - 1);
-    if (page == found->mailbox) {
-      found->tid = message.arg.pagefault.feat.ptid;
+    if (note(message, found->mailbox, found->knock)) {
       zeroPages(fd, page, PAGE, 0);
     } else {
       poisonPages(fd, page, PAGE, 0);

@@ -48,7 +48,9 @@ class Remotes {
   int of(uint32_t region) const { return remotes_[region] ? remotes_[region]->fd : -1; }
   bool isSpace(uint32_t region) const { return remotes_[region] && remotes_[region]->spaced; }
   /** The space without an agent whose mailbox this thread has touched; 0: none; REGION_LIMIT: there was no number for it. */
-  uint32_t findFork(uint32_t tid) const;
+  uint32_t findFork(uint32_t tid, uint32_t ticket) const;
+  /** Such a touch is nobody's any more: the thread has ended. */
+  void forgetKnock(uint32_t tid, uint32_t ticket);
   void remove(uint32_t region);
   void removeAll();
   /** An ioctl failed because the process is gone (ESRCH). */
@@ -70,12 +72,18 @@ class Remotes {
   bool holds() const { return !held_.empty(); }
 
  private:
+  /** Which thread has touched which page of a mailbox; 0: none. */
+  struct Knock {
+    uint32_t tid = 0;
+    uint32_t ticket = 0;
+    bool is(uint32_t thread, uint32_t page) const { return tid != 0 && tid == thread && ticket == page; }
+  };
   struct Remote {
     int fd = -1;
     bool spaced = false;
     bool dead = false;
     uint64_t mailbox = 0;
-    uint32_t mailboxTid = 0;
+    Knock knock;
     int socket = -1;
     farpage_control* control = nullptr;
     uint8_t* window = nullptr;
@@ -93,6 +101,7 @@ class Remotes {
   };
 
   int adopt(uint32_t region, int fd, bool spaced);
+  static bool note(const uffd_msg& fault, uint64_t mailbox, Knock& knock);
   uint32_t readOne(uint32_t region, uffd_msg* into, uint32_t room);
   void takeFork(const Remote& parent, uffd_msg& message, bool looked);
   // forks.cc
@@ -139,7 +148,7 @@ class Remotes {
   struct Refused {
     int fd;
     uint64_t mailbox;
-    uint32_t tid;
+    Knock knock;
   };
   std::vector<Refused> refused_;
 };

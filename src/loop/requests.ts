@@ -82,6 +82,12 @@ export type GuestEvents = {
   dead: Event<null>;
 };
 
+/** How an agent's fork is recognized: the thread that touches its mailbox, and the page that it touches. */
+export interface Knock {
+  pid: number;
+  ticket: number;
+}
+
 /** Files shared with the agent of a process; the caller closes the descriptors. */
 export interface AgentRequest {
   socket: number;
@@ -150,10 +156,12 @@ export interface LoopSide {
     /** Resolves to the space's number. The caller closes descriptors, here and below. */
     beginSpace: { ask: AgentRequest & { userfaultfd: number; mailbox: bigint }; result: number };
     /**
-     * Resolves to the forked space whose mailbox was touched by thread `pid`, and a descriptor that the caller closes;
-     * null: none yet.
+     * Resolves to the forked space whose mailbox was touched by thread `pid` at its page `ticket`, and a descriptor that the
+     * caller closes; null: none yet.
      */
-    adoptSpace: { ask: AgentRequest & { pid: number }; result: { space: number; userfaultfd: number } | null };
+    adoptSpace: { ask: AgentRequest & Knock; result: { space: number; userfaultfd: number } | null };
+    /** The agent that was to touch that page has ended. */
+    forgetKnock: { ask: Knock; result: void };
     endSpace: { ask: { space: number }; result: void };
     /** A paused space's agent gets no requests. */
     pauseAgent: { ask: { space: number; paused: boolean }; result: void };

@@ -96,14 +96,21 @@ export class Spaces {
     return space;
   }
 
-  /** The forked space whose mailbox thread `pid` has touched; null: none yet. */
-  adopt({ pid, socket, control, window, program }: AskOf<Requests['adoptSpace']>): ResultOf<Requests['adoptSpace']> {
+  /** The forked space whose mailbox thread `pid` has touched at its page `ticket`; null: none yet. */
+  adopt(ask: AskOf<Requests['adoptSpace']>): ResultOf<Requests['adoptSpace']> {
+    const { pid, ticket, socket, control, window, program } = ask;
     this.#loop.run();
-    const space = this.#engine.findFork(pid);
+    const space = this.#engine.findFork(pid, ticket);
     if (space === REGION_LIMIT) throw tooMany();
     if (space === 0) return null;
     this.#engine.setAgent(space, socket, control, window, program);
     return { space, userfaultfd: this.#engine.duplicateRemote(space) };
+  }
+
+  /** The agent has ended: what it touched is read before it is forgotten. */
+  forgetKnock({ pid, ticket }: AskOf<Requests['forgetKnock']>): void {
+    this.#loop.run();
+    this.#engine.forgetKnock(pid, ticket);
   }
 
   /** The record that passes over a space's pages use; undefined if there is no such space. */

@@ -139,6 +139,7 @@ const requests: Handlers<LoopSide>['requests'] = {
   openSpaces: ({ store }) => context().spaces.open(store),
   beginSpace: (ask) => context().spaces.begin(ask),
   adoptSpace: (ask) => context().spaces.adopt(ask),
+  forgetKnock: (ask) => context().spaces.forgetKnock(ask),
   endSpace: ({ space }) => context().spaces.end(space),
   pauseAgent: ({ space, paused }) => context().engine.pauseAgent(space, paused),
   settle: () => context().loop.run(),

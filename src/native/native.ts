@@ -48,8 +48,10 @@ export interface Engine {
   setMailbox(region: number, mailbox: bigint): void;
   /** /proc/PID/mem of a remote's process, duplicated: a pass saves its pages through it. */
   setMemory(region: number, fd: number): void;
-  /** The forked space without an agent whose mailbox was touched by thread `tid`; 0: none. */
-  findFork(tid: number): number;
+  /** The forked space without an agent whose mailbox was touched by thread `tid` at its page `ticket`; 0: none. */
+  findFork(tid: number, ticket: number): number;
+  /** That thread has ended: `findFork` finds no space by its touch any more. */
+  forgetKnock(tid: number, ticket: number): void;
   /** A new descriptor of its userfaultfd; the caller closes it. */
   duplicateRemote(region: number): number;
   removeRemote(region: number): void;

@@ -4,6 +4,7 @@ import { type CoreDump, dumpCore } from '../core/dump.js';
 import { readerOf } from '../core/reader.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { Knock } from '../loop/requests.js';
 import type { RideFigures } from '../native/native.js';
 import { checkPagerOptions, type PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
@@ -38,6 +39,11 @@ export interface AgentFiles {
   program: number;
 }
 
+export interface Adopted {
+  space: number;
+  userfaultfd: number;
+}
+
 /** The pager of other processes: see native/programs/preload/agent.h for what goes over their sockets. */
 export interface ProcessPager {
   readonly frameCount: number;
@@ -47,7 +53,9 @@ export interface ProcessPager {
    * Finds a forked child that has said hello; null while it has not touched its mailbox: ask again soon. The caller sends
    * the userfaultfd to the child and closes it.
    */
-  adopt(pid: number, agent: AgentFiles): Promise<{ space: number; userfaultfd: number } | null>;
+  adopt(knock: Knock, agent: AgentFiles): Promise<Adopted | null>;
+  /** The agent that was to touch that page has ended. */
+  forgetKnock(knock: Knock): Promise<void>;
   /** Ends the space of a process that has ended. Resolves to the space's counters. */
   end(space: number): Promise<RegionStats>;
   /** Calls back for each space whose process was found gone. */
@@ -95,7 +103,8 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       channel.heard.dead = ({ space }) => listener(space);
     },
     begin: ({ userfaultfd, agent, mailbox }) => channel.call('beginSpace', { userfaultfd, ...agent, mailbox }),
-    adopt: (pid, agent) => channel.call('adoptSpace', { pid, ...agent }),
+    adopt: (knock, agent) => channel.call('adoptSpace', { ...knock, ...agent }),
+    forgetKnock: (knock) => channel.call('forgetKnock', knock),
     async end(space) {
       const counted = stats.region(space);
       await channel.call('endSpace', { space });

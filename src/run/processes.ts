@@ -6,12 +6,13 @@ import { PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
-import type { AgentFiles, ProcessPager } from '../pager/process-pager.js';
+import type { Adopted, AgentFiles, ProcessPager } from '../pager/process-pager.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
-import { encodeWelcome, WINDOW_PAGES } from '../wire/agent.js';
+import { encodeTicket, encodeWelcome, TICKETS, WINDOW_PAGES } from '../wire/agent.js';
 import type { Account } from './account.js';
 import { AgentMemory, pidOf } from './agent.js';
 import { type Guest, Reception } from './reception.js';
+import { Tickets } from './tickets.js';
 
 /** One process's memory, from its first instruction, or its fork, to its end or its exec of another program. */
 export interface PagedProcess {
@@ -91,6 +92,7 @@ export class Processes {
   readonly #options: ProcessesOptions;
   readonly #members = new Map<number, Member>();
   readonly #greeted = new Set<number>();
+  readonly #tickets = new Tickets(TICKETS);
   readonly #began = performance.now();
   readonly #reception: Reception;
   /** Ends of forks that never said hello. */
@@ -167,7 +169,7 @@ export class Processes {
       if (hello.kind === 'start') {
         space = await pager.begin({ userfaultfd: guest.userfaultfd, agent, mailbox: hello.mailbox });
       } else {
-        const adopted = await this.#adopt(hello.pid, agent, end);
+        const adopted = await this.#adopt(guest, agent, end);
         if (adopted === null) {
           memory.close();
           socket.close();
@@ -193,13 +195,30 @@ export class Processes {
     return true;
   }
 
-  async #adopt(pid: number, agent: AgentFiles, end: { ended: boolean }) {
-    for (let pause: number = ADOPT.min; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.max)) {
-      const adopted = await this.#options.pager.adopt(pid, agent);
-      if (adopted !== null) return adopted;
-      await sleep(pause);
+  /** Null: the agent has ended, or the run. */
+  async #adopt({ socket, hello: { pid } }: Guest, agent: AgentFiles, end: { ended: boolean }) {
+    const { pager } = this.#options;
+    let ticket: number | null = null;
+    let adopted: Adopted | null = null;
+    try {
+      for (let pause: number = ADOPT.min; !end.ended && !this.#closed; pause = Math.min(pause * 2, ADOPT.max)) {
+        if (ticket === null) {
+          ticket = this.#tickets.take(pid);
+          // Its end is seen at the socket.
+          if (ticket !== null) await socket.send(encodeTicket(ticket)).catch(() => undefined);
+        }
+        if (ticket !== null) adopted = await pager.adopt({ pid, ticket }, agent);
+        if (adopted !== null) return adopted;
+        await sleep(pause);
+      }
+      return null;
+    } finally {
+      if (ticket !== null) {
+        // Nobody who comes later may be taken for it.
+        if (adopted === null && !this.#closed) await pager.forgetKnock({ pid, ticket });
+        this.#tickets.release(pid, ticket);
+      }
     }
-    return null;
   }
 
   #enter({ socket, hello: { kind }, pid, program }: Guest, space: number, memory: AgentMemory): Member {

@@ -2,29 +2,36 @@
 import { PagerError } from '../errors.js';
 
 const MAGIC = 0x67617066;
-const VERSION = 3;
+const VERSION = 4;
 const HELLO_BYTES = 24;
+const TICKET_BYTES = 16;
 const WELCOME_BYTES = 24;
+/** FARPAGE_TICKETS: pages of a mailbox. */
+export const TICKETS = 32;
 /** Sizes of the files that the pager and an agent share: struct farpage_control, and the window. */
 export const CONTROL_BYTES = 8192;
 export const WINDOW_PAGES = 64;
 export const WINDOW_BYTES = WINDOW_PAGES * 4096;
 
 const HELLO = { magic: 0, version: 4, kind: 8, pid: 12, mailbox: 16 } as const;
+const TICKET = { magic: 0, version: 4, ticket: 8 } as const;
 const WELCOME = { magic: 0, version: 4, windowPages: 8, minMapping: 16 } as const;
 const CONTROL = { unregistered: 12, unregisteredErrno: 16, ready: 20, left: 24, dismissed: 28, killed: 32 } as const;
 /** FARPAGE_START, FARPAGE_FORK. */
 const KINDS = { start: 1, fork: 2 } as const;
 
 /** Where this file has the fields: for the test. */
-export const OFFSETS = { MAGIC, VERSION, KINDS, HELLO, HELLO_BYTES, WELCOME, WELCOME_BYTES, CONTROL } as const;
+export const OFFSETS = {
+  ...{ MAGIC, VERSION, KINDS, TICKETS, CONTROL },
+  ...{ HELLO, HELLO_BYTES, TICKET, TICKET_BYTES, WELCOME, WELCOME_BYTES },
+} as const;
 
 export interface Hello {
   /** 'fork': its memory came with its parent's, and its descriptor as an event. */
   kind: 'start' | 'fork';
   /** The agent's pid, in its own pid namespace. */
   pid: number;
-  /** Address of a registered page that is absent. */
+  /** Address of registered pages that are absent, one for each ticket. */
   mailbox: bigint;
 }
 
@@ -44,6 +51,15 @@ export function decodeHello(data: Uint8Array, descriptors: number): Hello {
   const mailbox = view.getBigUint64(HELLO.mailbox, true);
   if (mailbox === 0n || mailbox % 4096n !== 0n || mailbox >= 2n ** 47n) throw odd('a mailbox that is not a page');
   return { kind, pid: word(HELLO.pid), mailbox };
+}
+
+/** Which page of its mailbox a fork is to touch. */
+export function encodeTicket(ticket: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(TICKET_BYTES));
+  view.setUint32(TICKET.magic, MAGIC, true);
+  view.setUint32(TICKET.version, VERSION, true);
+  view.setUint32(TICKET.ticket, ticket, true);
+  return new Uint8Array(view.buffer);
 }
 
 /** `windowPages` 0: refused. */

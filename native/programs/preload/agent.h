@@ -6,9 +6,13 @@
  *     + [program, userfaultfd, relay, where there is one]
  *         ◀── welcome + [window, control, line]
  *   … after fork, the agent of the child:
- *   hello {FORK, pid, mailbox} + [program]               ──▶   waits for the fault at `mailbox` whose thread is `pid`:
- *   touches its mailbox (a fault of the child)           ──▶   that userfaultfd, which came with EVENT_FORK, is this
- *         ◀── welcome + [window, control, line, userfaultfd]   child's
+ *   hello {FORK, pid, mailbox} + [program]               ──▶   chooses a ticket: a page of the mailbox
+ *         ◀── ticket
+ *   touches that page (a fault of the child)             ──▶   the userfaultfd, which came with EVENT_FORK, whose fault
+ *         ◀── welcome + [window, control, line, userfaultfd]   at that page is of the thread `pid`, is this child's
+ *
+ * The ticket is why two children are never taken for each other: in two PID namespaces they may have the same number. No
+ * two that join at one time have the same number and the same ticket.
  *
  * A child that cannot reach the pager's socket, for it is another user or has another root by now, sends its hello with
  * [program, socket] through the relay: a connection that the first process has made, and its forks inherit.
@@ -23,7 +27,7 @@
 #include <stdint.h>
 
 #define FARPAGE_MAGIC 0x67617066u /* "fpag" */
-#define FARPAGE_VERSION 3u
+#define FARPAGE_VERSION 4u
 #define FARPAGE_START 1u
 #define FARPAGE_FORK 2u
 
@@ -36,8 +40,18 @@ struct farpage_hello {
   uint32_t kind;
   /* The agent's own, as it sees itself. */
   uint32_t pid;
-  /* A registered page that is absent: a fork inherits it so. */
+  /* Registered pages that are absent, one for each ticket: a fork inherits them so. */
   uint64_t mailbox;
+};
+
+#define FARPAGE_TICKETS 32u
+
+struct farpage_ticket {
+  uint32_t magic;
+  uint32_t version;
+  /* Below FARPAGE_TICKETS. */
+  uint32_t ticket;
+  uint32_t reserved;
 };
 
 struct farpage_welcome {

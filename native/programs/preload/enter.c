@@ -94,7 +94,7 @@ static int openUserfaultfd(struct agent *agent) {
                             FEATURE_POISON | FEATURE_MOVE;
   long result = shakeHands(agent->userfaultfd, features);
   if (isError(result)) return fails(agent, "userfaultfd lacks events of fork, or MOVE", result);
-  result = enlist(agent->userfaultfd, (char *)farpage.mailbox, PAGE_BYTES, UFFDIO_REGISTER_MODE_MISSING);
+  result = enlist(agent->userfaultfd, (char *)farpage.mailbox, MAILBOX_BYTES, UFFDIO_REGISTER_MODE_MISSING);
   return isError(result) ? fails(agent, "UFFDIO_REGISTER", result) : 0;
 }
 
@@ -235,13 +235,41 @@ static int confine(struct agent *agent) {
   return isError(result) ? fails(agent, "the agent's system calls cannot be limited", result) : 0;
 }
 
-/* Faults at the mailbox. */
-static void knock(void) {
+/* Which page of the mailbox is ours; -1: the pager gives none. */
+static long receiveTicket(struct agent *agent) {
+  /* A refusal comes as a welcome, which is longer. */
+  union {
+    struct farpage_ticket ticket;
+    struct farpage_welcome welcome;
+  } answer;
+  struct iovec part = {&answer, sizeof answer};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  long length;
+  do {
+    length = call3(SYS_recvmsg, agent->socket, (long)&message, MSG_CMSG_CLOEXEC);
+  } while (length == -EINTR);
+  if (isError(length)) return fails(agent, "the pager does not answer", length);
+  if (length == 0) return fails(agent, "the pager has hung up", 0);
+  if (length < (long)sizeof answer.ticket || answer.ticket.magic != FARPAGE_MAGIC ||
+      answer.ticket.version != FARPAGE_VERSION) {
+    return fails(agent, "the pager is of another version", 0);
+  }
+  if (length != (long)sizeof answer.ticket) return fails(agent, "the pager refuses this process", 0);
+  if (answer.ticket.ticket >= FARPAGE_TICKETS) return fails(agent, "the pager gives a ticket that there is not", 0);
+  return (long)answer.ticket.ticket;
+}
+
+/* Faults at the page of the mailbox that is the ticket's. */
+static int knock(struct agent *agent) {
+  const long ticket = receiveTicket(agent);
+  if (ticket < 0) return -1;
+  volatile const char *page = farpage.mailbox + (size_t)ticket * PAGE_BYTES;
   /* The parent may have locked all its memory, which brings absent pages. */
   unsigned char present = 0;
-  call3(SYS_mincore, (long)farpage.mailbox, PAGE_BYTES, (long)&present);
-  if ((present & 1) != 0) call3(SYS_madvise, (long)farpage.mailbox, PAGE_BYTES, MADV_DONTNEED);
-  (void)*farpage.mailbox;
+  call3(SYS_mincore, (long)page, PAGE_BYTES, (long)&present);
+  if ((present & 1) != 0) call3(SYS_madvise, (long)page, PAGE_BYTES, MADV_DONTNEED);
+  (void)*page;
+  return 0;
 }
 
 /*
@@ -257,7 +285,7 @@ static int join(struct entering *entering) {
   if (isStart && openUserfaultfd(agent) != 0) return -1;
   if (isStart && makeBin(agent) != 0) return -1;
   if (!agent->byRelay && sendHello(agent) != 0) return -1;
-  if (!isStart) knock();
+  if (!isStart && knock(agent) != 0) return -1;
   if (receiveWelcome(entering) != 0) return -1;
   if (!isStart && makeBin(agent) != 0) return -1;
   return mapFiles(entering) == 0 ? confine(agent) : -1;
@@ -265,7 +293,7 @@ static int join(struct entering *entering) {
 
 /* Unregistered before it is unmapped: the pager may have the userfaultfd still, and would have to read the event. */
 static void leave(const struct agent *agent) {
-  struct uffdio_range mailbox = {(uint64_t)farpage.mailbox, PAGE_BYTES};
+  struct uffdio_range mailbox = {(uint64_t)farpage.mailbox, MAILBOX_BYTES};
   struct uffdio_range staging = {(uint64_t)agent->staging, STAGE_BYTES};
   call3(SYS_ioctl, agent->userfaultfd, (long)UFFDIO_UNREGISTER, (long)&mailbox);
   call3(SYS_ioctl, agent->userfaultfd, (long)UFFDIO_UNREGISTER, (long)&staging);

@@ -11,7 +11,7 @@
 #include "kernel.h"
 #include "preload.h"
 
-#define KEPT_BYTES (2 * PAGE_BYTES + EVICTED_BYTES)
+#define KEPT_BYTES (PAGE_BYTES + MAILBOX_BYTES + EVICTED_BYTES)
 #define STACK_NEED (4 * PAGE_BYTES)
 /* Not in the cache line of the mark, which every hooked call reads. */
 #define GATE_WORD 32
@@ -35,7 +35,7 @@ static int makeKept(struct failure *failure) {
   farpage.mark = (uint32_t *)kept;
   farpage.gate = (uint32_t *)kept + GATE_WORD;
   farpage.mailbox = (char *)kept + PAGE_BYTES;
-  farpage.evicted = (uint8_t *)kept + 2 * PAGE_BYTES;
+  farpage.evicted = (uint8_t *)kept + PAGE_BYTES + MAILBOX_BYTES;
   const long result = call3(SYS_madvise, kept, PAGE_BYTES, MADV_WIPEONFORK);
   return isError(result) ? fails(failure, "MADV_WIPEONFORK", result) : 0;
 }
@@ -139,7 +139,7 @@ static void rejoin(void) {
   struct failure failure = {"", 0};
   if (join(FARPAGE_FORK, 0, -1, &failure) == 0 || joinByRelay(&failure) == 0) {
     /* Absent again, for this process's own children. */
-    call3(SYS_madvise, (long)farpage.mailbox, PAGE_BYTES, MADV_DONTNEED);
+    call3(SYS_madvise, (long)farpage.mailbox, MAILBOX_BYTES, MADV_DONTNEED);
     *farpage.mark = MARK_JOINED;
     return;
   }

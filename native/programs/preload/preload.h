@@ -71,6 +71,7 @@ struct agent {
 #define AGENT_READY 2u
 
 #define EVICTED_BYTES 8192ul
+#define MAILBOX_BYTES (FARPAGE_TICKETS * PAGE_BYTES)
 
 /* A fork that has not joined yet; a process that has its agent; a fork that runs on without one. */
 #define MARK_NEW 0u

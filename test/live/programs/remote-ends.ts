@@ -49,7 +49,7 @@ async function refuse(setting: Setting): Promise<void> {
   assert.throws(() => engine.setAgent(1, peer.socket.fd, peer.control, peer.window, -1), { errno: 'EBUSY' });
   assert.throws(() => engine.duplicateRemote(2), { errno: 'EBADF' });
   engine.removeRemote(2);
-  assert.equal(engine.findFork(0), 0);
+  assert.equal(engine.findFork(0, 0), 0);
   // Its end closes what it has duplicated, and tells the agent, though the socket is open here.
   engine.close();
   assert.throws(() => engine.addRemote(2, peer.userfaultfd, true), /closed/);
@@ -137,7 +137,8 @@ await perform({
     const knock = await machine.next();
     assert.deepEqual([knock.event, knock.space, knock.address], [layout.EVENT_PAGEFAULT, 254, Number(peer.mailbox)]);
     const child = await forked;
-    assert.deepEqual([engine.lastThread(), engine.findFork(child), engine.findFork(peer.child.pid)], [child, 254, 0]);
+    const found = [engine.findFork(child, 0), engine.findFork(child, 1), engine.findFork(peer.child.pid, 0)];
+    assert.deepEqual([engine.lastThread(), ...found], [child, 254, 0, 0]);
     assert.deepEqual(machine.one(take(machine, peer, 254, 1, 1)), refused(OUTCOME_BUSY, EBUSY));
     machine.zeros(254, knock.address);
     const left = await machine.next();
@@ -155,14 +156,19 @@ await perform({
       peer.child.waitFor(/^child \d+ 0: 200 2 3\n(.*\n)*child \d+ 0: 200 2 3$/m),
     );
     assert.deepEqual([again?.space, again?.address], [253, Number(peer.mailbox)]);
-    assert.equal(engine.findFork(engine.lastThread()), 253);
+    assert.equal(engine.findFork(engine.lastThread(), 0), 253);
     assert.equal(openDescriptors(), before + 2);
     const copy = engine.duplicateRemote(254);
     assert.equal(readlinkSync(`/proc/self/fd/${copy}`), 'anon_inode:[userfaultfd]');
     machine.addon.closeFile(copy);
     // With an agent it is a fork no more.
     engine.setAgent(254, peer.socket.fd, peer.control, peer.window, -1);
-    assert.equal(engine.findFork(child), 0);
+    assert.equal(engine.findFork(child, 0), 0);
+    const grandchild = engine.lastThread();
+    engine.forgetKnock(grandchild, 1);
+    assert.equal(engine.findFork(grandchild, 0), 253);
+    engine.forgetKnock(grandchild, 0);
+    assert.equal(engine.findFork(grandchild, 0), 0);
     // Nobody has touched the grandchild's end with an ioctl.
     assert.deepEqual(engine.deadRemotes(), []);
     process.kill(engine.lastThread(), 'SIGKILL');
@@ -184,7 +190,7 @@ await perform({
     // It learns that there is no number for it, by the mailbox; what its parent has lost it must not see as zeros.
     await until(() => {
       machine.engine.read();
-      return machine.engine.findFork(child) === layout.REGION_LIMIT;
+      return machine.engine.findFork(child, 0) === layout.REGION_LIMIT;
     });
     await until(() => {
       machine.engine.read();

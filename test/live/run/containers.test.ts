@@ -132,4 +132,12 @@ asRoot('a run leaves others’ folders alone while they run, and removes those o
   assert.deepEqual(readdirSync(path.join(bench.folder, 'farpage-control')), []);
 });
 
+asRoot('two children of one number that begin at the same moment are not taken for each other', async () => {
+  const twins = bench.compile('twins');
+  const { result } = bench.start(['--resident', '6MiB'], [twins, '20'], { budget: 120_000 }).child;
+  const told = await result;
+  assert.equal(told.code, 0, tell(told));
+  assert.equal(told.stdout, 'done\n', tell(told));
+});
+
 test.run();

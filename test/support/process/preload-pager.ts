@@ -15,7 +15,8 @@ const PAGE = 4096;
 const CONTROL_BYTES = 8192;
 const WINDOW_PAGES = 64;
 const MAGIC = 0x67617066;
-const VERSION = 3;
+const VERSION = 4;
+const TICKETS = 32;
 const START = 1;
 const FORK = 2;
 /** native/programs/preload/agent.h, in bytes. */
@@ -63,6 +64,7 @@ class Space {
   readiness: Readiness | undefined;
   mailbox = -1;
   mailboxThread = 0;
+  ticket = -1;
   readonly resident = new Set<number>();
   readonly stored = new Map<number, Uint8Array>();
   /** Faults whose answer an unread event delayed. */
@@ -88,6 +90,7 @@ export class StandInPager {
   readonly #plan: PagerPlan;
   readonly #page = new Uint8Array(PAGE);
   readonly #spaces = new Set<Space>();
+  #joined = 0;
   #failed: (error: unknown) => void = () => {};
   /** Rejects with whatever goes wrong in the background. */
   readonly failure = new Promise<never>((_, reject) => {
@@ -131,7 +134,9 @@ export class StandInPager {
       space = this.#begin(hello);
       this.counts.starts++;
     } else {
-      space = await this.#findFork(pid);
+      const ticket = this.#joined++ % TICKETS;
+      await socket.send(ticketOf(ticket), []);
+      space = await this.#findFork(pid, ticket);
       descriptors.push(space.userfaultfd.fd);
       this.counts.forks++;
     }
@@ -164,9 +169,10 @@ export class StandInPager {
     this.#inBackground(this.#serve(space));
   }
 
-  async #findFork(thread: number): Promise<Space> {
+  async #findFork(thread: number, ticket: number): Promise<Space> {
     for (const until = performance.now() + ANSWER_MS; performance.now() < until; ) {
-      for (const space of this.#spaces) if (space.mailboxThread === thread && !space.socket) return space;
+      for (const space of this.#spaces)
+        if (space.mailboxThread === thread && space.ticket === ticket && !space.socket) return space;
       await new Promise((resolve) => setImmediate(resolve));
     }
     throw new Error(`no fork with the thread ${thread}`);
@@ -258,7 +264,9 @@ export class StandInPager {
 
   #resolve(space: Space, fault: Fault): void {
     const page = Number(fault.address >> 12n);
-    if (page === space.mailbox && !space.socket) space.mailboxThread = fault.threadId;
+    const ticket = page - space.mailbox;
+    const knocks = ticket >= 0 && ticket < TICKETS;
+    if (knocks && !space.socket) Object.assign(space, { mailboxThread: fault.threadId, ticket });
     const target = BigInt(page) << 12n;
     const bytes = space.stored.get(page);
     if (bytes) this.#page.set(bytes);
@@ -270,7 +278,7 @@ export class StandInPager {
     else if (result.outcome === 'done') {
       if (bytes) this.counts.back++;
       space.stored.delete(page);
-      if (page !== space.mailbox) space.resident.add(page);
+      if (!knocks) space.resident.add(page);
     } else if (result.outcome !== 'exited' && result.outcome !== 'gone') {
       throw new Error(`fault at ${target.toString(16)}: ${result.errno}`);
     }
@@ -349,6 +357,10 @@ export class StandInPager {
     }
     return true;
   }
+}
+
+function ticketOf(ticket: number): Uint8Array {
+  return new Uint8Array(Uint32Array.of(MAGIC, VERSION, ticket, 0).buffer);
 }
 
 function welcome(frames: number, minMapping: number): Uint8Array {

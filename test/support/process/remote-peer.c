@@ -194,7 +194,7 @@ int main(int count, char **arguments) {
                       : UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_EVENT_REMAP | UFFD_FEATURE_EVENT_REMOVE |
                             UFFD_FEATURE_EVENT_UNMAP | UFFD_FEATURE_THREAD_ID | FEATURE_MOVE);
   memory = map(length, file);
-  mailbox = map(PAGE, -1);
+  mailbox = map(FARPAGE_TICKETS * PAGE, -1);
   const uint64_t missing = UFFDIO_REGISTER_MODE_MISSING;
   watch(uffd, memory, length, inFile ? missing | UFFDIO_REGISTER_MODE_WP | MINOR : missing);
   connectTo(arguments[1]);
@@ -202,7 +202,7 @@ int main(int count, char **arguments) {
     bin_ = open_(FEATURE_MOVE);
     staging = map(STAGING, -1);
     bin = map(STAGING, -1);
-    watch(uffd, mailbox, PAGE, missing);
+    watch(uffd, mailbox, FARPAGE_TICKETS * PAGE, missing);
     watch(uffd, staging, STAGING, UFFDIO_REGISTER_MODE_WP);
     watch(bin_, bin, STAGING, UFFDIO_REGISTER_MODE_WP);
     madvise(staging, STAGING, MADV_DONTFORK);

@@ -28,6 +28,8 @@ int main(void) {
   printf("\\"HELLO\\":{\\"magic\\":%d,\\"version\\":%d,\\"kind\\":%d,\\"pid\\":%d,\\"mailbox\\":%d},\\"HELLO_BYTES\\":%d,",
          AT(hello, magic), AT(hello, version), AT(hello, kind), AT(hello, pid), AT(hello, mailbox),
          (int)sizeof(struct farpage_hello));
+  printf("\\"TICKETS\\":%u,\\"TICKET\\":{\\"magic\\":%d,\\"version\\":%d,\\"ticket\\":%d},\\"TICKET_BYTES\\":%d,", FARPAGE_TICKETS,
+         AT(ticket, magic), AT(ticket, version), AT(ticket, ticket), (int)sizeof(struct farpage_ticket));
   printf("\\"WELCOME\\":{\\"magic\\":%d,\\"version\\":%d,\\"windowPages\\":%d,\\"minMapping\\":%d},\\"WELCOME_BYTES\\":%d,",
          AT(welcome, magic), AT(welcome, version), AT(welcome, window_pages), AT(welcome, min_mapping),
          (int)sizeof(struct farpage_welcome));
