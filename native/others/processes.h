@@ -49,7 +49,7 @@ class Remotes {
   bool isSpace(uint32_t region) const { return remotes_[region] && remotes_[region]->spaced; }
   /** The space without an agent whose mailbox this thread has touched; 0: none; REGION_LIMIT: there was no number for it. */
   uint32_t findFork(uint32_t tid, uint32_t ticket) const;
-  /** Such a touch is nobody's any more: the thread has ended. */
+  /** The thread has ended: `findFork` finds no fork by its touch any more. */
   void forgetKnock(uint32_t tid, uint32_t ticket);
   void remove(uint32_t region);
   void removeAll();
