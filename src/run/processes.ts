@@ -214,7 +214,7 @@ export class Processes {
       return null;
     } finally {
       if (ticket !== null) {
-        // Nobody who comes later may be taken for it.
+        // No later fork is taken for this one.
         if (adopted === null && !this.#closed) await pager.forgetKnock({ pid, ticket });
         this.#tickets.release(pid, ticket);
       }
