@@ -145,7 +145,7 @@ export function addressOf(region: u32, page: u32): u64 {
  * Lays out the memory past the fixed part. Must be the first call.
  * @param memoryPages WebAssembly pages of 64 KiB the memory has
  * @param limit pages that may be present at once, 0xffffffff: no limit
- * @returns 1, or 0 where the memory is too small
+ * @returns 1, or 0 if the memory is too small
  */
 export function begin(
   memoryPages: u32,

@@ -79,14 +79,14 @@ export function command(
   return at;
 }
 
-/** The command issued last, 0 where native has run it already. */
+/** The command issued last, 0 if native has run it already. */
 export function lastCommand(): usize {
   const head = load<u32>(COMMAND_HEAD_AT);
   if (head == load<u32>(COMMAND_DONE_AT)) return 0;
   return COMMANDS_AT + ((head - 1) & COMMAND_MASK) * COMMAND_BYTES;
 }
 
-/** The next completion to settle, 0 where there is none. */
+/** The next completion to settle, 0 if there is none. */
 // @ts-ignore: decorator
 @inline
 export function nextCompletion(): usize {

@@ -29,7 +29,7 @@ export interface RunReport {
   stats: { evictions: number };
 }
 
-/** @throws PagerError where nothing was evicted: the time of such a run would be no answer */
+/** @throws PagerError if nothing was evicted: the time of such a run would be no answer */
 export function evictingReport(path: string): RunReport {
   const report = JSON.parse(readFileSync(path, 'utf8')) as RunReport;
   if (report.stats.evictions > 0) return report;

@@ -22,7 +22,7 @@ export interface Row {
   what: string;
   unit: string;
   farpage: number;
-  /** What it is measured against; null where the figure stands alone. */
+  /** What it is measured against; null if the figure stands alone. */
   peer: { name: string; value: number } | null;
   ratio: number | null;
   target: Target | null;

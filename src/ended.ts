@@ -15,7 +15,7 @@ export function endedByCaller(what: string, reason: unknown): PagerError {
   return new PagerError('CLOSED', `${what} was ended by its caller`, { cause: reason });
 }
 
-/** @throws PagerError 'CLOSED' where the signal is aborted already */
+/** @throws PagerError 'CLOSED' if the signal is aborted already */
 export function throwIfEnded(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted === true) throw endedByCaller(what, signal.reason);
 }

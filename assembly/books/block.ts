@@ -18,7 +18,7 @@ import {
   TABLE_NEXT_AT,
 } from '../layout';
 
-/** Lays tables and blocks out over [start, end). False where that is too small. */
+/** Lays tables and blocks out over [start, end). False if that is too small. */
 export function beginBlocks(start: u64, end: u64): bool {
   if (start + ((<u64>1) << 23) > end) return false;
   const bases = (start + 63) & ~63;

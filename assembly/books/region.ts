@@ -83,7 +83,7 @@ export function extentAt(region: u32, extent: u32): usize {
   return regionAt(region) + REGION_EXTENTS_AT + extent * EXTENT_BYTES;
 }
 
-/** The extent that holds the page; 0 where it lies where the region was mapped. */
+/** The extent that holds the page; 0 if it lies where the region was mapped. */
 export function extentOf(region: u32, page: u32): usize {
   const extents = load<u32>(regionAt(region), EXTENT_COUNT_AT);
   for (let i: u32 = 0; i < extents; i++) {

@@ -154,7 +154,7 @@ function used(region: u32, stream: usize): void {
   store<u32>(stream, 0, STREAM_UNUSED_AT);
 }
 
-// The stride that most of the recent faults were apart, 0 where there is no majority.
+// The stride that most of the recent faults were apart, 0 if there is no majority.
 function strideOf(region: u32, page: u32): i32 {
   const at = regionAt(region);
   for (let i: u32 = 0; i < <u32>STREAM_COUNT; i++) {

@@ -38,7 +38,7 @@ static inline bool receive_all(int fd, void *into, size_t bytes) {
   return true;
 }
 
-/** False where nobody reads any more. */
+/** False if nobody reads any more. */
 static inline bool send_all(int fd, const void *from, size_t bytes) {
   for (size_t done = 0; done < bytes;) {
     ssize_t n = send(fd, (const uint8_t *)from + done, bytes - done, MSG_NOSIGNAL);

@@ -42,7 +42,7 @@ struct Means {
   int fd = -1;
   /** In place of a userfaultfd. */
   Trap* trap = nullptr;
-  /** Regions in other processes; null where the engine is a trap. */
+  /** Regions in other processes; null if the engine is a trap. */
   Views* views = nullptr;
   /** A second descriptor without events, and a range registered with it: pages moved there can be dropped without an event. */
   int binFd = -1;

@@ -9,7 +9,7 @@ import { describeError, PagerError } from '../errors.js';
 
 export interface Use {
   works: boolean;
-  /** What happened; null where it works. */
+  /** What happened; null if it works. */
   why: string | null;
   /** What to do about it. */
   hint: string | null;

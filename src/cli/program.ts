@@ -217,7 +217,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
 function addRecords(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('replay')
-    .description('Replays a record on the core alone, and stops at the first difference.')
+    .description('Replays a record on the core alone, up to the first difference.')
     .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
     .option('--json', 'print the outcome as one JSON document')
     .action(async (file: string, flags: { json?: boolean }) => {

@@ -13,7 +13,7 @@ export interface Test {
   readonly verifies: string;
   /**
    * Runs in a process of its own. What it resolves to is a note: what this machine could not show.
-   * @throws Skip where the machine lacks what it needs, any other error where the kernel or the binding does otherwise
+   * @throws Skip if the machine lacks what it needs, any other error if the kernel or the binding differs
    */
   run(stage: Stage, memory: KindName | Way): Promise<string | undefined> | string | undefined;
 }

@@ -21,7 +21,7 @@ export class Histogram {
     this.#counts = new Uint32Array(buffer, byteOffset + COUNTS_AT, BUCKETS);
   }
 
-  /** The longest value counted, exact, in nanoseconds; 0 where there is none. */
+  /** The longest value counted, exact, in nanoseconds; 0 if there is none. */
   get max(): number {
     return this.#max[0] ?? 0;
   }
@@ -43,7 +43,7 @@ export class Histogram {
     return total;
   }
 
-  /** The value in nanoseconds that the share `quantile` (0 to 1) of the values does not exceed; 0 where there is none. */
+  /** The value in nanoseconds that the share `quantile` (0 to 1) of the values does not exceed; 0 if there is none. */
   quantile(quantile: number): number {
     const rank = Math.max(1, Math.ceil(quantile * this.count()));
     let seen = 0;

@@ -10,7 +10,7 @@ const LARGEST_VERSION = 0xffff;
 export class Model {
   readonly #leaves: Array<Uint16Array | undefined> = [];
 
-  /** The version last written to a slot, 0 where none was. */
+  /** The version last written to a slot, 0 if none was. */
   version(slot: number): number {
     return this.#leaves[Math.floor(slot / LEAF_SLOTS)]?.[slot & (LEAF_SLOTS - 1)] ?? 0;
   }

@@ -37,7 +37,7 @@ export type Advance = (done: number, total: number) => void;
 const PIECE_BYTES = 2 ** 20;
 const MAX_PIECES = 4;
 
-/** @throws PagerError 'PROTOCOL' where it is torn, damaged, or lacks a parent; 'STORE_READ' */
+/** @throws PagerError 'PROTOCOL' if it is torn, damaged, or lacks a parent; 'STORE_READ' */
 export async function imageInfo(where: string): Promise<ImageInfo> {
   if (await isStreamFile(where)) {
     const nothing = async () => {};

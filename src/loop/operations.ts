@@ -38,7 +38,7 @@ export class Operations {
     this.#fill();
   }
 
-  /** Settles operations that have ended; true where that began others: another turn would advance them. */
+  /** Settles operations that have ended; true if that began others: another turn would advance them. */
   answer(): boolean {
     const { exports, u32 } = this.#core;
     this.#begun = false;

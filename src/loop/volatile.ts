@@ -45,7 +45,7 @@ function regeneratorEvents(loop: Loop, mapped: Mapped): StoreQueueEvents {
   return { ...events, lost };
 }
 
-/** Marks pages, a part at a time. @throws PagerError 'REGION' where the page table is full, 'CLOSED' */
+/** Marks pages, a part at a time. @throws PagerError 'REGION' if the page table is full, 'CLOSED' */
 export async function markVolatile(
   { core, loop }: LoopContext,
   { region, first, end, regenerator }: AskOf<Requests['markVolatile']>,

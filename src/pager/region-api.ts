@@ -48,7 +48,7 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
    * Loads a range without blocking the caller's thread. It stays resident for the caller's turn: until its next `await`, or
    * the end of the callback. (If the limit has no room to pin the range, as much as fits is loaded.) With `pin`, it stays
    * until `unpin`; pins are counted.
-   * @throws (rejects) PagerError 'STORE_READ' where a page cannot be read, 'OPTION' where the limit has no room to pin
+   * @throws (rejects) PagerError 'STORE_READ' if a page cannot be read, 'OPTION' if the limit has no room to pin
    */
   load(byteOffset: number, byteLength: number, options?: LoadOptions): Promise<void>;
   /** Releases one pin of each page. */

@@ -70,7 +70,7 @@ export class Replay {
   #pending: { value: number; thrown: unknown; commands: number; requests: number } | undefined;
   #firstTime = 0n;
 
-  /** @throws PagerError 'OPTION', 'LAYOUT'; 'REGION' where this process may not have so many addresses */
+  /** @throws PagerError 'OPTION', 'LAYOUT'; 'REGION' if this process may not have so many addresses */
   constructor(path: string, makeObserver?: (core: Core) => Observer) {
     this.#reader = new RecordReader(path);
     const { memoryPages } = this.#reader;

@@ -81,7 +81,7 @@ const WAIT_SAID = 2000;
 
 /**
  * Runs a program with its large private memory paged.
- * @throws (rejects) PagerError 'OPTION'; 'UNSUPPORTED' or 'PERMISSION' where this machine or this program cannot
+ * @throws (rejects) PagerError 'OPTION'; 'UNSUPPORTED' or 'PERMISSION' if this machine or this program cannot
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
   const { say, allowUnpaged } = options;

@@ -214,7 +214,7 @@ export function sharedMemory(byteLength: number, options: { private?: boolean } 
  * @param byteLength a multiple of 2 MiB
  * @param options shared, private (MAP_PRIVATE of the file), reserve (take the pages out of the pool now, else a fill
  * fails with ENOMEM when there is none); all default to false
- * @throws PagerError 'OPTION'; 'REGION' where the pool is empty, or with `reserve` too small
+ * @throws PagerError 'OPTION'; 'REGION' if the pool is empty, or with `reserve` too small
  */
 export function hugePages(
   byteLength: number,
