@@ -23844,7 +23844,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "fc7b22856ff95c5b1fac5f93da76792690fc0894df3a8a6d816550bea4c508c7";
+const char CORE_HASH[] = "ca018077f7cd7b4ab7f247ee761f2566e7ca9f632423f4aff70d9a05856395db";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

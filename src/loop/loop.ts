@@ -11,29 +11,20 @@ import {
   PASS_AT,
   QUEUE_COUNT_AT,
   REFUSED_ERRNO_AT,
-  REQUEST_BYTES,
-  REQUEST_CAUSE_AT,
   REQUEST_DISCARD,
-  REQUEST_ERRNO_AT,
   REQUEST_FAIL,
-  REQUEST_FRAME_AT,
-  REQUEST_GENERATION_AT,
   REQUEST_HEAD_AT,
-  REQUEST_KIND_AT,
-  REQUEST_MASK,
-  REQUEST_PAGE_AT,
   REQUEST_READ_SOURCE,
   REQUEST_RECLAIMED,
   REQUEST_REGENERATE,
-  REQUEST_REGION_AT,
   REQUEST_SAVED,
   REQUEST_TAIL_AT,
   REQUEST_WRITE,
-  REQUESTS_AT,
   RETRY_AT,
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { LoopCore } from '../core/core.js';
+import { requestAt } from '../core/requests.js';
 import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
@@ -246,16 +237,12 @@ export class Loop {
     let tail = u32[REQUEST_TAIL_AT >> 2] ?? 0;
     const head = u32[REQUEST_HEAD_AT >> 2] ?? 0;
     for (; tail !== head; tail = (tail + 1) >>> 0) {
-      const at = REQUESTS_AT + (tail & REQUEST_MASK) * REQUEST_BYTES;
-      const word = (offset: number) => u32[(at + offset) >> 2] ?? 0;
-      const kind = word(REQUEST_KIND_AT);
-      const region = word(REQUEST_REGION_AT);
-      const page = word(REQUEST_PAGE_AT);
+      const { kind, region, page, frame, generation, count, cause, errno } = requestAt(u32, tail);
       if (kind === REQUEST_FAIL) {
-        const why = explainFailure(word(REQUEST_CAUSE_AT), word(REQUEST_ERRNO_AT), this.#mappedOf(region));
+        const why = explainFailure(cause, errno, this.#mappedOf(region));
         // The page's bytes are kept: a later load may succeed.
-        if (word(REQUEST_FRAME_AT) === LOAD_ALONE) {
-          this.#mappedOf(region)?.remember(page, refusalError(word(REQUEST_ERRNO_AT)));
+        if (frame === LOAD_ALONE) {
+          this.#mappedOf(region)?.remember(page, refusalError(errno));
           continue;
         }
         if (page === NO_PAGE) this.#dropSpace(region, why);
@@ -264,17 +251,17 @@ export class Loop {
       }
       if (kind === REQUEST_RECLAIMED) {
         const ranges = reclaimed.get(region) ?? [];
-        ranges.push({ first: page, end: page + word(REQUEST_GENERATION_AT) });
+        ranges.push({ first: page, end: page + count });
         reclaimed.set(region, ranges);
         continue;
       }
       if (kind === REQUEST_SAVED) {
-        this.pass?.saved(page, word(REQUEST_FRAME_AT), word(REQUEST_GENERATION_AT));
+        this.pass?.saved(page, frame, count);
         continue;
       }
       const key = region * 16 + kind;
       const batch = batches.get(key) ?? { region, kind, tickets: [] };
-      batch.tickets.push({ page, frame: word(REQUEST_FRAME_AT), generation: word(REQUEST_GENERATION_AT) });
+      batch.tickets.push({ page, frame, generation });
       batches.set(key, batch);
     }
     this.#core.requestsTaken(tail);

@@ -203,7 +203,8 @@ class LoopPass implements Pass, RunningPass {
       this.#end(error);
     }
     this.#outstanding--;
-    if (bytes !== null) this.#home.core.exports.releaseSlots(slot, count);
+    // After a drop the core has no such pass any more: the slots may be another one's.
+    if (bytes !== null && !this.#settled) this.#home.core.exports.releaseSlots(slot, count);
     this.#home.loop.runSoon();
   }
 

@@ -1,21 +1,14 @@
 // Memory of a program that the kernel writes to through a pin: see pinned.c.
-import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../paths.js';
+import { buildPreloaded } from './preloaded.js';
 
 const ASKED = { register: 1, read: 2, unregister: 3 } as const;
 
 /** Builds the library into a folder. Returns what a program needs in its environment. */
 export function makePinning(folder: string): Record<string, string> {
-  const library = path.join(folder, 'pinned.so');
-  const source = path.join(ROOT, 'test/support/process/pinned.c');
-  execFileSync('cc', ['-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source, '-pthread']);
-  const words = path.join(folder, 'pinned');
-  const fd = openSync(words, 'w+');
-  ftruncateSync(fd, 4096);
-  closeSync(fd);
+  const { library, words } = buildPreloaded(folder, 'pinned', '-pthread');
   const file = path.join(folder, 'pinned-bytes');
   return { LD_PRELOAD: library, FARPAGE_TEST_PINNED: words, FARPAGE_TEST_PINNED_FILE: file };
 }

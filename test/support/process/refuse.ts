@@ -1,8 +1,6 @@
 // A kernel that refuses, at a program's own will: see refuse.c.
-import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import path from 'node:path';
-import { ROOT } from '../paths.js';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { buildPreloaded } from './preloaded.js';
 
 /** What can be refused, as refuse.c has it. */
 export const CALLS = {
@@ -21,13 +19,7 @@ export type Call = keyof typeof CALLS;
 
 /** Builds the library into a folder. Returns what a program needs in its environment. */
 export function makeRefusal(folder: string): Record<string, string> {
-  const library = path.join(folder, 'refuse.so');
-  const source = path.join(ROOT, 'test/support/process/refuse.c');
-  execFileSync('cc', ['-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source, '-ldl']);
-  const words = path.join(folder, 'refuse');
-  const fd = openSync(words, 'w+');
-  ftruncateSync(fd, 4096);
-  closeSync(fd);
+  const { library, words } = buildPreloaded(folder, 'refuse', '-ldl');
   return { LD_PRELOAD: library, FARPAGE_TEST_REFUSE: words };
 }
 

@@ -1,6 +1,7 @@
 // What must not be lost or waited for without end: pinned pages, bytes on their way back, frames that nothing frees.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
+import { PASS_HOLD, PHASE_DONE, PHASE_NONE } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { EAGAIN, EIO } from '../../support/kernel/errnos.js';
@@ -161,6 +162,30 @@ test('a page that turns out to be zeros does not come into a region that is held
   assert.ok(!isResident(drive.state(5)), 'nobody may write to it before the region is released');
   exports.endOperation(load);
   drive.kernel.leave(waiter);
+});
+
+test('a region that is closed while it is held holds up no region that has its number next', () => {
+  const drive = new Drive({ limit: 64 }, 100, layout.STORE_FILE);
+  const { core, region } = drive;
+  const bytes = new Uint8Array(16 * BASE_BYTES);
+  drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  drive.touch(0, 1);
+  core.exports.beginPass(region, 16, 0, 0x6800, PASS_HOLD);
+  assert.ok(turns(drive, 20, () => core.exports.passPhase() === PHASE_DONE));
+  core.exports.endPass();
+  assert.equal(core.exports.passPhase(), PHASE_NONE);
+  while (core.exports.closeRegion(region) === 0) drive.kernel.execute();
+  drive.run();
+  core.exports.freeRegion(region);
+  for (const page of [...drive.kernel.pages.keys()]) drive.kernel.forget(page * BASE_BYTES);
+  drive.kernel.poisoned.clear();
+  drive.region = core.openRegion(100, REGION_ADDRESS, {
+    [layout.REGION_STORE_AT]: layout.STORE_FILE,
+    [layout.REGION_STORE_FD_AT]: 4,
+  });
+  assert.equal(drive.region, region);
+  drive.touch(3, 4);
+  assert.ok(isResident(drive.state(3)));
 });
 
 test.run();
