@@ -114,26 +114,19 @@ export const MUTANTS = [
     ],
   },
   {
-    name: 'held-region-loaded',
-    what: 'a load fetches pages of a region that is held',
-    edits: [
-      { file: 'assembly/paging/operation.ts', find: '      if (region == pass.heldRegion) break;\n', replace: '' },
-    ],
-  },
-  {
     name: 'child-page-zeros',
     what: 'a page that could not be copied into a forked child counts as absent',
     edits: [
       {
         file: 'assembly/changes/fork.ts',
-        find: '    store<u32>(entry, max<u32>(1, tick()), ENTRY_PREVIOUS_AT);\n    request(',
-        replace: '    request(',
+        find: '  store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);\n  request(',
+        replace: '  request(',
       },
     ],
   },
   {
-    name: 'waiter-not-woken',
-    what: 'a message is dropped when the ring is long',
+    name: 'waiter-not-noted',
+    what: 'a thread that faults on a page that is being filled is not noted',
     edits: [
       {
         file: 'assembly/paging/fault.ts',

@@ -227,8 +227,8 @@ function shouldUnprotect(entry: usize, region: u32): bool {
   const flags = flagsOf(entry);
   const track = (pass.options & PASS_TRACK) != 0;
   if ((flags & PAGE_GUARDED) == 0) {
-    // A page that the application dropped while it was saved is zeros by now.
-    if (track && !(isAbsent(stateOf(entry)) && (flags & PAGE_ZEROS) != 0)) setFlag(entry, PAGE_KEPT);
+    // A page that the application dropped while it was saved is zeros by now, or is being filled with them.
+    if (track && (flags & PAGE_ZEROS) == 0) setFlag(entry, PAGE_KEPT);
     return false;
   }
   if (track && (flags & PAGE_BLOCKED_WRITER) == 0) {

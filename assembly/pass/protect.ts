@@ -32,6 +32,11 @@ import {
   PAGE_WRITING,
   PURPOSE_GUARD,
   RETRY_AT,
+  EVENT_PAGEFAULT,
+  MESSAGE_BYTES,
+  MESSAGE_COUNT_AT,
+  MESSAGE_TAKEN_AT,
+  MESSAGES_AT,
 } from '../layout';
 import { findEntry, frameOf } from '../books/page-table';
 import { flagsOf, setFlag } from '../books/queue';
@@ -175,6 +180,8 @@ export function makeInstant(): bool {
     return false;
   }
   if (pass.openedCount == 0) {
+    // A call whose event has been read may have returned: its effect comes before the instant.
+    if (hasEvents()) return false;
     clearLists();
     pass.cursor = 0;
     setPhase(PHASE_COPY);
@@ -185,4 +192,13 @@ export function makeInstant(): bool {
   pass.asked = !pass.asked;
   if (pass.asked) guardOpened();
   return pass.asked;
+}
+
+// Whether messages that are not faults have been read and are still to be taken.
+function hasEvents(): bool {
+  const messages = load<u32>(MESSAGE_COUNT_AT);
+  for (let i = load<u32>(MESSAGE_TAKEN_AT); i < messages; i++) {
+    if (load<u8>(MESSAGES_AT + i * MESSAGE_BYTES) != EVENT_PAGEFAULT) return true;
+  }
+  return false;
 }

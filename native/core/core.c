@@ -13499,7 +13499,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
   var_l7 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  var_l12 = var_i0;
+  var_l13 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_l8 = var_i0;
@@ -13540,7 +13540,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
     var_i0 = 6u;
     var_i1 = var_l5;
     var_i2 = var_l7;
-    var_i3 = var_l12;
+    var_i3 = var_l13;
     var_i4 = var_l2;
     var_i5 = 0u;
     var_i6 = 0u;
@@ -13562,8 +13562,8 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
       var_i2 = var_l7;
       var_i1 += var_i2;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l10 = var_i0;
-      var_i1 = var_l10;
+      var_l11 = var_i0;
+      var_i1 = var_l11;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
       var_i2 = 4294950911u;
       var_i1 &= var_i2;
@@ -13580,37 +13580,46 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
       var_i0 &= var_i1;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l13 = var_i0;
-      var_i0 = var_l10;
+      var_l10 = var_i0;
+      var_i0 = var_l11;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_l11 = var_i0;
+      var_l12 = var_i0;
       var_i1 = 1024u;
       var_i0 &= var_i1;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l13;
+        var_i0 = var_l12;
+        var_i1 = 256u;
+        var_i0 &= var_i1;
+        var_i0 = !(var_i0);
+        var_i1 = var_l10;
+        var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l10;
-          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l13 = var_i0;
-          var_i0 = !(var_i0);
-          var_i1 = var_l13;
-          var_i2 = 7u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
+          var_i0 = var_l11;
           var_i1 = var_l11;
-          var_i2 = 256u;
-          var_i1 &= var_i2;
-          var_i2 = 0u;
-          var_i1 = var_i1 != var_i2;
-          var_i0 &= var_i1;
-        } else {
-          var_i0 = 1u;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 2048u;
+          var_i1 |= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
+        var_i0 = 0u;
+        goto var_B5;
+      }
+      var_i0 = var_l12;
+      var_i1 = 128u;
+      var_i0 &= var_i1;
+      var_i0 = !(var_i0);
+      var_i1 = var_l10;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = 66580u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 16u;
+        var_i0 &= var_i1;
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = var_l10;
-          var_i1 = var_l10;
+          var_i0 = var_l11;
+          var_i1 = var_l11;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 2048u;
           var_i1 |= var_i2;
@@ -13620,30 +13629,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
         goto var_B5;
       }
       var_i0 = var_l11;
-      var_i1 = 128u;
-      var_i0 &= var_i1;
-      var_i0 = !(var_i0);
-      var_i1 = var_l13;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = 66580u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 16u;
-        var_i0 &= var_i1;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l10;
-          var_i1 = var_l10;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 2048u;
-          var_i1 |= var_i2;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        }
-        var_i0 = 0u;
-        goto var_B5;
-      }
-      var_i0 = var_l10;
-      var_i1 = var_l10;
+      var_i1 = var_l11;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
       var_i2 = 4294964095u;
       var_i1 &= var_i2;
@@ -13705,14 +13691,14 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_l2;
-  var_i1 = var_l12;
+  var_i1 = var_l13;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i0 = var_l9;
   var_i1 = var_l2;
   var_i0 -= var_i1;
   var_l3 = var_i0;
-  var_L15: 
+  var_L14: 
     var_i0 = var_l3;
     var_i1 = var_l4;
     var_i0 = var_i0 > var_i1;
@@ -13739,7 +13725,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l4 = var_i0;
-      goto var_L15;
+      goto var_L14;
     }
   var_i0 = 66652u;
   var_i1 = 66652u;
@@ -13747,7 +13733,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l3;
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L17: 
+  var_L16: 
     var_i0 = var_l2;
     var_i1 = var_l9;
     var_i0 = var_i0 < var_i1;
@@ -13951,7 +13937,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l2 = var_i0;
-      goto var_L17;
+      goto var_L16;
     }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -18753,6 +18739,37 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
   if (var_i0) {
+    var_i0 = 65536u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    var_i0 = 65540u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l0 = var_i0;
+    var_i0 = 0u;
+    var_L5: 
+      var_i1 = var_l0;
+      var_i2 = var_l1;
+      var_i1 = var_i1 < var_i2;
+      if (var_i1) {
+        var_i1 = 1u;
+        var_i2 = var_l0;
+        var_i3 = 5u;
+        var_i2 <<= (var_i3 & 31);
+        var_i3 = 69632u;
+        var_i2 += var_i3;
+        var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 18u;
+        var_i2 = var_i2 != var_i3;
+        if (var_i2) {goto var_B4;}
+        var_i1 = var_l0;
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_l0 = var_i1;
+        goto var_L5;
+      }
+    var_i1 = 0u;
+    var_B4:;
+    if (var_i1) {goto var_B1;}
     var_i0 = 66608u;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -18811,7 +18828,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
   var_l1 = var_i0;
-  var_L7: 
+  var_L10: 
     var_i0 = var_l1;
     var_i1 = var_l2;
     var_i0 = var_i0 < var_i1;
@@ -18856,9 +18873,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      goto var_L7;
+      goto var_L10;
     }
-  var_L12: 
+  var_L15: 
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 = var_i0 < var_i1;
@@ -18898,7 +18915,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B16;}
+      if (var_i0) {goto var_B19;}
       var_i0 = var_l5;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l9 = var_j0;
@@ -18928,14 +18945,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
           w2c_core_f78(instance, var_i0, var_i1, var_j2);
-          goto var_B16;
+          goto var_B19;
         }
         var_i0 = var_l5;
         var_i1 = 67164u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l10;
         w2c_core_f77(instance, var_i0, var_i1, var_j2);
-        goto var_B16;
+        goto var_B19;
       }
       var_i0 = var_l5;
       var_i1 = 4096u;
@@ -18963,7 +18980,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B16;}
+      if (var_i0) {goto var_B19;}
       var_i0 = var_l5;
       var_j1 = var_l9;
       var_i0 = w2c_core_f55(instance, var_i0, var_j1);
@@ -18985,12 +19002,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_j2 = var_l10;
         w2c_core_f77(instance, var_i0, var_i1, var_j2);
       }
-      var_B16:;
+      var_B19:;
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L12;
+      goto var_L15;
     }
   w2c_core_f10(instance);
   var_i0 = 65540u;
@@ -19010,7 +19027,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
-  var_L23: 
+  var_L26: 
     var_i0 = var_l1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -19102,14 +19119,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l0 = var_i0;
-          goto var_B29;
+          goto var_B32;
         }
         var_i0 = 0u;
         var_l0 = var_i0;
         var_i0 = var_l8;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B29;}
+        if (var_i0) {goto var_B32;}
         var_i0 = var_l8;
         var_i1 = 1u;
         var_i0 &= var_i1;
@@ -19130,7 +19147,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
           var_l0 = var_i0;
-          goto var_B29;
+          goto var_B32;
         }
         var_i0 = var_l7;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -19143,7 +19160,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B29;}
+        if (var_i0) {goto var_B32;}
         var_i0 = 1u;
         var_i1 = 2u;
         var_i2 = var_l8;
@@ -19151,7 +19168,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l0 = var_i0;
-        var_B29:;
+        var_B32:;
         var_i0 = var_l5;
         var_i1 = var_l0;
         w2c_core_f28(instance, var_i0, var_i1);
@@ -19159,7 +19176,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l5;
         w2c_core_f37(instance, var_i0);
       }
-      goto var_L23;
+      goto var_L26;
     }
   w2c_core_f10(instance);
   w2c_core_f149(instance);
@@ -19206,7 +19223,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l5 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
-      var_L38: 
+      var_L41: 
         var_i0 = var_l0;
         if (var_i0) {
           var_i0 = var_l0;
@@ -19232,10 +19249,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l0 = var_i0;
-          goto var_L38;
+          goto var_L41;
         }
     }
-    var_L40: 
+    var_L43: 
       var_i0 = var_l1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -19337,7 +19354,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l1 = var_i0;
-        goto var_L40;
+        goto var_L43;
       }
   }
   var_i0 = 66568u;
@@ -19401,7 +19418,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   if (var_i0) {
     var_i0 = 0u;
     var_l0 = var_i0;
-    var_L55: 
+    var_L58: 
       var_i0 = var_l4;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
@@ -19479,7 +19496,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l4 = var_i0;
-        goto var_L55;
+        goto var_L58;
       }
     w2c_core_f10(instance);
     w2c_core_f29(instance);
@@ -23844,7 +23861,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "ca018077f7cd7b4ab7f247ee761f2566e7ca9f632423f4aff70d9a05856395db";
+const char CORE_HASH[] = "9476d8fd84170783d9c78e0d508bf51b83bcdc578866af2a07516d13c76e4861";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
-import { coreHash } from '../../src/core/core.js';
+import * as layout from '../../assembly/layout.js';
+import { Core, coreHash } from '../../src/core/core.js';
 import { native } from '../../src/native/native.js';
 import { randomConfig } from '../support/sim/config.js';
 import { Simulation } from '../support/sim/machine.js';
@@ -43,23 +44,76 @@ test('the addon has this very core', () => {
   assert.equal(native().compiledCore.hash, coreHash());
 });
 
+/** Steps the simulations side by side; `check` is called every so many steps, and at the end. */
+function inLockstep(runs: readonly Simulation[], steps: number, every: number, check: (step: number | string) => void) {
+  for (let step = 1; step <= steps; step++) {
+    for (const run of runs) run.step();
+    if (step % every === 0) check(step);
+  }
+  for (const run of runs) run.drain();
+  check('at the end');
+}
+
 test('each host, and both by turns, leave the same memory behind', () => {
   const before = hosts.calls;
   for (let seed = 1n; seed <= BigInt(SEEDS); seed++) {
     const v8 = simulationOn('v8', seed);
     const others = (['native', 'both by turns'] as const).map((host) => ({ host, run: simulationOn(host, seed) }));
-    const check = (step: number | string) => {
+    inLockstep([v8, ...others.map(({ run }) => run)], STEPS, COMPARED_EVERY, (step) => {
       for (const { host, run } of others) compare(v8, run, `seed ${seed}, step ${step}, ${host}`);
-    };
-    for (let step = 1; step <= STEPS; step++) {
-      for (const run of [v8, ...others.map((other) => other.run)]) run.step();
-      if (step % COMPARED_EVERY === 0) check(step);
-    }
-    for (const run of [v8, ...others.map((other) => other.run)]) run.drain();
-    check('at the end');
+    });
   }
   if (values.seeds !== undefined)
     console.log(`${hosts.calls - before} calls of the compiled core's steps and settlements`);
+});
+
+/** A host that makes one mistake: the step of this number counts a fault that was not there. */
+class WrongCore extends Core {
+  taken = 0;
+
+  constructor(memory: WebAssembly.Memory, wrong: number) {
+    super(memory);
+    const { step, ...rest } = this.calls;
+    const counters = layout.REGIONS_AT + layout.REGION_BYTES + layout.REGION_COUNTERS_AT;
+    const counter = (counters + layout.COUNTER_MISSING * 8) >> 2;
+    const words = new Uint32Array(memory.buffer);
+    const mistaken = (): number => {
+      if (++this.taken === wrong) words[counter] = (words[counter] ?? 0) + 1;
+      return step();
+    };
+    this.calls = { ...rest, step: mistaken };
+  }
+}
+
+test('a host that makes one mistake is found at the step in which it makes it', () => {
+  for (const [seed, wrong] of [
+    [5n, 3],
+    [11n, 20],
+    [12n, 50],
+  ] as const) {
+    let core: WrongCore | undefined;
+    const open = (memory: WebAssembly.Memory) => {
+      core = new WrongCore(memory, wrong);
+      return core;
+    };
+    const right = simulationOn('v8', seed);
+    const mistaken = new Simulation(seed, randomConfig(new Random(seed)), false, false, open);
+    let made: number | undefined;
+    let found: number | undefined;
+    const check = (step: number | string) => {
+      if (found !== undefined || typeof step === 'string') return;
+      if ((core?.taken ?? 0) >= wrong) made ??= step;
+      try {
+        compare(right, mistaken, `seed ${seed}`);
+      } catch (error) {
+        found = step;
+        assert.match(String(error), /the byte at \d+ of the core's memory is \d+, and \d+ under V8/);
+      }
+    };
+    inLockstep([right, mistaken], 600, 1, check);
+    assert.notEqual(made, undefined, `seed ${seed} takes ${core?.taken} steps of the core`);
+    assert.equal(found, made, `seed ${seed}`);
+  }
 });
 
 test.run();
