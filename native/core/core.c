@@ -23861,7 +23861,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "9476d8fd84170783d9c78e0d508bf51b83bcdc578866af2a07516d13c76e4861";
+const char CORE_HASH[] = "b0084b42635307adbb46d432b679845a3ca380d28ceee69f799912e2de04d628";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
