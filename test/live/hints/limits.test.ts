@@ -191,7 +191,8 @@ inCpuset('a CPU that the process may not use: one of the list that the hint name
     assert.equal(works(await attempt(body(Number(cpu)), inside)), 2 ** 20);
   } finally {
     // The kernel lets a process go a moment after its parent has heard of its end.
-    await until(() => readFileSync(path.join(group, 'tasks'), 'utf8') === '');
+    const isEmpty = (): boolean => readFileSync(path.join(group, 'tasks'), 'utf8') === '';
+    await within(30_000, until(isEmpty), 'an empty cgroup');
     rmdirSync(group);
   }
 });

@@ -206,7 +206,7 @@ const onDisk = {
 asRoot('a full disk: room is made, and the write that waits is done', async () => {
   const body = (after: string) => `
     const { rmSync } = await import('node:fs');
-    const pager = await farpage.createPager({ residentLimit: '4MiB', storePatienceMs: 1000 });
+    const pager = await farpage.createPager({ residentLimit: '4MiB', storePatienceMs: 3000 });
     pager.on('error', () => {});
     const region = await pager.map({ byteLength: '2MiB', store: farpage.fileStore('${disk}/store.bin') });
     const { randomFillSync } = await import('node:crypto');
@@ -229,7 +229,7 @@ asRoot('a load that finds no room because the disk is full: room on it, or a lar
   const body = (limit: string, after: string) => `
     const { rmSync } = await import('node:fs');
     const { randomFillSync } = await import('node:crypto');
-    const pager = await farpage.createPager({ residentLimit: '${limit}', storePatienceMs: 1000 });
+    const pager = await farpage.createPager({ residentLimit: '${limit}', storePatienceMs: 3000 });
     pager.on('error', () => {});
     const region = await pager.map({ byteLength: '2MiB', store: farpage.fileStore('${disk}/store.bin') });
     const fill = async () => {
