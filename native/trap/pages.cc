@@ -126,22 +126,18 @@ constexpr uint32_t MAX_POISONINGS = 1024;
 
 }  // namespace
 
-// The range that holds the span. Call with the trap's lock held.
-TrapSlot* Trap::find(uint64_t start, uint64_t length, int* error) {
-  *error = ENOENT;
+// The range that holds the span, and the span's pages in it. Call with the trap's lock held.
+Trap::Span Trap::find(uint64_t start, uint64_t length) {
   for (TrapSlot* slot : ranges_) {
     const uint64_t end = slot->end.load();
     if (start < slot->start.load() || start >= end) continue;
     const uint64_t inPage = (uint64_t{1} << slot->shift) - 1;
-    if (length == 0 || (((start - slot->start.load()) | length) & inPage) != 0) {
-      *error = EINVAL;
-      return nullptr;
-    }
-    if (length > end - start) return nullptr;
-    *error = 0;
-    return slot;
+    if (length == 0 || (((start - slot->start.load()) | length) & inPage) != 0) return {nullptr, 0, 0, EINVAL};
+    if (length > end - start) break;
+    const uint64_t first = (start - slot->start.load()) >> slot->shift;
+    return {slot, first, first + (length >> slot->shift), 0};
   }
-  return nullptr;
+  return {nullptr, 0, 0, ENOENT};
 }
 
 // Makes absent pages accessible and wakes their threads; `error`, what ended the run, goes into the result.
@@ -162,15 +158,12 @@ Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
 
 Progress Trap::copy(uint64_t target, uint64_t source, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(target, length, &error);
-  if (slot == nullptr) return {0, error};
-  const uint64_t first = (target - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
+  const auto [slot, first, last, missing] = find(target, length);
+  if (slot == nullptr) return {0, missing};
   uint64_t end = runEnd(slot->present, first, last, false);
-  error = end < last ? EEXIST : 0;
+  int error = end < last ? EEXIST : 0;
   const Run run = runOf(slot, first, end);
-  const Progress written = transfer(run.length, [&](uint64_t done) {
+  const Progress written = transfer(run.length, [&, slot = slot](uint64_t done) {
     return pwrite(slot->file, pointer(source + done), run.length - done, static_cast<off_t>(run.at + done));
   });
   if (written.error != 0) {
@@ -186,32 +179,26 @@ Progress Trap::copy(uint64_t target, uint64_t source, uint64_t length) {
 
 Progress Trap::zero(uint64_t target, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(target, length, &error);
-  if (slot == nullptr) return {0, error};
-  const uint64_t first = (target - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
+  const auto [slot, first, last, missing] = find(target, length);
+  if (slot == nullptr) return {0, missing};
   const uint64_t end = runEnd(slot->present, first, last, false);
   return admit(slot, first, end, end < last ? EEXIST : 0);
 }
 
 Progress Trap::take(uint64_t target, uint64_t source, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(source, length, &error);
-  if (slot == nullptr) return {0, error};
-  const uint64_t first = (source - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
+  const auto [slot, first, last, missing] = find(source, length);
+  if (slot == nullptr) return {0, missing};
   uint64_t end = runEnd(slot->present, first, last, true);
   end = runEnd(slot->poisoned, first, end, false);
   if (end == first) return {0, ENOENT};
   const Run run = runOf(slot, first, end);
   const int refused = closeRun(slot, run);
   if (refused != 0) return {0, refused};
-  const Progress taken = transfer(run.length, [&](uint64_t done) {
+  const Progress taken = transfer(run.length, [&, slot = slot](uint64_t done) {
     return pread(slot->file, pointer(target + done), run.length - done, static_cast<off_t>(run.at + done));
   });
-  error = taken.error != 0 ? taken.error : punchHole(slot->file, run.at, run.length);
+  const int error = taken.error != 0 ? taken.error : punchHole(slot->file, run.at, run.length);
   if (error != 0) return {0, reopenRun(slot, run, error)};
   dropProtection(slot, run);
   return {static_cast<int64_t>(run.length), end < last ? ENOENT : 0};
@@ -219,12 +206,9 @@ Progress Trap::take(uint64_t target, uint64_t source, uint64_t length) {
 
 int Trap::drop(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(start, length, &error);
-  if (slot == nullptr) return error;
-  uint64_t page = (start - slot->start.load()) >> slot->shift;
-  const uint64_t last = page + (length >> slot->shift);
-  while (page < last) {
+  const auto [slot, first, last, missing] = find(start, length);
+  if (slot == nullptr) return missing;
+  for (uint64_t page = first; page < last;) {
     page = runEnd(slot->present, page, last, false);
     uint64_t end = runEnd(slot->present, page, last, true);
     end = runEnd(slot->poisoned, page, end, false);
@@ -233,7 +217,7 @@ int Trap::drop(uint64_t start, uint64_t length) {
       continue;
     }
     const Run run = runOf(slot, page, end);
-    error = closeRun(slot, run);
+    int error = closeRun(slot, run);
     if (error != 0) return error;
     error = punchHole(slot->file, run.at, run.length);
     if (error != 0) return reopenRun(slot, run, error);
@@ -245,27 +229,21 @@ int Trap::drop(uint64_t start, uint64_t length) {
 
 int Trap::protect(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(start, length, &error);
-  if (slot == nullptr) return error;
-  const uint64_t first = (start - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
+  const auto [slot, first, last, missing] = find(start, length);
+  if (slot == nullptr) return missing;
   if (runEnd(slot->present, first, last, true) != last || runEnd(slot->poisoned, first, last, false) != last) return ENOENT;
   // Clear the bits first: a fault that finds none set is retried.
   setBits(slot->guarded, first, last, true);
-  error = guardAgain(slot, first, last);
+  const int error = guardAgain(slot, first, last);
   if (error != 0) openGuarded(slot, first, last);
   return error;
 }
 
 int Trap::unprotect(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(start, length, &error);
-  if (slot == nullptr) return error;
-  const uint64_t first = (start - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
-  error = openGuarded(slot, first, last);
+  const auto [slot, first, last, missing] = find(start, length);
+  if (slot == nullptr) return missing;
+  const int error = openGuarded(slot, first, last);
   wakeTrapped(start, start + length, slot->shift);
   return error;
 }
@@ -285,16 +263,13 @@ int Trap::openGuarded(TrapSlot* slot, uint64_t first, uint64_t last) {
 
 Progress Trap::poison(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(start, length, &error);
-  if (slot == nullptr) return {0, error};
-  const uint64_t first = (start - slot->start.load()) >> slot->shift;
-  const uint64_t last = first + (length >> slot->shift);
+  const auto [slot, first, last, missing] = find(start, length);
+  if (slot == nullptr) return {0, missing};
   const uint64_t end = runEnd(slot->present, first, last, false);
   if (end == first) return {0, EEXIST};
   const Run run = runOf(slot, first, end);
   // A mapping for each would exhaust the process's mappings: beyond the limit pages stay PROT_NONE.
-  const auto stay = [&]() -> Progress {
+  const auto stay = [&, slot = slot, first = first, last = last]() -> Progress {
     slot->sealed.push_back({first, end});
     setBits(slot->poisoned, first, end, true);
     setBits(slot->present, first, end, true);
@@ -317,11 +292,9 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
 
 int Trap::seal(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int error = 0;
-  TrapSlot* slot = find(start, length, &error);
-  if (slot == nullptr) return error;
-  const uint64_t first = (start - slot->start.load()) >> slot->shift;
-  slot->sealed.push_back({first, first + (length >> slot->shift)});
+  const auto [slot, first, last, missing] = find(start, length);
+  if (slot == nullptr) return missing;
+  slot->sealed.push_back({first, last});
   return 0;
 }
 

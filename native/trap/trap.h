@@ -124,7 +124,14 @@ class Trap {
 
  private:
   Trap() = default;
-  TrapSlot* find(uint64_t start, uint64_t length, int* error);
+  // Pages of one range; no slot: `error` says why.
+  struct Span {
+    TrapSlot* slot;
+    uint64_t first;
+    uint64_t last;
+    int error;
+  };
+  Span find(uint64_t start, uint64_t length);
   void forget(TrapSlot* slot);
   static void openZeros(TrapSlot* slot);
   static int openGuarded(TrapSlot* slot, uint64_t first, uint64_t last);
