@@ -84,7 +84,7 @@ void Ride::close() {
 
 bool Ride::begin(uint32_t thread, int faults, int others) {
   if (!able_) return false;
-  if (raised_.exchange(false)) {
+  if (raised_.load(std::memory_order_relaxed) && raised_.exchange(false)) {
     // Starved again so soon: the CPU has other work, and will have it for a while.
     const uint64_t now = monotonicNow();
     pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
