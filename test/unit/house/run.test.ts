@@ -87,10 +87,10 @@ test('kills a file past its budget, with all that it started, and says what ran'
       "test('a', () => { spawn('sleep', ['54321']); return new Promise((r) => setTimeout(r, 60000)); });",
       'test.run();',
     ].join('\n'),
-    1,
+    8,
   );
   assert.equal(result.failed, 1);
-  assert.match(result.faults.join(), /budget of 1 s/);
+  assert.match(result.faults.join(), /budget of 8 s/);
   const pid = /(\d+) sleep 54321/.exec(said)?.[1];
   assert.ok(pid, said);
   await gone(Number(pid));
@@ -125,22 +125,36 @@ test('a skipped test is counted and its reason shown once', async () => {
   assert.match(said, /^ {5}skipped \[needs a moon\]$/m);
 });
 
+interface Noted {
+  name: string;
+  alone?: boolean;
+  uses?: string[];
+  /** The file ends only once this is in the log. */
+  after?: string;
+}
+
 /** Files that note their beginning and their end, and the order of all these. */
-async function noted(files: ReadonlyArray<{ name: string; alone?: boolean; uses?: string[] }>): Promise<string> {
+async function noted(files: readonly Noted[]): Promise<string> {
   const log = path.join(folder, 'log');
   writeFileSync(log, '');
-  const body = (name: string) =>
+  const body = (name: string, after: string) =>
     [
-      "import { appendFileSync } from 'node:fs';",
-      `const log = (text) => appendFileSync(${JSON.stringify(log)}, text);`,
-      `test('a', async () => { log('<${name}'); await new Promise((r) => setTimeout(r, 400)); log('${name}>'); });`,
+      "import { appendFileSync, readFileSync } from 'node:fs';",
+      `const file = ${JSON.stringify(log)};`,
+      'const log = (text) => appendFileSync(file, text);',
+      "test('a', async () => {",
+      `  log('<${name}');`,
+      '  do await new Promise((r) => setTimeout(r, 400));',
+      `  while (!readFileSync(file, 'utf8').includes('${after}'));`,
+      `  log('${name}>');`,
+      '});',
       'test.run();',
     ].join('\n');
   await runFiles(
-    files.map(({ name, alone = false, uses = [] }) => ({
+    files.map(({ name, alone = false, uses = [], after = '' }) => ({
       name,
-      script: write(name, body(name)),
-      budget: 120,
+      script: write(name, body(name, after)),
+      budget: 60,
       alone,
       uses,
       env: {},
@@ -157,7 +171,7 @@ test('files that want to be alone are', async () => {
 
 test('files that use the same thing do not meet; another file runs beside them', async () => {
   const uses = ['hugepages'];
-  const log = await noted([{ name: 'x', uses }, { name: 'y', uses }, { name: 'z' }]);
+  const log = await noted([{ name: 'x', uses, after: '<z' }, { name: 'y', uses }, { name: 'z' }]);
   assert.ok(log.indexOf('x>') < log.indexOf('<y'), log);
   assert.ok(log.indexOf('<z') < log.indexOf('<y'), log);
 });
