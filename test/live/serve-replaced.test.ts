@@ -104,7 +104,14 @@ test('it is removed, or linked elsewhere too: it is still what it was', async ()
 for (const [what, resident, rewrite] of [
   ['cp', [], () => copyFileSync(`${image}.zeros`, image)],
   ['cp, under a limit', ['--resident', '1MiB'], () => copyFileSync(`${image}.zeros`, image)],
-  ['truncate', [], () => (truncateSync(image, 0), truncateSync(image, PAGES * PAGE))],
+  [
+    'truncate',
+    [],
+    () => {
+      truncateSync(image, 0);
+      truncateSync(image, PAGES * PAGE);
+    },
+  ],
 ] as const) {
   test(`it is written to in place (${what}): later guests get the new content, and no page of it reaches an earlier guest`, async () => {
     writeFileSync(image, old);
