@@ -113,21 +113,13 @@ export class FakeKernel extends AddressSpace {
         const outcome = this.#run(at, flags);
         if (outcome !== layout.OUTCOME_DONE) chain = false;
       } else {
-        this.#answer(at, layout.OUTCOME_SKIPPED, 0, 0);
+        this.core.answer(at, layout.OUTCOME_SKIPPED, 0, 0);
       }
     }
     core.put(layout.COMMAND_DONE_AT, done);
     this.executed += ran;
     this.pass(this.mischief.time());
     return ran;
-  }
-
-  #answer(at: number, outcome: number, errno: number, done: number): number {
-    const { core } = this;
-    core.put(at, (core.word(at) & 0xffff) | (outcome << 16));
-    core.put(at + layout.COMMAND_ERRNO_AT, errno);
-    core.u64[(at + layout.COMMAND_BYTES_DONE_AT) >>> 3] = BigInt.asUintN(64, BigInt(done));
-    return outcome;
   }
 
   #run(at: number, flags: number): number {
@@ -151,7 +143,7 @@ export class FakeKernel extends AddressSpace {
       case layout.OP_CONTINUE: {
         const errno = this.#continue(target, length);
         if (errno === 0) this.wake(target, target + length);
-        return this.#answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
+        return this.core.answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
       }
       case layout.OP_PUNCH:
         this.punch(
@@ -160,83 +152,83 @@ export class FakeKernel extends AddressSpace {
           length,
           core.pageSize,
         );
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_UNPROTECT: {
         const errno = this.changing ? EAGAIN : this.isRegistered(target) ? 0 : ENOENT;
-        if (errno !== 0) return this.#answer(at, outcomeOf(errno), errno, 0);
+        if (errno !== 0) return this.core.answer(at, outcomeOf(errno), errno, 0);
         for (let page = target; page < target + length; page += BASE_BYTES)
           this.protectedPages.delete(page / BASE_BYTES);
         this.wake(target, target + length);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       }
       case layout.OP_PROTECT: {
         const errno = this.#protect(op, target, length);
-        return this.#answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
+        return this.core.answer(at, errno === 0 ? layout.OUTCOME_DONE : outcomeOf(errno), errno, 0);
       }
       case layout.OP_SAVE:
         return this.#save(at, target, source, length);
       case layout.OP_WAKE:
         this.wake(target, target + length);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_READ_FILE: {
         const errno = this.mischief.file(fd, false, source, length);
-        if (errno !== 0) return this.#answer(at, layout.OUTCOME_FAILED, errno, -1);
+        if (errno !== 0) return this.core.answer(at, layout.OUTCOME_FAILED, errno, -1);
         const file = this.file(fd);
         const needed = Math.min(length, core.number(at + layout.COMMAND_NEEDED_AT));
         if (needed > 0 && source + needed > (file.length ?? Number.POSITIVE_INFINITY)) {
-          return this.#answer(at, layout.OUTCOME_FAILED, ENODATA, -1);
+          return this.core.answer(at, layout.OUTCOME_FAILED, ENODATA, -1);
         }
         const into = this.own.writable(target, length);
         file.read(source, into);
         into.fill(0, needed);
         if ((flags & layout.FLAG_DIGEST) !== 0 && !this.#digest(at, target)) {
-          return this.#answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
+          return this.core.answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
         }
-        return this.#answer(at, layout.OUTCOME_DONE, 0, needed);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, needed);
       }
       case layout.OP_WRITE_FILE: {
         const errno = this.mischief.file(fd, true, source, length);
-        if (errno !== 0) return this.#answer(at, layout.OUTCOME_FAILED, errno, -1);
+        if (errno !== 0) return this.core.answer(at, layout.OUTCOME_FAILED, errno, -1);
         this.file(fd).write(source, this.own.readable(target, length));
-        return this.#answer(at, layout.OUTCOME_DONE, 0, length);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, length);
       }
       case layout.OP_COMPRESS: {
         const packed = compress(this.own.readable(source, core.pageSize), length);
-        if (packed === undefined) return this.#answer(at, layout.OUTCOME_NO_FIT, 0, 0);
+        if (packed === undefined) return this.core.answer(at, layout.OUTCOME_NO_FIT, 0, 0);
         this.own.writable(target, packed.length).set(packed);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, packed.length);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, packed.length);
       }
       case layout.OP_DECOMPRESS: {
         const into = this.own.writable(target, core.pageSize);
         const from = this.own.readable(source, length);
         if (length === core.pageSize) into.set(from);
-        else if (!decompress(from, into)) return this.#answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, core.pageSize);
+        else if (!decompress(from, into)) return this.core.answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, core.pageSize);
       }
       case layout.OP_COPY_BYTES:
         this.own.writable(target, length).set(this.own.readable(source, length));
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_DIGEST:
         this.#digest(at, target);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_ZERO_BYTES:
         this.own.writable(target, length).fill(0);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_RELEASE:
         if (target < this.own.arena.start || target + length > this.own.arena.end)
           throw new KernelError('released what is not an arena');
         this.own.writable(target, length).fill(0);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       case layout.OP_VACATE:
         this.own.vacate(target, length);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, length);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, length);
       case layout.OP_SEAL:
-        if (target >= TASK_END) return this.#answer(at, layout.OUTCOME_FAILED, ENOMEM, -1);
+        if (target >= TASK_END) return this.core.answer(at, layout.OUTCOME_FAILED, ENOMEM, -1);
         if (!this.isRegistered(target)) throw new KernelError('memory that is not a region is sealed');
         for (let page = target; page < target + length; page += BASE_BYTES) this.sealed.add(page / BASE_BYTES);
-        return this.#answer(at, layout.OUTCOME_DONE, 0, 0);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
       default:
-        return this.#answer(at, layout.OUTCOME_FAILED, ENOSYS, -1);
+        return this.core.answer(at, layout.OUTCOME_FAILED, ENOSYS, -1);
     }
   }
 
@@ -254,10 +246,10 @@ export class FakeKernel extends AddressSpace {
         for (let back = done - inside; back < done; back += BASE_BYTES) this.#moveBack(target + back, source + back);
       }
       if (op !== layout.OP_POISON && done > 0) this.wake(target, target + done);
-      return this.#answer(at, outcomeOf(errno), errno, done - inside);
+      return this.core.answer(at, outcomeOf(errno), errno, done - inside);
     }
     if (op !== layout.OP_POISON) this.wake(target, target + length);
-    return this.#answer(at, layout.OUTCOME_DONE, 0, length);
+    return this.core.answer(at, layout.OUTCOME_DONE, 0, length);
   }
 
   // Absent pages of anonymous memory stay without: the thread that gets them filled can write at once.
@@ -282,8 +274,8 @@ export class FakeKernel extends AddressSpace {
       if (bytes === undefined) break;
       this.own.writable(target + done, BASE_BYTES).set(bytes);
     }
-    if (done === length) return this.#answer(at, layout.OUTCOME_DONE, 0, done);
-    return this.#answer(at, layout.OUTCOME_FAILED, odd === 0 ? EFAULT : odd, done);
+    if (done === length) return this.core.answer(at, layout.OUTCOME_DONE, 0, done);
+    return this.core.answer(at, layout.OUTCOME_FAILED, odd === 0 ? EFAULT : odd, done);
   }
 
   #continue(target: number, length: number): number {

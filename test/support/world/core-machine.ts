@@ -104,6 +104,14 @@ export class CoreMachine {
     if (began !== 1) throw new Error('the memory is too small');
   }
 
+  /** Writes what became of the command at `at`, as the native side does. Returns the outcome. */
+  answer(at: number, outcome: number, errno: number, bytes: number): number {
+    this.put(at, (this.word(at) & 0xffff) | (outcome << 16));
+    this.put(at + layout.COMMAND_ERRNO_AT, errno);
+    this.u64[(at + layout.COMMAND_BYTES_DONE_AT) >>> 3] = BigInt.asUintN(64, BigInt(bytes));
+    return outcome;
+  }
+
   word(at: number): number {
     return this.u32[at >>> 2] ?? 0;
   }

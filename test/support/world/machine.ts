@@ -121,18 +121,10 @@ export class SpaceMachine {
       if (!linked) chain = true;
       this.trouble.between();
       if (chain) chain = this.#run(at) === layout.OUTCOME_DONE;
-      else this.#answer(at, layout.OUTCOME_SKIPPED, 0, 0);
+      else this.core.answer(at, layout.OUTCOME_SKIPPED, 0, 0);
     }
     core.put(layout.COMMAND_DONE_AT, done);
     this.pass(1000);
-  }
-
-  #answer(at: number, outcome: number, errno: number, bytes: number): number {
-    const { core } = this;
-    core.put(at, (core.word(at) & 0xffff) | (outcome << 16));
-    core.put(at + layout.COMMAND_ERRNO_AT, errno);
-    core.u64[(at + layout.COMMAND_BYTES_DONE_AT) >>> 3] = BigInt.asUintN(64, BigInt(bytes));
-    return outcome;
   }
 
   #run(at: number): number {
@@ -143,8 +135,8 @@ export class SpaceMachine {
     const source = core.number(at + layout.COMMAND_SOURCE_AT);
     const length = core.number(at + layout.COMMAND_LENGTH_AT);
     const process = this.processes.get(core.word(at + layout.COMMAND_REGION_AT));
-    const done = (bytes: number) => this.#answer(at, layout.OUTCOME_DONE, 0, bytes);
-    const failed = (errno: number) => this.#answer(at, layout.OUTCOME_FAILED, errno, -1);
+    const done = (bytes: number) => this.core.answer(at, layout.OUTCOME_DONE, 0, bytes);
+    const failed = (errno: number) => this.core.answer(at, layout.OUTCOME_FAILED, errno, -1);
     switch (op) {
       case layout.OP_COPY:
       case layout.OP_ZEROPAGE:
@@ -172,7 +164,7 @@ export class SpaceMachine {
         return done(length);
       case layout.OP_COMPRESS: {
         const token = readToken(this.bytes(source, PAGE));
-        if (token % 3 === 0) return this.#answer(at, layout.OUTCOME_NO_FIT, 0, 0);
+        if (token % 3 === 0) return this.core.answer(at, layout.OUTCOME_NO_FIT, 0, 0);
         new DataView(core.memory.buffer).setUint32(target - CORE_ADDRESS, token, true);
         return done(PACKED_BYTES + (token % 5) * 200);
       }
@@ -210,7 +202,7 @@ export class SpaceMachine {
     }
     if (errno !== 0) count--;
     if (op !== layout.OP_TAKE) process?.wake(first, first + (op === layout.OP_POISON ? pages : count));
-    return this.#answer(at, outcomeOf(errno), errno, count * PAGE);
+    return this.core.answer(at, outcomeOf(errno), errno, count * PAGE);
   }
 
   #page(op: number, process: Process | undefined, page: number, frame: number): number {
