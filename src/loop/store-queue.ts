@@ -3,7 +3,7 @@ import { describeError, type PagerError } from '../errors.js';
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
 import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
-import { patienceClock } from './patience.js';
+import { patienceClock, withTimeout } from './patience.js';
 
 /** A page and its frame, for the duration of one request. */
 export interface Ticket {
@@ -34,7 +34,6 @@ class Unanswered extends StoreError {
   constructor(
     code: StoreErrorCode,
     milliseconds: number,
-    readonly settled: Promise<unknown>,
     readonly lastFailure: unknown,
   ) {
     super(code, true, `it has not answered within ${milliseconds} ms`, {
@@ -48,10 +47,35 @@ function reasonOf(error: unknown): unknown {
   return error instanceof Unanswered ? (error.lastFailure ?? error) : error;
 }
 
-/** `ended` settles within the patience; `settled` when the store has finished with the call, which may be later. */
+/** `ended` settles within the patience; `tried` when the store has finished with the call, which may be later. */
 interface Call {
   ended: Promise<void>;
-  settled: Promise<unknown>;
+  tried: Promise<unknown>;
+}
+
+/** What a call's retries and its end share. */
+interface Attempt {
+  /** Ends the pause before a retry. */
+  retrying: AbortController | undefined;
+  isOver: boolean;
+  lastFailure: unknown;
+}
+
+/** Resolves when the work has settled, either way. */
+function settled(work: Promise<unknown>): Promise<void> {
+  return work.then(
+    () => undefined,
+    () => undefined,
+  );
+}
+
+// A store of the user's may throw where it should reject.
+function begun(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /**
@@ -66,7 +90,7 @@ export class StoreQueue {
   readonly #own: boolean;
   readonly #onUsersThread: boolean;
   /** Aborted at the close, so that no call is retried. */
-  readonly #calls = new Set<AbortController>();
+  readonly #calls = new Set<Attempt>();
   #closing = false;
   /** Writes and discards by page, until they have settled. */
   readonly #busy = new Map<number, Promise<unknown>>();
@@ -151,7 +175,7 @@ export class StoreQueue {
   /** Cancels retries, then closes the store, all within one patience. */
   async close(): Promise<void> {
     this.#closing = true;
-    for (const call of this.#calls) call.abort();
+    for (const { retrying } of this.#calls) retrying?.abort();
     const limit = Math.max(this.#patience, MIN_CALL_PATIENCE);
     const clock = patienceClock.after(limit, () => {});
     const began = patienceClock.now();
@@ -159,56 +183,70 @@ export class StoreQueue {
     const left = limit - (patienceClock.now() - began);
     clock();
     const closed = this.#store.close();
-    await this.#within('STORE_WRITE', left, closed, () => undefined);
+    await withTimeout(left, closed, () => new Unanswered('STORE_WRITE', this.#patience, undefined));
   }
 
   #ordered(pages: readonly number[], work: () => Promise<unknown>): Call {
     const before = pages.map((page) => this.#busy.get(page)).filter((each) => each !== undefined);
     const call = this.#attempt('STORE_WRITE', this.#patience, work, before);
-    for (const page of pages) this.#busy.set(page, call.settled);
-    call.settled.then(() => {
-      for (const page of pages) if (this.#busy.get(page) === call.settled) this.#busy.delete(page);
+    const over = settled(call.tried);
+    for (const page of pages) this.#busy.set(page, over);
+    over.then(() => {
+      for (const page of pages) if (this.#busy.get(page) === over) this.#busy.delete(page);
     });
     return call;
   }
 
+  // Costs what an attempt costs if the store answers the first time: no signal, no retry and no timer of its own.
   #attempt(code: StoreErrorCode, left: number, work: () => Promise<unknown>, before: Promise<unknown>[] = []): Call {
-    const ending = new AbortController();
-    const { signal } = ending;
-    let last: unknown;
-    const onRetry = (_count: number, error: unknown) => {
-      last = error;
-      this.#events.retried(error);
-    };
+    const call: Attempt = { retrying: undefined, isOver: false, lastFailure: undefined };
+    this.#calls.add(call);
+    const began = patienceClock.now();
     // A call that waited for others for too long is not begun.
-    const once = () => (signal.aborted ? Promise.reject(new Error('it was given up')) : work());
-    const running = () => retry(once, { patience: left, now: patienceClock.now, signal, onRetry });
-    this.#calls.add(ending);
-    const tried = before.length === 0 ? running() : Promise.all(before).then(running);
-    const settled = tried.then(
-      () => undefined,
-      () => undefined,
-    );
-    const ended = this.#within(code, Math.max(left, MIN_CALL_PATIENCE), tried, () => last).finally(() => {
-      ending.abort();
-      this.#calls.delete(ending);
-    });
-    return { ended, settled };
-  }
-
-  #within(code: StoreErrorCode, left: number, work: Promise<unknown>, last: () => unknown): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const late = () => reject(new Unanswered(code, this.#patience, work, last()));
-      const takeBack = patienceClock.after(left, late);
-      const end = (settle: () => void) => {
+    const once = () => (call.isOver ? Promise.reject(new Error('it was given up')) : begun(work));
+    const first = before.length === 0 ? once() : Promise.all(before).then(once);
+    const tried = first.catch((error: unknown) => this.#again(call, left - (patienceClock.now() - began), error, once));
+    const ended = new Promise<void>((resolve, reject) => {
+      const end = () => {
         takeBack();
-        settle();
+        call.isOver = true;
+        call.retrying?.abort();
+        this.#calls.delete(call);
       };
-      work.then(
-        () => end(resolve),
-        (error: unknown) => end(() => reject(error)),
+      const takeBack = patienceClock.after(Math.max(left, MIN_CALL_PATIENCE), () => {
+        end();
+        reject(new Unanswered(code, this.#patience, call.lastFailure));
+      });
+      tried.then(
+        () => {
+          end();
+          resolve();
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
       );
     });
+    return { ended, tried };
+  }
+
+  // After a first attempt that failed.
+  #again(call: Attempt, patience: number, error: unknown, once: () => Promise<unknown>): Promise<unknown> {
+    const retrying = new AbortController();
+    call.retrying = retrying;
+    if (call.isOver || this.#closing) retrying.abort();
+    let isFirst = true;
+    const work = () => {
+      if (!isFirst) return once();
+      isFirst = false;
+      return Promise.reject(error);
+    };
+    const onRetry = (_count: number, reason: unknown) => {
+      call.lastFailure = reason;
+      this.#events.retried(reason);
+    };
+    return retry(work, { patience, now: patienceClock.now, signal: retrying.signal, onRetry });
   }
 
   async #readAll(tickets: readonly Ticket[], left: number): Promise<void> {
@@ -226,7 +264,7 @@ export class StoreQueue {
       this.#answered(tickets);
       if (error instanceof Unanswered && !this.#own) {
         for (const ticket of tickets) events.unanswered(ticket, reasonOf(error));
-        call.settled.then(() => events.returned(tickets));
+        settled(call.tried).then(() => events.returned(tickets));
       } else if (tickets.length > 1 && isPermanent(error) && !this.#closing) {
         // One lost page must not fail its whole batch.
         const rest = Math.max(0, left - (patienceClock.now() - began));

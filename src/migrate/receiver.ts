@@ -6,25 +6,13 @@ import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { type Listener, listen } from './connection.js';
-import {
-  Connection,
-  checkedRun,
-  PACKET,
-  readBits,
-  readJson,
-  readRuns,
-  sendBits,
-  VERSION,
-  writeRuns,
-} from './packet.js';
+import { readGreeting } from './greeting.js';
+import { Connection, checkedRun, PACKET, readBits, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
 import { Spool } from './spool.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
 
 /** Milliseconds within which a connection must send its hello. */
 const HELLO_TIMEOUT = 5000;
-/** Most pages of one transfer, as for a region. */
-const MAX_PAGES = 2 ** 31 - 1;
-const MAX_PAGE_BYTES = 2 ** 21;
 /** Most bytes that one packet may unpack to. */
 const MAX_PACKED_BYTES = 2 ** 21;
 /** Bytes between two reports of how many have arrived. */
@@ -127,29 +115,16 @@ export class Receiver {
   }
 
   #hello(connection: Connection, body: Buffer): string | undefined {
-    const { version, id, role, again, pages, pageSize, content } = readJson(body);
     const refuse = (why: string) => {
       turnAway(connection, why);
       return undefined;
     };
-    if (version !== VERSION) return refuse(`it speaks version ${VERSION} of the protocol, not ${String(version)}`);
-    const isCount = (value: unknown, max: number): value is number =>
-      Number.isInteger(value) && Number(value) > 0 && Number(value) <= max;
-    const isSize = isCount(pageSize, MAX_PAGE_BYTES) && pageSize >= 4096 && (pageSize & (pageSize - 1)) === 0;
-    if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id) || (role !== 'push' && role !== 'urgent')) {
-      return refuse('the greeting makes no sense');
-    }
-    if (!isCount(pages, MAX_PAGES) || !isSize) return refuse(`${String(pages)} pages of ${String(pageSize)} bytes`);
-    const bytes = pages * pageSize;
-    if (content !== undefined && !(Number.isInteger(content) && Number(content) >= 0 && Number(content) <= bytes)) {
-      return refuse(`${String(content)} bytes of content`);
-    }
-    if (this.#spec.pageSize !== undefined && pageSize !== this.#spec.pageSize) {
-      return refuse(`its pages are of ${this.#spec.pageSize} bytes, not ${pageSize}`);
-    }
+    const greeting = readGreeting(body, this.#spec.pageSize);
+    if (typeof greeting === 'string') return refuse(greeting);
+    const { id, role, again, pages, pageSize, content } = greeting;
     const known = this.#transfer;
     if (this.#closed || this.#failure !== undefined) return refuse('it has given up');
-    if (again === true && known?.id !== id) return refuse('it knows nothing of this migration');
+    if (again && known?.id !== id) return refuse('it knows nothing of this migration');
     const isSame = known === undefined || (known.pages === pages && known.pageSize === pageSize);
     if (!isSame) return refuse('it waits for memory of another size');
     if (known !== undefined && known.id !== id) {
@@ -158,7 +133,7 @@ export class Receiver {
     }
     if (known?.id !== id) {
       try {
-        this.#begin(id, pages, pageSize, content === undefined ? bytes : Number(content));
+        this.#begin(id, pages, pageSize, content);
       } catch (error) {
         this.#transfer = undefined;
         this.#events.say(`a migration is refused: ${describeError(error)}`);
@@ -169,8 +144,8 @@ export class Receiver {
       this.#isOffered = true;
       this.#events.offered({ pages, pageSize }, () => this.#prepared());
     }
-    if (this.#isReady) this.#welcome(connection, role, again === true);
-    else this.#early.push(() => this.#welcome(connection, role, again === true));
+    if (this.#isReady) this.#welcome(connection, role, again);
+    else this.#early.push(() => this.#welcome(connection, role, again));
     return role;
   }
 
@@ -213,7 +188,7 @@ export class Receiver {
       const { first, count } = checkedRun(body, 0, pages);
       if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a packet of pages has a bad length');
       if (role === 'urgent') this.#report.urgentPages += count;
-      this.#keep(transfer, first, count, body.subarray(8));
+      this.#keep(transfer, first, count, body.subarray(8), role === 'urgent');
     } else if (type === PACKET.packed && role === 'push') {
       const { first, count } = checkedRun(body, 0, pages);
       if (count * pageSize > MAX_PACKED_BYTES) throw new PagerError('PROTOCOL', 'a packet of packed pages is too big');
@@ -221,9 +196,9 @@ export class Receiver {
       if (!native().lz4Decompress(body.subarray(8), bytes)) {
         throw new PagerError('PROTOCOL', 'packed pages cannot be unpacked');
       }
-      this.#keep(transfer, first, count, bytes);
+      this.#keep(transfer, first, count, bytes, false);
     } else if (type === PACKET.zeros) {
-      for (const { first, count } of readRuns(body, pages)) this.#keep(transfer, first, count, null);
+      for (const { first, count } of readRuns(body, pages)) this.#keep(transfer, first, count, null, false);
     } else if (type === PACKET.bits && role === 'push') {
       readBits(body, pages, (page, set) => {
         transfer.pending[page] = set ? 1 : 0;
@@ -247,7 +222,8 @@ export class Receiver {
     connection.write(PACKET.taken, [body]);
   }
 
-  #keep({ states, spool, pageSize, switched }: Transfer, first: number, count: number, bytes: Buffer | null): void {
+  #keep(transfer: Transfer, first: number, count: number, bytes: Buffer | null, isUrgent: boolean): void {
+    const { states, spool, pageSize, switched } = transfer;
     for (let page = first; page < first + count; ) {
       // After the switch the first copy of a page counts, before it the last.
       const isNew = switched === null || states[page] === LACKING;
@@ -257,7 +233,9 @@ export class Receiver {
       else if (bytes === null) states.fill(ZERO, page, next);
       else {
         const part = bytes.subarray((page - first) * pageSize, (next - first) * pageSize);
-        if (!this.#write(spool, part, page * pageSize)) return;
+        // Threads that wait for urgent pages get them before the file does.
+        if (isUrgent && switched !== null) spool.writeSoon(part, page * pageSize, this.#lose);
+        else if (!this.#write(spool, part, page * pageSize)) return;
         states.fill(SPOOLED, page, next);
       }
       if (isNew && switched !== null) this.#give(page, next, bytes, first, pageSize);
@@ -267,17 +245,21 @@ export class Receiver {
     else this.#report.pages += count;
   }
 
-  // A reconnection would not help.
   #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
     try {
       spool.write(bytes, at);
       return true;
     } catch (error) {
-      const why = `received pages cannot be kept: ${describeError(error)}`;
-      this.#fail(new StoreError('STORE_READ', false, why, { cause: error }), true);
+      this.#lose(error);
       return false;
     }
   }
+
+  // A reconnection would not help.
+  readonly #lose = (error: unknown): void => {
+    const why = `received pages cannot be kept: ${describeError(error)}`;
+    this.#fail(new StoreError('STORE_READ', false, why, { cause: error }), true);
+  };
 
   #give(from: number, to: number, bytes: Buffer | null, first: number, pageSize: number): void {
     if (this.#waiters.size === 0) return;
@@ -310,7 +292,8 @@ export class Receiver {
   }
 
   #end(transfer: Transfer): void {
-    const { states, switched } = transfer;
+    const { states, switched, spool } = transfer;
+    if (!spool.finish()) return;
     if (switched === null || states.includes(LACKING)) {
       throw new PagerError('PROTOCOL', `the sender has ended with page ${states.indexOf(LACKING)} not sent`);
     }

@@ -12,8 +12,16 @@ const TMPFS = 0x01021994;
 const RAMFS = 0x858458f6;
 const HINT = 'name a folder on a file system with room for what is received (option spool, --spool)';
 
+interface Unwritten {
+  bytes: Uint8Array;
+  position: number;
+  failed: (error: unknown) => void;
+}
+
 export class Spool {
   readonly #fd: number;
+  readonly #unwritten: Unwritten[] = [];
+  #failure: { error: unknown } | undefined;
   #closed = false;
 
   /**
@@ -46,8 +54,29 @@ export class Spool {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at, bytes.length - at, position + at);
   }
 
+  /** Copies the bytes and writes them in this round of the event loop, or before the next read. If that fails, so do all reads. */
+  writeSoon(bytes: Uint8Array, position: number, failed: (error: unknown) => void): void {
+    if (this.#unwritten.length === 0) setImmediate(() => this.finish());
+    this.#unwritten.push({ bytes: Uint8Array.from(bytes), position, failed });
+  }
+
+  /** Writes what `writeSoon` has left. False if that has failed. */
+  finish(): boolean {
+    for (const { bytes, position, failed } of this.#unwritten.splice(0)) {
+      if (this.#failure !== undefined || this.#closed) break;
+      try {
+        this.write(bytes, position);
+      } catch (error) {
+        this.#failure = { error };
+        failed(error);
+      }
+    }
+    return this.#failure === undefined;
+  }
+
   /** Fills `into`. @throws PagerError 'STORE_READ' past its end */
   read(into: Uint8Array, position: number): void {
+    if (!this.finish()) throw this.#failure?.error;
     for (let at = 0; at < into.length; ) {
       const length = readSync(this.#fd, into, at, into.length - at, position + at);
       if (length === 0) throw new PagerError('STORE_READ', 'the file of received pages has ended');

@@ -170,7 +170,8 @@ class LoopPass implements Pass, RunningPass {
 
   urge(first: number, count: number): void {
     this.#home.core.exports.urgePages(first, first + count);
-    this.#home.loop.runSoon();
+    // At once: a thread waits for them.
+    this.#home.loop.run();
   }
 
   pending(): PageRun[] {

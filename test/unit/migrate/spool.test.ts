@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { Spool } from '../../../src/migrate/spool.js';
+
+const test = suite('the file of received pages');
+const PAGE = 4096;
+const unexpected = (error: unknown) => assert.fail(String(error));
+
+function readPage(spool: Spool, page: number): Uint8Array {
+  const into = new Uint8Array(PAGE);
+  spool.read(into, page * PAGE);
+  return into;
+}
+
+test('a page that is written soon is read as it was, whenever it is read', async () => {
+  const spool = new Spool(8 * PAGE, 8 * PAGE);
+  try {
+    const bytes = new Uint8Array(PAGE).fill(1);
+    spool.writeSoon(bytes, 0, unexpected);
+    bytes.fill(2);
+    spool.writeSoon(bytes, 3 * PAGE, unexpected);
+    // The caller’s buffer is its own again.
+    bytes.fill(9);
+    assert.deepEqual(readPage(spool, 0), new Uint8Array(PAGE).fill(1));
+    assert.deepEqual(readPage(spool, 3), new Uint8Array(PAGE).fill(2));
+    spool.writeSoon(bytes, 5 * PAGE, unexpected);
+    await new Promise(setImmediate);
+    assert.deepEqual(readPage(spool, 5), bytes);
+  } finally {
+    spool.close();
+  }
+});
+
+/** On a disk that is full. */
+class FullSpool extends Spool {
+  override write(): void {
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  }
+}
+
+// Its place in the file is a hole, which would read as zeros.
+test('a page that cannot be written is not read as zeros', async () => {
+  const spool = new FullSpool(8 * PAGE, 8 * PAGE);
+  try {
+    const failures: unknown[] = [];
+    spool.writeSoon(new Uint8Array(PAGE).fill(1), 0, (error) => failures.push(error));
+    spool.writeSoon(new Uint8Array(PAGE).fill(2), PAGE, (error) => failures.push(error));
+    assert.throws(() => readPage(spool, 0), /ENOSPC/);
+    assert.equal(failures.length, 1);
+    assert.equal(spool.finish(), false);
+    await new Promise(setImmediate);
+    assert.throws(() => readPage(spool, 1), /ENOSPC/);
+    assert.equal(failures.length, 1);
+  } finally {
+    spool.close();
+  }
+});
+
+test('pages that are left when it is closed are dropped', async () => {
+  const spool = new Spool(8 * PAGE, 8 * PAGE);
+  spool.writeSoon(new Uint8Array(PAGE), 0, unexpected);
+  spool.close();
+  await new Promise(setImmediate);
+});
+
+test.run();
