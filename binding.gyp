@@ -31,6 +31,7 @@
         "native/endings/exit.cc",
         "native/endings/keeper.cc",
         "native/endings/launching.cc",
+        "native/kernel/killed.cc",
         "native/kernel/lock.cc",
         "native/kernel/mark.cc",
         "native/endings/gone.cc",

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "kernel/killed.h"
 #include "kernel/uffd.h"
 #include "others/processes.h"
 #include "programs/preload/agent.h"
@@ -32,6 +33,9 @@ constexpr long AGENT_LOOK_NS = 20 * 1000 * 1000;
 constexpr int AGENT_CHECKS = 10;
 // The interval while the pager reads events, too: an agent that finishes without an event does not wake it.
 constexpr long BESIDE_LOOK_NS = 100 * 1000;
+// When an agent has ended: checks whether its program was killed with it, and the interval.
+constexpr int END_CHECKS = 10;
+constexpr long END_LOOK_NS = 1000 * 1000;
 
 // Whether the other end has closed, even if replies of it are still unread.
 bool hasEnded(int socket) {
@@ -62,6 +66,17 @@ bool withdraw(farpage_control& control, uint32_t number) {
   if (!__atomic_compare_exchange_n(&control.taken, &before, number, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return false;
   __atomic_store_n(&control.finished, number, __ATOMIC_RELEASE);
   return true;
+}
+
+// Whether something else kills the program along with its agent: the end of process 1 of its PID namespace, of its control
+// group, or a signal to all. The agent's end may be seen a moment before the program has its signal.
+bool endsToo(int program) {
+  const timespec pause = {0, END_LOOK_NS};
+  for (int looks = 0; looks < END_CHECKS; looks++) {
+    if (isBeingKilled(program)) return true;
+    nanosleep(&pause, nullptr);
+  }
+  return false;
 }
 
 }  // namespace
@@ -147,10 +162,11 @@ Remotes::Answer Remotes::ask(uint32_t region, uint32_t runs, bool isProtected) {
 }
 
 // The pages that the agent had in hand are lost: the program is killed before it can touch them. A process that executed
-// another program, or ended by itself, is spared.
+// another program, ended by itself, or is being killed already, is spared.
 void Remotes::endProgram(const Remote& remote) {
   farpage_control& control = *remote.control;
   if (remote.program < 0 || __atomic_load_n(&control.left, __ATOMIC_ACQUIRE) != 0 || control.dismissed != 0) return;
+  if (endsToo(remote.program)) return;
   // Set before the kill: another thread may see the program's end at once, and must know that the pager caused it.
   control.killed = 1;
   if (syscall(SYS_pidfd_send_signal, remote.program, SIGKILL, nullptr, 0) != 0) control.killed = 0;

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
-const STAT = { state: 0 } as const;
+const STAT = { state: 0, flags: 6 } as const;
+/** PF_EXITING, of the kernel's include/linux/sched.h. */
+const EXITING = 0x4;
+/** SIGKILL, as a bit of a mask of signals. */
+const KILL = 1n << 8n;
 const KIB = 1024;
 
 function statOf(id: number): string[] | null {
@@ -18,6 +22,14 @@ export function isStopped(pid: number): boolean {
 export function isAlive(pid: number): boolean {
   const state = statOf(pid)?.[STAT.state];
   return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+/** Whether SIGKILL is pending in it, or it is exiting: it lives, and runs none of its code any more. */
+export function isBeingKilled(pid: number): boolean {
+  const status = read(`/proc/${pid}/status`) ?? '';
+  const pending = [...status.matchAll(/^(?:Sig|Shd)Pnd:\s*([\da-f]+)$/gm)].map(([, mask]) => BigInt(`0x${mask}`));
+  if (pending.some((mask) => (mask & KILL) !== 0n)) return true;
+  return (Number(statOf(pid)?.[STAT.flags] ?? 0) & EXITING) !== 0;
 }
 
 /** The program's name, and its command line in one line. */

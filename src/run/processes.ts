@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionStats } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
-import { isAlive, loaderSkipped, nameOf } from '../linux/proc.js';
+import { isAlive, isBeingKilled, loaderSkipped, nameOf } from '../linux/proc.js';
 import { native } from '../native/native.js';
 import type { Adopted, AgentFiles, ProcessPager } from '../pager/process-pager.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
@@ -269,13 +269,14 @@ export class Processes {
   }
 
   /**
-   * An agent ends with its program, or when it is dismissed. If something else killed it, the pager must kill the program:
-   * none of its memory can be evicted any more.
+   * An agent ends with its program, when it is dismissed, or when something kills both. If it alone was killed, the pager
+   * must kill the program: none of its memory can be evicted any more.
    */
   async #agentEnded(member: Member): Promise<void> {
     const { pid, program, memory } = member;
     if (!member.ended && !memory.left) {
-      const lives = (): boolean => !this.#closed && !member.ended && pidOf(program) === pid && isAlive(pid);
+      const lives = (): boolean =>
+        !this.#closed && !member.ended && pidOf(program) === pid && isAlive(pid) && !isBeingKilled(pid);
       for (let waited = 0; lives() && waited < AGENTLESS.max; waited += AGENTLESS.look) await sleep(AGENTLESS.look);
       if (lives() || (memory.killed && !member.ended)) {
         this.#options.say(

@@ -2,10 +2,11 @@
 // Runs in pid namespaces of their own that share the folder of sockets, as containers with one volume or one /tmp do: each
 // run is process 1, and the numbers of their programs are equal.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
+import { nameOf } from '../../../src/linux/proc.js';
 import { bytesAt } from '../../support/image/snapshot.js';
 import { type Child, runProgram, startProgram } from '../../support/process/child.js';
 import { skipUnless } from '../../support/skip.js';
@@ -139,5 +140,47 @@ asRoot('two children of one number that begin at the same moment are not taken f
   assert.equal(told.code, 0, tell(told));
   assert.equal(told.stdout, 'done\n', tell(told));
 });
+
+/** Processes below this one, children of children too. */
+async function below(pid: number): Promise<number[]> {
+  const { stdout } = await runProgram('pgrep', { args: ['-P', String(pid)] });
+  const children = stdout.split('\n').filter(Boolean).map(Number);
+  return [...children, ...(await Promise.all(children.map(below))).flat()];
+}
+
+for (const stopped of [false, true]) {
+  const name = `process 1 of a container ends${stopped ? ' while its agents have requests in hand' : ''}`;
+  asRoot(`${name}: its programs end with it, and nobody is blamed`, async () => {
+    for (let round = 0; round < 3; round++) {
+      const scans = [1, 2].map((seed) => `'${program}' ${seed} scan &`).join(' ');
+      const inside = ['unshare', '--pid', '--fork', '--mount-proc', 'sh', '-c', `echo begun; ${scans} wait`];
+      const run = bench.start(['--resident', '6MiB', '--store', 'memory:?limit=512MiB'], inside);
+      await run.child.waitFor(/scans\n(.*\n)*scans\n/);
+      const all = await below(run.child.pid);
+      const names = new Map(all.map((pid) => [pid, { ...nameOf(pid), inner: innerOf(pid) }]));
+      const agents = all.filter((pid) => names.get(pid)?.name === 'farpage');
+      const [init] = all.filter((pid) => names.get(pid)?.inner === 1);
+      assert.ok(init !== undefined && agents.length >= 2, JSON.stringify([...names]));
+      // A stopped agent takes no request up: one that is posted to it is in its hand.
+      if (stopped) for (const agent of agents) process.kill(agent, 'SIGSTOP');
+      process.kill(init, 'SIGKILL');
+      const result = await run.child.result;
+      // What unshare says of it differs between its versions.
+      assert.equal(result.signal, null, tell(result));
+      assert.doesNotMatch(result.stderr, /was killed|is killed|agent/, tell(result));
+    }
+  });
+}
+
+/** Its number in the innermost PID namespace that it is in, if that is not this test's. */
+function innerOf(pid: number): number | null {
+  try {
+    const [, ...inner] =
+      /^NSpid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]?.split(/\s+/) ?? [];
+    return inner.length === 0 ? null : Number(inner.at(-1));
+  } catch {
+    return null;
+  }
+}
 
 test.run();
