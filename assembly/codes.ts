@@ -11,6 +11,9 @@ export const CONTENT_STORE_ASYNC = 5;
 export const CONTENT_SOFT = 6;
 export const CONTENT_REGENERATE = 7;
 
+// ---- of a REQUEST_FAIL, in its frame ------------------------------------------------------------------------------
+export const LOAD_ALONE = 1; // it fails a load, and no page: the page may be asked for again
+
 // ---- passes -------------------------------------------------------------------------------------------------------
 export const PASS_CHANGED_ONLY = 1; // only pages that differ from what the last tracked pass saved
 export const PASS_TRACK = 2; // note from now on which pages change

@@ -122,7 +122,8 @@ export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { listen, setCopyPages, setLimit, setPatience } from './books/settings';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
-export { beginOperation, endOperation, operationStatus, unpinPages } from './paging/operation';
+export { beginOperation, endOperation, operationStatus } from './paging/operation';
+export { unpinPages } from './paging/pin';
 export { arrive, detach, fail, isAwaited, release, storeWriteFailed, storeWritten, unqueue } from './paging/replies';
 export { edgeTaken, stepFrom } from './books/states';
 

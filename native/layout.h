@@ -391,6 +391,7 @@ enum : uint64_t {
   CONTENT_STORE_ASYNC = 5,
   CONTENT_SOFT = 6,
   CONTENT_REGENERATE = 7,
+  LOAD_ALONE = 1,
   PASS_CHANGED_ONLY = 1,
   PASS_TRACK = 2,
   PASS_HOLD = 4,
@@ -406,7 +407,7 @@ enum : uint64_t {
   CELL_LIMIT = 16384,
   NO_PAGE = 4294967295,
   NOWHERE_SHIFT = 63,
-  LAYOUT_HASH = 1259126910,
+  LAYOUT_HASH = 1162505729,
 };
 
 }  // namespace farpage::layout

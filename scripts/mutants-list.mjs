@@ -52,7 +52,7 @@ export const MUTANTS = [
     what: 'pinned pages stay in the queue of victims',
     edits: [
       {
-        file: 'assembly/paging/operation.ts',
+        file: 'assembly/paging/pin.ts',
         find: '  if (state == PAGE_CLEAN || state == PAGE_DIRTY) forget(entry);\n  setFlag(entry, PAGE_PINNED);\n',
         replace: '  setFlag(entry, PAGE_PINNED);\n',
       },

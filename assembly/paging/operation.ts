@@ -3,7 +3,6 @@
 //
 //   first … cursor ──── all done ────┤ under way ├ issue … end ── not yet begun
 import {
-  COUNTER_PINNED,
   COUNTER_WRITE_ERRORS,
   FRAME_AHEAD,
   FRAME_COUNT_AT,
@@ -44,13 +43,17 @@ import {
   PAGE_REMOVED,
   PAGE_STAGED,
   PAGE_WRITING,
-  PINNED_PAGES_AT,
   REGION_SOURCE_AT,
   SOURCE_ZERO,
   CAUSE_INSTALL,
+  CAUSE_GONE,
+  CAUSE_NO_FRAME,
+  CAUSE_NO_TABLE,
   REFUSED_ERRNO_AT,
   REQUEST_FAIL,
+  WRITE_ERRNO_AT,
 } from '../layout';
+import { LOAD_ALONE } from '../codes';
 import { isVolatile } from './volatile';
 import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';
@@ -62,10 +65,10 @@ import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
 import { beginAnew } from './anew';
-import { admit, forget } from './policy';
 import { isOver, isPaused as isRefusalPaused } from './refusal';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
-import { count, counter, regionAt } from '../books/region';
+import { pinPage, pinRun } from './pin';
+import { counter, regionAt } from '../books/region';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isUnmapped } from '../books/extent';
 import { isResident, stateOf } from '../books/states';
@@ -138,6 +141,12 @@ function fail(at: usize, page: u32): void {
   store<u32>(at, page + 1, OPERATION_FAILED_AT);
 }
 
+// Says why the load fails; the page is not given up.
+function failLoad(at: usize, page: u32, cause: u32, errno: u32): void {
+  request(REQUEST_FAIL, load<u32>(at, OPERATION_REGION_AT), page, LOAD_ALONE, 0, cause, errno);
+  fail(at, page);
+}
+
 /** Fails the loads that wait for the page, and the flushes that read it back. */
 export function failLoads(region: u32, page: u32): void {
   for (let operation: u32 = 0; operation < <u32>OPERATION_LIMIT; operation++) {
@@ -169,8 +178,7 @@ function advanceLoad(at: usize): void {
   let lacks = false;
   const refused = load<u32>(at, OPERATION_REFUSED_AT);
   if (isOver(refused)) {
-    request(REQUEST_FAIL, region, cursor, 1, 0, CAUSE_INSTALL, load<u32>(REFUSED_ERRNO_AT));
-    fail(at, cursor);
+    failLoad(at, cursor, CAUSE_INSTALL, load<u32>(REFUSED_ERRNO_AT));
     return;
   }
   while (cursor < issue && looks++ < SCANS) {
@@ -188,9 +196,10 @@ function advanceLoad(at: usize): void {
     cursor++;
   }
   while (issue < end && issue - cursor < window() && commandRoom() > 1024 && requestRoom() > 256 && looks++ < SCANS) {
-    const entry = isUnmapped(region, issue) ? <usize>0 : makeEntry(region, issue);
+    const gone = isUnmapped(region, issue);
+    const entry = gone ? <usize>0 : makeEntry(region, issue);
     if (entry == 0) {
-      fail(at, issue);
+      failLoad(at, issue, gone ? CAUSE_GONE : CAUSE_NO_TABLE, 0);
       break;
     }
     if (pin) pinPage(entry, region);
@@ -219,7 +228,7 @@ function advanceLoad(at: usize): void {
   // No frame is free: each holds a page that cannot be written.
   const lacked = lacks ? lackedFrame(load<u32>(at, OPERATION_RESULT_AT)) : 0;
   store<u32>(at, lacked, OPERATION_RESULT_AT);
-  if (isTooLong(lacked)) fail(at, issue);
+  if (isTooLong(lacked)) failLoad(at, issue, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
   if (cursor != load<u32>(at, OPERATION_CURSOR_AT)) store<u32>(at, 0, OPERATION_REFUSED_AT);
   store<u32>(at, cursor, OPERATION_CURSOR_AT);
   store<u32>(at, issue, OPERATION_ISSUE_AT);
@@ -228,46 +237,6 @@ function advanceLoad(at: usize): void {
 // Another operation just issued the page's move to staging: it is resident only until that completes.
 function isLeaving(entry: usize, state: u32): bool {
   return (state == PAGE_CLEAN || state == PAGE_DIRTY) && frameOf(entry) != NO_FRAME;
-}
-
-// Pins adjacent pages and returns how many; the first one is pinned already.
-function pinRun(region: u32, first: u32, limit: u32): u32 {
-  let pages: u32 = 1;
-  for (; pages < limit; pages++) {
-    const entry = isUnmapped(region, first + pages) ? <usize>0 : makeEntry(region, first + pages);
-    if (entry == 0) break;
-    pinPage(entry, region);
-  }
-  return pages;
-}
-
-function pinPage(entry: usize, region: u32): void {
-  if ((flagsOf(entry) & PAGE_PINNED) != 0) return;
-  const state = stateOf(entry);
-  if (state == PAGE_CLEAN || state == PAGE_DIRTY) forget(entry);
-  setFlag(entry, PAGE_PINNED);
-  count(region, COUNTER_PINNED, 1);
-  store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) + 1);
-}
-
-/** Unpins pages: they can be victims again. */
-export function unpinPages(region: u32, first: u32, end: u32): void {
-  let page = first;
-  while (page < end) {
-    const entry = findEntry(region, page);
-    if (entry == 0) {
-      page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
-      continue;
-    }
-    if ((flagsOf(entry) & PAGE_PINNED) != 0) {
-      clearFlag(entry, PAGE_PINNED);
-      count(region, COUNTER_PINNED, -1);
-      store<u32>(PINNED_PAGES_AT, load<u32>(PINNED_PAGES_AT) - 1);
-      const state = stateOf(entry);
-      if (state == PAGE_CLEAN || state == PAGE_DIRTY) admit(entry);
-    }
-    page++;
-  }
 }
 
 // Evict and flush: stage, write back, and for a flush bring back.

@@ -55,84 +55,85 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0);
 static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
 static u32 w2c_core_f50(w2c_core* instance, u32 var_p0);
 static void w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0);
-static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0);
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f61(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f63(w2c_core* instance, u32 var_p0);
-static void w2c_core_f64(w2c_core* instance);
-static void w2c_core_f65(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f67(w2c_core* instance, u32 var_p0);
-static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f69(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0);
+static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1);
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f62(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0);
+static void w2c_core_f65(w2c_core* instance);
+static void w2c_core_f66(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f68(w2c_core* instance, u32 var_p0);
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f70(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f73(w2c_core* instance, u32 var_p0);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f75(w2c_core* instance);
-static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0);
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f76(w2c_core* instance);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
 static u32 w2c_core_f88(w2c_core* instance, u32 var_p0);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f91(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f89(w2c_core* instance, u32 var_p0);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f91(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f98(w2c_core* instance, u64 var_p0);
-static void w2c_core_f99(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f99(w2c_core* instance, u64 var_p0);
 static void w2c_core_f100(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f104(w2c_core* instance);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f105(w2c_core* instance);
-static void w2c_core_f122(w2c_core* instance);
-static void w2c_core_f123(w2c_core* instance, u32 var_p0);
-static void w2c_core_f124(w2c_core* instance);
-static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f137(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f106(w2c_core* instance);
+static void w2c_core_f123(w2c_core* instance);
+static void w2c_core_f124(w2c_core* instance, u32 var_p0);
+static void w2c_core_f125(w2c_core* instance);
+static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f145(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f146(w2c_core* instance, u32 var_p0);
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f148(w2c_core* instance, u32 var_p0);
-static void w2c_core_f149(w2c_core* instance);
-static void w2c_core_f150(w2c_core* instance, u32 var_p0);
+static void w2c_core_f147(w2c_core* instance, u32 var_p0);
+static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f149(w2c_core* instance, u32 var_p0);
+static void w2c_core_f150(w2c_core* instance);
 static void w2c_core_f151(w2c_core* instance, u32 var_p0);
+static void w2c_core_f152(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f158(w2c_core* instance);
-static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f159(w2c_core* instance);
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f138};
+static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f139};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -689,7 +690,7 @@ static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_p1;
   var_i2 = 4294966784u;
   var_i1 &= var_i2;
-  var_i0 = w2c_core_f97(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f98(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -1307,7 +1308,7 @@ static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p5;
       var_i8 = var_p3;
       var_i6 = var_i8 ? var_i6 : var_i7;
-      var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_l7 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B21;}
@@ -1963,7 +1964,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f70(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f71(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -2295,7 +2296,7 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f61(instance, var_i0);
+  w2c_core_f62(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -2306,7 +2307,7 @@ static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f94(instance, var_i0, var_i1);
+  w2c_core_f95(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -2602,7 +2603,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f67(instance, var_i0);
+  w2c_core_f68(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2708,7 +2709,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f93(instance, var_i0, var_i1);
+      w2c_core_f94(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3024,7 +3025,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f90(instance, var_i0);
+    var_i0 = w2c_core_f91(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -3051,10 +3052,10 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f56(instance, var_i0, var_i1, var_i2);
+      w2c_core_f57(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f89(instance, var_i0);
+    w2c_core_f90(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -3067,7 +3068,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f56(instance, var_i0, var_i1, var_i2);
+      w2c_core_f57(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -3456,7 +3457,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_p0;
-            var_i0 = w2c_core_f63(instance, var_i0);
+            var_i0 = w2c_core_f64(instance, var_i0);
           } else {
             var_i0 = 0u;
           }
@@ -3838,7 +3839,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_i7 = var_l1;
   var_i8 = 0u;
-  var_i2 = w2c_core_f52(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+  var_i2 = w2c_core_f53(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     goto var_Bfunc;
@@ -4948,7 +4949,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f67(instance, var_i0);
+    w2c_core_f68(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -5119,7 +5120,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f178(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f179(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5138,7 +5139,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f88(instance, var_i0);
+    var_i0 = w2c_core_f89(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -5149,7 +5150,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f56(instance, var_i0, var_i1, var_i2);
+    w2c_core_f57(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
@@ -5428,7 +5429,27 @@ static void w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_i0 = 5u;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = var_p1;
+  var_i3 = 1u;
+  var_i4 = 0u;
+  var_i5 = var_p2;
+  var_i6 = var_p3;
+  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -5653,7 +5674,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f60(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f61(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5758,7 +5779,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     goto var_Bfunc;
   }
   var_i0 = var_p3;
-  var_i0 = w2c_core_f58(instance, var_i0);
+  var_i0 = w2c_core_f59(instance, var_i0);
   var_l7 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5824,14 +5845,14 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l8;
   var_i4 = var_l7;
   var_i5 = var_p4;
-  w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l8;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5863,14 +5884,14 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0) {
   w2c_core_f35(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f80(instance, var_i0, var_i1);
+  w2c_core_f81(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5957,7 +5978,7 @@ static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6041,7 +6062,7 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l5;
-    var_i0 = w2c_core_f182(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f183(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -6053,13 +6074,13 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i1 = var_l2;
     var_i2 = 9u;
     var_i1 <<= (var_i2 & 31);
-    var_i0 = w2c_core_f97(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f98(instance, var_i0, var_i1);
     var_l3 = var_i0;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f102(instance, var_i0, var_i1);
+      w2c_core_f103(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -6092,7 +6113,7 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -6202,7 +6223,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f96(instance, var_i0, var_i1, var_i2);
+    w2c_core_f97(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -6213,7 +6234,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f95(instance, var_i0, var_i1, var_i2);
+    w2c_core_f96(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -6358,7 +6379,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -6558,7 +6579,7 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6672,7 +6693,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6772,7 +6793,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6870,7 +6891,7 @@ static u64 w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f61(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f62(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -6917,7 +6938,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6990,7 +7011,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f63(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -7037,7 +7058,7 @@ static u32 w2c_core_f63(w2c_core* instance, u32 var_p0) {
   var_i3 = 1u;
   var_i4 = var_l3;
   var_i5 = var_p0;
-  var_j4 = w2c_core_f60(instance, var_i4, var_i5);
+  var_j4 = w2c_core_f61(instance, var_i4, var_i5);
   var_i5 = var_l1;
   var_j5 = (u64)(var_i5);
   w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3, var_j4, var_j5);
@@ -7047,7 +7068,7 @@ static u32 w2c_core_f63(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f64(w2c_core* instance) {
+static void w2c_core_f65(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7111,7 +7132,7 @@ static void w2c_core_f64(w2c_core* instance) {
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
           var_i0 = var_l1;
-          w2c_core_f65(instance, var_i0);
+          w2c_core_f66(instance, var_i0);
         } else {
           var_i0 = 66608u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -7150,7 +7171,7 @@ static void w2c_core_f64(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f65(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7214,7 +7235,7 @@ static void w2c_core_f65(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
@@ -7457,7 +7478,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f63(instance, var_i0);
+    var_i0 = w2c_core_f64(instance, var_i0);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -7685,7 +7706,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -7711,16 +7732,16 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f90(instance, var_i0);
+  var_i0 = w2c_core_f91(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f89(instance, var_i0);
+    w2c_core_f90(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7781,7 +7802,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f69(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -7922,7 +7943,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8046,7 +8067,59 @@ static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j1, var_j2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l2;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    w2c_core_f35(instance, var_i0);
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 4u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737552u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i1 = var_p0;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = 65600u;
+  var_i1 = 65600u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8100,7 +8173,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f53(instance, var_i0);
+      var_i0 = w2c_core_f54(instance, var_i0);
     }
     var_i0 = var_p1;
     var_i0 = !(var_i0);
@@ -8220,7 +8293,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f68(instance, var_i0, var_i1);
+        w2c_core_f69(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -8262,59 +8335,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j1, var_j2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 4u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l2;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    w2c_core_f35(instance, var_i0);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 4u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737552u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = var_p0;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = 65600u;
-  var_i1 = 65600u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -8419,7 +8440,7 @@ static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -8451,7 +8472,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance) {
+static void w2c_core_f76(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -8639,13 +8660,13 @@ static void w2c_core_f75(w2c_core* instance) {
       var_i5 = var_l0;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
       var_i6 = 0u;
-      var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       goto var_L0;
     }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -8821,7 +8842,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f60(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f61(instance, var_i8, var_i9);
         var_i9 = var_l7;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -8871,7 +8892,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f74(instance, var_i0, var_i1, var_i2);
+      w2c_core_f75(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -9098,7 +9119,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f74(instance, var_i0, var_i1, var_i2);
+      w2c_core_f75(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -9196,7 +9217,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -9207,7 +9228,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -9341,7 +9362,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f103(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f104(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -9409,7 +9430,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B10:;
-    w2c_core_f78(instance, var_i0, var_i1, var_j2);
+    w2c_core_f79(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -9657,7 +9678,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f81(instance, var_i0, var_i1, var_i2);
+      w2c_core_f82(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -9690,14 +9711,14 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f139(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f140(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9733,7 +9754,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -9778,7 +9799,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f58(instance, var_i0);
+      var_i0 = w2c_core_f59(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -9822,7 +9843,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9941,7 +9962,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -10204,7 +10225,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -10243,7 +10264,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -10335,7 +10356,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -10483,12 +10504,12 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f92(instance, var_i0, var_i1);
+    w2c_core_f93(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -10839,7 +10860,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   return var_i0;
 }
 
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -10903,7 +10924,7 @@ static u32 w2c_core_f87(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f89(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11045,7 +11066,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -11097,7 +11118,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11152,7 +11173,7 @@ static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f91(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11252,7 +11273,7 @@ static u32 w2c_core_f91(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11288,7 +11309,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f102(instance, var_i0, var_i1);
+  w2c_core_f103(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -11298,13 +11319,13 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f94(instance, var_i0, var_i1);
+  w2c_core_f95(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -11329,7 +11350,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p1;
@@ -11358,7 +11379,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11468,7 +11489,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11546,7 +11567,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11658,7 +11679,7 @@ static u32 w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f98(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11669,7 +11690,7 @@ static u32 w2c_core_f98(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f58(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -11724,7 +11745,7 @@ static u32 w2c_core_f98(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f58(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -11756,7 +11777,7 @@ static u32 w2c_core_f98(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f58(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 67160u;
         var_i1 = var_l3;
@@ -11782,7 +11803,7 @@ static u32 w2c_core_f98(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11847,7 +11868,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -11935,7 +11956,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -11965,12 +11986,12 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f99(instance, var_i0);
+    w2c_core_f100(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f100(instance, var_i0);
+    w2c_core_f101(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -12061,7 +12082,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f59(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -12088,7 +12109,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f59(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -12111,7 +12132,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f59(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -12119,7 +12140,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12333,7 +12354,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -12577,7 +12598,7 @@ static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f104(w2c_core* instance) {
+static void w2c_core_f105(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -12639,7 +12660,7 @@ static void w2c_core_f104(w2c_core* instance) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 66584u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = w2c_core_f62(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f63(instance, var_i0, var_i1);
       var_l3 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -12844,7 +12865,7 @@ static void w2c_core_f104(w2c_core* instance) {
       var_i3 = !(var_i3);
       if (var_i3) {
         var_i3 = var_l1;
-        w2c_core_f65(instance, var_i3);
+        w2c_core_f66(instance, var_i3);
       }
       var_i3 = 1u;
       var_B6:;
@@ -12911,7 +12932,7 @@ static void w2c_core_f104(w2c_core* instance) {
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      w2c_core_f64(instance);
+      w2c_core_f65(instance);
     } else {
       var_i0 = 2u;
       w2c_core_f8(instance, var_i0);
@@ -12921,7 +12942,7 @@ static void w2c_core_f104(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f105(w2c_core* instance) {
+static void w2c_core_f106(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -13200,7 +13221,7 @@ static void w2c_core_f105(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f122(w2c_core* instance) {
+static void w2c_core_f123(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -13476,7 +13497,7 @@ static void w2c_core_f122(w2c_core* instance) {
   var_i0 = 66680u;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f105(instance);
+    w2c_core_f106(instance);
   }
   var_i0 = 0u;
   w2c_core_f8(instance, var_i0);
@@ -13484,7 +13505,7 @@ static void w2c_core_f122(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -13943,7 +13964,7 @@ static void w2c_core_f123(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f124(w2c_core* instance) {
+static void w2c_core_f125(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14117,7 +14138,7 @@ static void w2c_core_f124(w2c_core* instance) {
         var_i0 = var_l4;
         var_i1 = var_l3;
         var_i2 = var_l1;
-        var_i0 = w2c_core_f66(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f67(instance, var_i0, var_i1, var_i2);
         var_l1 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B10;}
@@ -14301,7 +14322,7 @@ static void w2c_core_f124(w2c_core* instance) {
       var_i5 = var_l5;
       var_i4 = var_i4 < var_i5;
       var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i0 = w2c_core_f66(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f67(instance, var_i0, var_i1, var_i2);
       var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B23;}
@@ -14439,7 +14460,7 @@ static void w2c_core_f124(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14589,7 +14610,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f88(instance, var_i0);
+    var_i0 = w2c_core_f89(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -14669,7 +14690,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f137(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -14890,7 +14911,7 @@ static u32 w2c_core_f137(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14929,7 +14950,7 @@ static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -14956,7 +14977,7 @@ static void w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f137(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f138(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -15278,7 +15299,7 @@ static void w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -15412,7 +15433,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f71(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f73(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -15722,7 +15743,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 0u;
             var_i0 = var_i0 != var_i1;
             var_i1 = var_l9;
-            var_i1 = w2c_core_f53(instance, var_i1);
+            var_i1 = w2c_core_f54(instance, var_i1);
             var_i1 = !(var_i1);
             if (var_i1) {goto var_B17;}
             var_i0 = !(var_i0);
@@ -15747,7 +15768,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f71(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f73(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -15768,11 +15789,11 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -15816,20 +15837,12 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 5u;
-    var_i1 = var_l12;
-    var_i2 = var_l3;
-    var_i3 = 1u;
-    var_i4 = 0u;
-    var_i5 = 5u;
-    var_i6 = 65952u;
-    var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     var_i0 = var_p0;
     var_i1 = var_l3;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    var_i2 = 5u;
+    var_i3 = 65952u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -15982,6 +15995,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
       var_i0 = w2c_core_f42(instance, var_i0, var_i1);
+      var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
       } else {
@@ -15994,9 +16008,12 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_l4;
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+        var_i2 = 6u;
+        var_i3 = 4u;
+        var_i4 = var_l2;
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i3 = 0u;
+        w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
@@ -16192,7 +16209,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f81(instance, var_i0, var_i1, var_i2);
+          w2c_core_f82(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -16273,9 +16290,10 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l4;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    var_i2 = 3u;
+    var_i3 = 65728u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -16296,7 +16314,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   FUNC_PROLOGUE;
@@ -16499,7 +16517,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
           w2c_core_f33(instance, var_i0, var_i1);
         }
         var_i0 = var_l4;
-        w2c_core_f61(instance, var_i0);
+        w2c_core_f62(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -16524,7 +16542,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
               var_i0 = 1u;
             } else {
               var_i0 = var_l4;
-              var_i0 = w2c_core_f53(instance, var_i0);
+              var_i0 = w2c_core_f54(instance, var_i0);
             }
             var_i0 = !(var_i0);
             if (var_i0) {goto var_B5;}
@@ -16586,7 +16604,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -16725,7 +16743,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i2 = 0u;
     w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f73(instance, var_i0);
+    w2c_core_f74(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -16735,7 +16753,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f69(instance, var_i0);
+      w2c_core_f70(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -16815,11 +16833,11 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
           var_i0 = var_p0;
           w2c_core_f27(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f73(instance, var_i0);
+          w2c_core_f74(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p4;
-          var_i0 = w2c_core_f70(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f71(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
@@ -16833,7 +16851,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0;
@@ -16953,7 +16971,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f69(instance, var_i0);
+          w2c_core_f70(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -17304,7 +17322,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l6;
   var_i3 = var_l8;
   var_i4 = var_l11;
-  w2c_core_f147(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  w2c_core_f148(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   var_i0 = var_l4;
   var_i1 = var_p0;
   var_i0 -= var_i1;
@@ -17354,7 +17372,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f149(w2c_core* instance) {
+static void w2c_core_f150(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -17618,7 +17636,7 @@ static void w2c_core_f149(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17798,7 +17816,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l3;
-                  w2c_core_f84(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -17823,7 +17841,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l2;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f91(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f92(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -17835,7 +17853,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l3;
-                w2c_core_f84(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -17869,7 +17887,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
           var_i3 = var_p0;
           var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-          w2c_core_f165(instance, var_i0, var_j1, var_j2, var_j3);
+          w2c_core_f166(instance, var_i0, var_j1, var_j2, var_j3);
         } else {
           var_i0 = var_l1;
           var_i1 = 19u;
@@ -17883,7 +17901,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f87(instance, var_i0);
+              var_i0 = w2c_core_f88(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l2;
                 var_i1 = var_p0;
@@ -17893,7 +17911,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f166(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f167(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -17969,7 +17987,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 67144u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -18034,13 +18052,13 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_p0;
                 var_i2 = var_l6;
                 var_i3 = var_l2;
-                w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_p0;
               var_i2 = var_l6;
               var_i3 = var_l2;
-              w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l4;
               if (var_i0) {
                 var_i0 = var_p0;
@@ -18049,7 +18067,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i2 = 67144u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f101(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L27;
             }
@@ -18113,7 +18131,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 67144u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -18187,7 +18205,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_i3 = 67144u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
                 var_i1 = 67140u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -18198,7 +18216,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f101(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 25664u;
@@ -18222,7 +18240,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -18541,7 +18559,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         w2c_core_f33(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f61(instance, var_i0);
+      w2c_core_f62(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -18621,7 +18639,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f93(instance, var_i0, var_i1);
+      w2c_core_f94(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -18805,7 +18823,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 66673u;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f64(instance);
+    w2c_core_f65(instance);
   }
   var_i0 = 66673u;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -18854,7 +18872,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      w2c_core_f150(instance, var_i0);
+      w2c_core_f151(instance, var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -18928,7 +18946,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l9;
-        var_i0 = w2c_core_f98(instance, var_j0);
+        var_i0 = w2c_core_f99(instance, var_j0);
         var_l5 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -18944,14 +18962,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f78(instance, var_i0, var_i1, var_j2);
+          w2c_core_f79(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
         var_i0 = var_l5;
         var_i1 = 67164u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l10;
-        w2c_core_f77(instance, var_i0, var_i1, var_j2);
+        w2c_core_f78(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
       var_i0 = var_l5;
@@ -18983,7 +19001,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {goto var_B19;}
       var_i0 = var_l5;
       var_j1 = var_l9;
-      var_i0 = w2c_core_f55(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f56(instance, var_i0, var_j1);
       var_l6 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -19000,7 +19018,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l5;
         var_i1 = var_l6;
         var_j2 = var_l10;
-        w2c_core_f77(instance, var_i0, var_i1, var_j2);
+        w2c_core_f78(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
       var_i0 = var_l0;
@@ -19179,8 +19197,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L26;
     }
   w2c_core_f10(instance);
-  w2c_core_f149(instance);
-  w2c_core_f75(instance);
+  w2c_core_f150(instance);
+  w2c_core_f76(instance);
   var_i0 = 67080u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
@@ -19365,21 +19383,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 1u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
-      w2c_core_f104(instance);
+      w2c_core_f105(instance);
     } else {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 3u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        w2c_core_f124(instance);
+        w2c_core_f125(instance);
       } else {
         var_i0 = 66568u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 6u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          w2c_core_f122(instance);
+          w2c_core_f123(instance);
         }
       }
     }
@@ -19459,20 +19477,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l1;
-            w2c_core_f145(instance, var_i0);
+            w2c_core_f146(instance, var_i0);
           } else {
             var_i0 = var_l5;
             var_i1 = 4u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l1;
-              w2c_core_f146(instance, var_i0);
+              w2c_core_f147(instance, var_i0);
             } else {
               var_i0 = var_l1;
               var_i1 = var_l5;
               var_i2 = 3u;
               var_i1 = var_i1 == var_i2;
-              w2c_core_f144(instance, var_i0, var_i1);
+              w2c_core_f145(instance, var_i0, var_i1);
             }
           }
           var_i0 = 1u;
@@ -19506,7 +19524,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l0 = var_i0;
   }
   w2c_core_f10(instance);
-  w2c_core_f158(instance);
+  w2c_core_f159(instance);
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -19612,7 +19630,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l4;
         var_i1 = var_l1;
         var_i0 -= var_i1;
-        w2c_core_f79(instance, var_i0);
+        w2c_core_f80(instance, var_i0);
       }
     }
   }
@@ -19845,7 +19863,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l0;
-        w2c_core_f148(instance, var_i0);
+        w2c_core_f149(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -19878,7 +19896,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f151(instance, var_i0);
+            w2c_core_f152(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -20024,7 +20042,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     } else {
                       var_i0 = var_l4;
                       var_i1 = var_l2;
-                      w2c_core_f125(instance, var_i0, var_i1);
+                      w2c_core_f126(instance, var_i0, var_i1);
                     }
                   }
                   var_B10:;
@@ -20333,7 +20351,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 = var_l2;
                                   var_i2 = var_l6;
                                   var_i1 += var_i2;
-                                  w2c_core_f82(instance, var_i0, var_i1);
+                                  w2c_core_f83(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
@@ -20543,7 +20561,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l4;
                           var_i1 = var_l1;
-                          w2c_core_f82(instance, var_i0, var_i1);
+                          w2c_core_f83(instance, var_i0, var_i1);
                         } else {
                           var_i0 = var_l4;
                           var_i1 = 5u;
@@ -20908,7 +20926,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = var_i0 == var_i1;
                                   if (var_i0) {
                                     var_i0 = 1u;
-                                    var_i0 = w2c_core_f58(instance, var_i0);
+                                    var_i0 = w2c_core_f59(instance, var_i0);
                                     var_l1 = var_i0;
                                     var_i1 = 4294967295u;
                                     var_i0 = var_i0 == var_i1;
@@ -21190,7 +21208,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
-                                      w2c_core_f123(instance, var_i0);
+                                      w2c_core_f124(instance, var_i0);
                                     } else {
                                       var_i0 = var_l1;
                                       var_i1 = 14u;
@@ -21292,7 +21310,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f75(instance);
+    w2c_core_f76(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -21300,12 +21318,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1259126910u;
+  var_i0 = 1162505729u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f158(w2c_core* instance) {
+static void w2c_core_f159(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0, var_l17 = 0;
@@ -21343,7 +21361,7 @@ static void w2c_core_f158(w2c_core* instance) {
   var_l5 = var_i0;
   if (var_i0) {
     var_i0 = var_l5;
-    w2c_core_f79(instance, var_i0);
+    w2c_core_f80(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21767,7 +21785,7 @@ static void w2c_core_f158(w2c_core* instance) {
                 var_i1 = var_l7;
                 var_i2 = var_l13;
                 var_i1 += var_i2;
-                w2c_core_f80(instance, var_i0, var_i1);
+                w2c_core_f81(instance, var_i0, var_i1);
                 var_i0 = var_l13;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -21934,7 +21952,7 @@ static void w2c_core_f158(w2c_core* instance) {
             } else {
               var_i1 = 0u;
             }
-            w2c_core_f68(instance, var_i0, var_i1);
+            w2c_core_f69(instance, var_i0, var_i1);
           }
           goto var_L42;
         }
@@ -21948,7 +21966,7 @@ static void w2c_core_f158(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
@@ -21970,7 +21988,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
       var_j2 = var_l13;
       var_j1 += var_j2;
       var_l15 = var_j1;
-      var_i0 = w2c_core_f91(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f92(instance, var_i0, var_j1);
       var_l5 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -22012,7 +22030,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_j1 = var_p2;
         var_j2 = var_l13;
         var_j1 += var_j2;
-        var_i0 = w2c_core_f55(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f56(instance, var_i0, var_j1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -22451,7 +22469,7 @@ static void w2c_core_f165(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -22581,7 +22599,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j2 <<= (var_j3 & 63);
         var_j1 += var_j2;
         var_B6:;
-        var_i0 = w2c_core_f55(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f56(instance, var_i0, var_j1);
         var_l10 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -22765,7 +22783,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 if (var_i0) {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f83(instance, var_i0, var_i1);
+                  w2c_core_f84(instance, var_i0, var_i1);
                 }
                 var_i0 = 65592u;
                 var_i1 = 65592u;
@@ -22975,7 +22993,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                   } else {
                     var_i0 = var_l4;
                     var_i1 = var_l5;
-                    w2c_core_f83(instance, var_i0, var_i1);
+                    w2c_core_f84(instance, var_i0, var_i1);
                   }
                 }
               }
@@ -22999,7 +23017,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -23326,7 +23344,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l5;
     var_i1 = var_l4;
     var_i2 = var_p0;
-    w2c_core_f96(instance, var_i0, var_i1, var_i2);
+    w2c_core_f97(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l5;
   var_i1 = 384u;
@@ -23428,7 +23446,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l5;
     var_i1 = var_l4;
     var_i2 = var_p0;
-    w2c_core_f95(instance, var_i0, var_i1, var_i2);
+    w2c_core_f96(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l5;
   var_i1 = var_l5;
@@ -23449,7 +23467,7 @@ static u32 w2c_core_f178(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -23861,7 +23879,7 @@ static u32 w2c_core_f182(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "b0084b42635307adbb46d432b679845a3ca380d28ceee69f799912e2de04d628";
+const char CORE_HASH[] = "76e485904f819deb92b3902368b273795b804ffb32675d46599bd445ed441809";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

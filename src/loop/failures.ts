@@ -4,40 +4,97 @@ import { getSystemErrorName } from 'node:util';
 import {
   CAUSE_CHANGED,
   CAUSE_CONTENT,
+  CAUSE_GONE,
   CAUSE_INSTALL,
   CAUSE_NO_FRAME,
   CAUSE_NO_TABLE,
   CAUSE_READ,
 } from '../../assembly/layout.js';
-import { PagerError } from '../errors.js';
-import type { Mapped } from './region.js';
+import { describeError, PagerError } from '../errors.js';
+import type { StoreErrorCode } from '../store/store-error.js';
+import type { Mapped, PageFailure } from './region.js';
+import { failureLine } from './store-queue.js';
 
-/** Why the core gave a page up, in a line for people. */
-export function explainFailure(cause: number, errno: number, mapped: Mapped | undefined): string {
-  const name = errnoName(errno);
+/** A write that a store has refused. */
+export interface RefusedWrite {
+  /** The store's name. */
+  store: string;
+  error: unknown;
+  /** What helps a page that finds no frame because of it. */
+  hint?: string | undefined;
+}
+
+/** What follows the page in a line for people. */
+export function lineOf({ what, error }: PageFailure): string {
+  return `${what}: ${failureLine(error)}`;
+}
+
+export function unreadable(mapped: Mapped | undefined, page: number, error: unknown): PageFailure {
+  // 'memory:' would end in two colons.
+  return { what: `cannot be read from ${mapped?.whereFrom(page).replace(/:$/, '') ?? 'its store'}`, error };
+}
+
+/** Neither source nor store is the reason. */
+function notBroughtIn(error: unknown): PageFailure {
+  return { what: 'cannot be brought in', error };
+}
+
+export const FAILED_BEFORE = notBroughtIn(new PagerError('STORE_READ', 'it has failed before'));
+
+/**
+ * Why the core gave a page up.
+ * @param refused the write that a store refused last, if stores take no pages now
+ */
+export function explainFailure(
+  { cause, errno, page }: { cause: number; errno: number; page: number },
+  mapped: Mapped | undefined,
+  refused: RefusedWrite | undefined,
+): PageFailure {
+  const failed = (message: string) => new PagerError('STORE_READ', message, { errno: codeOf(errno) });
   switch (cause) {
-    case CAUSE_READ:
-      // Zeros in its place would look like content that the file had at open.
-      if (errno === constants.errno.ENODATA) {
-        return 'the file ends before it, and did not when it was opened: give it its length back, and map it again';
-      }
-      if (errno === constants.errno.ESTALE) {
-        return 'the file was written to while it was served: put a new one in its place by rename(2), as mv does';
-      }
-      return `reading failed${name}`;
-    case CAUSE_CHANGED:
-      return 'the source gives other bytes than it gave before: it must not change while a region is open';
-    case CAUSE_CONTENT:
-      return 'its bytes are not the ones that were stored';
     case CAUSE_NO_FRAME:
-      return `no page could be evicted to make room: ${mapped?.store.name ?? 'the store'} takes no more${name}`;
+      return notBroughtIn(noFrame('STORE_READ', refused));
     case CAUSE_NO_TABLE:
-      return 'the page table is full; map less memory with one pager';
+      return notBroughtIn(failed('the page table is full; map less memory with one pager'));
+    case CAUSE_GONE:
+      return notBroughtIn(failed('the program has unmapped it'));
     case CAUSE_INSTALL:
-      return explainRefusal(errno);
+      return notBroughtIn(refusalError(errno));
+    case CAUSE_READ:
+    case CAUSE_CHANGED:
+    case CAUSE_CONTENT:
+      return unreadable(mapped, page, failed(explainReading(cause, errno)));
     default:
-      return 'it has failed before';
+      return FAILED_BEFORE;
   }
+}
+
+/** No frame is free for a page, because no page can be evicted: a store takes none. */
+export function noFrame(code: StoreErrorCode, refused: RefusedWrite | undefined): PagerError {
+  const why = 'no page could be evicted to make room';
+  if (refused === undefined) return new PagerError(code, why, NO_ROOM);
+  const { store, error, hint = NO_ROOM.hint } = refused;
+  const { errno, syscall } = (error ?? {}) as Partial<PagerError>;
+  const write = `${store} cannot be written: ${describeError(error)}`;
+  const cause = new PagerError('STORE_WRITE', write, { errno, syscall, hint, cause: error });
+  return new PagerError(code, `${why}: ${write}`, { errno, syscall, hint, cause });
+}
+
+const NO_ROOM = { hint: 'see that the store takes pages again, or raise the resident limit' };
+
+function explainReading(cause: number, errno: number): string {
+  if (cause === CAUSE_CHANGED) {
+    return 'the source gives other bytes than it gave before: it must not change while a region is open';
+  }
+  if (cause === CAUSE_CONTENT) return 'its bytes are not the ones that were stored';
+  // Zeros in its place would look like content that the file had at open.
+  if (errno === constants.errno.ENODATA) {
+    return 'the file ends before it, and did not when it was opened: give it its length back, and map it again';
+  }
+  if (errno === constants.errno.ESTALE) {
+    return 'the file was written to while it was served: put a new one in its place by rename(2), as mv does';
+  }
+  return `reading failed${errnoName(errno)}`;
 }
 
 /** Why the kernel refuses a page, in words. */
@@ -49,7 +106,7 @@ export function explainRefusal(errno: number): string {
 /** The error of a load whose page the kernel refused for longer than the patience. */
 export function refusalError(errno: number): PagerError {
   return new PagerError('REGION', explainRefusal(errno), {
-    errno: errnoName(errno).replace(/[ ()]/g, ''),
+    errno: codeOf(errno),
     hint:
       errno === constants.errno.ENOMEM
         ? 'free memory (of huge pages: sysctl vm.nr_hugepages), then load again: nothing is lost'
@@ -59,9 +116,14 @@ export function refusalError(errno: number): PagerError {
 
 export function errnoName(errno: number): string {
   if (errno === 0) return '';
+  return ` (${codeOf(errno) ?? `errno ${errno}`})`;
+}
+
+export function codeOf(errno: number): string | undefined {
+  if (errno === 0) return undefined;
   try {
-    return ` (${getSystemErrorName(-errno)})`;
+    return getSystemErrorName(-errno);
   } catch {
-    return ` (errno ${errno})`;
+    return undefined; // Node knows no name
   }
 }

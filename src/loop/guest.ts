@@ -1,13 +1,14 @@
 // Serves a region that is a virtual machine's memory: in another process, which handed over its userfaultfd.
 import { OPERATION_DISCARD } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
-import { describeError, PagerError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { warn } from '../warn.js';
 import type { LoopContext } from './context.js';
+import { lineOf } from './failures.js';
 import type { Loop } from './loop.js';
 import type { Opened } from './opened.js';
-import { Mapped } from './region.js';
+import { Mapped, type PageFailure } from './region.js';
 import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
 import { failureLine, type StoreQueueEvents } from './store-queue.js';
 
@@ -35,11 +36,9 @@ export class RemoteMapped extends Mapped {
     });
   }
 
-  override remember(page: number | null, error: unknown): void {
-    super.remember(page, error);
-    if (page === null || this.closing) return;
-    const why = error instanceof Error ? failureLine(error) : describeError(error);
-    this.call.tell('lost', { page, why: `it cannot be read from ${this.whereFrom(page)}: ${why}` });
+  override remember(page: number, failure: PageFailure): void {
+    super.remember(page, failure);
+    if (!this.closing) this.call.tell('lost', { page, why: `it ${lineOf(failure)}` });
   }
 }
 

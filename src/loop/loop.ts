@@ -1,5 +1,5 @@
 // The loop of one pager: messages and completions into the core, its commands to the engine, its requests to stores.
-import { NO_PAGE } from '../../assembly/codes.js';
+import { LOAD_ALONE, NO_PAGE } from '../../assembly/codes.js';
 import {
   COUNTER_STORE_ERRORS,
   COUNTER_STORE_RETRIES,
@@ -25,21 +25,20 @@ import {
 } from '../../assembly/layout.js';
 import type { LoopCore } from '../core/core.js';
 import { requestAt } from '../core/requests.js';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
 import { warn } from '../warn.js';
-import { explainFailure, explainRefusal, refusalError } from './failures.js';
+import { explainFailure, explainRefusal, lineOf, unreadable } from './failures.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
 import { joined } from './page-ranges.js';
-import type { Mapped } from './region.js';
+import { RefusedWrites } from './refused-writes.js';
+import type { Mapped, PageFailure } from './region.js';
 import type { PageRange } from './requests.js';
 import { failureLine, type Ticket } from './store-queue.js';
 import { makeCompiledTurn, makeTurn, type Turn, type TurnEngine } from './turn.js';
 
-/** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
-const LOAD_ALONE = 1;
 /** PASS_AT value: the pass can make progress now. */
 const PASSING = 1;
 /** Milliseconds between steps while something waits for time to pass: paused writes, threads that wait for a frame. */
@@ -108,6 +107,7 @@ export class Loop {
   onDispatch: (() => void) | undefined;
   /** The pass under way. */
   pass: RunningPass | undefined;
+  readonly refusedWrites: RefusedWrites;
   readonly #core: LoopCore;
   readonly #engine: LoopEngine;
   readonly #native: Pick<Native, 'lastWords'>;
@@ -131,6 +131,7 @@ export class Loop {
     this.#timers = timers;
     this.#turn = options.core === 'native' ? makeCompiledTurn(engine) : makeTurn(core, engine);
     this.operations = new Operations(core);
+    this.refusedWrites = new RefusedWrites(core, this.mapped);
     this.loads = new Loads(core, this.operations, pinnablePages(options));
     core.exports.setPatience(Math.round(options.storePatience * 1000));
   }
@@ -191,13 +192,13 @@ export class Loop {
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
         // The store queue of spaces knows slots of the store, not pages.
         const [of, page] = [exports.frameRegion(frame), exports.framePage(frame)];
-        if (exports.release(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
+        if (exports.release(frame, generation) !== 0) this.#giveUp(of, page, this.#unreadable(of, page, error));
         this.run();
       },
       unanswered: ({ frame, generation }: Ticket, error: unknown) => {
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
         const [of, page] = [exports.frameRegion(frame), exports.framePage(frame)];
-        if (exports.detach(frame, generation) !== 0) this.#giveUp(of, page, failureLine(error), error);
+        if (exports.detach(frame, generation) !== 0) this.#giveUp(of, page, this.#unreadable(of, page, error));
         this.run();
       },
       returned: (tickets: readonly Ticket[]) => {
@@ -207,6 +208,7 @@ export class Loop {
       written: (tickets: readonly Ticket[]) => {
         if (this.#reportedWriteFailure) this.reports?.storeRecovered(region);
         this.#reportedWriteFailure = false;
+        this.refusedWrites.taken(region);
         for (const { frame, generation } of tickets) exports.storeWritten(frame, generation);
         this.run();
       },
@@ -218,14 +220,13 @@ export class Loop {
           warn('FARPAGE_STORE_WRITE', `${why}; pages stay in memory, writers wait`);
           this.reports?.storeError(region, new PagerError('STORE_WRITE', why, { region, cause: error }));
         }
-        mapped?.remember(null, error);
+        if (mapped !== undefined) this.refusedWrites.note(region, mapped.store.name, error);
         for (const { frame, generation } of tickets) exports.storeWriteFailed(frame, generation, 5 /* EIO */);
         this.run();
       },
-      retried: (error: unknown) => {
+      retried: () => {
         exports.counterAdd(region, COUNTER_STORE_RETRIES, 1);
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
-        this.#mappedOf(region)?.remember(null, error);
       },
     };
   }
@@ -239,14 +240,12 @@ export class Loop {
     for (; tail !== head; tail = (tail + 1) >>> 0) {
       const { kind, region, page, frame, generation, count, cause, errno } = requestAt(u32, tail);
       if (kind === REQUEST_FAIL) {
-        const why = explainFailure(cause, errno, this.#mappedOf(region));
+        const mapped = this.#mappedOf(region);
+        const failure = explainFailure({ cause, errno, page }, mapped, this.refusedWrites.last(mapped));
         // The page's bytes are kept: a later load may succeed.
-        if (frame === LOAD_ALONE) {
-          this.#mappedOf(region)?.remember(page, refusalError(errno));
-          continue;
-        }
-        if (page === NO_PAGE) this.#dropSpace(region, why);
-        else this.#giveUp(region, page, why, null);
+        if (frame === LOAD_ALONE) mapped?.note(page, failure);
+        else if (page === NO_PAGE) this.#dropSpace(region, describeError(failure.error));
+        else this.#giveUp(region, page, failure);
         continue;
       }
       if (kind === REQUEST_RECLAIMED) {
@@ -292,22 +291,24 @@ export class Loop {
     this.#engine.removeRemote(space);
   }
 
+  #unreadable(region: number, page: number, error: unknown): PageFailure {
+    return unreadable(this.#mappedOf(region), page, error);
+  }
+
   // If a thread waits: report first, then poison, so that the reason is on standard error before the SIGBUS.
-  #giveUp(region: number, page: number, why: string, error: unknown): void {
+  #giveUp(region: number, page: number, failure: PageFailure): void {
     const mapped = this.#mappedOf(region);
     const closing = mapped?.closing ?? true;
     if (this.#core.exports.isAwaited(region, page) === 0) {
       // A load rejects with the reason; no thread is hurt, and the page may be asked for again.
-      mapped?.note(page, error ?? why);
+      mapped?.note(page, failure);
     } else if (!closing) {
-      const from = mapped?.whereFrom(page) ?? 'its store';
-      this.#say(
-        `region ${region}, page ${page}: cannot be read from ${from}: ${why}; a thread that touches it gets SIGBUS`,
-      );
-      mapped?.remember(page, error ?? why);
+      const why = lineOf(failure);
+      this.#say(`region ${region}, page ${page}: ${why}; a thread that touches it gets SIGBUS`);
+      mapped?.remember(page, failure);
       const address = this.#core.exports.addressOf(region, page);
-      const details = { region, page, address, cause: error ?? undefined };
-      this.reports?.pageLost(region, page, new PagerError('STORE_READ', `page ${page}: ${why}`, details));
+      const details = { region, page, address, cause: failure.error };
+      this.reports?.pageLost(region, page, new PagerError('STORE_READ', `page ${page} ${why}`, details));
     }
     this.#core.exports.fail(region, page);
     this.#turn.drain();
@@ -317,7 +318,7 @@ export class Loop {
 
   /** A page in flight is not to be waited for any more. */
   giveUp(region: number, page: number, error: PagerError): void {
-    this.#giveUp(region, page, failureLine(error), error);
+    this.#giveUp(region, page, this.#unreadable(region, page, error));
     this.run();
   }
 

@@ -1,20 +1,16 @@
 // Runs the loads, flushes, evictions and discards that the user's thread asks for.
-import { getSystemErrorName } from 'node:util';
 import {
-  CAUSE_NO_FRAME,
   OPERATION_ANEW,
   OPERATION_EVICT,
   OPERATION_FLUSH,
   OPERATION_LOAD,
   OPERATION_PIN,
-  WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
-import type { Core } from '../core/core.js';
 import { describeError, PagerError } from '../errors.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import type { LoopContext } from './context.js';
-import { errnoName, explainFailure } from './failures.js';
+import { FAILED_BEFORE } from './failures.js';
 import { storeZeros } from './in-place.js';
 import type { Mapped } from './region.js';
 import type { LoopSide, PageRange } from './requests.js';
@@ -53,9 +49,11 @@ async function run(context: LoopContext, mapped: Mapped, ask: Operation): Promis
     const failed = (page: number) => {
       if (mapped.closing) return reject(closedMeanwhile());
       const code: StoreErrorCode = kind === OPERATION_FLUSH || kind === OPERATION_EVICT ? 'STORE_WRITE' : 'STORE_READ';
-      const why = mapped.lastFailure?.error ?? localFailure(core, code, mapped);
       const address = page < 0 ? undefined : core.exports.addressOf(region, page);
-      reject(operationError(code, mapped, page, why, address));
+      // A write that was refused names itself; a page that a flush must read back may fail, too.
+      const refused = code === 'STORE_WRITE' ? loop.refusedWrites.last(mapped) : undefined;
+      if (refused !== undefined) return reject(operationError(code, mapped, page, refused.error, address));
+      reject(pageError(code, mapped, page, address));
     };
     const range = { first, end };
     const events = { failed, done: (kept: boolean) => resolve(kept ? 1 : 0) };
@@ -82,24 +80,9 @@ function closedMeanwhile(): PagerError {
   return new PagerError('CLOSED', 'the region was closed meanwhile');
 }
 
-const POOL_FULL = { hint: 'raise the limit of memoryStore, or keep evicted pages in a file or in Redis' };
-const DISK_FULL = {
-  hint: 'free space on its disk: the pages stay in memory and are written when there is room',
-};
-const NO_ROOM = { hint: 'see that the store takes pages again, or raise the resident limit' };
-
-// The shim writes pools and files: only the core knows why such a write failed.
-function localFailure({ u32 }: Core, code: StoreErrorCode, mapped: Mapped): PagerError | undefined {
-  const errno = u32[WRITE_ERRNO_AT >> 2] ?? 0;
-  if (errno === 0) return undefined;
-  const inPool = mapped.pool >= 0;
-  // A load that lacked a frame for as long as the patience.
-  if (code !== 'STORE_WRITE') {
-    return new PagerError(code, explainFailure(CAUSE_NO_FRAME, errno, mapped), inPool ? POOL_FULL : NO_ROOM);
-  }
-  const full = inPool ? 'the pool is full at its limit' : `writing failed${errnoName(errno)}`;
-  const { hint } = inPool ? POOL_FULL : DISK_FULL;
-  return new PagerError(code, full, { errno: getSystemErrorName(-errno), hint });
+function pageError(code: StoreErrorCode, mapped: Mapped, page: number, address: bigint | undefined): PagerError {
+  const { what, error } = mapped.failureOf(page) ?? FAILED_BEFORE;
+  return errorOf(code, mapped, page, `${what}: ${describeError(error)}`, error, address);
 }
 
 function operationError(
@@ -109,17 +92,25 @@ function operationError(
   error: unknown,
   address?: bigint,
 ): PagerError {
+  const text = `cannot be written to ${mapped.store.name.replace(/:$/, '')}: ${describeError(error)}`;
+  return errorOf(code, mapped, page, text, error, address);
+}
+
+function errorOf(
+  code: StoreErrorCode,
+  { region }: Mapped,
+  page: number | null,
+  text: string,
+  error: unknown,
+  address: bigint | undefined,
+): PagerError {
   const { errno, syscall, hint, path } = (error ?? {}) as Partial<PagerError>;
-  const which = page === null ? '' : ` page ${page}`;
-  const verb = code === 'STORE_READ' ? 'cannot be read from' : 'cannot be written to';
-  const where = code === 'STORE_READ' ? mapped.whereFrom(page ?? 0) : mapped.store.name;
-  const why = error === undefined ? 'it has failed' : describeError(error);
-  return new PagerError(code, `region ${mapped.region}:${which} ${verb} ${where.replace(/:$/, '')}: ${why}`, {
+  return new PagerError(code, `region ${region}:${page === null ? '' : ` page ${page}`} ${text}`, {
     errno,
     syscall,
     hint,
     path,
-    region: mapped.region,
+    region,
     page: page ?? undefined,
     address,
     cause: error,

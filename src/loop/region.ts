@@ -4,6 +4,16 @@ import { Places } from './passes/space-pages.js';
 import { Regenerators } from './regenerators.js';
 import type { StoreQueue } from './store-queue.js';
 
+/** Why a page could not be read, or not be brought in. */
+export interface PageFailure {
+  /** Follows the page: 'cannot be read from file:/a'. */
+  what: string;
+  error: unknown;
+}
+
+/** Pages whose failures a region remembers: as many as operations can have under way, and more. */
+const MAX_FAILURES = 4096;
+
 /** One mapped region in the loop. */
 export class Mapped {
   closing = false;
@@ -22,8 +32,8 @@ export class Mapped {
   attached = false;
   /** Of a space: where images have its chunks of 2 MiB. */
   readonly places = new Places();
-  /** The last failure, and its page if it was about one page. */
-  lastFailure: { page: number | null; error: unknown } | undefined;
+  /** By page, the latest last. */
+  readonly #failures = new Map<number, PageFailure>();
 
   constructor(
     readonly region: number,
@@ -36,13 +46,21 @@ export class Mapped {
     readonly pool: number,
   ) {}
 
-  remember(page: number | null, error: unknown): void {
-    this.note(page, error);
+  remember(page: number, failure: PageFailure): void {
+    this.note(page, failure);
   }
 
   /** As `remember`, for a page that only a load asked for. */
-  note(page: number | null, error: unknown): void {
-    this.lastFailure = { page, error };
+  note(page: number, failure: PageFailure): void {
+    this.#failures.delete(page);
+    this.#failures.set(page, failure);
+    const [oldest] = this.#failures.keys();
+    if (this.#failures.size > MAX_FAILURES && oldest !== undefined) this.#failures.delete(oldest);
+  }
+
+  /** Why the page could not be read or brought in, the last time. */
+  failureOf(page: number): PageFailure | undefined {
+    return this.#failures.get(page);
   }
 
   whereFrom(page: number): string {

@@ -295,5 +295,7 @@ export class StoreQueue {
 /** One line about a failure, without a stack. */
 export function failureLine(error: unknown): string {
   const { errno, hint } = (error ?? {}) as Partial<PagerError>;
-  return `${describeError(error)}${errno === undefined ? '' : ` (${errno})`}${hint === undefined ? '' : `; ${hint}`}`;
+  const text = describeError(error);
+  const name = errno === undefined || text.includes(errno) ? '' : ` (${errno})`;
+  return `${text}${name}${hint === undefined ? '' : `; ${hint}`}`;
 }

@@ -5,7 +5,7 @@ import { Moved } from '../call/contract.js';
 import { PagerError, packError } from '../errors.js';
 import type { StoreHandle, StoreOutcome, UserSide } from '../loop/requests.js';
 import type { Store } from '../store/store.js';
-import { isPermanent } from '../store/store-error.js';
+import { errnoOf, errorSyscall, isPermanent } from '../store/store-error.js';
 
 type Own = Extract<StoreHandle, { kind: 'own' }>;
 
@@ -64,7 +64,10 @@ export class OwnStores {
       if (store === undefined) throw new PagerError('CLOSED', 'the store is closed');
       return { done: await work(store) };
     } catch (error) {
-      return { failed: { ...packError(error), permanent: isPermanent(error) } };
+      const packed = packError(error);
+      const errno = packed.errno ?? errnoOf(error);
+      const syscall = packed.syscall ?? errorSyscall(error);
+      return { failed: { ...packed, errno, syscall, permanent: isPermanent(error) } };
     }
   }
 }

@@ -99,7 +99,10 @@ for (const thread of [false, true]) {
 test('a memory store at its limit: the writer waits, then SIGBUS with a reason', async () => {
   const result = await run('failures', 'a memory store at its limit', { patience: 1000 }, { budget });
   assert.equal(result.signal, 'SIGBUS', describe(result));
-  assert.match(result.stderr, /farpage: region 1, page \d+: cannot be read from [^\n]*memory:[^\n]*SIGBUS\n$/);
+  assert.match(
+    result.stderr,
+    /farpage: region 1, page \d+: cannot be brought in: [^\n]*: memory cannot be written: [^\n]*SIGBUS\n$/,
+  );
   assert.match(result.stdout, /^flush STORE_WRITE /);
 });
 

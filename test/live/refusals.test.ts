@@ -75,7 +75,7 @@ for (const kind of KINDS) {
   on(`${name}: a touch longer than the patience is a line and SIGBUS, never zeros`, async () => {
     const result = await run('refusals', 'a touch longer than the patience', { kind, errno: ENOMEM }, { budget, env });
     assert.equal(result.signal, 'SIGBUS', describe(result));
-    assert.match(result.stderr, /page 7: cannot be read from .*the kernel has no memory for pages .*SIGBUS/);
+    assert.match(result.stderr, /page 7: cannot be brought in: the kernel has no memory for pages .*SIGBUS/);
     assert.doesNotMatch(result.stdout, /told/);
   });
 }

@@ -18,7 +18,7 @@ import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { Native } from '../../native/native.js';
 import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../pass/pass.js';
-import { errnoName, explainFailure } from '../failures.js';
+import { errnoName, noFrame } from '../failures.js';
 import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
 
@@ -290,15 +290,14 @@ class LoopPass implements Pass, RunningPass {
     }
     if (cause === CAUSE_NO_TABLE) return new PagerError('INTERNAL', `${where}: the page table is full`);
     if (cause === CAUSE_NO_FRAME) {
-      return new PagerError('STORE_WRITE', `${where}: ${explainFailure(cause, errno, this.#mapped)}`, {
-        hint: 'see that the store takes pages again, or raise the resident limit',
-        cause: this.#mapped.lastFailure?.error,
-      });
+      const refused = noFrame('STORE_WRITE', this.#home.loop.refusedWrites.last(this.#mapped));
+      const { message, hint, errno: code, cause: write } = refused;
+      return new PagerError('STORE_WRITE', `${where}: ${message}`, { hint, errno: code, cause: write });
     }
     if (errno === constants.errno.ESRCH) {
       return new PagerError('CLOSED', `${where}: its process has ended before it could be saved`, { errno: 'ESRCH' });
     }
     const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be read${errnoName(errno)}`;
-    return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.lastFailure?.error });
+    return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.failureOf(page)?.error });
   }
 }

@@ -1,5 +1,6 @@
 // The loop of src/loop/loop.ts, with its turn, dispatch, operations and loads, over an engine that is the fake kernel. The
 // timers of the event loop are the simulation's, so that the seed decides which of them comes first.
+import { LOAD_ALONE } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import type { LoopCore } from '../../../src/core/core.js';
 import { Loop, type LoopEngine, type Timers } from '../../../src/loop/loop.js';
@@ -8,8 +9,6 @@ import { demand } from './audit.js';
 import { check, checkPresent, checkThreads } from './checks.js';
 import type { SimRegion, SimState } from './state.js';
 
-/** Of a REQUEST_FAIL, in its frame: it fails a load, and no page. */
-const LOAD_ALONE = 1;
 /** Patience where the configuration has none. */
 const DEFAULT_PATIENCE = 10_000_000_000;
 
@@ -207,12 +206,22 @@ export class SimLoop {
     }
   }
 
-  #demandLegal({ kind, region, page, frame }: Request): void {
+  #demandLegal({ kind, region, page, frame, cause }: Request): void {
     if (kind === layout.REQUEST_FAIL && frame === LOAD_ALONE)
-      demand(this.state.refuses, () => `region ${region} page ${page}: a load fails without need`);
+      demand(this.#mayFailLoad(cause), () => `region ${region} page ${page}: a load fails for cause ${cause}`);
     if (kind === layout.REQUEST_SAVED)
       demand(this.state.pass.isOf(region), () => `region ${region} page ${page} is saved, and has no pass`);
     this.state.say(() => `request ${kind} region ${region} page ${page} frame ${frame}`);
+  }
+
+  #mayFailLoad(cause: number): boolean {
+    const { leaves, moves, patience } = this.state.config;
+    if (cause === layout.CAUSE_INSTALL) return this.state.refuses;
+    if (cause === layout.CAUSE_NO_TABLE) return leaves !== undefined;
+    if (cause === layout.CAUSE_GONE) return moves > 0;
+    return (
+      cause === layout.CAUSE_NO_FRAME && (this.state.dead || (patience !== undefined && this.state.writeTrouble > 0))
+    );
   }
 
   /** A page is given up only for trouble that the simulation has made. */

@@ -20,7 +20,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['books/page-table', 'books/stored'],
   ['books/content', 'books/space', 'pass/cells'],
   ['pass/protection'],
-  ['paging/volatile'],
+  ['paging/volatile', 'paging/pin'],
   ['paging/refusal', 'paging/expected'],
   ['paging/install'],
   ['paging/fill', 'paging/evict'],
