@@ -28,6 +28,14 @@ export const PHASE_DONE = 4;
 export const PHASE_FAILED = 5;
 export const PHASE_ENDING = 6;
 export const CELL_LIMIT = 16384; // cells of a pass's buffer
+export const SLOT_LIMIT = 268435456; // stored pages of all spaces: 1 TiB
+
+// ---- flags of a command --------------------------------------------------------------------------------------------
+export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
+export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
+export const FLAG_EXPECT = 4; // the table holds the digests that pages must have (with bit DIGEST_KNOWN_SHIFT): EILSEQ
+export const FLAG_ZEROS = 8; // an install of frames with zeros: by ZEROPAGE, which replaces nothing, guard pages included
+export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its own at once, or it would fault again in the kernel
 
 // ---- no page, no address ------------------------------------------------------------------------------------------
 export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number

@@ -12,6 +12,7 @@ import { fetchAlone, giveUpStarved, serveParked, serveRefused, serveStarved } fr
 import { noteStep } from './books/patience';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
+  BATCH_COUNT,
   flushStage,
   overdraw,
   holdCount,
@@ -44,6 +45,11 @@ import {
   NOW_AT,
   CORE_ADDRESS_AT,
   PAGE_SHIFT_AT,
+  PASS_BYTES,
+  PASS_PENDING_AT,
+  PASS_PHASE_AT,
+  PASS_REGION_AT,
+  PASS_TAKEN_AT,
   LAYOUT_AT,
   LIMIT_PAGES_AT,
   RESIDENT_PAGES_AT,
@@ -85,11 +91,10 @@ import {
   FRAME_LIMIT,
   BITMAP_VACANT_AT,
   FIXED_END,
-  BATCH_COUNT,
   PURPOSE_GUARD,
   PURPOSE_SAVE,
 } from './layout';
-import { advancePass } from './pass/pass';
+import { advancePasses } from './pass/pass';
 import { guarded, makeInstant } from './pass/protect';
 import { saved } from './pass/copy';
 import { waitingCount } from './books/waiting';
@@ -97,7 +102,7 @@ import { beginBlocks } from './books/block';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
-import { Pass, Turn, pass, turn } from './books/records';
+import { PASS_CELLS_AT, PASS_OPENED_AT, PASS_OPENED_LIMIT, Pass, Turn, turn } from './books/records';
 
 export {
   beginPass,
@@ -166,8 +171,16 @@ export function begin(
   store<u32>(SCRATCH_COUNT_AT, scratch);
   store<u32>(EVICTION_AT, eviction);
   store<u32>(READAHEAD_AT, readahead);
-  check(offsetof<Pass>() <= 512 && offsetof<Turn>() <= 512, 'the records have room');
-  pass.openWindow = 1;
+  check(offsetof<Pass>() <= PASS_CELLS_AT && offsetof<Turn>() <= 1024, 'the records have room');
+  check(
+    offsetof<Pass>('phase') == PASS_PHASE_AT &&
+      offsetof<Pass>('region') == PASS_REGION_AT &&
+      offsetof<Pass>('pendingCount') == PASS_PENDING_AT &&
+      offsetof<Pass>('takenPages') == PASS_TAKEN_AT,
+    'a dump finds the fields of a pass',
+  );
+  check(PASS_OPENED_AT + 4 * <usize>PASS_OPENED_LIMIT <= <usize>PASS_BYTES, 'the lists of a pass have room');
+  turn.openWindow = 1;
   for (let frame: u32 = 0; frame < frames; frame++) setBit(BITMAP_VACANT_AT, frame);
   // Frames are aligned to the page size in the address space; the shim has written the memory's address.
   const mask = ((<u64>1) << pageShift) - 1;
@@ -215,7 +228,7 @@ export function step(): u32 {
   serveRefused();
   serveStarved();
   giveUpStarved();
-  advancePass();
+  advancePasses();
   const advanced = advanceOperations();
   flushInstalls();
   keepSupply();

@@ -4,7 +4,7 @@
 //   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
 //   MESSAGES, GAPS, COMMANDS, REQUESTS   uffd_msg records; what forks do not inherit; work for the shim; work for stores
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
-//   OPERATIONS, POOLS, REGIONS, ORDER, PLAN   one record each; regions by address; the region that the loop opens next
+//   OPERATIONS, POOLS, REGIONS, ORDER, PLAN, PASSES   one record each; regions by address; the region that the loop opens next
 //   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
 
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
@@ -72,7 +72,8 @@ export const REFUSED_UNTIL_AT = HEADER_AT + 400; // U64 ns: no retry of what the
 export const REFUSED_ERRNO_AT = HEADER_AT + 416; // errno of the last refusal
 export const VICTIMS_UNTIL_AT = HEADER_AT + 408; // U64 ns: no victims are moved out before this time: the kernel refused that
 export const TOTAL_PAGES_AT = HEADER_AT + 424; // U64 pages of all open regions; those of processes are not counted
-export const PASS_AT = HEADER_AT + 228; // 0: no pass; 1: the pass can advance now; 2: it waits for a store or a cell
+export const PASS_AT = HEADER_AT + 228; // 0: no pass; 1: a pass can advance now; 2: each waits for a store or a cell
+export const PASS_MASK_AT = HEADER_AT + 160; // one bit for each record of a pass that is in use; 0: nothing is protected or held
 export const QUEUE_HEAD_AT = 0; // queues of pages: {head, tail, count, unused}, linked through the entries
 export const QUEUE_TAIL_AT = 4;
 export const QUEUE_COUNT_AT = 8;
@@ -156,11 +157,6 @@ export const OP_UNPROTECT = 18;
 export const OP_PUNCH = 19; // drops what the memfile holds of removed pages
 export const OP_PROTECT = 20; // from now on a write to the pages is a fault
 export const OP_SAVE = 21; // pages of a region, source, into cells of a pass's buffer, target
-export const FLAG_LINK = 1; // run only if every command since the last one without this flag succeeded
-export const FLAG_DIGEST = 2; // leave the digests of the pages read in the table of digests
-export const FLAG_EXPECT = 4; // the table holds the digests that pages must have (with bit DIGEST_KNOWN_SHIFT): EILSEQ
-export const FLAG_ZEROS = 8; // an install of frames with zeros: by ZEROPAGE, which replaces nothing, guard pages included
-export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its own at once, or it would fault again in the kernel
 export const OUTCOME_DONE = 1; // outcomes: ordinary answers of the kernel
 export const OUTCOME_PRESENT = 2; // EEXIST
 export const OUTCOME_CHANGING = 3; // EAGAIN: the address space is changing
@@ -291,6 +287,7 @@ export const REGION_SPACE_AT = 56; // 1: a space, whose pages are found by chunk
 export const REGION_CHUNK_NEXT_AT = 60; // leaves of a space ever used
 export const REGION_CHUNK_FREE_AT = 176; // list of its free leaves, number + 1
 export const REGION_SOURCE_BYTES_AT = 184; // u64 bytes of a source file: a page of it that is not whole has zeros after them
+export const REGION_PASS_AT = 192; // the number of its pass, plus 1; 0: none
 export const REGION_LISTENED_AT = 180; // 1: report reclaimed pages that returned as zeros
 export const REGION_STREAMS_AT = 64; // readahead: four by recency, and the strides between faults (see readahead.ts)
 export const REGION_CLOCK_AT = 160; // ages streams
@@ -343,7 +340,14 @@ export const STORE_ASYNC = 3;
 // ---- pages: leaves of 512 entries -----------------------------------------------------------------------------------
 export const ORDER_AT = REGIONS_AT + REGION_BYTES * REGION_LIMIT; // u32 each
 export const PLAN_AT = ORDER_AT + 4 * REGION_LIMIT; // the loop's: a region to be opened, in the fields of a region (see plan.ts)
-export const FIXED_END = PLAN_AT + REGION_BYTES;
+export const PASSES_AT = PLAN_AT + REGION_BYTES;
+export const PASS_BYTES = 24576; // fields and lists, see books/records.ts
+export const PASS_LIMIT = 4; // passes at once, each over a region of its own
+export const PASS_PHASE_AT = 8; // the fields that a dump shows
+export const PASS_REGION_AT = 12;
+export const PASS_PENDING_AT = 16;
+export const PASS_TAKEN_AT = 20;
+export const FIXED_END = PASSES_AT + PASS_BYTES * PASS_LIMIT;
 export const BLOCK_SHIFT = 14;
 export const BLOCK_BYTES = 16384;
 export const LEAF_SHIFT = 9;
@@ -393,7 +397,4 @@ export const EVICTION_S3_FIFO = 2;
 export const READAHEAD_OFF = 0;
 export const READAHEAD_SEQUENTIAL = 1;
 export const READAHEAD_STRIDE = 2;
-export const BATCH_COUNT = 32; // victims staged at a time
 export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
-export const SPACE_LEAVES = 1048575; // leaves of one space: 2 TiB of chunks that were touched. A record of a chunk has 20 bits for it
-export const SLOT_LIMIT = 268435456; // stored pages of all spaces: 1 TiB

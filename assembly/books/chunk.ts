@@ -20,10 +20,12 @@ import {
   REGION_CHUNK_FREE_AT,
   REGION_DIRECTORY_AT,
   CHUNK_SHIFT,
-  SPACE_LEAVES,
 } from '../layout';
 import { chunkSlot, leafRoom, regionAt } from './region';
-import { turn } from './records';
+import { passOf } from './passes';
+
+/** Leaves of one space: 2 TiB of chunks that were touched. A record of a chunk has 20 bits for it. */
+const SPACE_LEAVES: u32 = 1048575;
 
 const SPACE_SHIFT: u32 = 20;
 const NUMBER_MASK: u32 = (1 << SPACE_SHIFT) - 1;
@@ -115,7 +117,7 @@ function clearDirectory(directory: u32, leaves: u32): void {
 function growDirectory(space: u32): bool {
   const at = regionAt(space);
   const leaves = leafRoom(space);
-  if (leaves > <u32>SPACE_LEAVES) return false;
+  if (leaves > SPACE_LEAVES) return false;
   const before = load<u32>(at, REGION_DIRECTORY_AT);
   const directory = takeTable(directoryBits(leaves << 1));
   if (directory == 0) return false;
@@ -156,7 +158,7 @@ export function takeLeaf(space: u32, chunk: u32): u32 {
     store<u32>(at, load<u32>(chunkSlot(space, leaf)), REGION_CHUNK_FREE_AT);
   } else {
     leaf = load<u32>(at, REGION_CHUNK_NEXT_AT);
-    if (leaf >= <u32>SPACE_LEAVES || (leaf == leafRoom(space) && !growDirectory(space))) return NO_LEAF;
+    if (leaf >= SPACE_LEAVES || (leaf == leafRoom(space) && !growDirectory(space))) return NO_LEAF;
     store<u32>(at, leaf + 1, REGION_CHUNK_NEXT_AT);
   }
   const record = recordAt(seek(space, chunk));
@@ -184,7 +186,8 @@ export function freeLeafNumber(space: u32, leaf: u32): void {
     store<u32>(recordAt(next), 0, 4);
     gap = next;
   }
-  if (space != turn.keptSpace) linkFree(space, leaf);
+  // While a pass runs each leaf number names one chunk.
+  if (passOf(space) === null) linkFree(space, leaf);
 }
 
 function linkFree(space: u32, leaf: u32): void {
@@ -193,18 +196,11 @@ function linkFree(space: u32, leaf: u32): void {
   store<u32>(at, leaf + 1, REGION_CHUNK_FREE_AT);
 }
 
-/** From now on leaf numbers of this space are not reused, so that each names one chunk as long as the pass runs. */
-export function keepLeaves(space: u32): void {
-  turn.keptSpace = space;
-}
-
 /** Leaf numbers that were freed meanwhile can be reused. */
-export function releaseLeaves(): void {
-  if (turn.keptSpace == 0) return;
-  const at = regionAt(turn.keptSpace);
+export function releaseLeaves(space: u32): void {
+  const at = regionAt(space);
   const directory = load<u32>(at, REGION_DIRECTORY_AT);
   const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
   store<u32>(at, 0, REGION_CHUNK_FREE_AT);
-  for (let leaf = leaves; leaf-- > 0;) if (load<u32>(directory + (leaf << 2)) == 0) linkFree(turn.keptSpace, leaf);
-  turn.keptSpace = 0;
+  for (let leaf = leaves; leaf-- > 0;) if (load<u32>(directory + (leaf << 2)) == 0) linkFree(space, leaf);
 }

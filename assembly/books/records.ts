@@ -1,30 +1,33 @@
-// State of the core beyond pages, frames and regions: the records of the pass and of the turn. They lie in the core memory
+// State of the core beyond pages, frames and regions: the records of passes and of the turn. They lie in the core memory
 // as all state does, so a copy of the memory is a copy of the core: to dump, compare, replay, or step in another host.
 import { STATE_AT } from '../layout';
 
-const TURN_AT: usize = STATE_AT + 512;
+// A pass's lists, after its fields.
+/** A bit for each free cell. */
+export const PASS_CELLS_AT: usize = 512;
+/** u32 pages to be saved before all others. */
+export const PASS_URGENT_AT: usize = PASS_CELLS_AT + 2048;
+export const PASS_URGENT_LIMIT: u32 = 1024;
+/** u32 pages opened since they were protected. */
+export const PASS_OPENED_AT: usize = PASS_URGENT_AT + 4 * <usize>PASS_URGENT_LIMIT;
+export const PASS_OPENED_LIMIT: u32 = 4096;
 
-/** The pass under way; the files in pass/ explain each field. */
+/** One pass; the files in pass/ explain each field. Its lists follow at PASS_CELLS, PASS_URGENT and PASS_OPENED. */
 @unmanaged
 export class Pass {
   bufferAddress: u64;
   phase: u32;
   region: u32;
-  /** The region whose writers block until it is released; 0 none. */
-  heldRegion: u32;
+  pendingCount: u32;
+  takenPages: u32;
   options: u32;
   /** The page that the walk visits next. */
   cursor: u32;
-  pendingCount: u32;
-  takenPages: u32;
   failedPage: u32;
   failedCause: u32;
   failedErrno: u32;
   openedCount: u32;
   urgentCount: u32;
-  /** The page after the last one that a write opened, and how many the next write there opens. */
-  openedLast: u32;
-  openWindow: u32;
   /** A run of zero pages that has not been reported to the sink. */
   zeroFirst: u32;
   zeroCount: u32;
@@ -43,6 +46,8 @@ export class Pass {
   cellsFound: u32;
   /** Save commands under way: each will hand cells to the sink. */
   savesUnderWay: u32;
+  /** Threads that touch the region block until it is released; the record stays in use between passes. */
+  held: bool;
   /** Pages were opened that the list had no room for: only another walk finds them. */
   openedMore: bool;
   /** The last pages are being protected; the step does nothing else. */
@@ -89,7 +94,11 @@ export class Turn {
   removedEnd: u32;
   closingLeaf: u32;
   forkCopies: u32;
-  keptSpace: u32;
+  /** The page after the last one that a write opened, and how many the next write there opens. */
+  openedLast: u32;
+  openWindow: u32;
+  /** Save commands under way, of all passes. */
+  savesUnderWay: u32;
   /** The region and the page that the last search for an address found. */
   lastRegion: u32;
   foundPage: u32;
@@ -100,7 +109,4 @@ export class Turn {
 
 // @ts-ignore: decorator
 @inline
-export const pass = changetype<Pass>(STATE_AT);
-// @ts-ignore: decorator
-@inline
-export const turn = changetype<Turn>(TURN_AT);
+export const turn = changetype<Turn>(STATE_AT);

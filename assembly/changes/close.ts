@@ -53,7 +53,8 @@ import { dropLeaf, leafAt } from '../books/space';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { planPages, takePlan, takeStores } from '../books/plan';
-import { pass, turn } from '../books/records';
+import { forgetPass } from '../books/passes';
+import { turn } from '../books/records';
 
 /** Allocates the tables of spaces with up to `slots` pages in their store; 0 if there is no room for them. */
 export function openSpaces(slots: u32): u32 {
@@ -112,8 +113,7 @@ export function openRegion(plan: u32): u32 {
  * taken until `freeRegion`; a space's is free at once.
  */
 export function closeRegion(region: u32): bool {
-  // No release follows, and the number may become another region's.
-  if (pass.heldRegion == region) pass.heldRegion = 0;
+  forgetPass(region);
   if (isSpace(region)) return closeSpace(region);
   const at = regionAt(region);
   const pages = load<u32>(at, REGION_PAGES_AT);

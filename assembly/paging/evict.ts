@@ -3,7 +3,6 @@
 import { CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_STORE_ASYNC } from '../codes';
 import { setBit, clearBit } from '../bitmap';
 import {
-  BATCH_COUNT,
   BITMAP_VACANT_AT,
   COMMAND_BYTES_DONE_AT,
   COMMAND_COUNT_AT,
@@ -78,7 +77,11 @@ import { flagsOf, oldest, push, remove, setFlag } from '../books/queue';
 import { count, follows, isSplit, pageAddress, recordLatency } from '../books/region';
 import { command, commandRoom } from '../ring';
 import { stateOf, STEP_SHARED, STEP_STAGED, STEP_TOUCHED, transition } from '../books/states';
-import { pass, turn } from '../books/records';
+import { isHeld } from '../books/passes';
+import { turn } from '../books/records';
+
+/** Victims staged at a time. */
+export const BATCH_COUNT: u32 = 32;
 
 /** Frames to keep available for the next faults. If all regions fit the limit, none need be freed for that. */
 export function wanted(): u32 {
@@ -99,7 +102,7 @@ export function holdCount(): u32 {
 
 /** If too many frames are ready, victims find no vacant one: returns the memory of the surplus to the system. */
 export function vacateSurplus(): void {
-  if (load<u32>(VACANT_COUNT_AT) >= <u32>BATCH_COUNT) return;
+  if (load<u32>(VACANT_COUNT_AT) >= BATCH_COUNT) return;
   const ready = load<u32>(READY_COUNT_AT);
   const keep: u32 = load<u32>(VACANT_COUNT_AT) == 0 ? 0 : min(wanted(), load<u32>(FRAME_COUNT_AT) >> 2);
   if (ready > keep) vacate(ready - keep);
@@ -109,7 +112,7 @@ export function vacateSurplus(): void {
 export function vacate(limit: u32): void {
   if (isEvictionPaused()) return;
   let left = min(limit, load<u32>(READY_COUNT_AT));
-  while (left > 0 && commandRoom() > <u32>BATCH_COUNT) {
+  while (left > 0 && commandRoom() > BATCH_COUNT) {
     const frame = takeFrames(min<u32>(left, BATCH_COUNT));
     if (frame == NO_FRAME) return;
     const frames = turn.framesFound;
@@ -131,7 +134,7 @@ export function vacated(at: usize): void {
 export function stageVictims(limit: u32): u32 {
   let asked: u32 = 0;
   if (isEvictionPaused()) return 0;
-  while (asked < limit && commandRoom() > <u32>BATCH_COUNT) {
+  while (asked < limit && commandRoom() > BATCH_COUNT) {
     if (load<u32>(RESIDENT_PAGES_AT) == 0) break;
     const first = findVacant(min<u32>(limit - asked, BATCH_COUNT));
     if (first == NO_FRAME) break;
@@ -304,7 +307,7 @@ export function restore(entry: usize, since: u32, written: bool): void {
 
 /** Moves the pages that were staged longest back to their regions: they cannot be written, other victims may leave. */
 export function sendBack(): void {
-  for (let i: u32 = 0; i < <u32>BATCH_COUNT; i++) {
+  for (let i: u32 = 0; i < BATCH_COUNT; i++) {
     const entry = oldest(QUEUE_STAGED_AT);
     if (entry == 0) break;
     restore(entry, 0, false);
@@ -320,7 +323,7 @@ export function share(entry: usize, since: u32, written: bool): void {
   if (alreadyWaits) return;
   store<u32>(entry, since, ENTRY_PREVIOUS_AT);
   // No store reads the frame yet, so the page can simply move back.
-  const room = credit() > 0 && regionOf(entry) != pass.heldRegion;
+  const room = credit() > 0 && !isHeld(regionOf(entry));
   if (!room || frameState(frame) != FRAME_WRITING || (mustSave(entry) && !saveFrame(entry))) {
     setFrameFlags(frame, frameFlags(frame) | FRAME_RETURN);
     return;

@@ -68,7 +68,8 @@ import { count, isSpace, pageAddress, regionAt, tick } from '../books/region';
 import { command, commandRoom, request } from '../ring';
 import { makePage, NO_PAGE } from '../books/space';
 import { stateOf } from '../books/states';
-import { pass, turn } from '../books/records';
+import { isHeld } from '../books/passes';
+import { turn } from '../books/records';
 
 /** Takes a message that is a fault; ignores messages that it does not know. */
 export function take(message: usize): void {
@@ -145,7 +146,7 @@ function touched(region: u32, page: u32, flags: u64): void {
     return;
   }
   // A thread that touches a held region re-faults at its release.
-  if (region == pass.heldRegion) return;
+  if (isHeld(region)) return;
   const written = (flags & FAULT_WRITE) != 0;
   const state = stateOf(entry);
   if (state == PAGE_FILLING) {

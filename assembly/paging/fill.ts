@@ -12,6 +12,10 @@ import {
   CONTENT_STORE_ASYNC,
   CONTENT_STORE_FILE,
   CONTENT_ZERO,
+  FLAG_DIGEST,
+  FLAG_EXPECT,
+  FLAG_LINK,
+  FLAG_ZEROS,
 } from '../codes';
 import {
   PAGE_SHIFT_AT,
@@ -29,10 +33,6 @@ import {
   OP_READ_FILE,
   OP_DECOMPRESS,
   OP_ZERO_BYTES,
-  FLAG_LINK,
-  FLAG_DIGEST,
-  FLAG_EXPECT,
-  FLAG_ZEROS,
   PURPOSE_READ,
   PURPOSE_READ_CHECKED,
   PURPOSE_DECOMPRESS,
@@ -74,7 +74,8 @@ import { command, commandRoom, request, requestRoom } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_MISS, transition } from '../books/states';
 import { PAUSE } from '../books/patience';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
-import { pass, turn } from '../books/records';
+import { isHeld } from '../books/passes';
+import { turn } from '../books/records';
 
 /** Most ring records that one page of a fetch needs. */
 const RECORDS_PER_PAGE: u32 = 3;
@@ -141,7 +142,7 @@ function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
 }
 
 function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u32, since: u32, written: bool): u32 {
-  if (region == pass.heldRegion) {
+  if (isHeld(region)) {
     // Zeros are reported to the sink without a copy, so they need no save first.
     if (content == CONTENT_ZERO || !mustSave(entry)) {
       if (stateOf(entry) == PAGE_FILLING) keepOut(entry);

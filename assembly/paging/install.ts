@@ -2,7 +2,15 @@
 //
 // With credit the bytes are copied and the frame stays ready; without, the frame's own memory is moved in and the
 // frame is vacant: the number of pages present does not change.
-import { CONTENT_SOFT, CONTENT_SOURCE_ASYNC, CONTENT_SOURCE_FILE, CONTENT_ZERO } from '../codes';
+import {
+  CONTENT_SOFT,
+  CONTENT_SOURCE_ASYNC,
+  CONTENT_SOURCE_FILE,
+  CONTENT_ZERO,
+  FLAG_LINK,
+  FLAG_WRITE,
+  FLAG_ZEROS,
+} from '../codes';
 import { check } from '../check';
 import {
   PAGE_SHIFT_AT,
@@ -23,9 +31,6 @@ import {
   OP_ZEROPAGE,
   OP_MOVE,
   OP_WAKE,
-  FLAG_LINK,
-  FLAG_WRITE,
-  FLAG_ZEROS,
   OUTCOME_DONE,
   OUTCOME_PRESENT,
   OUTCOME_CHANGING,
@@ -62,12 +67,13 @@ import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, tra
 import { setAside } from './refusal';
 import { refilled } from './volatile';
 import { wait } from '../books/waiting';
-import { pass, turn } from '../books/records';
+import { isHeld } from '../books/passes';
+import { turn } from '../books/records';
 
 /** Adds a filled page to the run; call `flushInstalls` at the end of the batch. */
 export function install(entry: usize, content: u32): void {
   const region = regionOf(entry);
-  if (region == pass.heldRegion) {
+  if (isHeld(region)) {
     keepOut(entry);
     return;
   }

@@ -74,7 +74,7 @@ import { isUnmapped } from '../books/extent';
 import { isResident, stateOf } from '../books/states';
 import { canVerify, cleanPage, flushVerify, isPaused } from './writeback';
 import { forgetContent } from '../books/content';
-import { pass } from '../books/records';
+import { isHeld, passOf } from '../books/passes';
 
 const WINDOW: u32 = 64;
 /** Most pages that an operation scans in one step, so that faults are served in between. */
@@ -207,7 +207,7 @@ function advanceLoad(at: usize): void {
     if (refused != 0 && isRefusalPaused() && !isResident(state)) break;
     if (isAbsent(state)) {
       // A held region takes no page until its release: a fetch would only take a frame that the pass needs.
-      if (region == pass.heldRegion) break;
+      if (isHeld(region)) break;
       if (supply() == 0) {
         lacks = cursor == issue;
         break;
@@ -345,7 +345,8 @@ function advanceDiscard(at: usize): void {
     let done = true;
     if (mustSave(entry)) {
       // The pass saves the content from before the discard first.
-      if (pass.urgentCount < window()) urge(page);
+      const pass = passOf(region);
+      if (pass !== null && pass.urgentCount < window()) urge(pass, page);
       page++;
       continue;
     }

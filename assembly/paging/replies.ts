@@ -23,6 +23,7 @@ import { flagsOf } from '../books/queue';
 import { count, isSpace, pageAddress, regionAt } from '../books/region';
 import { stateOf, STEP_ABANDONED, STEP_FAILED, transition } from '../books/states';
 import { stopWaiting } from '../books/waiting';
+import { passOf } from '../books/passes';
 import { failPass, mustSave } from '../pass/protection';
 import { command } from '../ring';
 import { arrived } from './arrival';
@@ -96,7 +97,8 @@ export function fail(region: u32, page: u32): void {
   }
   if (state != PAGE_FAILED && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
     failLoads(region, page);
-    if (mustSave(entry)) failPass(page, CAUSE_READ, 0);
+    const pass = passOf(region);
+    if (pass !== null && mustSave(entry)) failPass(pass, page, CAUSE_READ, 0);
     transition(entry, STEP_ABANDONED);
     return;
   }

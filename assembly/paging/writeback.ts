@@ -71,7 +71,8 @@ import { command, request, requestRoom } from '../ring';
 import { takeStored } from '../books/stored';
 import { stateOf, STEP_VERIFY, transition } from '../books/states';
 import { drop, finish, writeFailed } from './written';
-import { pass, turn } from '../books/records';
+import { isHeld } from '../books/passes';
+import { turn } from '../books/records';
 
 const ENOSPC: u32 = 28;
 
@@ -106,7 +107,7 @@ export function clean(limit: u32): u32 {
 
 // No page returns into a held region: its pinned pages would keep their frames, and the pass would lack them.
 function isKept(entry: usize): bool {
-  return (flagsOf(entry) & PAGE_PINNED) != 0 && regionOf(entry) != pass.heldRegion;
+  return (flagsOf(entry) & PAGE_PINNED) != 0 && !isHeld(regionOf(entry));
 }
 
 // While writes fail, pages read ahead and volatile pages can still be dropped.

@@ -17,11 +17,10 @@ import {
   mustSave,
   open,
   openedPage,
-  saveFrame,
+  saveFrameIn,
   savePooled,
   saveResident,
   setPending,
-  setPhase,
   urge,
   urgentPage,
 } from './protection';
@@ -60,52 +59,55 @@ import { findEntry, frameOf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { SCAN_BUDGET, endOf, flushZeros, isZeros, nextLeaf, reportZeros } from './walk';
-import { pass } from '../books/records';
+import { endOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
+import { passOf, sharePerPass } from '../books/passes';
+import { Pass } from '../books/records';
 
-/** Most pages saved in one step. */
+/** Most pages saved in one step, by all passes. */
 const MAX_SAVES: u32 = 128;
 /** Pages read from a store at a time. */
 const MAX_FETCHES: u32 = 16;
 /** How often the kernel may refuse to read resident pages. */
 const MAX_REFUSALS: u32 = 100000;
 
-export function beginSaving(): void {
+export function beginSaving(pass: Pass): void {
   pass.refusals = 0;
   pass.lackedFrame = 0;
 }
 
 /** Advances the copy phase; called once per step. */
-export function advanceCopy(): void {
+export function advanceCopy(pass: Pass): void {
   pass.progress = false;
   pass.lacksFrame = false;
-  reportOpened();
+  reportOpened(pass);
   let served: u32 = 0;
   while (served < pass.urgentCount && commandRoom() > 512) {
-    const page = urgentPage(served);
+    const page = urgentPage(pass, served);
     const entry = findEntry(pass.region, page);
     let pages: u32 = 1;
     if (entry != 0 && mustSave(entry)) {
       // Adjacent pages share one command.
       let limit: u32 = 1;
-      while (served + limit < pass.urgentCount && urgentPage(served + limit) == page + limit) limit++;
-      pages = saveOne(entry, page, limit);
+      while (served + limit < pass.urgentCount && urgentPage(pass, served + limit) == page + limit) limit++;
+      pages = saveOne(pass, entry, page, limit);
       if (pages == 0) break;
     }
     served += pages;
   }
-  if (served > 0) dropUrgent(served);
+  if (served > 0) dropUrgent(pass, served);
   const end = endOf(pass.region);
+  const budget = scanBudget();
+  const most = sharePerPass(MAX_SAVES);
   let looks: u32 = 0;
   let saves: u32 = 0;
   while (
     pass.pendingCount > 0 &&
-    looks < SCAN_BUDGET &&
-    saves < MAX_SAVES &&
+    looks < budget &&
+    saves < most &&
     commandRoom() > 512 &&
     requestRoom() > REQUESTS_KEPT
   ) {
-    const slots = cellsForBackground();
+    const slots = cellsForBackground(pass);
     if (slots == 0) break;
     if (pass.cursor >= end) {
       pass.cursor = 0;
@@ -122,67 +124,67 @@ export function advanceCopy(): void {
       pass.cursor = pass.cursor + 1;
       continue;
     }
-    const pages = saveOne(entry, pass.cursor, min(slots, MAX_SAVES - saves));
+    const pages = saveOne(pass, entry, pass.cursor, min(slots, most - saves));
     if (pages == 0) break;
     saves += pages;
     pass.cursor = pass.cursor + pages;
   }
-  flushZeros();
+  flushZeros(pass);
   // A walk that only skipped pages made no progress.
-  if (looks >= SCAN_BUDGET || saves > 0) pass.progress = true;
+  if (looks >= budget || saves > 0) pass.progress = true;
   // No frame is free: each holds a page that cannot be written.
   pass.lackedFrame = pass.lacksFrame && !pass.progress && served == 0 ? lackedFrame(pass.lackedFrame) : 0;
-  if (isTooLong(pass.lackedFrame)) failPass(pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
+  if (isTooLong(pass.lackedFrame)) failPass(pass, pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));
   if (pass.phase == PHASE_COPY && pass.pendingCount == 0 && pass.savesUnderWay == 0 && pass.openedCount == 0)
-    setPhase(PHASE_DONE);
+    pass.phase = PHASE_DONE;
 }
 
 // In this phase the list of opened pages holds pages that were found to be zeros when they were filled.
-function reportOpened(): void {
-  if (pass.openedMore) failPass(openedPage(0), CAUSE_NO_TABLE, 0);
+function reportOpened(pass: Pass): void {
+  if (pass.openedMore) failPass(pass, openedPage(pass, 0), CAUSE_NO_TABLE, 0);
   let i: u32 = 0;
-  while (i < pass.openedCount && requestRoom() > REQUESTS_KEPT) reportZeros(openedPage(i++));
-  flushZeros();
+  while (i < pass.openedCount && requestRoom() > REQUESTS_KEPT) reportZeros(pass, openedPage(pass, i++));
+  flushZeros(pass);
   if (i == pass.openedCount) pass.openedCount = 0;
 }
 
 // Begins to save up to `limit` adjacent pages. Returns how many need no further call now; 0: call again.
-function saveOne(entry: usize, page: u32, limit: u32): u32 {
+function saveOne(pass: Pass, entry: usize, page: u32, limit: u32): u32 {
   const state = stateOf(entry);
-  if (isSavable(entry)) return saveResident(entry, limit);
+  if (isSavable(entry)) return saveResident(pass, entry, limit);
   if (isResident(state)) {
     check(frameOf(entry) != NO_FRAME, 'after the instant a page that is to be saved is protected');
     return 1;
   }
-  if (state == PAGE_STAGED || state == PAGE_EVICTING) return saveFrame(entry) ? 1 : 0;
+  if (state == PAGE_STAGED || state == PAGE_EVICTING) return saveFrameIn(pass, entry) ? 1 : 0;
   if (state == PAGE_FILLING) {
     if ((flagsOf(entry) & PAGE_QUEUED) == 0 || frameOf(entry) == NO_FRAME) return 1;
-    return saveFrame(entry) ? 1 : 0;
+    return saveFrameIn(pass, entry) ? 1 : 0;
   }
   if (state == PAGE_FAILED) {
-    failPass(page, CAUSE_READ, 0);
+    failPass(pass, page, CAUSE_READ, 0);
     return 1;
   }
-  if (isZeros(entry, page)) {
-    clearPending(entry);
-    reportZeros(page);
+  if (isZeros(pass, entry, page)) {
+    clearPending(pass, entry);
+    reportZeros(pass, page);
     return 1;
   }
-  if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(entry) ? 1 : 0;
+  if (contentOf(pass.region, page, entry) == CONTENT_POOL) return savePooled(pass, entry) ? 1 : 0;
   // Fetch it into a frame, save it there, and keep it out of the region.
   if (supply() <= wanted() >> 1) {
     pass.lacksFrame = true;
     return 0;
   }
   let pages: u32 = 1;
-  while (pages < min(limit, MAX_FETCHES) && isFetchable(page + pages)) pages++;
+  while (pages < min(limit, MAX_FETCHES) && isFetchable(pass, page + pages)) pages++;
   return fetch(pass.region, page, entry, pages, 0, false);
 }
 
-function isFetchable(page: u32): bool {
+function isFetchable(pass: Pass, page: u32): bool {
   if (!isNext(pass.region, page)) return false;
   const entry = findEntry(pass.region, page);
-  return entry != 0 && mustSave(entry) && isAbsent(stateOf(entry)) && !isZeros(entry, page);
+  return entry != 0 && mustSave(entry) && isAbsent(stateOf(entry)) && !isZeros(pass, entry, page);
 }
 
 /** Settles a save. */
@@ -196,17 +198,18 @@ export function saved(at: usize): void {
   let done = pages;
   if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE)
     done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
-  saveEnded();
-  if (done > 0) {
+  const pass = passOf(region);
+  if (pass !== null) saveEnded(pass);
+  if (pass !== null && done > 0) {
     request(REQUEST_SAVED, region, page, slot, done, 0, 0);
-    countTaken(done);
+    countTaken(pass, done);
   }
   let openFirst: u32 = 0;
   let openCount: u32 = 0;
   for (let i: u32 = 0; i < done; i++) {
     const entry = findEntry(region, page + i);
     clearFlag(entry, PAGE_SAVING);
-    if (!shouldUnprotect(entry, region)) continue;
+    if (!shouldUnprotect(pass, entry)) continue;
     if (openCount > 0 && openFirst + openCount != page + i) {
       open(region, openFirst, openCount);
       openCount = 0;
@@ -215,38 +218,39 @@ export function saved(at: usize): void {
     openCount++;
   }
   if (openCount > 0) open(region, openFirst, openCount);
-  if (done == pages) return;
-  freeCells(slot + done, pages - done);
+  // Its region has been closed meanwhile: nobody wants the pages.
+  if (done == pages || pass === null) return;
+  freeCells(pass, slot + done, pages - done);
   for (let i = done; i < pages; i++)
-    notSaved(findEntry(region, page + i), page + i, load<u8>(at, COMMAND_OP_AT), errno);
+    notSaved(pass, findEntry(region, page + i), page + i, load<u8>(at, COMMAND_OP_AT), errno);
 }
 
 // Whether to unprotect the saved page now; a page that stays protected is known not to have changed.
-function shouldUnprotect(entry: usize, region: u32): bool {
-  if (region == pass.heldRegion) return false;
+function shouldUnprotect(pass: Pass | null, entry: usize): bool {
+  if (pass !== null && pass.held) return false;
   const flags = flagsOf(entry);
-  const track = (pass.options & PASS_TRACK) != 0;
+  const track = pass !== null && (pass.options & PASS_TRACK) != 0;
   if ((flags & PAGE_GUARDED) == 0) {
     // A page that the application dropped while it was saved is zeros by now, or is being filled with them.
     if (track && (flags & PAGE_ZEROS) == 0) setFlag(entry, PAGE_KEPT);
     return false;
   }
   if (track && (flags & PAGE_BLOCKED_WRITER) == 0) {
-    if ((pass.options & PASS_SETTLE) == 0) setFlag(entry, PAGE_KEPT);
+    if (pass !== null && (pass.options & PASS_SETTLE) == 0) setFlag(entry, PAGE_KEPT);
     return false;
   }
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT | PAGE_BLOCKED_WRITER);
   return true;
 }
 
-function notSaved(entry: usize, page: u32, op: u32, errno: u32): void {
+function notSaved(pass: Pass, entry: usize, page: u32, op: u32, errno: u32): void {
   clearFlag(entry, PAGE_SAVING);
-  if (op != <u32>OP_SAVE) failPass(page, CAUSE_CONTENT, errno);
-  else if (!isResident(stateOf(entry))) failPass(page, CAUSE_GONE, errno);
-  else if (++pass.refusals == MAX_REFUSALS) failPass(page, CAUSE_READ, errno);
+  if (op != <u32>OP_SAVE) failPass(pass, page, CAUSE_CONTENT, errno);
+  else if (!isResident(stateOf(entry))) failPass(pass, page, CAUSE_GONE, errno);
+  else if (++pass.refusals == MAX_REFUSALS) failPass(pass, page, CAUSE_READ, errno);
   if (pass.phase != PHASE_COPY) return;
   // An event that explains the failure is about to be read.
-  setPending(entry);
-  if ((flagsOf(entry) & PAGE_BLOCKED_WRITER) != 0) urge(page);
+  setPending(pass, entry);
+  if ((flagsOf(entry) & PAGE_BLOCKED_WRITER) != 0) urge(pass, page);
   store<u32>(RETRY_AT, 1);
 }

@@ -1,16 +1,17 @@
-// Drives a pass through its phases; protection.ts explains them, and what happens to pages meanwhile.
+// Drives passes through its phases; protection.ts explains them, and what happens to pages meanwhile.
 //
 //   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
 //                                                                                          └── lost, failed ──▶ FAILED
 //   end, from any of them ─▶ ENDING ─▶ none
 import { PASS_RUNS, PASS_TRACK, PHASE_COPY, PHASE_DONE, PHASE_ENDING, PHASE_NONE, PHASE_PROTECT } from '../codes';
-import { freeCells, openBuffer } from './cells';
+import { REQUESTS_KEPT, freeCells, openBuffer } from './cells';
 import { check } from '../check';
 import { restore } from '../paging/evict';
 import { NOWHERE } from '../books/extent';
 import { fetch, isAbsent } from '../paging/fill';
 import { NO_FRAME } from '../books/frame';
-import { beginGuard, clearPending, mustSave, open, overRun, setPending, setPhase, urge } from './protection';
+import { releaseLeaves } from '../books/chunk';
+import { beginGuard, clearPending, mustSave, open, overRun, setPending, urge } from './protection';
 import {
   LEAF_PAGES,
   OP_WAKE,
@@ -22,18 +23,17 @@ import {
   PAGE_SHIFT_AT,
   PAGE_STAGED,
   PAGE_BLOCKED_WRITER,
-  PASS_AT,
+  PASS_MASK_AT,
   PURPOSE_NONE,
 } from '../layout';
 import { findEntry } from '../books/page-table';
 import { beginProtecting, advanceProtect } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
-import { follows, isSplit, pageAddress } from '../books/region';
-import { commandRoom } from '../ring';
+import { follows, isSpace, isSplit, pageAddress } from '../books/region';
+import { commandRoom, requestRoom } from '../ring';
 import { beginSaving, advanceCopy } from './copy';
 import { stateOf } from '../books/states';
 import {
-  SCAN_BUDGET,
   SCAN_COST_CHANGED,
   beginWalk,
   endOf,
@@ -42,86 +42,112 @@ import {
   isZeros,
   nextLeaf,
   reportZeros,
+  scanBudget,
 } from './walk';
-import { pass } from '../books/records';
+import { forgetPass, freePass, noteWaits, passAt, passOf, takePass } from '../books/passes';
+import { Pass } from '../books/records';
 
 /**
- * Begins a pass over an open region; there must be none. The buffer, at this address, has so many slots of a page.
- * Steps advance it; see `passPhase`, `endPass`.
+ * Begins a pass over an open region that has none, or is held. The buffer, at this address, has so many slots of a page.
+ * Steps advance it; see `passPhase`, `endPass`. False: PASS_LIMIT other regions have a pass, or are held.
  */
-export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh: u32, flags: u32): void {
-  check(pass.phase == PHASE_NONE, 'one pass at a time');
+export function beginPass(region: u32, slots: u32, addressLow: u32, addressHigh: u32, flags: u32): bool {
   const runs = (flags & PASS_RUNS) != 0;
-  check((pass.heldRegion == region) == runs, 'a held region is passed by runs, and no other is');
-  openBuffer(slots, ((<u64>addressHigh) << 32) | (<u64>addressLow));
-  beginGuard(region);
-  beginWalk(flags);
-  beginProtecting();
-  beginSaving();
-  setPhase(runs ? PHASE_COPY : PHASE_PROTECT);
+  let pass = passOf(region);
+  check(
+    (pass !== null && pass.phase == PHASE_NONE && pass.held) == runs,
+    'a held region is passed by runs, and no other is',
+  );
+  check(pass === null || runs, 'a region has one pass at a time');
+  if (pass === null) pass = takePass(region);
+  if (pass === null) return false;
+  openBuffer(pass, slots, ((<u64>addressHigh) << 32) | (<u64>addressLow));
+  beginGuard(pass);
+  beginWalk(pass, flags);
+  beginProtecting(pass);
+  beginSaving(pass);
+  pass.phase = runs ? PHASE_COPY : PHASE_PROTECT;
+  return true;
 }
 
-/** Adds a run of pages to a pass that saves only the pages it is given. */
-export function pendPages(first: u32, end: u32): void {
-  for (let page = first; page < end; page++) {
-    const entry = entryOf(pass.region, page);
-    if (entry == 0 || isZeros(entry, page)) reportZeros(page);
-    else setPending(entry);
+/**
+ * Adds a run of pages to a pass that saves only the pages it is given. Returns the page that it has come to: before `end`
+ * if the request ring has no more room for runs of zeros.
+ */
+export function pendPages(region: u32, first: u32, end: u32): u32 {
+  const pass = ofRegion(region);
+  let page = first;
+  for (; page < end && requestRoom() > REQUESTS_KEPT; page++) {
+    const entry = entryOf(pass, page);
+    if (entry == 0 || isZeros(pass, entry, page)) reportZeros(pass, page);
+    else setPending(pass, entry);
   }
-  flushZeros();
+  flushZeros(pass);
+  return page;
 }
 
 /** Saves these pages before all others. */
-export function urgePages(first: u32, end: u32): void {
+export function urgePages(region: u32, first: u32, end: u32): void {
+  const pass = passOf(region);
+  if (pass === null) return;
   for (let page = first; page < end; page++) {
-    const entry = findEntry(pass.region, page);
-    if (entry != 0 && mustSave(entry)) urge(page);
+    const entry = findEntry(region, page);
+    if (entry != 0 && mustSave(entry)) urge(pass, page);
   }
 }
 
-/** What was in these slots is needed no more. */
-export function releaseSlots(first: u32, slots: u32): void {
-  freeCells(first, slots);
+/** What was in these slots is needed no more. The pass may have ended meanwhile, and its record be free. */
+export function releaseSlots(region: u32, first: u32, slots: u32): void {
+  const pass = passOf(region);
+  if (pass !== null) freeCells(pass, first, slots);
 }
 
-export function passPhase(): u32 {
-  return pass.phase;
+function ofRegion(region: u32): Pass {
+  const pass = passOf(region);
+  check(pass !== null, 'the region has a pass');
+  return pass!;
 }
 
-export function passTaken(): u32 {
-  return pass.takenPages;
+/** None if the region has no pass. */
+export function passPhase(region: u32): u32 {
+  const pass = passOf(region);
+  return pass === null ? PHASE_NONE : pass.phase;
 }
 
-export function passPending(): u32 {
-  return pass.pendingCount;
+export function passTaken(region: u32): u32 {
+  return ofRegion(region).takenPages;
 }
 
-export function passSlotsPeak(): u32 {
-  return pass.cellsPeak;
+export function passPending(region: u32): u32 {
+  return ofRegion(region).pendingCount;
 }
 
-export function passSlotsInUse(): u32 {
-  return pass.cellsInUse;
+export function passSlotsPeak(region: u32): u32 {
+  return ofRegion(region).cellsPeak;
+}
+
+export function passSlotsInUse(region: u32): u32 {
+  return ofRegion(region).cellsInUse;
 }
 
 /** The page, plus 1, that a pass has failed on; its cause and errno. */
-export function passFailedPage(): u32 {
-  return pass.failedPage + 1;
+export function passFailedPage(region: u32): u32 {
+  return ofRegion(region).failedPage + 1;
 }
 
-export function passFailedCause(): u32 {
-  return pass.failedCause;
+export function passFailedCause(region: u32): u32 {
+  return ofRegion(region).failedCause;
 }
 
-export function passFailedErrno(): u32 {
-  return pass.failedErrno;
+export function passFailedErrno(region: u32): u32 {
+  return ofRegion(region).failedErrno;
 }
 
 /** The first page from `from` on that is still to be saved; all ones if there is none. */
-export function nextPending(from: u32, pending: bool): u32 {
-  const end = endOf(pass.region);
+export function nextPending(region: u32, from: u32, pending: bool): u32 {
+  const end = endOf(region);
   for (let page = from; page < end; page++) {
-    const entry = findEntry(pass.region, page);
+    const entry = findEntry(region, page);
     if (entry == 0) {
       if (!pending) return page;
       page |= LEAF_PAGES - 1;
@@ -132,34 +158,37 @@ export function nextPending(from: u32, pending: bool): u32 {
   return pending ? NO_FRAME : end;
 }
 
-/** Ends the pass, whatever its phase; steps finish it until its phase is none. A held region stays held. */
-export function endPass(): void {
-  if (pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING) return;
-  const held = pass.region == pass.heldRegion;
-  if (pass.phase == PHASE_DONE && (held || (pass.options & PASS_TRACK) != 0)) {
-    setPhase(PHASE_NONE);
-    return;
-  }
-  beginEnding(!held, false);
+/** Ends the region's pass, whatever its phase; steps finish it until its phase is none. A held region stays held. */
+export function endPass(region: u32): void {
+  const pass = passOf(region);
+  if (pass === null || pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING) return;
+  if (pass.phase == PHASE_DONE && (pass.held || (pass.options & PASS_TRACK) != 0)) return ended(pass);
+  beginEnding(pass, !pass.held, false);
 }
 
-/** Releases a held region; steps wake its threads until the phase is none. */
-export function releaseHeld(): void {
-  if (pass.heldRegion == 0) return;
-  if (pass.phase == PHASE_NONE) beginGuard(pass.heldRegion);
-  pass.heldRegion = 0;
-  beginEnding(true, true);
+/** Releases the region if it is held; steps wake its threads until the phase is none. */
+export function releaseHeld(region: u32): void {
+  const pass = passOf(region);
+  if (pass === null || !pass.held) return;
+  if (pass.phase == PHASE_NONE) beginGuard(pass);
+  pass.held = false;
+  beginEnding(pass, true, true);
 }
 
-/** The region is about to be closed: drops the pass. */
+/** The region is about to be closed: drops its pass. */
 export function dropPass(region: u32): void {
-  if (pass.heldRegion == region) pass.heldRegion = 0;
-  if (pass.region != region || pass.phase == PHASE_NONE) return;
-  setPhase(PHASE_NONE);
+  forgetPass(region);
 }
 
-function beginEnding(unguard: bool, wake: bool): void {
-  setPhase(PHASE_ENDING);
+function ended(pass: Pass): void {
+  pass.phase = PHASE_NONE;
+  const region = pass.region;
+  freePass(pass);
+  if (isSpace(region) && passOf(region) === null) releaseLeaves(region);
+}
+
+function beginEnding(pass: Pass, unguard: bool, wake: bool): void {
+  pass.phase = PHASE_ENDING;
   pass.cursor = 0;
   pass.unguards = unguard;
   pass.wakes = wake;
@@ -167,12 +196,13 @@ function beginEnding(unguard: bool, wake: bool): void {
 
 // ---- ending
 
-function advanceEnding(): void {
+function advanceEnding(pass: Pass): void {
   const end = endOf(pass.region);
+  const budget = scanBudget();
   let looks: u32 = 0;
   let first: u32 = 0;
   let pages: u32 = 0;
-  while (pass.cursor < end && looks < SCAN_BUDGET && commandRoom() > 1024) {
+  while (pass.cursor < end && looks < budget && commandRoom() > 1024) {
     const entry = findEntry(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
@@ -180,7 +210,7 @@ function advanceEnding(): void {
       continue;
     }
     looks += SCAN_COST_CHANGED;
-    clearPending(entry);
+    clearPending(pass, entry);
     // A pinned page that was kept out while its region was held must be resident again.
     const staysIn = pass.wakes && (flagsOf(entry) & PAGE_PINNED) != 0;
     if (staysIn && stateOf(entry) == PAGE_STAGED) restore(entry, 0, false);
@@ -205,12 +235,12 @@ function advanceEnding(): void {
   }
   if (pages > 0) open(pass.region, first, pages);
   if (pass.cursor < end) return;
-  if (pass.wakes) wakeAll();
-  setPhase(PHASE_NONE);
+  if (pass.wakes) wakeAll(pass);
+  ended(pass);
 }
 
 // Faults on a held region were not answered: wake the threads, so that they re-fault.
-function wakeAll(): void {
+function wakeAll(pass: Pass): void {
   const pages = endOf(pass.region);
   if (!isSplit(pass.region)) {
     overRun(OP_WAKE, PURPOSE_NONE, pass.region, 0, pages);
@@ -225,12 +255,15 @@ function wakeAll(): void {
   }
 }
 
-/** Advances the pass; called once per step. */
-export function advancePass(): void {
-  if (pass.phase == PHASE_NONE) return;
-  if (pass.phase == PHASE_PROTECT) advanceProtect();
-  else if (pass.phase == PHASE_COPY) advanceCopy();
-  else if (pass.phase == PHASE_ENDING) advanceEnding();
-  const waits = pass.phase == PHASE_COPY && (!pass.progress || pass.cellsInUse == pass.cellCount);
-  if (pass.phase != PHASE_NONE) store<u32>(PASS_AT, waits ? 2 : 1);
+/** Advances each pass; called once per step. */
+export function advancePasses(): void {
+  let left = load<u32>(PASS_MASK_AT);
+  if (left == 0) return;
+  for (; left != 0; left &= left - 1) {
+    const pass = passAt(ctz(left));
+    if (pass.phase == PHASE_PROTECT) advanceProtect(pass);
+    else if (pass.phase == PHASE_COPY) advanceCopy(pass);
+    else if (pass.phase == PHASE_ENDING) advanceEnding(pass);
+  }
+  noteWaits();
 }

@@ -10,6 +10,7 @@
 // writer is blocked on it. MOVE drops the protection, and a page that returns to the region is writable: not KEPT.
 import { CONTENT_POOL, PHASE_COPY, PHASE_ENDING, PHASE_FAILED, PHASE_HOLD, PHASE_NONE, PHASE_PROTECT } from '../codes';
 import { saveBegun, cellBytes, takeCells } from './cells';
+import { check } from '../check';
 import { contentOf, storedAddress } from '../books/content';
 import { place } from '../books/extent';
 import { NO_FRAME, frameAddress } from '../books/frame';
@@ -33,43 +34,32 @@ import {
   PAGE_SAVING,
   PAGE_SHIFT_AT,
   PAGE_BLOCKED_WRITER,
-  PASS_AT,
+  PASS_MASK_AT,
   PURPOSE_NONE,
   PURPOSE_PROBE,
   PURPOSE_SAVE,
   REGION_PAGES_AT,
 } from '../layout';
 import { findEntry, frameOf, pageOf, regionOf } from '../books/page-table';
-import { keepLeaves, releaseLeaves } from '../books/chunk';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
-import { count, follows, isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { count, follows, isSplit, pageAddress, regionAt } from '../books/region';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { pass } from '../books/records';
+import { isCopied, passOf } from '../books/passes';
+import { PASS_OPENED_AT, PASS_OPENED_LIMIT, PASS_URGENT_AT, PASS_URGENT_LIMIT, Pass, turn } from '../books/records';
 
-export const LIST_LIMIT: u32 = 4096;
-const URGENT_LIMIT: u32 = 1024;
 /** Pages opened together when writes are sequential. */
 const OPEN_WINDOW: u32 = 64;
 /** Commands that the rest of an event may need. */
 const COMMANDS_KEPT: u32 = 1024;
 
-export function beginGuard(region: u32): void {
-  if (isSpace(region)) keepLeaves(region);
-  pass.region = region;
+export function beginGuard(pass: Pass): void {
   pass.pendingCount = 0;
   pass.takenPages = 0;
-  clearLists();
+  clearLists(pass);
 }
 
-export function setPhase(to: u32): void {
-  pass.phase = to;
-  if (to != PHASE_NONE) return;
-  releaseLeaves();
-  store<u32>(PASS_AT, 0);
-}
-
-export function failPass(page: u32, cause: u32, errno: u32): void {
+export function failPass(pass: Pass, page: u32, cause: u32, errno: u32): void {
   if (pass.phase == PHASE_NONE || pass.phase == PHASE_ENDING || pass.phase == PHASE_FAILED) return;
   pass.phase = PHASE_FAILED;
   pass.failedPage = page;
@@ -79,69 +69,72 @@ export function failPass(page: u32, cause: u32, errno: u32): void {
 
 // ---- lists of pages: opened since they were protected; to be saved before all others; zeros still to be reported
 
-const OPENED: usize = memory.data(16384);
-const URGENT: usize = memory.data(4096);
+// @ts-ignore: decorator
+@inline
+function listAt(pass: Pass, list: usize, index: u32): usize {
+  return changetype<usize>(pass) + list + (index << 2);
+}
 
-export function clearLists(): void {
+export function clearLists(pass: Pass): void {
   pass.openedCount = 0;
   pass.openedMore = false;
   pass.urgentCount = 0;
 }
 
-export function openedPage(index: u32): u32 {
-  return load<u32>(OPENED + (index << 2));
+export function openedPage(pass: Pass, index: u32): u32 {
+  return load<u32>(listAt(pass, PASS_OPENED_AT, index));
 }
 
-export function noteOpened(page: u32): void {
-  if (pass.openedCount == LIST_LIMIT) {
+export function noteOpened(pass: Pass, page: u32): void {
+  if (pass.openedCount == PASS_OPENED_LIMIT) {
     pass.openedMore = true;
     return;
   }
-  store<u32>(OPENED + (pass.openedCount << 2), page);
+  store<u32>(listAt(pass, PASS_OPENED_AT, pass.openedCount), page);
   pass.openedCount++;
 }
 
 /** The walk must run once more. */
-export function walkAgain(): void {
+export function walkAgain(pass: Pass): void {
   pass.openedMore = true;
 }
 
 /** Saves the page before the others; if the list is full, it is saved in its turn. */
-export function urge(page: u32): void {
-  if (pass.urgentCount == URGENT_LIMIT) return;
-  store<u32>(URGENT + (pass.urgentCount << 2), page);
+export function urge(pass: Pass, page: u32): void {
+  if (pass.urgentCount == PASS_URGENT_LIMIT) return;
+  store<u32>(listAt(pass, PASS_URGENT_AT, pass.urgentCount), page);
   pass.urgentCount++;
 }
 
-export function urgentPage(index: u32): u32 {
-  return load<u32>(URGENT + (index << 2));
+export function urgentPage(pass: Pass, index: u32): u32 {
+  return load<u32>(listAt(pass, PASS_URGENT_AT, index));
 }
 
 /** The first `served` of the urgent pages need nothing more. */
-export function dropUrgent(served: u32): void {
+export function dropUrgent(pass: Pass, served: u32): void {
   pass.urgentCount -= served;
-  memory.copy(URGENT, URGENT + (served << 2), pass.urgentCount << 2);
+  memory.copy(listAt(pass, PASS_URGENT_AT, 0), listAt(pass, PASS_URGENT_AT, served), pass.urgentCount << 2);
 }
 
 // ---- saving
 
-export function setPending(entry: usize): void {
+export function setPending(pass: Pass, entry: usize): void {
   if ((flagsOf(entry) & PAGE_PENDING) != 0) return;
   setFlag(entry, PAGE_PENDING);
   pass.pendingCount++;
 }
 
-export function clearPending(entry: usize): void {
+export function clearPending(pass: Pass | null, entry: usize): void {
   if ((flagsOf(entry) & PAGE_PENDING) == 0) return;
   clearFlag(entry, PAGE_PENDING);
-  pass.pendingCount--;
+  if (pass !== null) pass.pendingCount--;
 }
 
 /** Whether the page must be saved before what it holds may change. */
 // @ts-ignore: decorator
 @inline
 export function mustSave(entry: usize): bool {
-  return (flagsOf(entry) & PAGE_PENDING) != 0 && pass.phase == PHASE_COPY;
+  return (flagsOf(entry) & PAGE_PENDING) != 0 && isCopied(regionOf(entry));
 }
 
 /** Whether the page exists and may share a command with the page before it. */
@@ -149,29 +142,29 @@ export function isNext(region: u32, page: u32): bool {
   return page < load<u32>(regionAt(region), REGION_PAGES_AT) && follows(region, page);
 }
 
-function save(op: u32, entry: usize, slot: u32, pages: u32, source: u64, length: u64): void {
+function save(pass: Pass, op: u32, entry: usize, slot: u32, pages: u32, source: u64, length: u64): void {
   const region = regionOf(entry);
   const page = pageOf(entry);
   for (let i: u32 = 0; i < pages; i++) {
     const each = i == 0 ? entry : findEntry(region, page + i);
-    clearPending(each);
+    clearPending(pass, each);
     setFlag(each, PAGE_SAVING);
   }
-  saveBegun();
-  command(op, 0, PURPOSE_SAVE, region, page, pages, slot, cellBytes(slot), source, length);
+  saveBegun(pass);
+  command(op, 0, PURPOSE_SAVE, region, page, pages, slot, cellBytes(pass, slot), source, length);
 }
 
 /** Saves up to `limit` adjacent resident pages; returns how many, 0 if no cell is free. */
-export function saveResident(entry: usize, limit: u32): u32 {
-  const region = regionOf(entry);
+export function saveResident(pass: Pass, entry: usize, limit: u32): u32 {
+  const region = pass.region;
   const page = pageOf(entry);
   let pages: u32 = 1;
   if (isSplit(region)) limit = 1;
   while (pages < limit && isNext(region, page + pages) && isSavable(findEntry(region, page + pages))) pages++;
-  const slot = takeCells(pages);
+  const slot = takeCells(pass, pages);
   if (slot == NO_FRAME) return 0;
   pages = pass.cellsFound;
-  save(OP_SAVE, entry, slot, pages, pageAddress(region, page), (<u64>pages) << load<u32>(PAGE_SHIFT_AT));
+  save(pass, OP_SAVE, entry, slot, pages, pageAddress(region, page), (<u64>pages) << load<u32>(PAGE_SHIFT_AT));
   return pages;
 }
 
@@ -182,27 +175,33 @@ export function isSavable(entry: usize): bool {
   return (flagsOf(entry) & wanted) == wanted && isResident(stateOf(entry));
 }
 
-/** Saves a page whose bytes are in its frame; false if no cell is free. */
+/** Saves a page of a region that has a pass, and whose bytes are in its frame; false if no cell is free. */
 export function saveFrame(entry: usize): bool {
-  const slot = takeCells(1);
+  const pass = passOf(regionOf(entry));
+  check(pass !== null, 'a page that is saved is of a pass');
+  return saveFrameIn(pass!, entry);
+}
+
+export function saveFrameIn(pass: Pass, entry: usize): bool {
+  const slot = takeCells(pass, 1);
   if (slot == NO_FRAME) return false;
-  save(OP_COPY_BYTES, entry, slot, 1, frameAddress(frameOf(entry)), (<u64>1) << load<u32>(PAGE_SHIFT_AT));
+  save(pass, OP_COPY_BYTES, entry, slot, 1, frameAddress(frameOf(entry)), (<u64>1) << load<u32>(PAGE_SHIFT_AT));
   return true;
 }
 
 /** Saves a page from its slot in the pool; false if no cell is free. */
-export function savePooled(entry: usize): bool {
-  const slot = takeCells(1);
+export function savePooled(pass: Pass, entry: usize): bool {
+  const slot = takeCells(pass, 1);
   if (slot == NO_FRAME) return false;
   const bytes = load<u32>(entry, ENTRY_SLOT_BYTES_AT);
-  const region = regionOf(entry);
+  const region = pass.region;
   count(region, COUNTER_STORE_READS, 1);
   count(region, COUNTER_STORE_BYTES_READ, bytes);
-  save(OP_DECOMPRESS, entry, slot, 1, storedAddress(region, entry), bytes);
+  save(pass, OP_DECOMPRESS, entry, slot, 1, storedAddress(region, entry), bytes);
   return true;
 }
 
-export function countTaken(pages: u32): void {
+export function countTaken(pass: Pass, pages: u32): void {
   pass.takenPages += pages;
 }
 
@@ -212,20 +211,21 @@ export function countTaken(pages: u32): void {
 // @ts-ignore: decorator
 @inline
 export function opened(entry: usize): void {
-  if (pass.phase != PHASE_NONE || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) onUnprotected(entry);
+  if (load<u32>(PASS_MASK_AT) != 0 || (flagsOf(entry) & (PAGE_GUARDED | PAGE_KEPT)) != 0) onUnprotected(entry);
 }
 
 function onUnprotected(entry: usize): void {
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
-  if (regionOf(entry) != pass.region) return;
+  const pass = passOf(regionOf(entry));
+  if (pass === null) return;
   if (mustSave(entry)) {
     // All other pages were saved before they came in: this one was found to be zeros when it was evicted.
-    clearPending(entry);
-    noteOpened(pageOf(entry));
+    clearPending(pass, entry);
+    noteOpened(pass, pageOf(entry));
   }
   if (pass.phase != PHASE_PROTECT && pass.phase != PHASE_HOLD) return;
-  setPending(entry);
-  noteOpened(pageOf(entry));
+  setPending(pass, entry);
+  noteOpened(pass, pageOf(entry));
 }
 
 /** A victim left its region, and with it the protection. Blocked writers re-fault. */
@@ -246,33 +246,35 @@ function leftProtection(entry: usize): void {
 export function writeFault(region: u32, page: u32, entry: usize): bool {
   const flags = flagsOf(entry);
   if ((flags & PAGE_GUARDED) == 0) return false;
-  if (region == pass.heldRegion) {
-    if ((flags & PAGE_PENDING) != 0) urge(page);
+  const pass = passOf(region);
+  if (pass !== null && pass.held) {
+    if ((flags & PAGE_PENDING) != 0) urge(pass, page);
     return true;
   }
   if ((flags & PAGE_SAVING) != 0) {
     setFlag(entry, PAGE_BLOCKED_WRITER);
-  } else if (mustSave(entry)) {
+  } else if (pass !== null && mustSave(entry)) {
     setFlag(entry, PAGE_BLOCKED_WRITER);
-    if (saveResident(entry, 1) == 0) urge(page);
+    if (saveResident(pass, entry, 1) == 0) urge(pass, page);
   } else {
-    openFrom(region, page, entry);
+    openFrom(pass, region, page, entry);
   }
   return true;
 }
 
 // Opens a page, and some after it if writes are sequential.
-function openFrom(region: u32, page: u32, entry: usize): void {
-  pass.openWindow = page == pass.openedLast && pass.phase == PHASE_NONE ? min(pass.openWindow << 1, OPEN_WINDOW) : 1;
+function openFrom(pass: Pass | null, region: u32, page: u32, entry: usize): void {
+  const free = pass === null || pass.phase == PHASE_NONE;
+  turn.openWindow = page == turn.openedLast && free ? min(turn.openWindow << 1, OPEN_WINDOW) : 1;
   let pages: u32 = 1;
   onUnprotected(entry);
   if (!isSplit(region)) {
-    while (pages < pass.openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
+    while (pages < turn.openWindow && isNext(region, page + pages) && isOpenable(findEntry(region, page + pages))) {
       onUnprotected(findEntry(region, page + pages));
       pages++;
     }
   }
-  pass.openedLast = page + pages;
+  turn.openedLast = page + pages;
   open(region, page, pages);
 }
 
@@ -301,32 +303,33 @@ export function forgetting(entry: usize): void {
 }
 
 function forgettingIn(entry: usize, flags: u32): void {
+  const pass = passOf(regionOf(entry));
   const waits = (flags & PAGE_GUARDED) != 0 && (flags & PAGE_BLOCKED_WRITER) != 0;
   if ((flags & PAGE_PENDING) != 0) {
     // Before the instant: the pass will see zeros. After it: save the content now, or it is lost.
-    if (pass.phase == PHASE_COPY) saveNow(entry);
-    clearPending(entry);
+    if (pass !== null && pass.phase == PHASE_COPY) saveNow(pass, entry);
+    clearPending(pass, entry);
   }
   // Before the instant: the page is zeros now, even if the walk found it unchanged.
-  if ((pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) && regionOf(entry) == pass.region) walkAgain();
+  if (pass !== null && (pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD)) walkAgain(pass);
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   if (waits) clearFlag(entry, PAGE_BLOCKED_WRITER);
 }
 
-function saveNow(entry: usize): void {
+function saveNow(pass: Pass, entry: usize): void {
   const state = stateOf(entry);
   const page = pageOf(entry);
   let saved = false;
   // One event may remove more pages than the ring has room for.
-  if (commandRoom() <= COMMANDS_KEPT) return failPass(page, CAUSE_GONE, 0);
+  if (commandRoom() <= COMMANDS_KEPT) return failPass(pass, page, CAUSE_GONE, 0);
   if (isResident(state)) {
-    saved = saveResident(entry, 1) != 0;
+    saved = saveResident(pass, entry, 1) != 0;
   } else if (state == PAGE_ABSENT || state == PAGE_REMOVED) {
-    saved = contentOf(regionOf(entry), page, entry) == CONTENT_POOL && savePooled(entry);
+    saved = contentOf(regionOf(entry), page, entry) == CONTENT_POOL && savePooled(pass, entry);
   } else if (frameOf(entry) != NO_FRAME && (state != PAGE_FILLING || (flagsOf(entry) & PAGE_QUEUED) != 0)) {
-    saved = saveFrame(entry);
+    saved = saveFrameIn(pass, entry);
   }
-  if (!saved) failPass(page, CAUSE_GONE, 0);
+  if (!saved) failPass(pass, page, CAUSE_GONE, 0);
 }
 
 /**
@@ -336,9 +339,12 @@ function saveNow(entry: usize): void {
 export function moving(entry: usize): bool {
   const flags = flagsOf(entry);
   if ((flags & (PAGE_PENDING | PAGE_GUARDED | PAGE_KEPT)) == 0) return false;
-  if (mustSave(entry)) failPass(pageOf(entry), CAUSE_GONE, 0);
-  if (pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) walkAgain();
-  clearPending(entry);
+  const pass = passOf(regionOf(entry));
+  if (pass !== null) {
+    if (mustSave(entry)) failPass(pass, pageOf(entry), CAUSE_GONE, 0);
+    if (pass.phase == PHASE_PROTECT || pass.phase == PHASE_HOLD) walkAgain(pass);
+  }
+  clearPending(pass, entry);
   clearFlag(entry, PAGE_GUARDED | PAGE_KEPT);
   return (flags & PAGE_GUARDED) != 0;
 }

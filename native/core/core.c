@@ -12,31 +12,30 @@ static u64 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
 static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f8(w2c_core* instance, u32 var_p0);
-static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f10(w2c_core* instance);
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f12(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f9(w2c_core* instance);
+static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f11(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f15(w2c_core* instance, u32 var_p0);
-static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f20(w2c_core* instance, u32 var_p0);
-static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f22(w2c_core* instance, u32 var_p0);
-static void w2c_core_f23(w2c_core* instance);
-static void w2c_core_f24(w2c_core* instance, u32 var_p0);
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f26(w2c_core* instance);
-static void w2c_core_f27(w2c_core* instance, u32 var_p0);
-static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f29(w2c_core* instance);
-static void w2c_core_f30(w2c_core* instance, u32 var_p0);
-static void w2c_core_f31(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f19(w2c_core* instance, u32 var_p0);
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
+static void w2c_core_f22(w2c_core* instance, u32 var_p0);
+static void w2c_core_f23(w2c_core* instance, u32 var_p0);
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f25(w2c_core* instance);
+static void w2c_core_f26(w2c_core* instance, u32 var_p0);
+static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f28(w2c_core* instance);
+static void w2c_core_f29(w2c_core* instance, u32 var_p0);
+static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0);
 static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f34(w2c_core* instance, u32 var_p0);
 static void w2c_core_f35(w2c_core* instance, u32 var_p0);
@@ -46,94 +45,97 @@ static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
 static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
 static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u64 var_p4, u64 var_p5);
-static void w2c_core_f45(w2c_core* instance);
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0);
-static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f48(w2c_core* instance, u32 var_p0);
-static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0);
-static void w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0);
-static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f62(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0);
-static void w2c_core_f65(w2c_core* instance);
+static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f46(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f49(w2c_core* instance, u32 var_p0);
+static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0);
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0);
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1);
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0);
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f66(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f68(w2c_core* instance, u32 var_p0);
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static void w2c_core_f70(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f72(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f76(w2c_core* instance);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f76(w2c_core* instance, u32 var_p0);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f78(w2c_core* instance);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0);
 static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f89(w2c_core* instance, u32 var_p0);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f91(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f93(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f99(w2c_core* instance, u64 var_p0);
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f100(w2c_core* instance, u32 var_p0);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f105(w2c_core* instance);
-static void w2c_core_f106(w2c_core* instance);
-static void w2c_core_f123(w2c_core* instance);
-static void w2c_core_f124(w2c_core* instance, u32 var_p0);
-static void w2c_core_f125(w2c_core* instance);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f146(w2c_core* instance, u32 var_p0);
-static void w2c_core_f147(w2c_core* instance, u32 var_p0);
-static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f149(w2c_core* instance, u32 var_p0);
-static void w2c_core_f150(w2c_core* instance);
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f103(w2c_core* instance, u64 var_p0);
+static void w2c_core_f104(w2c_core* instance, u32 var_p0);
+static void w2c_core_f105(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f109(w2c_core* instance, u32 var_p0);
+static void w2c_core_f110(w2c_core* instance, u32 var_p0);
+static void w2c_core_f127(w2c_core* instance, u32 var_p0);
+static void w2c_core_f128(w2c_core* instance, u32 var_p0);
+static void w2c_core_f129(w2c_core* instance, u32 var_p0);
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f150(w2c_core* instance, u32 var_p0);
 static void w2c_core_f151(w2c_core* instance, u32 var_p0);
-static void w2c_core_f152(w2c_core* instance, u32 var_p0);
+static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f153(w2c_core* instance, u32 var_p0);
+static void w2c_core_f154(w2c_core* instance);
+static void w2c_core_f155(w2c_core* instance, u32 var_p0);
+static void w2c_core_f156(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f159(w2c_core* instance);
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f163(w2c_core* instance);
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f139};
+static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f143};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -162,7 +164,7 @@ static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_p1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 24464u;
+    var_i0 = 2112u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -207,7 +209,7 @@ static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24544u;
+    var_i0 = 2192u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -528,7 +530,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24912u;
+    var_i0 = 2560u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -620,7 +622,7 @@ static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 24832u;
+    var_i0 = 2480u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -690,7 +692,7 @@ static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_p1;
   var_i2 = 4294966784u;
   var_i1 &= var_i2;
-  var_i0 = w2c_core_f98(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f102(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -723,91 +725,7 @@ static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f8(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 66568u;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 67156u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
-    var_i0 += var_i1;
-    var_l1 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-    var_l2 = var_i0;
-    var_i0 = var_l1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-    var_p0 = var_i0;
-    var_i0 = var_l1;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-    var_L2: 
-      var_i0 = var_p0;
-      var_l1 = var_i0;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_p0 = var_i0;
-      var_i0 = var_l1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = var_p0;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = 67156u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-          var_i1 = var_p0;
-          var_i2 = var_l1;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_l1;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 176u);
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l1;
-          var_i1 = var_p0;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-        }
-        goto var_L2;
-      }
-    var_i0 = 67156u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 65764u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -891,38 +809,38 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f10(w2c_core* instance) {
+static void w2c_core_f9(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  var_i0 = 67116u;
+  var_i0 = 66604u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 67116u;
+  var_i0 = 66604u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
-  var_i0 = 67116u;
+  var_i0 = 66604u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67104u;
+  var_i0 = 66592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 67108u;
+  var_i1 = 66596u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = var_l0;
-  var_i3 = 67112u;
+  var_i3 = 66600u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i4 = 67120u;
+  var_i4 = 66608u;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
   var_i5 = 0u;
-  w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -932,7 +850,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 24624u;
+    var_i0 = 2272u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -984,7 +902,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f12(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f11(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1006,11 +924,11 @@ static void w2c_core_f12(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = var_p0;
-  w2c_core_f21(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -1308,7 +1226,7 @@ static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p5;
       var_i8 = var_p3;
       var_i6 = var_i8 ? var_i6 : var_i7;
-      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_l7 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B21;}
@@ -1334,7 +1252,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25392u;
+    var_i0 = 3040u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1373,50 +1291,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f15(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
-  u64 var_j4, var_j5, var_j6;
-  var_i0 = 1u;
-  var_i0 = w2c_core_f46(instance, var_i0);
-  var_l1 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 10u;
-  var_i1 = var_p0;
-  var_i2 = var_l1;
-  var_i3 = 1u;
-  var_i4 = 65576u;
-  var_j4 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = 65616u;
-  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-  var_i6 = var_p0;
-  var_i6 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
-  var_i7 = 1u;
-  var_i6 -= var_i7;
-  var_i7 = 65584u;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-  var_i6 <<= (var_i7 & 31);
-  var_i5 += var_i6;
-  var_j5 = (u64)(var_i5);
-  var_j4 += var_j5;
-  var_j5 = 1ull;
-  var_i6 = 65584u;
-  var_j6 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_j5 <<= (var_j6 & 63);
-  w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3, var_j4, var_j5);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -1452,7 +1327,7 @@ static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 += var_i4;
         var_i4 = var_p4;
         var_i5 = var_p5;
-        w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_i0 = var_l6;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1613,7 +1488,7 @@ static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1639,7 +1514,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = 66112u;
     var_i1 = var_p0;
-    w2c_core_f11(instance, var_i0, var_i1);
+    w2c_core_f10(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = 7u;
@@ -1690,11 +1565,11 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f28(instance, var_i0, var_i1);
+  w2c_core_f27(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -1732,7 +1607,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 25760u;
+    var_i0 = 3712u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1749,7 +1624,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = var_p1;
     var_i2 = 1u;
     var_i3 = 1u;
-    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 1u;
@@ -1758,7 +1633,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = 1u;
     var_i2 -= var_i3;
     var_i3 = 0u;
-    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_i0 = var_p2;
@@ -1788,7 +1663,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 += var_i2;
         var_i2 = 1u;
         var_i3 = 0u;
-        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_p3;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1904,7 +1779,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -1964,11 +1839,11 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f71(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f27(instance, var_i0);
+      w2c_core_f26(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -2002,7 +1877,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f20(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -2266,7 +2141,7 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f11(instance, var_i0, var_i1);
+      w2c_core_f10(instance, var_i0, var_i1);
     }
   }
   var_i0 = var_l3;
@@ -2296,18 +2171,18 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f62(instance, var_i0);
+  w2c_core_f63(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f95(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -2332,7 +2207,7 @@ static void w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2345,7 +2220,7 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25088u;
+    var_i0 = 2736u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2396,33 +2271,33 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f23(w2c_core* instance) {
-  u32 var_l0 = 0;
+static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  var_i0 = 66628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 6u;
-    var_i1 = 66572u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 66624u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 52u);
     var_i3 = 4294967295u;
-    var_i4 = var_l0;
+    var_i4 = var_l1;
     var_i5 = 0u;
     var_i6 = 0u;
     w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   }
-  var_i0 = 66628u;
+  var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
+static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -2433,9 +2308,31 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_i1 = 66572u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 != var_i1;
+  var_l1 = var_i0;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l1 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
   if (var_i0) {
     goto var_Bfunc;
   }
@@ -2444,31 +2341,64 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
   var_i1 = 512u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 66568u;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l2 = var_i0;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_l1 = var_i0;
+    var_l2 = var_i0;
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = var_l1;
+      var_i1 = var_l2;
       var_i2 = 4294966783u;
       var_i1 &= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = 66588u;
-      var_i1 = 66588u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_l1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = var_l1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      }
     }
     var_i0 = 65688u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -2476,52 +2406,54 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
     var_i2 = 65672u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 -= var_i2;
-    var_l1 = var_i1;
+    var_l2 = var_i1;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = 16383u;
     var_i1 &= var_i2;
     var_i2 = 5u;
     var_i1 >>= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l1 = var_i0;
-    var_i0 = 66608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    var_i0 = var_l1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
     var_i1 = 4096u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
-      var_i0 = 66672u;
+      var_i0 = var_l1;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      goto var_B4;
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+      goto var_B10;
     }
-    var_i0 = 66608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 2u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 3712u;
+    var_i0 = var_l1;
+    var_i1 = 6656u;
     var_i0 += var_i1;
     var_i1 = var_l1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66608u;
-    var_i1 = 66608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_l1;
+    var_i1 = var_l1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_B4:;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+    var_B10:;
   }
-  var_i0 = 66568u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_i0 = var_l1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_l2 = var_i0;
   var_i1 = 2u;
   var_i0 = var_i0 != var_i1;
-  var_i1 = var_l1;
+  var_i1 = var_l2;
   var_i2 = 1u;
   var_i1 = var_i1 != var_i2;
   var_i0 &= var_i1;
@@ -2530,22 +2462,22 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i1 = 512u;
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = 512u;
     var_i1 |= var_i2;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    var_i0 = 66588u;
-    var_i1 = 66588u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_l1;
+    var_i1 = var_l1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
   }
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -2567,43 +2499,45 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0) {
   var_i1 >>= (var_i2 & 31);
   var_i0 += var_i1;
   var_p0 = var_i0;
-  var_i0 = 66608u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_l1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 66672u;
+    var_i0 = var_l1;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B8;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+    goto var_B14;
   }
-  var_i0 = 66608u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 3712u;
+  var_i0 = var_l1;
+  var_i1 = 6656u;
+  var_i0 += var_i1;
+  var_i1 = var_l1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = var_p0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66608u;
-  var_i1 = 66608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_l1;
+  var_i1 = var_l1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B8:;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+  var_B14:;
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f68(instance, var_i0);
+  w2c_core_f70(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2705,11 +2639,11 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p2;
       var_i2 = 0u;
-      w2c_core_f17(instance, var_i0, var_i1, var_i2);
+      w2c_core_f16(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f94(instance, var_i0, var_i1);
+      w2c_core_f96(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -2734,20 +2668,20 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f12(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f26(w2c_core* instance) {
+static void w2c_core_f25(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
   u64 var_j7, var_j8, var_j9, var_j10;
-  var_i0 = 67128u;
+  var_i0 = 66616u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -2758,9 +2692,9 @@ static void w2c_core_f26(w2c_core* instance) {
   var_i2 = 8u;
   var_i3 = 0u;
   var_i4 = 0u;
-  var_i5 = 67128u;
+  var_i5 = 66616u;
   var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-  var_i6 = 67124u;
+  var_i6 = 66612u;
   var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
   var_l0 = var_i6;
   var_i7 = 65576u;
@@ -2775,20 +2709,20 @@ static void w2c_core_f26(w2c_core* instance) {
   var_j8 = (u64)(var_i8);
   var_j7 += var_j8;
   var_j8 = 0ull;
-  var_i9 = 67128u;
+  var_i9 = 66616u;
   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
   var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_i0 = 67128u;
+  var_i0 = 66616u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -2815,24 +2749,56 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f21(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_l2 = var_i0;
-  var_i1 = 66576u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f27(instance, var_i0);
+    w2c_core_f26(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -2840,16 +2806,46 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 512u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 66568u;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l3 = var_i0;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f15(instance, var_i0);
+    var_i0 = w2c_core_f32(instance, var_i0);
   } else {
     var_i0 = 1u;
   }
@@ -2879,22 +2875,22 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 1u;
   var_i0 -= var_i1;
-  var_l4 = var_i0;
+  var_l3 = var_i0;
   var_i0 = var_l2;
-  var_i1 = 67104u;
+  var_i1 = 66592u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 == var_i1;
   var_p0 = var_i0;
   if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 67108u;
+    var_i0 = var_l4;
+    var_i1 = 66596u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 67116u;
+    var_i2 = 66604u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -2902,10 +2898,10 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   if (var_i0) {
-    var_i0 = var_l4;
-    var_i1 = 67112u;
+    var_i0 = var_l3;
+    var_i1 = 66600u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 67116u;
+    var_i2 = 66604u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -2914,18 +2910,18 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   if (var_i0) {
     var_i0 = var_p1;
-    var_i1 = 67120u;
+    var_i1 = 66608u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 == var_i1;
   } else {
     var_i0 = var_p0;
   }
   var_i1 = 0u;
-  var_i2 = 67116u;
+  var_i2 = 66604u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i1 = 511u;
     var_i0 &= var_i1;
     var_i1 = 1u;
@@ -2940,61 +2936,61 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67116u;
-    var_i1 = 67116u;
+    var_i0 = 66604u;
+    var_i1 = 66604u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
     var_i1 += var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f10(instance);
-  var_i0 = 67104u;
+  w2c_core_f9(instance);
+  var_i0 = 66592u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67108u;
-  var_i1 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67112u;
+  var_i0 = 66596u;
   var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67116u;
+  var_i0 = 66600u;
+  var_i1 = var_l3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66604u;
   var_i1 = 1u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67120u;
+  var_i0 = 66608u;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f29(w2c_core* instance) {
+static void w2c_core_f28(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 67096u;
+  var_i0 = 66584u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 67084u;
+  var_i0 = 66572u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 67088u;
+  var_i1 = 66576u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 67096u;
+  var_i2 = 66584u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 67092u;
+  var_i3 = 66580u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i4 = 0u;
   w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-  var_i0 = 67096u;
+  var_i0 = 66584u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3025,7 +3021,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f91(instance, var_i0);
+    var_i0 = w2c_core_f93(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -3052,10 +3048,10 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f57(instance, var_i0, var_i1, var_i2);
+      w2c_core_f58(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f90(instance, var_i0);
+    w2c_core_f92(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -3068,7 +3064,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f57(instance, var_i0, var_i1, var_i2);
+      w2c_core_f58(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -3118,74 +3114,75 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
+static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
-  var_i0 = 66580u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_i1 = 9u;
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 66628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l2 = var_i0;
   if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 66624u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+    var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 != var_i1;
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f23(instance);
+    var_i0 = var_p0;
+    w2c_core_f22(instance, var_i0);
   }
-  var_i0 = 66628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 66624u;
-    var_i1 = var_p0;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
   }
-  var_i0 = 66628u;
-  var_i1 = 66628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
+  var_i0 = var_p1;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_i0 = !(var_i0);
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   var_i2 = 7u;
   var_i1 = var_i1 == var_i2;
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = 0u;
   } else {
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i1 = 1u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = var_p0;
+      var_i0 = var_p1;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     }
   }
@@ -3193,37 +3190,37 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
   var_p0 = var_i0;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_p1 = var_i0;
   var_i1 = 8192u;
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = 7u;
     var_i1 = 0u;
-    var_i2 = var_p0;
+    var_i2 = var_p1;
     var_i3 = 32768u;
     var_i2 &= var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     goto var_B3;
   }
   var_i0 = 0u;
-  var_i1 = var_p0;
+  var_i1 = var_p1;
   var_i2 = 256u;
   var_i1 &= var_i2;
   if (var_i1) {goto var_B3;}
-  var_i0 = var_p0;
+  var_i0 = var_p1;
   var_i1 = 1u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
     var_p0 = var_i0;
     var_i1 = 1u;
@@ -3241,12 +3238,12 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_B3;
   }
   var_i0 = 0u;
-  var_i1 = var_l2;
+  var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-  var_p0 = var_i1;
+  var_p1 = var_i1;
   if (var_i1) {
-    var_i1 = var_p1;
-    var_i2 = var_l2;
+    var_i1 = var_p2;
+    var_i2 = var_p0;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
     var_i1 = var_i1 >= var_i2;
   } else {
@@ -3255,7 +3252,7 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i1) {goto var_B3;}
   var_i0 = 1u;
   var_i1 = 2u;
-  var_i2 = var_p0;
+  var_i2 = var_p1;
   var_i3 = 1u;
   var_i2 = var_i2 == var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -3271,10 +3268,91 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l1 = var_i0;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l1 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 3408u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 3504u;
+    var_i1 = 3632u;
+    var_i2 = 182u;
+    var_i3 = 22u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+    UNREACHABLE;
+  }
+  var_i0 = var_l1;
+  var_i1 = var_p0;
+  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l2 = var_i0;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_l3 = var_i0;
   var_i0 = var_p1;
   var_i1 = 1024u;
   var_i0 &= var_i1;
@@ -3293,15 +3371,19 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 512u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p1 = var_i0;
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
+    var_i0 = var_l3;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
     if (var_i0) {
       var_i0 = var_p0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_p1 = var_i0;
       var_i0 = 65688u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = var_p0;
@@ -3332,7 +3414,9 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i1 = 1024u;
       var_i0 = var_i0 <= var_i1;
       if (var_i0) {
-        var_i0 = var_p1;
+        var_i0 = var_l3;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_p1 = var_i0;
         var_i1 = 6u;
         var_i0 = var_i0 == var_i1;
         var_i1 = 1u;
@@ -3341,47 +3425,48 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_l3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 5u;
           var_i0 = var_i0 == var_i1;
         }
-        if (var_i0) {goto var_B3;}
-        var_i0 = 66568u;
+        if (var_i0) {goto var_B6;}
+        var_i0 = var_l3;
         var_i1 = 5u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66596u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+        var_i0 = var_l3;
         var_i1 = var_l4;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66600u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+        var_i0 = var_l3;
         var_i1 = 6u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66604u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+        var_i0 = var_l3;
         var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_B3;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+        goto var_B6;
       }
-      var_i0 = var_l3;
+      var_i0 = var_p1;
       var_i1 = 3u;
       var_i0 = var_i0 == var_i1;
-      var_i1 = var_l3;
+      var_i1 = var_p1;
       var_i2 = 2u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
-      var_i1 = var_l3;
+      var_i1 = var_p1;
       var_i2 = 6u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
       if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 1u;
-        var_i0 = w2c_core_f43(instance, var_i0, var_i1);
+        var_i0 = var_l3;
+        var_i1 = var_p0;
+        var_i2 = 1u;
+        var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
-        var_i0 = var_l3;
+        var_i0 = var_p1;
         var_i0 = !(var_i0);
-        var_i1 = var_l3;
+        var_i1 = var_p1;
         var_i2 = 7u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
@@ -3395,24 +3480,24 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_p1 = var_i0;
           var_i0 = var_p0;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_l3 = var_i0;
+          var_l5 = var_i0;
           var_i1 = 8192u;
           var_i0 &= var_i1;
           if (var_i0) {
             var_i0 = 7u;
             var_i1 = 0u;
-            var_i2 = var_l3;
+            var_i2 = var_l5;
             var_i3 = 32768u;
             var_i2 &= var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
-            goto var_B8;
+            goto var_B11;
           }
           var_i0 = 0u;
-          var_i1 = var_l3;
+          var_i1 = var_l5;
           var_i2 = 256u;
           var_i1 &= var_i2;
-          if (var_i1) {goto var_B8;}
-          var_i0 = var_l3;
+          if (var_i1) {goto var_B11;}
+          var_i0 = var_l5;
           var_i1 = 1u;
           var_i0 &= var_i1;
           if (var_i0) {
@@ -3431,12 +3516,12 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i2 = var_i2 == var_i3;
               var_i0 = var_i2 ? var_i0 : var_i1;
             }
-            goto var_B8;
+            goto var_B11;
           }
           var_i0 = 0u;
           var_i1 = var_p1;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-          var_l3 = var_i1;
+          var_l5 = var_i1;
           if (var_i1) {
             var_i1 = var_l4;
             var_i2 = var_p1;
@@ -3445,19 +3530,20 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           } else {
             var_i1 = 1u;
           }
-          if (var_i1) {goto var_B8;}
+          if (var_i1) {goto var_B11;}
           var_i0 = 1u;
           var_i1 = 2u;
-          var_i2 = var_l3;
+          var_i2 = var_l5;
           var_i3 = 1u;
           var_i2 = var_i2 == var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_B8:;
+          var_B11:;
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_p0;
-            var_i0 = w2c_core_f64(instance, var_i0);
+            var_i0 = var_l3;
+            var_i1 = var_p0;
+            var_i0 = w2c_core_f65(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -3465,7 +3551,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = var_p0;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
           if (var_i0) {
-            var_i0 = var_l3;
+            var_i0 = var_p1;
             var_i1 = 1u;
             var_i0 = var_i0 != var_i1;
             if (var_i0) {
@@ -3480,8 +3566,9 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i0 = 0u;
           }
           if (var_i0) {
-            var_i0 = var_p0;
-            var_i0 = w2c_core_f15(instance, var_i0);
+            var_i0 = var_l3;
+            var_i1 = var_p0;
+            var_i0 = w2c_core_f44(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -3489,39 +3576,41 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       }
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = 66568u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = var_l3;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_p1 = var_i0;
-        var_i1 = 6u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = 1u;
-        var_i2 = var_p1;
-        var_i0 = var_i2 ? var_i0 : var_i1;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = 6u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 1u;
+        }
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_l3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 5u;
           var_i0 = var_i0 == var_i1;
         }
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = 66568u;
+          var_i0 = var_l3;
           var_i1 = 5u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66596u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+          var_i0 = var_l3;
           var_i1 = var_l4;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66600u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+          var_i0 = var_l3;
           var_i1 = 6u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66604u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+          var_i0 = var_l3;
           var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
         }
       }
-      var_B3:;
+      var_B6:;
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -3534,39 +3623,38 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 = 4294966783u;
       var_i1 &= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = 66588u;
-      var_i1 = 66588u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_l3;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = var_l3;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      }
     }
   }
-  var_i0 = 66568u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
+  var_i0 = var_l3;
   if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 2u;
+    var_i0 = var_l3;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = 1u;
     var_i0 = var_i0 == var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_i1 = 66572u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_l3;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 2u;
+      var_i0 = var_i0 == var_i1;
+    }
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66672u;
+    var_i0 = var_l3;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -3682,7 +3770,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_p0;
-    w2c_core_f11(instance, var_i0, var_i1);
+    w2c_core_f10(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
@@ -3839,7 +3927,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_i7 = var_l1;
   var_i8 = 0u;
-  var_i2 = w2c_core_f53(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+  var_i2 = w2c_core_f54(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     goto var_Bfunc;
@@ -4248,7 +4336,7 @@ static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       goto var_L3;
       var_B5:;
     }
-  var_i0 = 67168u;
+  var_i0 = 66664u;
   var_i1 = var_l6;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l5;
@@ -4332,68 +4420,69 @@ static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
-  u64 var_j4, var_j5, var_j6;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8;
+  u64 var_j5, var_j6, var_j7;
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
+  var_i1 = var_p1;
   var_i2 = 65672u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 -= var_i2;
-  var_l2 = var_i1;
+  var_l3 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   var_i2 = 16383u;
   var_i1 &= var_i2;
   var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i0 = 1u;
   var_l3 = var_i0;
   var_i0 = 1u;
-  var_l2 = var_i0;
-  var_i0 = 1u;
-  var_i1 = var_p1;
+  var_i1 = var_p2;
   var_i2 = var_p0;
-  var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 6u);
-  var_p1 = var_i2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+  var_p2 = var_i2;
   var_i3 = 12u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 4737280u;
   var_i2 += var_i3;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l5 = var_i0;
+  var_l6 = var_i0;
   var_L0: 
-    var_i0 = var_l2;
-    var_i1 = var_l5;
+    var_i0 = var_l3;
+    var_i1 = var_l6;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
+      var_i0 = var_l3;
+      var_i1 = var_l4;
       var_i0 += var_i1;
-      var_l6 = var_i0;
-      var_i1 = var_p1;
+      var_l7 = var_i0;
+      var_i1 = var_p2;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
       var_i2 = 4737280u;
       var_i1 += var_i2;
-      var_l4 = var_i1;
+      var_l5 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l7;
         var_i1 = 511u;
         var_i0 &= var_i1;
         var_i1 = 1u;
-        var_i2 = var_l4;
+        var_i2 = var_l5;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
         var_i0 = var_i2 ? var_i0 : var_i1;
       } else {
@@ -4403,30 +4492,30 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = var_l2;
-      var_i2 = var_l3;
+      var_i0 = var_p2;
+      var_i1 = var_l3;
+      var_i2 = var_l4;
       var_i1 += var_i2;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 1536u;
         var_i0 &= var_i1;
         var_i1 = 1536u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l4 = var_i0;
+          var_l5 = var_i0;
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
-          var_i1 = var_l4;
+          var_i1 = var_l5;
           var_i2 = 2u;
           var_i1 = var_i1 == var_i2;
           var_i0 |= var_i1;
-          var_i1 = var_l4;
+          var_i1 = var_l5;
           var_i2 = 6u;
           var_i1 = var_i1 == var_i2;
           var_i0 |= var_i1;
@@ -4440,14 +4529,109 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       goto var_L0;
     }
-  var_i0 = var_l2;
-  var_i0 = w2c_core_f46(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = var_l3;
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
+  var_l3 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 21u;
+  var_i2 = var_p1;
+  var_i3 = var_l3;
+  var_i4 = var_p0;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 92u);
+  var_p0 = var_i4;
+  var_i5 = var_p2;
+  var_i6 = 12u;
+  var_i5 <<= (var_i6 & 31);
+  var_i6 = 4737280u;
+  var_i5 += var_i6;
+  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 172u);
+  if (var_i5) {
+    var_i5 = var_p2;
+    var_i6 = var_l4;
+    var_j5 = w2c_core_f4(instance, var_i5, var_i6);
+    goto var_B8;
+  }
+  var_i5 = var_p2;
+  var_i6 = 12u;
+  var_i5 <<= (var_i6 & 31);
+  var_i6 = 4737280u;
+  var_i5 += var_i6;
+  var_p1 = var_i5;
+  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 56u);
+  if (var_i5) {
+    var_i5 = var_p1;
+    var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 20u);
+    var_i6 = var_p1;
+    var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 16u);
+    var_i7 = 9u;
+    var_i6 >>= (var_i7 & 31);
+    var_i7 = var_l4;
+    var_i8 = 9u;
+    var_i7 >>= (var_i8 & 31);
+    var_i6 += var_i7;
+    var_i7 = 2u;
+    var_i6 <<= (var_i7 & 31);
+    var_i5 += var_i6;
+    var_j5 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+    var_j6 = 21ull;
+    var_j5 <<= (var_j6 & 63);
+    var_i6 = var_l4;
+    var_i7 = 511u;
+    var_i6 &= var_i7;
+    var_j6 = (u64)(var_i6);
+    var_i7 = 65584u;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j6 <<= (var_j7 & 63);
+    var_j5 |= var_j6;
+    goto var_B8;
+  }
+  var_i5 = var_p2;
+  var_i6 = 12u;
+  var_i5 <<= (var_i6 & 31);
+  var_i6 = 4737280u;
+  var_i5 += var_i6;
+  var_j5 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 8u);
+  var_i6 = var_l4;
+  var_j6 = (u64)(var_i6);
+  var_i7 = 65584u;
+  var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_j6 <<= (var_j7 & 63);
+  var_j5 += var_j6;
+  var_B8:;
+  var_i6 = var_p0;
+  var_j6 = (u64)(var_i6);
+  var_i7 = 65584u;
+  var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_j6 <<= (var_j7 & 63);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  var_i0 = var_p0;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8;
+  u64 var_j5, var_j6, var_j7;
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -4455,220 +4639,182 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 21u;
-  var_i1 = var_p0;
-  var_i2 = var_l2;
-  var_i3 = 66664u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_p0 = var_i3;
-  var_i4 = var_p1;
-  var_i5 = 12u;
-  var_i4 <<= (var_i5 & 31);
-  var_i5 = 4737280u;
-  var_i4 += var_i5;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 172u);
-  if (var_i4) {
-    var_i4 = var_p1;
-    var_i5 = var_l3;
-    var_j4 = w2c_core_f4(instance, var_i4, var_i5);
-    goto var_B8;
-  }
-  var_i4 = var_p1;
-  var_i5 = 12u;
-  var_i4 <<= (var_i5 & 31);
-  var_i5 = 4737280u;
-  var_i4 += var_i5;
-  var_l2 = var_i4;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 56u);
-  if (var_i4) {
-    var_i4 = var_l2;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 20u);
-    var_i5 = var_l2;
-    var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 16u);
-    var_i6 = 9u;
-    var_i5 >>= (var_i6 & 31);
-    var_i6 = var_l3;
-    var_i7 = 9u;
-    var_i6 >>= (var_i7 & 31);
-    var_i5 += var_i6;
-    var_i6 = 2u;
-    var_i5 <<= (var_i6 & 31);
-    var_i4 += var_i5;
-    var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_j5 = 21ull;
-    var_j4 <<= (var_j5 & 63);
-    var_i5 = var_l3;
-    var_i6 = 511u;
-    var_i5 &= var_i6;
-    var_j5 = (u64)(var_i5);
-    var_i6 = 65584u;
-    var_j6 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-    var_j5 <<= (var_j6 & 63);
-    var_j4 |= var_j5;
-    goto var_B8;
-  }
-  var_i4 = var_p1;
-  var_i5 = 12u;
-  var_i4 <<= (var_i5 & 31);
-  var_i5 = 4737280u;
-  var_i4 += var_i5;
-  var_j4 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
-  var_i5 = var_l3;
-  var_j5 = (u64)(var_i5);
-  var_i6 = 65584u;
-  var_j6 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_j5 <<= (var_j6 & 63);
-  var_j4 += var_j5;
-  var_B8:;
-  var_i5 = var_p0;
-  var_j5 = (u64)(var_i5);
-  var_i6 = 65584u;
-  var_j6 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_j5 <<= (var_j6 & 63);
-  w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3, var_j4, var_j5);
   var_i0 = var_p0;
+  var_i1 = 10u;
+  var_i2 = var_p1;
+  var_i3 = var_l2;
+  var_i4 = 1u;
+  var_i5 = 65576u;
+  var_j5 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+  var_i6 = 65616u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_i7 = var_p1;
+  var_i7 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 4u);
+  var_i8 = 1u;
+  var_i7 -= var_i8;
+  var_i8 = 65584u;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i7 <<= (var_i8 & 31);
+  var_i6 += var_i7;
+  var_j6 = (u64)(var_i6);
+  var_j5 += var_j6;
+  var_j6 = 1ull;
+  var_i7 = 65584u;
+  var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_j6 <<= (var_j7 & 63);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u64 var_p4, u64 var_p5) {
-  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+  u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9;
   u64 var_j7, var_j8, var_j9;
-  var_i0 = var_p1;
+  var_i0 = var_p2;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l8 = var_i0;
+  var_l9 = var_i0;
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
+  var_i1 = var_p2;
   var_i2 = 65672u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 -= var_i2;
-  var_l6 = var_i1;
+  var_l7 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
+  var_i1 = var_l7;
   var_i2 = 16383u;
   var_i1 &= var_i2;
   var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l9 = var_i0;
+  var_l10 = var_i0;
   var_L0: 
-    var_i0 = var_p3;
-    var_i1 = var_l7;
+    var_i0 = var_p4;
+    var_i1 = var_l8;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       if (var_i0) {
-        var_i0 = var_l8;
-        var_i1 = var_l7;
-        var_i2 = var_l9;
+        var_i0 = var_l9;
+        var_i1 = var_l8;
+        var_i2 = var_l10;
         var_i1 += var_i2;
         var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       } else {
-        var_i0 = var_p1;
+        var_i0 = var_p2;
       }
-      var_l6 = var_i0;
+      var_l7 = var_i0;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_l10 = var_i0;
+      var_l11 = var_i0;
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = var_l10;
+        var_i0 = var_l7;
+        var_i1 = var_l11;
         var_i2 = 4294966783u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        var_i0 = 66588u;
-        var_i1 = 66588u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_p0;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+          var_i2 = 1u;
+          var_i1 -= var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+        }
       }
-      var_i0 = var_l6;
-      var_i1 = var_l6;
+      var_i0 = var_l7;
+      var_i1 = var_l7;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
       var_i2 = 16384u;
       var_i1 |= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l8 = var_i0;
       goto var_L0;
     }
-  var_i0 = 66668u;
-  var_i1 = 66668u;
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  var_i0 = 66652u;
+  var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
+  var_i0 = var_p1;
   var_i1 = 0u;
   var_i2 = 19u;
-  var_i3 = var_l8;
-  var_i4 = var_l9;
-  var_i5 = var_p3;
-  var_i6 = var_p2;
-  var_i7 = 66560u;
+  var_i3 = var_l9;
+  var_i4 = var_l10;
+  var_i5 = var_p4;
+  var_i6 = var_p3;
+  var_i7 = var_p0;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-  var_i8 = var_p2;
+  var_i8 = var_p3;
   var_j8 = (u64)(var_i8);
   var_i9 = 65584u;
   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
   var_j8 <<= (var_j9 & 63);
   var_j7 += var_j8;
-  var_j8 = var_p4;
-  var_j9 = var_p5;
+  var_j8 = var_p5;
+  var_j9 = var_p6;
   var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f45(w2c_core* instance) {
-  u32 var_l0 = 0;
+static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 66640u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
+  var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 20u;
     var_i1 = 18u;
-    var_i2 = 66572u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 66636u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i4 = var_l0;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+    var_i3 = var_p0;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 64u);
+    var_i4 = var_l1;
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
-  var_i0 = 66640u;
+  var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 66652u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 66648u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 1u;
   } else {
-    var_i0 = 66668u;
+    var_i0 = 66652u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1024u;
     var_i0 += var_i1;
@@ -4685,152 +4831,164 @@ static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
     var_i0 = 4294967295u;
     goto var_Bfunc;
   }
-  var_i0 = 66648u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 66660u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l3 = var_i1;
+  var_i0 = var_p0;
+  var_i1 = 512u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+  var_l3 = var_i0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
+  var_l4 = var_i1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {goto var_B2;}
-  var_i0 = var_l3;
-  var_i1 = 5u;
-  var_i0 >>= (var_i1 & 31);
-  var_l1 = var_i0;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 1664u;
+  var_i0 = var_l5;
+  var_i1 = var_l4;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_l2 = var_i1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 4294967295u;
-  var_i2 = var_l3;
+  var_i2 = var_l4;
   var_i1 <<= (var_i2 & 31);
   var_i0 &= var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_l2;
+  var_l4 = var_i0;
+  var_i0 = var_l3;
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_i1 = 5u;
   var_i0 >>= (var_i1 & 31);
-  var_l4 = var_i0;
+  var_l6 = var_i0;
   var_L3: 
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = var_l4;
+      var_i0 = var_l2;
+      var_i1 = var_l6;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {goto var_B2;}
-      var_i0 = var_l1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 1664u;
+      var_i0 = var_l5;
+      var_i1 = var_l2;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_l2 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_l4 = var_i0;
       goto var_L3;
     }
-  var_i0 = var_l3;
+  var_i0 = var_l4;
   var_i0 = I32_CTZ(var_i0);
-  var_i1 = var_l1;
+  var_i1 = var_l2;
   var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l1 = var_i0;
-  var_i1 = var_l2;
-  var_i2 = var_l1;
-  var_i3 = var_l2;
+  var_l2 = var_i0;
+  var_i1 = var_l3;
+  var_i2 = var_l2;
+  var_i3 = var_l3;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_B2:;
-  var_i0 = var_l2;
-  var_l1 = var_i0;
-  var_i1 = 66648u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
+  var_i0 = var_l3;
+  var_l2 = var_i0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+  var_l3 = var_i1;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_p0;
+    var_i1 = 512u;
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+    var_i0 = var_l3;
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B6;}
     var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 1664u;
+    var_l2 = var_i0;
+    var_i0 = var_l5;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l3 = var_i0;
-    var_i0 = var_l2;
+    var_l4 = var_i0;
+    var_i0 = var_l3;
     var_i1 = 1u;
     var_i0 -= var_i1;
     var_i1 = 5u;
     var_i0 >>= (var_i1 & 31);
-    var_l4 = var_i0;
+    var_l6 = var_i0;
     var_L7: 
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = var_l4;
+        var_i0 = var_l2;
+        var_i1 = var_l6;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {goto var_B6;}
-        var_i0 = var_l1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i1 = 2u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 1664u;
+        var_i0 = var_l5;
+        var_i1 = var_l2;
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_l2 = var_i1;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l3 = var_i0;
+        var_l4 = var_i0;
         goto var_L7;
       }
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i0 = I32_CTZ(var_i0);
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = 5u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l1 = var_i0;
-    var_i1 = var_l2;
-    var_i2 = var_l1;
-    var_i3 = var_l2;
+    var_l2 = var_i0;
+    var_i1 = var_l3;
+    var_i2 = var_l2;
+    var_i3 = var_l3;
     var_i2 = var_i2 < var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l2 = var_i0;
+    var_l3 = var_i0;
     var_B6:;
-    var_i0 = var_l2;
-    var_l1 = var_i0;
+    var_i0 = var_l3;
+    var_l2 = var_i0;
   }
-  var_i0 = 66648u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i0 = 0u;
+  var_i0 = var_p0;
+  var_i1 = 512u;
+  var_i0 += var_i1;
   var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+  var_l5 = var_i0;
+  var_i0 = 0u;
+  var_l4 = var_i0;
   var_L9: 
-    var_i0 = var_l2;
-    var_i1 = var_l1;
-    var_i2 = var_l3;
+    var_i0 = var_l5;
+    var_i1 = var_l2;
+    var_i2 = var_l4;
     var_i1 += var_i2;
-    var_l4 = var_i1;
+    var_l6 = var_i1;
     var_i0 = var_i0 > var_i1;
-    var_i1 = var_p0;
-    var_i2 = var_l3;
+    var_i1 = var_p1;
+    var_i2 = var_l4;
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = 5u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 1664u;
+      var_i0 = var_l3;
+      var_i1 = var_l6;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l4;
+      var_i1 = var_l6;
       var_i0 >>= (var_i1 & 31);
       var_i1 = 1u;
       var_i0 &= var_i1;
@@ -4838,79 +4996,81 @@ static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l4 = var_i0;
       goto var_L9;
     }
-  var_i0 = 66664u;
-  var_i1 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_l4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
   var_i0 = 0u;
-  var_p0 = var_i0;
+  var_p1 = var_i0;
   var_L12: 
-    var_i0 = var_p0;
-    var_i1 = 66664u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = var_l1;
+      var_i1 = 512u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i1 = 5u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 1664u;
+      var_i1 = var_p1;
+      var_i2 = var_l2;
+      var_i1 += var_i2;
+      var_l3 = var_i1;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l3;
+      var_l4 = var_i0;
+      var_i1 = var_l4;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 4294967294u;
-      var_i3 = var_l2;
+      var_i3 = var_l3;
       var_i2 = I32_ROTL(var_i2, var_i3);
       var_i1 &= var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_p0;
+      var_i0 = var_p1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_p0 = var_i0;
+      var_p1 = var_i0;
       goto var_L12;
     }
-  var_i0 = 66660u;
-  var_i1 = var_l1;
-  var_i2 = 66664u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i0 = var_p0;
+  var_i1 = var_l2;
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66652u;
-  var_i1 = 66652u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 66664u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66656u;
-  var_i1 = 66656u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_p0 = var_i1;
-  var_i2 = 66652u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l2 = var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+  var_p1 = var_i1;
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 80u);
+  var_p0 = var_i2;
   var_i3 = var_p0;
-  var_i4 = var_l2;
-  var_i3 = var_i3 > var_i4;
+  var_i4 = var_p1;
+  var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -4949,7 +5109,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f68(instance, var_i0);
+    w2c_core_f70(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -4969,7 +5129,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
     var_i0 = var_p1;
-    w2c_core_f30(instance, var_i0);
+    w2c_core_f29(instance, var_i0);
     var_i0 = var_p1;
     var_i1 = var_l4;
     var_i2 = 1u;
@@ -5042,7 +5202,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p1;
-    w2c_core_f48(instance, var_i0);
+    w2c_core_f49(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -5066,14 +5226,14 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f12(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f48(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f49(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -5096,7 +5256,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = 0u;
-    w2c_core_f17(instance, var_i0, var_i1, var_i2);
+    w2c_core_f16(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_p0;
     w2c_core_f34(instance, var_i0);
@@ -5104,7 +5264,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5120,7 +5280,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f179(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f183(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5128,7 +5288,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f25(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -5139,7 +5299,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f89(instance, var_i0);
+    var_i0 = w2c_core_f91(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -5150,11 +5310,11 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f57(instance, var_i0, var_i1, var_i2);
+    w2c_core_f58(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f25(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -5256,7 +5416,7 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5273,16 +5433,46 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0) {
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_l1 = var_i0;
+      var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_l1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21510400u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_l1 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
     } else {
       var_i0 = 0u;
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f15(instance, var_i0);
+      var_i0 = w2c_core_f32(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -5311,7 +5501,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0) {
     w2c_core_f33(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
-  w2c_core_f30(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -5342,7 +5532,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -5429,7 +5619,7 @@ static void w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -5449,17 +5639,48 @@ static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
   u64 var_j0, var_j1, var_j2, var_j7, var_j8, var_j9;
-  var_i0 = var_p0;
-  var_i1 = 66576u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l7 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l7;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l7 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l7 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
   if (var_i0) {
     var_i0 = var_p4;
     if (var_i0) {
@@ -5468,10 +5689,40 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = 66568u;
+        var_i0 = var_p2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_p3 = var_i0;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_p3 = var_i0;
+          if (var_i0) {
+            var_i0 = var_p3;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_p3 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
       } else {
         var_i0 = 0u;
       }
@@ -5486,7 +5737,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f27(instance, var_i0);
+        w2c_core_f26(instance, var_i0);
       }
       var_i0 = 0u;
       goto var_Bfunc;
@@ -5535,7 +5786,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     if (var_i0) {
       var_i0 = 0u;
       var_p3 = var_i0;
-      var_L8: 
+      var_L15: 
         var_i0 = var_p3;
         var_i1 = var_l7;
         var_i0 = var_i0 < var_i1;
@@ -5564,13 +5815,13 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i1 = 1u;
           var_i0 += var_i1;
           var_p3 = var_i0;
-          goto var_L8;
+          goto var_L15;
         }
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
       var_i3 = var_p6;
-      w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_l7;
       goto var_Bfunc;
     }
@@ -5620,10 +5871,40 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_l7 = var_i0;
+      var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_l7 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l7;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21510400u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_l7 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
     } else {
       var_i0 = 0u;
     }
@@ -5674,7 +5955,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f61(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f62(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5721,7 +6002,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p0;
       var_i8 = var_p1;
       var_j7 = w2c_core_f4(instance, var_i7, var_i8);
-      goto var_B18;
+      goto var_B28;
     }
     var_i7 = var_p0;
     var_i8 = 12u;
@@ -5755,7 +6036,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
       var_j8 <<= (var_j9 & 63);
       var_j7 |= var_j8;
-      goto var_B18;
+      goto var_B28;
     }
     var_i7 = var_p0;
     var_i8 = 12u;
@@ -5769,7 +6050,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
     var_j8 <<= (var_j9 & 63);
     var_j7 += var_j8;
-    var_B18:;
+    var_B28:;
     var_j8 = var_l9;
     var_j9 = var_l10;
     var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -5779,7 +6060,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     goto var_Bfunc;
   }
   var_i0 = var_p3;
-  var_i0 = w2c_core_f59(instance, var_i0);
+  var_i0 = w2c_core_f60(instance, var_i0);
   var_l7 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5801,12 +6082,12 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = 1u;
     goto var_Bfunc;
   }
-  var_i0 = 67168u;
+  var_i0 = 66664u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l8 = var_i0;
   var_i0 = 0u;
   var_p3 = var_i0;
-  var_L23: 
+  var_L33: 
     var_i0 = var_p3;
     var_i1 = var_l8;
     var_i0 = var_i0 < var_i1;
@@ -5837,7 +6118,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p3 = var_i0;
-      goto var_L23;
+      goto var_L33;
     }
   var_i0 = var_p0;
   var_i1 = var_p1;
@@ -5845,14 +6126,14 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l8;
   var_i4 = var_l7;
   var_i5 = var_p4;
-  w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l8;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5884,14 +6165,14 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0) {
   w2c_core_f35(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f81(instance, var_i0, var_i1);
+  w2c_core_f83(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5978,7 +6259,7 @@ static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6062,7 +6343,7 @@ static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l5;
-    var_i0 = w2c_core_f183(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f187(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -6074,13 +6355,13 @@ static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i1 = var_l2;
     var_i2 = 9u;
     var_i1 <<= (var_i2 & 31);
-    var_i0 = w2c_core_f98(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f102(instance, var_i0, var_i1);
     var_l3 = var_i0;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f103(instance, var_i0, var_i1);
+      w2c_core_f107(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -6113,7 +6394,7 @@ static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -6176,7 +6457,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 24688u;
+    var_i0 = 2336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -6223,7 +6504,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f97(instance, var_i0, var_i1, var_i2);
+    w2c_core_f99(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -6234,7 +6515,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f96(instance, var_i0, var_i1, var_i2);
+    w2c_core_f98(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -6379,7 +6660,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -6435,7 +6716,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = 0u;
   } else {
-    var_i0 = 67164u;
+    var_i0 = 66660u;
     var_j1 = var_p1;
     var_j2 = var_l9;
     var_j1 -= var_j2;
@@ -6446,7 +6727,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = 1u;
   }
   if (var_i0) {
-    var_i0 = 67164u;
+    var_i0 = 66660u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
     var_i0 = var_p0;
@@ -6546,7 +6827,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
       if (var_i0) {
         var_i0 = 0u;
       } else {
-        var_i0 = 67164u;
+        var_i0 = 66660u;
         var_j1 = var_p1;
         var_j2 = var_l9;
         var_j1 -= var_j2;
@@ -6557,8 +6838,8 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
         var_i0 = 1u;
       }
       if (var_i0) {
-        var_i0 = 67164u;
-        var_i1 = 67164u;
+        var_i0 = 66660u;
+        var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_i2 = var_l5;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
@@ -6579,7 +6860,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6645,7 +6926,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l3;
   var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
   var_l1 = var_i0;
-  var_i0 = 67168u;
+  var_i0 = 66664u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
   var_i0 = 0u;
@@ -6684,7 +6965,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
-  var_i0 = 67168u;
+  var_i0 = 66664u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l1;
@@ -6693,7 +6974,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6793,7 +7074,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6891,11 +7172,11 @@ static u64 w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f62(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  w2c_core_f30(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -6938,11 +7219,13 @@ static void w2c_core_f62(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l3 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
@@ -6951,160 +7234,164 @@ static u32 w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_l2;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
     var_i0 = var_i0 < var_i1;
   } else {
-    var_i0 = var_l3;
+    var_i0 = var_l4;
   }
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_p0;
+    var_i0 = var_l3;
     var_i1 = var_p1;
     var_i0 = w2c_core_f1(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
+  var_i0 = var_l3;
   var_i1 = var_p1;
   var_i0 = w2c_core_f7(instance, var_i0, var_i1);
-  var_p0 = var_i0;
+  var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_l3 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
     var_i1 = 1u;
-    var_i2 = var_l2;
+    var_i2 = var_l3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p0;
       var_i1 = 5u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66596u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+      var_i0 = var_p0;
       var_i1 = var_p1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66600u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+      var_i0 = var_p0;
       var_i1 = 4u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66604u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+      var_i0 = var_p0;
       var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
     }
   }
-  var_i0 = var_p0;
+  var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j1, var_j2, var_j4, var_j5;
-  var_i0 = 1u;
-  var_i0 = w2c_core_f46(instance, var_i0);
-  var_l2 = var_i0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j1, var_j2, var_j5, var_j6;
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
+  var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
+  var_i0 = var_p1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l3 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l4 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_l5 = var_i0;
+  var_l6 = var_i0;
   var_i1 = 4737648u;
   var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l4;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 1ull;
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_l5;
+  var_i0 = var_l6;
   var_i1 = 4737664u;
   var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l4;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l1;
+  var_i2 = var_l2;
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = 9u;
-  var_i1 = var_p0;
-  var_i2 = var_l2;
-  var_i3 = 1u;
-  var_i4 = var_l3;
-  var_i5 = var_p0;
-  var_j4 = w2c_core_f61(instance, var_i4, var_i5);
-  var_i5 = var_l1;
-  var_j5 = (u64)(var_i5);
-  w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3, var_j4, var_j5);
+  var_i0 = var_p0;
+  var_i1 = 9u;
+  var_i2 = var_p1;
+  var_i3 = var_l3;
+  var_i4 = 1u;
+  var_i5 = var_l4;
+  var_i6 = var_p1;
+  var_j5 = w2c_core_f62(instance, var_i5, var_i6);
+  var_i6 = var_l2;
+  var_j6 = (u64)(var_i6);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f65(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = 66608u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i0 = 66608u;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_l5 = var_i0;
+  var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   var_L0: 
-    var_i0 = var_l0;
-    var_i1 = var_l4;
+    var_i0 = var_l1;
+    var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = 66572u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 3712u;
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_i1 = var_p0;
+      var_i2 = 6656u;
+      var_i1 += var_i2;
+      var_i2 = var_l1;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l1 = var_i1;
+      var_l2 = var_i1;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l3 = var_i0;
+        var_l4 = var_i0;
         var_i1 = 3u;
         var_i0 = var_i0 == var_i1;
-        var_i1 = var_l3;
+        var_i1 = var_l4;
         var_i2 = 2u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
-        var_i1 = var_l3;
+        var_i1 = var_l4;
         var_i2 = 6u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
@@ -7112,7 +7399,7 @@ static void w2c_core_f65(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 1024u;
         var_i0 &= var_i1;
@@ -7131,66 +7418,70 @@ static void w2c_core_f65(w2c_core* instance) {
         var_i1 = 1024u;
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
-          var_i0 = var_l1;
-          w2c_core_f66(instance, var_i0);
+          var_i0 = var_p0;
+          var_i1 = var_l2;
+          w2c_core_f67(instance, var_i0, var_i1);
         } else {
-          var_i0 = 66608u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_p0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
           var_i1 = 4096u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = 66672u;
+            var_i0 = var_p0;
             var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
             goto var_B6;
           }
-          var_i0 = 66608u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 2u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 3712u;
+          var_i0 = var_p0;
+          var_i1 = 6656u;
           var_i0 += var_i1;
-          var_i1 = var_l1;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = var_l2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66608u;
-          var_i1 = 66608u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_p0;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
           var_i2 = 1u;
           var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
           var_B6:;
         }
       }
-      var_i0 = var_l0;
+      var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l1 = var_i0;
       goto var_L0;
     }
-  w2c_core_f45(instance);
+  var_i0 = var_p0;
+  w2c_core_f46(instance, var_i0);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
+static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 66640u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
+  var_l2 = var_i0;
   if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 66636u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
+    var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66572u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_i1 = 4737280u;
@@ -7202,12 +7493,12 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 0u;
   } else {
-    var_i0 = var_p0;
+    var_i0 = var_p1;
     var_i1 = 511u;
     var_i0 &= var_i1;
     var_i1 = 1u;
-    var_i2 = 66572u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
     var_i3 = 4737280u;
@@ -7216,51 +7507,156 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
     var_i0 = var_i2 ? var_i0 : var_i1;
   }
   if (var_i0) {
-    var_i0 = 66640u;
-    var_i1 = 66640u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f45(instance);
-  var_i0 = 66636u;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66640u;
+  var_i0 = var_p0;
+  w2c_core_f46(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
+  var_i0 = var_p0;
   var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  u64 var_l7 = 0, var_l8 = 0;
+static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  w2c_core_f100(instance, var_i0);
+  var_i0 = var_l2;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  if (var_i0) {
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_p0 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 1u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+    var_l3 = var_i0;
+    var_i0 = var_l1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+    var_p0 = var_i0;
+    var_i0 = var_l1;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+    var_L4: 
+      var_i0 = var_p0;
+      var_l1 = var_i0;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_p0 = var_i0;
+      var_i0 = var_l1;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = var_p0;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+          var_i1 = var_p0;
+          var_i2 = var_l1;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = var_l1;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 176u);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = var_l1;
+          var_i1 = var_p0;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+        }
+        goto var_L4;
+      }
+  }
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   u64 var_j2, var_j3, var_j4, var_j5;
-  var_i0 = var_p0;
+  var_i0 = var_p1;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i0 = var_p0;
+  var_l5 = var_i0;
+  var_i0 = var_p1;
   if (var_i0) {
-    var_i0 = var_p0;
+    var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 1536u;
     var_i0 &= var_i1;
     var_i1 = 1536u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i1 = 3u;
       var_i0 = var_i0 == var_i1;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i2 = 2u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i2 = 6u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
@@ -7272,27 +7668,28 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_p2;
-    var_i0 = w2c_core_f43(instance, var_i0, var_i1);
+    var_i1 = var_p1;
+    var_i2 = var_p3;
+    var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i1 = 3u;
   var_i0 = var_i0 == var_i1;
-  var_i1 = var_l4;
+  var_i1 = var_l5;
   var_i2 = 2u;
   var_i1 = var_i1 == var_i2;
   var_i0 |= var_i1;
-  var_i1 = var_l4;
+  var_i1 = var_l5;
   var_i2 = 6u;
   var_i1 = var_i1 == var_i2;
   var_i0 |= var_i1;
   if (var_i0) {
-    var_i0 = var_p0;
+    var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 25840u;
+      var_i0 = 3792u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -7301,30 +7698,24 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i0 = 1u;
     goto var_Bfunc;
   }
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i1 = 5u;
   var_i0 = var_i0 == var_i1;
-  var_i1 = var_l4;
+  var_i1 = var_l5;
   var_i2 = 4u;
   var_i1 = var_i1 == var_i2;
   var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = w2c_core_f15(instance, var_i0);
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l4;
+  if (var_i0) {goto var_B5;}
+  var_i0 = var_l5;
   var_i1 = 1u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_p0;
+    var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 32u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = var_p0;
+      var_i0 = var_p1;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     } else {
       var_i0 = 0u;
@@ -7334,110 +7725,111 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i0 = 1u;
       goto var_Bfunc;
     }
-    var_i0 = var_p0;
-    var_i0 = w2c_core_f15(instance, var_i0);
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    goto var_Bfunc;
+    goto var_B5;
   }
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i1 = 8u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p0 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_p1 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
     var_i1 = 1u;
-    var_i2 = var_p0;
+    var_i2 = var_p1;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p0;
       var_i1 = 5u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66596u;
-      var_i1 = var_p1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66600u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+      var_i0 = var_p0;
+      var_i1 = var_p2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+      var_i0 = var_p0;
       var_i1 = 1u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66604u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+      var_i0 = var_p0;
       var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
     }
     var_i0 = 1u;
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f32(instance, var_i0, var_i1);
+  var_i2 = var_p2;
+  var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
   if (var_i0) {
-    var_i0 = var_p0;
+    var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_p2 = var_i0;
+    var_p3 = var_i0;
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p2;
+      var_i0 = var_p1;
+      var_i1 = var_p3;
       var_i2 = 4294966783u;
       var_i1 &= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = 66588u;
-      var_i1 = 66588u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_p0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      }
     }
-    var_i0 = var_p1;
-    w2c_core_f31(instance, var_i0);
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    w2c_core_f30(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
   var_l5 = var_i0;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l6 = var_i0;
   var_i1 = 8192u;
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = 7u;
     var_i1 = 0u;
-    var_i2 = var_l5;
+    var_i2 = var_l6;
     var_i3 = 32768u;
     var_i2 &= var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l3 = var_i0;
-    goto var_B14;
+    var_l4 = var_i0;
+    goto var_B15;
   }
-  var_i0 = var_l5;
+  var_i0 = var_l6;
   var_i1 = 256u;
   var_i0 &= var_i1;
-  if (var_i0) {goto var_B14;}
-  var_i0 = var_l5;
+  if (var_i0) {goto var_B15;}
+  var_i0 = var_l6;
   var_i1 = 1u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = var_l4;
+    var_i0 = var_l5;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l3 = var_i0;
+    var_l4 = var_i0;
     var_i1 = 1u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
@@ -7445,111 +7837,112 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     } else {
       var_i0 = 4u;
       var_i1 = 5u;
-      var_i2 = var_l3;
+      var_i2 = var_l4;
       var_i3 = 2u;
       var_i2 = var_i2 == var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
     }
-    var_l3 = var_i0;
-    goto var_B14;
+    var_l4 = var_i0;
+    goto var_B15;
   }
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-  var_l5 = var_i0;
+  var_l6 = var_i0;
   if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_l4;
+    var_i0 = var_p2;
+    var_i1 = var_l5;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
     var_i0 = var_i0 >= var_i1;
   } else {
     var_i0 = 1u;
   }
-  if (var_i0) {goto var_B14;}
+  if (var_i0) {goto var_B15;}
   var_i0 = 1u;
   var_i1 = 2u;
-  var_i2 = var_l5;
+  var_i2 = var_l6;
   var_i3 = 1u;
   var_i2 = var_i2 == var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l3 = var_i0;
-  var_B14:;
-  var_i0 = var_l3;
+  var_l4 = var_i0;
+  var_B15:;
+  var_i0 = var_l4;
   var_i1 = 3u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f64(instance, var_i0);
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f65(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l3 = var_i0;
+    var_l4 = var_i0;
   }
   var_i0 = 65632u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l3;
+  var_i1 = var_l4;
   var_i2 = 65612u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l4 = var_i2;
+  var_l5 = var_i2;
   var_i3 = 65592u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 += var_i3;
   var_i3 = 65628u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l5 = var_i3;
+  var_l6 = var_i3;
   var_i2 -= var_i3;
-  var_l6 = var_i2;
+  var_l7 = var_i2;
   var_i1 -= var_i2;
   var_i2 = 0u;
-  var_i3 = var_l3;
-  var_i4 = var_l6;
+  var_i3 = var_l4;
+  var_i4 = var_l7;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l3 = var_i1;
-  var_i2 = var_l5;
-  var_i3 = var_l3;
-  var_i4 = var_l5;
+  var_l4 = var_i1;
+  var_i2 = var_l6;
+  var_i3 = var_l4;
+  var_i4 = var_l6;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 += var_i1;
   var_i1 = 2u;
   var_i2 = 32u;
-  var_i3 = var_l4;
+  var_i3 = var_l5;
   var_i4 = 3u;
   var_i3 >>= (var_i4 & 31);
-  var_l3 = var_i3;
-  var_i4 = var_l3;
+  var_l4 = var_i3;
+  var_i4 = var_l4;
   var_i5 = 32u;
   var_i4 = var_i4 > var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l3 = var_i2;
-  var_i3 = var_l3;
+  var_l4 = var_i2;
+  var_i3 = var_l4;
   var_i4 = 2u;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i2 = 65700u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l3 = var_i2;
-  var_i3 = var_l4;
+  var_l4 = var_i2;
+  var_i3 = var_l5;
   var_i4 = 2u;
   var_i3 >>= (var_i4 & 31);
-  var_l4 = var_i3;
-  var_i4 = var_l3;
-  var_i5 = var_l4;
+  var_l5 = var_i3;
+  var_i4 = var_l4;
+  var_i5 = var_l5;
   var_i4 = var_i4 < var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i1 += var_i2;
-  var_l3 = var_i1;
+  var_l4 = var_i1;
   var_i2 = 65744u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   if (var_i2) {
@@ -7557,7 +7950,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   } else {
     var_i2 = 65960u;
     var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l7 = var_j2;
+    var_l8 = var_j2;
     var_i3 = 65592u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
     var_i4 = 65612u;
@@ -7570,15 +7963,15 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
     var_i3 -= var_i4;
     var_j3 = (u64)(var_i3);
-    var_l8 = var_j3;
+    var_l9 = var_j3;
     var_i2 = var_j2 > var_j3;
     if (var_i2) {
       var_j2 = 4294967295ull;
-      var_j3 = var_l7;
-      var_j4 = var_l8;
+      var_j3 = var_l8;
+      var_j4 = var_l9;
       var_j3 -= var_j4;
-      var_l7 = var_j3;
-      var_j4 = var_l7;
+      var_l8 = var_j3;
+      var_j4 = var_l8;
       var_j5 = 4294967295ull;
       var_i4 = var_j4 >= var_j5;
       var_j2 = var_i4 ? var_j2 : var_j3;
@@ -7587,73 +7980,103 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i2 = 0u;
     }
   }
-  var_l4 = var_i2;
-  var_i3 = var_l3;
-  var_i4 = var_l4;
+  var_l5 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = var_l5;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i2 = 1u;
   var_i1 >>= (var_i2 & 31);
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 66675u;
+    var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
   var_i0 = 1u;
-  var_l3 = var_i0;
-  var_L24: 
-    var_i0 = var_l3;
+  var_l4 = var_i0;
+  var_L25: 
+    var_i0 = var_l4;
     var_i1 = 16u;
-    var_i2 = var_p2;
-    var_i3 = var_p2;
+    var_i2 = var_p3;
+    var_i3 = var_p3;
     var_i4 = 16u;
     var_i3 = var_i3 >= var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = var_l3;
+      var_i0 = var_p2;
+      var_i1 = var_l4;
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i1 = 66572u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l5 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
       var_i2 = 4737280u;
       var_i1 += var_i2;
-      var_l5 = var_i1;
+      var_l6 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i1 = 511u;
         var_i0 &= var_i1;
         var_i1 = 1u;
-        var_i2 = var_l5;
+        var_i2 = var_l6;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
         var_i0 = var_i2 ? var_i0 : var_i1;
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = 66572u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l4;
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_l5;
         var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-        var_l5 = var_i0;
+        var_l6 = var_i0;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l6;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 512u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = 66568u;
+            var_i0 = var_l6;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+            var_l7 = var_i0;
+            var_i0 = 65696u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 3u;
-            var_i0 = var_i0 == var_i1;
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+              var_l7 = var_i0;
+              if (var_i0) {
+                var_i0 = var_l7;
+                var_i1 = 24576u;
+                var_i0 *= var_i1;
+                var_i1 = 21510400u;
+                var_i0 += var_i1;
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 0u;
+            }
+            var_l7 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+              var_i1 = 3u;
+              var_i0 = var_i0 == var_i1;
+            } else {
+              var_i0 = 0u;
+            }
           } else {
             var_i0 = 0u;
           }
@@ -7661,11 +8084,11 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
           var_i0 = 0u;
         }
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l6;
           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l6 = var_i0;
+          var_l7 = var_i0;
           var_i0 = !(var_i0);
-          var_i1 = var_l6;
+          var_i1 = var_l7;
           var_i2 = 7u;
           var_i1 = var_i1 == var_i2;
           var_i0 |= var_i1;
@@ -7673,9 +8096,10 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
           var_i0 = 0u;
         }
         if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = var_l4;
-          var_i0 = w2c_core_f32(instance, var_i0, var_i1);
+          var_i0 = var_p0;
+          var_i1 = var_l6;
+          var_i2 = var_l5;
+          var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
         } else {
           var_i0 = 1u;
         }
@@ -7687,26 +8111,33 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L24;
+      var_l4 = var_i0;
+      goto var_L25;
     }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i2 = var_p0;
-  var_i3 = var_l3;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_i1 = var_p2;
+  var_i2 = var_p1;
+  var_i3 = var_l4;
   var_i4 = 0u;
   var_i5 = 0u;
-  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  goto var_Bfunc;
+  var_B5:;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -7732,16 +8163,16 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f91(instance, var_i0);
+  var_i0 = w2c_core_f93(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f90(instance, var_i0);
+    w2c_core_f92(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7750,8 +8181,8 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_l2 = var_i0;
-  var_i0 = 67132u;
-  var_i1 = 67132u;
+  var_i0 = 66620u;
+  var_i1 = 66620u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 -= var_i2;
@@ -7769,12 +8200,12 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_i1 = var_p1;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = 67128u;
+  var_i0 = 66616u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = var_l2;
-    var_i1 = 67124u;
+    var_i1 = 66612u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = var_p0;
     var_i1 += var_i2;
@@ -7783,26 +8214,26 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67128u;
-    var_i1 = 67128u;
+    var_i0 = 66616u;
+    var_i1 = 66616u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
     var_i1 += var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f26(instance);
-  var_i0 = 67124u;
+  w2c_core_f25(instance);
+  var_i0 = 66612u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67128u;
+  var_i0 = 66616u;
   var_i1 = 1u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -7943,7 +8374,7 @@ static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8067,7 +8498,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8119,7 +8550,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8173,7 +8604,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f54(instance, var_i0);
+      var_i0 = w2c_core_f55(instance, var_i0);
     }
     var_i0 = var_p1;
     var_i0 = !(var_i0);
@@ -8229,7 +8660,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 1u;
       goto var_Bfunc;
     }
-    var_i0 = 67132u;
+    var_i0 = 66620u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
       var_i0 = 65568u;
@@ -8261,7 +8692,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_p0;
-        w2c_core_f11(instance, var_i0, var_i1);
+        w2c_core_f10(instance, var_i0, var_i1);
       }
       var_i0 = var_p1;
       var_i1 = 0u;
@@ -8284,7 +8715,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f50(instance, var_i0);
+          var_i0 = w2c_core_f51(instance, var_i0);
         }
       }
       if (var_i0) {
@@ -8293,7 +8724,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f69(instance, var_i0, var_i1);
+        w2c_core_f71(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -8335,7 +8766,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -8440,7 +8871,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -8472,7 +8903,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f76(w2c_core* instance) {
+static void w2c_core_f78(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -8660,13 +9091,13 @@ static void w2c_core_f76(w2c_core* instance) {
       var_i5 = var_l0;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
       var_i6 = 0u;
-      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       goto var_L0;
     }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -8678,12 +9109,12 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l10 = var_i0;
+  var_l9 = var_i0;
   var_i0 = var_p3;
   var_j0 = (u64)(var_i0);
   var_i1 = 65584u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l11 = var_i1;
+  var_l10 = var_i1;
   var_j1 = (u64)(var_i1);
   var_j0 <<= (var_j1 & 63);
   var_l15 = var_j0;
@@ -8702,7 +9133,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i8 = 65616u;
     var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
     var_i9 = var_p4;
-    var_i10 = var_l11;
+    var_i10 = var_l10;
     var_i9 <<= (var_i10 & 31);
     var_i8 += var_i9;
     var_j8 = (u64)(var_i8);
@@ -8721,13 +9152,13 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i8 = 1u;
     var_i7 = var_i7 > var_i8;
     if (var_i7) {
-      var_i7 = var_l10;
+      var_i7 = var_l9;
       var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
     } else {
       var_i7 = 0u;
     }
     var_i5 = var_i7 ? var_i5 : var_i6;
-    w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -8736,77 +9167,107 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_p2;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_l12 = var_i0;
+    var_l11 = var_i0;
     var_i0 = 65688u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = var_p2;
     var_i2 = 65672u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 -= var_i2;
-    var_l7 = var_i1;
+    var_l12 = var_i1;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l7;
+    var_i1 = var_l12;
     var_i2 = 16383u;
     var_i1 &= var_i2;
     var_i2 = 5u;
     var_i1 >>= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l13 = var_i0;
-    var_L4: 
+    var_l12 = var_i0;
+    var_L5: 
       var_i0 = var_p3;
       var_i1 = var_l6;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
         var_i0 = 1u;
-        var_l7 = var_i0;
-        var_i0 = var_l12;
-        var_i1 = var_l6;
-        var_i2 = var_l13;
-        var_i1 += var_i2;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 512u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
+        var_i1 = var_l11;
+        var_i2 = var_l6;
+        var_i3 = var_l12;
+        var_i2 += var_i3;
+        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+        var_l13 = var_i1;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 512u;
+        var_i1 &= var_i2;
+        if (var_i1) {
+          var_i1 = var_l13;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
+          var_l13 = var_i1;
+          var_i1 = 65696u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          if (var_i1) {
+            var_i1 = var_l13;
+            var_i2 = 12u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = 4737280u;
+            var_i1 += var_i2;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+            var_l13 = var_i1;
+            if (var_i1) {
+              var_i1 = var_l13;
+              var_i2 = 24576u;
+              var_i1 *= var_i2;
+              var_i2 = 21510400u;
+              var_i1 += var_i2;
+            } else {
+              var_i1 = 0u;
+            }
+          } else {
+            var_i1 = 0u;
+          }
+          var_l13 = var_i1;
+          if (var_i1) {
+            var_i1 = var_l13;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+            var_i2 = 3u;
+            var_i1 = var_i1 == var_i2;
+          } else {
+            var_i1 = 0u;
+          }
         } else {
-          var_i0 = 0u;
+          var_i1 = 0u;
         }
-        if (var_i0) {goto var_B3;}
+        if (var_i1) {goto var_B4;}
         var_i0 = var_l6;
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l6 = var_i0;
-        goto var_L4;
+        goto var_L5;
       }
     var_i0 = 0u;
-    var_l7 = var_i0;
-    var_B3:;
+    var_B4:;
+  } else {
+    var_i0 = 0u;
   }
-  var_i0 = var_l7;
-  if (var_i0) {goto var_B7;}
+  if (var_i0) {goto var_B2;}
   var_i0 = var_p5;
   var_i1 = 3u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_L9: 
+    var_L12: 
       var_i0 = var_p3;
-      var_i1 = var_l8;
+      var_i1 = var_l7;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l7;
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_p1;
-          var_i2 = var_l8;
+          var_i2 = var_l7;
           var_i1 += var_i2;
           var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         } else {
@@ -8814,19 +9275,19 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         }
         var_l6 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l7 = var_i0;
+        var_l8 = var_i0;
         var_i0 = 9u;
-        var_i1 = var_l8;
+        var_i1 = var_l7;
         var_i2 = 0u;
         var_i1 = var_i1 != var_i2;
         var_i2 = 4u;
         var_i3 = var_p0;
         var_i4 = var_p1;
-        var_i5 = var_l8;
+        var_i5 = var_l7;
         var_i4 += var_i5;
         var_i5 = 1u;
         var_i6 = var_p4;
-        var_i7 = var_l8;
+        var_i7 = var_l7;
         var_i6 += var_i7;
         var_l9 = var_i6;
         var_i7 = 65576u;
@@ -8842,8 +9303,8 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f61(instance, var_i8, var_i9);
-        var_i9 = var_l7;
+        var_j8 = w2c_core_f62(instance, var_i8, var_i9);
+        var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         var_i0 = var_p0;
@@ -8854,15 +9315,15 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_l6 = var_i0;
         var_i1 = var_l6;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_l7;
+        var_i2 = var_l8;
         var_j2 = (u64)(s64)(s32)(var_i2);
         var_j1 += var_j2;
         i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-        var_i0 = var_l8;
+        var_i0 = var_l7;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l8 = var_i0;
-        goto var_L9;
+        var_l7 = var_i0;
+        goto var_L12;
       }
     var_i0 = var_p0;
     var_i1 = 12u;
@@ -8881,10 +9342,40 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_p2 = var_i0;
+      var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p2 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21510400u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p2 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
     } else {
       var_i0 = 0u;
     }
@@ -8892,7 +9383,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f75(instance, var_i0, var_i1, var_i2);
+      w2c_core_f77(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -8900,7 +9391,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i3 = var_p4;
       var_i4 = var_p5;
       var_i5 = 1u;
-      w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
     goto var_Bfunc;
   }
@@ -8931,13 +9422,13 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   } else {
     var_i0 = 0u;
   }
-  if (var_i0) {goto var_B7;}
+  if (var_i0) {goto var_B2;}
   var_i0 = var_l6;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_l7 = var_i0;
+    var_l11 = var_i0;
     var_i1 = 4737648u;
     var_i0 += var_i1;
     var_l12 = var_i0;
@@ -8947,11 +9438,11 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j2 = (u64)(s64)(s32)(var_i2);
     var_j1 += var_j2;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_l7;
+    var_i0 = var_l11;
     var_i1 = 4737664u;
     var_i0 += var_i1;
-    var_l7 = var_i0;
-    var_i1 = var_l7;
+    var_l11 = var_i0;
+    var_i1 = var_l11;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_j2 = var_l15;
     var_j2 = (u64)(s64)(s32)(u32)(var_j2);
@@ -9005,23 +9496,23 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i8 = var_p1;
     }
     var_j8 = (u64)(var_i8);
-    var_i9 = var_l11;
+    var_i9 = var_l10;
     var_j9 = (u64)(var_i9);
     var_j8 <<= (var_j9 & 63);
     var_l14 = var_j8;
     var_j9 = var_l15;
     var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_l7 = var_i0;
+    var_l10 = var_i0;
     var_i1 = var_l6;
     if (var_i1) {
-      var_i1 = var_l10;
+      var_i1 = var_l9;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
     } else {
-      var_i1 = var_l10;
+      var_i1 = var_l9;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
     }
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-    var_i0 = var_l7;
+    var_i0 = var_l10;
     var_i1 = var_l6;
     if (var_i1) {
       var_j1 = var_l15;
@@ -9053,13 +9544,13 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_l6;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_L24: 
+      var_L30: 
         var_i0 = var_p3;
-        var_i1 = var_l8;
+        var_i1 = var_l7;
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
           var_i0 = var_p4;
-          var_i1 = var_l8;
+          var_i1 = var_l7;
           var_i0 += var_i1;
           var_i1 = 3u;
           var_i0 <<= (var_i1 & 31);
@@ -9067,17 +9558,17 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 += var_i1;
           var_i1 = var_p0;
           var_i2 = var_p1;
-          var_i3 = var_l8;
+          var_i3 = var_l7;
           var_i2 += var_i3;
           var_i1 = w2c_core_f1(instance, var_i1, var_i2);
-          var_l10 = var_i1;
+          var_l9 = var_i1;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 2u;
           var_i1 &= var_i2;
           if (var_i1) {
             var_i1 = 1u;
-            var_l9 = var_i1;
-            var_i1 = var_l10;
+            var_l8 = var_i1;
+            var_i1 = var_l9;
             var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
             var_j2 = 9223372036854775808ull;
             var_j1 |= var_j2;
@@ -9085,16 +9576,16 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_j1 = 0ull;
           }
           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          var_i0 = var_l8;
+          var_i0 = var_l7;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l8 = var_i0;
-          goto var_L24;
+          var_l7 = var_i0;
+          goto var_L30;
         }
     }
-    var_i0 = var_l9;
+    var_i0 = var_l8;
     if (var_i0) {
-      var_i0 = var_l7;
+      var_i0 = var_l10;
       var_i1 = 6u;
       i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
     }
@@ -9107,10 +9598,40 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = 66568u;
+        var_i0 = var_p2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_p2 = var_i0;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_p2 = var_i0;
+          if (var_i0) {
+            var_i0 = var_p2;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_p2 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
       } else {
         var_i0 = 0u;
       }
@@ -9119,7 +9640,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f75(instance, var_i0, var_i1, var_i2);
+      w2c_core_f77(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -9130,7 +9651,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_p4;
         var_i4 = var_p5;
         var_i5 = 1u;
-        w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
     }
     goto var_Bfunc;
@@ -9161,7 +9682,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_p5 = var_i0;
   var_i0 = 0u;
   var_p2 = var_i0;
-  var_L34: 
+  var_L43: 
     var_i0 = var_p2;
     var_i1 = var_p3;
     var_i0 = var_i0 < var_i1;
@@ -9188,13 +9709,13 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p2 = var_i0;
-      goto var_L34;
+      goto var_L43;
     }
   goto var_Bfunc;
-  var_B7:;
+  var_B2:;
   var_i0 = 0u;
   var_l6 = var_i0;
-  var_L36: 
+  var_L45: 
     var_i0 = var_p3;
     var_i1 = var_l6;
     var_i0 = var_i0 > var_i1;
@@ -9217,18 +9738,18 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l6 = var_i0;
-      goto var_L36;
+      goto var_L45;
     }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -9249,10 +9770,41 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
-  var_i1 = 66576u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l5;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l5 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l5;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l5 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
   if (var_i0) {
     goto var_Bfunc;
   }
@@ -9362,7 +9914,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f104(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f108(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -9381,7 +9933,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_j2 = w2c_core_f4(instance, var_i2, var_i3);
-      goto var_B10;
+      goto var_B14;
     }
     var_i2 = var_p0;
     var_i3 = 12u;
@@ -9415,7 +9967,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_j3 <<= (var_j4 & 63);
       var_j2 |= var_j3;
-      goto var_B10;
+      goto var_B14;
     }
     var_i2 = var_p0;
     var_i3 = 12u;
@@ -9429,8 +9981,8 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
-    var_B10:;
-    w2c_core_f79(instance, var_i0, var_i1, var_j2);
+    var_B14:;
+    w2c_core_f81(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -9488,9 +10040,9 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = var_l4;
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i3 = var_l5;
-    w2c_core_f17(instance, var_i1, var_i2, var_i3);
+    w2c_core_f16(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
-      var_L16: 
+      var_L20: 
         var_i0 = var_l3;
         var_i1 = 4u;
         var_i0 = var_i0 < var_i1;
@@ -9544,7 +10096,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
             var_l3 = var_i1;
             var_i0 = var_i0 >= var_i1;
-            if (var_i0) {goto var_B18;}
+            if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
             var_i0 = w2c_core_f7(instance, var_i0, var_i1);
@@ -9571,7 +10123,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             } else {
               var_i0 = 1u;
             }
-            if (var_i0) {goto var_B18;}
+            if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
             var_i2 = var_l4;
@@ -9622,7 +10174,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_i5 ? var_i3 : var_i4;
             var_i4 = 0u;
             var_i5 = 0u;
-            var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             var_l3 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
@@ -9633,7 +10185,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f51(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
@@ -9652,14 +10204,14 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i1 += var_i2;
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
             }
-            goto var_B18;
+            goto var_B22;
           }
           var_i0 = var_l3;
           var_i1 = 1u;
           var_i0 += var_i1;
           var_l3 = var_i0;
-          goto var_L16;
-          var_B18:;
+          goto var_L20;
+          var_B22:;
         }
     }
   } else {
@@ -9678,7 +10230,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f82(instance, var_i0, var_i1, var_i2);
+      w2c_core_f84(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -9711,14 +10263,14 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f140(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f144(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9754,7 +10306,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -9799,7 +10351,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f59(instance, var_i0);
+      var_i0 = w2c_core_f60(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -9811,7 +10363,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
       var_i2 = 16u;
       var_i3 = 0u;
       var_i4 = 0u;
-      var_i5 = 67168u;
+      var_i5 = 66664u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_l2 = var_i5;
       var_i6 = var_l1;
@@ -9843,7 +10395,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9891,15 +10443,15 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 += var_i2;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
   var_i0 = var_l2;
-  var_i1 = 67084u;
+  var_i1 = 66572u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 == var_i1;
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = var_l3;
-    var_i1 = 67088u;
+    var_i1 = 66576u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 67096u;
+    var_i2 = 66584u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -9908,9 +10460,9 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   if (var_i0) {
     var_i0 = var_p1;
-    var_i1 = 67092u;
+    var_i1 = 66580u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 67096u;
+    var_i2 = 66584u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -9918,7 +10470,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
   }
   var_i1 = 0u;
-  var_i2 = 67096u;
+  var_i2 = 66584u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
@@ -9937,32 +10489,32 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67096u;
-    var_i1 = 67096u;
+    var_i0 = 66584u;
+    var_i1 = 66584u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
     var_i1 += var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f29(instance);
-  var_i0 = 67084u;
+  w2c_core_f28(instance);
+  var_i0 = 66572u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67088u;
+  var_i0 = 66576u;
   var_i1 = var_l3;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67092u;
+  var_i0 = 66580u;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67096u;
+  var_i0 = 66584u;
   var_i1 = 1u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -10038,9 +10590,43 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_i1 = 66576u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 != var_i1;
+    var_p1 = var_i0;
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p2;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21510400u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p1 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
   } else {
     var_i0 = var_p1;
   }
@@ -10064,16 +10650,46 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 66568u;
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_p1 = var_i0;
+      var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21510400u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p1 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
     } else {
       var_i0 = 0u;
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f15(instance, var_i0);
+      var_i0 = w2c_core_f32(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -10159,7 +10775,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i7 = var_p1;
     var_i8 = var_p0;
     var_j7 = w2c_core_f4(instance, var_i7, var_i8);
-    goto var_B11;
+    goto var_B18;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
@@ -10193,7 +10809,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
     var_j8 <<= (var_j9 & 63);
     var_j7 |= var_j8;
-    goto var_B11;
+    goto var_B18;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
@@ -10207,7 +10823,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
   var_j8 <<= (var_j9 & 63);
   var_j7 += var_j8;
-  var_B11:;
+  var_B18:;
   var_i8 = 65576u;
   var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
   var_i9 = 65616u;
@@ -10225,7 +10841,8 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -10233,16 +10850,46 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 512u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 66568u;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l2 = var_i0;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21510400u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f15(instance, var_i0);
+    var_i0 = w2c_core_f32(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = 3u;
@@ -10260,11 +10907,11 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f21(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -10310,7 +10957,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 24688u;
+    var_i0 = 2336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -10356,7 +11003,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -10485,7 +11132,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      w2c_core_f20(instance, var_i0);
+      w2c_core_f19(instance, var_i0);
       var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -10504,12 +11151,12 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f93(instance, var_i0, var_i1);
+    w2c_core_f95(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -10559,7 +11206,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = 0u;
       goto var_Bfunc;
     }
-    var_i0 = 67140u;
+    var_i0 = 66628u;
     var_i1 = var_p1;
     var_j2 = var_p2;
     var_j3 = var_l5;
@@ -10577,25 +11224,25 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 67144u;
+    var_i0 = 66632u;
     var_j1 = var_p3;
     var_j2 = var_l5;
     var_j1 -= var_j2;
     var_j2 = var_l4;
     var_j1 = DIV_U(var_j1, var_j2);
     i64_store32_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = 67140u;
+    var_i0 = 66628u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 67144u;
+    var_i1 = 66632u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 < var_i1;
     goto var_Bfunc;
   }
-  var_i0 = 67140u;
+  var_i0 = 66628u;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_L2: 
-    var_i0 = 67140u;
+    var_i0 = 66628u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_p1 = var_i0;
     var_i1 = var_l7;
@@ -10674,8 +11321,8 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
     }
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 67140u;
-      var_i1 = 67140u;
+      var_i0 = 66628u;
+      var_i1 = 66628u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 1u;
       var_i1 += var_i2;
@@ -10683,21 +11330,21 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       goto var_L2;
     }
   var_i0 = var_l7;
-  var_i1 = 67140u;
+  var_i1 = 66628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 67144u;
-  var_i1 = 67140u;
+  var_i0 = 66632u;
+  var_i1 = 66628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_L9: 
-    var_i0 = 67144u;
+    var_i0 = 66632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_p1 = var_i0;
     var_i1 = var_l7;
@@ -10772,7 +11419,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i1 = var_j1 <= var_j2;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = 67144u;
+        var_i0 = 66632u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
         var_i0 -= var_i1;
@@ -10845,8 +11492,8 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       }
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = 67144u;
-        var_i1 = 67144u;
+        var_i0 = 66632u;
+        var_i1 = 66632u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_i2 = 1u;
         var_i1 += var_i2;
@@ -10860,7 +11507,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   return var_i0;
 }
 
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -10872,14 +11519,14 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 25472u;
+    var_i0 = 3120u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = 10u;
-  var_i0 = w2c_core_f22(instance, var_i0);
+  var_i0 = w2c_core_f21(instance, var_i0);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
@@ -10924,7 +11571,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f89(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11066,7 +11713,7 @@ static u32 w2c_core_f89(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -11086,7 +11733,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0) {
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 24752u;
+    var_i0 = 2400u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11118,7 +11765,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f93(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11141,7 +11788,7 @@ static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 24688u;
+    var_i0 = 2336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11173,7 +11820,7 @@ static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11273,7 +11920,7 @@ static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11309,7 +11956,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f103(instance, var_i0, var_i1);
+  w2c_core_f107(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -11319,13 +11966,13 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f95(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -11350,7 +11997,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p1;
@@ -11358,7 +12005,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 25392u;
+    var_i0 = 3040u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11379,7 +12026,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11489,7 +12136,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11567,7 +12214,116 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  if (var_i0) {
+    var_i0 = 3936u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 66652u;
+  var_i1 = 66652u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_i1 = 1u;
+    var_i0 -= var_i1;
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192, var_i1);
+    var_i0 = 65696u;
+    var_i1 = 65696u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 4294967294u;
+    var_i3 = var_l2;
+    var_i2 = I32_ROTL(var_i2, var_i3);
+    var_i1 &= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  var_L2: 
+    var_i0 = var_p0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21534976u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = 2u;
+        var_i1 = 1u;
+        var_i2 = var_l1;
+        var_i3 = 1u;
+        var_i2 = var_i2 != var_i3;
+        var_i3 = 0u;
+        var_i4 = var_l3;
+        var_i5 = 3u;
+        var_i4 = var_i4 == var_i5;
+        var_l1 = var_i4;
+        if (var_i4) {
+          var_i4 = var_l2;
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
+          if (var_i4) {
+            var_i4 = var_l2;
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
+            var_i5 = var_l2;
+            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
+            var_i4 = var_i4 == var_i5;
+          } else {
+            var_i4 = 1u;
+          }
+        } else {
+          var_i4 = var_l1;
+        }
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l1 = var_i0;
+      }
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i2 = 1u;
+      var_i1 -= var_i2;
+      var_i0 &= var_i1;
+      var_p0 = var_i0;
+      goto var_L2;
+    }
+  var_i0 = 65764u;
+  var_i1 = var_l1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11679,23 +12435,23 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   u64 var_j0, var_j1;
-  var_i0 = 67160u;
+  var_i0 = 66656u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f58(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67160u;
+    var_i0 = 66656u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     goto var_Bfunc;
   }
@@ -11745,12 +12501,12 @@ static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f58(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67160u;
+    var_i0 = 66656u;
     var_i1 = var_l3;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
@@ -11758,7 +12514,7 @@ static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
     var_i1 += var_i2;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 67160u;
+    var_i0 = 66656u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     goto var_Bfunc;
   }
@@ -11777,9 +12533,9 @@ static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f58(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f59(instance, var_i0, var_j1);
       if (var_i0) {
-        var_i0 = 67160u;
+        var_i0 = 66656u;
         var_i1 = var_l3;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
@@ -11787,7 +12543,7 @@ static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 67160u;
+        var_i0 = 66656u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         goto var_Bfunc;
       }
@@ -11803,7 +12559,7 @@ static u32 w2c_core_f99(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11837,7 +12593,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 25568u;
+    var_i0 = 3216u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11868,7 +12624,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f101(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -11956,7 +12712,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -11986,12 +12742,12 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f100(instance, var_i0);
+    w2c_core_f104(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f101(instance, var_i0);
+    w2c_core_f105(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -12082,7 +12838,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -12109,7 +12865,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -12132,7 +12888,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f60(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -12140,7 +12896,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12231,7 +12987,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 25024u;
+    var_i0 = 2672u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12321,10 +13077,29 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L4;
     }
-  var_i0 = var_p0;
-  var_i1 = 67156u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 != var_i1;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
@@ -12354,7 +13129,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -12368,34 +13143,61 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
-  var_i1 = 66576u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l4 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_l4 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+  } else {
+    var_i0 = 0u;
+  }
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = 512u;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 66612u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_l4;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
       var_p0 = var_i0;
       var_i1 = 1024u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 2u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 20096u;
+        var_i0 = var_l4;
+        var_i1 = 2560u;
+        var_i0 += var_i1;
+        var_i1 = var_p0;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i1 = var_p1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66612u;
-        var_i1 = 66612u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_l4;
+        var_i1 = var_l4;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
         var_i2 = 1u;
         var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
       }
     }
     var_i0 = 1u;
@@ -12412,15 +13214,50 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 |= var_i2;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
   } else {
-    var_i0 = var_p2;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 512u;
-    var_i0 &= var_i1;
+    var_i0 = var_l4;
     if (var_i0) {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 512u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_l3 = var_i0;
+        var_i0 = 65696u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_l3 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l3;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_l3 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
     } else {
       var_i0 = 0u;
     }
@@ -12431,49 +13268,56 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = 128u;
       var_i1 |= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = var_p2;
-      var_i1 = 1u;
-      var_i0 = w2c_core_f43(instance, var_i0, var_i1);
+      var_i0 = var_l4;
+      var_i1 = var_p2;
+      var_i2 = 1u;
+      var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = 66612u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = var_l4;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
         var_p0 = var_i0;
         var_i1 = 1024u;
         var_i0 = var_i0 != var_i1;
         if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 2u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 20096u;
+          var_i0 = var_l4;
+          var_i1 = 2560u;
+          var_i0 += var_i1;
+          var_i1 = var_p0;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
           var_i0 += var_i1;
           var_i1 = var_p1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66612u;
-          var_i1 = 66612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_l4;
+          var_i1 = var_l4;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i2 = 1u;
           var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
         }
       }
     } else {
-      var_i0 = 66620u;
-      var_i1 = var_p1;
-      var_i2 = 66616u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 = var_i1 == var_i2;
+      var_i0 = 66648u;
+      var_i1 = var_l4;
+      var_i1 = !(var_i1);
+      var_l3 = var_i1;
       if (var_i1) {
-        var_i1 = 66568u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i1 = var_l3;
       } else {
-        var_i1 = 1u;
+        var_i1 = var_l4;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_i1 = !(var_i1);
       }
+      var_i2 = 0u;
+      var_i3 = var_p1;
+      var_i4 = 66644u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 = var_i3 == var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
       if (var_i1) {
-        var_i1 = 1u;
-      } else {
         var_i1 = 64u;
-        var_i2 = 66620u;
+        var_i2 = 66648u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i3 = 1u;
         var_i2 <<= (var_i3 & 31);
@@ -12482,12 +13326,14 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i4 = 64u;
         var_i3 = var_i3 >= var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
+      } else {
+        var_i1 = 1u;
       }
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f24(instance, var_i0);
+      w2c_core_f23(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
@@ -12496,30 +13342,30 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_L12: 
+        var_L19: 
           var_i0 = var_l3;
-          var_i1 = 66620u;
+          var_i1 = 66648u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
           var_i0 = var_i0 < var_i1;
           if (var_i0) {
             var_i0 = var_p1;
             var_i1 = var_l3;
             var_i0 += var_i1;
-            var_l4 = var_i0;
+            var_p2 = var_i0;
             var_i1 = var_p0;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
             var_i2 = 4737280u;
             var_i1 += var_i2;
-            var_p2 = var_i1;
+            var_l4 = var_i1;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
             var_i0 = var_i0 < var_i1;
             if (var_i0) {
-              var_i0 = var_l4;
+              var_i0 = var_p2;
               var_i1 = 511u;
               var_i0 &= var_i1;
               var_i1 = 1u;
-              var_i2 = var_p2;
+              var_i2 = var_l4;
               var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
               var_i0 = var_i2 ? var_i0 : var_i1;
             } else {
@@ -12571,15 +13417,15 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i2 = var_l3;
             var_i1 += var_i2;
             var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-            w2c_core_f24(instance, var_i0);
+            w2c_core_f23(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
             var_l3 = var_i0;
-            goto var_L12;
+            goto var_L19;
           }
       }
-      var_i0 = 66616u;
+      var_i0 = 66644u;
       var_i1 = var_p1;
       var_i2 = var_l3;
       var_i1 += var_i2;
@@ -12589,7 +13435,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_i4 = var_l3;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+      w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     }
   }
   var_i0 = 1u;
@@ -12598,35 +13444,45 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f105(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
     var_i1 = 9u;
     var_i0 <<= (var_i1 & 31);
   } else {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
   var_l2 = var_i0;
+  var_i0 = 8192u;
+  var_i1 = 65696u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i1 = I32_POPCNT(var_i1);
+  var_l3 = var_i1;
+  var_i2 = 1u;
+  var_i3 = var_l3;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = DIV_U(var_i0, var_i1);
+  var_l3 = var_i0;
   var_L1: 
-    var_i0 = var_l0;
-    var_i1 = 8192u;
+    var_i0 = var_l1;
+    var_i1 = var_l3;
     var_i0 = var_i0 < var_i1;
     var_i1 = var_l2;
-    var_i2 = 66584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
@@ -12656,319 +13512,328 @@ static void w2c_core_f105(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = 66572u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = w2c_core_f63(instance, var_i0, var_i1);
-      var_l3 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+      var_i0 = w2c_core_f64(instance, var_i0, var_i1);
+      var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l1;
         var_i1 = 8u;
         var_i0 += var_i1;
-        var_l0 = var_i0;
-        var_i0 = 66584u;
-        var_i1 = 66584u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_l1 = var_i0;
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 1u;
         var_i1 += var_i2;
         var_i2 = 9u;
         var_i1 <<= (var_i2 & 31);
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
         goto var_L1;
       }
-      var_i0 = var_l0;
+      var_i0 = var_l1;
       var_i1 = 8u;
       var_i2 = 1u;
-      var_i3 = 66584u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l1 = var_i3;
-      var_i3 = var_l3;
+      var_i3 = var_p0;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 28u);
+      var_l5 = var_i3;
+      var_i3 = var_l4;
       var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-      var_l4 = var_i3;
+      var_l6 = var_i3;
       var_i4 = 2048u;
       var_i3 &= var_i4;
       var_i4 = 0u;
       var_i3 = var_i3 != var_i4;
-      var_l0 = var_i3;
+      var_l1 = var_i3;
       if (var_i3) {
-        var_i3 = 66580u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i3 = var_p0;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
         var_i4 = 1u;
         var_i3 &= var_i4;
-        var_l0 = var_i3;
+        var_l1 = var_i3;
       }
       var_i3 = 0u;
-      var_i4 = var_l4;
+      var_i4 = var_l6;
       var_i5 = 1024u;
       var_i4 &= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l0;
+      var_i6 = var_l1;
       var_i4 = var_i6 ? var_i4 : var_i5;
       if (var_i4) {goto var_B6;}
-      var_i3 = var_l3;
+      var_i3 = var_l4;
       var_i3 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l4 = var_i3;
-      var_i3 = var_l3;
-      var_i4 = var_l1;
-      var_i3 = w2c_core_f32(instance, var_i3, var_i4);
+      var_l6 = var_i3;
+      var_i3 = var_p0;
+      var_i4 = var_l4;
+      var_i5 = var_l5;
+      var_i3 = w2c_core_f31(instance, var_i3, var_i4, var_i5);
       if (var_i3) {
-        var_i3 = var_l3;
+        var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-        var_l4 = var_i3;
+        var_l6 = var_i3;
         var_i4 = 512u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l3;
-          var_i4 = var_l4;
+          var_i3 = var_l4;
+          var_i4 = var_l6;
           var_i5 = 4294966783u;
           var_i4 &= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
-          var_i3 = 66588u;
-          var_i4 = 66588u;
-          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-          var_i5 = 1u;
-          var_i4 -= var_i5;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
+          var_i3 = var_p0;
+          if (var_i3) {
+            var_i3 = var_p0;
+            var_i4 = var_p0;
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 16u);
+            var_i5 = 1u;
+            var_i4 -= var_i5;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16, var_i4);
+          }
         }
-        var_i3 = var_l0;
+        var_i3 = var_l1;
         var_i3 = !(var_i3);
         if (var_i3) {
-          var_i3 = var_l1;
-          w2c_core_f31(instance, var_i3);
+          var_i3 = var_p0;
+          var_i4 = var_l5;
+          w2c_core_f30(instance, var_i3, var_i4);
         }
-        var_i3 = 66580u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i3 = var_p0;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
         var_i4 = 2u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l3;
-          var_i4 = var_l3;
+          var_i3 = var_l4;
+          var_i4 = var_l4;
           var_i4 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 2u);
           var_i5 = 2048u;
           var_i4 |= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
         }
-        var_i3 = var_l0;
+        var_i3 = var_l1;
         var_i3 = !(var_i3);
         goto var_B6;
       }
-      var_i3 = var_l4;
+      var_i3 = var_l6;
       var_i4 = 8u;
       var_i3 = var_i3 == var_i4;
       if (var_i3) {
-        var_i3 = 66568u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_l0 = var_i3;
+        var_i3 = var_p0;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
+        var_l1 = var_i3;
         var_i4 = 6u;
         var_i3 = var_i3 == var_i4;
         var_i4 = 1u;
-        var_i5 = var_l0;
+        var_i5 = var_l1;
         var_i3 = var_i5 ? var_i3 : var_i4;
         if (var_i3) {
           var_i3 = 1u;
         } else {
-          var_i3 = 66568u;
-          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_i3 = var_p0;
+          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
           var_i4 = 5u;
           var_i3 = var_i3 == var_i4;
         }
         var_i3 = !(var_i3);
         if (var_i3) {
-          var_i3 = 66568u;
+          var_i3 = var_p0;
           var_i4 = 5u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
-          var_i3 = 66596u;
-          var_i4 = var_l1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
-          var_i3 = 66600u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8, var_i4);
+          var_i3 = var_p0;
+          var_i4 = var_l5;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32, var_i4);
+          var_i3 = var_p0;
           var_i4 = 1u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
-          var_i3 = 66604u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 36, var_i4);
+          var_i3 = var_p0;
           var_i4 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 40, var_i4);
         }
         var_i3 = 1u;
         goto var_B6;
       }
-      var_i3 = var_l0;
+      var_i3 = var_l1;
       var_i3 = !(var_i3);
       if (var_i3) {
-        var_i3 = var_l3;
+        var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-        var_l5 = var_i3;
+        var_l7 = var_i3;
         var_i4 = 512u;
         var_i3 &= var_i4;
         var_i3 = !(var_i3);
         if (var_i3) {
-          var_i3 = var_l3;
-          var_i4 = var_l5;
+          var_i3 = var_l4;
+          var_i4 = var_l7;
           var_i5 = 512u;
           var_i4 |= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
-          var_i3 = 66588u;
-          var_i4 = 66588u;
-          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+          var_i3 = var_p0;
+          var_i4 = var_p0;
+          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 16u);
           var_i5 = 1u;
           var_i4 += var_i5;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3), var_i4);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16, var_i4);
         }
       }
-      var_i3 = var_l0;
+      var_i3 = var_l1;
       var_i3 = !(var_i3);
-      var_i4 = var_l4;
+      var_i4 = var_l6;
       var_i5 = 3u;
       var_i4 = var_i4 == var_i5;
-      var_i5 = var_l4;
+      var_i5 = var_l6;
       var_i6 = 2u;
       var_i5 = var_i5 == var_i6;
       var_i4 |= var_i5;
-      var_i5 = var_l4;
+      var_i5 = var_l6;
       var_i6 = 6u;
       var_i5 = var_i5 == var_i6;
       var_i4 |= var_i5;
       var_i4 = !(var_i4);
       if (var_i4) {goto var_B6;}
-      var_i3 = var_l3;
+      var_i3 = var_l4;
       var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-      var_l5 = var_i3;
+      var_l7 = var_i3;
       var_i4 = 1024u;
       var_i3 &= var_i4;
       if (var_i3) {
-        var_i3 = 66580u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i3 = var_p0;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
         var_i4 = 16u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l3;
-          var_i4 = var_l5;
+          var_i3 = var_l4;
+          var_i4 = var_l7;
           var_i5 = 2048u;
           var_i4 |= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
         }
-        var_i3 = var_l0;
+        var_i3 = var_l1;
         var_i3 = !(var_i3);
         goto var_B6;
       }
-      var_i3 = var_l4;
+      var_i3 = var_l6;
       var_i4 = 6u;
       var_i3 = var_i3 == var_i4;
       if (var_i3) {
         var_i3 = 0u;
       } else {
-        var_i3 = var_l3;
+        var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
       }
       var_i3 = !(var_i3);
       if (var_i3) {
-        var_i3 = var_l1;
-        w2c_core_f66(instance, var_i3);
+        var_i3 = var_p0;
+        var_i4 = var_l5;
+        w2c_core_f67(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i0 += var_i1;
-      var_l0 = var_i0;
-      var_i0 = 66584u;
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i2 = 1u;
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
       goto var_L1;
     }
-  w2c_core_f45(instance);
-  w2c_core_f23(instance);
+  var_i0 = var_p0;
+  w2c_core_f46(instance, var_i0);
+  var_i0 = var_p0;
+  w2c_core_f22(instance, var_i0);
   var_i0 = var_l2;
-  var_i1 = 66584u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
     var_i0 = 1u;
   } else {
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
     var_i1 = 1u;
     var_i0 = var_i0 != var_i1;
   }
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 66672u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
   if (var_i0) {
-    var_i0 = 66608u;
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66672u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66612u;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66584u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
   } else {
-    var_i0 = 66608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
     var_i1 = 128u;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = 66632u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
       var_i1 = 8u;
       var_i0 = var_i0 < var_i1;
     } else {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = 66632u;
-      var_i1 = 66632u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
       var_i2 = 1u;
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      w2c_core_f65(instance);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+      var_i0 = var_p0;
+      w2c_core_f66(instance, var_i0);
     } else {
-      var_i0 = 2u;
-      w2c_core_f8(instance, var_i0);
+      var_i0 = var_p0;
+      var_i1 = 2u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f106(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
-  u64 var_l6 = 0;
+static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   u64 var_j0, var_j1, var_j2, var_j3;
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
     var_i1 = 9u;
     var_i0 <<= (var_i1 & 31);
   } else {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
-  var_l3 = var_i0;
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l2 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
@@ -12978,57 +13843,187 @@ static void w2c_core_f106(w2c_core* instance) {
   if (var_i0) {
     var_i0 = 4u;
     var_i1 = 14u;
-    var_i2 = var_l1;
+    var_i2 = var_l2;
     var_i3 = 0u;
-    var_i4 = var_l3;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    var_i4 = var_l4;
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     goto var_Bfunc;
   }
   var_j0 = 1ull;
   var_i1 = 65584u;
   var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j0 <<= (var_j1 & 63);
-  var_l6 = var_j0;
+  var_l7 = var_j0;
   var_i0 = 1u;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_L2: 
-    var_i0 = var_l1;
-    var_i1 = var_l3;
+    var_i0 = var_l2;
+    var_i1 = var_l4;
     var_i0 = var_i0 <= var_i1;
     if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = var_l3;
+      var_i0 = var_l2;
+      var_i1 = var_l4;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 -= var_i1;
-        var_l5 = var_i0;
-        var_i0 = 66572u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l2 = var_i0;
+        var_l6 = var_i0;
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_l3 = var_i0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         if (var_i0) {
-          var_i0 = var_l2;
-          var_i1 = var_l1;
+          var_i0 = var_l3;
+          var_i1 = var_l2;
           var_j0 = w2c_core_f4(instance, var_i0, var_i1);
           goto var_B5;
         }
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
-        var_l4 = var_i0;
+        var_l5 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-          var_i1 = var_l4;
+          var_i1 = var_l5;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+          var_i2 = 9u;
+          var_i1 >>= (var_i2 & 31);
+          var_i2 = var_l2;
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_j1 = 21ull;
+          var_j0 <<= (var_j1 & 63);
+          var_i1 = var_l2;
+          var_i2 = 511u;
+          var_i1 &= var_i2;
+          var_j1 = (u64)(var_i1);
+          var_i2 = 65584u;
+          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_j1 <<= (var_j2 & 63);
+          var_j0 |= var_j1;
+          goto var_B5;
+        }
+        var_i0 = var_l3;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = var_l2;
+        var_j1 = (u64)(var_i1);
+        var_i2 = 65584u;
+        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_j1 <<= (var_j2 & 63);
+        var_j0 += var_j1;
+        var_B5:;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+        var_l5 = var_i1;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4737280u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+        if (var_i1) {
+          var_i1 = var_l5;
+          var_i2 = var_l6;
+          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
+          goto var_B8;
+        }
+        var_i1 = var_l5;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4737280u;
+        var_i1 += var_i2;
+        var_l3 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+        if (var_i1) {
+          var_i1 = var_l3;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+          var_i2 = var_l3;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i3 = var_l6;
+          var_i4 = 9u;
+          var_i3 >>= (var_i4 & 31);
+          var_i2 += var_i3;
+          var_i3 = 2u;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j2 = 21ull;
+          var_j1 <<= (var_j2 & 63);
+          var_i2 = var_l6;
+          var_i3 = 511u;
+          var_i2 &= var_i3;
+          var_j2 = (u64)(var_i2);
+          var_i3 = 65584u;
+          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_j2 <<= (var_j3 & 63);
+          var_j1 |= var_j2;
+          goto var_B8;
+        }
+        var_i1 = var_l5;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4737280u;
+        var_i1 += var_i2;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_i2 = var_l6;
+        var_j2 = (u64)(var_i2);
+        var_i3 = 65584u;
+        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_j2 <<= (var_j3 & 63);
+        var_j1 += var_j2;
+        var_B8:;
+        var_j2 = var_l7;
+        var_j1 += var_j2;
+        var_i0 = var_j0 == var_j1;
+      } else {
+        var_i0 = 0u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_l3 = var_i0;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = var_l1;
+          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+          goto var_B12;
+        }
+        var_i0 = var_l3;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_l5 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+        if (var_i0) {
+          var_i0 = var_l5;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+          var_i1 = var_l5;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
           var_i2 = 9u;
           var_i1 >>= (var_i2 & 31);
@@ -13050,9 +14045,9 @@ static void w2c_core_f106(w2c_core* instance) {
           var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
           var_j1 <<= (var_j2 & 63);
           var_j0 |= var_j1;
-          goto var_B5;
+          goto var_B12;
         }
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -13064,192 +14059,72 @@ static void w2c_core_f106(w2c_core* instance) {
         var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_j1 <<= (var_j2 & 63);
         var_j0 += var_j1;
-        var_B5:;
-        var_i1 = 66572u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_l4 = var_i1;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-        if (var_i1) {
-          var_i1 = var_l4;
-          var_i2 = var_l5;
-          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
-          goto var_B8;
-        }
-        var_i1 = var_l4;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
-        var_i1 += var_i2;
-        var_l2 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
-        if (var_i1) {
-          var_i1 = var_l2;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-          var_i2 = var_l2;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i3 = var_l5;
-          var_i4 = 9u;
-          var_i3 >>= (var_i4 & 31);
-          var_i2 += var_i3;
-          var_i3 = 2u;
-          var_i2 <<= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j2 = 21ull;
-          var_j1 <<= (var_j2 & 63);
-          var_i2 = var_l5;
-          var_i3 = 511u;
-          var_i2 &= var_i3;
-          var_j2 = (u64)(var_i2);
-          var_i3 = 65584u;
-          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-          var_j2 <<= (var_j3 & 63);
-          var_j1 |= var_j2;
-          goto var_B8;
-        }
-        var_i1 = var_l4;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
-        var_i1 += var_i2;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_i2 = var_l5;
-        var_j2 = (u64)(var_i2);
-        var_i3 = 65584u;
-        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_j2 <<= (var_j3 & 63);
-        var_j1 += var_j2;
-        var_B8:;
-        var_j2 = var_l6;
-        var_j1 += var_j2;
-        var_i0 = var_j0 == var_j1;
-      } else {
-        var_i0 = 0u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 66572u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l2 = var_i0;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i1 = var_l0;
-          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
-          goto var_B12;
-        }
-        var_i0 = var_l2;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-          var_i1 = var_l4;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-          var_i2 = 9u;
-          var_i1 >>= (var_i2 & 31);
-          var_i2 = var_l0;
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_j1 = 21ull;
-          var_j0 <<= (var_j1 & 63);
-          var_i1 = var_l0;
-          var_i2 = 511u;
-          var_i1 &= var_i2;
-          var_j1 = (u64)(var_i1);
-          var_i2 = 65584u;
-          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_j1 <<= (var_j2 & 63);
-          var_j0 |= var_j1;
-          goto var_B12;
-        }
-        var_i0 = var_l2;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_i1 = var_l0;
-        var_j1 = (u64)(var_i1);
-        var_i2 = 65584u;
-        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_j1 <<= (var_j2 & 63);
-        var_j0 += var_j1;
         var_B12:;
         var_j1 = 9223372036854775808ull;
         var_i0 = var_j0 < var_j1;
         if (var_i0) {
           var_i0 = 4u;
           var_i1 = 14u;
-          var_i2 = 66572u;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_i3 = var_l0;
-          var_i4 = var_l1;
-          var_i5 = var_l0;
+          var_i2 = var_p0;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+          var_i3 = var_l1;
+          var_i4 = var_l2;
+          var_i5 = var_l1;
           var_i4 -= var_i5;
-          w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         }
-        var_i0 = var_l1;
-        var_l0 = var_i0;
+        var_i0 = var_l2;
+        var_l1 = var_i0;
       }
-      var_i0 = var_l1;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l2 = var_i0;
       goto var_L2;
     }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f123(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
     var_i1 = 9u;
     var_i0 <<= (var_i1 & 31);
   } else {
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
-  var_l4 = var_i0;
+  var_l5 = var_i0;
+  var_i0 = 8192u;
+  var_i1 = 65696u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i1 = I32_POPCNT(var_i1);
+  var_l3 = var_i1;
+  var_i2 = 1u;
+  var_i3 = var_l3;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = DIV_U(var_i0, var_i1);
+  var_l6 = var_i0;
   var_L1: 
-    var_i0 = var_l3;
-    var_i1 = 8192u;
+    var_i0 = var_l4;
+    var_i1 = var_l6;
     var_i0 = var_i0 < var_i1;
-    var_i1 = var_l4;
-    var_i2 = 66584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 = var_l5;
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
@@ -13266,67 +14141,70 @@ static void w2c_core_f123(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = 66572u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l6 = var_i0;
+      var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l3;
+        var_i0 = var_l4;
         var_i1 = 8u;
         var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = 66584u;
-        var_i1 = 66584u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_l4 = var_i0;
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 1u;
         var_i1 += var_i2;
         var_i2 = 9u;
         var_i1 <<= (var_i2 & 31);
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
         goto var_L1;
       }
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 8u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_l6;
+      var_l4 = var_i0;
+      var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = var_l2;
+        var_i0 = var_l8;
+        var_i1 = var_l3;
         var_i2 = 4294966783u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        var_i0 = 66588u;
-        var_i1 = 66588u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_p0;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+          var_i2 = 1u;
+          var_i1 -= var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+        }
       }
-      var_i0 = 66680u;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l2 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+      var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l8;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 4u;
         var_i0 &= var_i1;
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
-        var_l2 = var_i0;
+        var_l3 = var_i0;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l8;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
@@ -13334,18 +14212,18 @@ static void w2c_core_f123(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l8;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f17(instance, var_i0, var_i1, var_i2);
+        w2c_core_f16(instance, var_i0, var_i1, var_i2);
       } else {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         if (var_i0) {
-          var_i0 = var_l6;
+          var_i0 = var_l8;
           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l2 = var_i0;
+          var_l3 = var_i0;
           var_i0 = !(var_i0);
-          var_i1 = var_l2;
+          var_i1 = var_l3;
           var_i2 = 7u;
           var_i1 = var_i1 == var_i2;
           var_i0 |= var_i1;
@@ -13353,79 +14231,79 @@ static void w2c_core_f123(w2c_core* instance) {
           var_i0 = 0u;
         }
         if (var_i0) {
-          var_i0 = 66572u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 66584u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l6;
+          var_i0 = var_p0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+          var_i2 = var_l8;
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
-          var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
-      var_i0 = var_l6;
+      var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i1 = 1024u;
       var_i0 &= var_i1;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l5 = var_i0;
-      var_i0 = 66681u;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l7 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
       if (var_i0) {
-        var_i0 = var_l5;
+        var_i0 = var_l7;
         if (var_i0) {
-          var_i0 = var_l6;
-          var_i1 = var_l2;
+          var_i0 = var_l8;
+          var_i1 = var_l3;
           var_i2 = 4294967167u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
-        var_i0 = var_l6;
-        var_i1 = var_l6;
+        var_i0 = var_l8;
+        var_i1 = var_l8;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294964223u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-      var_i0 = var_l0;
+      var_i0 = var_l1;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = 66584u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l0;
-        var_i2 = var_l1;
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+        var_i1 = var_l1;
+        var_i2 = var_l2;
         var_i1 += var_i2;
         var_i0 = var_i0 == var_i1;
-        var_l2 = var_i0;
+        var_l3 = var_i0;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       if (var_i0) {
-        var_i0 = 66572u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         var_i0 = !(var_i0);
-        var_l2 = var_i0;
+        var_l3 = var_i0;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l7;
       var_i1 = 0u;
-      var_i2 = var_l2;
+      var_i2 = var_l3;
       if (var_i2) {
-        var_i2 = 66584u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i2 = var_p0;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
         var_i3 = 511u;
         var_i2 &= var_i3;
         var_i3 = 1u;
-        var_i4 = 66572u;
-        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+        var_i4 = var_p0;
+        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 12u);
         var_i5 = 12u;
         var_i4 <<= (var_i5 & 31);
         var_i5 = 4737280u;
@@ -13433,114 +14311,115 @@ static void w2c_core_f123(w2c_core* instance) {
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 56u);
         var_i2 = var_i4 ? var_i2 : var_i3;
       } else {
-        var_i2 = var_l2;
+        var_i2 = var_l3;
       }
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = 1u;
-      var_i2 = var_l0;
+      var_i2 = var_l1;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = 18u;
         var_i1 = 15u;
-        var_i2 = 66572u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = var_l1;
-        var_i4 = var_l0;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        var_i2 = var_p0;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+        var_i3 = var_l2;
+        var_i4 = var_l1;
+        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = 0u;
-        var_l0 = var_i0;
+        var_l1 = var_i0;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l7;
       var_i1 = 0u;
-      var_i2 = 66681u;
-      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i2 = var_p0;
+      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 113u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l1;
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = 66584u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l1 = var_i0;
+          var_i0 = var_p0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+          var_l2 = var_i0;
         }
-        var_i0 = var_l0;
+        var_i0 = var_l1;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l0 = var_i0;
+        var_l1 = var_i0;
       }
-      var_i0 = 66584u;
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i2 = 1u;
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
       goto var_L1;
     }
-  var_i0 = var_l0;
+  var_i0 = var_l1;
   if (var_i0) {
     var_i0 = 18u;
     var_i1 = 15u;
-    var_i2 = 66572u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = var_l1;
-    var_i4 = var_l0;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+    var_i3 = var_l2;
+    var_i4 = var_l1;
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
-  var_i0 = var_l4;
-  var_i1 = 66584u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_l5;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 66680u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
   if (var_i0) {
-    w2c_core_f106(instance);
+    var_i0 = var_p0;
+    w2c_core_f110(instance, var_i0);
   }
-  var_i0 = 0u;
-  w2c_core_f8(instance, var_i0);
+  var_i0 = var_p0;
+  w2c_core_f68(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
-  u64 var_l14 = 0;
+      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
+  u64 var_l15 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_l5 = var_i0;
+  var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-  var_l7 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  var_l13 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_l8 = var_i0;
   var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l12 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l9 = var_i0;
+  var_i0 = var_p0;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-  var_l14 = var_j0;
+  var_l15 = var_j0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-  var_l9 = var_i0;
+  var_l10 = var_i0;
   var_l2 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
   var_i1 = 1u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_j0 = var_l14;
+    var_j0 = var_l15;
     var_j1 = 0ull;
     var_i0 = (u64)((s64)var_j0 > (s64)var_j1);
     if (var_i0) {
-      var_j0 = var_l14;
+      var_j0 = var_l15;
       var_i1 = 65584u;
       var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
@@ -13550,119 +14429,175 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
     }
     var_l2 = var_i0;
   }
-  var_i0 = 66668u;
-  var_i1 = 66668u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = var_l6;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_l3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21510400u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_l13 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l13;
+    var_i1 = var_l13;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+    var_i0 = 66652u;
+    var_i1 = 66652u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
   var_i0 = var_l2;
+  var_i1 = 0u;
+  var_i2 = var_l13;
+  var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     var_i0 = 6u;
-    var_i1 = var_l5;
-    var_i2 = var_l7;
-    var_i3 = var_l13;
+    var_i1 = var_l6;
+    var_i2 = var_l8;
+    var_i3 = var_l12;
     var_i4 = var_l2;
     var_i5 = 0u;
     var_i6 = 0u;
     w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-    var_i0 = 66592u;
+    var_i0 = var_l13;
     var_i1 = var_l2;
-    var_i2 = 66592u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i2 = var_l13;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
   }
-  var_L3: 
+  var_L6: 
     var_i0 = var_l2;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = var_l3;
-      var_i2 = var_l7;
+      var_i0 = var_l6;
+      var_i1 = var_l4;
+      var_i2 = var_l8;
       var_i1 += var_i2;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l11 = var_i0;
-      var_i1 = var_l11;
+      var_l14 = var_i0;
+      var_i1 = var_l14;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
       var_i2 = 4294950911u;
       var_i1 &= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       var_i0 = 0u;
-      var_i1 = var_l5;
-      var_i2 = 66576u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 = var_i1 == var_i2;
-      if (var_i1) {goto var_B5;}
-      var_i0 = 66580u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 2u;
-      var_i0 &= var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l13;
+      if (var_i0) {
+        var_i0 = var_l13;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {goto var_B8;}
+      var_i0 = var_l14;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_l11 = var_i0;
+      var_i0 = var_l13;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l10 = var_i0;
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l13;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+        var_i1 = 2u;
+        var_i0 &= var_i1;
+        var_i1 = 0u;
+        var_i0 = var_i0 != var_i1;
+        var_l3 = var_i0;
+      }
       var_i0 = var_l11;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_l12 = var_i0;
       var_i1 = 1024u;
       var_i0 &= var_i1;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l12;
+        var_i0 = var_l11;
         var_i1 = 256u;
         var_i0 &= var_i1;
+        var_i1 = 1u;
+        var_i2 = var_l3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
         var_i0 = !(var_i0);
-        var_i1 = var_l10;
-        var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l11;
-          var_i1 = var_l11;
+          var_i0 = var_l14;
+          var_i1 = var_l14;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 2048u;
           var_i1 |= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
         var_i0 = 0u;
-        goto var_B5;
-      }
-      var_i0 = var_l12;
-      var_i1 = 128u;
-      var_i0 &= var_i1;
-      var_i0 = !(var_i0);
-      var_i1 = var_l10;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = 66580u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 16u;
-        var_i0 &= var_i1;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l11;
-          var_i1 = var_l11;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 2048u;
-          var_i1 |= var_i2;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        }
-        var_i0 = 0u;
-        goto var_B5;
+        var_l3 = var_i0;
+        goto var_B8;
       }
       var_i0 = var_l11;
-      var_i1 = var_l11;
+      var_i1 = 128u;
+      var_i0 &= var_i1;
+      var_i1 = 1u;
+      var_i2 = var_l3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_l13;
+        if (var_i0) {
+          var_i0 = var_l13;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+          var_i1 = 16u;
+          var_i0 &= var_i1;
+        } else {
+          var_i0 = 1u;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l14;
+          var_i1 = var_l14;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 2048u;
+          var_i1 |= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        }
+        var_i0 = 0u;
+        var_l3 = var_i0;
+        goto var_B8;
+      }
+      var_i0 = var_l14;
+      var_i1 = var_l14;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
       var_i2 = 4294964095u;
       var_i1 &= var_i2;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       var_i0 = 1u;
-      var_B5:;
+      var_l3 = var_i0;
+      var_B8:;
+      var_i0 = var_l3;
       if (var_i0) {
         var_i0 = var_l1;
-        var_i1 = var_l6;
+        var_i1 = var_l7;
         var_i0 += var_i1;
-        var_i1 = var_l3;
-        var_i2 = var_l7;
+        var_i1 = var_l4;
+        var_i2 = var_l8;
         var_i1 += var_i2;
         var_i0 = var_i0 != var_i1;
         var_i1 = 0u;
@@ -13671,97 +14606,102 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 18u;
           var_i1 = 15u;
-          var_i2 = var_l5;
-          var_i3 = var_l6;
+          var_i2 = var_l6;
+          var_i3 = var_l7;
           var_i4 = var_l1;
-          w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
           var_i0 = 0u;
           var_l1 = var_i0;
         }
-        var_i0 = var_l6;
-        var_i1 = var_l3;
-        var_i2 = var_l7;
+        var_i0 = var_l7;
+        var_i1 = var_l4;
+        var_i2 = var_l8;
         var_i1 += var_i2;
         var_i2 = var_l1;
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l6 = var_i0;
+        var_l7 = var_i0;
         var_i0 = var_l1;
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l1 = var_i0;
       }
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L3;
+      var_l4 = var_i0;
+      goto var_L6;
     }
   var_i0 = var_l1;
   if (var_i0) {
     var_i0 = 18u;
     var_i1 = 15u;
-    var_i2 = var_l5;
-    var_i3 = var_l6;
+    var_i2 = var_l6;
+    var_i3 = var_l7;
     var_i4 = var_l1;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
-  var_i0 = var_l2;
-  var_i1 = var_l9;
-  var_i0 = var_i0 == var_i1;
+  var_i0 = var_l13;
+  var_i0 = !(var_i0);
+  var_i1 = var_l2;
+  var_i2 = var_l10;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
   if (var_i0) {
     goto var_Bfunc;
   }
   var_i0 = var_l2;
-  var_i1 = var_l13;
+  var_i1 = var_l12;
   var_i0 += var_i1;
   var_l1 = var_i0;
-  var_i0 = var_l9;
+  var_i0 = var_l10;
   var_i1 = var_l2;
   var_i0 -= var_i1;
   var_l3 = var_i0;
-  var_L14: 
+  var_L20: 
     var_i0 = var_l3;
-    var_i1 = var_l4;
+    var_i1 = var_l5;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = var_l4;
+      var_i0 = var_l13;
+      var_i1 = 512u;
       var_i0 += var_i1;
-      var_l6 = var_i0;
-      var_i1 = 5u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 1664u;
+      var_i1 = var_l1;
+      var_i2 = var_l5;
+      var_i1 += var_i2;
+      var_l4 = var_i1;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l10 = var_i0;
-      var_i1 = var_l10;
+      var_l7 = var_i0;
+      var_i1 = var_l7;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 1u;
-      var_i3 = var_l6;
+      var_i3 = var_l4;
       var_i2 <<= (var_i3 & 31);
       var_i1 |= var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L14;
+      var_l5 = var_i0;
+      goto var_L20;
     }
-  var_i0 = 66652u;
-  var_i1 = 66652u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_l13;
+  var_i1 = var_l13;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
   var_i2 = var_l3;
   var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L16: 
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
+  var_L22: 
     var_i0 = var_l2;
-    var_i1 = var_l9;
+    var_i1 = var_l10;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l5;
+      var_i0 = var_l6;
       var_i1 = var_l2;
-      var_i2 = var_l7;
+      var_i2 = var_l8;
       var_i1 += var_i2;
       var_l1 = var_i1;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
@@ -13777,8 +14717,8 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
       var_i1 = 21u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
-        var_i0 = 66568u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = var_l13;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_l4 = var_i0;
         var_i1 = 6u;
         var_i0 = var_i0 == var_i1;
@@ -13788,25 +14728,25 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_l13;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 5u;
           var_i0 = var_i0 == var_i1;
         }
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = 66568u;
+          var_i0 = var_l13;
           var_i1 = 5u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66596u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+          var_i0 = var_l13;
           var_i1 = var_l1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66600u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+          var_i0 = var_l13;
           var_i1 = 2u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66604u;
-          var_i1 = var_l8;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+          var_i0 = var_l13;
+          var_i1 = var_l9;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
         }
       } else {
         var_i0 = var_l3;
@@ -13823,19 +14763,19 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
         if (var_i0) {
-          var_i0 = 66644u;
-          var_i1 = 66644u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_l13;
+          var_i1 = var_l13;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
           var_i2 = 1u;
           var_i1 += var_i2;
           var_l4 = var_i1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
           var_i0 = var_l4;
           var_i1 = 100000u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = 66568u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i0 = var_l13;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_l4 = var_i0;
             var_i1 = 6u;
             var_i0 = var_i0 == var_i1;
@@ -13845,30 +14785,30 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = 1u;
             } else {
-              var_i0 = 66568u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i0 = var_l13;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = 5u;
               var_i0 = var_i0 == var_i1;
             }
             var_i0 = !(var_i0);
             if (var_i0) {
-              var_i0 = 66568u;
+              var_i0 = var_l13;
               var_i1 = 5u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-              var_i0 = 66596u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+              var_i0 = var_l13;
               var_i1 = var_l1;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-              var_i0 = 66600u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+              var_i0 = var_l13;
               var_i1 = 1u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-              var_i0 = 66604u;
-              var_i1 = var_l8;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+              var_i0 = var_l13;
+              var_i1 = var_l9;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
             }
           }
         } else {
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_l13;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l4 = var_i0;
           var_i1 = 6u;
           var_i0 = var_i0 == var_i1;
@@ -13878,30 +14818,30 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = 1u;
           } else {
-            var_i0 = 66568u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i0 = var_l13;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 5u;
             var_i0 = var_i0 == var_i1;
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = 66568u;
+            var_i0 = var_l13;
             var_i1 = 5u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66596u;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+            var_i0 = var_l13;
             var_i1 = var_l1;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66600u;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+            var_i0 = var_l13;
             var_i1 = 6u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66604u;
-            var_i1 = var_l8;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l9;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
           }
         }
       }
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_l13;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 3u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
@@ -13917,37 +14857,39 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
           var_i2 = 512u;
           var_i1 |= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-          var_i0 = 66588u;
-          var_i1 = 66588u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_l13;
+          var_i1 = var_l13;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
           var_i2 = 1u;
           var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
         }
         var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 128u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = 66612u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i0 = var_l13;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
           var_l3 = var_i0;
           var_i1 = 1024u;
           var_i0 = var_i0 != var_i1;
           if (var_i0) {
-            var_i0 = var_l3;
-            var_i1 = 2u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 20096u;
+            var_i0 = var_l13;
+            var_i1 = 2560u;
+            var_i0 += var_i1;
+            var_i1 = var_l3;
+            var_i2 = 2u;
+            var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
             var_i1 = var_l1;
             i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66612u;
-            var_i1 = 66612u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 = var_l13;
+            var_i1 = var_l13;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
             var_i2 = 1u;
             var_i1 += var_i2;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
           }
         }
         var_i0 = 65648u;
@@ -13958,31 +14900,34 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l2 = var_i0;
-      goto var_L16;
+      goto var_L22;
     }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f125(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2;
-  var_i0 = 66674u;
+  var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66675u;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
+  var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66672u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
   if (var_i0) {
-    var_i0 = 3712u;
+    var_i0 = var_p0;
+    var_i1 = 6656u;
+    var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
     var_l3 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
@@ -13992,30 +14937,30 @@ static void w2c_core_f125(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
     if (var_i0) {goto var_B1;}
-    var_i0 = 66568u;
+    var_i0 = var_p0;
     var_i1 = 5u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66596u;
-    var_i1 = var_l1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66600u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = var_p0;
     var_i1 = 4u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66604u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
     var_B1:;
   }
   var_L3: 
-    var_i0 = var_l0;
-    var_i1 = 66608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_l1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -14031,36 +14976,38 @@ static void w2c_core_f125(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l0;
-      var_l1 = var_i0;
+      var_i0 = var_l1;
+      var_l2 = var_i0;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
-      var_i0 = var_l1;
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 3712u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      w2c_core_f31(instance, var_i0);
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i2 = 6656u;
+      var_i1 += var_i2;
+      var_i2 = var_l2;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      w2c_core_f30(instance, var_i0, var_i1);
       goto var_L3;
     }
-  w2c_core_f23(instance);
-  var_i0 = var_l0;
-  var_i1 = 66608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_p0;
+  w2c_core_f22(instance, var_i0);
+  var_i0 = var_l1;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 66608u;
+    var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   }
-  var_i0 = 0u;
-  var_l0 = var_i0;
   var_L7: 
-    var_i0 = var_l0;
-    var_i1 = 66612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_l6;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -14077,28 +15024,60 @@ static void w2c_core_f125(w2c_core* instance) {
     }
     if (var_i0) {
       var_i0 = 1u;
-      var_l1 = var_i0;
-      var_i0 = 66572u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 20096u;
+      var_l7 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_i1 = var_p0;
+      var_i2 = 2560u;
+      var_i1 += var_i2;
+      var_i2 = var_l6;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l3 = var_i1;
+      var_l1 = var_i1;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l4 = var_i0;
+      var_l2 = var_i0;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l2;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 512u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = 66568u;
+          var_i0 = var_l2;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+          var_l3 = var_i0;
+          var_i0 = 65696u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l3;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4737280u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+            var_l3 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l3;
+              var_i1 = 24576u;
+              var_i0 *= var_i1;
+              var_i1 = 21510400u;
+              var_i0 += var_i1;
+            } else {
+              var_i0 = 0u;
+            }
+          } else {
+            var_i0 = 0u;
+          }
+          var_l3 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l3;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_i1 = 3u;
+            var_i0 = var_i0 == var_i1;
+          } else {
+            var_i0 = 0u;
+          }
         } else {
           var_i0 = 0u;
         }
@@ -14106,72 +15085,78 @@ static void w2c_core_f125(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_L14: 
-          var_i0 = var_l0;
-          var_i1 = var_l1;
+        var_L17: 
+          var_i0 = var_l6;
+          var_i1 = var_l7;
           var_i0 += var_i1;
-          var_l5 = var_i0;
-          var_i1 = 66612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_l3 = var_i0;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 < var_i1;
           if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 2u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 20096u;
+            var_i0 = var_p0;
+            var_i1 = 2560u;
+            var_i0 += var_i1;
+            var_i1 = var_l3;
+            var_i2 = 2u;
+            var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
             var_i1 = var_l1;
-            var_i2 = var_l3;
+            var_i2 = var_l7;
             var_i1 += var_i2;
             var_i0 = var_i0 == var_i1;
           } else {
             var_i0 = 0u;
           }
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l7;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l1 = var_i0;
-            goto var_L14;
+            var_l7 = var_i0;
+            goto var_L17;
           }
-        var_i0 = var_l4;
-        var_i1 = var_l3;
+        var_i0 = var_p0;
+        var_i1 = var_l2;
         var_i2 = var_l1;
-        var_i0 = w2c_core_f67(instance, var_i0, var_i1, var_i2);
-        var_l1 = var_i0;
+        var_i3 = var_l7;
+        var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
+        var_l7 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B10;}
       }
-      var_i0 = var_l0;
-      var_i1 = var_l1;
+      var_i0 = var_l6;
+      var_i1 = var_l7;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l6 = var_i0;
       goto var_L7;
       var_B10:;
     }
-  var_i0 = var_l0;
+  var_i0 = var_l6;
   if (var_i0) {
-    var_i0 = 66612u;
-    var_i1 = 66612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l0;
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+    var_i2 = var_l6;
     var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 20096u;
-    var_i1 = var_l0;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i2 = 20096u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 2560u;
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+    var_i1 = var_l1;
+    var_i2 = var_l6;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
     var_i1 += var_i2;
-    var_i2 = 66612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
     var_i3 = 2u;
     var_i2 <<= (var_i3 & 31);
     memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
   }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
@@ -14188,19 +15173,36 @@ static void w2c_core_f125(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
   var_l3 = var_i0;
+  var_i0 = 8192u;
+  var_i1 = 65696u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i1 = I32_POPCNT(var_i1);
+  var_l1 = var_i1;
+  var_i2 = 1u;
+  var_i3 = var_l1;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l1 = var_i1;
+  var_i0 = DIV_U(var_i0, var_i1);
+  var_l5 = var_i0;
+  var_i0 = 128u;
+  var_i1 = var_l1;
+  var_i0 = DIV_U(var_i0, var_i1);
+  var_l4 = var_i0;
+  var_i0 = 0u;
+  var_l7 = var_i0;
   var_i0 = 0u;
   var_l1 = var_i0;
-  var_L19: 
-    var_i0 = var_l2;
-    var_i1 = 128u;
+  var_L22: 
+    var_i0 = var_l1;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     var_i1 = 0u;
-    var_i2 = var_l1;
-    var_i3 = 8192u;
-    var_i2 = var_i2 < var_i3;
+    var_i2 = var_l5;
+    var_i3 = var_l7;
+    var_i2 = var_i2 > var_i3;
     var_i3 = 0u;
-    var_i4 = 66588u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_i4 = var_p0;
+    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 16u);
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
@@ -14230,150 +15232,182 @@ static void w2c_core_f125(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = 66648u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l4 = var_i0;
-      var_i1 = var_l4;
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+      var_l2 = var_i0;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
       var_i0 -= var_i1;
-      var_l4 = var_i0;
-      var_i1 = 66652u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l5 = var_i1;
+      var_l2 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+      var_l8 = var_i1;
       var_i0 -= var_i1;
       var_i1 = 0u;
-      var_i2 = var_l4;
-      var_i3 = var_l5;
+      var_i2 = var_l2;
+      var_i3 = var_l8;
       var_i2 = var_i2 > var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l4 = var_i0;
+      var_l2 = var_i0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B23;}
+      if (var_i0) {goto var_B26;}
       var_i0 = var_l3;
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = var_i0 <= var_i1;
       if (var_i0) {
-        var_i0 = 66584u;
+        var_i0 = var_p0;
         var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_B23;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+        goto var_B26;
       }
-      var_i0 = 66572u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l5 = var_i0;
+      var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l7;
         var_i1 = 8u;
         var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i0 = 66584u;
-        var_i1 = 66584u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_l7 = var_i0;
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 1u;
         var_i1 += var_i2;
         var_i2 = 9u;
         var_i1 <<= (var_i2 & 31);
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_L19;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+        goto var_L22;
       }
-      var_i0 = var_l1;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
-      var_i0 = var_l5;
+      var_l7 = var_i0;
+      var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = 66568u;
+        var_i0 = var_l8;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_l9 = var_i0;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l9;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_l9 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l9;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_l9 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l9;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
       } else {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = 66584u;
-        var_i1 = 66584u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
         var_i2 = 1u;
         var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_L19;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+        goto var_L22;
       }
-      var_i0 = var_l5;
-      var_i1 = 66584u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l4;
-      var_i3 = 128u;
-      var_i4 = var_l2;
-      var_i3 -= var_i4;
-      var_l5 = var_i3;
+      var_i0 = var_p0;
+      var_i1 = var_l8;
+      var_i2 = var_p0;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
+      var_i3 = var_l2;
       var_i4 = var_l4;
-      var_i5 = var_l5;
-      var_i4 = var_i4 < var_i5;
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i0 = w2c_core_f67(instance, var_i0, var_i1, var_i2);
-      var_l4 = var_i0;
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B23;}
-      var_i0 = var_l2;
-      var_i1 = var_l4;
-      var_i0 += var_i1;
+      var_i5 = var_l1;
+      var_i4 -= var_i5;
+      var_l8 = var_i4;
+      var_i5 = var_l2;
+      var_i6 = var_l8;
+      var_i5 = var_i5 < var_i6;
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
       var_l2 = var_i0;
-      var_i0 = 66584u;
-      var_i1 = var_l4;
-      var_i2 = 66584u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B26;}
+      var_i0 = var_l1;
+      var_i1 = var_l2;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      var_i2 = var_p0;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      goto var_L19;
-      var_B23:;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+      goto var_L22;
+      var_B26:;
     }
-  w2c_core_f23(instance);
-  var_i0 = var_l1;
-  var_i1 = 8192u;
-  var_i0 = var_i0 >= var_i1;
-  var_i1 = var_l2;
+  var_i0 = var_p0;
+  w2c_core_f22(instance, var_i0);
+  var_i0 = var_l5;
+  var_i1 = var_l7;
+  var_i0 = var_i0 <= var_i1;
+  var_i1 = var_l1;
   var_i0 |= var_i1;
   if (var_i0) {
-    var_i0 = 66674u;
+    var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
   }
-  var_i0 = 66676u;
-  var_i1 = 66675u;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
   if (var_i1) {
-    var_i1 = 66674u;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i1 = var_p0;
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 103u);
   } else {
     var_i1 = 1u;
   }
-  var_i2 = var_l0;
+  var_i2 = var_l6;
   var_i1 |= var_i2;
   if (var_i1) {
     var_i1 = 0u;
   } else {
-    var_i1 = 66676u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l0 = var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
+    var_l1 = var_i1;
     var_i1 = 65728u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     if (var_i1) {
-      var_i1 = var_l0;
+      var_i1 = var_l1;
       if (var_i1) {
-        var_i1 = var_l0;
-        var_i2 = 67076u;
+        var_i1 = var_l1;
+        var_i2 = 66564u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 += var_i2;
       } else {
@@ -14383,9 +15417,9 @@ static void w2c_core_f125(w2c_core* instance) {
       var_i1 = 0u;
     }
   }
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66676u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
   var_i1 = 65720u;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 6ull;
@@ -14393,74 +15427,75 @@ static void w2c_core_f125(w2c_core* instance) {
   var_i1 = (u32)(var_j1);
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 66584u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_l1 = var_i0;
     var_i0 = 65728u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_l3 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
     var_i1 = 1u;
-    var_i2 = var_l2;
+    var_i2 = var_l3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B34;}
-    var_i0 = 66568u;
+    if (var_i0) {goto var_B40;}
+    var_i0 = var_p0;
     var_i1 = 5u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66596u;
-    var_i1 = var_l0;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66600u;
-    var_i1 = 3u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66604u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
     var_i1 = var_l1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_B34:;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 3u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+    var_B40:;
   }
-  var_i0 = 66568u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = 3u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 66588u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   } else {
     var_i0 = 1u;
   }
   if (var_i0) {
     var_i0 = 1u;
   } else {
-    var_i0 = 66668u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96u);
   }
   if (var_i0) {
     var_i0 = 1u;
   } else {
-    var_i0 = 66608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   }
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 4u;
-    w2c_core_f8(instance, var_i0);
+    var_i0 = var_p0;
+    var_i1 = 4u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14548,11 +15583,11 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f49(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
-    var_i0 = 67136u;
-    var_i1 = 67136u;
+    var_i0 = 66624u;
+    var_i1 = 66624u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_p0 = var_i1;
     var_i2 = 1u;
@@ -14610,7 +15645,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f89(instance, var_i0);
+    var_i0 = w2c_core_f91(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -14636,7 +15671,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f25(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_l5;
     var_i1 = 2u;
@@ -14690,7 +15725,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -14911,7 +15946,7 @@ static u32 w2c_core_f138(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14950,7 +15985,7 @@ static u32 w2c_core_f139(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -14968,7 +16003,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = 1u;
     var_i4 = var_p3;
     var_i5 = var_p4;
-    var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -14977,7 +16012,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f138(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f142(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -15184,7 +16219,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
-    var_i3 = w2c_core_f13(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+    var_i3 = w2c_core_f12(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
     var_p0 = var_i3;
     var_i4 = 1u;
     var_i3 -= var_i4;
@@ -15193,7 +16228,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f51(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -15202,7 +16237,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = 1u;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = 0u;
   var_p4 = var_i0;
   var_i0 = 1u;
@@ -15273,7 +16308,7 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B14;}
@@ -15294,12 +16329,12 @@ static void w2c_core_f140(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l10;
   var_i5 = 0u;
-  w2c_core_f51(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -15361,7 +16396,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i0 = var_p0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f17(instance, var_i0, var_i1, var_i2);
+            w2c_core_f16(instance, var_i0, var_i1, var_i2);
           }
         }
         var_i0 = var_l5;
@@ -15433,7 +16468,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f73(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f75(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -15642,7 +16677,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i3 = 1u;
               var_i4 = 0u;
               var_i5 = 0u;
-              var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             } else {
               var_i0 = 0u;
             }
@@ -15743,7 +16778,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 0u;
             var_i0 = var_i0 != var_i1;
             var_i1 = var_l9;
-            var_i1 = w2c_core_f54(instance, var_i1);
+            var_i1 = w2c_core_f55(instance, var_i1);
             var_i1 = !(var_i1);
             if (var_i1) {goto var_B17;}
             var_i0 = !(var_i0);
@@ -15768,7 +16803,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f73(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f75(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -15789,7 +16824,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -15842,7 +16877,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -16013,14 +17048,14 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f72(instance, var_i0, var_i1);
+        w2c_core_f74(instance, var_i0, var_i1);
       }
       var_i0 = var_l7;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -16059,10 +17094,41 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
       if (var_i0) {
-        var_i0 = var_l12;
-        var_i1 = 66576u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_i0 == var_i1;
+        var_i0 = 65696u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l2 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l2;
+          if (var_i0) {
+            var_i0 = var_l12;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4737280u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+            var_l2 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l2;
+              var_i1 = 24576u;
+              var_i0 *= var_i1;
+              var_i1 = 21510400u;
+              var_i0 += var_i1;
+            } else {
+              var_i0 = 0u;
+            }
+          } else {
+            var_i0 = 0u;
+          }
+          var_l2 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
         if (var_i0) {goto var_B16;}
         var_i0 = 65588u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -16142,7 +17208,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 1u;
           var_l5 = var_i0;
-          var_L26: 
+          var_L30: 
             var_i0 = var_l2;
             var_i1 = var_l5;
             var_i0 = var_i0 > var_i1;
@@ -16165,12 +17231,12 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f72(instance, var_i0, var_i1);
+                w2c_core_f74(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
                 var_l5 = var_i0;
-                goto var_L26;
+                goto var_L30;
               }
             }
         } else {
@@ -16183,7 +17249,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         var_i3 = var_l5;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B16;}
@@ -16200,7 +17266,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l7;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f17(instance, var_i0, var_i1, var_i2);
+        w2c_core_f16(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l5;
         var_i1 = 5u;
@@ -16209,7 +17275,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f82(instance, var_i0, var_i1, var_i2);
+          w2c_core_f84(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -16266,7 +17332,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l1;
       if (var_i1) {
         var_i1 = var_l1;
-        var_i2 = 67076u;
+        var_i2 = 66564u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 += var_i2;
       } else {
@@ -16293,7 +17359,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -16314,17 +17380,17 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0;
+      var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_l7 = var_i0;
+  var_l8 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l6 = var_i0;
+  var_l7 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
@@ -16332,18 +17398,18 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l5 = var_i0;
+  var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l8 = var_i0;
+  var_l9 = var_i0;
   var_l2 = var_i0;
   var_L0: 
     var_i0 = var_l2;
-    var_i1 = var_l7;
+    var_i1 = var_l8;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l2;
-      var_i1 = var_l8;
+      var_i1 = var_l9;
       var_i0 -= var_i1;
       var_i1 = 64u;
       var_i2 = 65612u;
@@ -16389,18 +17455,18 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = var_l5;
+      var_i0 = var_l6;
+      var_i1 = var_l6;
       if (var_i1) {
-        var_i1 = var_l6;
+        var_i1 = var_l7;
         var_i2 = var_l2;
         var_i1 = w2c_core_f7(instance, var_i1, var_i2);
       } else {
-        var_i1 = var_l6;
+        var_i1 = var_l7;
         var_i2 = var_l2;
         var_i1 = w2c_core_f1(instance, var_i1, var_i2);
       }
-      var_l4 = var_i1;
+      var_l5 = var_i1;
       var_i1 = !(var_i1);
       var_i0 &= var_i1;
       if (var_i0) {
@@ -16411,10 +17477,10 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
         goto var_B5;
       }
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l7;
+        var_i0 = var_l8;
         var_i1 = var_l2;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
@@ -16424,74 +17490,135 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
         var_i1 <<= (var_i2 & 31);
         var_l1 = var_i1;
         var_i2 = var_l1;
-        var_i3 = var_l7;
+        var_i3 = var_l8;
         var_i2 = var_i2 > var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l1 = var_i0;
-        var_i1 = var_l8;
+        var_i1 = var_l9;
         var_i2 = var_l2;
-        var_i3 = var_l8;
+        var_i3 = var_l9;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l8 = var_i0;
+        var_l9 = var_i0;
         var_i0 = var_l1;
         var_l2 = var_i0;
         goto var_L0;
       }
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l1 = var_i0;
+      var_l4 = var_i0;
       var_i0 = 1u;
-      var_l9 = var_i0;
-      var_i0 = var_l4;
+      var_l10 = var_i0;
+      var_i0 = var_l5;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = 66568u;
+        var_i0 = var_l5;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_l1 = var_i0;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_l1 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l1;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_l1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = 66612u;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        if (var_i0) {
+          var_i0 = var_l7;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_l1 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l1;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21510400u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
         var_l4 = var_i0;
-        var_i1 = 1024u;
-        var_i0 = var_i0 != var_i1;
-        var_i1 = var_l4;
-        var_i2 = 64u;
-        var_i3 = 65612u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_i4 = 2u;
-        var_i3 >>= (var_i4 & 31);
-        var_l1 = var_i3;
-        var_i4 = var_l1;
-        var_i5 = 64u;
-        var_i4 = var_i4 > var_i5;
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_l1 = var_i2;
-        var_i3 = 1u;
-        var_i4 = var_l1;
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i1 = var_i1 < var_i2;
-        var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l4;
-          var_i1 = 2u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 20096u;
-          var_i0 += var_i1;
-          var_i1 = var_l2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66612u;
-          var_i1 = 66612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+          var_i1 = 64u;
+          var_i2 = 65612u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 2u;
+          var_i2 >>= (var_i3 & 31);
+          var_l1 = var_i2;
+          var_i3 = var_l1;
+          var_i4 = 64u;
+          var_i3 = var_i3 > var_i4;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_l1 = var_i1;
           var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i3 = var_l1;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_i0 = var_i0 < var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+          var_l1 = var_i0;
+          var_i1 = 1024u;
+          var_i0 = var_i0 != var_i1;
+          if (var_i0) {
+            var_i0 = var_l4;
+            var_i1 = 2560u;
+            var_i0 += var_i1;
+            var_i1 = var_l1;
+            var_i2 = 2u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i1 = var_l2;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            var_i0 = var_l4;
+            var_i1 = var_l4;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+            var_i2 = 1u;
+            var_i1 += var_i2;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+          }
         }
         var_i0 = var_l2;
         var_i1 = 1u;
@@ -16499,60 +17626,60 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
         var_l2 = var_i0;
         goto var_L0;
       }
-      var_i0 = var_l1;
+      var_i0 = var_l4;
       var_i0 = !(var_i0);
-      var_i1 = var_l1;
+      var_i1 = var_l4;
       var_i2 = 7u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_l1 = var_i0;
         var_i1 = 3584u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i1 = var_l1;
           w2c_core_f33(instance, var_i0, var_i1);
         }
-        var_i0 = var_l4;
-        w2c_core_f62(instance, var_i0);
+        var_i0 = var_l5;
+        w2c_core_f63(instance, var_i0);
       } else {
-        var_i0 = var_l1;
+        var_i0 = var_l4;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
-          w2c_core_f20(instance, var_i0);
+          var_i0 = var_l5;
+          w2c_core_f19(instance, var_i0);
         } else {
-          var_i0 = var_l1;
+          var_i0 = var_l4;
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
-          var_i1 = var_l1;
+          var_i1 = var_l4;
           var_i2 = 2u;
           var_i1 = var_i1 == var_i2;
           var_i0 |= var_i1;
           if (var_i0) {
             var_i0 = 0u;
-            var_l9 = var_i0;
-            var_i0 = var_l4;
+            var_l10 = var_i0;
+            var_i0 = var_l5;
             var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
             if (var_i0) {
               var_i0 = 1u;
             } else {
-              var_i0 = var_l4;
-              var_i0 = w2c_core_f54(instance, var_i0);
+              var_i0 = var_l5;
+              var_i0 = w2c_core_f55(instance, var_i0);
             }
             var_i0 = !(var_i0);
             if (var_i0) {goto var_B5;}
           } else {
-            var_i0 = var_l1;
+            var_i0 = var_l4;
             var_i1 = 8u;
             var_i0 = var_i0 != var_i1;
             if (var_i0) {
               var_i0 = 0u;
-              var_l9 = var_i0;
+              var_l10 = var_i0;
             } else {
               var_i0 = var_p0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
@@ -16568,17 +17695,17 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
           }
         }
       }
-      var_i0 = var_l8;
+      var_i0 = var_l9;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_i1 = var_l8;
+      var_i1 = var_l9;
       var_i2 = var_l2;
-      var_i3 = var_l8;
-      var_i2 = var_i2 == var_i3;
       var_i3 = var_l9;
+      var_i2 = var_i2 == var_i3;
+      var_i3 = var_l10;
       var_i2 &= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l8 = var_i0;
+      var_l9 = var_i0;
       var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -16586,8 +17713,8 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
       goto var_L0;
       var_B5:;
     }
-  var_i0 = var_l7;
-  var_i1 = var_l8;
+  var_i0 = var_l8;
+  var_i1 = var_l9;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
@@ -16596,15 +17723,15 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
   }
   var_i0 = var_p0;
-  var_i1 = var_l8;
+  var_i1 = var_l9;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_l8;
+  var_i1 = var_l9;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -16743,7 +17870,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i2 = 0u;
     w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f74(instance, var_i0);
+    w2c_core_f76(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -16753,12 +17880,12 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f70(instance, var_i0);
+      w2c_core_f72(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
     w2c_core_f5(instance, var_i0, var_i1);
-    var_i0 = 66568u;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
       var_i0 = 1u;
@@ -16770,7 +17897,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     }
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f24(instance, var_i0);
+      w2c_core_f23(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -16779,7 +17906,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f12(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   } else {
     var_i0 = var_p3;
@@ -16831,17 +17958,17 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i0 |= var_i1;
         if (var_i0) {
           var_i0 = var_p0;
-          w2c_core_f27(instance, var_i0);
+          w2c_core_f26(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f74(instance, var_i0);
+          w2c_core_f76(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p4;
-          var_i0 = w2c_core_f71(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f73(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
-            w2c_core_f27(instance, var_i0);
+            w2c_core_f26(instance, var_i0);
           }
         }
       }
@@ -16851,7 +17978,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0;
@@ -16971,7 +18098,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f70(instance, var_i0);
+          w2c_core_f72(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -16999,7 +18126,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i3 &= var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
         w2c_core_f5(instance, var_i0, var_i1);
-        var_i0 = 66568u;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
           var_i0 = 1u;
@@ -17011,7 +18138,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         }
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f24(instance, var_i0);
+          w2c_core_f23(instance, var_i0);
         }
         var_i0 = var_l5;
         if (var_i0) {
@@ -17157,7 +18284,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f12(instance, var_i0);
+          w2c_core_f11(instance, var_i0);
         }
       }
       var_i0 = var_l7;
@@ -17247,7 +18374,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 25984u;
+        var_i1 = 4016u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -17284,7 +18411,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i3 = 0u;
-          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
           var_i0 = var_l2;
           var_i1 = var_p0;
@@ -17296,7 +18423,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
           var_i3 += var_i4;
           var_i4 = var_l5;
           var_i5 = var_l9;
-          w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
         var_i0 = var_p0;
         var_i1 = 1u;
@@ -17322,7 +18449,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l6;
   var_i3 = var_l8;
   var_i4 = var_l11;
-  w2c_core_f148(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  w2c_core_f152(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   var_i0 = var_l4;
   var_i1 = var_p0;
   var_i0 -= var_i1;
@@ -17345,7 +18472,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     var_i1 += var_i2;
     var_i2 = var_l1;
     var_i3 = 0u;
-    w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
   } else {
     var_i0 = var_l2;
     var_i1 = var_p0;
@@ -17366,13 +18493,13 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = var_l5;
     var_i5 = var_l9;
-    w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f150(w2c_core* instance) {
+static void w2c_core_f154(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -17626,17 +18753,17 @@ static void w2c_core_f150(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f28(instance, var_i0, var_i1);
+          w2c_core_f27(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
     }
-  w2c_core_f10(instance);
+  w2c_core_f9(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f155(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17816,7 +18943,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l3;
-                  w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -17841,7 +18968,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l2;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f92(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f94(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -17853,7 +18980,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l3;
-                w2c_core_f85(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -17887,7 +19014,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
           var_i3 = var_p0;
           var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-          w2c_core_f166(instance, var_i0, var_j1, var_j2, var_j3);
+          w2c_core_f170(instance, var_i0, var_j1, var_j2, var_j3);
         } else {
           var_i0 = var_l1;
           var_i1 = 19u;
@@ -17901,7 +19028,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f88(instance, var_i0);
+              var_i0 = w2c_core_f90(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l2;
                 var_i1 = var_p0;
@@ -17911,7 +19038,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f167(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f171(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -17987,9 +19114,9 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
-              var_i0 = 67144u;
+              var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
               var_l2 = var_i0;
               var_i0 = var_p0;
@@ -18001,7 +19128,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
               var_i1 = 0u;
               var_i0 = var_i0 != var_i1;
               var_l5 = var_i0;
-              var_i0 = 67140u;
+              var_i0 = 66628u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
               var_l6 = var_i0;
               var_l1 = var_i0;
@@ -18034,7 +19161,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                     goto var_L29;
                   }
                   var_i0 = var_l3;
-                  w2c_core_f20(instance, var_i0);
+                  w2c_core_f19(instance, var_i0);
                   var_i0 = var_l1;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -18052,22 +19179,22 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_p0;
                 var_i2 = var_l6;
                 var_i3 = var_l2;
-                w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_p0;
               var_i2 = var_l6;
               var_i3 = var_l2;
-              w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l4;
               if (var_i0) {
                 var_i0 = var_p0;
-                var_i1 = 67140u;
+                var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 67144u;
+                var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L27;
             }
@@ -18131,12 +19258,12 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
-                var_i0 = 67144u;
+                var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                 var_l1 = var_i0;
-                var_i0 = 67140u;
+                var_i0 = 66628u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                 var_l2 = var_i0;
                 var_i0 = var_p0;
@@ -18201,25 +19328,25 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
                 var_l10 = var_j0;
                 var_i0 = 4u;
                 var_i1 = var_p0;
-                var_i2 = 67140u;
+                var_i2 = 66628u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_i3 = 67144u;
+                var_i3 = 66632u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
-                var_i1 = 67140u;
+                var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 67144u;
+                var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = var_l8;
                 var_j4 = var_l10;
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
-                  var_i0 = 25664u;
+                  var_i0 = 3312u;
                   var_i1 = 0u;
                   var_i2 = 0u;
                   var_i3 = 0u;
@@ -18240,7 +19367,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -18278,7 +19405,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   }
   var_l2 = var_i0;
   if (var_i0) {
-    var_i0 = 67100u;
+    var_i0 = 66588u;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 65760u;
@@ -18375,12 +19502,12 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
         var_i4 >>= (var_i5 & 31);
         var_i3 += var_i4;
         var_i4 = 1u;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_B6:;
       }
       var_i0 = 66112u;
       var_i1 = var_l8;
-      w2c_core_f21(instance, var_i0, var_i1);
+      w2c_core_f20(instance, var_i0, var_i1);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -18559,7 +19686,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
         w2c_core_f33(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f62(instance, var_i0);
+      w2c_core_f63(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -18577,8 +19704,8 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 67100u;
-      var_i1 = 67100u;
+      var_i0 = 66588u;
+      var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 1u;
       var_i1 += var_i2;
@@ -18605,7 +19732,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l8;
-        w2c_core_f12(instance, var_i0);
+        w2c_core_f11(instance, var_i0);
       }
       goto var_B13;
     }
@@ -18639,7 +19766,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f94(instance, var_i0, var_i1);
+      w2c_core_f96(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -18694,7 +19821,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = 24352u;
+    var_i0 = 2000u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -18703,7 +19830,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 65648u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67076u;
+  var_i0 = 66564u;
   var_i1 = 3906250u;
   var_i2 = 65568u;
   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -18715,7 +19842,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_l0 = var_i2;
-  var_i3 = 67072u;
+  var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
   var_l1 = var_i2;
@@ -18724,121 +19851,152 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 67072u;
+  var_i0 = 66560u;
   var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 0u;
-  var_i1 = 66568u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 2u;
-  var_i1 = var_i1 != var_i2;
-  if (var_i1) {goto var_B1;}
-  var_i0 = 66672u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 66608u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66672u;
-    var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66612u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66584u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 1u;
-    w2c_core_f8(instance, var_i0);
-    var_i0 = 0u;
-    goto var_B1;
-  }
-  var_i0 = 66608u;
+  var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 65536u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i0 = 65540u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
-    var_i0 = 0u;
-    var_L5: 
-      var_i1 = var_l0;
-      var_i2 = var_l1;
-      var_i1 = var_i1 < var_i2;
-      if (var_i1) {
-        var_i1 = 1u;
-        var_i2 = var_l0;
-        var_i3 = 5u;
-        var_i2 <<= (var_i3 & 31);
-        var_i3 = 69632u;
-        var_i2 += var_i3;
-        var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = 18u;
-        var_i2 = var_i2 != var_i3;
-        if (var_i2) {goto var_B4;}
-        var_i1 = var_l0;
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        var_l0 = var_i1;
-        goto var_L5;
-      }
-    var_i1 = 0u;
-    var_B4:;
-    if (var_i1) {goto var_B1;}
-    var_i0 = 66608u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66672u;
-    var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66612u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66584u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 3u;
-    w2c_core_f8(instance, var_i0);
-    var_i0 = 66580u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 4u;
-    var_i0 &= var_i1;
+  var_l3 = var_i0;
+  var_L2: 
+    var_i0 = var_l3;
     if (var_i0) {
-      var_i0 = 66576u;
-      var_i1 = 66572u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 1u;
+      var_l0 = var_i0;
+      var_i0 = var_l3;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21534976u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 2u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 1u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+          var_i0 = 0u;
+          goto var_B5;
+        }
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 65536u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l4 = var_i0;
+          var_i0 = 65540u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l1 = var_i0;
+          var_i0 = 0u;
+          var_L9: 
+            var_i1 = var_l1;
+            var_i2 = var_l4;
+            var_i1 = var_i1 < var_i2;
+            if (var_i1) {
+              var_i1 = 1u;
+              var_i2 = var_l1;
+              var_i3 = 5u;
+              var_i2 <<= (var_i3 & 31);
+              var_i3 = 69632u;
+              var_i2 += var_i3;
+              var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+              var_i3 = 18u;
+              var_i2 = var_i2 != var_i3;
+              if (var_i2) {goto var_B8;}
+              var_i1 = var_l1;
+              var_i2 = 1u;
+              var_i1 += var_i2;
+              var_l1 = var_i1;
+              goto var_L9;
+            }
+          var_i1 = 0u;
+          var_B8:;
+          if (var_i1) {goto var_B5;}
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 3u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+          var_i0 = var_l2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+          var_i1 = 4u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i1 = 1u;
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+          }
+          var_i0 = 0u;
+          goto var_B5;
+        }
+        var_i0 = var_l2;
+        var_i1 = var_l2;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 102u);
+        var_i1 = !(var_i1);
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102, var_i1);
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
+        if (var_i0) {
+          var_i0 = var_l2;
+          w2c_core_f66(instance, var_i0);
+        }
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
+        var_B5:;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {goto var_B1;}
+      var_i0 = var_l3;
+      var_i1 = var_l3;
+      var_i2 = 1u;
+      var_i1 -= var_i2;
+      var_i0 &= var_i1;
+      var_l3 = var_i0;
+      goto var_L2;
     }
-    var_i0 = 0u;
-    goto var_B1;
-  }
-  var_i0 = 66673u;
-  var_i1 = 66673u;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i1 = !(var_i1);
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66673u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    w2c_core_f65(instance);
-  }
-  var_i0 = 66673u;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = 0u;
+  var_l0 = var_i0;
   var_B1:;
+  var_i0 = var_l0;
   if (var_i0) {
     var_i0 = 1u;
     goto var_Bfunc;
   }
-  var_i0 = 67132u;
+  var_i0 = 66620u;
   var_i1 = 65624u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
@@ -18846,7 +20004,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
   var_l1 = var_i0;
-  var_L10: 
+  var_L14: 
     var_i0 = var_l1;
     var_i1 = var_l2;
     var_i0 = var_i0 < var_i1;
@@ -18872,17 +20030,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      w2c_core_f151(instance, var_i0);
+      w2c_core_f155(instance, var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l3;
+      var_i1 = var_l4;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
-        var_i0 = 67152u;
+        var_i0 = 66640u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       } else {
         var_i0 = 0u;
@@ -18891,9 +20049,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      goto var_L10;
+      goto var_L14;
     }
-  var_L15: 
+  var_L19: 
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 = var_i0 < var_i1;
@@ -18929,25 +20087,25 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B19;}
-      var_i0 = var_l5;
+      if (var_i0) {goto var_B23;}
+      var_i0 = var_l3;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l9 = var_j0;
-      var_i0 = var_l5;
+      var_i0 = var_l3;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l10 = var_j0;
-      var_i0 = var_l5;
+      var_i0 = var_l3;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l9;
-        var_i0 = w2c_core_f99(instance, var_j0);
-        var_l5 = var_i0;
+        var_i0 = w2c_core_f103(instance, var_j0);
+        var_l3 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
@@ -18962,21 +20120,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f79(instance, var_i0, var_i1, var_j2);
-          goto var_B19;
+          w2c_core_f81(instance, var_i0, var_i1, var_j2);
+          goto var_B23;
         }
-        var_i0 = var_l5;
-        var_i1 = 67164u;
+        var_i0 = var_l3;
+        var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l10;
-        w2c_core_f78(instance, var_i0, var_i1, var_j2);
-        goto var_B19;
+        w2c_core_f80(instance, var_i0, var_i1, var_j2);
+        goto var_B23;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l3;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -18986,7 +20144,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -18998,16 +20156,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B19;}
-      var_i0 = var_l5;
+      if (var_i0) {goto var_B23;}
+      var_i0 = var_l3;
       var_j1 = var_l9;
-      var_i0 = w2c_core_f56(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f57(instance, var_i0, var_j1);
       var_l6 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l5;
+        var_i1 = var_l3;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
@@ -19015,19 +20173,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i6 = 0u;
         w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i1 = var_l6;
         var_j2 = var_l10;
-        w2c_core_f78(instance, var_i0, var_i1, var_j2);
+        w2c_core_f80(instance, var_i0, var_i1, var_j2);
       }
-      var_B19:;
+      var_B23:;
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L15;
+      goto var_L19;
     }
-  w2c_core_f10(instance);
+  w2c_core_f9(instance);
   var_i0 = 65540u;
   var_i1 = var_l0;
   var_i2 = var_l2;
@@ -19045,7 +20203,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
-  var_L26: 
+  var_L30: 
     var_i0 = var_l1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -19067,10 +20225,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       var_i0 = 66096u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       if (var_i0) {
         var_i0 = 66096u;
-        var_i1 = var_l5;
+        var_i1 = var_l3;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_l0 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -19087,19 +20245,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 -= var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
-        var_i1 = var_l5;
+        var_i0 = var_l3;
+        var_i1 = var_l3;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294967263u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-      var_i0 = var_l5;
+      var_i0 = var_l3;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
       if (var_i0) {
         var_i0 = 65688u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l5;
+        var_i1 = var_l3;
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
@@ -19117,14 +20275,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
         var_l6 = var_i0;
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
         var_l7 = var_i0;
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_l8 = var_i0;
         var_i1 = 8192u;
@@ -19137,14 +20295,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l0 = var_i0;
-          goto var_B32;
+          goto var_B36;
         }
         var_i0 = 0u;
         var_l0 = var_i0;
         var_i0 = var_l8;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B32;}
+        if (var_i0) {goto var_B36;}
         var_i0 = var_l8;
         var_i1 = 1u;
         var_i0 &= var_i1;
@@ -19165,7 +20323,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
           var_l0 = var_i0;
-          goto var_B32;
+          goto var_B36;
         }
         var_i0 = var_l7;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -19178,7 +20336,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B32;}
+        if (var_i0) {goto var_B36;}
         var_i0 = 1u;
         var_i1 = 2u;
         var_i2 = var_l8;
@@ -19186,23 +20344,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l0 = var_i0;
-        var_B32:;
-        var_i0 = var_l5;
+        var_B36:;
+        var_i0 = var_l3;
         var_i1 = var_l0;
-        w2c_core_f28(instance, var_i0, var_i1);
+        w2c_core_f27(instance, var_i0, var_i1);
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         w2c_core_f37(instance, var_i0);
       }
-      goto var_L26;
+      goto var_L30;
     }
-  w2c_core_f10(instance);
-  w2c_core_f150(instance);
-  w2c_core_f76(instance);
-  var_i0 = 67080u;
+  w2c_core_f9(instance);
+  w2c_core_f154(instance);
+  w2c_core_f78(instance);
+  var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
-  var_i0 = 67080u;
+  var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_l1 = var_i1;
@@ -19212,9 +20370,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l5 = var_i1;
+    var_l3 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l5;
+    var_i3 = var_l3;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
@@ -19224,7 +20382,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   if (var_i0) {
     var_i0 = var_l0;
     if (var_i0) {
-      var_i0 = 67080u;
+      var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = var_l0;
       var_i0 -= var_i1;
@@ -19234,29 +20392,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = 67080u;
+      var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = var_l0;
       var_i0 -= var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
-      var_L41: 
+      var_L45: 
         var_i0 = var_l0;
         if (var_i0) {
           var_i0 = var_l0;
-          var_i1 = 67080u;
+          var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
           var_l6 = var_i1;
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
           var_l7 = var_i2;
-          var_i3 = var_l5;
+          var_i3 = var_l3;
           var_i2 += var_i3;
           var_i3 = var_l6;
           var_i4 = var_l7;
           var_i3 -= var_i4;
-          var_i4 = var_l5;
+          var_i4 = var_l3;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_l6 = var_i1;
@@ -19267,10 +20425,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l0 = var_i0;
-          goto var_L41;
+          goto var_L45;
         }
     }
-    var_L43: 
+    var_L47: 
       var_i0 = var_l1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -19287,9 +20445,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l5 = var_i1;
+          var_l3 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l5;
+          var_i3 = var_l3;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_i2 = var_l0;
           var_i1 -= var_i2;
@@ -19319,9 +20477,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = 66080u;
           var_i1 = var_l0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l5 = var_i1;
+          var_l3 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l5;
+          var_i0 = var_l3;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -19372,83 +20530,133 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l1 = var_i0;
-        goto var_L43;
+        goto var_L47;
       }
   }
-  var_i0 = 66568u;
+  var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l0;
-    var_i1 = 1u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      w2c_core_f105(instance);
-    } else {
-      var_i0 = 66568u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+    var_L55: 
+      var_i0 = var_l1;
       if (var_i0) {
-        w2c_core_f125(instance);
-      } else {
-        var_i0 = 66568u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 6u;
+        var_i0 = var_l1;
+        var_i0 = I32_CTZ(var_i0);
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21534976u;
+        var_i0 += var_i1;
+        var_l0 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 1u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          w2c_core_f123(instance);
+          var_i0 = var_l0;
+          w2c_core_f109(instance, var_i0);
+        } else {
+          var_i0 = var_l0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l0;
+            w2c_core_f129(instance, var_i0);
+          } else {
+            var_i0 = var_l0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_i1 = 6u;
+            var_i0 = var_i0 == var_i1;
+            if (var_i0) {
+              var_i0 = var_l0;
+              w2c_core_f127(instance, var_i0);
+            }
+          }
         }
+        var_i0 = var_l1;
+        var_i1 = var_l1;
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        var_i0 &= var_i1;
+        var_l1 = var_i0;
+        goto var_L55;
       }
-    }
-    var_i0 = 66568u;
+    var_i0 = 0u;
+    var_l1 = var_i0;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
-    var_l0 = var_i0;
-    if (var_i0) {
-      var_i0 = 66674u;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l3 = var_i0;
+    var_L60: 
+      var_i0 = var_l3;
       if (var_i0) {
-        var_i0 = 66652u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 66648u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_i0 == var_i1;
-      } else {
-        var_i0 = 1u;
+        var_i0 = var_l3;
+        var_i0 = I32_CTZ(var_i0);
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21534976u;
+        var_i0 += var_i1;
+        var_l0 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l6 = var_i0;
+        if (var_i0) {
+          var_i0 = 2u;
+          var_i1 = 1u;
+          var_i2 = var_l1;
+          var_i3 = 1u;
+          var_i2 = var_i2 != var_i3;
+          var_i3 = 0u;
+          var_i4 = var_l6;
+          var_i5 = 3u;
+          var_i4 = var_i4 == var_i5;
+          var_l1 = var_i4;
+          if (var_i4) {
+            var_i4 = var_l0;
+            var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
+            if (var_i4) {
+              var_i4 = var_l0;
+              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
+              var_i5 = var_l0;
+              var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
+              var_i4 = var_i4 == var_i5;
+            } else {
+              var_i4 = 1u;
+            }
+          } else {
+            var_i4 = var_l1;
+          }
+          var_i2 = var_i4 ? var_i2 : var_i3;
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = var_l3;
+        var_i1 = var_l3;
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        var_i0 &= var_i1;
+        var_l3 = var_i0;
+        goto var_L60;
       }
-      var_l0 = var_i0;
-    }
-    var_i0 = 66568u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 65764u;
-      var_i1 = 2u;
-      var_i2 = 1u;
-      var_i3 = var_l0;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
+    var_i0 = 65764u;
+    var_i1 = var_l1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
     var_i0 = 0u;
     var_l0 = var_i0;
-    var_L58: 
-      var_i0 = var_l4;
+    var_L66: 
+      var_i0 = var_l5;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i1 = 6u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 538880u;
         var_i0 += var_i1;
         var_l1 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l5 = var_i0;
+        var_l3 = var_i0;
         if (var_i0) {
           var_i0 = var_l1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
@@ -19472,25 +20680,25 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l7 = var_i0;
-          var_i0 = var_l5;
+          var_i0 = var_l3;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l1;
-            w2c_core_f146(instance, var_i0);
+            w2c_core_f150(instance, var_i0);
           } else {
-            var_i0 = var_l5;
+            var_i0 = var_l3;
             var_i1 = 4u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l1;
-              w2c_core_f147(instance, var_i0);
+              w2c_core_f151(instance, var_i0);
             } else {
               var_i0 = var_l1;
-              var_i1 = var_l5;
+              var_i1 = var_l3;
               var_i2 = 3u;
               var_i1 = var_i1 == var_i2;
-              w2c_core_f145(instance, var_i0, var_i1);
+              w2c_core_f149(instance, var_i0, var_i1);
             }
           }
           var_i0 = 1u;
@@ -19510,21 +20718,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l0 = var_i0;
         }
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L58;
+        var_l5 = var_i0;
+        goto var_L66;
       }
-    w2c_core_f10(instance);
-    w2c_core_f29(instance);
-    w2c_core_f26(instance);
+    w2c_core_f9(instance);
+    w2c_core_f28(instance);
+    w2c_core_f25(instance);
   } else {
     var_i0 = 0u;
     var_l0 = var_i0;
   }
-  w2c_core_f10(instance);
-  w2c_core_f159(instance);
+  w2c_core_f9(instance);
+  w2c_core_f163(instance);
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -19536,7 +20744,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 65632u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l4 = var_i0;
+      var_l3 = var_i0;
       var_i1 = var_l1;
       if (var_i1) {
         var_i1 = 2u;
@@ -19627,16 +20835,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i1;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l3;
         var_i1 = var_l1;
         var_i0 -= var_i1;
-        w2c_core_f80(instance, var_i0);
+        w2c_core_f82(instance, var_i0);
       }
     }
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l3;
+  var_i1 = var_l4;
   var_i0 = var_i0 != var_i1;
   var_l1 = var_i0;
   if (var_i0) {
@@ -19680,13 +20888,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_l3 = var_i0;
   if (var_i0) {
     var_i0 = var_l4;
-    var_i1 = 67172u;
+    var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 67100u;
+      var_i0 = 66588u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 65592u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -19694,7 +20902,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
     var_l3 = var_i0;
   }
-  var_i0 = 67172u;
+  var_i0 = 66668u;
   var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
@@ -19751,13 +20959,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_l4 = var_i1;
     if (var_i1) {
-      var_i1 = 67100u;
+      var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     } else {
       var_i1 = 0u;
     }
     if (var_i1) {
-      var_i1 = 67100u;
+      var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 65592u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -19863,7 +21071,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l0;
-        w2c_core_f149(instance, var_i0);
+        w2c_core_f153(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -19888,7 +21096,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
-          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
           var_B5:;
         } else {
           var_i0 = var_l1;
@@ -19896,7 +21104,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f152(instance, var_i0);
+            w2c_core_f156(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -19904,19 +21112,19 @@ static void w2c_core_settle_0(w2c_core* instance) {
             if (var_i0) {
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-              var_l1 = var_i0;
+              var_l2 = var_i0;
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
               var_l3 = var_i0;
-              var_l2 = var_i0;
+              var_l1 = var_i0;
               var_L8: 
-                var_i0 = var_l2;
-                var_i1 = var_l1;
+                var_i0 = var_l1;
+                var_i1 = var_l2;
                 var_i2 = var_l3;
                 var_i1 += var_i2;
                 var_i0 = var_i0 < var_i1;
                 if (var_i0) {
-                  var_i0 = var_l2;
+                  var_i0 = var_l1;
                   var_i1 = 5u;
                   var_i0 <<= (var_i1 & 31);
                   var_i1 = 497664u;
@@ -19932,7 +21140,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = 1u;
                   }
                   if (var_i0) {
-                    var_i0 = var_l2;
+                    var_i0 = var_l1;
                     var_i1 = 1u;
                     var_i2 = 0u;
                     w2c_core_f3(instance, var_i0, var_i1, var_i2);
@@ -19941,7 +21149,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i0 = var_l4;
                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                   var_l5 = var_i0;
-                  var_i0 = var_l2;
+                  var_i0 = var_l1;
                   var_i1 = 3u;
                   var_i0 <<= (var_i1 & 31);
                   var_i1 = 530432u;
@@ -19954,7 +21162,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   if (var_i0) {
                     var_i0 = 65616u;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_i1 = var_l2;
+                    var_i1 = var_l1;
                     var_i2 = 65584u;
                     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                     var_l6 = var_i2;
@@ -19998,7 +21206,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   }
                   if (var_i0) {
                     var_i0 = var_l4;
-                    w2c_core_f30(instance, var_i0);
+                    w2c_core_f29(instance, var_i0);
                     var_i0 = var_l4;
                     var_i1 = var_l4;
                     var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -20018,7 +21226,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i1 &= var_i2;
                     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                     var_i0 = var_l4;
-                    w2c_core_f48(instance, var_i0);
+                    w2c_core_f49(instance, var_i0);
                   } else {
                     var_i0 = var_l5;
                     var_i1 = 256u;
@@ -20038,18 +21246,18 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     }
                     if (var_i0) {
                       var_i0 = var_l4;
-                      w2c_core_f48(instance, var_i0);
+                      w2c_core_f49(instance, var_i0);
                     } else {
                       var_i0 = var_l4;
-                      var_i1 = var_l2;
-                      w2c_core_f126(instance, var_i0, var_i1);
+                      var_i1 = var_l1;
+                      w2c_core_f130(instance, var_i0, var_i1);
                     }
                   }
                   var_B10:;
-                  var_i0 = var_l2;
+                  var_i0 = var_l1;
                   var_i1 = 1u;
                   var_i0 += var_i1;
-                  var_l2 = var_i0;
+                  var_l1 = var_i0;
                   goto var_L8;
                 }
             } else {
@@ -20089,7 +21297,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f49(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
                   var_i0 = var_l2;
                   var_i1 = var_l1;
@@ -20098,7 +21306,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = var_l0;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f49(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l1;
@@ -20115,7 +21323,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
-                  w2c_core_f30(instance, var_i0);
+                  w2c_core_f29(instance, var_i0);
                   var_i0 = var_l3;
                   var_i1 = var_l0;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
@@ -20130,7 +21338,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i2 = var_l0;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f47(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f48(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l1;
                   var_i1 = 2u;
@@ -20206,7 +21414,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i4 = 1u;
                         var_i5 = var_l3;
                         var_i3 = var_i5 ? var_i3 : var_i4;
-                        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
+                        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
@@ -20216,36 +21424,36 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     if (var_i0) {
                       var_i0 = var_l0;
                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                      var_l3 = var_i0;
+                      var_l2 = var_i0;
                       var_i0 = var_l0;
                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-                      var_l4 = var_i0;
+                      var_l3 = var_i0;
                       var_i0 = var_l0;
                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                      var_l5 = var_i0;
+                      var_l4 = var_i0;
                       var_i0 = var_l0;
                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                      var_l6 = var_i0;
+                      var_l5 = var_i0;
                       var_i0 = var_l0;
                       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                       var_i1 = 1u;
                       var_i0 = var_i0 == var_i1;
-                      var_l1 = var_i0;
+                      var_l6 = var_i0;
                       var_i0 = 0u;
-                      var_l2 = var_i0;
+                      var_l1 = var_i0;
                       var_L29: 
-                        var_i0 = var_l2;
-                        var_i1 = var_l5;
+                        var_i0 = var_l1;
+                        var_i1 = var_l4;
                         var_i0 = var_i0 < var_i1;
                         if (var_i0) {
-                          var_i0 = var_l3;
-                          var_i1 = var_l2;
-                          var_i2 = var_l4;
+                          var_i0 = var_l2;
+                          var_i1 = var_l1;
+                          var_i2 = var_l3;
                           var_i1 += var_i2;
                           var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                           var_l7 = var_i0;
-                          var_i1 = var_l2;
-                          var_i2 = var_l6;
+                          var_i1 = var_l1;
+                          var_i2 = var_l5;
                           var_i1 += var_i2;
                           var_i2 = 5u;
                           var_i1 <<= (var_i2 & 31);
@@ -20262,17 +21470,17 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 = var_i0 != var_i1;
                           }
                           if (var_i0) {
-                            var_i0 = var_l2;
-                            var_i1 = var_l6;
+                            var_i0 = var_l1;
+                            var_i1 = var_l5;
                             var_i0 += var_i1;
                             var_i1 = 1u;
                             var_i2 = 0u;
                             w2c_core_f3(instance, var_i0, var_i1, var_i2);
                           } else {
-                            var_i0 = var_l1;
+                            var_i0 = var_l6;
                             if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i1 = var_l6;
+                              var_i0 = var_l1;
+                              var_i1 = var_l5;
                               var_i0 += var_i1;
                               var_l8 = var_i0;
                               var_i1 = 3u;
@@ -20288,17 +21496,47 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
-                                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l7;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                 var_i1 = 512u;
                                 var_i0 &= var_i1;
                                 if (var_i0) {
-                                  var_i0 = 66568u;
+                                  var_i0 = var_l7;
+                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+                                  var_l8 = var_i0;
+                                  var_i0 = 65696u;
                                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                  var_i1 = 3u;
-                                  var_i0 = var_i0 == var_i1;
+                                  if (var_i0) {
+                                    var_i0 = var_l8;
+                                    var_i1 = 12u;
+                                    var_i0 <<= (var_i1 & 31);
+                                    var_i1 = 4737280u;
+                                    var_i0 += var_i1;
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                                    var_l8 = var_i0;
+                                    if (var_i0) {
+                                      var_i0 = var_l8;
+                                      var_i1 = 24576u;
+                                      var_i0 *= var_i1;
+                                      var_i1 = 21510400u;
+                                      var_i0 += var_i1;
+                                    } else {
+                                      var_i0 = 0u;
+                                    }
+                                  } else {
+                                    var_i0 = 0u;
+                                  }
+                                  var_l8 = var_i0;
+                                  if (var_i0) {
+                                    var_i0 = var_l8;
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                                    var_i1 = 3u;
+                                    var_i0 = var_i0 == var_i1;
+                                  } else {
+                                    var_i0 = 0u;
+                                  }
                                 } else {
                                   var_i0 = 0u;
                                 }
@@ -20345,28 +21583,28 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l7;
                                   var_i1 = 4u;
-                                  w2c_core_f28(instance, var_i0, var_i1);
+                                  w2c_core_f27(instance, var_i0, var_i1);
                                 } else {
                                   var_i0 = var_l7;
-                                  var_i1 = var_l2;
-                                  var_i2 = var_l6;
+                                  var_i1 = var_l1;
+                                  var_i2 = var_l5;
                                   var_i1 += var_i2;
-                                  w2c_core_f83(instance, var_i0, var_i1);
+                                  w2c_core_f85(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
-                              var_i0 = var_l5;
+                              var_i0 = var_l4;
                               var_i1 = 1u;
                               var_i0 = var_i0 == var_i1;
                               if (var_i0) {
                                 var_i0 = var_l0;
                                 var_i1 = var_l7;
-                                var_i2 = var_l6;
+                                var_i2 = var_l5;
                                 var_i3 = 1u;
-                                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
-                                var_i0 = var_l2;
-                                var_i1 = var_l6;
+                                var_i0 = var_l1;
+                                var_i1 = var_l5;
                                 var_i0 += var_i1;
                                 var_i1 = 1u;
                                 var_i2 = 0u;
@@ -20379,10 +21617,10 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               }
                             }
                           }
-                          var_i0 = var_l2;
+                          var_i0 = var_l1;
                           var_i1 = 1u;
                           var_i0 += var_i1;
-                          var_l2 = var_i0;
+                          var_l1 = var_i0;
                           goto var_L29;
                         }
                     } else {
@@ -20405,7 +21643,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                         var_i1 = 9u;
                         var_i0 = var_i0 == var_i1;
-                        if (var_i0) {goto var_B43;}
+                        if (var_i0) {goto var_B46;}
                         var_i0 = var_l4;
                         var_i1 = var_l1;
                         var_i2 = 5u;
@@ -20427,7 +21665,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = 1u;
                           var_i2 = 0u;
                           w2c_core_f3(instance, var_i0, var_i1, var_i2);
-                          goto var_B43;
+                          goto var_B46;
                         }
                         var_i0 = var_l4;
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -20452,8 +21690,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l4;
                           var_i2 = var_l1;
                           var_i3 = 2u;
-                          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
-                          goto var_B43;
+                          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                          goto var_B46;
                         }
                         var_i0 = var_l5;
                         if (var_i0) {
@@ -20499,8 +21737,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l4;
                             var_i2 = var_l1;
                             var_i3 = 7u;
-                            w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3);
-                            goto var_B43;
+                            w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                            goto var_B46;
                           }
                           var_i0 = var_l4;
                           var_i1 = var_l1;
@@ -20522,10 +21760,40 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i1 = 512u;
                         var_i0 &= var_i1;
                         if (var_i0) {
-                          var_i0 = 66568u;
+                          var_i0 = var_l4;
+                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+                          var_l0 = var_i0;
+                          var_i0 = 65696u;
                           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                          var_i1 = 3u;
-                          var_i0 = var_i0 == var_i1;
+                          if (var_i0) {
+                            var_i0 = var_l0;
+                            var_i1 = 12u;
+                            var_i0 <<= (var_i1 & 31);
+                            var_i1 = 4737280u;
+                            var_i0 += var_i1;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                            var_l0 = var_i0;
+                            if (var_i0) {
+                              var_i0 = var_l0;
+                              var_i1 = 24576u;
+                              var_i0 *= var_i1;
+                              var_i1 = 21510400u;
+                              var_i0 += var_i1;
+                            } else {
+                              var_i0 = 0u;
+                            }
+                          } else {
+                            var_i0 = 0u;
+                          }
+                          var_l0 = var_i0;
+                          if (var_i0) {
+                            var_i0 = var_l0;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                            var_i1 = 3u;
+                            var_i0 = var_i0 == var_i1;
+                          } else {
+                            var_i0 = 0u;
+                          }
                         } else {
                           var_i0 = 0u;
                         }
@@ -20551,9 +21819,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 26192u;
+                            var_i2 = 4224u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t3, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
                         } else {
                           var_i0 = 1u;
@@ -20561,16 +21829,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l4;
                           var_i1 = var_l1;
-                          w2c_core_f83(instance, var_i0, var_i1);
+                          w2c_core_f85(instance, var_i0, var_i1);
                         } else {
                           var_i0 = var_l4;
                           var_i1 = 5u;
                           var_i2 = 2u;
                           var_i3 = var_l5;
                           var_i1 = var_i3 ? var_i1 : var_i2;
-                          w2c_core_f28(instance, var_i0, var_i1);
+                          w2c_core_f27(instance, var_i0, var_i1);
                         }
-                        var_B43:;
+                        var_B46:;
                       } else {
                         var_i0 = var_l1;
                         var_i1 = 11u;
@@ -20595,7 +21863,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i3 = 65584u;
                             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                             var_i2 <<= (var_i3 & 31);
-                            w2c_core_f47(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f48(instance, var_i0, var_i1, var_i2);
                           } else {
                             var_i0 = var_l1;
                             var_i1 = 5u;
@@ -20606,7 +21874,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l1;
                             var_i2 = var_l0;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                            w2c_core_f25(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f24(instance, var_i0, var_i1, var_i2);
                           }
                         } else {
                           var_i0 = var_l1;
@@ -20678,7 +21946,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 |= var_i2;
                                 i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
                               }
-                              goto var_B62;
+                              goto var_B68;
                             }
                             var_i0 = var_l3;
                             var_i1 = 0u;
@@ -20692,7 +21960,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 = var_l3;
                             var_i1 = 10u;
                             w2c_core_f5(instance, var_i0, var_i1);
-                            var_i0 = 66568u;
+                            var_i0 = 65696u;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                             if (var_i0) {
                               var_i0 = 1u;
@@ -20704,7 +21972,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             }
                             if (var_i0) {
                               var_i0 = var_l3;
-                              w2c_core_f24(instance, var_i0);
+                              w2c_core_f23(instance, var_i0);
                             }
                             var_i0 = var_l2;
                             var_i1 = 12u;
@@ -20791,7 +22059,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
                               }
                             }
-                            var_B62:;
+                            var_B68:;
                           } else {
                             var_i0 = var_l1;
                             var_i1 = 15u;
@@ -20844,7 +22112,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 }
                                 var_i0 = var_l1;
                                 var_l0 = var_i0;
-                                var_L76: 
+                                var_L82: 
                                   var_i0 = var_l0;
                                   var_i1 = var_l1;
                                   var_i2 = var_l2;
@@ -20860,15 +22128,15 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = 1u;
                                     var_i0 += var_i1;
                                     var_l0 = var_i0;
-                                    goto var_L76;
+                                    goto var_L82;
                                   }
                               } else {
                                 var_i0 = var_l1;
                                 var_i1 = 17u;
                                 var_i0 = var_i0 == var_i1;
                                 if (var_i0) {
-                                  var_i0 = 67152u;
-                                  var_i1 = 67152u;
+                                  var_i0 = 66640u;
+                                  var_i1 = 66640u;
                                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                                   var_i2 = 1u;
                                   var_i1 -= var_i2;
@@ -20895,8 +22163,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = 2u;
                                     w2c_core_f5(instance, var_i0, var_i1);
                                     var_i0 = var_l4;
-                                    w2c_core_f12(instance, var_i0);
-                                    goto var_B79;
+                                    w2c_core_f11(instance, var_i0);
+                                    goto var_B85;
                                   }
                                   var_i0 = 65592u;
                                   var_i1 = 65592u;
@@ -20926,7 +22194,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = var_i0 == var_i1;
                                   if (var_i0) {
                                     var_i0 = 1u;
-                                    var_i0 = w2c_core_f59(instance, var_i0);
+                                    var_i0 = w2c_core_f60(instance, var_i0);
                                     var_l1 = var_i0;
                                     var_i1 = 4294967295u;
                                     var_i0 = var_i0 == var_i1;
@@ -20994,7 +22262,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   } else {
                                     var_i0 = 0u;
                                   }
-                                  if (var_i0) {goto var_B79;}
+                                  if (var_i0) {goto var_B85;}
                                   var_i0 = var_l5;
                                   var_i1 = 4u;
                                   var_i0 = var_i0 == var_i1;
@@ -21006,7 +22274,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_l4;
                                     var_i1 = 4u;
                                     w2c_core_f5(instance, var_i0, var_i1);
-                                    goto var_B79;
+                                    goto var_B85;
                                   }
                                   var_i0 = var_l4;
                                   var_i1 = 65568u;
@@ -21028,7 +22296,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i6 = var_l0;
                                   var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
                                   w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                  var_B79:;
+                                  var_B85:;
                                 } else {
                                   var_i0 = var_l1;
                                   var_i1 = 18u;
@@ -21036,69 +22304,93 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   if (var_i0) {
                                     var_i0 = var_l0;
                                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                    var_l1 = var_i0;
+                                    var_l2 = var_i0;
                                     var_i0 = var_l0;
                                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
                                     var_l3 = var_i0;
                                     var_i0 = var_l0;
-                                    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                                     var_l4 = var_i0;
+                                    var_i0 = 65696u;
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                    if (var_i0) {
+                                      var_i0 = var_l2;
+                                      var_i1 = 12u;
+                                      var_i0 <<= (var_i1 & 31);
+                                      var_i1 = 4737280u;
+                                      var_i0 += var_i1;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                                      var_l1 = var_i0;
+                                      if (var_i0) {
+                                        var_i0 = var_l1;
+                                        var_i1 = 24576u;
+                                        var_i0 *= var_i1;
+                                        var_i1 = 21510400u;
+                                        var_i0 += var_i1;
+                                      } else {
+                                        var_i0 = 0u;
+                                      }
+                                    } else {
+                                      var_i0 = 0u;
+                                    }
+                                    var_l5 = var_i0;
+                                    var_i0 = var_l0;
+                                    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                    var_l6 = var_i0;
                                     var_i1 = 4u;
                                     var_i0 = var_i0 == var_i1;
-                                    var_i1 = var_l0;
-                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-                                    var_l5 = var_i1;
+                                    var_i1 = var_l4;
                                     var_i2 = 1u;
                                     var_i1 = var_i1 > var_i2;
                                     var_i0 &= var_i1;
                                     if (var_i0) {
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L90: 
+                                      var_L98: 
                                         var_i0 = var_l0;
-                                        var_i1 = var_l5;
+                                        var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
                                         if (var_i0) {
                                           var_i0 = 20u;
                                           var_i1 = 18u;
-                                          var_i2 = var_l1;
+                                          var_i2 = var_l2;
                                           var_i3 = var_l0;
                                           var_i4 = var_l3;
                                           var_i3 += var_i4;
                                           var_i4 = 1u;
-                                          w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
                                           var_i0 = var_l0;
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L90;
+                                          goto var_L98;
                                         }
-                                      goto var_B88;
+                                      goto var_B94;
                                     }
                                     var_i0 = 0u;
-                                    var_l2 = var_i0;
-                                    var_L92: 
-                                      var_i0 = var_l2;
-                                      var_i1 = var_l5;
+                                    var_l1 = var_i0;
+                                    var_L100: 
+                                      var_i0 = var_l1;
+                                      var_i1 = var_l4;
                                       var_i0 = var_i0 < var_i1;
                                       if (var_i0) {
-                                        var_i0 = var_l1;
-                                        var_i1 = var_l2;
+                                        var_i0 = var_l2;
+                                        var_i1 = var_l1;
                                         var_i2 = var_l3;
                                         var_i1 += var_i2;
                                         var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-                                        var_l6 = var_i0;
+                                        var_l7 = var_i0;
                                         if (var_i0) {
-                                          var_i0 = var_l6;
+                                          var_i0 = var_l7;
                                           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                          var_l7 = var_i0;
+                                          var_l8 = var_i0;
                                           var_i1 = 3u;
                                           var_i0 = var_i0 == var_i1;
-                                          var_i1 = var_l7;
+                                          var_i1 = var_l8;
                                           var_i2 = 2u;
                                           var_i1 = var_i1 == var_i2;
                                           var_i0 |= var_i1;
-                                          var_i1 = var_l7;
+                                          var_i1 = var_l8;
                                           var_i2 = 6u;
                                           var_i1 = var_i1 == var_i2;
                                           var_i0 |= var_i1;
@@ -21106,72 +22398,81 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i0 = 0u;
                                         }
                                         if (var_i0) {
-                                          var_i0 = var_l4;
+                                          var_i0 = var_l6;
                                           var_i1 = 1u;
                                           var_i0 = var_i0 == var_i1;
                                           if (var_i0) {
-                                            var_i0 = var_l6;
-                                            var_i1 = var_l6;
+                                            var_i0 = var_l7;
+                                            var_i1 = var_l7;
                                             var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                                             var_i2 = 1024u;
                                             var_i1 |= var_i2;
                                             i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                                           } else {
-                                            var_i0 = 66608u;
-                                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                            var_i1 = 4096u;
-                                            var_i0 = var_i0 == var_i1;
+                                            var_i0 = var_l5;
                                             if (var_i0) {
-                                              var_i0 = 66672u;
-                                              var_i1 = 1u;
-                                              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                              goto var_B97;
+                                              var_i0 = var_l5;
+                                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                                              var_i1 = 4096u;
+                                              var_i0 = var_i0 == var_i1;
+                                              if (var_i0) {
+                                                var_i0 = var_l5;
+                                                var_i1 = 1u;
+                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+                                                goto var_B106;
+                                              }
+                                              var_i0 = var_l5;
+                                              var_i1 = 6656u;
+                                              var_i0 += var_i1;
+                                              var_i1 = var_l5;
+                                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+                                              var_i2 = 2u;
+                                              var_i1 <<= (var_i2 & 31);
+                                              var_i0 += var_i1;
+                                              var_i1 = var_l1;
+                                              var_i2 = var_l3;
+                                              var_i1 += var_i2;
+                                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                              var_i0 = var_l5;
+                                              var_i1 = var_l5;
+                                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+                                              var_i2 = 1u;
+                                              var_i1 += var_i2;
+                                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+                                              var_B106:;
                                             }
-                                            var_i0 = 66608u;
-                                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                            var_i1 = 2u;
-                                            var_i0 <<= (var_i1 & 31);
-                                            var_i1 = 3712u;
-                                            var_i0 += var_i1;
-                                            var_i1 = var_l2;
-                                            var_i2 = var_l3;
-                                            var_i1 += var_i2;
-                                            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                            var_i0 = 66608u;
-                                            var_i1 = 66608u;
-                                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                            var_i2 = 1u;
-                                            var_i1 += var_i2;
-                                            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                            var_B97:;
                                           }
                                         }
-                                        var_i0 = var_l2;
+                                        var_i0 = var_l1;
                                         var_i1 = 1u;
                                         var_i0 += var_i1;
-                                        var_l2 = var_i0;
-                                        goto var_L92;
+                                        var_l1 = var_i0;
+                                        goto var_L100;
                                       }
-                                    var_i0 = var_l4;
+                                    var_i0 = var_l6;
                                     var_i1 = 1u;
                                     var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {goto var_B88;}
+                                    if (var_i0) {goto var_B94;}
                                     var_i0 = 65648u;
                                     var_i1 = 1u;
                                     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                    var_i0 = var_l4;
+                                    var_i0 = var_l6;
                                     var_i1 = 4u;
                                     var_i0 = var_i0 != var_i1;
-                                    var_i1 = var_l4;
-                                    var_i2 = 3u;
-                                    var_i1 = var_i1 != var_i2;
-                                    var_i0 &= var_i1;
+                                    var_i1 = 0u;
+                                    var_i2 = var_l6;
+                                    var_i3 = 3u;
+                                    var_i2 = var_i2 != var_i3;
+                                    var_i3 = 0u;
+                                    var_i4 = var_l5;
+                                    var_i2 = var_i4 ? var_i2 : var_i3;
+                                    var_i0 = var_i2 ? var_i0 : var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                                       var_l0 = var_i0;
-                                      var_i0 = 66568u;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                      var_i0 = var_l5;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
                                       var_l1 = var_i0;
                                       var_i1 = 6u;
                                       var_i0 = var_i0 == var_i1;
@@ -21181,40 +22482,40 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       if (var_i0) {
                                         var_i0 = 1u;
                                       } else {
-                                        var_i0 = 66568u;
-                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                        var_i0 = var_l5;
+                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
                                         var_i1 = 5u;
                                         var_i0 = var_i0 == var_i1;
                                       }
-                                      if (var_i0) {goto var_B100;}
-                                      var_i0 = 66568u;
+                                      if (var_i0) {goto var_B109;}
+                                      var_i0 = var_l5;
                                       var_i1 = 5u;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                      var_i0 = 66596u;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+                                      var_i0 = var_l5;
                                       var_i1 = var_l3;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                      var_i0 = 66600u;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+                                      var_i0 = var_l5;
                                       var_i1 = 5u;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                      var_i0 = 66604u;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+                                      var_i0 = var_l5;
                                       var_i1 = var_l0;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                      var_B100:;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+                                      var_B109:;
                                     }
-                                    var_B88:;
+                                    var_B94:;
                                   } else {
                                     var_i0 = var_l1;
                                     var_i1 = 19u;
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
-                                      w2c_core_f124(instance, var_i0);
+                                      w2c_core_f128(instance, var_i0);
                                     } else {
                                       var_i0 = var_l1;
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 26224u;
+                                        var_i0 = 4256u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -21262,9 +22563,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_l0 = var_i0;
       goto var_L1;
     }
-  w2c_core_f10(instance);
-  w2c_core_f29(instance);
-  w2c_core_f26(instance);
+  w2c_core_f9(instance);
+  w2c_core_f28(instance);
+  w2c_core_f25(instance);
   var_i0 = 66088u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -21310,7 +22611,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f76(instance);
+    w2c_core_f78(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -21318,12 +22619,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1162505729u;
+  var_i0 = 86781485u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f159(w2c_core* instance) {
+static void w2c_core_f163(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0, var_l17 = 0;
@@ -21361,7 +22662,7 @@ static void w2c_core_f159(w2c_core* instance) {
   var_l5 = var_i0;
   if (var_i0) {
     var_i0 = var_l5;
-    w2c_core_f80(instance, var_i0);
+    w2c_core_f82(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21518,19 +22819,19 @@ static void w2c_core_f159(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 67176u;
-    var_i1 = 67176u;
+    var_i0 = 66672u;
+    var_i1 = 66672u;
     var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i1 = !(var_i1);
     i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 67176u;
+    var_i0 = 66672u;
     var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = 0u;
-      var_l2 = var_i0;
+      var_l1 = var_i0;
       var_L11: 
-        var_i0 = var_l2;
+        var_i0 = var_l1;
         var_i1 = 32u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
@@ -21541,15 +22842,15 @@ static void w2c_core_f159(w2c_core* instance) {
             var_i0 = var_l0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f17(instance, var_i0, var_i1, var_i2);
-            var_i0 = var_l2;
+            w2c_core_f16(instance, var_i0, var_i1, var_i2);
+            var_i0 = var_l1;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l2 = var_i0;
+            var_l1 = var_i0;
             goto var_L11;
           }
         }
-      w2c_core_f10(instance);
+      w2c_core_f9(instance);
       goto var_Bfunc;
     }
   }
@@ -21667,7 +22968,7 @@ static void w2c_core_f159(w2c_core* instance) {
           var_i1 = 4294967295u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {goto var_B20;}
-          var_i0 = 67168u;
+          var_i0 = 66664u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l9 = var_i0;
           var_i0 = 0u;
@@ -21724,7 +23025,7 @@ static void w2c_core_f159(w2c_core* instance) {
                   if (var_i0) {
                     var_i0 = var_l2;
                     var_i1 = var_l15;
-                    w2c_core_f11(instance, var_i0, var_i1);
+                    w2c_core_f10(instance, var_i0, var_i1);
                   }
                   var_i0 = var_l8;
                   if (var_i0) {
@@ -21751,7 +23052,7 @@ static void w2c_core_f159(w2c_core* instance) {
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                   var_i0 = 66048u;
                   var_i1 = var_l15;
-                  w2c_core_f21(instance, var_i0, var_i1);
+                  w2c_core_f20(instance, var_i0, var_i1);
                   var_i0 = var_l10;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -21764,7 +23065,7 @@ static void w2c_core_f159(w2c_core* instance) {
               if (var_i0) {
                 var_i0 = 66048u;
                 var_i1 = var_l15;
-                w2c_core_f11(instance, var_i0, var_i1);
+                w2c_core_f10(instance, var_i0, var_i1);
               }
               var_i0 = var_l15;
               var_i0 = !(var_i0);
@@ -21775,7 +23076,7 @@ static void w2c_core_f159(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = 66064u;
                   var_i1 = var_l15;
-                  w2c_core_f11(instance, var_i0, var_i1);
+                  w2c_core_f10(instance, var_i0, var_i1);
                 }
               }
               var_B24:;
@@ -21785,7 +23086,7 @@ static void w2c_core_f159(w2c_core* instance) {
                 var_i1 = var_l7;
                 var_i2 = var_l13;
                 var_i1 += var_i2;
-                w2c_core_f81(instance, var_i0, var_i1);
+                w2c_core_f83(instance, var_i0, var_i1);
                 var_i0 = var_l13;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -21793,7 +23094,7 @@ static void w2c_core_f159(w2c_core* instance) {
                 goto var_L22;
               }
             }
-          w2c_core_f29(instance);
+          w2c_core_f28(instance);
           var_i0 = var_l12;
           var_i1 = var_l13;
           var_i0 += var_i1;
@@ -21847,7 +23148,7 @@ static void w2c_core_f159(w2c_core* instance) {
             var_i1 &= var_i2;
             if (var_i1) {
               var_i1 = var_l2;
-              var_i1 = w2c_core_f50(instance, var_i1);
+              var_i1 = w2c_core_f51(instance, var_i1);
             } else {
               var_i1 = 0u;
             }
@@ -21855,7 +23156,7 @@ static void w2c_core_f159(w2c_core* instance) {
           if (var_i1) {
             var_i1 = 66112u;
             var_i2 = var_l2;
-            w2c_core_f11(instance, var_i1, var_i2);
+            w2c_core_f10(instance, var_i1, var_i2);
             var_i1 = var_l2;
             w2c_core_f34(instance, var_i1);
             var_i1 = var_l0;
@@ -21877,7 +23178,7 @@ static void w2c_core_f159(w2c_core* instance) {
       var_i1 = var_l3;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = 67132u;
+        var_i0 = 66620u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
           var_i0 = 65568u;
@@ -21911,7 +23212,7 @@ static void w2c_core_f159(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 66112u;
           var_i1 = var_l1;
-          w2c_core_f11(instance, var_i0, var_i1);
+          w2c_core_f10(instance, var_i0, var_i1);
         }
         var_i0 = var_l1;
         if (var_i0) {
@@ -21932,7 +23233,7 @@ static void w2c_core_f159(w2c_core* instance) {
             var_i0 = 1u;
           } else {
             var_i0 = var_l1;
-            var_i0 = w2c_core_f50(instance, var_i0);
+            var_i0 = w2c_core_f51(instance, var_i0);
           }
           if (var_i0) {
             var_i0 = var_l1;
@@ -21946,27 +23247,61 @@ static void w2c_core_f159(w2c_core* instance) {
             if (var_i1) {
               var_i1 = var_l1;
               var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
-              var_i2 = 66576u;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i1 = var_i1 != var_i2;
+              var_l2 = var_i1;
+              var_i1 = 65696u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_l1 = var_i1;
+              if (var_i1) {
+                var_i1 = var_l1;
+                if (var_i1) {
+                  var_i1 = var_l2;
+                  var_i2 = 12u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i2 = 4737280u;
+                  var_i1 += var_i2;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+                  var_l1 = var_i1;
+                  if (var_i1) {
+                    var_i1 = var_l1;
+                    var_i2 = 24576u;
+                    var_i1 *= var_i2;
+                    var_i2 = 21510400u;
+                    var_i1 += var_i2;
+                  } else {
+                    var_i1 = 0u;
+                  }
+                } else {
+                  var_i1 = 0u;
+                }
+                var_l1 = var_i1;
+                if (var_i1) {
+                  var_i1 = var_l1;
+                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+                } else {
+                  var_i1 = 0u;
+                }
+              } else {
+                var_i1 = 0u;
+              }
             } else {
-              var_i1 = 0u;
+              var_i1 = 1u;
             }
-            w2c_core_f69(instance, var_i0, var_i1);
+            var_i1 = !(var_i1);
+            w2c_core_f71(instance, var_i0, var_i1);
           }
           goto var_L42;
         }
       }
-    w2c_core_f26(instance);
+    w2c_core_f25(instance);
     var_B35:;
   }
-  w2c_core_f26(instance);
-  w2c_core_f29(instance);
+  w2c_core_f25(instance);
+  w2c_core_f28(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
@@ -21988,7 +23323,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
       var_j2 = var_l13;
       var_j1 += var_j2;
       var_l15 = var_j1;
-      var_i0 = w2c_core_f92(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f94(instance, var_i0, var_j1);
       var_l5 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -22030,12 +23365,12 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_j1 = var_p2;
         var_j2 = var_l13;
         var_j1 += var_j2;
-        var_i0 = w2c_core_f56(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 25264u;
+          var_i0 = 2912u;
           var_i1 = 0u;
           var_i2 = 0u;
           var_i3 = 0u;
@@ -22044,7 +23379,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_i0 = var_p0;
         var_i1 = var_l5;
         var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-        var_l9 = var_i0;
+        var_l10 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l5 = var_i0;
         var_i1 = 7u;
@@ -22055,101 +23390,159 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = var_l9;
+          var_i0 = var_l10;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 1u;
           var_i0 &= var_i1;
         }
         if (var_i0) {
-          var_i0 = var_l9;
-          w2c_core_f20(instance, var_i0);
+          var_i0 = var_l10;
+          w2c_core_f19(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l5 = var_i0;
-        var_l7 = var_i0;
+        var_l8 = var_i0;
         var_i1 = 3584u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = 512u;
-          var_i0 &= var_i1;
+          var_i0 = var_l12;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+          var_l5 = var_i0;
+          var_i0 = 65696u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           if (var_i0) {
-            var_i0 = 66568u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 3u;
-            var_i0 = var_i0 == var_i1;
+            var_i0 = var_l5;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4737280u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+            var_l5 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l5;
+              var_i1 = 24576u;
+              var_i0 *= var_i1;
+              var_i1 = 21510400u;
+              var_i0 += var_i1;
+            } else {
+              var_i0 = 0u;
+            }
           } else {
             var_i0 = 0u;
           }
+          var_l7 = var_i0;
           if (var_i0) {
-            var_i0 = 65688u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = var_l12;
-            var_i2 = 65672u;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i1 -= var_i2;
-            var_l5 = var_i1;
-            var_i2 = 14u;
-            var_i1 >>= (var_i2 & 31);
-            var_i2 = 2u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = var_l5;
-            var_i2 = 16383u;
-            var_i1 &= var_i2;
-            var_i2 = 5u;
-            var_i1 >>= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_l6 = var_i0;
-            var_i0 = 66568u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_l5 = var_i0;
-            var_i1 = 6u;
-            var_i0 = var_i0 == var_i1;
+            var_i0 = var_l12;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 512u;
+            var_i0 &= var_i1;
+            if (var_i0) {
+              var_i0 = var_l12;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+              var_l5 = var_i0;
+              var_i0 = 65696u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              if (var_i0) {
+                var_i0 = var_l5;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                var_l5 = var_i0;
+                if (var_i0) {
+                  var_i0 = var_l5;
+                  var_i1 = 24576u;
+                  var_i0 *= var_i1;
+                  var_i1 = 21510400u;
+                  var_i0 += var_i1;
+                } else {
+                  var_i0 = 0u;
+                }
+              } else {
+                var_i0 = 0u;
+              }
+              var_l5 = var_i0;
+              if (var_i0) {
+                var_i0 = var_l5;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = 3u;
+                var_i0 = var_i0 == var_i1;
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 0u;
+            }
+            if (var_i0) {
+              var_i0 = 65688u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = var_l12;
+              var_i2 = 65672u;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+              var_i1 -= var_i2;
+              var_l5 = var_i1;
+              var_i2 = 14u;
+              var_i1 >>= (var_i2 & 31);
+              var_i2 = 2u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = var_l5;
+              var_i2 = 16383u;
+              var_i1 &= var_i2;
+              var_i2 = 5u;
+              var_i1 >>= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_l6 = var_i0;
+              var_i0 = var_l7;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+              var_l5 = var_i0;
+              var_i1 = 6u;
+              var_i0 = var_i0 == var_i1;
+              var_i1 = 1u;
+              var_i2 = var_l5;
+              var_i0 = var_i2 ? var_i0 : var_i1;
+              if (var_i0) {
+                var_i0 = 1u;
+              } else {
+                var_i0 = var_l7;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = 5u;
+                var_i0 = var_i0 == var_i1;
+              }
+              if (var_i0) {goto var_B17;}
+              var_i0 = var_l7;
+              var_i1 = 5u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+              var_i0 = var_l7;
+              var_i1 = var_l6;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+              var_i0 = var_l7;
+              var_i1 = 6u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+              var_i0 = var_l7;
+              var_i1 = 0u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+              var_B17:;
+            }
+            var_i0 = var_l7;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 1u;
-            var_i2 = var_l5;
-            var_i0 = var_i2 ? var_i0 : var_i1;
+            var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = 1u;
             } else {
-              var_i0 = 66568u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 5u;
+              var_i0 = var_l7;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+              var_i1 = 2u;
               var_i0 = var_i0 == var_i1;
             }
-            if (var_i0) {goto var_B11;}
-            var_i0 = 66568u;
-            var_i1 = 5u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66596u;
-            var_i1 = var_l6;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66600u;
-            var_i1 = 6u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 66604u;
-            var_i1 = 0u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_B11:;
-          }
-          var_i0 = 66568u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = 66568u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 2u;
-            var_i0 = var_i0 == var_i1;
-          }
-          if (var_i0) {
-            var_i0 = 66672u;
-            var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i1 = 1u;
+              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+            }
           }
           var_i0 = var_l12;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -22162,12 +23555,15 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             var_i2 = 4294966783u;
             var_i1 &= var_i2;
             i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-            var_i0 = 66588u;
-            var_i1 = 66588u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = 1u;
-            var_i1 -= var_i2;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            var_i0 = var_l7;
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i1 = var_l7;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+              var_i2 = 1u;
+              var_i1 -= var_i2;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+            }
           }
           var_i0 = var_l12;
           var_i1 = var_l12;
@@ -22175,7 +23571,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i2 = 4294964223u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-          var_i0 = var_l7;
+          var_i0 = var_l8;
           var_i1 = 1024u;
           var_i0 &= var_i1;
           var_i1 = 0u;
@@ -22183,14 +23579,14 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         } else {
           var_i0 = 0u;
         }
-        var_l11 = var_i0;
+        var_l9 = var_i0;
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 32u;
         var_i0 &= var_i1;
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
-        var_l10 = var_i0;
+        var_l11 = var_i0;
         var_i0 = var_l12;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l8 = var_i0;
@@ -22203,7 +23599,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66080u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L18: 
+          var_L25: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -22243,16 +23639,16 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B17;
+                goto var_B24;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L18;
+              goto var_L25;
             }
           var_i0 = 0u;
-          var_B17:;
+          var_B24:;
           var_l7 = var_i0;
         }
         var_i0 = var_l8;
@@ -22271,7 +23667,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66096u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L26: 
+          var_L33: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -22311,19 +23707,19 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B25;
+                goto var_B32;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L26;
+              goto var_L33;
             }
           var_i0 = 0u;
-          var_B25:;
+          var_B32:;
           var_l5 = var_i0;
         }
-        var_i0 = var_l10;
+        var_i0 = var_l11;
         var_i1 = var_l8;
         var_i2 = 4u;
         var_i1 = var_i1 == var_i2;
@@ -22331,7 +23727,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 66112u;
           var_i1 = var_l12;
-          w2c_core_f11(instance, var_i0, var_i1);
+          w2c_core_f10(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l8;
           var_i1 = 3u;
@@ -22349,7 +23745,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             w2c_core_f35(instance, var_i0);
           }
         }
-        var_i0 = var_l9;
+        var_i0 = var_l10;
         var_i1 = var_l12;
         var_i2 = 32u;
         memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
@@ -22360,7 +23756,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_i0 = var_l12;
         var_i1 = var_p0;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-        var_i0 = var_l9;
+        var_i0 = var_l10;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
         var_i1 = 1u;
         var_i0 -= var_i1;
@@ -22373,32 +23769,32 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 <<= (var_i1 & 31);
           var_i1 = 497664u;
           var_i0 += var_i1;
-          var_i1 = var_l9;
+          var_i1 = var_l10;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         }
         var_i0 = var_l7;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l9;
+          var_i1 = var_l10;
           w2c_core_f14(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l5;
           if (var_i0) {
             var_i0 = 66096u;
-            var_i1 = var_l9;
+            var_i1 = var_l10;
             w2c_core_f14(instance, var_i0, var_i1);
           } else {
-            var_i0 = var_l10;
+            var_i0 = var_l11;
             var_i1 = var_l8;
             var_i2 = 4u;
             var_i1 = var_i1 == var_i2;
             var_i0 &= var_i1;
             if (var_i0) {
               var_i0 = 66112u;
-              var_i1 = var_l9;
-              w2c_core_f21(instance, var_i0, var_i1);
+              var_i1 = var_l10;
+              w2c_core_f20(instance, var_i0, var_i1);
             } else {
-              var_i0 = var_l10;
+              var_i0 = var_l11;
               var_i1 = var_l8;
               var_i2 = 3u;
               var_i1 = var_i1 == var_i2;
@@ -22412,15 +23808,15 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i1 |= var_i2;
               var_i0 &= var_i1;
               if (var_i0) {
-                var_i0 = var_l9;
-                w2c_core_f12(instance, var_i0);
+                var_i0 = var_l10;
+                w2c_core_f11(instance, var_i0);
               }
             }
           }
         }
         var_i0 = 1u;
         var_i1 = var_l4;
-        var_i2 = var_l11;
+        var_i2 = var_l9;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l4 = var_i0;
       }
@@ -22469,7 +23865,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -22599,7 +23995,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j2 <<= (var_j3 & 63);
         var_j1 += var_j2;
         var_B6:;
-        var_i0 = w2c_core_f56(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
         var_l10 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -22783,7 +24179,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 if (var_i0) {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f84(instance, var_i0, var_i1);
+                  w2c_core_f86(instance, var_i0, var_i1);
                 }
                 var_i0 = 65592u;
                 var_i1 = 65592u;
@@ -22809,7 +24205,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                 }
                 var_i0 = var_l5;
-                w2c_core_f12(instance, var_i0);
+                w2c_core_f11(instance, var_i0);
               } else {
                 var_i0 = var_l10;
                 var_i1 = var_l12;
@@ -22894,8 +24290,8 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                     var_i1 = var_l5;
                     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                   }
-                  var_i0 = 67152u;
-                  var_i1 = 67152u;
+                  var_i0 = 66640u;
+                  var_i1 = 66640u;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                   var_i2 = 1u;
                   var_i1 += var_i2;
@@ -22993,7 +24389,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                   } else {
                     var_i0 = var_l4;
                     var_i1 = var_l5;
-                    w2c_core_f84(instance, var_i0, var_i1);
+                    w2c_core_f86(instance, var_i0, var_i1);
                   }
                 }
               }
@@ -23017,7 +24413,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -23043,7 +24439,7 @@ static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 26016u;
+    var_i0 = 4048u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23344,7 +24740,7 @@ static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l5;
     var_i1 = var_l4;
     var_i2 = var_p0;
-    w2c_core_f97(instance, var_i0, var_i1, var_i2);
+    w2c_core_f99(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l5;
   var_i1 = 384u;
@@ -23408,7 +24804,7 @@ static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L17;
     }
-  var_i0 = 26096u;
+  var_i0 = 4128u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -23446,7 +24842,7 @@ static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l5;
     var_i1 = var_l4;
     var_i2 = var_p0;
-    w2c_core_f96(instance, var_i0, var_i1, var_i2);
+    w2c_core_f98(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l5;
   var_i1 = var_l5;
@@ -23467,7 +24863,7 @@ static u32 w2c_core_f179(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -23507,7 +24903,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 = var_l8;
       var_i3 = 2u;
       var_i2 += var_i3;
-      var_i2 = w2c_core_f22(instance, var_i2);
+      var_i2 = w2c_core_f21(instance, var_i2);
     } else {
       var_i2 = 0u;
     }
@@ -23704,7 +25100,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = I32_CTZ(var_i1);
         var_i2 = 1u;
         var_i1 += var_i2;
-        var_i1 = w2c_core_f22(instance, var_i1);
+        var_i1 = w2c_core_f21(instance, var_i1);
         var_l7 = var_i1;
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B13;}
@@ -23831,7 +25227,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 25200u;
+    var_i0 = 2848u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -23879,7 +25275,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "76e485904f819deb92b3902368b273795b804ffb32675d46599bd445ed441809";
+const char CORE_HASH[] = "b54d916a28f76c0d606e5f1cbf4a2238d1a3fe42b10b5da918583df06a5015ba";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

@@ -40,6 +40,10 @@ function describe(dump: CoreDump): string {
       'operation',
       `${kind} of region ${region}: done up to page ${cursor}, begun up to ${issue}, to ${end}`,
     ]),
+    ...dump.passes.map(({ region, phase, pending, taken }) => [
+      'pass',
+      `over region ${region}: ${phase}, ${count(taken)} pages taken, ${count(pending)} to be taken`,
+    ]),
     ...dump.inFlight.map(({ frame, state, region, page, generation }) => [
       'request',
       `frame ${frame} is ${state}: page ${page} of region ${region}, generation ${generation}`,

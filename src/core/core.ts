@@ -72,24 +72,26 @@ export interface CoreExports {
   inFlight(): number;
   starved(): number;
   counterAdd(region: number, counter: number, by: number): void;
-  /** See assembly/pass/pass.ts. */
-  beginPass(region: number, slots: number, addressLow: number, addressHigh: number, flags: number): void;
-  endPass(): void;
+  /** See assembly/pass/pass.ts. 0: as many passes as there may be run already, or hold their regions. */
+  beginPass(region: number, slots: number, addressLow: number, addressHigh: number, flags: number): number;
+  endPass(region: number): void;
   dropPass(region: number): void;
-  releaseHeld(): void;
-  passPhase(): number;
-  passTaken(): number;
-  passPending(): number;
-  passSlotsPeak(): number;
-  passSlotsInUse(): number;
-  passFailedPage(): number;
-  passFailedCause(): number;
-  passFailedErrno(): number;
+  releaseHeld(region: number): void;
+  /** PHASE_NONE if the region has no pass; what follows is for a region that has one. */
+  passPhase(region: number): number;
+  passTaken(region: number): number;
+  passPending(region: number): number;
+  passSlotsPeak(region: number): number;
+  passSlotsInUse(region: number): number;
+  passFailedPage(region: number): number;
+  passFailedCause(region: number): number;
+  passFailedErrno(region: number): number;
   /** The first page from there on that is still to be saved (`pending` 1), or that is not (0). */
-  nextPending(from: number, pending: number): number;
-  pendPages(first: number, end: number): void;
-  urgePages(first: number, end: number): void;
-  releaseSlots(first: number, slots: number): void;
+  nextPending(region: number, from: number, pending: number): number;
+  /** The page that it has come to: before `end` if the request ring has no room for more runs of zeros. */
+  pendPages(region: number, first: number, end: number): number;
+  urgePages(region: number, first: number, end: number): void;
+  releaseSlots(region: number, first: number, slots: number): void;
   /** The first page that the page table has no room for, else `end`. */
   markVolatile(region: number, first: number, end: number, regenerate: number): number;
   unmarkVolatile(region: number, first: number, end: number): void;

@@ -29,6 +29,8 @@ export interface CoreDump {
   operations: Array<{ kind: string; region: number; issue: number; cursor: number; end: number }>;
   /** 0: no pass; 1: the pass can advance; 2: it waits for a store or a cell. */
   pass: number;
+  /** Passes under way; 'held': none is, and the region's threads wait for its release. */
+  passes: Array<{ region: number; phase: string; pending: number; taken: number }>;
   regions: Array<{
     region: number;
     address: string;
@@ -48,6 +50,8 @@ type Word = CoreReader['word'];
 
 const FRAME_STATES = ['vacant', 'ready', 'filling', 'staged', 'writing'] as const;
 const OPERATIONS = ['none', 'load', 'evict', 'flush', 'discard'];
+/** By PHASE_… of assembly/codes.ts. */
+const PHASES = ['held', 'protects pages', 'reaches its instant', 'copies pages', 'done', 'failed', 'ends'];
 const NO_LIMIT = 0xffffffff;
 /** Regions, and frames in flight, that a dump lists. */
 const LISTED = 128;
@@ -81,6 +85,7 @@ export function dumpCore(reader: CoreReader): CoreDump {
     ...framesOf(word),
     operations: operationsOf(word),
     pass: word(layout.PASS_AT),
+    passes: passesOf(word),
     regions: regionsOf(word, long),
     writeErrno: word(layout.WRITE_ERRNO_AT),
     refusedErrno: word(layout.REFUSED_ERRNO_AT),
@@ -128,6 +133,22 @@ function operationsOf(word: Word): CoreDump['operations'] {
     });
   }
   return operations;
+}
+
+function passesOf(word: Word): CoreDump['passes'] {
+  const passes: CoreDump['passes'] = [];
+  for (let left = word(layout.PASS_MASK_AT), each = 0; each < layout.PASS_LIMIT; each++, left >>>= 1) {
+    if ((left & 1) === 0) continue;
+    const at = layout.PASSES_AT + each * layout.PASS_BYTES;
+    const phase = word(at + layout.PASS_PHASE_AT);
+    passes.push({
+      region: word(at + layout.PASS_REGION_AT),
+      phase: PHASES[phase] ?? String(phase),
+      pending: word(at + layout.PASS_PENDING_AT),
+      taken: word(at + layout.PASS_TAKEN_AT),
+    });
+  }
+  return passes;
 }
 
 function regionsOf(word: Word, long: CoreReader['long']): CoreDump['regions'] {

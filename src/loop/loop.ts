@@ -105,8 +105,8 @@ export class Loop {
   reports: LoopReports | undefined;
   /** Called once in each dispatch: the shim may have noted faults that do not reach the core. */
   onDispatch: (() => void) | undefined;
-  /** The pass under way. */
-  pass: RunningPass | undefined;
+  /** Passes under way, by their regions. */
+  readonly passes = new Map<number, RunningPass>();
   readonly refusedWrites: RefusedWrites;
   readonly #core: LoopCore;
   readonly #engine: LoopEngine;
@@ -154,7 +154,7 @@ export class Loop {
       this.#turn.drain();
     }
     const begun = this.operations.answer();
-    this.pass?.look();
+    for (const pass of this.passes.values()) pass.look();
     this.onDispatch?.();
     const passing = u32[PASS_AT >> 2] ?? 0;
     if (begun || this.#turn.unfinished() || u32[RETRY_AT >> 2] !== 0 || passing === PASSING) this.#stepSoon();
@@ -170,7 +170,7 @@ export class Loop {
     this.#turn.drain();
     this.#engine.read();
     // A pass is notified of its last step, too.
-    if (this.#turn.turn() || this.pass !== undefined) this.dispatch();
+    if (this.#turn.turn() || this.passes.size > 0) this.dispatch();
   };
 
   bytesOf(frame: number): Uint8Array {
@@ -255,7 +255,7 @@ export class Loop {
         continue;
       }
       if (kind === REQUEST_SAVED) {
-        this.pass?.saved(page, frame, count);
+        this.passes.get(region)?.saved(page, frame, count);
         continue;
       }
       const key = region * 16 + kind;

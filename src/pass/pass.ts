@@ -69,7 +69,7 @@ export interface Pass {
   readonly done: Promise<PassReport>;
 }
 
-/** Something whose pages can be taken at one instant. One pass at a time. */
+/** Something whose pages can be taken at one instant, by one pass at a time. */
 export interface PageSource {
   readonly pages: number;
   /** Bytes. */

@@ -1,6 +1,7 @@
 // Records everything that enters a core, and sums of what comes out. It wraps the core's exports; a loop that is not recorded
 // calls the exports directly, and pays nothing.
 import { createHash } from 'node:crypto';
+import { FLAG_DIGEST } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { Core, type CoreExports, coreWasm, exportNames } from '../core/core.js';
@@ -158,7 +159,7 @@ export class RecordedCore extends Core {
   #pushDigests(command: number): void {
     const op = this.bytes[command * 4 + layout.COMMAND_OP_AT] ?? 0;
     const flags = this.bytes[command * 4 + layout.COMMAND_FLAGS_AT] ?? 0;
-    if (op !== layout.OP_DIGEST && (flags & layout.FLAG_DIGEST) === 0) return;
+    if (op !== layout.OP_DIGEST && (flags & FLAG_DIGEST) === 0) return;
     const frame = this.u32[command + (layout.COMMAND_FRAME_AT >> 2)] ?? 0;
     const count = this.u32[command + (layout.COMMAND_COUNT_AT >> 2)] ?? 0;
     this.#pushRun((layout.DIGESTS_AT + frame * layout.DIGEST_BYTES) >> 2, (count * layout.DIGEST_BYTES) >> 2);

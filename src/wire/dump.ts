@@ -19,6 +19,7 @@ const DUMP: Shape = {
   inFlight: [{ frame: 'whole', state: 'text', region: 'whole', page: 'whole', generation: 'whole' }],
   operations: [{ kind: 'text', region: 'whole', issue: 'whole', cursor: 'whole', end: 'whole' }],
   pass: 'whole',
+  passes: [{ region: 'whole', phase: 'text', pending: 'whole', taken: 'whole' }],
   regions: [
     {
       region: 'whole',

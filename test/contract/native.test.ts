@@ -5,6 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, write
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
+import { FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { native } from '../../src/native/native.js';
 import { BASE_BYTES } from '../support/kernel/address-space.js';
@@ -410,7 +411,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       target: pageAt(page),
       length: BASE_BYTES,
     });
-    const link = layout.FLAG_LINK;
+    const link = FLAG_LINK;
     const ran = run(machine, [
       zero(0),
       zero(1, link),
@@ -469,7 +470,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
   });
 
   check('pages read with other digests than expected fail, and what is linked to them is skipped', () => {
-    const flags = layout.FLAG_DIGEST;
+    const flags = FLAG_DIGEST;
     const read = {
       op: layout.OP_READ_FILE,
       flags,
@@ -478,7 +479,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       fd: machine.fd,
       count: 3,
     };
-    const install = { op: layout.OP_COPY, flags: layout.FLAG_LINK, target: pageAt(0), source: frameAt(0) };
+    const install = { op: layout.OP_COPY, flags: FLAG_LINK, target: pageAt(0), source: frameAt(0) };
     const places = [0, 1, 2].map((frame) => (layout.DIGESTS_AT + frame * layout.DIGEST_BYTES) / 8);
     assert.equal(one(machine, read).outcome, OUTCOME_DONE);
     const digests = places.map((at) => machine.core.u64[at] ?? 0n);
@@ -486,7 +487,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
       marked.forEach((digest, index) => {
         machine.core.u64[places[index] ?? 0] = digest;
       });
-      const expects = { ...read, flags: flags | layout.FLAG_EXPECT };
+      const expects = { ...read, flags: flags | FLAG_EXPECT };
       return run(machine, [expects, { ...install, length: 3 * BASE_BYTES }]).map(({ outcome, errno }) => [
         outcome,
         errno,

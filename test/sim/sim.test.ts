@@ -34,7 +34,7 @@ const { values } = parseArgs({
 const steps = Number(values.steps ?? STEPS);
 
 const taken = new Set<number>();
-const passes = { compared: 0, chained: 0 };
+const passes = { compared: 0, chained: 0, together: 0 };
 let legal: number[] = [];
 
 function simulate(seed: bigint): void {
@@ -48,6 +48,7 @@ function simulate(seed: bigint): void {
     simulation.readBack();
     passes.compared += simulation.state.pass.compared;
     passes.chained += simulation.state.pass.chained;
+    passes.together += simulation.state.pass.together;
   } catch (error) {
     const at = simulation?.state.stepped ?? 0;
     const replay = `node dist/test/sim/sim.test.js --seed 0x${seed.toString(16)} --steps ${steps}`;
@@ -109,7 +110,7 @@ test('every seed keeps every invariant', () => {
 
 if (values.seed === undefined) {
   test('passes were held against the truth, also such that went on from another', () => {
-    assert.ok(passes.compared > 10 && passes.chained > 0, JSON.stringify(passes));
+    assert.ok(passes.compared > 10 && passes.chained > 0 && passes.together > 100, JSON.stringify(passes));
   });
 
   skipUnless(

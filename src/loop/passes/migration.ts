@@ -9,7 +9,8 @@ import type { LoopContext } from '../context.js';
 import type { Mapped } from '../region.js';
 import type { LoopSide, ReceiveEvents, SendEvents } from '../requests.js';
 import { receivers } from './receivers.js';
-import { pagesOf, queuePass } from './snapshot.js';
+import { pagesOf } from './snapshot.js';
+import { queuePass } from './turns.js';
 
 /** Bytes of pages handed to the connection at a time: enough to keep it busy, little enough to be copied between two faults. */
 const BUFFER_BYTES = 4 * 2 ** 20;
@@ -59,11 +60,11 @@ export function migrate(
   { region, spec }: SendRequest,
   call: Serving<SendEvents>,
 ): Promise<SendReport> {
-  // No other pass may run between its passes either: only one pass's changes are tracked at a time.
+  // No other pass may run between its passes either: only one pass's changes of a region are tracked at a time.
   // Look the region up now: when the pass gets its turn, another region may have the number.
   const mapped = home.loop.mapped.get(region);
   if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
-  return queuePass(home.loop, call.signal, () => migrateNow(home, spec, call, mapped));
+  return queuePass(home.loop, mapped, call.signal, () => migrateNow(home, spec, call, mapped));
 }
 
 async function migrateNow(

@@ -13,7 +13,14 @@ import {
   PHASE_FAILED,
   PHASE_NONE,
 } from '../../../assembly/codes.js';
-import { CAUSE_CONTENT, CAUSE_GONE, CAUSE_NO_FRAME, CAUSE_NO_TABLE, PAGE_SHIFT_AT } from '../../../assembly/layout.js';
+import {
+  CAUSE_CONTENT,
+  CAUSE_GONE,
+  CAUSE_NO_FRAME,
+  CAUSE_NO_TABLE,
+  PAGE_SHIFT_AT,
+  PASS_LIMIT,
+} from '../../../assembly/layout.js';
 import type { Core } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { Native } from '../../native/native.js';
@@ -31,16 +38,24 @@ export interface PagesHome {
   loop: Loop;
 }
 
-// The buffer of a loop's passes, kept until garbage collection: a new one for each pass would be collected each time.
-const buffers = new WeakMap<Loop, WeakRef<Uint8Array>>();
+// Buffers of a loop's passes that have ended, kept until garbage collection: a new one for each pass would be collected each time.
+const buffers = new WeakMap<Loop, Array<WeakRef<Uint8Array>>>();
 
-function bufferOf(loop: Loop, byteLength: number): Uint8Array {
-  const last = buffers.get(loop)?.deref();
-  if (last?.length === byteLength) return last;
+function takeBuffer(loop: Loop, byteLength: number): Uint8Array {
+  const kept = buffers.get(loop) ?? [];
+  for (const [place, each] of kept.entries()) {
+    const buffer = each.deref();
+    if (buffer?.length !== byteLength) continue;
+    kept.splice(place, 1);
+    return buffer;
+  }
   // Uninitialised is fine: every byte is written before it is read.
-  const buffer = Buffer.allocUnsafeSlow(byteLength);
-  buffers.set(loop, new WeakRef(buffer));
-  return buffer;
+  return Buffer.allocUnsafeSlow(byteLength);
+}
+
+function keepBuffer(loop: Loop, buffer: Uint8Array): void {
+  const kept = buffers.get(loop) ?? [];
+  buffers.set(loop, [new WeakRef(buffer), ...kept].slice(0, PASS_LIMIT));
 }
 
 export class LoopPages implements PageSource {
@@ -49,7 +64,6 @@ export class LoopPages implements PageSource {
   readonly #mapped: Mapped;
   readonly #pages: () => number;
   readonly #slots: number;
-  #buffer: Uint8Array | undefined;
   #last: LoopPass | undefined;
 
   /**
@@ -75,11 +89,12 @@ export class LoopPages implements PageSource {
 
   begin(options: PassOptions, sink: PageSink): Pass {
     const { loop, core } = this.#home;
-    if (loop.pass !== undefined || core.exports.passPhase() !== PHASE_NONE) {
-      throw new PagerError('INTERNAL', 'another pass of this pager is under way');
+    const { region } = this.#mapped;
+    if (loop.passes.has(region) || core.exports.passPhase(region) !== PHASE_NONE) {
+      throw new PagerError('INTERNAL', 'another pass of this region is under way', { region });
     }
-    this.#buffer ??= bufferOf(loop, this.#slots * this.pageSize);
-    this.#last = new LoopPass(this.#home, this.#mapped, this.#buffer, this.pageSize, options, sink);
+    const buffer = takeBuffer(loop, this.#slots * this.pageSize);
+    this.#last = new LoopPass(this.#home, this.#mapped, buffer, this.pageSize, options, sink);
     return this.#last;
   }
 
@@ -88,9 +103,10 @@ export class LoopPages implements PageSource {
     this.#last?.stop(new PagerError('CLOSED', 'the region was released meanwhile'));
     await this.#last?.done.catch(() => {});
     if (this.#mapped.closing) return;
-    core.exports.releaseHeld();
+    const { region } = this.#mapped;
+    core.exports.releaseHeld(region);
     // Pages are unprotected in parts, so that faults are served in between.
-    for (loop.run(); core.exports.passPhase() !== PHASE_NONE && !this.#mapped.closing; ) {
+    for (loop.run(); core.exports.passPhase(region) !== PHASE_NONE && !this.#mapped.closing; ) {
       await new Promise((resolve) => setImmediate(resolve));
       loop.run();
     }
@@ -159,28 +175,40 @@ class LoopPass implements Pass, RunningPass {
       (hold === true ? PASS_HOLD : 0) |
       (runs === undefined ? 0 : PASS_RUNS);
     const slots = this.#buffer.length / this.#pageSize;
-    core.exports.beginPass(this.#mapped.region, slots, Number(address & LOW_WORD), Number(address >> 32n), flags);
-    for (const { first, count } of runs ?? []) core.exports.pendPages(first, first + count);
-    loop.pass = this;
+    const { region } = this.#mapped;
+    if (core.exports.beginPass(region, slots, Number(address & LOW_WORD), Number(address >> 32n), flags) === 0) {
+      throw new PagerError('INTERNAL', `${PASS_LIMIT} other passes of this pager are under way`, { region });
+    }
+    loop.passes.set(region, this);
     this.#mapped.passes.add(this);
+    for (const { first, count } of runs ?? []) {
+      for (let page = first; page < first + count; ) {
+        page = core.exports.pendPages(region, page, first + count);
+        // It has stopped because the request ring is nearly full of runs of zeros.
+        if (page < first + count) loop.dispatch();
+      }
+    }
     signal?.addEventListener('abort', this.#onAbort);
     if (signal?.aborted === true) this.#onAbort();
     loop.runSoon();
   }
 
   urge(first: number, count: number): void {
-    this.#home.core.exports.urgePages(first, first + count);
+    // Its region may have been closed.
+    if (this.#settled) return;
+    this.#home.core.exports.urgePages(this.#mapped.region, first, first + count);
     // At once: a thread waits for them.
     this.#home.loop.run();
   }
 
   pending(): PageRun[] {
     const { nextPending } = this.#home.core.exports;
+    const { region } = this.#mapped;
     const runs: PageRun[] = [];
-    for (let first = nextPending(0, 1) >>> 0; first !== NO_SLOT; ) {
-      const end = nextPending(first, 0) >>> 0;
+    for (let first = nextPending(region, 0, 1) >>> 0; first !== NO_SLOT; ) {
+      const end = nextPending(region, first, 0) >>> 0;
       runs.push({ first, count: end - first });
-      first = nextPending(end, 1) >>> 0;
+      first = nextPending(region, end, 1) >>> 0;
     }
     return runs;
   }
@@ -189,7 +217,7 @@ class LoopPass implements Pass, RunningPass {
     const zeros = slot === NO_SLOT;
     if (zeros) this.#zeroPages += count;
     if (this.#failure !== undefined) {
-      if (!zeros) this.#home.core.exports.releaseSlots(slot, count);
+      if (!zeros) this.#releaseSlots(slot, count);
       return;
     }
     this.#outstanding++;
@@ -204,20 +232,27 @@ class LoopPass implements Pass, RunningPass {
       this.#end(error);
     }
     this.#outstanding--;
-    // After a drop the core has no such pass any more: the slots may be another one's.
-    if (bytes !== null && !this.#settled) this.#home.core.exports.releaseSlots(slot, count);
+    if (bytes !== null) this.#releaseSlots(slot, count);
     this.#home.loop.runSoon();
+  }
+
+  // If the region was closed while the sink had the bytes, its number may be another region's by now.
+  #releaseSlots(slot: number, count: number): void {
+    if (!this.#settled) this.#home.core.exports.releaseSlots(this.#mapped.region, slot, count);
   }
 
   look(): void {
     const { exports } = this.#home.core;
-    const phase = exports.passPhase();
+    const { region } = this.#mapped;
+    const phase = exports.passPhase(region);
     if (phase >= PHASE_COPY && phase <= PHASE_DONE && this.#instantAfter === undefined) {
       this.#instantAfter = performance.now() - this.#began;
       this.#resolveInstant();
     }
-    const taken = exports.passTaken();
-    this.#options.onProgress?.(taken, taken + exports.passPending());
+    if (phase !== PHASE_NONE) {
+      const taken = exports.passTaken(region);
+      this.#options.onProgress?.(taken, taken + exports.passPending(region));
+    }
     if (phase === PHASE_FAILED) this.#end(this.#explain());
     if (phase === PHASE_DONE && this.#outstanding === 0 && !this.#home.core.requested) this.#end(undefined);
     if (this.#ended && phase === PHASE_NONE && this.#outstanding === 0) this.#settle();
@@ -230,8 +265,6 @@ class LoopPass implements Pass, RunningPass {
   /** Its region is being closed. */
   drop(error: unknown): void {
     this.#failure ??= { error };
-    // The sink may still be reading it.
-    if (this.#outstanding > 0) buffers.delete(this.#home.loop);
     if (!this.#ended) this.#sink.cancel?.(error);
     this.#ended = true;
     this.#home.core.exports.dropPass(this.#mapped.region);
@@ -244,9 +277,11 @@ class LoopPass implements Pass, RunningPass {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#failure !== undefined) this.#sink.cancel?.(this.#failure.error);
-    this.#peak = this.#home.core.exports.passSlotsPeak();
-    this.#taken = this.#home.core.exports.passTaken();
-    this.#home.core.exports.endPass();
+    const { exports } = this.#home.core;
+    const { region } = this.#mapped;
+    this.#peak = exports.passSlotsPeak(region);
+    this.#taken = exports.passTaken(region);
+    exports.endPass(region);
     this.#home.loop.runSoon();
   }
 
@@ -257,8 +292,11 @@ class LoopPass implements Pass, RunningPass {
     if (this.#settled) return;
     this.#settled = true;
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
-    if (this.#home.loop.pass === this) this.#home.loop.pass = undefined;
+    const { region } = this.#mapped;
+    if (this.#home.loop.passes.get(region) === this) this.#home.loop.passes.delete(region);
     this.#mapped.passes.delete(this);
+    // A sink may still be reading the buffer of a pass whose region is closed.
+    if (this.#outstanding === 0) keepBuffer(this.#home.loop, this.#buffer);
     if (this.#failure !== undefined) {
       this.#rejectInstant(this.#failure.error);
       this.#rejectDone(this.#failure.error);
@@ -275,10 +313,11 @@ class LoopPass implements Pass, RunningPass {
 
   #explain(): PagerError {
     const { exports } = this.#home.core;
-    const page = exports.passFailedPage() - 1;
-    const cause = exports.passFailedCause();
-    const errno = exports.passFailedErrno();
-    const where = `region ${this.#mapped.region}, page ${page}`;
+    const { region } = this.#mapped;
+    const page = exports.passFailedPage(region) - 1;
+    const cause = exports.passFailedCause(region);
+    const errno = exports.passFailedErrno(region);
+    const where = `region ${region}, page ${page}`;
     if (cause === CAUSE_GONE) {
       return new PagerError(
         'REGION',

@@ -13,41 +13,19 @@ import { openTarget } from '../../image/target.js';
 import { mayBePinned } from '../../linux/pins.js';
 import type { PageSource } from '../../pass/pass.js';
 import type { LoopContext } from '../context.js';
-import type { Loop } from '../loop.js';
 import type { Mapped } from '../region.js';
 import type { LoopSide, SnapshotEvents, SnapshotRequest } from '../requests.js';
 import { refuseOwnPlaces } from './own-places.js';
 import { LoopPages } from './region-pages.js';
 import { ShiftedPages } from './shifted-pages.js';
 import { SpacePages } from './space-pages.js';
+import { queuePass } from './turns.js';
 
 /** Milliseconds between two progress events. */
 const PROGRESS_INTERVAL = 100;
 
 type Requests = LoopSide['requests'];
 type SnapshotCall = Serving<SnapshotEvents>;
-
-/** One pass at a time for a loop: others wait. */
-const queues = new WeakMap<Loop, Promise<unknown>>();
-
-/** @param signal ends the wait for its turn; once begun, the work must watch it itself */
-export function queuePass<T>(loop: Loop, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(signal.reason);
-    signal.addEventListener('abort', end, { once: true });
-    const begin = () => {
-      signal.removeEventListener('abort', end);
-      signal.throwIfAborted();
-      return work();
-    };
-    const turn = (queues.get(loop) ?? Promise.resolve()).then(begin, begin);
-    queues.set(
-      loop,
-      turn.catch(() => {}),
-    );
-    turn.then(resolve, reject);
-  });
-}
 
 /**
  * The digests of tracked images, 2 MiB for a GiB: to read and check them again would take a good part of an incremental
@@ -78,7 +56,7 @@ export function snapshot(
   // Look the region up now: when the pass gets its turn, another region may have the number.
   const mapped = home.loop.mapped.get(request.region) ?? home.spaces.mappedOf(request.region);
   if (mapped === undefined) return Promise.reject(new PagerError('CLOSED', 'the region is closed'));
-  return queuePass(home.loop, call.signal, () => snapshotNow(home, request, call, mapped));
+  return queuePass(home.loop, mapped, call.signal, () => snapshotNow(home, request, call, mapped));
 }
 
 async function snapshotNow(

@@ -1,5 +1,6 @@
 // The kernel and native/engine/command.cc, simulated: an address space in pages of 4 KiB that are there or not, userfaultfd's
 // ioctls over it with their errors, its queue of messages, and the command ring run exactly as the shim runs it.
+import { FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import type { CoreMachine } from '../world/core-machine.js';
 import { AddressSpace, BASE_BYTES } from './address-space.js';
@@ -107,7 +108,7 @@ export class FakeKernel extends AddressSpace {
     for (; done !== head; done = (done + 1) >>> 0) {
       const at = layout.COMMANDS_AT + (done & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
       const flags = core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0;
-      if ((flags & layout.FLAG_LINK) === 0) chain = true;
+      if ((flags & FLAG_LINK) === 0) chain = true;
       this.mischief.between?.();
       if (chain) {
         const outcome = this.#run(at, flags);
@@ -181,7 +182,7 @@ export class FakeKernel extends AddressSpace {
         const into = this.own.writable(target, length);
         file.read(source, into);
         into.fill(0, needed);
-        if ((flags & layout.FLAG_DIGEST) !== 0 && !this.#digest(at, target)) {
+        if ((flags & FLAG_DIGEST) !== 0 && !this.#digest(at, target)) {
           return this.core.answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
         }
         return this.core.answer(at, layout.OUTCOME_DONE, 0, needed);
@@ -363,7 +364,7 @@ export class FakeKernel extends AddressSpace {
       const place = (layout.DIGESTS_AT + (frame + i) * layout.DIGEST_BYTES) >>> 3;
       const before = core.u64[place] ?? 0n;
       core.u64[place] = digestOf(words);
-      const expects = ((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & layout.FLAG_EXPECT) !== 0;
+      const expects = ((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & FLAG_EXPECT) !== 0;
       if (expects && before >= KNOWN && before !== (digestOf(words) | KNOWN)) return false;
     }
     return true;

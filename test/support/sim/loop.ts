@@ -61,9 +61,9 @@ export class SimLoop {
     const step = (): number => {
       if (this.state.strict && this.#steps++ > 0) check(this.state);
       this.#rounds = 0;
-      const before = exports.passPhase();
+      pass.stepping();
       const again = exports.step();
-      pass.stepped(before);
+      pass.stepped();
       return again;
     };
     const fail = (region: number, page: number): void => {

@@ -21,9 +21,9 @@ import type { Random } from './random.js';
 
 const NO_SLOT = 0xffffffff;
 const BUFFER = 0x6800_0000_0000;
-const MAX_SLOTS = 64;
+export const MAX_SLOTS = 64;
 
-interface Subject {
+export interface Subject {
   region: number;
   pages: number;
   allowed: number[][];
@@ -51,17 +51,18 @@ interface Running {
 }
 
 /** What a pass uses of the loop. */
-export type PassLoop = Pick<Loop, 'pass' | 'runSoon'>;
+export type PassLoop = Pick<Loop, 'passes' | 'runSoon'>;
 
-/** One pass at a time, as of LoopPages (src/loop/passes/region-pages.ts). */
+/** One pass at a time, as of LoopPages (src/loop/passes/region-pages.ts). Several of them run over regions of their own. */
 export class SimPass implements RunningPass {
   loop: PassLoop | undefined;
+  /** Of the pass under way, or held. */
+  #region = 0;
+  #before = PHASE_NONE;
   #running: Running | undefined;
   /** The region that is held, and what it holds. */
   #held: { region: number; image: Map<number, number>; truth: number[][]; whole: boolean } | undefined;
   readonly #everHeld = new Set<number>();
-  /** What the last tracked pass of a region saved. */
-  readonly #tracked = new Map<number, Map<number, number>>();
   /** Passes held against the truth, of these such that went on from another; and passes that failed. */
   compared = 0;
   chained = 0;
@@ -74,7 +75,25 @@ export class SimPass implements RunningPass {
     readonly find: (region: number) => Subject | undefined,
     readonly mayFail: (region: number, page: number, cause: number) => boolean,
     readonly say: (what: () => string) => void,
+    /** The first byte of its cells in the buffer that all share. */
+    readonly offset: number,
+    /** What the last tracked pass of a region saved, whichever it was. */
+    readonly tracked: Map<number, Map<number, number>>,
   ) {}
+
+  get busy(): boolean {
+    return this.#running !== undefined || this.#phase() !== PHASE_NONE;
+  }
+
+  /** The region that nobody else may begin a pass over; 0: none. */
+  get region(): number {
+    if (!this.busy && this.#held === undefined) this.#region = 0;
+    return this.#region;
+  }
+
+  #phase(): number {
+    return this.core.exports.passPhase(this.#region);
+  }
 
   isOf(region: number): boolean {
     return this.#running?.region === region;
@@ -82,13 +101,14 @@ export class SimPass implements RunningPass {
 
   #start(running: Running): void {
     this.#running = running;
-    if (this.loop !== undefined) this.loop.pass = this;
+    this.loop?.passes.set(running.region, this);
     this.loop?.runSoon();
   }
 
   #settle(): void {
+    const region = this.#running?.region ?? 0;
     this.#running = undefined;
-    if (this.loop?.pass === this) this.loop.pass = undefined;
+    if (this.loop?.passes.get(region) === this) this.loop.passes.delete(region);
   }
 
   /** Begins something, or goes on; false where nothing was to be done. */
@@ -96,21 +116,21 @@ export class SimPass implements RunningPass {
     const { random, core } = this;
     const running = this.#running;
     if (running === undefined) {
-      if (core.exports.passPhase() !== PHASE_NONE) return false;
+      if (this.#phase() !== PHASE_NONE) return false;
       if (this.#held !== undefined) {
         if (random.chance(0.5) || this.#held.truth.length === 0) this.#release();
         else this.#begin(home, PASS_RUNS);
         return true;
       }
       const track = random.chance(0.6) ? PASS_TRACK : 0;
-      const changed = this.#tracked.has(home.region) && random.chance(0.7) ? PASS_CHANGED_ONLY : 0;
+      const changed = this.tracked.has(home.region) && random.chance(0.7) ? PASS_CHANGED_ONLY : 0;
       this.#begin(home, track | changed | (random.chance(0.15) ? PASS_HOLD : 0));
       return true;
     }
     if (random.chance(0.02)) this.#end();
     else if (random.chance(0.2)) {
       const first = random.below(running.pages);
-      core.exports.urgePages(first, Math.min(running.pages, first + random.between(1, 20)));
+      core.exports.urgePages(this.#region, first, Math.min(running.pages, first + random.between(1, 20)));
     } else this.#takeSome();
     return true;
   }
@@ -122,7 +142,7 @@ export class SimPass implements RunningPass {
       this.look();
       return true;
     }
-    if (this.core.exports.passPhase() !== PHASE_NONE) return true;
+    if (this.#phase() !== PHASE_NONE) return true;
     if (this.#held === undefined) return false;
     this.#release();
     return true;
@@ -134,13 +154,14 @@ export class SimPass implements RunningPass {
     const held = (flags & PASS_RUNS) !== 0 ? this.#held : undefined;
     const region = held?.region ?? home.region;
     const slots = random.pick([1, 2, 3, 8, MAX_SLOTS]);
+    this.#region = region;
     if (kernel.own.buffer.end === 0) {
-      const bytes = new Uint8Array(MAX_SLOTS * core.pageSize);
+      const bytes = new Uint8Array(layout.PASS_LIMIT * MAX_SLOTS * core.pageSize);
       kernel.own.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
     }
     const pages = held === undefined ? home.pages : held.truth.length / (core.pageSize / BASE_BYTES);
     // A pass that fails tells nothing of what it has saved.
-    const from = (flags & PASS_CHANGED_ONLY) !== 0 ? this.#tracked.get(region) : held?.image;
+    const from = (flags & PASS_CHANGED_ONLY) !== 0 ? this.tracked.get(region) : held?.image;
     this.#start({
       region,
       pages,
@@ -152,17 +173,20 @@ export class SimPass implements RunningPass {
       taken: new Set(),
       ending: false,
     });
-    if (held === undefined) this.#tracked.delete(region);
+    if (held === undefined) this.tracked.delete(region);
     held?.truth.forEach((allowed, base) => {
       allowed.push(...(this.find(region)?.allowed[base] ?? []));
     });
     if ((flags & PASS_HOLD) !== 0) this.#everHeld.add(region);
     this.say(() => `pass over region ${region}, flags ${flags}, ${slots} slots`);
-    core.exports.beginPass(region, slots, BUFFER % 2 ** 32, Math.floor(BUFFER / 2 ** 32), flags);
+    const address = BUFFER + this.offset;
+    const begun = core.exports.beginPass(region, slots, address % 2 ** 32, Math.floor(address / 2 ** 32), flags);
+    demand(begun === 1, () => `no pass over region ${region} may begin`);
     if (held === undefined) return;
     // What was cut short lacks who knows what.
     const first = held.whole ? random.below(pages) : 0;
-    core.exports.pendPages(first, held.whole ? Math.min(pages, first + random.pick([1, 7, 100])) : pages);
+    const end = held.whole ? Math.min(pages, first + random.pick([1, 7, 100])) : pages;
+    demand(core.exports.pendPages(region, first, end) === end, () => 'the request ring is full');
   }
 
   /** Whether the region is held or was so once. */
@@ -173,7 +197,7 @@ export class SimPass implements RunningPass {
   #release(): void {
     this.say(() => `releases region ${this.#held?.region}`);
     this.#held = undefined;
-    this.core.exports.releaseHeld();
+    this.core.exports.releaseHeld(this.#region);
   }
 
   #end(): void {
@@ -181,13 +205,18 @@ export class SimPass implements RunningPass {
     if (running === undefined || running.ending) return;
     this.say(() => `ends the pass over region ${running.region}`);
     running.ending = true;
-    this.core.exports.endPass();
+    this.core.exports.endPass(running.region);
+  }
+
+  stepping(): void {
+    this.#before = this.#phase();
   }
 
   /** After each step, before its commands: the instant is in the one in which it begins to copy. */
-  stepped(before: number): void {
+  stepped(): void {
     const running = this.#running;
-    const phase = this.core.exports.passPhase();
+    const before = this.#before;
+    const phase = this.#phase();
     if (running === undefined || phase < PHASE_COPY || before >= PHASE_COPY || before === PHASE_NONE) return;
     if (running.truth !== undefined || phase === PHASE_ENDING || phase === PHASE_FAILED) return;
     const home = this.find(running.region);
@@ -226,7 +255,8 @@ export class SimPass implements RunningPass {
     const { bytes } = this.kernel.own.buffer;
     const { pageSize } = this.core;
     const tokens: number[] = [];
-    for (let at = slot * pageSize; at < (slot + count) * pageSize; at += BASE_BYTES)
+    const start = this.offset + slot * pageSize;
+    for (let at = start; at < start + count * pageSize; at += BASE_BYTES)
       tokens.push(readToken(bytes.subarray(at, at + BASE_BYTES)));
     return tokens;
   }
@@ -242,7 +272,7 @@ export class SimPass implements RunningPass {
         now.join() === batch.tokens.join(),
         () => `slot ${batch.slot} changed while the sink had it: ${batch.tokens} → ${now}`,
       );
-      this.core.exports.releaseSlots(batch.slot, batch.count);
+      this.core.exports.releaseSlots(this.#region, batch.slot, batch.count);
     }
   }
 
@@ -251,11 +281,13 @@ export class SimPass implements RunningPass {
     const running = this.#running;
     if (running === undefined) return;
     const { exports } = this.core;
-    const phase = exports.passPhase();
-    demand(exports.passSlotsPeak() <= running.slots, () => 'more slots were in use than there are');
+    const { region } = running;
+    const phase = exports.passPhase(region);
+    if (phase !== PHASE_NONE)
+      demand(exports.passSlotsPeak(region) <= running.slots, () => 'more slots were in use than there are');
     if (phase === PHASE_FAILED && !running.ending) {
       this.failures++;
-      const [page, cause] = [exports.passFailedPage() - 1, exports.passFailedCause()];
+      const [page, cause] = [exports.passFailedPage(region) - 1, exports.passFailedCause(region)];
       this.say(() => `the pass fails on page ${page}, cause ${cause}`);
       demand(
         this.mayFail(running.region, page, cause),
@@ -268,15 +300,15 @@ export class SimPass implements RunningPass {
         this.#held = { region: running.region, image: running.image, truth: running.truth, whole: true };
       if ((running.flags & PASS_RUNS) !== 0 && this.#held !== undefined)
         this.#held = { ...this.#held, image: running.image, whole: true };
-      if ((running.flags & PASS_TRACK) !== 0) this.#tracked.set(running.region, running.image);
+      if ((running.flags & PASS_TRACK) !== 0) this.tracked.set(running.region, running.image);
       running.ending = true;
-      exports.endPass();
+      exports.endPass(region);
     }
     if (!running.ending) return;
     // A held region stays so when its pass is ended after the instant.
     if ((running.flags & PASS_HOLD) !== 0 && this.#held === undefined)
       this.#held = { region: running.region, image: running.image, truth: running.truth ?? [], whole: false };
-    if (exports.passPhase() === PHASE_NONE && running.batches.length === 0) this.#settle();
+    if (exports.passPhase(region) === PHASE_NONE && running.batches.length === 0) this.#settle();
     else this.loop?.runSoon();
   }
 
@@ -307,15 +339,18 @@ export class SimPass implements RunningPass {
 
   /** The region is about to be closed. */
   drop(region: number): void {
-    this.#tracked.delete(region);
+    this.tracked.delete(region);
     if (this.#held?.region === region) this.#held = undefined;
+    if (this.#region !== region) return;
     this.core.exports.dropPass(region);
     if (this.#running?.region === region) this.#settle();
+    this.#region = 0;
   }
 
   /** Whether a thread may wait for a page although nothing fills it: it is to be saved first, or its region is held. */
   mayWait(region: number, page: number, write: boolean): boolean {
-    if (this.core.exports.passPhase() === PHASE_ENDING || this.#held?.region === region) return true;
+    if (this.#region !== region) return false;
+    if (this.#phase() === PHASE_ENDING || this.#held?.region === region) return true;
     const running = this.#running;
     if (running?.region !== region || running.truth === undefined) return false;
     if ((running.flags & PASS_HOLD) !== 0) return true;

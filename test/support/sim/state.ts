@@ -11,6 +11,7 @@ import { Violation } from './audit.js';
 import type { RegionConfig, SimConfig } from './config.js';
 import { MoveBook, type Placement } from './moves.js';
 import { SimPass } from './pass.js';
+import { SimPasses } from './passes.js';
 import { Random } from './random.js';
 import type { TokenStore } from './tokens.js';
 
@@ -86,7 +87,7 @@ export class SimState {
   readonly running: RunningOperation[] = [];
   readonly removals: RunningRemoval[] = [];
   readonly moves: MoveBook;
-  readonly pass: SimPass;
+  readonly pass: SimPasses;
   /** Nothing goes wrong any more. */
   calm = false;
   /** A region is being closed. */
@@ -115,7 +116,13 @@ export class SimState {
     });
     const find = (region: number) => this.regions.find((each) => each.region === region && each.open);
     const mayFail = (region: number, page: number, cause: number) => this.#mayFailPass(region, page, cause);
-    this.pass = new SimPass(this.random, core, kernel, find, mayFail, (what) => this.say(what));
+    // Numbers of their own, too.
+    const choice = new Random(seed ^ 0x9a55e5n);
+    const passes = choice.pick([1, 2, 3, layout.PASS_LIMIT]);
+    const tracked = new Map<number, Map<number, number>>();
+    this.pass = new SimPasses(passes, choice, core.pageSize, (offset) => {
+      return new SimPass(this.random, core, kernel, find, mayFail, (what) => this.say(what), offset, tracked);
+    });
   }
 
   say(what: () => string): void {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as layout from '../../../assembly/layout.js';
 import { Core, type CoreExports } from '../../../src/core/core.js';
 import { writePlan } from '../../../src/core/plan.js';
+import { type CoreRequest, requestAt } from '../../../src/core/requests.js';
 import { native } from '../../../src/native/native.js';
 import { ROOT } from '../paths.js';
 
@@ -139,6 +140,16 @@ export class CoreMachine {
 
   requestsTaken(tail: number): void {
     this.put(layout.REQUEST_TAIL_AT, tail);
+  }
+
+  /** Takes the requests that are in the ring now, in order. */
+  takeRequests(): CoreRequest[] {
+    const requests: CoreRequest[] = [];
+    const head = this.word(layout.REQUEST_HEAD_AT);
+    for (let tail = this.word(layout.REQUEST_TAIL_AT); tail !== head; tail = (tail + 1) >>> 0)
+      requests.push(requestAt(this.u32, tail));
+    this.requestsTaken(head);
+    return requests;
   }
 
   openRegion(pages: number, address: number, fields: Readonly<Record<number, number>>): number {

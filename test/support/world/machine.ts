@@ -1,5 +1,6 @@
 // Processes and what native does to them, simulated: address spaces of sparse pages, userfaultfd's events, faults and
 // errors for each, and the command ring run as native runs it for spaces. A page holds a token (see sim-content.ts).
+import { FLAG_DIGEST, FLAG_LINK } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import { writeStorePlan } from '../../../src/core/plan.js';
 import { readToken, writeToken } from '../kernel/content.js';
@@ -117,7 +118,7 @@ export class SpaceMachine {
     let chain = true;
     for (; done !== head; done = (done + 1) >>> 0) {
       const at = layout.COMMANDS_AT + (done & layout.COMMAND_MASK) * layout.COMMAND_BYTES;
-      const linked = ((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & layout.FLAG_LINK) !== 0;
+      const linked = ((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & FLAG_LINK) !== 0;
       if (!linked) chain = true;
       this.trouble.between();
       if (chain) chain = this.#run(at) === layout.OUTCOME_DONE;
@@ -153,7 +154,7 @@ export class SpaceMachine {
           const bytes = this.bytes(target + i, PAGE);
           writeToken(bytes, this.file.get((source + i) / PAGE) ?? 0x7777);
         }
-        if (((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & layout.FLAG_DIGEST) !== 0) this.#digest(at, target);
+        if (((core.bytes[at + layout.COMMAND_FLAGS_AT] ?? 0) & FLAG_DIGEST) !== 0) this.#digest(at, target);
         return done(length);
       }
       case layout.OP_WRITE_FILE:

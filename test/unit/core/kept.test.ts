@@ -133,13 +133,13 @@ test('a pass that lacks a frame, since no page can be written, fails after the p
   drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
   const began = drive.kernel.now;
   exports.beginPass(drive.region, 256, 0, 0x6800, 0);
-  const phase = () => exports.passPhase();
+  const phase = () => exports.passPhase(drive.region);
   assert.ok(
     turns(drive, 1000, () => phase() === 5),
     `it ends in phase ${phase()}`,
   );
-  assert.equal(exports.passFailedCause(), layout.CAUSE_NO_FRAME);
-  assert.equal(exports.passFailedErrno(), EIO);
+  assert.equal(exports.passFailedCause(drive.region), layout.CAUSE_NO_FRAME);
+  assert.equal(exports.passFailedErrno(drive.region), EIO);
   assert.ok(drive.kernel.now - began >= PATIENCE);
 });
 
@@ -152,7 +152,7 @@ test('a page that turns out to be zeros does not come into a region that is held
   drive.touch(5, 0);
   // The sink keeps the only slot: page 0 is saved, the others wait.
   exports.beginPass(drive.region, 1, 0, 0x6800, 4);
-  assert.ok(turns(drive, 20, () => exports.passTaken() === 1));
+  assert.ok(turns(drive, 20, () => exports.passTaken(drive.region) === 1));
   assert.equal(drive.operate(layout.OPERATION_EVICT, 5, 6).status, layout.OPERATION_DONE);
   assert.ok(!isResident(drive.state(5)));
   const load = exports.beginOperation(layout.OPERATION_LOAD, drive.region, 5, 6, 0);
@@ -171,9 +171,9 @@ test('a region that is closed while it is held holds up no region that has its n
   drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
   drive.touch(0, 1);
   core.exports.beginPass(region, 16, 0, 0x6800, PASS_HOLD);
-  assert.ok(turns(drive, 20, () => core.exports.passPhase() === PHASE_DONE));
-  core.exports.endPass();
-  assert.equal(core.exports.passPhase(), PHASE_NONE);
+  assert.ok(turns(drive, 20, () => core.exports.passPhase(region) === PHASE_DONE));
+  core.exports.endPass(region);
+  assert.equal(core.exports.passPhase(region), PHASE_NONE);
   while (core.exports.closeRegion(region) === 0) drive.kernel.execute();
   drive.run();
   core.exports.freeRegion(region);

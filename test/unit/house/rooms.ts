@@ -15,7 +15,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['check'],
   ['books/records'],
   ['bitmap', 'ring', 'books/block', 'books/region', 'books/queue'],
-  ['books/order', 'books/patience', 'books/plan', 'books/settings'],
+  ['books/order', 'books/passes', 'books/patience', 'books/plan', 'books/settings'],
   ['books/frame', 'books/states', 'books/waiting', 'paging/policy', 'books/pool', 'books/extent', 'books/chunk'],
   ['books/page-table', 'books/stored'],
   ['books/content', 'books/space', 'pass/cells'],
@@ -58,7 +58,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   /** What enters the core, written down, and done once more. */
   record: {
     files: ['src/record/'],
-    imports: [...BASE, 'core', 'native', 'assembly/layout', 'assembly/layout-hash'],
+    imports: [...BASE, 'core', 'native', 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:'],
   },
   store: { files: ['src/store/'], imports: [...BASE, 'native'], packages: ['node:', 'redis', 'undici'] },

@@ -1,0 +1,337 @@
+// Several passes of one core, each over a region of its own, under both hosts of the core.
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { NO_PAGE, PASS_HOLD, PASS_RUNS, PHASE_COPY, PHASE_DONE, PHASE_NONE } from '../../../assembly/codes.js';
+import * as layout from '../../../assembly/layout.js';
+import { BASE_BYTES } from '../../support/kernel/address-space.js';
+import { readToken, writeToken } from '../../support/kernel/content.js';
+import { FakeKernel } from '../../support/kernel/fake-kernel.js';
+import { CoreMachine, hosts } from '../../support/world/core-machine.js';
+
+const BUFFER = 0x6800_0000_0000;
+/** Bytes of the buffer that are one pass's. */
+const PART = 512 * BASE_BYTES;
+const NO_CELL = 0xffffffff;
+
+const test = suite('passes');
+
+interface Save {
+  region: number;
+  page: number;
+  cell: number;
+  count: number;
+}
+
+/** Regions of one core, and sinks that take when the test says so. */
+class Regions {
+  readonly core = new CoreMachine(
+    { pageShift: 12, limit: undefined, frames: 64, scratch: 8, eviction: 0, readahead: 0 },
+    0x7f00_0000_0000,
+  );
+  readonly kernel = new FakeKernel(this.core);
+  readonly regions: number[] = [];
+  /** What each region's sink was handed: the token of each page; 0: zeros. */
+  readonly images = new Map<number, Map<number, number>>();
+  /** Handed over, and not released. */
+  readonly open: Save[] = [];
+
+  constructor(
+    count: number,
+    readonly pages: number,
+  ) {
+    const bytes = new Uint8Array(layout.PASS_LIMIT * PART);
+    this.kernel.own.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
+    for (let each = 0; each < count; each++) this.openRegion(each);
+  }
+
+  openRegion(place: number): number {
+    const address = this.#address(place);
+    const region = this.core.openRegion(this.pages, address, {
+      [layout.REGION_STORE_AT]: layout.STORE_FILE,
+      [layout.REGION_STORE_FD_AT]: 4,
+    });
+    this.kernel.registerRegion(address, this.pages * BASE_BYTES);
+    this.regions[place] = region;
+    return region;
+  }
+
+  #address(place: number): number {
+    return 0x5000_0000_0000 + place * 0x10_0000_0000;
+  }
+
+  region(place: number): number {
+    return this.regions[place] ?? 0;
+  }
+
+  /** Begins a pass with so many cells; 0: there is no record for it. */
+  begin(place: number, cells: number, flags = 0): number {
+    const address = BUFFER + place * PART;
+    return this.core.exports.beginPass(
+      this.region(place),
+      cells,
+      address % 2 ** 32,
+      Math.floor(address / 2 ** 32),
+      flags,
+    );
+  }
+
+  phase(place: number): number {
+    return this.core.exports.passPhase(this.region(place));
+  }
+
+  /** One step, its commands, and what it asks of the sinks. */
+  step(): void {
+    this.core.exports.step();
+    while (this.core.commanded) {
+      this.kernel.execute();
+      this.core.exports.settle();
+    }
+    for (const { kind, region, page, frame: cell, count } of this.core.takeRequests()) {
+      assert.equal(kind, layout.REQUEST_SAVED);
+      const image = this.images.get(region) ?? new Map<number, number>();
+      this.images.set(region, image);
+      const place = this.regions.indexOf(region);
+      const buffer = this.kernel.own.buffer.bytes;
+      for (let i = 0; i < count; i++) {
+        const at = place * PART + (cell + i) * BASE_BYTES;
+        image.set(page + i, cell === NO_CELL ? 0 : readToken(buffer.subarray(at, at + BASE_BYTES)));
+      }
+      if (cell !== NO_CELL) this.open.push({ region, page, cell, count });
+    }
+  }
+
+  steps(count: number): void {
+    for (let i = 0; i < count; i++) this.step();
+  }
+
+  /** The region's sink takes all that it was handed. */
+  take(place: number): void {
+    const region = this.region(place);
+    for (const each of this.open.filter((save) => save.region === region)) {
+      this.open.splice(this.open.indexOf(each), 1);
+      this.core.exports.releaseSlots(region, each.cell, each.count);
+    }
+  }
+
+  /** Steps until the region's pass is in that phase, its sink taking everything. */
+  reach(place: number, phase: number): void {
+    for (let steps = 0; this.phase(place) !== phase; steps++) {
+      assert.ok(steps < 500, `region ${place} is in phase ${this.phase(place)}, not in ${phase}`);
+      this.step();
+      this.take(place);
+    }
+  }
+
+  /** A thread writes to a page; false if it still waits after some steps. */
+  write(place: number, page: number, token: number): boolean {
+    const address = this.#address(place) + page * BASE_BYTES;
+    for (let tries = 0; tries < 4 && this.kernel.look(address, true) !== 'there'; tries++) {
+      const kind = this.kernel.look(address, true) === 'wp' ? layout.FAULT_WP : 0;
+      const waiter = this.kernel.fault(address, true, kind);
+      this.kernel.read();
+      this.step();
+      this.kernel.leave(waiter);
+    }
+    const bytes = this.kernel.bytesAt(address);
+    if (bytes === undefined || this.kernel.look(address, true) !== 'there') return false;
+    writeToken(bytes, token);
+    return true;
+  }
+
+  image(place: number): number[] {
+    return [...(this.images.get(this.region(place)) ?? new Map<number, number>())]
+      .sort(([a], [b]) => a - b)
+      .map(([, token]) => token);
+  }
+
+  fill(place: number, seed: number, pages = this.pages): void {
+    for (let page = 0; page < pages; page++) assert.ok(this.write(place, page, seed + page));
+  }
+}
+
+/** The tokens of so many pages. */
+function tokens(seed: number, pages: number): number[] {
+  return Array.from({ length: pages }, (_, page) => seed + page);
+}
+
+/** The same under each host of the core. */
+function onBoth(title: string, body: () => void): void {
+  for (const host of ['v8', 'native', 'both by turns'] as const) {
+    test(`${title} (${host})`, () => {
+      const before = hosts.next;
+      hosts.next = host;
+      try {
+        body();
+      } finally {
+        hosts.next = before;
+      }
+    });
+  }
+}
+
+onBoth('a pass whose sink takes nothing holds up none of another region', () => {
+  const all = new Regions(2, 40);
+  all.fill(0, 100);
+  all.fill(1, 200);
+  assert.equal(all.begin(0, 4), 1);
+  assert.equal(all.begin(1, 4), 1);
+  for (let steps = 0; all.phase(1) !== PHASE_DONE; steps++) {
+    assert.ok(steps < 200);
+    all.step();
+    all.take(1);
+  }
+  assert.deepEqual(all.image(1), tokens(200, 40));
+  assert.equal(all.phase(0), PHASE_COPY);
+  assert.ok(all.image(0).length <= 4, 'its buffer is full');
+  all.reach(0, PHASE_DONE);
+  assert.deepEqual(all.image(0), tokens(100, 40));
+});
+
+onBoth('what is written after its region’s instant is in no image, whichever pass runs beside it', () => {
+  const all = new Regions(2, 40);
+  all.fill(0, 100);
+  all.fill(1, 200);
+  all.begin(0, 8);
+  for (let steps = 0; all.phase(0) !== PHASE_COPY; steps++) {
+    assert.ok(steps < 50);
+    all.step();
+  }
+  // The other pass has its instant after this write.
+  assert.ok(all.write(0, 39, 9000));
+  assert.ok(all.write(1, 39, 9001));
+  all.begin(1, 8);
+  all.reach(1, PHASE_DONE);
+  all.reach(0, PHASE_DONE);
+  assert.deepEqual(all.image(0), tokens(100, 40));
+  assert.deepEqual(all.image(1), [...tokens(200, 39), 9001]);
+});
+
+onBoth('there are so many records, and each is free again when its pass has ended', () => {
+  const all = new Regions(layout.PASS_LIMIT + 1, 20);
+  for (let round = 0; round < 3; round++) {
+    for (let place = 0; place < layout.PASS_LIMIT; place++) assert.equal(all.begin(place, 4), 1);
+    assert.equal(all.begin(layout.PASS_LIMIT, 4), 0);
+    all.steps(2);
+    const { exports } = all.core;
+    exports.endPass(all.region(round));
+    all.reach(round, PHASE_NONE);
+    assert.equal(all.begin(layout.PASS_LIMIT, 4), 1);
+    for (const [place, region] of all.regions.entries()) {
+      if (place === round) continue;
+      all.reach(place, PHASE_DONE);
+      exports.endPass(region);
+      all.reach(place, PHASE_NONE);
+    }
+    assert.equal(all.core.word(layout.PASS_MASK_AT), 0);
+    all.step();
+    assert.equal(all.core.word(layout.PASS_AT), 0);
+  }
+});
+
+onBoth('a thread that touches a held region waits for its release, and no other thread does', () => {
+  const all = new Regions(3, 20);
+  for (const place of [0, 1, 2]) all.fill(place, 100 * place, 19);
+  const { exports } = all.core;
+  for (const place of [0, 1]) {
+    all.begin(place, 8, PASS_HOLD);
+    all.reach(place, PHASE_DONE);
+    exports.endPass(all.region(place));
+    assert.equal(all.phase(place), PHASE_NONE);
+  }
+  // A page that is there, and one that is absent.
+  for (const page of [3, 19]) {
+    assert.ok(!all.write(0, page, 9000));
+    assert.ok(!all.write(1, page, 9001));
+    assert.ok(all.write(2, page, 9002));
+  }
+  // One of them is released: the other stays held, and is passed once more.
+  exports.releaseHeld(all.region(0));
+  all.reach(0, PHASE_NONE);
+  for (const page of [3, 19]) {
+    assert.ok(all.write(0, page, 9000));
+    assert.ok(!all.write(1, page, 9001));
+  }
+  all.images.clear();
+  all.begin(1, 8, PASS_RUNS);
+  assert.equal(exports.pendPages(all.region(1), 2, 5), 5);
+  all.reach(1, PHASE_DONE);
+  assert.deepEqual(all.image(1), [102, 103, 104]);
+  exports.endPass(all.region(1));
+  exports.releaseHeld(all.region(1));
+  all.reach(1, PHASE_NONE);
+  assert.ok(all.write(1, 3, 9001));
+  assert.equal(all.core.word(layout.PASS_MASK_AT), 0);
+});
+
+onBoth('a region that is closed during its pass leaves the others theirs, and its number no pass', () => {
+  const all = new Regions(2, 20);
+  all.fill(0, 100);
+  all.fill(1, 200);
+  all.begin(0, 4);
+  all.begin(1, 4);
+  for (let steps = 0; all.open.length === 0; steps++) {
+    assert.ok(steps < 50);
+    all.step();
+  }
+  const { exports } = all.core;
+  const region = all.region(0);
+  exports.dropPass(region);
+  while (exports.closeRegion(region) === 0) all.kernel.execute();
+  all.step();
+  exports.freeRegion(region);
+  assert.equal(exports.passPhase(region), PHASE_NONE);
+  // What the sink of the pass that is gone still had is released late.
+  for (const { region: of, cell, count } of all.open) if (of === region) exports.releaseSlots(of, cell, count);
+  all.reach(1, PHASE_DONE);
+  assert.deepEqual(all.image(1), tokens(200, 20));
+});
+
+onBoth('in one step several passes together save no more than one alone', () => {
+  const saved = (passes: number): number => {
+    const all = new Regions(passes, 400);
+    for (let place = 0; place < passes; place++) all.fill(place, 1000 * place + 1);
+    for (let place = 0; place < passes; place++) all.begin(place, 512);
+    let most = 0;
+    for (let steps = 0; all.regions.some((region) => all.core.exports.passPhase(region) !== PHASE_DONE); steps++) {
+      assert.ok(steps < 200);
+      all.step();
+      most = Math.max(
+        most,
+        all.open.reduce((sum, { count }) => sum + count, 0),
+      );
+      for (let place = 0; place < passes; place++) all.take(place);
+    }
+    return most;
+  };
+  const alone = saved(1);
+  assert.ok(alone > 0);
+  for (const passes of [2, layout.PASS_LIMIT]) assert.ok(saved(passes) <= alone);
+});
+
+onBoth(
+  'a pass over pages of which every other is zeros is given them in parts that the request ring has room for',
+  () => {
+    const all = new Regions(1, 3 * layout.REQUEST_LIMIT);
+    for (let page = 0; page < all.pages; page += 512) assert.ok(all.write(0, page, page + 1));
+    all.begin(0, 512, PASS_HOLD);
+    all.reach(0, PHASE_DONE);
+    const { exports } = all.core;
+    const region = all.region(0);
+    exports.endPass(region);
+    all.images.clear();
+    all.begin(0, 512, PASS_RUNS);
+    let parts = 0;
+    for (let page = 0; page < all.pages; page += 2) {
+      if (exports.pendPages(region, page, page + 1) > page) continue;
+      parts++;
+      all.step();
+      assert.equal(exports.pendPages(region, page, page + 1), page + 1);
+    }
+    assert.ok(parts > 0, 'the ring was full');
+    all.reach(0, PHASE_DONE);
+    assert.equal(all.image(0).length, all.pages / 2);
+    assert.equal(exports.nextPending(region, 0, 1) >>> 0, NO_PAGE);
+  },
+);
+
+test.run();
