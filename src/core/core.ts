@@ -3,18 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { instantiateSync } from '@assemblyscript/loader';
-import {
-  COMMAND_DONE_AT,
-  COMMAND_HEAD_AT,
-  PAGE_SHIFT_AT,
-  PLAN_AT,
-  REQUEST_HEAD_AT,
-  REQUEST_TAIL_AT,
-} from '../../assembly/layout.js';
+import { COMMAND_DONE_AT, COMMAND_HEAD_AT, PAGE_SHIFT_AT, PLAN_AT, REQUEST_TAIL_AT } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { PagerError } from '../errors.js';
 import { addressError } from './addresses.js';
 import { type RegionPlan, type StorePlan, writePlan, writeStorePlan } from './plan.js';
+import { type CoreRequest, firstRequest, hasRequests, nextRequest, requestAt } from './requests.js';
+import type { Words } from './words.js';
 
 /** The core's exports (assembly/index.ts). Arguments are u32s; a result of 64 bits is a bigint. */
 export interface CoreExports {
@@ -151,13 +146,8 @@ export function createCoreMemory(): WebAssembly.Memory {
   throw addressError('the pager’s books', null, cause);
 }
 
-/** Words of the core memory; only src/core writes them. */
-export interface Words<T extends number | bigint> {
-  readonly [index: number]: T;
-}
-
 /** What the loop uses of a core. */
-export type LoopCore = Pick<Core, 'exports' | 'memory' | 'requested' | 'requestsTaken' | 'u32'>;
+export type LoopCore = Pick<Core, 'exports' | 'memory' | 'requested' | 'takeRequests' | 'u32'>;
 
 /** The core over a memory, with the views that the loop needs of it. */
 export class Core {
@@ -204,9 +194,11 @@ export class Core {
     return found === 0n ? undefined : { region: Number(found >> 32n), page: Number(found & LOW_WORD) };
   }
 
-  /** All requests before `tail` have been taken: the core may reuse their records. */
-  requestsTaken(tail: number): void {
-    this.#words.u32[REQUEST_TAIL_AT >> 2] = tail;
+  /** Takes the requests that are in the ring now, in order; then the core may reuse their records. */
+  takeRequests(take: (request: CoreRequest) => void): void {
+    const end = nextRequest(this.u32);
+    for (let each = firstRequest(this.u32); each !== end; each = (each + 1) >>> 0) take(requestAt(this.u32, each));
+    this.#words.u32[REQUEST_TAIL_AT >> 2] = end;
   }
 
   /** No export is called any more. */
@@ -219,7 +211,7 @@ export class Core {
 
   /** Whether the loop has requests to take. */
   get requested(): boolean {
-    return this.u32[REQUEST_HEAD_AT >> 2] !== this.u32[REQUEST_TAIL_AT >> 2];
+    return hasRequests(this.u32);
   }
 }
 

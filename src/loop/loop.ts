@@ -1,5 +1,5 @@
 // The loop of one pager: messages and completions into the core, its commands to the engine, its requests to stores.
-import { LOAD_ALONE, NO_PAGE } from '../../assembly/codes.js';
+import { NO_PAGE } from '../../assembly/codes.js';
 import {
   COUNTER_STORE_ERRORS,
   COUNTER_STORE_RETRIES,
@@ -13,18 +13,16 @@ import {
   REFUSED_ERRNO_AT,
   REQUEST_DISCARD,
   REQUEST_FAIL,
-  REQUEST_HEAD_AT,
   REQUEST_READ_SOURCE,
   REQUEST_RECLAIMED,
   REQUEST_REGENERATE,
   REQUEST_SAVED,
-  REQUEST_TAIL_AT,
   REQUEST_WRITE,
   RETRY_AT,
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { LoopCore } from '../core/core.js';
-import { requestAt } from '../core/requests.js';
+import type { FailRequest, StoreRequest } from '../core/requests.js';
 import { describeError, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
@@ -46,8 +44,8 @@ const TIDY_INTERVAL = 5;
 
 /** A pass, as the loop drives it. */
 export interface RunningPass {
-  /** `slot` all ones: zeros. */
-  saved(page: number, slot: number, count: number): void;
+  /** `cell` null: zeros. */
+  saved(page: number, cell: number | null, count: number): void;
   /** Something may have changed. */
   look(): void;
 }
@@ -83,10 +81,10 @@ const EVENT_LOOP: Timers = {
   },
 };
 
-/** A batch of requests for one region and one store, gathered from the request ring. */
+/** A batch of requests for one region and one store. */
 interface Batch {
   region: number;
-  kind: number;
+  kind: StoreRequest['kind'];
   tickets: Ticket[];
 }
 
@@ -232,40 +230,34 @@ export class Loop {
   }
 
   #takeRequests(): Batch[] {
-    const { u32 } = this.#core;
     const batches = new Map<number, Batch>();
     const reclaimed = new Map<number, PageRange[]>();
-    let tail = u32[REQUEST_TAIL_AT >> 2] ?? 0;
-    const head = u32[REQUEST_HEAD_AT >> 2] ?? 0;
-    for (; tail !== head; tail = (tail + 1) >>> 0) {
-      const { kind, region, page, frame, generation, count, cause, errno } = requestAt(u32, tail);
-      if (kind === REQUEST_FAIL) {
-        const mapped = this.#mappedOf(region);
-        const failure = explainFailure({ cause, errno, page }, mapped, this.refusedWrites.last(mapped));
-        // The page's bytes are kept: a later load may succeed.
-        if (frame === LOAD_ALONE) mapped?.note(page, failure);
-        else if (page === NO_PAGE) this.#dropSpace(region, describeError(failure.error));
-        else this.#giveUp(region, page, failure);
-        continue;
-      }
-      if (kind === REQUEST_RECLAIMED) {
+    this.#core.takeRequests((request) => {
+      const { kind, region, page } = request;
+      if (kind === REQUEST_FAIL) this.#fail(request);
+      else if (kind === REQUEST_SAVED) this.passes.get(region)?.saved(page, request.cell, request.count);
+      else if (kind === REQUEST_RECLAIMED) {
         const ranges = reclaimed.get(region) ?? [];
-        ranges.push({ first: page, end: page + count });
+        ranges.push({ first: page, end: page + request.count });
         reclaimed.set(region, ranges);
-        continue;
+      } else {
+        const key = region * 16 + kind;
+        const batch = batches.get(key) ?? { region, kind, tickets: [] };
+        batch.tickets.push({ page, frame: request.frame, generation: request.generation });
+        batches.set(key, batch);
       }
-      if (kind === REQUEST_SAVED) {
-        this.passes.get(region)?.saved(page, frame, count);
-        continue;
-      }
-      const key = region * 16 + kind;
-      const batch = batches.get(key) ?? { region, kind, tickets: [] };
-      batch.tickets.push({ page, frame, generation });
-      batches.set(key, batch);
-    }
-    this.#core.requestsTaken(tail);
+    });
     for (const [region, ranges] of reclaimed) this.onReclaimed?.(region, joined(ranges));
     return [...batches.values()];
+  }
+
+  #fail({ region, page, cause, errno, loadAlone }: FailRequest): void {
+    const mapped = this.#mappedOf(region);
+    const failure = explainFailure({ cause, errno, page }, mapped, this.refusedWrites.last(mapped));
+    // The page's bytes are kept: a later load may succeed.
+    if (loadAlone) mapped?.note(page, failure);
+    else if (page === NO_PAGE) this.#dropSpace(region, describeError(failure.error));
+    else this.#giveUp(region, page, failure);
   }
 
   #send({ region, kind, tickets }: Batch): void {

@@ -8,11 +8,11 @@ import {
   OPERATION_COUNT_AT,
   PASS_AT,
   QUEUE_COUNT_AT,
-  REQUEST_HEAD_AT,
-  REQUEST_TAIL_AT,
   RETRY_AT,
 } from '../../assembly/layout.js';
-import type { CoreExports, Words } from '../core/core.js';
+import type { CoreExports } from '../core/core.js';
+import { hasRequests } from '../core/requests.js';
+import type { Words } from '../core/words.js';
 import type { Engine } from '../native/native.js';
 
 /** Steps in one turn before the event loop runs again: an operation over a wide range must not starve the stores. */
@@ -72,7 +72,7 @@ export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn 
     } while (again && ++steps < STEPS_PER_TURN);
     return (
       again ||
-      u32[REQUEST_HEAD_AT >> 2] !== u32[REQUEST_TAIL_AT >> 2] ||
+      hasRequests(u32) ||
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
       u32[PASS_AT >> 2] !== 0 ||

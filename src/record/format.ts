@@ -11,6 +11,7 @@
 // is written last: a killed process leaves whole entries, then zeros.
 import { createHash } from 'node:crypto';
 import * as layout from '../../assembly/layout.js';
+import { firstRequest, nextRequest, REQUEST_WORDS, requestWord } from '../core/requests.js';
 
 export const MAGIC = 'farpage record\n\0';
 export const VERSION = 1;
@@ -37,7 +38,6 @@ export const PLAN_WORD = layout.PLAN_AT >> 2;
 export const PLAN_WORDS = layout.REGION_BYTES >> 2;
 export const MESSAGE_WORDS = layout.MESSAGE_BYTES >> 2;
 export const COMMAND_WORDS = layout.COMMAND_BYTES >> 2;
-export const REQUEST_WORDS = layout.REQUEST_BYTES >> 2;
 /** Offsets of a completion in its command: outcome and errno, then the bytes done. */
 export const COMPLETION_WORDS = 2;
 export const BYTES_DONE_WORD = layout.COMMAND_BYTES_DONE_AT >> 2;
@@ -77,8 +77,8 @@ export function commandSum(u32: Uint32Array, number: number): number {
  */
 export function requestsSum(u32: Uint32Array, from: number): number {
   let sum = PRIME;
-  const end = u32[layout.REQUEST_HEAD_AT >> 2] ?? 0;
-  const open = from !== u32[layout.REQUEST_TAIL_AT >> 2] ? 1 : 0;
+  const end = nextRequest(u32);
+  const open = from !== firstRequest(u32) ? 1 : 0;
   for (let each = (from - open) >>> 0; each !== end; each = (each + 1) >>> 0) {
     const at = requestWord(each);
     for (let word = 0; word < REQUEST_WORDS; word++) sum = mix(sum, u32[at + word] ?? 0);
@@ -89,10 +89,6 @@ export function requestsSum(u32: Uint32Array, from: number): number {
 /** The index of a command's first word in the core memory. */
 export function commandWord(number: number): number {
   return (layout.COMMANDS_AT >> 2) + (number & layout.COMMAND_MASK) * COMMAND_WORDS;
-}
-
-export function requestWord(number: number): number {
-  return (layout.REQUESTS_AT >> 2) + (number & layout.REQUEST_MASK) * REQUEST_WORDS;
 }
 
 /**

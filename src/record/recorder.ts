@@ -5,6 +5,7 @@ import { FLAG_DIGEST } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { Core, type CoreExports, coreWasm, exportNames } from '../core/core.js';
+import { nextRequest } from '../core/requests.js';
 import { describeError } from '../errors.js';
 import type { Native } from '../native/native.js';
 import * as format from './format.js';
@@ -22,6 +23,8 @@ export class RecordedCore extends Core {
   readonly #native: Native;
   /** The header as the last call left it. */
   readonly #header = new Uint32Array(format.HEADER_WORDS);
+  /** As of the header that is kept. */
+  #nextRequest = 0;
   /** The plan at the last opening of a region. */
   readonly #plan = new Uint32Array(format.PLAN_WORDS);
   readonly #u32: Uint32Array;
@@ -90,7 +93,7 @@ export class RecordedCore extends Core {
     const u32 = this.#u32;
     if (this.#begin()) {
       this.#push(format.wordOf(value));
-      this.#push(format.requestsSum(u32, this.#before32(layout.REQUEST_HEAD_AT)));
+      this.#push(format.requestsSum(u32, this.#nextRequest));
       const end = u32[layout.COMMAND_HEAD_AT >> 2] ?? 0;
       for (let each = this.#before32(layout.COMMAND_HEAD_AT); each !== end; each = (each + 1) >>> 0) {
         this.#push(format.commandSum(u32, each));
@@ -110,6 +113,7 @@ export class RecordedCore extends Core {
   }
 
   #keepHeader(): void {
+    this.#nextRequest = nextRequest(this.#u32);
     this.#header.set(this.#u32.subarray(format.HEADER_WORD, format.HEADER_WORD + format.HEADER_WORDS));
   }
 

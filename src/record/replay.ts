@@ -3,6 +3,7 @@
 import * as layout from '../../assembly/layout.js';
 import { addressError } from '../core/addresses.js';
 import { Core, type CoreExports, exportNames } from '../core/core.js';
+import { nextRequest } from '../core/requests.js';
 import { describeError } from '../errors.js';
 import * as format from './format.js';
 import { type Entry, RecordReader } from './reader.js';
@@ -134,7 +135,7 @@ export class Replay {
     this.#call = name;
     this.#observer?.before(this.#report.steps, name, args, runs);
     const commands = core.u32[layout.COMMAND_HEAD_AT >> 2] ?? 0;
-    const requests = core.u32[layout.REQUEST_HEAD_AT >> 2] ?? 0;
+    const requests = nextRequest(core.u32);
     this.#pending = { value: 0, thrown: undefined, commands, requests };
     try {
       this.#pending.value = format.wordOf((core.exports[name] as unknown as Call)(...args));
@@ -162,7 +163,7 @@ export class Replay {
     if (value !== words[from]) return `it returns ${value}, and returned ${words[from]} when it was recorded`;
     if (format.requestsSum(u32, requests) !== words[from + 1]) return 'it issues other requests';
     this.#report.commands += now;
-    this.#report.requests += ((u32[layout.REQUEST_HEAD_AT >> 2] ?? 0) - requests) >>> 0;
+    this.#report.requests += (nextRequest(u32) - requests) >>> 0;
     this.#observer?.after(this.#report.steps, this.#call, value, commands, requests);
     return undefined;
   }

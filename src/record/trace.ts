@@ -3,6 +3,7 @@
 import { getSystemErrorName } from 'node:util';
 import * as layout from '../../assembly/layout.js';
 import type { Core, CoreExports } from '../core/core.js';
+import { nextRequest, requestAt } from '../core/requests.js';
 import * as format from './format.js';
 import * as names from './names.js';
 import { placeOf } from './places.js';
@@ -76,7 +77,7 @@ export class Tracer implements Observer {
     const { u32 } = this.#core;
     const commandsEnd = u32[layout.COMMAND_HEAD_AT >> 2] ?? 0;
     for (let each = commands; each !== commandsEnd; each = (each + 1) >>> 0) this.#command(each, 'do');
-    const requestsEnd = u32[layout.REQUEST_HEAD_AT >> 2] ?? 0;
+    const requestsEnd = nextRequest(u32);
     for (let each = requests; each !== requestsEnd; each = (each + 1) >>> 0) this.#request(each);
   }
 
@@ -153,22 +154,22 @@ export class Tracer implements Observer {
   }
 
   #request(number: number): void {
-    const { u32 } = this.#core;
-    const at = format.requestWord(number);
-    const word = (offset: number) => u32[at + (offset >> 2)] ?? 0;
-    const kind = word(layout.REQUEST_KIND_AT);
-    const [page, frame] = [word(layout.REQUEST_PAGE_AT), word(layout.REQUEST_FRAME_AT)];
-    const counts = kind === layout.REQUEST_SAVED || kind === layout.REQUEST_RECLAIMED;
-    const generation = word(layout.REQUEST_GENERATION_AT);
-    const cause = names.nameOf(names.CAUSES, word(layout.REQUEST_CAUSE_AT));
-    this.#event({
+    const request = requestAt(this.#core.u32, number);
+    const { kind, region, page } = request;
+    const event = {
       event: `ask ${names.nameOf(names.REQUESTS, kind)}`,
-      region: word(layout.REQUEST_REGION_AT),
+      region,
       page: page === NONE ? null : page,
-      pages: counts ? generation : 1,
-      frame: counts || frame === NONE || kind === layout.REQUEST_FAIL ? null : frame,
-      detail: kind === layout.REQUEST_FAIL ? cause : counts ? '' : `generation ${generation}`,
-    });
+    };
+    if (kind === layout.REQUEST_FAIL) this.#event({ ...event, detail: names.nameOf(names.CAUSES, request.cause) });
+    else if (kind === layout.REQUEST_SAVED || kind === layout.REQUEST_RECLAIMED)
+      this.#event({ ...event, pages: request.count });
+    else
+      this.#event({
+        ...event,
+        frame: request.frame === NONE ? null : request.frame,
+        detail: `generation ${request.generation}`,
+      });
   }
 
   #called(call: keyof CoreExports, args: readonly number[]): void {

@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import {
   CELL_LIMIT,
+  NO_PAGE,
   PASS_CHANGED_ONLY,
   PASS_HOLD,
   PASS_RUNS,
@@ -29,7 +30,6 @@ import { errnoName, noFrame } from '../failures.js';
 import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
 
-const NO_SLOT = 0xffffffff;
 const LOW_WORD = 0xffffffffn;
 
 export interface PagesHome {
@@ -205,7 +205,7 @@ class LoopPass implements Pass, RunningPass {
     const { nextPending } = this.#home.core.exports;
     const { region } = this.#mapped;
     const runs: PageRun[] = [];
-    for (let first = nextPending(region, 0, 1) >>> 0; first !== NO_SLOT; ) {
+    for (let first = nextPending(region, 0, 1) >>> 0; first !== NO_PAGE; ) {
       const end = nextPending(region, first, 0) >>> 0;
       runs.push({ first, count: end - first });
       first = nextPending(region, end, 1) >>> 0;
@@ -213,32 +213,29 @@ class LoopPass implements Pass, RunningPass {
     return runs;
   }
 
-  saved(page: number, slot: number, count: number): void {
-    const zeros = slot === NO_SLOT;
-    if (zeros) this.#zeroPages += count;
-    if (this.#failure !== undefined) {
-      if (!zeros) this.#releaseSlots(slot, count);
-      return;
-    }
-    this.#outstanding++;
-    const bytes = zeros ? null : this.#buffer.subarray(slot * this.#pageSize, (slot + count) * this.#pageSize);
-    this.#give(page, count, bytes, slot);
+  saved(page: number, cell: number | null, count: number): void {
+    if (cell === null) this.#zeroPages += count;
+    if (this.#failure === undefined) this.#give(page, cell, count);
+    else if (cell !== null) this.#releaseCells(cell, count);
   }
 
-  async #give(first: number, count: number, bytes: Uint8Array | null, slot: number): Promise<void> {
+  async #give(first: number, cell: number | null, count: number): Promise<void> {
+    this.#outstanding++;
+    const [from, to] = [(cell ?? 0) * this.#pageSize, ((cell ?? 0) + count) * this.#pageSize];
+    const bytes = cell === null ? null : this.#buffer.subarray(from, to);
     try {
       await this.#sink.take({ first, count, bytes });
     } catch (error) {
       this.#end(error);
     }
     this.#outstanding--;
-    if (bytes !== null) this.#releaseSlots(slot, count);
+    if (cell !== null) this.#releaseCells(cell, count);
     this.#home.loop.runSoon();
   }
 
   // If the region was closed while the sink had the bytes, its number may be another region's by now.
-  #releaseSlots(slot: number, count: number): void {
-    if (!this.#settled) this.#home.core.exports.releaseSlots(this.#mapped.region, slot, count);
+  #releaseCells(cell: number, count: number): void {
+    if (!this.#settled) this.#home.core.exports.releaseSlots(this.#mapped.region, cell, count);
   }
 
   look(): void {

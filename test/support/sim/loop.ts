@@ -1,8 +1,8 @@
 // The loop of src/loop/loop.ts, with its turn, dispatch, operations and loads, over an engine that is the fake kernel. The
 // timers of the event loop are the simulation's, so that the seed decides which of them comes first.
-import { LOAD_ALONE } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import type { LoopCore } from '../../../src/core/core.js';
+import { type CoreRequest, firstRequest, nextRequest, requestAt } from '../../../src/core/requests.js';
 import { Loop, type LoopEngine, type Timers } from '../../../src/loop/loop.js';
 import { sendWarnings } from '../../../src/warn.js';
 import { demand } from './audit.js';
@@ -11,14 +11,6 @@ import type { SimRegion, SimState } from './state.js';
 
 /** Patience where the configuration has none. */
 const DEFAULT_PATIENCE = 10_000_000_000;
-
-interface Request {
-  kind: number;
-  region: number;
-  page: number;
-  frame: number;
-  cause: number;
-}
 
 // The loop warns of stores that fail, which is what many seeds are about.
 sendWarnings(() => {});
@@ -77,9 +69,9 @@ export class SimLoop {
       get requested() {
         return core.requested;
       },
-      requestsTaken: (tail) => {
-        for (const request of this.#requests(tail)) this.#demandLegal(request);
-        core.requestsTaken(tail);
+      takeRequests: (take) => {
+        for (const request of this.#requests()) this.#demandLegal(request);
+        core.takeRequests(take);
       },
     };
   }
@@ -190,28 +182,23 @@ export class SimLoop {
     else checkThreads(this.state);
   }
 
-  /** Requests that the loop has not taken, or those of them before `head`. */
-  *#requests(head = this.state.core.word(layout.REQUEST_HEAD_AT)): Generator<Request> {
-    const { core } = this.state;
-    for (let tail = core.word(layout.REQUEST_TAIL_AT); tail !== head; tail = (tail + 1) >>> 0) {
-      const at = layout.REQUESTS_AT + (tail & layout.REQUEST_MASK) * layout.REQUEST_BYTES;
-      const word = (offset: number) => core.word(at + offset);
-      yield {
-        kind: word(layout.REQUEST_KIND_AT),
-        region: word(layout.REQUEST_REGION_AT),
-        page: word(layout.REQUEST_PAGE_AT),
-        frame: word(layout.REQUEST_FRAME_AT),
-        cause: word(layout.REQUEST_CAUSE_AT),
-      };
-    }
+  /** Requests that the loop has not taken. */
+  *#requests(): Generator<CoreRequest> {
+    const { u32 } = this.state.core;
+    const end = nextRequest(u32);
+    for (let each = firstRequest(u32); each !== end; each = (each + 1) >>> 0) yield requestAt(u32, each);
   }
 
-  #demandLegal({ kind, region, page, frame, cause }: Request): void {
-    if (kind === layout.REQUEST_FAIL && frame === LOAD_ALONE)
-      demand(this.#mayFailLoad(cause), () => `region ${region} page ${page}: a load fails for cause ${cause}`);
+  #demandLegal(request: CoreRequest): void {
+    const { kind, region, page } = request;
+    if (kind === layout.REQUEST_FAIL && request.loadAlone)
+      demand(
+        this.#mayFailLoad(request.cause),
+        () => `region ${region} page ${page}: a load fails for cause ${request.cause}`,
+      );
     if (kind === layout.REQUEST_SAVED)
       demand(this.state.pass.isOf(region), () => `region ${region} page ${page} is saved, and has no pass`);
-    this.state.say(() => `request ${kind} region ${region} page ${page} frame ${frame}`);
+    this.state.say(() => `request ${JSON.stringify(request)}`);
   }
 
   #mayFailLoad(cause: number): boolean {

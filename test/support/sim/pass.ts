@@ -19,7 +19,6 @@ import type { CoreMachine } from '../world/core-machine.js';
 import { demand } from './audit.js';
 import type { Random } from './random.js';
 
-const NO_SLOT = 0xffffffff;
 const BUFFER = 0x6800_0000_0000;
 export const MAX_SLOTS = 64;
 
@@ -225,14 +224,14 @@ export class SimPass implements RunningPass {
     this.say(() => `the instant of region ${running.region}`);
   }
 
-  saved(page: number, slot: number, count: number): void {
+  saved(page: number, slot: number | null, count: number): void {
     const running = this.#running;
     if (running === undefined) return;
     const { region } = running;
-    this.say(() => `saved region ${region} page ${page}+${count} slot ${slot | 0}`);
+    this.say(() => `saved region ${region} page ${page}+${count} slot ${slot}`);
     const perPage = this.core.pageSize / BASE_BYTES;
     demand(page + count <= running.pages, () => `page ${page}+${count} of ${running.pages} is saved`);
-    if (slot === NO_SLOT) {
+    if (slot === null) {
       for (let base = page * perPage; base < (page + count) * perPage; base++) running.image.delete(base);
       return;
     }

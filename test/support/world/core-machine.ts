@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as layout from '../../../assembly/layout.js';
 import { Core, type CoreExports } from '../../../src/core/core.js';
 import { writePlan } from '../../../src/core/plan.js';
-import { type CoreRequest, requestAt } from '../../../src/core/requests.js';
+import { type CoreRequest, firstRequest, hasRequests, nextRequest, requestAt } from '../../../src/core/requests.js';
 import { native } from '../../../src/native/native.js';
 import { ROOT } from '../paths.js';
 
@@ -135,21 +135,14 @@ export class CoreMachine {
   }
 
   get requested(): boolean {
-    return this.word(layout.REQUEST_HEAD_AT) !== this.word(layout.REQUEST_TAIL_AT);
+    return hasRequests(this.u32);
   }
 
-  requestsTaken(tail: number): void {
-    this.put(layout.REQUEST_TAIL_AT, tail);
-  }
-
-  /** Takes the requests that are in the ring now, in order. */
-  takeRequests(): CoreRequest[] {
-    const requests: CoreRequest[] = [];
-    const head = this.word(layout.REQUEST_HEAD_AT);
-    for (let tail = this.word(layout.REQUEST_TAIL_AT); tail !== head; tail = (tail + 1) >>> 0)
-      requests.push(requestAt(this.u32, tail));
-    this.requestsTaken(head);
-    return requests;
+  /** As that of src/core/core.ts. */
+  takeRequests(take: (request: CoreRequest) => void): void {
+    const end = nextRequest(this.u32);
+    for (let each = firstRequest(this.u32); each !== end; each = (each + 1) >>> 0) take(requestAt(this.u32, each));
+    this.put(layout.REQUEST_TAIL_AT, end);
   }
 
   openRegion(pages: number, address: number, fields: Readonly<Record<number, number>>): number {

@@ -11,7 +11,6 @@ import { CoreMachine, hosts } from '../../support/world/core-machine.js';
 const BUFFER = 0x6800_0000_0000;
 /** Bytes of the buffer that are one pass's. */
 const PART = 512 * BASE_BYTES;
-const NO_CELL = 0xffffffff;
 
 const test = suite('passes');
 
@@ -86,18 +85,19 @@ class Regions {
       this.kernel.execute();
       this.core.exports.settle();
     }
-    for (const { kind, region, page, frame: cell, count } of this.core.takeRequests()) {
-      assert.equal(kind, layout.REQUEST_SAVED);
+    this.core.takeRequests((request) => {
+      assert.ok(request.kind === layout.REQUEST_SAVED);
+      const { region, page, cell, count } = request;
       const image = this.images.get(region) ?? new Map<number, number>();
       this.images.set(region, image);
       const place = this.regions.indexOf(region);
       const buffer = this.kernel.own.buffer.bytes;
       for (let i = 0; i < count; i++) {
-        const at = place * PART + (cell + i) * BASE_BYTES;
-        image.set(page + i, cell === NO_CELL ? 0 : readToken(buffer.subarray(at, at + BASE_BYTES)));
+        const at = place * PART + ((cell ?? 0) + i) * BASE_BYTES;
+        image.set(page + i, cell === null ? 0 : readToken(buffer.subarray(at, at + BASE_BYTES)));
       }
-      if (cell !== NO_CELL) this.open.push({ region, page, cell, count });
-    }
+      if (cell !== null) this.open.push({ region, page, cell, count });
+    });
   }
 
   steps(count: number): void {

@@ -10,6 +10,7 @@ import {
   headless,
   machinePaths,
   posted,
+  ringRead,
   silenced,
   singledOut,
   tooLong,
@@ -108,6 +109,19 @@ test('only src/core writes words of the core’s memory', () => {
   for (const code of ['if (u32[at] === 5) {', 'const x = u32[at] ?? 0;', 'u32[at] >= 1', 'each: (u32[at] => 1)']) {
     assert.equal(wordWritten('src/loop/x.ts', code).length, 0, code);
   }
+});
+
+test('only src/core reads the request ring', () => {
+  assert.deepEqual(inProject(ringRead), []);
+  for (const code of [
+    'u32[REQUEST_HEAD_AT >> 2]',
+    'word(layout.REQUEST_PAGE_AT)',
+    'REQUESTS_AT + (at & REQUEST_MASK) * REQUEST_BYTES',
+  ]) {
+    assert.equal(ringRead('src/loop/x.ts', code).length, 1, code);
+    assert.equal(ringRead('src/core/x.ts', code).length, 0, code);
+  }
+  assert.equal(ringRead('src/loop/x.ts', 'if (kind === REQUEST_FAIL) {').length, 0);
 });
 
 test('no type is any', () => {

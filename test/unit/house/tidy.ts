@@ -10,6 +10,7 @@ const POSTED = /\b(MessageChannel|MessagePort|postMessage)\b/;
 /** A view of the core's memory under one of its usual names, written to. */
 const WORD_WRITTEN =
   /\b(u8|u16|u32|u64|i32|i64)\[[^\]=]*\]\s*([-+*|&^]|<<|>>>?)?=[^=>]|Atomics\.(store|add|sub|or|and|xor|exchange|compareExchange)\(\s*(core\.|this\.#core\.)?u(32|64)\b/;
+const RING_WORD = /\bREQUEST(S_AT|_[A-Z]+_AT|_MASK|_BYTES)\b/;
 const SILENCED = /biome[-]ignore|@ts[-](ignore|nocheck|expect-error)/;
 const SINGLED = /\.[o]nly\(/;
 const ANY = /(?::|<|,|\||&|\bas|=)\s*any\b(?!['"])/;
@@ -39,6 +40,9 @@ export const posted = perLine(/^src\/(?!call\/)/, POSTED, 'posts past the wire')
 
 /** The core's words are written by the core, by the shim and by src/core; everybody else calls. */
 export const wordWritten = perLine(/^src\/(?!core\/)/, WORD_WRITTEN, 'writes a word of the core’s memory');
+
+/** The request ring is read by src/core; everybody else gets requests as typed values. */
+export const ringRead = perLine(/^src\/(?!core\/)/, RING_WORD, 'reads a word of the request ring');
 
 const GENERATED = ['native/layout.h', 'native/core/core.c'];
 

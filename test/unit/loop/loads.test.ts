@@ -30,11 +30,10 @@ function setUp() {
 /** What the loop does with requests of which each says that a page is given up. */
 function giveUp({ core, region }: Drive): void {
   while (core.requested) {
-    const tail = core.word(layout.REQUEST_TAIL_AT);
-    const at = layout.REQUESTS_AT + (tail & layout.REQUEST_MASK) * layout.REQUEST_BYTES;
-    assert.equal(core.word(at + layout.REQUEST_KIND_AT), layout.REQUEST_FAIL);
-    core.requestsTaken((tail + 1) >>> 0);
-    core.exports.fail(region, core.word(at + layout.REQUEST_PAGE_AT));
+    core.takeRequests(({ kind, page }) => {
+      assert.equal(kind, layout.REQUEST_FAIL);
+      core.exports.fail(region, page);
+    });
   }
 }
 
