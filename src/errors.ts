@@ -106,6 +106,14 @@ export function describeError(error: unknown): string {
   return redact(error.message || error.name);
 }
 
+/** One line about a failure with its errno and its hint, and without a stack. */
+export function failureLine(error: unknown): string {
+  const { errno, hint } = (error ?? {}) as Partial<PagerError>;
+  const text = describeError(error);
+  const name = errno === undefined || text.includes(errno) ? '' : ` (${errno})`;
+  return `${text}${name}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
 export function packError(error: unknown): PagerErrorMessage {
   if (error instanceof PagerError) {
     const { code, message, errno, syscall, hint, page, region, path, address } = error;

@@ -2,7 +2,7 @@
 // request in flight uses it.
 import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import type { Core } from '../core/core.js';
-import { PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import { warn } from '../warn.js';
@@ -10,7 +10,6 @@ import { makeRoomForCopies } from './copies.js';
 import { endRemote, RemoteMapped } from './guest.js';
 import type { Loop } from './loop.js';
 import type { Mapped } from './region.js';
-import { failureLine } from './store-queue.js';
 
 interface Home {
   native: Native;

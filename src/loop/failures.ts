@@ -10,10 +10,9 @@ import {
   CAUSE_NO_TABLE,
   CAUSE_READ,
 } from '../../assembly/layout.js';
-import { describeError, PagerError } from '../errors.js';
+import { describeError, failureLine, PagerError } from '../errors.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import type { Mapped, PageFailure } from './region.js';
-import { failureLine } from './store-queue.js';
 
 /** A write that a store has refused. */
 export interface RefusedWrite {

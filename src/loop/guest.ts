@@ -1,7 +1,7 @@
 // Serves a region that is a virtual machine's memory: in another process, which handed over its userfaultfd.
 import { OPERATION_DISCARD } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
-import { PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { warn } from '../warn.js';
 import type { LoopContext } from './context.js';
@@ -10,7 +10,7 @@ import type { Loop } from './loop.js';
 import type { Opened } from './opened.js';
 import { Mapped, type PageFailure } from './region.js';
 import type { GuestEvents, GuestRequest, RemotePart } from './requests.js';
-import { failureLine, type StoreQueueEvents } from './store-queue.js';
+import type { StoreQueueEvents } from './store-queue.js';
 
 /** Milliseconds between checks whether the process was found dead. */
 const DEAD_INTERVAL = 200;

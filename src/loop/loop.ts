@@ -23,7 +23,7 @@ import {
 } from '../../assembly/layout.js';
 import type { LoopCore } from '../core/core.js';
 import type { FailRequest, StoreRequest } from '../core/requests.js';
-import { describeError, PagerError } from '../errors.js';
+import { describeError, failureLine, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
 import { warn } from '../warn.js';
@@ -34,7 +34,7 @@ import { joined } from './page-ranges.js';
 import { RefusedWrites } from './refused-writes.js';
 import type { Mapped, PageFailure } from './region.js';
 import type { PageRange } from './requests.js';
-import { failureLine, type Ticket } from './store-queue.js';
+import type { Ticket } from './store-queue.js';
 import { makeCompiledTurn, makeTurn, type Turn, type TurnEngine } from './turn.js';
 
 /** PASS_AT value: the pass can make progress now. */

@@ -1,5 +1,4 @@
 // Calls one store for one region: in batches, with retries, at most one call per page, each ended within the patience.
-import { describeError, type PagerError } from '../errors.js';
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
 import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
@@ -290,12 +289,4 @@ export class StoreQueue {
     this.#underWay.add(work);
     work.finally(() => this.#underWay.delete(work));
   }
-}
-
-/** One line about a failure, without a stack. */
-export function failureLine(error: unknown): string {
-  const { errno, hint } = (error ?? {}) as Partial<PagerError>;
-  const text = describeError(error);
-  const name = errno === undefined || text.includes(errno) ? '' : ` (${errno})`;
-  return `${text}${name}${hint === undefined ? '' : `; ${hint}`}`;
 }

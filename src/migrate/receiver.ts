@@ -1,7 +1,7 @@
 // The destination's end of a migration: listens, keeps received pages in a file of its own, and requests urgent ones.
 
 import type { Socket } from 'node:net';
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
@@ -136,8 +136,8 @@ export class Receiver {
         this.#begin(id, pages, pageSize, content);
       } catch (error) {
         this.#transfer = undefined;
-        this.#events.say(`a migration is refused: ${describeError(error)}`);
-        return refuse(describeError(error));
+        this.#events.say(`a migration is refused: ${failureLine(error)}`);
+        return refuse(failureLine(error));
       }
     }
     if (!this.#isOffered) {
@@ -257,7 +257,7 @@ export class Receiver {
 
   // A reconnection would not help.
   readonly #lose = (error: unknown): void => {
-    const why = `received pages cannot be kept: ${describeError(error)}`;
+    const why = `received pages cannot be kept: ${failureLine(error)}`;
     this.#fail(new StoreError('STORE_READ', false, why, { cause: error }), true);
   };
 

@@ -1,7 +1,7 @@
 // shareRegion: a process that connects gets the region's memfile and sends a userfaultfd. See src/wire/attach.ts for the
 // messages, attach.ts for the other side, native/others/attachments.h for what happens then.
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { native } from '../native/native.js';
 import { Acceptor } from '../userfaultfd/accept.js';
@@ -80,7 +80,7 @@ class Sharer implements Share {
     this.#offer = offer;
     this.#serving = this.#serve();
     sharing.whenClosed(() => {
-      this.close().catch((error: unknown) => say(describeError(error)));
+      this.close().catch((error: unknown) => say(failureLine(error)));
     });
   }
 
@@ -117,7 +117,7 @@ class Sharer implements Share {
     try {
       await this.#handOver(socket);
     } catch (error) {
-      if (this.#closing === undefined) say(`process ${pid} could not attach to a region: ${describeError(error)}`);
+      if (this.#closing === undefined) say(`process ${pid} could not attach to a region: ${failureLine(error)}`);
       // If the refusal cannot be sent, the process is gone.
       await socket.send(encodeError(error)).catch(() => {});
     } finally {

@@ -1,5 +1,5 @@
 // Accepts the hellos of a run's processes, each within a time limit, at the socket and over relays.
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import { identityOf, partsOf } from '../linux/identity.js';
 import { isAlive } from '../linux/proc.js';
 import { native } from '../native/native.js';
@@ -109,7 +109,7 @@ export class Reception {
     } catch (error) {
       // A process that ended before its welcome is not reported.
       const known = pid ?? socket.peer.pid;
-      if (!this.#closed && isAlive(known)) this.#options.say(`process ${known} is not paged: ${describeError(error)}`);
+      if (!this.#closed && isAlive(known)) this.#options.say(`process ${known} is not paged: ${failureLine(error)}`);
       await socket.send(encodeWelcome(0, 0)).catch(() => undefined);
       socket.close();
     } finally {

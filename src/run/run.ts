@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import { lastArguments, variable } from '../linux/bytes.js';
 import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
@@ -173,7 +173,7 @@ async function openControl(subjects: Subjects, say: (line: string) => void): Pro
   try {
     return await ControlServer.open(subjects);
   } catch (error) {
-    say(`farpage snapshot will not find this run: ${describeError(error)}`);
+    say(`farpage snapshot will not find this run: ${failureLine(error)}`);
     return null;
   }
 }

@@ -1,5 +1,5 @@
 // Receives a guest's memory from a migration, in the loop that will serve the guest.
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import type { Offer, ReceiveReport, ReceiveSpec } from '../migrate/types.js';
 import { type GuestLoop, startGuestLoop } from '../pager/session.js';
 import { formatSize } from '../units.js';
@@ -133,6 +133,6 @@ class Arrival implements Origin, GuestImage {
 
   #failed(error: unknown): void {
     // If the receiver is closed the session has ended, and that is reported elsewhere.
-    if (this.#listens && !(error instanceof PagerError && error.code === 'CLOSED')) this.#say(describeError(error));
+    if (this.#listens && !(error instanceof PagerError && error.code === 'CLOSED')) this.#say(failureLine(error));
   }
 }

@@ -2,7 +2,7 @@
 
 import type { CoreDump } from '../core/dump.js';
 import type { PagerStats } from '../core/stats.js';
-import { describeError, PagerError } from '../errors.js';
+import { failureLine, PagerError } from '../errors.js';
 import type { OtherProcess } from '../pager/other-memory.js';
 import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
 import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
@@ -112,7 +112,7 @@ export class Guest {
     const guest = new Guest(session, needs, replay, imagePages);
     if (replay !== null) {
       const from = shared === null ? null : { shared, ahead: -imagePages };
-      replay.run(session, from, say).catch((error: unknown) => say(`the replay has failed: ${describeError(error)}`));
+      replay.run(session, from, say).catch((error: unknown) => say(`the replay has failed: ${failureLine(error)}`));
     }
     return guest;
   }

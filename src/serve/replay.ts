@@ -3,7 +3,7 @@
 //
 // A touch of a page that was loaded ahead causes no fault and goes unseen. To estimate how many were of use, a sample is
 // left absent: a touch of these is seen. Their bytes are kept here, or in the page cache.
-import { describeError } from '../errors.js';
+import { failureLine } from '../errors.js';
 import type { GuestSession } from '../pager/session.js';
 import { inRuns, type SharedImage } from './shared-image.js';
 
@@ -118,7 +118,7 @@ export class Replay {
     try {
       await Promise.all(Array.from({ length: RUNS_AT_ONCE }, next));
     } catch (error) {
-      if (!this.#stopped) say(`not all pages could be fetched ahead: ${describeError(error)}`);
+      if (!this.#stopped) say(`not all pages could be fetched ahead: ${failureLine(error)}`);
       this.#stopped = true;
     }
   }

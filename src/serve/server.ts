@@ -3,7 +3,7 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlServer } from '../control/server.js';
-import { describeError, PagerError } from '../errors.js';
+import { describeError, failureLine, PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { startOf } from '../linux/process-tree.js';
 import { Acceptor } from '../userfaultfd/accept.js';
@@ -172,7 +172,7 @@ class Server implements Serving {
     try {
       return await ControlServer.open(new Subjects(guests));
     } catch (error) {
-      this.#say(`farpage snapshot will not find this server: ${describeError(error)}`);
+      this.#say(`farpage snapshot will not find this server: ${failureLine(error)}`);
       return null;
     }
   }

@@ -1,5 +1,5 @@
 // Shares one remote image among sessions: a page is fetched once, however many ask for it.
-import { describeError } from '../errors.js';
+import { failureLine } from '../errors.js';
 import type { PageRead, Store } from '../store/store.js';
 import { settleAll } from '../store/store-error.js';
 
@@ -77,7 +77,7 @@ export class SharedImage implements Store {
     for (const run of runs) if (run.length > 0) this.#fetch(this.#ahead, run);
     const outcomes = await Promise.allSettled(pages.map((page) => this.#coming.get(page)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) say(`not all pages could be fetched ahead: ${describeError(failed.reason)}`);
+    if (failed !== undefined) say(`not all pages could be fetched ahead: ${failureLine(failed.reason)}`);
   }
 
   async close(): Promise<void> {

@@ -161,7 +161,7 @@ for (const scene of ['endless', 'endless after close'] as const) {
 }
 
 for (const answer of ['refuse', 'hang up', 'nobody'] as const) {
-  test(`${answer}: the program does not begin, or goes on unpaged where it may`, async () => {
+  test(`${answer}: the program does not begin, or runs unpaged where that is allowed`, async () => {
     const running = await startPager(answer === 'nobody' ? {} : { answer });
     if (answer === 'nobody') running.env['FARPAGE_RUN'] += '.none';
     const args = ['patterns', '8'];
@@ -173,7 +173,7 @@ for (const answer of ['refuse', 'hang up', 'nobody'] as const) {
     const unpaged = await startProgram(binary, { args, env, budget }).result;
     assert.equal(unpaged.code, 0, describe(unpaged));
     assert.equal(unpaged.stdout, 'good patterns\n');
-    assert.match(unpaged.stderr, /^farpage: process \d+: the pager [^\n]*; it goes on unpaged\n$/);
+    assert.match(unpaged.stderr, /^farpage: process \d+: the pager [^\n]*; it runs unpaged\n$/);
     await endPager(running);
   });
 }

@@ -252,7 +252,7 @@ __attribute__((constructor)) static void start(void) {
   struct failure failure = {"", 0};
   if (prepareHooks(&failure) != 0 || joinPager(kept, &failure) != 0) {
     finishHooks(0);
-    say(&failure, mayGoOn ? "it goes on unpaged" : "it is ended; to run it unpaged give --allow-unpaged");
+    say(&failure, mayGoOn ? "it runs unpaged" : "it is ended; to run it unpaged give --allow-unpaged");
     if (!mayGoOn) _exit(EXIT_UNPAGED);
   } else {
     __register_atfork(enterGate, leaveGate, inChild, __dso_handle);

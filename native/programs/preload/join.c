@@ -123,7 +123,7 @@ __attribute__((noinline)) static void touchStack(void) {
 
 /* Its absent pages are the pager's, which serves them with or without an agent. */
 static void goOnAlone(const struct failure *failure) {
-  say(failure, "this child of a paged program goes on, and nothing of its memory leaves");
+  say(failure, "this child of a paged program runs on, and none of its memory is evicted");
   *farpage.mark = MARK_ALONE;
 }
 

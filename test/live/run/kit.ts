@@ -37,6 +37,12 @@ export class Bench {
     return new Run(startProgram(process.execPath, { budget: BUDGET, ...child, args, env }), report);
   }
 
+  /** Starts a command line as it is. */
+  launch([program = '', ...args]: readonly string[], child: ChildOptions = {}): Child {
+    const env = { FOLDER: this.folder, XDG_RUNTIME_DIR: this.folder, ...child.env };
+    return startProgram(program, { budget: BUDGET, ...child, args, env });
+  }
+
   /** Runs to its end: it must have succeeded, under the limit; `others`: bytes that are counted and not of the run. */
   async play(
     options: readonly string[],

@@ -75,7 +75,7 @@ for (const what of ['refuses', 'kills']) {
     assert.equal(result.stdout, 'fine\n');
     assert.match(
       result.stderr,
-      /^farpage: process \d+: a seccomp filter keeps the agent [^\n]*; this child [^\n]* goes on/,
+      /^farpage: process \d+: a seccomp filter keeps the agent [^\n]*; this child [^\n]* runs on/,
     );
   });
 }

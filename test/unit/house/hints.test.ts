@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { projectFiles, ROOT } from '../../support/paths.js';
-import { findHints } from './hints.js';
+import { findHints, findLines } from './hints.js';
 
 const PAGE = 'docs/hints.md';
 const test = suite('hints');
@@ -13,24 +13,25 @@ const test = suite('hints');
 function rowsOf(page: string): Array<{ hint: string; test: string | undefined }> {
   return page
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| hint |'))
+    .filter((line) => line.startsWith('| ') && !/^\| (?:hint|command|npx|npm) /.test(line))
     .map((line) => {
       const [, hint = '', , last = ''] = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
       return { hint: hint.replaceAll('\\|', '|').replaceAll('&lt;', '<'), test: /^\[.*\]\((.*)\)$/.exec(last)?.[1] };
     });
 }
 
-const found = findHints(
-  new Map(
-    projectFiles()
-      .filter((file) => file.startsWith('src/') && file.endsWith('.ts'))
-      .map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]),
-  ),
-);
+function sources(which: RegExp): Map<string, string> {
+  const files = projectFiles().filter((file) => which.test(file));
+  return new Map(files.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]));
+}
+
+const lines = findLines(sources(/^native\/programs\/preload\/.*\.c$/));
+const found = [...findHints(sources(/^src\/.*\.ts$/)), ...lines];
 const rows = rowsOf(readFileSync(path.join(ROOT, PAGE), 'utf8'));
 
 test('each hint of the sources has a row', () => {
   assert.ok(found.length > 250, `only ${found.length} hints were found`);
+  assert.ok(lines.length >= 6, `only ${lines.length} lines of the preload library were found`);
   const listed = new Set(rows.map(({ hint }) => hint));
   assert.deepEqual(
     found.filter(({ text }) => !listed.has(text)).map(({ file, line, text }) => `${file}:${line}: ${text}`),

@@ -175,3 +175,16 @@ export function findHints(sources: ReadonlyMap<string, string>): Hint[] {
   }
   return [...sources].flatMap(([file, source]) => hintsOf(file, source, codes.get(file) ?? [], shared));
 }
+
+/** The ends of the lines that the preload library says, where it says what becomes of the process. */
+export function findLines(sources: ReadonlyMap<string, string>): Hint[] {
+  return [...sources].flatMap(([file, source]) =>
+    [...source.matchAll(/^\s+say\((.*)\);$/gm)].flatMap(({ 1: call = '', index }) =>
+      [...call.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => ({
+        file,
+        line: source.slice(0, index).split('\n').length,
+        text,
+      })),
+    ),
+  );
+}
