@@ -15,6 +15,7 @@
 #include "core/binding.h"
 #include "engine/engine.h"
 #include "errors.h"
+#include "names.h"
 #include "others/attached-watch.h"
 #include "layout.h"
 #include "kernel/lock.h"
@@ -35,17 +36,12 @@ namespace farpage {
 
 namespace {
 
-const char* nameOf(int error) {
-  const char* name = strerrorname_np(error);
-  return name == nullptr ? "EUNKNOWN" : name;
-}
-
 // probe(): what the kernel offers, on a descriptor of its own
 Napi::Value probe(const Napi::CallbackInfo& info) {
   auto result = Napi::Object::New(info.Env());
   const Opened opened = openUserfaultfd();
   if (opened.fd < 0) {
-    result.Set("errno", nameOf(opened.error));
+    result.Set("errno", errnoName(opened.error));
     return result;
   }
   uint64_t features = 0;
@@ -53,7 +49,7 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
   const int failed = handshake(opened.fd, &features, &ioctls);
   close(opened.fd);
   if (failed != 0) {
-    result.Set("errno", nameOf(failed));
+    result.Set("errno", errnoName(failed));
     return result;
   }
   result.Set("device", opened.device);
@@ -236,13 +232,14 @@ Napi::Value lz4Decompress(const Napi::CallbackInfo& info) {
 
 Napi::Error systemError(Napi::Env env, const char* call, int error) {
   Napi::Error thrown = Napi::Error::New(env, std::string(call) + ": " + std::strerror(error));
-  thrown.Set("errno", Napi::String::New(env, nameOf(error)));
+  thrown.Set("errno", Napi::String::New(env, errnoName(error)));
   thrown.Set("syscall", Napi::String::New(env, call));
   return thrown;
 }
 
 Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("layoutHash", Napi::Number::New(env, static_cast<double>(layout::LAYOUT_HASH)));
+  exports.Set("pageSize", Napi::Number::New(env, static_cast<double>(sysconf(_SC_PAGESIZE))));
   exports.Set("Engine", Engine::define(env));
   exports.Set("probe", Napi::Function::New<probe>(env, "probe"));
   exports.Set("pinThread", Napi::Function::New<pinThread>(env, "pinThread"));

@@ -1,10 +1,15 @@
 // Writes build/compile_commands.json, from which clangd and clang-tidy learn how each native file is compiled.
-import { copyFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { configure, PACKAGE } from './gyp.mjs';
+import { configure } from './gyp.mjs';
+import { PACKAGE } from './sources.mjs';
 
-configure(PACKAGE, '-f', 'compile_commands_json');
-copyFileSync(
-  path.join(PACKAGE, 'build/Release/compile_commands.json'),
+const FOLDER = path.join(PACKAGE, 'build/commands');
+
+configure(FOLDER, { gyp: ['-f', 'compile_commands_json'] });
+const commands = readFileSync(path.join(FOLDER, 'build/Release/compile_commands.json'), 'utf8');
+// The files themselves, in place of the links to them.
+writeFileSync(
   path.join(PACKAGE, 'build/compile_commands.json'),
+  commands.replaceAll(`${FOLDER}/native`, path.join(PACKAGE, 'native')),
 );

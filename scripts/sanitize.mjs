@@ -2,9 +2,9 @@
 // build. With --test it then runs the native contract and the smoke tests, of both engines, with that addon.
 // The preload library and the programs in native/programs run in other processes and stay as they are.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { configure, PACKAGE, run } from './gyp.mjs';
+import { configure, run } from './gyp.mjs';
+import { PACKAGE } from './sources.mjs';
 
 const FOLDER = path.join(PACKAGE, 'sanitize');
 const ADDON = path.join(FOLDER, 'build/Release/farpage.node');
@@ -15,11 +15,6 @@ build();
 if (process.argv.includes('--test')) test();
 
 function build() {
-  mkdirSync(FOLDER, { recursive: true });
-  for (const name of ['native', 'binding.gyp', 'package.json', 'node_modules']) {
-    rmSync(path.join(FOLDER, name), { force: true });
-    symlinkSync(path.join('..', name), path.join(FOLDER, name));
-  }
   configure(FOLDER);
   const words = ['-C', path.join(FOLDER, 'build'), 'BUILDTYPE=Release', '--silent', 'farpage'];
   run('make', words, { CXXFLAGS: FLAGS, LDFLAGS: FLAGS });

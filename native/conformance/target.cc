@@ -14,6 +14,7 @@
 
 #include "args.h"
 #include "errors.h"
+#include "names.h"
 
 namespace farpage {
 
@@ -89,11 +90,8 @@ Napi::Value answer(const Napi::CallbackInfo& info) {
   if (done != box->request.load(std::memory_order_acquire)) return env.Null();
   auto result = Napi::Object::New(env);
   result.Set("value", Napi::BigInt::New(env, box->value));
-  if (box->error != 0) {
-    const char* name = strerrorname_np(box->error);
-    result.Set("errno", name == nullptr ? "EUNKNOWN" : name);
-  }
-  if (box->signal != 0) result.Set("signal", std::string("SIG") + sigabbrev_np(box->signal));
+  if (box->error != 0) result.Set("errno", errnoName(box->error));
+  if (box->signal != 0) result.Set("signal", signalName(box->signal));
   result.Set("address", Napi::BigInt::New(env, box->address));
   auto results = Napi::Array::New(env, count);
   for (uint32_t i = 0; i < count; i++) results.Set(i, Napi::BigInt::New(env, box->results[i]));

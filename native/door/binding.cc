@@ -13,6 +13,7 @@
 #include "args.h"
 #include "kernel/sockets.h"
 #include "errors.h"
+#include "names.h"
 #include "endings/exit.h"
 #include "door/memory.h"
 #include "kernel/pagemap.h"
@@ -215,8 +216,7 @@ Napi::Value onUnregister(const Napi::CallbackInfo& info) {
 
 // errorName(errno): 'EEXIST'
 Napi::Value onErrorName(const Napi::CallbackInfo& info) {
-  const char* name = strerrorname_np(Arguments(info, "errorName").int32(0, "errno"));
-  return Napi::String::New(info.Env(), name == nullptr ? "EUNKNOWN" : name);
+  return Napi::String::New(info.Env(), errnoName(Arguments(info, "errorName").int32(0, "errno")));
 }
 
 void* makeShared(Napi::Env env, Napi::Object exports, const char* name, size_t bytes, napi_ref* reference) {

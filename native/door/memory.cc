@@ -20,7 +20,7 @@ namespace {
 
 // Flags of `map`; src/userfaultfd/memory.ts has the same.
 constexpr uint32_t PRIVATE = 1;
-constexpr uint32_t HUGE = 2;
+constexpr uint32_t HUGE_PAGE = 2;
 constexpr uint32_t RESERVE = 4;
 
 constexpr int HUGE_2MB = 21 << 26;
@@ -53,7 +53,7 @@ Napi::Value map(const Napi::CallbackInfo& info) {
   const uint32_t asked = args.uint32(3, "flags");
   int flags = (asked & PRIVATE) != 0 ? MAP_PRIVATE : MAP_SHARED;
   if ((asked & RESERVE) == 0) flags |= MAP_NORESERVE;
-  if (fd < 0) flags |= MAP_ANONYMOUS | ((asked & HUGE) != 0 ? MAP_HUGETLB | HUGE_2MB : 0);
+  if (fd < 0) flags |= MAP_ANONYMOUS | ((asked & HUGE_PAGE) != 0 ? MAP_HUGETLB | HUGE_2MB : 0);
   void* start = nullptr;
   if (fd < 0 && align > 0) {
     start = aligned(info.Env(), bytes, align, flags);

@@ -50,13 +50,14 @@ Keeper keeper;
 char listing[32768];
 char text[65536];
 
-// Calls `use` with each number that is a name in the folder. No malloc: a killed thread may hold its lock.
+// Calls `use` with each number that is a name in the folder. No malloc: a killed thread may hold its lock. The kernel's
+// records have the form of dirent: its offsets have 64 bits here.
 template <typename Use>
 void forEachNumber(const char* folder, Use use) {
   const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   for (long got; fd >= 0 && (got = syscall(SYS_getdents64, fd, listing, sizeof listing)) > 0;) {
     for (long at = 0; at < got;) {
-      const auto* entry = reinterpret_cast<const dirent64*>(listing + at);
+      const auto* entry = reinterpret_cast<const dirent*>(listing + at);
       const int number = atoi(entry->d_name);
       if (number > 0 && number != fd) use(number);
       at += entry->d_reclen;

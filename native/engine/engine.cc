@@ -24,9 +24,9 @@ namespace {
 constexpr uint64_t REQUIRED = FEATURE_PAGEFAULT_FLAG_WP | FEATURE_MOVE | FEATURE_POISON;
 constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
 constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATURE_WP_HUGETLBFS_SHMEM;
-constexpr uint64_t HUGE = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
+constexpr uint64_t HUGE_FEATURES = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
-constexpr uint64_t WANTED = REQUIRED | UFFD_FEATURE_THREAD_ID | SHARED | HUGE | EVENTS;
+constexpr uint64_t WANTED = REQUIRED | UFFD_FEATURE_THREAD_ID | SHARED | HUGE_FEATURES | EVENTS;
 
 }  // namespace
 
@@ -242,7 +242,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
 }
 
 void Engine::registerUffd(Napi::Env env, const Backing& backing) {
-  const uint64_t needed = backing.huge ? HUGE : backing.file >= 0 ? SHARED : 0;
+  const uint64_t needed = backing.huge ? HUGE_FEATURES : backing.file >= 0 ? SHARED : 0;
   if ((features_ & needed) != needed) throw systemError(env, "ioctl(UFFDIO_API)", ENOSYS);
   void* start = reinterpret_cast<void*>(backing.start);
   if (madvise(start, backing.length, MADV_DONTFORK) != 0) throw systemError(env, "madvise(MADV_DONTFORK)", errno);

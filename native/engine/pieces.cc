@@ -10,6 +10,7 @@
 
 #include "args.h"
 #include "errors.h"
+#include "names.h"
 
 namespace farpage {
 
@@ -145,8 +146,7 @@ Napi::Value reserve(const Napi::CallbackInfo& info) {
   do result = fallocate(fd, 0, 0, bytes);
   while (result != 0 && errno == EINTR);
   if (result == 0) return info.Env().Null();
-  const char* name = strerrorname_np(errno);
-  return Napi::String::New(info.Env(), name == nullptr ? "EUNKNOWN" : name);
+  return Napi::String::New(info.Env(), errnoName(errno));
 }
 
 }  // namespace

@@ -1,10 +1,14 @@
 // Compression by liblz4, loaded when first needed, the page digest, and CRC-32C by instruction or by tables.
 #include "kernel/codec.h"
 
-#include <array>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <dlfcn.h>
 #include <sys/random.h>
 
+#include <array>
+#include <atomic>
 #include <cstring>
 
 namespace farpage {
@@ -14,8 +18,9 @@ namespace {
 // Loaded at run time: its three functions have been the same since 1.7, and no header need be installed.
 using Compress = int (*)(const char*, char*, int, int);
 using Decompress = int (*)(const char*, char*, int, int);
-Compress lz4Compress = nullptr;
-Decompress lz4Decompress = nullptr;
+// Several threads may load it at once. A thread that sees lz4Compress sees lz4Decompress too.
+std::atomic<Compress> lz4Compress{nullptr};
+std::atomic<Decompress> lz4Decompress{nullptr};
 
 constexpr uint64_t PRIME = (uint64_t{1} << 61) - 1;
 
@@ -38,22 +43,23 @@ bool fillRandom(void* into, size_t bytes) {
 }  // namespace
 
 const char* loadLz4() {
-  if (lz4Compress != nullptr) return nullptr;
+  if (lz4Compress.load() != nullptr) return nullptr;
   void* library = dlopen("liblz4.so.1", RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return dlerror();
-  lz4Decompress = reinterpret_cast<Decompress>(dlsym(library, "LZ4_decompress_safe"));
-  const auto found = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_default"));
-  if (lz4Decompress == nullptr || found == nullptr) return "liblz4.so.1 lacks a call";
-  lz4Compress = found;
+  const auto unpack = reinterpret_cast<Decompress>(dlsym(library, "LZ4_decompress_safe"));
+  const auto pack = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_default"));
+  if (unpack == nullptr || pack == nullptr) return "liblz4.so.1 lacks a call";
+  lz4Decompress = unpack;
+  lz4Compress = pack;
   return nullptr;
 }
 
 int compress(const uint8_t* from, uint8_t* to, int bytes, int room) {
-  return lz4Compress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room);
+  return lz4Compress.load()(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room);
 }
 
 bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes) {
-  return lz4Decompress(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), length, bytes) == bytes;
+  return lz4Decompress.load()(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), length, bytes) == bytes;
 }
 
 bool Digest::begin() {
@@ -130,8 +136,15 @@ uint32_t sumByTables(uint32_t sum, const uint8_t* bytes, size_t count) {
 }
 
 #if defined(__x86_64__)
+// Clang names the instruction apart from the set that it is in; GCC 10 does not know that name.
+#if defined(__clang__)
+#define WITH_CRC32 __attribute__((target("sse4.2,crc32")))
+#else
+#define WITH_CRC32 __attribute__((target("sse4.2")))
+#endif
+
 // One instruction per 8 bytes: about 7 GB/s; the tables reach about 2.
-__attribute__((target("sse4.2"))) uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
+WITH_CRC32 uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
   uint64_t sum = start;
   for (; count >= 8; bytes += 8, count -= 8) {
     uint64_t word;
@@ -140,13 +153,19 @@ __attribute__((target("sse4.2"))) uint32_t sumByInstruction(uint32_t start, cons
   }
   return sumByTables(static_cast<uint32_t>(sum), bytes, count);
 }
+
+// Not by __builtin_cpu_supports: it needs a part of the compiler's library that zig does not bring.
+bool hasInstruction() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSE4_2) != 0;
+}
 #endif
 
 }  // namespace
 
 uint32_t crc32c(uint32_t seed, const uint8_t* bytes, size_t count) {
 #if defined(__x86_64__)
-  static const bool has = __builtin_cpu_supports("sse4.2");
+  static const bool has = hasInstruction();
   if (has) return ~sumByInstruction(~seed, bytes, count);
 #endif
   return ~sumByTables(~seed, bytes, count);

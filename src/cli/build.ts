@@ -1,14 +1,12 @@
-// `farpage build`: compiles the addon of an installed package whose install scripts did not run.
+// `farpage build`: compiles the native parts of an installed package, where no prebuilt ones fit the machine.
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../place.js';
 import { say } from '../terminal/messages.js';
 import { EXIT, type ExitCode } from './exit.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../scripts/install.mjs', import.meta.url));
-
 /** Compiles the addon beside the package, whatever the package manager's policy on scripts is. */
 export async function build(): Promise<ExitCode> {
-  const child = spawn(process.execPath, [SCRIPT], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [packageFile('scripts/native.mjs')], { stdio: 'inherit' });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', resolve);

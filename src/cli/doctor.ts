@@ -47,7 +47,10 @@ export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
 }
 
 /** The table for people. */
-export function describe({ kernel, userfaultfd, trap, core, advice }: Capabilities, uses: Uses): string {
+export function describe(
+  { kernel, machine, addon, userfaultfd, trap, core, advice }: Capabilities,
+  uses: Uses,
+): string {
   const colour = paint();
   const mark = (yes: boolean): string => (yes ? colour('yes', 'green') : colour('no', 'red'));
   // Without a userfaultfd the kernel's features are unknown.
@@ -57,6 +60,8 @@ export function describe({ kernel, userfaultfd, trap, core, advice }: Capabiliti
   const title = (text: string): string => colour(text, 'bold');
   const summary = columns([
     ['kernel', kernel],
+    ['machine', machine],
+    ['native parts', addon ?? mark(false)],
     ['userfaultfd', mark(userfaultfd.available)],
     ['reached by', via(userfaultfd.via)],
     ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],

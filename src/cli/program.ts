@@ -12,6 +12,7 @@ import {
   READAHEADS,
 } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
+import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
 import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
@@ -332,7 +333,7 @@ function addRun(program: Command, end: (code: number) => void): void {
 
 /** The version of the package that this file is part of. */
 function version(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(packageFile('package.json'), 'utf8');
   const parsed: { version?: string } = JSON.parse(text);
   return parsed.version ?? 'unknown';
 }

@@ -1,11 +1,11 @@
 // Loads the core's module, checks its layout hash against this build, and gives its exports their types.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { instantiateSync } from '@assemblyscript/loader';
 import { COMMAND_DONE_AT, COMMAND_HEAD_AT, PAGE_SHIFT_AT, PLAN_AT, REQUEST_TAIL_AT } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { PagerError } from '../errors.js';
+import { packageFile } from '../place.js';
 import { addressError } from './addresses.js';
 import { type RegionPlan, type StorePlan, writePlan, writeStorePlan } from './plan.js';
 import { type CoreRequest, firstRequest, hasRequests, nextRequest, requestAt } from './requests.js';
@@ -105,9 +105,6 @@ export interface CoreExports {
  */
 const CORE_MEMORY_PAGES = [61440, 16384, 4096];
 
-// dist/src/core/core.js → dist/core.wasm
-const WASM = fileURLToPath(new URL('../../core.wasm', import.meta.url));
-
 const LOW_WORD = 0xffffffffn;
 
 let compiled: WebAssembly.Module | undefined;
@@ -119,7 +116,7 @@ export function coreHash(): string {
 
 /** The bytes of the core's module file. */
 export function coreWasm(): Uint8Array {
-  return readFileSync(WASM);
+  return readFileSync(packageFile('dist/core.wasm'));
 }
 
 function coreModule(): WebAssembly.Module {

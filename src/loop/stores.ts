@@ -121,7 +121,7 @@ function openPool(
   const missing = spec.compress ? native.checkLz4() : null;
   if (missing !== null) {
     throw new PagerError('UNSUPPORTED', `memoryStore: liblz4 cannot be used: ${missing}`, {
-      hint: 'install it (apt-get install liblz4-1), or use memoryStore({compress: false})',
+      hint: 'install it (apt-get install liblz4-1; on Alpine: apk add lz4-libs), or use memoryStore({compress: false})',
     });
   }
   if (!spec.compress && spec.limit !== null && spec.limit < mustHold) {

@@ -1,7 +1,7 @@
-// Loads the addon and declares its exports for the pager.
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+// The exports of the addon, for the pager.
 import { PagerError } from '../errors.js';
+import type { Part } from '../place.js';
+import { loadAddon, originOf, partIn } from './load.js';
 
 /** What probe() found; features and ioctls are bit masks as in linux/userfaultfd.h. */
 export interface NativeProbe {
@@ -200,30 +200,35 @@ export interface Native {
   stopAttachedWatch(watch: AttachedWatch): void;
 }
 
-// dist/src/native/native.js → the package's top folder. `npm run test:sanitize` names another build of the addon.
-const ADDON =
-  process.env.FARPAGE_ADDON ?? fileURLToPath(new URL('../../../build/Release/farpage.node', import.meta.url));
-
-let loaded: Native | undefined;
+let loaded: { native: Native; folder: string } | undefined;
 
 /**
  * The addon.
  * @throws PagerError 'UNSUPPORTED' if it was not built for this machine
  */
 export function native(): Native {
-  loaded ??= load();
-  return loaded;
+  return take().native;
 }
 
-function load(): Native {
-  try {
-    return createRequire(import.meta.url)(ADDON) as Native;
-  } catch (cause) {
-    throw new PagerError('UNSUPPORTED', 'the native part of farpage is not built for this machine', {
-      hint: BUILD_HINT,
-      cause,
-    });
+/**
+ * The path of a program or library that was built with the addon.
+ * @throws PagerError 'UNSUPPORTED' if it was not built for this machine
+ */
+export function nativePart(part: Part): string {
+  return partIn(take().folder, part);
+}
+
+/** The addon's folder in the package. @throws PagerError 'UNSUPPORTED' if there is none for this machine */
+export function nativeOrigin(): string {
+  return originOf(take().folder);
+}
+
+function take(): { native: Native; folder: string } {
+  if (loaded === undefined) {
+    const { exports, folder } = loadAddon();
+    loaded = { native: exports as Native, folder };
   }
+  return loaded;
 }
 
 /** A PagerError of an error that the addon threw. */
@@ -241,8 +246,6 @@ export function nativeError(error: unknown, what: string): PagerError {
   });
 }
 
-/** Works whatever the package manager's policy on install scripts is. */
-export const BUILD_HINT = 'run: npx farpage build (it needs a C++ compiler, make and python3)';
 export const PERMISSION_HINT =
   'run as root, or let this user open /dev/userfaultfd (chmod or chgrp), or set sysctl vm.unprivileged_userfaultfd=1; ' +
   'in a container, use a seccomp profile that allows userfaultfd(2)';

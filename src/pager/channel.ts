@@ -6,6 +6,7 @@ import { unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import type { BeginRequest, LoopSide, UserSide } from '../loop/requests.js';
 import { native } from '../native/native.js';
+import { packageFile } from '../place.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
 import { OwnStores } from './own-stores.js';
 import { threadOptions } from './thread-options.js';
@@ -56,11 +57,10 @@ export class Channel {
     asked: Omit<BeginRequest, 'owner'>,
     signal?: AbortSignal,
   ): Promise<{ channel: Channel; started: Started }> {
-    const url = new URL('../loop/worker.js', import.meta.url);
     // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all processes that share it.
     const apart = { stdout: asked.spaces, stderr: asked.spaces };
     const options = { ...threadOptions(process.execArgv, process.env), ...apart };
-    const worker = new Worker(url, { ...options, name: 'farpage' });
+    const worker = new Worker(packageFile('dist/src/loop/worker.js'), { ...options, name: 'farpage' });
     const channel = new Channel(worker);
     try {
       const begun = channel.call('begin', { ...asked, owner: native().threadId() });

@@ -4,13 +4,18 @@ import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded } from '../ended.js';
 import { describeError, PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { deviceHint, isFiltered } from '../linux/privilege.js';
-import { native, SUPPORT_HINT } from '../native/native.js';
+import { native, nativeOrigin, SUPPORT_HINT } from '../native/native.js';
 import { type CoreHost, SMALLEST_LIMIT_PAGES } from '../options.js';
+import { machine } from '../place.js';
 import { featuresIn, offeredIoctls } from '../userfaultfd/names.js';
 import { hostByDefault } from './core-host.js';
 
 export interface Capabilities {
   kernel: string;
+  /** What native parts must be made for: 'linux-x64-glibc', 'linux-arm64-musl'. */
+  machine: string;
+  /** The folder in the package that the addon was loaded from; null: there is none that works here. */
+  addon: string | null;
   userfaultfd: {
     available: boolean;
     /** Whether faults in the kernel (read(2) into an absent page) are served too. */
@@ -38,20 +43,23 @@ const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no 
 export async function probe(options: SignalOptions = {}): Promise<Capabilities> {
   checkOptions('probe', options, SIGNAL_OPTIONS);
   throwIfEnded(options.signal, 'probe');
-  const kernel = release();
+  const here = { kernel: release(), machine: machine() };
+  let addon: string | null = null;
   const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   let trap = { available: false, pages: 0 };
   let core: CoreHost = 'v8';
   try {
+    addon = nativeOrigin();
     core = hostByDefault();
     const pages = native().trapBudget();
     trap = { available: pages >= SMALLEST_LIMIT_PAGES, pages };
     const found = native().probe();
     const lz4 = native().checkLz4();
-    const advice = lz4 === null ? [] : [`memoryStore cannot compress: ${lz4}; apt-get install liblz4-1`];
+    const advice =
+      lz4 === null ? [] : [`memoryStore cannot compress: ${lz4}; apt-get install liblz4-1, on Alpine apk add lz4-libs`];
     if (found.errno !== undefined) {
       advice.unshift(refusal(found.errno), TRAP_SERVES);
-      return { kernel, userfaultfd: nothing, trap, core, advice };
+      return { ...here, addon, userfaultfd: nothing, trap, core, advice };
     }
     const features = featuresIn(found.features ?? 0n);
     const ioctls = offeredIoctls(found.ioctls ?? 0n, features);
@@ -62,11 +70,11 @@ export async function probe(options: SignalOptions = {}): Promise<Capabilities> 
       advice.push(`faults inside the kernel are not served, from user mode they are: ${EFAULT}; ${deviceHint()}`);
     const via = found.device === true ? 'device' : 'syscall';
     const userfaultfd = { available: missing.length === 0, kernelFaults, via, features, ioctls } as const;
-    return { kernel, userfaultfd, trap, core, advice };
+    return { ...here, addon, userfaultfd, trap, core, advice };
   } catch (error) {
     const { hint } = error instanceof PagerError ? error : {};
     const advice = hint === undefined ? describeError(error) : `${describeError(error)}: ${hint}`;
-    return { kernel, userfaultfd: nothing, trap, core, advice: [advice] };
+    return { ...here, addon, userfaultfd: nothing, trap, core, advice: [advice] };
   }
 }
 

@@ -23,6 +23,10 @@ const KEPT_VALUES: ReadonlySet<string> = new Set([
   '--network-family-autoselection-attempt-timeout',
 ]);
 
+/** Options that load a module before the program, and the modules by which Yarn's Plug'n'Play finds packages. */
+const PRELOADS: ReadonlySet<string> = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader']);
+const PLUG_N_PLAY = /(?:^|[/\\])\.pnp\.(?:cjs|loader\.mjs)$/;
+
 /** @param execArgv as `process.execArgv` gives it @param env as `process.env` */
 export function threadOptions(execArgv: readonly string[], env: NodeJS.ProcessEnv): WorkerOptions {
   const { NODE_OPTIONS = '', ...rest } = env;
@@ -34,10 +38,23 @@ function keptOf(flags: readonly string[]): string[] {
   for (const [index, flag] of flags.entries()) {
     const name = flag.split('=', 1)[0] ?? flag;
     if (KEPT_FLAGS.has(flag)) kept.push(flag);
-    if (!KEPT_VALUES.has(name)) continue;
-    const value = flags[index + 1];
+    const value = flag === name ? flags[index + 1] : flag.slice(name.length + 1);
+    if (value === undefined || !(KEPT_VALUES.has(name) || findsPackages(name, value))) continue;
     if (flag !== name) kept.push(flag);
-    else if (value !== undefined) kept.push(flag, value);
+    else kept.push(flag, value);
   }
   return kept;
+}
+
+function findsPackages(name: string, value: string): boolean {
+  return PRELOADS.has(name) && PLUG_N_PLAY.test(value);
+}
+
+/** The options of Plug'n'Play in NODE_OPTIONS, without which Node.js finds none of our packages. */
+export function packageOptions(env: NodeJS.ProcessEnv): string[] {
+  const flags = (env.NODE_OPTIONS ?? '').split(/\s+/);
+  return flags.flatMap((flag, index) => {
+    const value = flags[index + 1];
+    return value !== undefined && findsPackages(flag, value) ? [flag, value] : [];
+  });
 }

@@ -1,15 +1,14 @@
 // This process's side of farpage-launch, which starts the program and this process, and outlives both: see
 // native/programs/launch.c.
-import { existsSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { getSystemErrorName } from 'node:util';
 import { describeError, PagerError } from '../errors.js';
 import { isStopped } from '../linux/proc.js';
-import { BUILD_HINT, native } from '../native/native.js';
+import { native, nativePart } from '../native/native.js';
+import { packageOptions } from '../pager/thread-options.js';
 import { DescriptorSocket } from '../userfaultfd/index.js';
 
-const LAUNCHER = fileURLToPath(new URL('../../../build/Release/farpage-launch', import.meta.url));
 /** The number of its socket. */
 const VARIABLE = 'FARPAGE_LAUNCH';
 /** The descriptor of the launcher's own standard error; that of this process may be a pipe through the launcher. */
@@ -75,12 +74,12 @@ export class Launcher {
   static find(): Launcher {
     const fd = process.env[VARIABLE];
     if (fd !== undefined) return new Launcher(Number(fd));
-    if (!existsSync(LAUNCHER)) {
-      throw new PagerError('UNSUPPORTED', 'farpage-launch, which starts programs, is not built', { hint: BUILD_HINT });
-    }
+    const launcher = nativePart('farpage-launch');
     const [, script = ''] = process.argv;
-    const words = ['run', '--', process.execPath, ...process.execArgv, script];
-    return native().becomeLauncher(LAUNCHER, words, process.argv.length - 2);
+    // The launcher keeps NODE_OPTIONS for the program.
+    const options = [...packageOptions(process.env), ...process.execArgv];
+    const words = ['run', '--', process.execPath, ...options, script];
+    return native().becomeLauncher(launcher, words, process.argv.length - 2);
   }
 
   /**

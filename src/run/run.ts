@@ -1,8 +1,6 @@
 // Runs a program with its memory paged, and returns how it ended and what its memory did.
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { ControlServer } from '../control/server.js';
 import type { PagerStats } from '../core/stats.js';
 import { failureLine, PagerError } from '../errors.js';
@@ -11,7 +9,7 @@ import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
-import { BUILD_HINT, native, type RideFigures } from '../native/native.js';
+import { native, nativePart, type RideFigures } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
 import { secretVariables } from '../store/secrets.js';
@@ -71,7 +69,6 @@ export interface RunResult {
 }
 
 const PAGE = 4096;
-const LIBRARY = fileURLToPath(new URL('../../../build/Release/farpage-preload.so', import.meta.url));
 const FILTERED =
   'a seccomp filter has ended the program for a system call (SIGSYS): if it lives without farpage, its filter must allow futex and madvise';
 /** Milliseconds between checks whether the loader skipped the library. */
@@ -118,7 +115,7 @@ async function runUnder(
   process.once('exit', remove);
   const server = await DescriptorSocket.listen(folder.socket);
   const account = new Account(pager.frameCount * PAGE);
-  const library = folder.pathOf(LIBRARY);
+  const library = folder.pathOf(nativePart('farpage-preload.so'));
   const { minMapping, say } = options;
   const { line } = launcher;
   native().startKeeper(`FARPAGE_RUN=${folder.socket}`, line);
@@ -235,11 +232,7 @@ function refused(why: string): PagerError {
 
 /** @throws PagerError saying what the machine lacks for memory of other processes */
 async function requireKernel(): Promise<void> {
-  if (!existsSync(LIBRARY)) {
-    throw new PagerError('UNSUPPORTED', "the library that rides in programs, farpage-preload.so, isn't built", {
-      hint: BUILD_HINT,
-    });
-  }
+  nativePart('farpage-preload.so');
   requireOwnProc();
   // The kernel lists features without privilege, and checks the privilege only at their use.
   try {

@@ -1,12 +1,9 @@
 // Starts and commands the reaper, which kills the guests when this process has died: see native/programs/reaper.c.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { getSystemErrorName } from 'node:util';
 import { PagerError } from '../errors.js';
-
-// dist/src/serve/reaper.js → the package's top folder
-const PROGRAM = fileURLToPath(new URL('../../../build/Release/farpage-guardian', import.meta.url));
+import { nativePart } from '../native/native.js';
 
 interface Ward {
   pid: number;
@@ -69,7 +66,7 @@ export class Reaper {
 
   #start(): ChildProcessByStdio<Writable, Readable, null> {
     // A session of its own: a signal to the server's process group must not end the reaper first.
-    const child = spawn(PROGRAM, this.#kills ? [] : ['--no-kill'], {
+    const child = spawn(nativePart('farpage-guardian'), this.#kills ? [] : ['--no-kill'], {
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
       env: {},

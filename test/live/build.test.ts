@@ -1,6 +1,6 @@
 // budget: 240 s
-// covers: scripts/install.mjs
-// The install script, in a package of its own whose addon takes seconds to compile.
+// covers: scripts/native.mjs
+// scripts/native.mjs, in a package of its own whose addon takes seconds to compile.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -32,18 +32,20 @@ const GYP = `{ "targets": [
 const BUDGET = 100_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-build-test-'));
-const script = path.join(folder, 'scripts/install.mjs');
+const script = path.join(folder, 'scripts/native.mjs');
 const addon = path.join(folder, 'build/Release/farpage.node');
 const source = path.join(folder, 'native/addon.c');
 /** Read by the compiler, which waits at it until it is written. */
 const pipe = path.join(folder, 'pipe.h');
 
-const test = suite('the install script');
+const test = suite('the build of the native parts');
 
 test.before(() => {
   for (const name of ['scripts', 'native']) mkdirSync(path.join(folder, name));
-  cpSync(path.join(ROOT, 'scripts/install.mjs'), script);
-  writeFileSync(path.join(folder, 'binding.gyp'), GYP);
+  for (const name of ['native.mjs', 'sources.mjs']) {
+    cpSync(path.join(ROOT, 'scripts', name), path.join(folder, 'scripts', name));
+  }
+  writeFileSync(path.join(folder, 'native/binding.gyp'), GYP);
   writeFileSync(source, '#include <node_api.h>\nNAPI_MODULE_INIT() { (void)env; return exports; }\n');
   writeFileSync(path.join(folder, 'native/main.c'), 'int main(void) { return 0; }\n');
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));

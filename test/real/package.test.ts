@@ -1,14 +1,15 @@
 // budget: 420 s
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { ROOT } from '../support/paths.js';
+import { machine } from '../../src/place.js';
 import { type ChildResult, runChild, runProgram } from '../support/process/child.js';
-import { newestNode } from '../support/process/newest-node.js';
 import { userEnvironment } from '../support/process/npm.js';
+import { fromRegistry, nodeFromRegistry } from '../support/process/registry.js';
+import { pack } from '../support/process/tarball.js';
 import { skipUnless } from '../support/skip.js';
 
 /** What a stranger would write: a region four times the limit, written, evicted and read back; then the lower door. */
@@ -42,6 +43,9 @@ uffd.close();
 console.log('ok', process.version);
 `;
 
+/** Other Node.js than the one that runs the tests: all that are maintained, and the newest. */
+const NODES = ['22', '24', 'latest'];
+
 /** Symbols that Node.js keeps stable for addons, and those of the system's versioned libraries. */
 const ALLOWED = [
   /^napi_/,
@@ -55,46 +59,54 @@ const ALLOWED = [
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-package-'));
 const script = path.join(folder, 'app', 'touch.mjs');
-const newest = await newestNode();
+const nodes = await Promise.all(NODES.map((range) => nodeFromRegistry(range)));
+const publint = await fromRegistry('publint', '0.3');
+const attw = await fromRegistry('@arethetypeswrong/cli', '0.18');
+const tarball = await pack(folder);
+// Only this machine's unless `npm run prebuilds` has made the others.
+process.stdout.write(`${tarball.parts}\n`);
 
 const test = suite('the package');
 
+test.before(async () => {
+  const app = path.join(folder, 'app');
+  mkdirSync(app);
+  // The prefix, because npm would take a folder above that has a package.json.
+  const args = ['install', '--prefix', app, '--no-save', '--prefer-offline', tarball.file];
+  succeed(await runProgram('npm', { args, cwd: app, env: userEnvironment(), budget: 300_000 }));
+  assert.ok(!readdirSync(path.join(app, 'node_modules')).includes('assemblyscript'), 'development packages came along');
+  writeFileSync(script, SCRIPT);
+});
 test.after(() => rmSync(folder, { recursive: true }));
 
-test('packs what a user needs and nothing of the workshop', async () => {
-  // Scripts off: packing would build again under the feet of this very run.
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const { stdout } = succeed(await runProgram('npm', { args, cwd: ROOT, env: userEnvironment() }));
-  const [packed] = entries(JSON.parse(stdout));
-  assert.ok(packed);
-  const files = packed.files.map((file) => file.path);
+test('packs what a user needs and nothing of the workshop', () => {
+  const { files } = tarball;
   for (const needed of [
     'dist/src/index.js',
     'dist/src/index.d.ts',
     'dist/core.wasm',
-    'binding.gyp',
+    'native/binding.gyp',
+    'scripts/native.mjs',
+    'SECURITY.md',
     'native/layout.h',
     'LICENSE',
     'README.md',
+    ...['farpage.node', 'farpage-launch', 'farpage-guardian'].map((part) => `prebuilds/${machine()}/${part}`),
   ]) {
     assert.ok(files.includes(needed), `no ${needed}`);
   }
+  assert.ok(!files.includes('binding.gyp'), 'npm takes it for an order to compile');
   assert.deepEqual(
     files.filter((file) => /(^|\/)(test|node_modules|build|decisions|\.ci|\.git)\//.test(file)),
     [],
   );
 });
 
-test('installs into an empty folder, compiling only the addon', async () => {
-  const app = path.join(folder, 'app');
-  mkdirSync(app);
-  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-  assert.ok(tarball);
-  // The prefix, because npm would take a folder above that has a package.json.
-  const args = ['install', '--prefix', app, '--no-save', '--prefer-offline', path.join(folder, tarball)];
-  succeed(await runProgram('npm', { args, cwd: app, env: userEnvironment(), budget: 300_000 }));
-  assert.ok(!readdirSync(path.join(app, 'node_modules')).includes('assemblyscript'), 'development packages came along');
-  writeFileSync(script, SCRIPT);
+test('no script of it runs at install', () => {
+  const text = readFileSync(path.join(installed(), 'package.json'), 'utf8');
+  const { scripts = {} }: { scripts?: Record<string, string> } = JSON.parse(text);
+  for (const name of ['preinstall', 'install', 'postinstall']) assert.equal(scripts[name], undefined, name);
+  assert.ok(!existsSync(path.join(installed(), 'build')), 'something was compiled');
 });
 
 test('maps and touches a region there', async () => {
@@ -102,21 +114,58 @@ test('maps and touches a region there', async () => {
   assert.equal(stdout, `ok ${process.version}\n`);
 });
 
-skipUnless(
-  test,
-  'path' in newest,
-  'missing' in newest ? newest.missing : '',
-)('does so on the newest Node.js, with the same addon', async () => {
-  assert.ok('path' in newest);
-  const before = digest(addon());
-  const { stdout } = succeed(await runChild(script, { node: newest.path, env: userEnvironment() }));
-  assert.equal(stdout, `ok v${newest.version}\n`);
-  assert.equal(digest(addon()), before);
-});
+for (const [at, node] of nodes.entries()) {
+  skipUnless(
+    test,
+    'path' in node,
+    'missing' in node ? node.missing : '',
+  )(`does so on Node.js ${NODES[at]}, with the same addon`, async () => {
+    assert.ok('path' in node);
+    const before = digest(addon());
+    const { stdout } = succeed(await runChild(script, { node: node.path, env: userEnvironment() }));
+    assert.equal(stdout, `ok v${node.version}\n`);
+    assert.equal(digest(addon()), before);
+  });
+}
 
 test('the command works there', async () => {
   const farpage = path.join(folder, 'app', 'node_modules', '.bin', 'farpage');
   succeed(await runProgram(farpage, { args: ['doctor', '--json'], env: userEnvironment() }));
+});
+
+skipUnless(
+  test,
+  'folder' in publint,
+  'missing' in publint ? publint.missing : '',
+)('publint finds nothing but the shebang', async () => {
+  assert.ok('folder' in publint);
+  const args = [path.join(publint.folder, 'src/cli.js'), tarball.file, '--strict'];
+  const { stdout } = await runProgram(process.execPath, { args });
+  // It knows no shebang but env's: ours begins in the shell, which keeps what the start of Node.js would lose.
+  const found = [...stdout.matchAll(/^\d+\. (.*)$/gm)].map(([, line = '']) => line);
+  assert.deepEqual(
+    found.filter((line) => !/^pkg\.bin\.farpage .* should start with a shebang/.test(line)),
+    [],
+  );
+  assert.match(stdout, /Linting\.\.\./);
+});
+
+skipUnless(
+  test,
+  'folder' in attw,
+  'missing' in attw ? attw.missing : '',
+)('its types are those of its modules', async () => {
+  assert.ok('folder' in attw);
+  // CommonJS requires an ES module, as Node.js 20.19 and newer do: that is the only thing to ignore.
+  const args = [
+    path.join(attw.folder, 'dist/index.js'),
+    tarball.file,
+    '--profile',
+    'node16',
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+  ];
+  succeed(await runProgram(process.execPath, { args }));
 });
 
 test('the addon needs Node-API, libuv and the system, and nothing of V8', async () => {
@@ -140,13 +189,8 @@ function foreign(symbols: readonly string[]): string[] {
   return symbols.filter((symbol) => !ALLOWED.some((allowed) => allowed.test(symbol)));
 }
 
-/** The one addon that the install compiled. */
-function addon(): string {
-  const release = path.join(folder, 'app', 'node_modules', 'farpage', 'build', 'Release');
-  const found = readdirSync(release).filter((file) => file.endsWith('.node'));
-  assert.equal(found.length, 1, `addons: ${found.join(', ')}`);
-  return path.join(release, String(found[0]));
-}
+const installed = (): string => path.join(folder, 'app', 'node_modules', 'farpage');
+const addon = (): string => path.join(installed(), 'prebuilds', machine(), 'farpage.node');
 
 function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -155,15 +199,6 @@ function digest(file: string): string {
 function succeed(result: ChildResult): ChildResult {
   assert.equal(result.code, 0, `exit code ${result.code}, ${result.signal}\n${result.stdout}\n${result.stderr}`);
   return result;
-}
-
-interface Packed {
-  files: { path: string }[];
-}
-
-/** npm 12 keys its answer by package where older ones give a list. */
-function entries(answer: Packed[] | Record<string, Packed>): Packed[] {
-  return Array.isArray(answer) ? answer : Object.values(answer);
 }
 
 test.run();

@@ -51,7 +51,7 @@ static long mapHooked(uintptr_t address, size_t length, int protection, int flag
       call3(SYS_madvise, at, (long)length, MADV_DONTNEED_LOCKED);
     }
     if (populates && protection != PROT_NONE) {
-      call3(SYS_madvise, at, (long)length, (protection & PROT_WRITE) != 0 ? MADV_POPULATE_WRITE : MADV_POPULATE_READ);
+      call3(SYS_madvise, at, (long)length, (protection & PROT_WRITE) != 0 ? ADVICE_POPULATE_WRITE : ADVICE_POPULATE_READ);
     }
   }
   const int kind = flags & MAP_TYPE;

@@ -14,7 +14,9 @@
 
 #define PAGE_BYTES 4096ul
 
-/* Debian 12's headers are Linux 6.1's. */
+/* Debian 12 has the headers of Linux 6.1; those of glibc before 2.35 lack what Linux 5.14 added to madvise(2). */
+#define ADVICE_POPULATE_READ 22
+#define ADVICE_POPULATE_WRITE 23
 #define CALL_CLOSE_RANGE 436
 #define CLOSE_RANGE_IN_OWN_TABLE 2 /* CLOSE_RANGE_UNSHARE */
 #define CALL_PIDFD_SEND_SIGNAL 424

@@ -10,6 +10,8 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
   const text = describe(
     {
       kernel: '6.8.0',
+      machine: 'linux-arm64-musl',
+      addon: 'prebuilds/linux-arm64-musl',
       userfaultfd: {
         available: true,
         kernelFaults: false,
@@ -23,6 +25,7 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
     },
     USES,
   );
+  assert.match(text, /native parts +prebuilds\/linux-arm64-musl/);
   assert.match(text, /MOVE +6\.8 +yes/);
   assert.match(text, /POISON +6\.6 +yes/);
   assert.match(text, /WP_ASYNC +6\.7 +no/);
@@ -37,7 +40,15 @@ test('a machine without it gets advice', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   const trap = { available: true, pages: 1000 };
   const text = describe(
-    { kernel: '4.4', userfaultfd, trap, core: 'v8', advice: ['Install a newer kernel.'] },
+    {
+      kernel: '4.4',
+      machine: 'linux-x64-glibc',
+      addon: null,
+      userfaultfd,
+      trap,
+      core: 'v8',
+      advice: ['Install a newer kernel.'],
+    },
     {
       ...USES,
       run: { works: false, why: 'it cannot', hint: 'type this' },

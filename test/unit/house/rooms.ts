@@ -34,13 +34,15 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['index'],
 ];
 
-const BASE = ['errors', 'units', 'options'];
+const BASE = ['errors', 'units', 'options', 'place'];
 /** Files that use the base and never each other. */
 const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...coreRooms(),
   errors: { files: ['src/errors', 'src/redact', 'src/warn', 'src/ended'], imports: [], packages: [] },
+  /** Where the package's files and native parts are. */
+  place: { files: ['src/place'], imports: ['errors'], packages: ['node:'] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
   options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
   /** The typed wire between the user's thread and the loop's. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
-import { threadOptions } from '../../../src/pager/thread-options.js';
+import { packageOptions, threadOptions } from '../../../src/pager/thread-options.js';
 
 const test = suite('thread options');
 
@@ -21,6 +21,16 @@ test('what would run the program’s own code, or stop the thread, is left out',
   });
   assert.deepEqual(execArgv, []);
   assert.deepEqual(env, { A: 'b' });
+});
+
+test('what finds packages under Yarn’s Plug’n’Play is kept', () => {
+  const env = {
+    NODE_OPTIONS: '--require /app/.pnp.cjs --experimental-loader file:///app/.pnp.loader.mjs --require ./a.cjs',
+  };
+  const kept = ['--require', '/app/.pnp.cjs', '--experimental-loader', 'file:///app/.pnp.loader.mjs'];
+  assert.deepEqual(threadOptions([], env).execArgv, kept);
+  assert.deepEqual(packageOptions(env), kept);
+  assert.deepEqual(threadOptions(['--import=/app/.pnp.loader.mjs'], {}).execArgv, ['--import=/app/.pnp.loader.mjs']);
 });
 
 test('what connections and modules of a store depend on is kept, from both places', () => {

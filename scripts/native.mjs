@@ -1,8 +1,7 @@
-// Compiles the addon and the programs beside it: when the package is installed where scripts may run, and for
-// `farpage build` everywhere else. Does nothing if they are built from these very sources and work: npm runs this for
-// each `npx farpage` in a checkout. Says what to do if the compilation fails.
+// Compiles the addon and the programs beside it into build/Release: in a checkout (`npm ci`), and for `farpage build` in
+// an installed package whose prebuilt ones do not fit the machine. Does nothing if they are built from these very sources
+// and work: npm runs this for each `npx farpage` in a checkout. Says what to do if the compilation fails.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -17,46 +16,23 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const RELEASE = path.join(PACKAGE, 'build/Release');
-const PRODUCTS = ['farpage-guardian', 'farpage-launch', 'farpage-preload.so', 'farpage.node'];
-/** The preload library is compiled only for x86-64. */
-const NEEDED = process.arch === 'x64' ? PRODUCTS : PRODUCTS.filter((name) => name !== 'farpage-preload.so');
-/** What the products were built from; it gets its place after them. */
-const STAMP = 'built-from';
-/** Folders in which a build runs, beside the products: so they can be renamed, and node-addon-api is found from there. */
-const WORKSHOP = '.build-';
-/** Milliseconds after which such a folder belongs to a build that was killed. */
-const ABANDONED = 3_600_000;
+import { gypWords, hashSources, machineHere, PACKAGE, partsOf, STAMP } from './sources.mjs';
 
 if (process.platform !== 'linux') {
   console.error('farpage: this works on Linux alone: it needs userfaultfd.');
   process.exit(1);
 }
-const inputs = hashInputs();
+
+const RELEASE = path.join(PACKAGE, 'build/Release');
+const MACHINE = machineHere();
+const NEEDED = partsOf(MACHINE);
+/** Folders in which a build runs, beside the products: so they can be renamed, and node-addon-api is found from there. */
+const WORKSHOP = '.build-';
+/** Milliseconds after which such a folder belongs to a build that was killed. */
+const ABANDONED = 3_600_000;
+
+const inputs = `${hashSources()} ${MACHINE}`;
 if (!isBuilt(inputs)) process.exitCode = await build(inputs);
-
-/** Of the sources, the machine's processor and the headers of node-addon-api. Node-API is the same for every Node.js. */
-function hashInputs() {
-  const hash = createHash('sha256');
-  const sources = readdirSync(path.join(PACKAGE, 'native'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  for (const file of [path.join(PACKAGE, 'binding.gyp'), ...sources.sort()]) {
-    hash.update(`${path.relative(PACKAGE, file)}\0`).update(readFileSync(file));
-  }
-  return hash.update(`${process.arch}\0${addonApiVersion()}`).digest('hex');
-}
-
-function addonApiVersion() {
-  try {
-    return createRequire(import.meta.url)('node-addon-api/package.json').version;
-  } catch {
-    return 'none'; // node-gyp will say so
-  }
-}
 
 function isBuilt(wanted) {
   try {
@@ -75,7 +51,9 @@ async function build(from) {
   removeAbandoned();
   const folder = mkdtempSync(path.join(PACKAGE, WORKSHOP));
   try {
-    for (const name of ['binding.gyp', 'native']) symlinkSync(path.join(PACKAGE, name), path.join(folder, name));
+    for (const name of ['native', 'native/binding.gyp']) {
+      symlinkSync(path.join(PACKAGE, name), path.join(folder, path.basename(name)));
+    }
     const why = await compile(folder);
     if (why !== null) {
       console.error(describeFailure(why));
@@ -106,7 +84,10 @@ async function compile(folder) {
   // Headers that came with this Node.js need no download.
   const prefix = path.join(path.dirname(process.execPath), '..');
   const headers = existsSync(path.join(prefix, 'include/node/node_api.h')) ? [`--nodedir=${prefix}`] : [];
-  const child = spawn(command, [...words, 'rebuild', ...headers], { cwd: folder, stdio: 'inherit' });
+  const child = spawn(command, [...words, 'rebuild', ...headers, '--', ...gypWords(MACHINE)], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
   // The folder is removed after node-gyp has ended, not beside it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {

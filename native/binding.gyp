@@ -1,4 +1,6 @@
 {
+  # 1: the compiler is zig's Clang (scripts/prebuilds.mjs), which refuses options that it does not know.
+  "variables": {"zig%": 0, "libc%": "glibc"},
   "targets": [
     {
       "target_name": "farpage-core",
@@ -12,6 +14,7 @@
       "sources": [
         "native/addon.cc",
         "native/args.cc",
+        "native/names.cc",
         "native/door/binding.cc",
         "native/engine/bytes.cc",
         "native/kernel/codec.cc",
@@ -69,7 +72,7 @@
       ],
       "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-fvisibility=hidden", "-fexceptions"],
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++20", "-std=gnu++17"],
-      "ldflags": ["-Wl,-z,nodelete"],
+      "ldflags": ["-Wl,-z,nodelete", "-Wl,--version-script=../native/exports.map"],
       "libraries": ["-ldl"]
     },
     {
@@ -93,7 +96,8 @@
     }
   ],
   "conditions": [
-    ["OS=='linux' and target_arch=='x64'", {
+    # The preload library uses what only glibc has, and knows the instructions of x64.
+    ["OS=='linux' and target_arch=='x64' and libc=='glibc'", {
       "targets": [
         {
           "target_name": "farpage-preload",
@@ -126,8 +130,11 @@
             "-Wall",
             "-Wextra",
             "-fvisibility=hidden",
-            "-fno-stack-protector",
-            "-fno-tree-loop-distribute-patterns"
+            "-fno-stack-protector"
+          ],
+          "conditions": [
+            # No loop of ours becomes a call of memset or memcpy.
+            ["zig==1", {"cflags": ["-fno-builtin"]}, {"cflags": ["-fno-tree-loop-distribute-patterns"]}]
           ],
           "cflags!": ["-fno-omit-frame-pointer"],
           "ldflags": ["-Wl,-z,now", "-Wl,-z,nodelete", "-Wl,--as-needed"],
