@@ -1,7 +1,7 @@
 // What must not be lost or waited for without end: pinned pages, bytes on their way back, frames that nothing frees.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { PASS_HOLD, PHASE_DONE, PHASE_NONE } from '../../../assembly/codes.js';
+import { PASS_HOLD, PHASE_COPY, PHASE_DONE, PHASE_NONE } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { EAGAIN, EIO } from '../../support/kernel/errnos.js';
@@ -162,6 +162,40 @@ test('a page that turns out to be zeros does not come into a region that is held
   assert.ok(!isResident(drive.state(5)), 'nobody may write to it before the region is released');
   exports.endOperation(load);
   drive.kernel.leave(waiter);
+});
+
+test('a load of a region that is held takes no frame that its pass needs', () => {
+  const drive = new Drive({ limit: 8, frames: 64 }, 400, layout.STORE_FILE, layout.SOURCE_FILE);
+  const { core, region } = drive;
+  const { exports } = core;
+  core.u64[layout.PATIENCE_AT >> 3] = BigInt(PATIENCE);
+  const bytes = new Uint8Array(16 * BASE_BYTES);
+  drive.kernel.own.buffer = { start: 0x6800_0000_0000, end: 0x6800_0000_0000 + bytes.length, bytes };
+  exports.beginPass(region, 2, 0, 0x6800, PASS_HOLD);
+  assert.ok(turns(drive, 20, () => exports.passPhase(region) === PHASE_COPY));
+  // Pages far from those that the pass comes to next: they would fill the limit, and stay in their frames.
+  const load = exports.beginOperation(layout.OPERATION_LOAD, region, 200, 206, 0);
+  turns(drive, 20, () => false);
+  const saved = new Set<number>();
+  const ended = turns(drive, 2000, () => {
+    core.takeRequests((request) => {
+      assert.ok(request.kind === layout.REQUEST_SAVED && request.cell !== null);
+      for (let i = 0; i < request.count; i++) saved.add(request.page + i);
+      exports.releaseSlots(region, request.cell, request.count);
+    });
+    return exports.passPhase(region) !== PHASE_COPY;
+  });
+  assert.ok(ended, `${saved.size} pages are saved`);
+  assert.equal(exports.passPhase(region), PHASE_DONE);
+  assert.equal(saved.size, 400);
+  assert.equal(exports.operationStatus(load), layout.OPERATION_RUNNING);
+  exports.endPass(region);
+  exports.releaseHeld(region);
+  assert.ok(
+    turns(drive, 200, () => exports.operationStatus(load) === layout.OPERATION_DONE),
+    'the load gets on',
+  );
+  exports.endOperation(load);
 });
 
 test('a region that is closed while it is held holds up no region that has its number next', () => {
