@@ -102,7 +102,7 @@ import { beginBlocks } from './books/block';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
-import { PASS_CELLS_AT, PASS_OPENED_AT, PASS_OPENED_LIMIT, Pass, Turn, turn } from './books/records';
+import { PASS_CELLS_AT, PASS_FETCHED_AT, PASS_FETCHED_LIMIT, Pass, Turn, turn } from './books/records';
 
 export {
   beginPass,
@@ -179,7 +179,7 @@ export function begin(
       offsetof<Pass>('takenPages') == PASS_TAKEN_AT,
     'a dump finds the fields of a pass',
   );
-  check(PASS_OPENED_AT + 4 * <usize>PASS_OPENED_LIMIT <= <usize>PASS_BYTES, 'the lists of a pass have room');
+  check(PASS_FETCHED_AT + 4 * <usize>PASS_FETCHED_LIMIT <= <usize>PASS_BYTES, 'the lists of a pass have room');
   turn.openWindow = 1;
   for (let frame: u32 = 0; frame < frames; frame++) setBit(BITMAP_VACANT_AT, frame);
   // Frames are aligned to the page size in the address space; the shim has written the memory's address.

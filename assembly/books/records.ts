@@ -11,8 +11,11 @@ export const PASS_URGENT_LIMIT: u32 = 1024;
 /** u32 pages opened since they were protected. */
 export const PASS_OPENED_AT: usize = PASS_URGENT_AT + 4 * <usize>PASS_URGENT_LIMIT;
 export const PASS_OPENED_LIMIT: u32 = 4096;
+/** u32 pages that are being read into frames for the pass. */
+export const PASS_FETCHED_AT: usize = PASS_OPENED_AT + 4 * <usize>PASS_OPENED_LIMIT;
+export const PASS_FETCHED_LIMIT: u32 = 256;
 
-/** One pass; the files in pass/ explain each field. Its lists follow at PASS_CELLS, PASS_URGENT and PASS_OPENED. */
+/** One pass; the files in pass/ explain each field. Its lists follow at PASS_CELLS, PASS_URGENT, PASS_OPENED and PASS_FETCHED. */
 @unmanaged
 export class Pass {
   bufferAddress: u64;
@@ -28,6 +31,7 @@ export class Pass {
   failedErrno: u32;
   openedCount: u32;
   urgentCount: u32;
+  fetchedCount: u32;
   /** A run of zero pages that has not been reported to the sink. */
   zeroFirst: u32;
   zeroCount: u32;

@@ -61,7 +61,7 @@ import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { endOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
 import { passOf, sharePerPass } from '../books/passes';
-import { Pass } from '../books/records';
+import { PASS_FETCHED_AT, PASS_FETCHED_LIMIT, Pass } from '../books/records';
 
 /** Most pages saved in one step, by all passes. */
 const MAX_SAVES: u32 = 128;
@@ -72,6 +72,7 @@ const MAX_REFUSALS: u32 = 100000;
 
 export function beginSaving(pass: Pass): void {
   pass.refusals = 0;
+  pass.fetchedCount = 0;
   pass.lackedFrame = 0;
 }
 
@@ -79,6 +80,7 @@ export function beginSaving(pass: Pass): void {
 export function advanceCopy(pass: Pass): void {
   pass.progress = false;
   pass.lacksFrame = false;
+  forgetFetched(pass);
   reportOpened(pass);
   let served: u32 = 0;
   while (served < pass.urgentCount && commandRoom() > 512) {
@@ -107,8 +109,10 @@ export function advanceCopy(pass: Pass): void {
     commandRoom() > 512 &&
     requestRoom() > REQUESTS_KEPT
   ) {
-    const slots = cellsForBackground(pass);
-    if (slots == 0) break;
+    // Each page that is being read has a cell to come into: without one it would leave its frame, and be read once more.
+    const free = cellsForBackground(pass);
+    if (free <= pass.fetchedCount) break;
+    const slots = free - pass.fetchedCount;
     if (pass.cursor >= end) {
       pass.cursor = 0;
       break;
@@ -178,7 +182,28 @@ function saveOne(pass: Pass, entry: usize, page: u32, limit: u32): u32 {
   }
   let pages: u32 = 1;
   while (pages < min(limit, MAX_FETCHES) && isFetchable(pass, page + pages)) pages++;
-  return fetch(pass.region, page, entry, pages, 0, false);
+  if (pass.fetchedCount + pages > PASS_FETCHED_LIMIT) return 0;
+  pages = fetch(pass.region, page, entry, pages, 0, false);
+  for (let i: u32 = 0; i < pages; i++) store<u32>(fetchedAt(pass, pass.fetchedCount++), page + i);
+  return pages;
+}
+
+// @ts-ignore: decorator
+@inline
+function fetchedAt(pass: Pass, index: u32): usize {
+  return changetype<usize>(pass) + PASS_FETCHED_AT + (index << 2);
+}
+
+// Takes pages off the list that have been saved, or are not being read any more.
+function forgetFetched(pass: Pass): void {
+  let kept: u32 = 0;
+  for (let i: u32 = 0; i < pass.fetchedCount; i++) {
+    const page = load<u32>(fetchedAt(pass, i));
+    const entry = findEntry(pass.region, page);
+    if (entry == 0 || !mustSave(entry) || stateOf(entry) != PAGE_FILLING) continue;
+    store<u32>(fetchedAt(pass, kept++), page);
+  }
+  pass.fetchedCount = kept;
 }
 
 function isFetchable(pass: Pass, page: u32): bool {

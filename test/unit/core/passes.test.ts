@@ -5,7 +5,8 @@ import { NO_PAGE, PASS_HOLD, PASS_RUNS, PHASE_COPY, PHASE_DONE, PHASE_NONE } fro
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { readToken, writeToken } from '../../support/kernel/content.js';
-import { FakeKernel } from '../../support/kernel/fake-kernel.js';
+import { FakeKernel, NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
+import { Drive } from '../../support/world/core-drive.js';
 import { CoreMachine, hosts } from '../../support/world/core-machine.js';
 
 const BUFFER = 0x6800_0000_0000;
@@ -333,5 +334,64 @@ onBoth(
     assert.equal(exports.nextPending(region, 0, 1) >>> 0, NO_PAGE);
   },
 );
+
+for (const [source, what] of [
+  [layout.SOURCE_FILE, 'the shim reads'],
+  [layout.SOURCE_ASYNC, 'the loop reads'],
+] as const) {
+  onBoth(`with few cells and a sink that takes its time, each page that ${what} is read once`, () => {
+    const PAGES = 300;
+    const drive = new Drive({ limit: 64, frames: 32 }, PAGES, layout.STORE_FILE, source);
+    const { core, kernel, region } = drive;
+    const { exports, pageSize } = core;
+    let reads = 0;
+    kernel.mischief = {
+      ...NO_MISCHIEF,
+      file: (_fd, write, _offset, length) => {
+        if (!write) reads += length / pageSize;
+        return 0;
+      },
+    };
+    const bytes = new Uint8Array(16 * pageSize);
+    kernel.own.buffer = { start: BUFFER, end: BUFFER + bytes.length, bytes };
+    for (const cells of [1, 3, 16]) {
+      reads = 0;
+      const image: number[] = [];
+      exports.beginPass(region, cells, BUFFER % 2 ** 32, Math.floor(BUFFER / 2 ** 32), 0);
+      for (let turns = 0; exports.passPhase(region) !== PHASE_DONE; turns++) {
+        assert.ok(turns < 20 * PAGES, `${image.length} pages in ${turns} turns, ${cells} cells`);
+        kernel.pass(1_000_000);
+        drive.run();
+        const batches: Array<{ cell: number; count: number }> = [];
+        core.takeRequests((request) => {
+          if (request.kind === layout.REQUEST_READ_SOURCE) {
+            reads++;
+            const at = core.number(layout.CORE_ADDRESS_AT) + core.word(layout.FRAME_DATA_AT) + request.frame * pageSize;
+            writeToken(kernel.own.writable(at, pageSize), request.page + 1);
+            exports.arrive(request.frame, request.generation);
+            return;
+          }
+          assert.ok(request.kind === layout.REQUEST_SAVED && request.cell !== null);
+          for (let i = 0; i < request.count; i++) {
+            const from = (request.cell + i) * pageSize;
+            image[request.page + i] = readToken(bytes.subarray(from, from + pageSize));
+          }
+          batches.push({ cell: request.cell, count: request.count });
+        });
+        while (core.commanded) {
+          kernel.execute();
+          exports.settle();
+        }
+        // Some turns pass before the sink has taken them.
+        for (let wait = 0; batches.length > 0 && wait < 3; wait++) drive.run();
+        for (const { cell, count } of batches) exports.releaseSlots(region, cell, count);
+      }
+      assert.deepEqual(image, tokens(1, PAGES));
+      assert.equal(reads, PAGES, `with ${cells} cells`);
+      exports.endPass(region);
+      while (exports.passPhase(region) !== PHASE_NONE) drive.run();
+    }
+  });
+}
 
 test.run();
