@@ -19,6 +19,15 @@ interface Home {
   options: CheckedOptions;
 }
 
+/** What the end of a region uses: the simulation has its own. */
+export interface ForgettingHome {
+  native: Pick<Native, 'rememberGone' | 'unmapMemory'>;
+  core: Pick<Core, 'commanded' | 'exports' | 'u32' | 'u64'>;
+  engine: Pick<Engine, 'execute' | 'unregisterRegion'>;
+  loop: Pick<Loop, 'dispatch' | 'loads' | 'mapped'>;
+  options: Pick<CheckedOptions, 'limitPages'>;
+}
+
 /** Regions that are being closed; the pager may be closed meanwhile. */
 const forgetting = new WeakMap<Mapped, Promise<void>>();
 
@@ -30,7 +39,8 @@ export function forget(home: Home, mapped: Mapped): Promise<void> {
   return begun;
 }
 
-async function forgetNow(home: Home, mapped: Mapped): Promise<void> {
+/** Drops the pages of a region of this process, and closes its stores. To be called once for a region. */
+export async function forgetNow(home: ForgettingHome, mapped: Mapped): Promise<void> {
   const { native, core, engine, loop } = home;
   mapped.closing = true;
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));

@@ -2,7 +2,11 @@
 import { REGION_BYTES, REGION_FILE_AT, REGIONS_AT, TOTAL_PAGES_AT } from '../../assembly/layout.js';
 import type { LoopContext } from './context.js';
 
-type Home = Pick<LoopContext, 'core' | 'loop' | 'options'>;
+interface Home {
+  core: Pick<LoopContext['core'], 'exports' | 'u32' | 'u64'>;
+  loop: Pick<LoopContext['loop'], 'mapped'>;
+  options: Pick<LoopContext['options'], 'limitPages'>;
+}
 
 /** Pages that are copied at a time: a hole punched for 16 pages costs a quarter of 16 holes. */
 const MAX_COPIES = 16;

@@ -52,13 +52,40 @@ export class PatienceClock {
 /** The clock of this thread. */
 export const patienceClock = new PatienceClock();
 
+/** What a store queue knows of time and chance: the simulation has its own. */
+export interface QueueTime {
+  /** Milliseconds; they need to pass only while a deadline is set. */
+  now(): number;
+  /** Sets a deadline, which calls back once; the returned function cancels it. */
+  after(milliseconds: number, expired: () => void): () => void;
+  /** The pause before a retry; as `after`. */
+  pause(milliseconds: number, over: () => void): () => void;
+  /** From 0 to 1: see src/store/retry.ts. */
+  random(): number;
+}
+
+export const THREAD_TIME: QueueTime = {
+  now: patienceClock.now,
+  after: (milliseconds, expired) => patienceClock.after(milliseconds, expired),
+  pause: (milliseconds, over) => {
+    const timeout = setTimeout(over, milliseconds);
+    return () => clearTimeout(timeout);
+  },
+  random: Math.random,
+};
+
 /**
  * Waits for `work`, which cannot be interrupted, at most so many milliseconds: then it rejects with the result of `late`.
  * A later result of the work is dropped, unless `late` handles it.
  */
-export function withTimeout<T>(milliseconds: number, work: Promise<T>, late: () => unknown): Promise<T> {
+export function withTimeout<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  late: () => unknown,
+  time: QueueTime = THREAD_TIME,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const takeBack = patienceClock.after(milliseconds, () => reject(late()));
+    const takeBack = time.after(milliseconds, () => reject(late()));
     work.then(resolve, reject).finally(takeBack);
   });
 }

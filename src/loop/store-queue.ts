@@ -2,7 +2,7 @@
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
 import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
-import { patienceClock, withTimeout } from './patience.js';
+import { type QueueTime, THREAD_TIME, withTimeout } from './patience.js';
 
 /** A page and its frame, for the duration of one request. */
 export interface Ticket {
@@ -86,6 +86,7 @@ export class StoreQueue {
   readonly #store: Store;
   readonly #events: StoreQueueEvents;
   readonly #patience: number;
+  readonly #time: QueueTime;
   readonly #own: boolean;
   readonly #onUsersThread: boolean;
   /** Aborted at the close, so that no call is retried. */
@@ -101,7 +102,15 @@ export class StoreQueue {
    * @param own the store is the user's code and may never settle: it reads into buffers of its own
    * @param onUsersThread the store answers on the thread that created the pager
    */
-  constructor(store: Store, patience: number, events: StoreQueueEvents, own: boolean, onUsersThread: boolean) {
+  constructor(
+    store: Store,
+    patience: number,
+    events: StoreQueueEvents,
+    own: boolean,
+    onUsersThread: boolean,
+    time: QueueTime = THREAD_TIME,
+  ) {
+    this.#time = time;
     this.#store = store;
     this.#onUsersThread = onUsersThread;
     this.#patience = patience;
@@ -176,13 +185,13 @@ export class StoreQueue {
     this.#closing = true;
     for (const { retrying } of this.#calls) retrying?.abort();
     const limit = Math.max(this.#patience, MIN_CALL_PATIENCE);
-    const clock = patienceClock.after(limit, () => {});
-    const began = patienceClock.now();
+    const clock = this.#time.after(limit, () => {});
+    const began = this.#time.now();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-    const left = limit - (patienceClock.now() - began);
+    const left = limit - (this.#time.now() - began);
     clock();
     const closed = this.#store.close();
-    await withTimeout(left, closed, () => new Unanswered('STORE_WRITE', this.#patience, undefined));
+    await withTimeout(left, closed, () => new Unanswered('STORE_WRITE', this.#patience, undefined), this.#time);
   }
 
   #ordered(pages: readonly number[], work: () => Promise<unknown>): Call {
@@ -200,11 +209,11 @@ export class StoreQueue {
   #attempt(code: StoreErrorCode, left: number, work: () => Promise<unknown>, before: Promise<unknown>[] = []): Call {
     const call: Attempt = { retrying: undefined, isOver: false, lastFailure: undefined };
     this.#calls.add(call);
-    const began = patienceClock.now();
+    const began = this.#time.now();
     // A call that waited for others for too long is not begun.
     const once = () => (call.isOver ? Promise.reject(new Error('it was given up')) : begun(work));
     const first = before.length === 0 ? once() : Promise.all(before).then(once);
-    const tried = first.catch((error: unknown) => this.#again(call, left - (patienceClock.now() - began), error, once));
+    const tried = first.catch((error: unknown) => this.#again(call, left - (this.#time.now() - began), error, once));
     const ended = new Promise<void>((resolve, reject) => {
       const end = () => {
         takeBack();
@@ -212,7 +221,7 @@ export class StoreQueue {
         call.retrying?.abort();
         this.#calls.delete(call);
       };
-      const takeBack = patienceClock.after(Math.max(left, MIN_CALL_PATIENCE), () => {
+      const takeBack = this.#time.after(Math.max(left, MIN_CALL_PATIENCE), () => {
         end();
         reject(new Unanswered(code, this.#patience, call.lastFailure));
       });
@@ -245,7 +254,8 @@ export class StoreQueue {
       call.lastFailure = reason;
       this.#events.retried(reason);
     };
-    return retry(work, { patience, now: patienceClock.now, signal: retrying.signal, onRetry });
+    const { now, pause, random } = this.#time;
+    return retry(work, { patience, now, pause, random, signal: retrying.signal, onRetry });
   }
 
   async #readAll(tickets: readonly Ticket[], left: number): Promise<void> {
@@ -254,7 +264,7 @@ export class StoreQueue {
       const bytes = events.bytesOf(frame);
       return { page, into: this.#own ? new Uint8Array(bytes.length) : bytes };
     });
-    const began = patienceClock.now();
+    const began = this.#time.now();
     const call = this.#attempt('STORE_READ', left, () => this.#store.read(pages));
     this.#ask(tickets, false);
     try {
@@ -266,7 +276,7 @@ export class StoreQueue {
         settled(call.tried).then(() => events.returned(tickets));
       } else if (tickets.length > 1 && isPermanent(error) && !this.#closing) {
         // One lost page must not fail its whole batch.
-        const rest = Math.max(0, left - (patienceClock.now() - began));
+        const rest = Math.max(0, left - (this.#time.now() - began));
         await Promise.all(tickets.map((ticket) => this.#readAll([ticket], rest)));
       } else {
         for (const ticket of tickets) events.lost(ticket, reasonOf(error));

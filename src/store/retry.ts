@@ -13,6 +13,10 @@ export interface RetryOptions {
   onRetry?: (count: number, error: unknown) => void;
   /** The clock of the patience, in milliseconds. Default: the system's monotonic clock. */
   now?: () => number;
+  /** Calls back after so many milliseconds; the returned function cancels that. Default: a timer of the event loop. */
+  pause?: (milliseconds: number, over: () => void) => () => void;
+  /** From 0 to 1: twice the part by which a delay is shortened. Default: Math.random. */
+  random?: () => number;
   /** Ends the wait: the call rejects with PagerError 'CLOSED'. An attempt under way is not interrupted. */
   signal?: AbortSignal;
 }
@@ -24,15 +28,16 @@ export interface RetryOptions {
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
   const { patience = 60_000, firstDelay = 5, maxDelay = 1000, onRetry, signal, now = monotonic } = options;
+  const { pause = timer, random = Math.random } = options;
   const began = now();
   for (let count = 1; ; count++) {
     try {
       return await work();
     } catch (error) {
-      const delay = Math.min(firstDelay * 2 ** (count - 1), maxDelay) * (1 - Math.random() / 2);
+      const delay = Math.min(firstDelay * 2 ** (count - 1), maxDelay) * (1 - random() / 2);
       if (isPermanent(error) || now() + delay - began > patience) throw error;
       if (signal?.aborted) throw abortedError();
-      await pause(delay, signal);
+      await waitFor(delay, pause, signal);
       onRetry?.(count, error);
     }
   }
@@ -40,16 +45,21 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions = {
 
 const monotonic = () => performance.now();
 
-function pause(delay: number, signal: AbortSignal | undefined): Promise<void> {
+function timer(milliseconds: number, over: () => void): () => void {
+  const timeout = setTimeout(over, milliseconds);
+  return () => clearTimeout(timeout);
+}
+
+function waitFor(delay: number, pause: typeof timer, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
-      clearTimeout(timer);
+      cancel();
       reject(abortedError());
     };
-    const timer = setTimeout(() => {
+    const cancel = pause(delay, () => {
       signal?.removeEventListener('abort', onAbort);
       resolve();
-    }, delay);
+    });
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }

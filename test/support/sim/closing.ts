@@ -1,12 +1,12 @@
-// The end of a region, while stores have requests of it, and what its owner then finds in its memory. The steps are those of
-// `forgetNow` in src/loop/closing.ts, which awaits the stores between them: here `Stores` frees the region's number later.
+// The end of a region, while stores have requests of it, and what its owner then finds in its memory.
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken } from '../kernel/content.js';
 import { demand } from './audit.js';
 import type { SimLoop } from './loop.js';
 import type { SimState } from './state.js';
+import type { StoreSide } from './stores.js';
 
-export function closeOne(state: SimState, loop: SimLoop): void {
+export function closeOne(state: SimState, loop: SimLoop, stores: StoreSide): void {
   const { core, kernel, random } = state;
   const open = state.regions.filter((each) => each.open);
   if (open.length < 2) return;
@@ -20,17 +20,9 @@ export function closeOne(state: SimState, loop: SimLoop): void {
   for (let i = state.running.length - 1; i >= 0; i--) {
     if (state.running[i]?.region === home.region) state.running.splice(i, 1);
   }
-  mapped.closing = true;
   state.pass.drop(home.region);
-  loop.loop.loads.forget(mapped);
   state.closing = true;
-  for (let done = 0; done === 0; ) {
-    done = core.exports.closeRegion(home.region);
-    loop.drain();
-  }
-  home.open = false;
-  loop.loop.dispatch();
-  kernel.unregisterRegion(home.address);
+  stores.forget(home, mapped);
   const perPage = core.pageSize / BASE_BYTES;
   home.allowed.forEach((allowed, base) => {
     const address = home.placement.ofBase(base);

@@ -13,28 +13,39 @@ import { SimLoop } from './loop.js';
 import { Asker } from './operations.js';
 import { Opener } from './regions.js';
 import { SimState } from './state.js';
-import { Stores } from './stores.js';
+import { type StoreSide, Stores } from './stores.js';
 import { Touchers } from './threads.js';
 import { mischiefOf } from './trouble.js';
 
 const CORE_ADDRESS = 0x7f00_0000_3000;
 
+function runAll(rounds: Generator<void>): void {
+  while (rounds.next().done !== true);
+}
+
 export class Simulation {
   readonly state: SimState;
   readonly loop: SimLoop;
-  readonly stores: Stores;
+  readonly stores: StoreSide;
   readonly changes: Changes;
   readonly asker: Asker;
   readonly touchers: Touchers;
 
   /** `strict`: everything is checked after every step of the core. */
-  constructor(seed: bigint, config: SimConfig, verbose = false, strict = false, open: OpenCore = openCore) {
+  constructor(
+    seed: bigint,
+    config: SimConfig,
+    verbose = false,
+    strict = false,
+    open: OpenCore = openCore,
+    makeStores: (state: SimState, loop: SimLoop) => StoreSide = (state, loop) => new Stores(state, loop),
+  ) {
     const core = new CoreMachine(config, CORE_ADDRESS, undefined, open);
     if (config.patience !== undefined) core.u64[layout.PATIENCE_AT >> 3] = BigInt(config.patience);
     if (config.leaves !== undefined) core.put(layout.LEAF_LIMIT_AT, config.leaves);
     this.state = new SimState(seed, config, core, new FakeKernel(core), verbose, strict);
     this.loop = new SimLoop(this.state);
-    this.stores = new Stores(this.state, this.loop);
+    this.stores = makeStores(this.state, this.loop);
     this.changes = new Changes(this.state);
     this.asker = new Asker(this.state, this.loop);
     this.state.kernel.mischief = mischiefOf(this.state, this.changes);
@@ -58,7 +69,7 @@ export class Simulation {
     else if (config.minors > 0 && random.chance(config.minors)) this.changes.unmapSome();
     else if (random.chance(config.operations)) this.asker.begin();
     else if (random.chance(config.removals)) this.changes.startRemoval();
-    else if (random.chance(config.closes)) closeOne(this.state, this.loop);
+    else if (random.chance(config.closes)) closeOne(this.state, this.loop, this.stores);
     else if (choice < 0.45) this.touchers.act(random.pick(this.state.threads));
     else if (choice < 0.65) this.loop.poll();
     else if (choice < 0.75) this.loop.comeBack();
@@ -72,7 +83,13 @@ export class Simulation {
 
   /** Nothing goes wrong any more, no thread begins anything: everything must come to rest. */
   drain(): void {
+    runAll(this.draining());
+  }
+
+  /** As `drain`; it yields where what goes on in promises may run. */
+  *draining(): Generator<void> {
     this.state.calm = true;
+    let idle = 0;
     for (let turns = 0; ; turns++) {
       // With a store that is dead, a pass gets on by what each try to write shows to be unchanged.
       demand(turns < (this.state.dead ? 20_000 : 3000), () => 'it does not come to rest');
@@ -89,7 +106,9 @@ export class Simulation {
       }
       if (this.changes.goOnRemoving()) busy = true;
       if (this.changes.goOnMoving()) busy = true;
-      if (!busy) break;
+      yield;
+      idle = busy ? 0 : idle + 1;
+      if (idle > 1) break;
       // A store that is dead leaves operations, but no thread, waiting for it.
       if (this.state.dead && turns > 300 && this.state.threads.every(({ waiter }) => waiter === undefined)) break;
     }
@@ -124,6 +143,11 @@ export class Simulation {
 
   /** Reads every page once: nothing may be lost. */
   readBack(): void {
+    runAll(this.readingBack());
+  }
+
+  /** As `readBack`; it yields as `draining` does. */
+  *readingBack(): Generator<void> {
     const { file } = this.state.kernel.mischief;
     this.state.kernel.mischief = this.state.dead ? { ...NO_MISCHIEF, file } : NO_MISCHIEF;
     const thread = this.state.threads[0];
@@ -140,12 +164,13 @@ export class Simulation {
           if (turns > 2) this.loop.comeBack();
           if (turns > 2) this.stores.reply();
           if (turns > 2 && this.state.pass.finish()) this.loop.run();
+          yield;
         }
         // A page that is given up because the store is dead takes a whole patience: some of them are enough.
         if (this.state.dead && turns > 100) base += 63;
       }
     }
-    this.drain();
+    yield* this.draining();
   }
 
   describe(): string {

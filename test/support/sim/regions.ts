@@ -8,7 +8,7 @@ import type { RegionConfig } from './config.js';
 import type { SimLoop } from './loop.js';
 import { Placement } from './moves.js';
 import type { SimRegion, SimState } from './state.js';
-import type { Stores } from './stores.js';
+import type { StoreSide } from './stores.js';
 import { fileOf, TORN_TOKEN, TokenStore } from './tokens.js';
 
 const ARENA_ADDRESS = 0x6000_0000_0000;
@@ -21,7 +21,7 @@ export class Opener {
   constructor(
     readonly state: SimState,
     readonly loop: SimLoop,
-    readonly stores: Stores,
+    readonly stores: StoreSide,
   ) {
     const { core, kernel, config } = state;
     const slabs = config.regions.reduce(

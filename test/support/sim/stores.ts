@@ -1,8 +1,8 @@
 // Stores in the event loop, in place of the queues of src/loop/store-queue.ts: each request is answered some time, in any order
-// but for writes of one page. The queues' own attempts, their patience and what they do for stores of the user's run on promises
-// and on the machine's clock, which a seed cannot decide: test/live and test/contract hold those. What a queue reports goes to the
-// loop's own events.
+// but for writes of one page. What a queue reports goes to the loop's own events. The queues themselves go on in promises, for
+// which a simulation in one call of a function has no time: queues.ts drives them where a test awaits each step.
 import * as layout from '../../../assembly/layout.js';
+import type { Mapped } from '../../../src/loop/region.js';
 import { StoreQueue, type StoreQueueEvents, type Ticket } from '../../../src/loop/store-queue.js';
 import type { Store } from '../../../src/store/store.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
@@ -13,6 +13,16 @@ import { TORN_TOKEN } from './tokens.js';
 
 const FAILURE = new Error('the store of the simulation fails');
 const NO_STORE: Store = { writable: true, read: () => Promise.reject(FAILURE), close: async () => {} };
+
+/** What answers the loop's requests to stores. */
+export interface StoreSide {
+  /** @param readKind of the requests that are its reads */
+  queue(home: SimRegion, readKind: number): StoreQueue;
+  /** A store answers something, if there is anything; false: there is nothing to wait for. */
+  reply(): boolean;
+  /** The region ends, as by `forgetNow` in src/loop/closing.ts. */
+  forget(home: SimRegion, mapped: Mapped): void;
+}
 
 /** A queue whose requests lie with the simulation until `Stores.reply` answers them. */
 class SimQueue extends StoreQueue {
@@ -49,7 +59,7 @@ interface Reply {
 
 const ORDERED: readonly number[] = [layout.REQUEST_WRITE, layout.REQUEST_DISCARD];
 
-export class Stores {
+export class Stores implements StoreSide {
   #order = 0;
   /** Replies of late. They come again when their frames are in another use, which the frames' generations tell. */
   readonly #replies: Reply[] = [];
@@ -182,6 +192,20 @@ export class Stores {
   #give({ events, tickets }: Job): void {
     for (const { frame } of tickets) this.state.frameBytes(frame).fill(0xee);
     events.returned(tickets);
+  }
+
+  // The steps of `forgetNow`, which awaits the stores between them: here the last reply frees the region's number.
+  forget(home: SimRegion, mapped: Mapped): void {
+    const { core, kernel } = this.state;
+    mapped.closing = true;
+    this.loop.loop.loads.forget(mapped);
+    for (let done = 0; done === 0; ) {
+      done = core.exports.closeRegion(home.region);
+      this.loop.drain();
+    }
+    home.open = false;
+    this.loop.loop.dispatch();
+    kernel.unregisterRegion(home.address);
   }
 
   // A closed region's number is free when no store has a request of it.
