@@ -9,6 +9,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'redis-cli': 'redis-tools',
   nginx: 'nginx-light',
   'qemu-system-x86_64': 'qemu-system-x86',
+  'qemu-aarch64': 'qemu-user',
+  'musl-gcc': 'musl-tools',
 };
 /** Seconds that another apt may hold its lock. */
 const LOCK_PATIENCE = 120;

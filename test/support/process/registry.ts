@@ -14,10 +14,22 @@ export interface Installed {
 /**
  * Installs one package without its scripts, or says why npm could not. It is kept from run to run in the ignored build
  * folder, and npm replaces it when there is a newer one of that range.
+ * @param force also one that is for another processor
  */
-export async function fromRegistry(name: string, range: string): Promise<Installed | { missing: string }> {
+export async function fromRegistry(
+  name: string,
+  range: string,
+  force = false,
+): Promise<Installed | { missing: string }> {
   const top = path.join(ROOT, 'dist', '.registry', `${name.replace('/', '+')}@${range}`);
-  const options = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const options = [
+    '--no-save',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    ...(force ? ['--force'] : []),
+  ];
   const args = ['install', ...options, '--prefix', top, `${name}@${range}`];
   const { code, stderr } = await runProgram('npm', { args, env: userEnvironment(), budget: 180_000 });
   if (code !== 0) return { missing: `no ${name}@${range} from the npm registry: ${firstError(stderr)}` };

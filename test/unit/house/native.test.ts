@@ -7,6 +7,10 @@ import { projectFiles, ROOT } from '../../support/paths.js';
 
 const HABITS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\binfo\[\d/, 'read arguments through native/args.h, which checks and names them'],
+  [
+    /\b(?:strerror(?:name|desc)_np|sig(?:abbrev|descr)_np|dirent64|execinfo)\b/,
+    'glibc 2.28 or musl lacks it: see names.h',
+  ],
   [/\bmutable\b/, 'a const method changes nothing: make the method non-const'],
 ];
 
