@@ -2,13 +2,15 @@
 // build. With --test it then runs the native contract and the smoke tests, of both engines, with that addon.
 // The preload library and the programs in native/programs run in other processes and stay as they are.
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configure, run } from './gyp.mjs';
 import { PACKAGE } from './sources.mjs';
 
 const FOLDER = path.join(PACKAGE, 'sanitize');
 const ADDON = path.join(FOLDER, 'build/Release/farpage.node');
-const FLAGS = '-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g';
+// -O1 and few symbols: the checks are the same, and the build takes two thirds of the time.
+const FLAGS = '-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -g1';
 const TESTS = ['contract/native', 'contract/arguments', 'live/smoke'];
 
 build();
@@ -16,7 +18,14 @@ if (process.argv.includes('--test')) test();
 
 function build() {
   configure(FOLDER);
-  const words = ['-C', path.join(FOLDER, 'build'), 'BUILDTYPE=Release', '--silent', 'farpage'];
+  const words = [
+    `-j${availableParallelism()}`,
+    '-C',
+    path.join(FOLDER, 'build'),
+    'BUILDTYPE=Release',
+    '--silent',
+    'farpage',
+  ];
   run('make', words, { CXXFLAGS: FLAGS, LDFLAGS: FLAGS });
 }
 
