@@ -65,6 +65,7 @@ import {
   IN_FLIGHT_COUNT_AT,
   RETRY_AT,
   OPERATION_COUNT_AT,
+  PASS_MASK_AT,
   WRITE_PAUSE_AT,
   WRITE_ERRNO_AT,
   SLOTS_AT,
@@ -228,8 +229,8 @@ export function step(): u32 {
   serveRefused();
   serveStarved();
   giveUpStarved();
-  advancePasses();
-  const advanced = advanceOperations();
+  // Threads wait for what the messages asked for: it is run before passes and operations issue commands.
+  const advanced = messages == 0 ? advance() : load<u32>(OPERATION_COUNT_AT) != 0 || load<u32>(PASS_MASK_AT) != 0;
   flushInstalls();
   keepSupply();
   if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
@@ -241,6 +242,12 @@ export function step(): u32 {
   turn.lastExcess = over;
   const overdrawn = load<u32>(SLOTS_AT) != 0 && supply() == 0 && overdraw(waitingCount(LIST_STARVED_AT));
   return taken > 0 || advanced || issued || shrinks || overdrawn ? 1 : 0;
+}
+
+// True if an operation has advanced.
+function advance(): bool {
+  advancePasses();
+  return advanceOperations();
 }
 
 /** Pages written back at a time while there is no hurry: a fault that comes meanwhile waits for the whole batch. */

@@ -11,7 +11,7 @@ const WASM = fileURLToPath(new URL('../dist/core.wasm', import.meta.url));
 const WASM2C = fileURLToPath(new URL('../node_modules/wabt/bin/wasm2c', import.meta.url));
 const OUTPUT = new URL('../native/core/core.c', import.meta.url);
 /** Exports that native calls: everything else of the core stays V8's, over the same memory. */
-const ENTRIES = ['layoutHash', 'step', 'settle'];
+const ENTRIES = ['layoutHash', 'pageAt', 'pageState', 'step', 'settle'];
 
 /** What wasm2c makes of a module. */
 function translate(wasm) {
@@ -71,6 +71,10 @@ export function compileCore(wasm) {
     ...bodies.flatMap((body) => [body, '']),
     `const char CORE_HASH[] = "${hash}";`,
     'uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }',
+    'uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }',
+    'uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {',
+    '  return w2c_core_pageState(memory, region, page);',
+    '}',
     'uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }',
     'void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }',
     '',

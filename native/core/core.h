@@ -14,6 +14,8 @@ extern const char CORE_HASH[];
 
 /** The module's exports of these names; `memory` is the start of the core memory. */
 uint32_t coreLayoutHash(uint8_t* memory);
+uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high);
+uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page);
 uint32_t coreStep(uint8_t* memory);
 void coreSettle(uint8_t* memory);
 
