@@ -5,7 +5,7 @@ export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './error
 export { snapshotStore } from './image/store.js';
 export type { NoOptions } from './known-options.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
-export type { CoreHost, PagerOptions } from './options.js';
+export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
 export { createPager } from './pager/pager.js';

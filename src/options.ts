@@ -23,6 +23,12 @@ export interface PagerOptions {
    * fault without JavaScript unless a store must be asked. 'auto' (default): native, if the addon has this package's core.
    */
   core?: 'auto' | CoreHost;
+  /**
+   * Who serves a fault: 'loop', a thread of the pager's own; or 'inline', the faulting thread itself, in a signal handler,
+   * which costs a fraction wherever threads run, but system calls on absent pages fail with EFAULT (docs/paging.md). It takes
+   * engine 'userfaultfd' and core 'native'. 'auto' (default): inline where such calls fail anyway, for want of privilege.
+   */
+  faults?: 'auto' | FaultServer;
   /** How victims are chosen. Default 's3-fifo'. */
   eviction?: 'fifo' | 'clock' | 's3-fifo';
   /** Which pages are fetched beside the one that was missed. Default 'sequential'. */
@@ -45,13 +51,16 @@ export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
 const CORE_HOSTS = ['auto', 'v8', 'native'] as const;
+const FAULTS = ['auto', 'inline', 'loop'] as const;
 export type CoreHost = 'v8' | 'native';
+export type FaultServer = 'inline' | 'loop';
 export type EngineName = 'userfaultfd' | 'trap';
 
 /** The options, checked and complete, in the core's units. */
 export interface CheckedOptions {
   engine: (typeof ENGINES)[number];
   core: (typeof CORE_HOSTS)[number];
+  faults: (typeof FAULTS)[number];
   pageSize: number;
   pageShift: number;
   /** Pages; null: no limit. */
@@ -69,6 +78,7 @@ const KNOWN: KnownOptions = {
   pageSize: 'checked',
   engine: 'checked',
   core: 'checked',
+  faults: 'checked',
   eviction: 'checked',
   readahead: 'checked',
   cpu: 'checked',
@@ -91,6 +101,7 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
   return {
     engine: ENGINES[choose(options.engine ?? 'auto', ENGINES, 'engine')] ?? 'auto',
     core: CORE_HOSTS[choose(options.core ?? 'auto', CORE_HOSTS, 'core')] ?? 'auto',
+    faults: FAULTS[choose(options.faults ?? 'auto', FAULTS, 'faults')] ?? 'auto',
     pageSize,
     pageShift: Math.log2(pageSize),
     limitPages,

@@ -96,7 +96,7 @@ function alternate(cases: Array<() => void>): void {
 /** Digests by the real native executor, and what crossing into it costs. */
 function digests(): void {
   const core = new Core(createCoreMemory());
-  const engine = new (native().Engine)(core.bytes, 0);
+  const engine = new (native().Engine)(core.bytes, 0, false);
   const frames = 256;
   const { exports } = core;
   const u32 = new Uint32Array(core.memory.buffer);

@@ -117,6 +117,11 @@ Napi::Value onForget(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
+int installGone() {
+  const std::lock_guard<std::mutex> lock(mutex());
+  return install();
+}
+
 int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region) {
   const std::lock_guard<std::mutex> lock(mutex());
   const int failed = install();

@@ -15,6 +15,9 @@ enum class Gone : uint32_t {
   detached,  // another process's region, detached here
 };
 
+/** Installs the handlers, once: those of others that are installed later come first. 0 or an errno. */
+int installGone();
+
 /** Adds a range; `region` is its number here, or 0. Returns 0, or an errno if no handler can be installed. */
 int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region);
 

@@ -11,11 +11,13 @@
 #include <cstring>
 
 #include "engine/bytes.h"
+#include "engine/inbox.h"
 #include "engine/views.h"
 #include "programs/preload/agent.h"
 #include "record.h"
 #include "others/processes.h"
 #include "kernel/move.h"
+#include "kernel/parking.h"
 #include "kernel/uffd.h"
 #include "endings/last-resort.h"
 
@@ -286,36 +288,27 @@ void run(Context& context, Record& record) {
   }
 }
 
-void noteEvent(Context& context, uint32_t number) {
-  const uint8_t* message = context.core + MESSAGES_AT + number * MESSAGE_BYTES;
-  if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) {
-    const auto& fault = reinterpret_cast<const uffd_msg*>(message)->arg.pagefault;
-    context.toucher = fault.feat.ptid;
-    if (fault.feat.ptid == context.owner && context.owner != 0) context.ownerFault = fault.address;
-    return;
-  }
-  context.eventRead = true;
-  const uint32_t child = *reinterpret_cast<const uint32_t*>(message + MESSAGE_CHILD_AT);
-  if (message[MESSAGE_EVENT_AT] != EVENT_FORK || child == 0 || context.remotes == nullptr) return;
-  context.backings[child] = Backing();
-  context.backings[child].region = child;
-  context.backings[child].remote = context.remotes->of(child);
-  context.backings[child].spaced = true;
-}
-
 Record& recordAt(const Context& context, uint32_t number) {
   return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
 }
 
-// Whether the ring holds an event that the core has not taken. Its thread runs already, and after a fork the child has
-// what was installed before the event was read.
-bool eventWaits(const Context& context) {
-  const uint32_t count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
-  for (uint32_t i = at<uint32_t>(context.core, MESSAGE_TAKEN_AT); i < count; i++) {
-    const uint8_t event = context.core[MESSAGES_AT + i * MESSAGE_BYTES + MESSAGE_EVENT_AT];
-    if (event != 0 && event != EVENT_PAGEFAULT) return true;
+// Where the kernel wakes threads that wait in it, others wait on futexes. They fault again if they need to.
+void wakeWaiters(const Context& context, const Record& record) {
+  const uint64_t start = record.op == OP_TAKE ? record.source : record.target;
+  switch (record.op) {
+    case OP_COPY:
+    case OP_ZEROPAGE:
+    case OP_MOVE:
+    case OP_TAKE:
+    case OP_CONTINUE:
+    case OP_POISON:
+    case OP_WAKE:
+    case OP_UNPROTECT:
+    case OP_SEAL:
+      return wakeParked(start, start + record.length, at<uint32_t>(context.core, PAGE_SHIFT_AT));
+    default:
+      return;
   }
-  return false;
 }
 
 // Sends consecutive victim records of one space to its agent in one request. Returns how many records.
@@ -345,28 +338,6 @@ uint64_t monotonicNow() {
   return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
 }
 
-uint32_t readMessages(Context& context) {
-  auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
-  const size_t room = (MESSAGE_LIMIT - count) * MESSAGE_BYTES;
-  const bool own = context.remotes == nullptr || !context.remotes->any();
-  if (room > 0 && own) {
-    // EAGAIN on a readable descriptor is ordinary: the fault was answered before it was read.
-    const ssize_t got = read(context.means.fd, context.core + MESSAGES_AT + count * MESSAGE_BYTES, room);
-    for (ssize_t at = 0; at < got; at += MESSAGE_BYTES) noteEvent(context, count++);
-  }
-  if (context.remotes != nullptr && context.remotes->any()) {
-    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
-    for (uint32_t got = context.remotes->read(free, MESSAGE_LIMIT - count); got > 0; got--) noteEvent(context, count++);
-  }
-  Views* views = context.means.views;
-  if (views != nullptr && views->any()) {
-    auto* free = reinterpret_cast<uffd_msg*>(context.core + MESSAGES_AT + count * MESSAGE_BYTES);
-    count += views->read(free, MESSAGE_LIMIT - count);
-  }
-  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
-  return count;
-}
-
 uint32_t execute(Context& context) {
   auto& done = at<uint32_t>(context.core, COMMAND_DONE_AT);
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
@@ -383,6 +354,7 @@ uint32_t execute(Context& context) {
     }
     if (chain) {
       run(context, record);
+      if (context.inlined) wakeWaiters(context, record);
       if (record.outcome != OUTCOME_DONE) chain = false;
     } else {
       record.outcome = OUTCOME_SKIPPED;

@@ -22,14 +22,13 @@ struct Context {
   uint64_t ownerFault = 0;
   /** The thread that faulted last. 0: none. */
   uint32_t toucher = 0;
+  /** Threads that wait for a page wait on a futex, not in the kernel: see inline/inline.h. */
+  bool inlined = false;
   /** Memory of other processes; null on a trap, which has none. */
   Remotes* remotes = nullptr;
   /** Indexed by the core's region number; 0 is for memory outside all regions. */
   Backing backings[layout::REGION_LIMIT];
 };
-
-/** Reads messages into the ring's free records, without blocking; writes the time. Returns how many are in the ring. */
-uint32_t readMessages(Context& context);
 
 /** Runs every command issued and not yet run, then writes the time. Returns how many it ran. */
 uint32_t execute(Context& context);

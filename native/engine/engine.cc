@@ -1,5 +1,6 @@
 // Opens and closes an engine, and registers frames and regions with it. A loop that ends without close() gets the last resort.
 #include "engine/engine.h"
+#include "engine/inbox.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "args.h"
 #include "errors.h"
 #include "kernel/holes.h"
+#include "kernel/parking.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
 #include "endings/last-resort.h"
@@ -26,6 +28,7 @@ constexpr uint64_t BIN_BYTES = 2 << 20;  // a page of the largest size
 constexpr uint64_t SHARED = FEATURE_MISSING_SHMEM | FEATURE_MINOR_SHMEM | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t HUGE_FEATURES = FEATURE_MISSING_HUGETLBFS | FEATURE_MINOR_HUGETLBFS | FEATURE_WP_HUGETLBFS_SHMEM;
 constexpr uint64_t EVENTS = FEATURE_EVENT_REMOVE | FEATURE_EVENT_UNMAP | FEATURE_EVENT_REMAP;
+constexpr uint64_t INLINE = UFFD_FEATURE_SIGBUS;
 constexpr uint64_t WANTED = REQUIRED | UFFD_FEATURE_THREAD_ID | SHARED | HUGE_FEATURES | EVENTS;
 
 }  // namespace
@@ -67,12 +70,13 @@ Napi::Function Engine::define(Napi::Env env) {
                      });
 }
 
-// new Engine(coreMemory: Uint8Array, trapPages: number): userfaultfd if `trapPages` is 0; else PROT_NONE and SIGSEGV, with
-// at most `trapPages` pages accessible
+// new Engine(coreMemory: Uint8Array, trapPages: number, inlined: boolean): userfaultfd if `trapPages` is 0; else PROT_NONE and
+// SIGSEGV, with at most `trapPages` pages accessible. `inlined`: faulting threads take turns themselves
 Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info), env_(info.Env()) {
   const Arguments args(info, "Engine");
   auto memory = args.bytes(0, "coreMemory");
   const uint64_t trapPages = args.length(1, "trapPages");
+  context_.inlined = args.boolean(2, "inlined");
   context_.core = memory.Data();
   if (!digest_.begin()) throw systemError(info.Env(), "getrandom", errno);
   context_.digest = &digest_;
@@ -101,7 +105,8 @@ void Engine::openUffd(Napi::Env env) {
 
   const Opened opened = openUserfaultfd();
   if (opened.fd < 0) throw systemError(env, opened.call, opened.error);
-  features_ = WANTED & available;
+  features_ = (context_.inlined ? WANTED | INLINE : WANTED) & available;
+  if (context_.inlined && (available & INLINE) == 0) throw systemError(env, "UFFD_FEATURE_SIGBUS", ENOSYS);
   uint64_t asked = features_;
   const int failed = handshake(opened.fd, &asked, nullptr);
   if (failed != 0) {
@@ -121,7 +126,7 @@ void Engine::openUffd(Napi::Env env) {
   context_.means.views = views_.get();
   context_.remotes = remotes_.get();
   context_.means.fd = opened.fd;
-  kernelFaults_ = opened.kernelFaults;
+  kernelFaults_ = opened.kernelFaults && !context_.inlined;
 }
 
 void Engine::openTrap(Napi::Env env, uint64_t pages) {
@@ -237,6 +242,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
     registerUffd(info.Env(), backing);
   }
   context_.backings[region] = backing;
+  if (inline_ != nullptr) rememberInline(backing.start, backing.start + backing.length);
   rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
 }
@@ -303,6 +309,8 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
     if (failed == 0) failed = error;
   }
   views_->dismiss(region);
+  // The kernel wakes threads that wait in it.
+  if (context_.inlined) wakeAllParked();
   if (failed != 0) throw systemError(info.Env(), "ioctl(UFFDIO_UNREGISTER)", failed);
   closeMemory(backing);
   backing = Backing();

@@ -11,11 +11,15 @@
 #include "kernel/codec.h"
 #include "engine/command.h"
 #include "engine/ride.h"
+#include "inline/inline.h"
 #include "engine/spin.h"
 #include "others/processes.h"
 #include "others/attachments.h"
 
 namespace farpage {
+
+/** Whether descriptors wait to be given to epoll, at the event loop's next round. */
+bool hasNewWatchers(const uv_loop_t* loop);
 
 class Engine : public Napi::ObjectWrap<Engine> {
  public:
@@ -83,6 +87,20 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool reportError(napi_status status);
   void linger();
   int waitForFault(pollfd* polled, int timeout);
+  // inline-turns.cc
+  void startInline(uv_loop_t* loop);
+  struct Handles;
+  void stopInline(Handles* handles);
+  void waitUnlocked();
+  Served serveInline(const InlineFault& fault);
+  Served turnForFault(const InlineFault& fault);
+  Served lookOutside(uint64_t address);
+  Served leaveToLoop();
+  uint64_t pageAt(uint64_t address) const;
+  bool isPoisoned(const Backing& backing, uint64_t address) const;
+  void ring() const;
+  static Served onInlineFault(void* engine, const InlineFault& fault);
+  static void onBell(uv_poll_t* handle, int status, int events);
   void stopPolling();
   void requireOpen(Napi::Env env) const;
   static void onReadable(uv_poll_t* handle, int status, int events);
@@ -105,7 +123,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
     uv_poll_t poll;
     uv_poll_t views;
     uv_poll_t remotes;
+    uv_poll_t bell;
     uv_prepare_t prepare;
+    // Active while libuv must not block: it would hold the lock.
+    uv_idle_t awake;
     Engine* engine;
     napi_async_cleanup_hook_handle hook;
     int open;
@@ -116,6 +137,12 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool recent_ = false;
   bool compiled_ = false;
   bool unfinished_ = false;
+  /** Set if faulting threads take turns themselves: see inline/inline.h. */
+  InlineServer* inline_ = nullptr;
+  /** An eventfd: a turn in another thread has left work to the loop. */
+  int bell_ = -1;
+  /** The loop's. */
+  uint32_t thread_ = 0;
   Ride ride_;
   Spin spin_;
   napi_async_cleanup_hook_handle hook_ = nullptr;

@@ -23,14 +23,16 @@ void drain(Context& context) {
   }
 }
 
-TurnResult turnOver(Context& context) {
+TurnResult turnOver(Context& context, Until until) {
   bool again = false;
   uint32_t steps = 0;
   do {
     again = coreStep(context.core) != 0;
     drain(context);
     // Commands on big pages read messages while they wait for the address space to settle.
-    if (word(context, MESSAGE_COUNT_AT) != 0) again = true;
+    const bool messages = word(context, MESSAGE_COUNT_AT) != 0;
+    if (messages) again = true;
+    if (until == Until::taken && !messages) break;
   } while (again && ++steps < STEPS_A_TURN);
   const bool wanted = again || word(context, REQUEST_HEAD_AT) != word(context, REQUEST_TAIL_AT) ||
                       word(context, OPERATION_COUNT_AT) != 0 || word(context, RETRY_AT) != 0 ||

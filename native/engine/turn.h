@@ -13,8 +13,16 @@ struct TurnResult {
   bool unfinished;
 };
 
-/** Takes the messages in the ring and runs commands, until only stores in the event loop can advance anything. */
-TurnResult turnOver(Context& context);
+/** How long a turn goes on. */
+enum class Until {
+  /** Only stores in the event loop can advance anything. */
+  idle,
+  /** The messages are taken: a faulting thread leaves the rest to the loop. */
+  taken,
+};
+
+/** Takes the messages in the ring and runs commands. */
+TurnResult turnOver(Context& context, Until until);
 
 /** Runs commands until there are none. */
 void drain(Context& context);

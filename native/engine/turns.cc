@@ -3,9 +3,11 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "args.h"
 #include "engine/engine.h"
+#include "engine/inbox.h"
 #include "engine/turn.h"
 #include "errors.h"
 #include "endings/last-resort.h"
@@ -20,6 +22,13 @@ namespace {
 constexpr int RIDE_QUIET = 20;
 
 }  // namespace
+
+bool hasNewWatchers(const uv_loop_t* loop) {
+  // libuv's list is a pair of pointers, empty if it points to itself.
+  const void* first = nullptr;
+  std::memcpy(&first, &loop->watcher_queue, sizeof first);
+  return first != &loop->watcher_queue;
+}
 
 // start(turn: () => boolean, dispatch: () => void): starts polling. `turn` runs after each read. If it returns true,
 // `dispatch` runs as a callback of its own, after which Node.js runs promise callbacks.
@@ -63,7 +72,8 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
   uv_prepare_start(&handles->prepare, onPrepare);
   enlist(context_.core);
-  ride_.open();
+  if (context_.inlined) startInline(loop);
+  else ride_.open();
   return info.Env().Undefined();
 }
 
@@ -77,7 +87,11 @@ void Engine::onReadable(uv_poll_t* handle, int, int) {
 // Runs after the callbacks of one round of the event loop, before the event loop waits.
 void Engine::onPrepare(uv_prepare_t* handle) {
   auto* self = static_cast<Handles*>(handle->data)->engine;
-  if (self == nullptr || !self->recent_) return;
+  if (self == nullptr) return;
+  if (self->inline_ != nullptr) return self->waitUnlocked();
+  if (!self->recent_) return;
+  // Descriptors that the event loop has not given to epoll yet: it must wait, or nothing would be heard of them.
+  if (hasNewWatchers(handle->loop)) return;
   self->recent_ = false;
   // While a store in the event loop has yet to answer, the event loop must wait, not this thread here.
   if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
@@ -94,7 +108,7 @@ bool Engine::takeTurn() {
 
 // True if `dispatch` has work.
 bool Engine::ownTurn() {
-  const TurnResult result = turnOver(context_);
+  const TurnResult result = turnOver(context_, Until::idle);
   unfinished_ = result.unfinished;
   return result.wanted || hasStrays();
 }
@@ -202,6 +216,7 @@ void Engine::stopPolling() {
   Handles* handles = handles_;
   handles_ = nullptr;
   dismiss(context_.core);
+  if (inline_ != nullptr) stopInline(handles);
   ride_.close();
   handles->engine = nullptr;
   // The hook may only be removed once libuv has closed the handles.

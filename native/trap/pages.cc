@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "kernel/parking.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -103,7 +104,7 @@ int reopenRun(TrapSlot* slot, const Run& run, int error) {
   if (refused == 0) refused = guardAgain(slot, run.first, run.end);
   if (refused != 0) return refused;
   setBits(slot->present, run.first, run.end, true);
-  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  wakeParked(run.start, run.start + run.length, slot->shift);
   return error;
 }
 
@@ -118,7 +119,7 @@ int closeRun(TrapSlot* slot, const Run& run) {
 void dropProtection(TrapSlot* slot, const Run& run) {
   if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
   setBits(slot->guarded, run.first, run.end, false);
-  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  wakeParked(run.start, run.start + run.length, slot->shift);
 }
 
 /** Most runs of pages that are poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
@@ -152,7 +153,7 @@ Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
     return {0, stuck != 0 ? stuck : refused};
   }
   setBits(slot->present, first, end, true);
-  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  wakeParked(run.start, run.start + run.length, slot->shift);
   return {static_cast<int64_t>(run.length), error};
 }
 
@@ -244,7 +245,7 @@ int Trap::unprotect(uint64_t start, uint64_t length) {
   const auto [slot, first, last, missing] = find(start, length);
   if (slot == nullptr) return missing;
   const int error = openGuarded(slot, first, last);
-  wakeTrapped(start, start + length, slot->shift);
+  wakeParked(start, start + length, slot->shift);
   return error;
 }
 
@@ -273,7 +274,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
     slot->sealed.push_back({first, end});
     setBits(slot->poisoned, first, end, true);
     setBits(slot->present, first, end, true);
-    wakeTrapped(run.start, run.start + run.length, slot->shift);
+    wakeParked(run.start, run.start + run.length, slot->shift);
     return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
   };
   if (slot->poisonings++ >= MAX_POISONINGS) return stay();
@@ -285,7 +286,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   const int forks = madvise(mapped, run.length, MADV_DONTFORK) == 0 ? 0 : errno;
   setBits(slot->poisoned, first, end, true);
   setBits(slot->present, first, end, true);
-  wakeTrapped(run.start, run.start + run.length, slot->shift);
+  wakeParked(run.start, run.start + run.length, slot->shift);
   if (forks != 0) return {static_cast<int64_t>(run.length), forks};
   return {static_cast<int64_t>(run.length), end < last ? EEXIST : 0};
 }

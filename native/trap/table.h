@@ -11,7 +11,6 @@
 namespace farpage {
 
 constexpr size_t TRAP_SLOTS = 512;
-constexpr size_t TRAP_BUCKETS = 1024;
 
 using TrapBits = std::atomic<uint64_t>;
 static_assert(TrapBits::is_always_lock_free, "usable in a signal handler");
@@ -45,12 +44,6 @@ struct alignas(64) TrapSlot {
   std::vector<std::pair<uint64_t, uint64_t>> sealed;
 };
 
-/** Futexes by page number. Several pages share a bucket: a thread woken for another page re-faults. */
-struct alignas(64) TrapBucket {
-  std::atomic<uint32_t> word{0};
-  std::atomic<uint32_t> waiters{0};
-};
-
 extern TrapSlot trapSlots[TRAP_SLOTS];
 /** Slots from here on were never used. */
 extern std::atomic<uint32_t> trapSlotsEnd;
@@ -62,9 +55,6 @@ void setTrapAbandoned(void (*end)());
 
 /** Notes that an access there may have faulted although the page is accessible when the handler runs. */
 void rememberFormer(uint64_t start, uint64_t end);
-
-/** Wakes threads that wait for pages of 1 << shift bytes in an address range. Call after the bits have changed. */
-void wakeTrapped(uint64_t start, uint64_t end, uint32_t shift);
 
 enum class Sent { done, full, broken };
 /** Writes one whole message or none. Async-signal-safe. */

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "kernel/parking.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -160,7 +161,7 @@ void Trap::forget(TrapSlot* slot) {
   openZeros(slot);
   slot->start.store(0);
   slot->end.store(0);
-  wakeTrapped(start, end, slot->shift);
+  wakeParked(start, end, slot->shift);
   munmap(slot->present, slot->bitsBytes);
   slot->present = nullptr;
   slot->poisoned = nullptr;
@@ -175,7 +176,7 @@ int Trap::wake(uint64_t start, uint64_t length) {
   for (const TrapSlot* slot : ranges_) {
     const uint64_t from = std::max(start, slot->start.load());
     const uint64_t to = std::min(start + length, slot->end.load());
-    if (from < to) wakeTrapped(from, to, slot->shift);
+    if (from < to) wakeParked(from, to, slot->shift);
   }
   return 0;
 }
@@ -271,7 +272,7 @@ int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
 void Trap::abandon() {
   const std::lock_guard<std::mutex> lock(mutex_);
   pipe_.abandoned.store(true);
-  for (const TrapSlot* slot : ranges_) wakeTrapped(slot->start.load(), slot->end.load(), slot->shift);
+  for (const TrapSlot* slot : ranges_) wakeParked(slot->start.load(), slot->end.load(), slot->shift);
 }
 
 void Trap::onAbandoned(void (*end)()) { setTrapAbandoned(end); }

@@ -57,6 +57,7 @@ export function describe(
   const listed = (yes: boolean): string => (userfaultfd.via === null ? colour('?', 'yellow') : mark(yes));
   const has = (names: ReadonlyArray<string>, name: string): boolean =>
     names.some((found) => plain(found) === plain(name));
+  const inline = userfaultfd.available && core === 'native' && has(userfaultfd.features, 'SIGBUS');
   const title = (text: string): string => colour(text, 'bold');
   const summary = columns([
     ['kernel', kernel],
@@ -67,6 +68,8 @@ export function describe(
     ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],
     ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
+    ['faults', `inline ${mark(inline)}  the faulting thread serves itself; system calls on absent pages fail`],
+    ['', `loop ${mark(userfaultfd.available || trap.available)}  a thread of the pager serves`],
     ['core', core === 'native' ? 'native  compiled ahead of time, in the addon' : 'v8'],
   ]);
   const features = FEATURES.map(([name, since, use]) => [name, since, listed(has(userfaultfd.features, name)), use]);

@@ -8,6 +8,7 @@ import {
   ENGINES,
   EVICTIONS,
   type ExperimentFlags,
+  FAULTS,
   MEMORIES,
   READAHEADS,
 } from '../experiment/options.js';
@@ -298,6 +299,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .addOption(new Option('--memory <kind>', 'the kind of memory of the region').choices(MEMORIES).default('anonymous'))
     .addOption(new Option('--engine <name>', 'how faults reach the pager').choices(ENGINES).default('auto'))
     .addOption(new Option('--core <host>', 'what runs the core').choices(CORES).default('auto'))
+    .addOption(new Option('--faults <server>', 'who serves a fault (default: inline where that works)').choices(FAULTS))
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')

@@ -1,6 +1,7 @@
 // Runs one experiment: its pager, its threads, their checks, and an end within a time limit.
 import type { Pager, Region, Store } from '../index.js';
 import { residentBytes } from '../linux/smaps.js';
+import { inlineIfAble } from '../pager/faults.js';
 import { pagerRanges } from '../pager/pager.js';
 import type { Interrupt } from '../terminal/interrupt.js';
 import type { Progress } from '../terminal/progress.js';
@@ -41,8 +42,9 @@ export async function runExperiment(
     if (path !== undefined) stores.push(fileStore(path, { readOnly: true }));
     else if (plan.source !== 'none') stores.push(openStore(plan.source));
     const { resident: residentLimit, pageSize, engine, core, eviction, readahead } = plan;
+    const faults = plan.faults ?? inlineIfAble({ engine, core });
     const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
-    pager = await createPager({ residentLimit, pageSize, engine, core, eviction, readahead, ...cpu });
+    pager = await createPager({ residentLimit, pageSize, engine, core, faults, eviction, readahead, ...cpu });
     const [store, source] = stores;
     // A store that is still being opened would keep the pager from closing.
     stuck = true;
@@ -190,6 +192,7 @@ function conclude(
     workload: publicPlan(plan),
     engine: pager.engine,
     core: pager.core,
+    faults: pager.faults,
     seconds,
     operations: totals.operations,
     verified: totals.mismatches === 0 && !stuck && (sweepComplete || interrupted),

@@ -13,6 +13,7 @@ export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 export const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
 export const CORES = ['auto', 'v8', 'native'] as const;
+export const FAULTS = ['auto', 'inline', 'loop'] as const;
 export const MEMORIES = ['anonymous', 'shared', 'huge'] as const;
 
 /** The options as the command line gives them: unchecked text. */
@@ -33,6 +34,8 @@ export interface ExperimentFlags {
   memory: string;
   engine: string;
   core: string;
+  /** Absent: inline where that works. */
+  faults?: string;
   threads: string;
   cpu?: string;
   populate: boolean;
@@ -57,6 +60,8 @@ export interface ExperimentPlan {
   memory: (typeof MEMORIES)[number];
   engine: (typeof ENGINES)[number];
   core: (typeof CORES)[number];
+  /** null: inline where that works. */
+  faults: (typeof FAULTS)[number] | null;
   threads: number;
   /** CPU of the loop's thread; null: the scheduler decides. */
   cpu: number | null;
@@ -110,6 +115,7 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     memory,
     engine: oneOf(flags.engine, '--engine', ENGINES),
     core: oneOf(flags.core, '--core', CORES),
+    faults: flags.faults === undefined ? null : oneOf(flags.faults, '--faults', FAULTS),
     threads,
     cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MAX_CPU),
     // A source's pages are recognised by their content.

@@ -123,7 +123,7 @@ function options(plan: ExperimentPlan): Table {
   };
 }
 
-function environment({ engine, core, workload, access }: ExperimentResult): Table {
+function environment({ engine, core, faults, workload, access }: ExperimentResult): Table {
   const processors = cpus();
   return {
     title: 'Environment',
@@ -135,6 +135,7 @@ function environment({ engine, core, workload, access }: ExperimentResult): Tabl
       ['Node.js', process.version],
       ['engine', engine],
       ['core', core],
+      ['faults are served by', faults === 'inline' ? 'the faulting thread' : 'the loop'],
       ['loop pinned to CPU', workload.cpu === null ? 'no' : String(workload.cpu)],
       ['a fault is longer than', formatMicroseconds(access.threshold)],
     ],

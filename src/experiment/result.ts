@@ -20,6 +20,7 @@ export interface ExperimentResult {
   workload: ExperimentPlan;
   engine: 'userfaultfd' | 'trap';
   core: 'v8' | 'native';
+  faults: 'inline' | 'loop';
   /** Of the workload alone: neither the first writing of every page nor the final sweep. */
   seconds: number;
   /** Of the workload. */

@@ -39,7 +39,7 @@ export function summarize(result: ExperimentResult): string {
     ['', colour(compared, 'faint')],
   ];
   const title = `${formatSize(plan.region)} region, ${plan.workload}, ${Math.round(plan.writeRatio * 100)}% writes`;
-  return `${title}, store ${plan.store}, engine ${result.engine}, core ${result.core}\n${columns(rows)}`;
+  return `${title}, store ${plan.store}, engine ${result.engine}, core ${result.core}, faults ${result.faults}\n${columns(rows)}`;
 }
 
 function throughput({ throughput, operations, seconds }: ExperimentResult): string {

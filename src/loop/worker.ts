@@ -32,7 +32,8 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = openCore(memory, native);
-  const engine = new native.Engine(core.bytes, options.engine === 'trap' ? (options.limitPages ?? 0) : 0);
+  const trapPages = options.engine === 'trap' ? (options.limitPages ?? 0) : 0;
+  const engine = new native.Engine(core.bytes, trapPages, options.faults === 'inline');
   if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
   const limit = limitPages ?? NO_LIMIT;

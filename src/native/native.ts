@@ -98,10 +98,14 @@ export interface Native {
   /** Functions of the binding that are used elsewhere, too. `listen`: a socket whose file is mode 0600 from the start. */
   readonly userfaultfd: { listen(path: string, stream: boolean): number };
   readonly layoutHash: number;
-  /** `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with at most so many pages accessible. */
+  /**
+   * `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with at most so many pages accessible. `inlined`: faulting threads
+   * take turns themselves.
+   */
   readonly Engine: new (
     core: Uint8Array,
     trapPages: number,
+    inlined: boolean,
   ) => Engine;
   /** The core compiled ahead of time: the hash of its module, and its `step` and `settle` over a memory that V8 has begun. */
   readonly compiledCore: { hash: string; step(memory: Uint8Array): number; settle(memory: Uint8Array): void };

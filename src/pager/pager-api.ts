@@ -52,6 +52,8 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   readonly engine: 'userfaultfd' | 'trap';
   /** The host that runs the core. */
   readonly core: 'v8' | 'native';
+  /** Who serves a fault. */
+  readonly faults: 'inline' | 'loop';
   /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'UNSUPPORTED' or 'CLOSED' before anything is mapped */
   map(options: MapOptions): Promise<Region>;
   stats(): PagerStats;

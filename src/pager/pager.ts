@@ -15,6 +15,7 @@ import {
   checkPagerOptions,
   choose,
   type EngineName,
+  type FaultServer,
   type PagerOptions,
 } from '../options.js';
 import { isUsedMemory, memoryStore } from '../store/memory.js';
@@ -24,6 +25,7 @@ import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
 import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
+import { settleFaults } from './faults.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory, type RegionMemory } from './memory.js';
 import type { MapOptions, Pager, PagerEvents } from './pager-api.js';
@@ -54,7 +56,7 @@ let openPagers = 0;
  * @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED' or 'PERMISSION', with a hint
  */
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {
-  const checked = settleCore(settleEngine(checkPagerOptions(options)));
+  const checked = settleFaults(settleCore(settleEngine(checkPagerOptions(options))));
   throwIfEnded(options.signal, 'createPager');
   return new LoopPager(options, await startLoop(checked, options.signal));
 }
@@ -123,6 +125,10 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   get core(): CoreHost {
     return this.#home.options.core === 'native' ? 'native' : 'v8';
+  }
+
+  get faults(): FaultServer {
+    return this.#home.options.faults === 'inline' ? 'inline' : 'loop';
   }
 
   map(options: MapOptions): Promise<Region> {
@@ -199,7 +205,9 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
         },
       );
     }
-    const checked = settleCore(settleEngine(checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE })));
+    const checked = settleFaults(
+      settleCore(settleEngine(checkPagerOptions({ ...this.#options, pageSize: HUGE_PAGE }))),
+    );
     this.#restarting = (async () => {
       const home = await startLoop(checked);
       const { channel } = this.#home;

@@ -85,7 +85,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
     });
   }
-  const checked = settleCore(settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd' })));
+  const checked = settleCore(settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd', faults: 'loop' })));
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   channel.heard.warning = sayWarning;

@@ -114,7 +114,7 @@ function real(kind: Kind): Machine {
   const addon = native();
   assert.equal(addon.checkLz4(), null);
   const core = new CoreMachine(options, 0);
-  const engine = new addon.Engine(core.bytes, kind === 'trap' ? 2 * PAGES : 0);
+  const engine = new addon.Engine(core.bytes, kind === 'trap' ? 2 * PAGES : 0, false);
   core.put(layout.COPY_PAGES_AT, 16);
   // The memory begins at a page, so the frames lie where `begin` put them for the address 0.
   const { frames } = options;

@@ -1,6 +1,6 @@
 // budget: 600 s
-// covers: native/trap/, src/pager/
-// The two engines: each where the other is not available, both beside V8, signals, threads and children, and what they give
+// covers: native/trap/, native/inline/, src/pager/
+// The two engines, and faults that the faulting threads serve: each where the other is not available, both beside V8, signals, threads and children, and what they give
 // back.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { skipUnless } from '../support/skip.js';
 import { describe, linesOf, play, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 
-const ENGINES = ['userfaultfd', 'trap'] as const;
+const ENGINES = ['userfaultfd', 'trap', 'inline'] as const;
 const SCENES = 'test/live/programs/engines.js';
 const budget = 60_000;
 

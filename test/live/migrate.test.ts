@@ -1,5 +1,5 @@
 // budget: 300 s
-// variants: engine trap, memory shared
+// variants: engine trap, memory shared, faults inline
 // covers: src/migrate/, src/loop/passes/
 // A region moves from one process to another, under load, and whatever becomes of either and of the line between them.
 import assert from 'node:assert/strict';

@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap
+// variants: engine trap, faults inline
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';

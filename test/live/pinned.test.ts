@@ -1,5 +1,5 @@
 // budget: 120 s
-// variants: engine trap, memory shared
+// variants: engine trap, memory shared, faults inline
 // covers: assembly/pass/, src/loop/passes/, src/linux/pins.ts
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

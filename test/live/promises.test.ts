@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap
+// variants: engine trap, faults inline
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // budget: 300 s
-// variants: engine trap, memory shared, host v8
+// variants: engine trap, memory shared, host v8, faults inline
 // covers: assembly/, native/engine/, native/kernel/, src/loop/, src/pager/, src/core/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { startNginx, startRedis, startRedisCluster } from '../support/servers/se
 import { skipUnless } from '../support/skip.js';
 import { play, run, told } from './play.js';
 import { type Failure, fill } from './programs/kit.js';
-import { ENGINE, MEMORY } from './programs/variant.js';
+import { ENGINE, FAULTS, MEMORY } from './programs/variant.js';
 
 const MIB = 2 ** 20;
 const EVICTIONS = ['fifo', 'clock', 's3-fifo'];
@@ -189,7 +189,7 @@ for (const gib of [8, 1024]) {
   });
 }
 
-if (ENGINE === 'trap') {
+if (ENGINE === 'trap' || FAULTS === 'inline') {
   test('system calls on absent pages are refused with EFAULT, and load() makes them possible', async () => {
     const outcome = await play('regions', 'system calls on absent pages');
     assert.deepEqual(outcome, { absent: 'EFAULT', loaded: 4096, same: true });

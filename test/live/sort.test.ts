@@ -1,4 +1,4 @@
-// variants: engine trap
+// variants: engine trap, faults inline
 // covers: assembly/, native/engine/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap, memory shared
+// variants: engine trap, memory shared, faults inline
 // Sources that change while a region is open, and numbers of pages and bytes at the edges of 31, 32 and 44 bits.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';

@@ -15,13 +15,19 @@ const MIB = 2 ** 20;
 const STORES = new URL('./stores.js', import.meta.url);
 const INNER = new URL('./engines-inner.js', import.meta.url);
 
-type Engine = PagerOptions['engine'];
+/** An engine, or the faulting threads themselves. */
+type Engine = PagerOptions['engine'] | 'inline';
+
+function servedBy(engine: Engine): PagerOptions {
+  if (engine === undefined) return {};
+  return engine === 'inline' ? { engine: 'userfaultfd', faults: 'inline' } : { engine };
+}
 interface With {
   engine?: Engine;
 }
 
 async function open(engine: Engine, limit = MIB, bytes = 4 * MIB): Promise<{ pager: Pager; region: Region }> {
-  const pager = await createPager({ residentLimit: limit, ...(engine !== undefined && { engine }) });
+  const pager = await createPager({ residentLimit: limit, ...servedBy(engine) });
   return { pager, region: await pager.map({ byteLength: bytes }) };
 }
 
@@ -195,7 +201,7 @@ await perform({
 
   /** It ends when its page comes; everything else goes on meanwhile, and afterwards. */
   async 'a thread that is terminated while it waits'({ engine }: With) {
-    const pager = await createPager({ residentLimit: MIB, readahead: 'off', ...(engine !== undefined && { engine }) });
+    const pager = await createPager({ residentLimit: MIB, readahead: 'off', ...servedBy(engine) });
     const source = moduleStore(STORES, { mode: 'slow', delay: 700 });
     const slow = await pager.map({ byteLength: 4 * MIB, source });
     const other = await pager.map({ byteLength: 4 * MIB });
@@ -253,13 +259,17 @@ await perform({
     return answers;
   },
 
-  /** Words of absent pages: the access brings the page in like any other. */
+  /**
+   * Words of absent pages: the access brings the page in like any other. The pages are at hand: V8 holds a mutex of the whole
+   * process while Atomics.wait reads its word, and a loop that needs JavaScript for the page may wait for that mutex.
+   */
   async 'Atomics on absent pages'({ engine }: With) {
-    const source = moduleStore(STORES, { mode: 'slow', delay: 50 });
-    const pager = await createPager({ residentLimit: MIB, readahead: 'off', ...(engine !== undefined && { engine }) });
-    const region = await pager.map({ byteLength: 4 * MIB, source });
+    const pager = await createPager({ residentLimit: MIB, readahead: 'off', ...servedBy(engine) });
+    const region = await pager.map({ byteLength: 4 * MIB });
     const words = new Int32Array(region.buffer, 0, region.byteLength / 4);
     // Every byte of page n is n + 1.
+    for (let page = 0; page < 16; page++) new Uint8Array(region.buffer, page * 4096, 4096).fill(page + 1);
+    await region.evict();
     const other = Atomics.wait(words, 4 * 1024, 0, 10_000);
     const late = Atomics.wait(words, 5 * 1024, 0x06060606, 100);
     const nobody = Atomics.notify(words, 6 * 1024);

@@ -62,7 +62,7 @@ export class Machine {
 
   constructor() {
     this.addon.checkLz4();
-    this.engine = new this.addon.Engine(this.core.bytes, 0);
+    this.engine = new this.addon.Engine(this.core.bytes, 0, false);
     this.core.put(layout.COPY_PAGES_AT, 16);
     this.engine.keepFrames(this.core.word(layout.FRAME_DATA_AT), FRAMES * PAGE);
   }

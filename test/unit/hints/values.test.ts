@@ -235,6 +235,7 @@ test('the flags of an experiment', async () => {
     readahead: 'off',
     engine: 'auto',
     core: 'auto',
+    faults: 'auto',
     memory: 'anonymous',
     threads: '1',
     populate: true,

@@ -197,8 +197,9 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   preload: [],
   others: ['top', 'kernel', 'endings', 'programs'],
   trap: ['top', 'kernel', 'endings'],
+  inline: ['top', 'kernel', 'endings'],
   core: ['top', 'endings'],
-  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'core'],
+  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core'],
   door: ['top', 'kernel', 'endings', 'trap'],
   conformance: ['top', 'kernel'],
 };

@@ -1,0 +1,111 @@
+// Scenes of faults that the faulting threads serve themselves.
+import { ftruncateSync, readdirSync, readFileSync } from 'node:fs';
+import { createPager, moduleStore, type PagerOptions } from '../../../src/index.js';
+import { advise, remap, sharedMemory, unmap, viewOf } from '../../../src/userfaultfd/index.js';
+import { check, ended, failure, fill, hand, perform, say } from './kit.js';
+
+const MIB = 2 ** 20;
+
+function open(options: PagerOptions = {}) {
+  return createPager({ residentLimit: 2 * MIB, readahead: 'off', faults: 'inline', ...options });
+}
+
+/** How often each thread of this process has blocked, by its number. */
+function blockings(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const thread of readdirSync('/proc/self/task')) {
+    const status = readFileSync(`/proc/self/task/${thread}/status`, 'utf8');
+    found.set(thread, Number(/^voluntary_ctxt_switches:\s*(\d+)$/m.exec(status)?.[1]));
+  }
+  return found;
+}
+
+await perform({
+  async 'only the faulting thread runs'() {
+    const before = new Set(blockings().keys());
+    const pager = await open();
+    const region = await pager.map({ byteLength: 16 * MIB });
+    const words = new Uint32Array(region.buffer);
+    fill(words, 1);
+    const counts = blockings();
+    const { evictions, faults } = pager.stats();
+    check(words, 1);
+    const after = pager.stats();
+    // Threads that the pager has started: its loop's, and those that V8 starts for it.
+    const woken = [...blockings()]
+      .filter(([thread]) => !before.has(thread))
+      .reduce((sum, [thread, count]) => sum + count - (counts.get(thread) ?? 0), 0);
+    const result = {
+      faults: after.faults.missing - faults.missing,
+      evictions: after.evictions - evictions,
+      woken,
+      server: pager.faults,
+    };
+    await pager.close();
+    return result;
+  },
+
+  async 'beside a pager with a loop'() {
+    const [inline, loop] = [await open(), await open({ faults: 'loop' })];
+    const regions = [await inline.map({ byteLength: 8 * MIB }), await loop.map({ byteLength: 8 * MIB })];
+    await Promise.all(regions.map(({ buffer }, seed) => ended(hand({ buffer, does: 'hammer', seed, count: 20_000 }))));
+    const evictions = [inline, loop].map((pager) => pager.stats().evictions);
+    await inline.close();
+    await loop.close();
+    return { served: [inline.faults, loop.faults], evictions };
+  },
+
+  async 'a bus error that is not ours'() {
+    const pager = await open();
+    const region = await pager.map({ byteLength: 4 * MIB });
+    fill(new Uint32Array(region.buffer), 1);
+    const foreign = sharedMemory(MIB);
+    ftruncateSync(foreign.fd ?? -1, 0);
+    say('now');
+    return new Uint8Array(foreign.buffer)[4096];
+  },
+
+  async 'memory that moves and grows'() {
+    const pager = await open({ residentLimit: MIB });
+    const region = await pager.map({ byteLength: 4 * MIB });
+    const words = new Uint32Array(region.buffer);
+    fill(words, 1);
+    const bytes = { start: region.address, byteLength: 4 * MIB };
+    // Three pages of the middle are dropped: zeros from now on.
+    advise({ start: region.address + BigInt(MIB), byteLength: 3 * 4096 }, 'DONTNEED');
+    const zeros = words.subarray(MIB / 4, MIB / 4 + 3 * 1024).every((word) => word === 0);
+    check(words, 1, 0, MIB / 4);
+    check(words, 1, MIB / 4 + 3 * 1024, MIB);
+    // To where nothing is mapped, with a page that is new at its end.
+    const place = sharedMemory(8 * MIB);
+    const to = place.address;
+    unmap({ start: to, byteLength: 8 * MIB });
+    remap(bytes, 4 * MIB + 4096, { to });
+    const moved = new Uint32Array(viewOf(to, 4 * MIB + 4096));
+    check(moved, 1, 0, MIB / 4);
+    check(moved, 1, MIB / 4 + 3 * 1024, MIB);
+    const grown = moved.subarray(MIB).every((word) => word === 0);
+    const { evictions } = pager.stats();
+    await pager.close();
+    return { zeros, grown, evicted: evictions > 0 };
+  },
+
+  async 'the loop touches its own region'() {
+    const pager = await open();
+    const { address } = await pager.map({ byteLength: MIB });
+    const source = moduleStore(new URL('./inline-source.js', import.meta.url), { address: String(address) });
+    const region = await pager.map({ byteLength: MIB, source });
+    say('now');
+    return new Uint8Array(region.buffer)[0];
+  },
+
+  async 'with what it does not go'() {
+    const refused = [];
+    for (const options of [{ engine: 'trap' }, { core: 'v8' }] as const) {
+      refused.push(await failure(() => open(options)));
+    }
+    const pager = await createPager({ faults: 'loop' });
+    await pager.close();
+    return { refused, loop: pager.faults };
+  },
+});
