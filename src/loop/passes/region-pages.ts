@@ -22,7 +22,7 @@ import {
   PAGE_SHIFT_AT,
   PASS_LIMIT,
 } from '../../../assembly/layout.js';
-import type { Core } from '../../core/core.js';
+import type { LoopCore } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { Native } from '../../native/native.js';
 import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../pass/pass.js';
@@ -33,8 +33,8 @@ import type { Mapped } from '../region.js';
 const LOW_WORD = 0xffffffffn;
 
 export interface PagesHome {
-  core: Core;
-  native: Native;
+  core: LoopCore;
+  native: Pick<Native, 'addressOf'>;
   loop: Loop;
 }
 
