@@ -15,6 +15,7 @@ import {
   BATCH_COUNT,
   flushStage,
   overdraw,
+  wasJustOverdrawn,
   holdCount,
   sendBack,
   shared,
@@ -260,6 +261,8 @@ function keepSupply(): void {
   const need = wanted() + waitingCount(LIST_STARVED_AT) + over;
   const have = supply();
   if (have >= need) return;
+  // All that is resident was found busy a moment ago.
+  if (have > over && wasJustOverdrawn()) return;
   if (isStuck()) {
     turn.triedToWrite = !turn.triedToWrite;
     if (!turn.triedToWrite) {

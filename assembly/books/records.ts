@@ -108,6 +108,8 @@ export class Turn {
   foundPage: u32;
   framesFound: u32;
   lastExcess: u32;
+  /** Tick at which pages were last let in above the limit. */
+  overdrawnAt: u32;
   triedToWrite: bool;
 }
 

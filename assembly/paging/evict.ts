@@ -49,6 +49,7 @@ import {
   READY_COUNT_AT,
   RESIDENT_PAGES_AT,
   RETRY_AT,
+  TICK_SHIFT,
   VACANT_COUNT_AT,
   VICTIMS_BUSY_AT,
   WINDOW_AT,
@@ -82,6 +83,9 @@ import { turn } from '../books/records';
 
 /** Victims staged at a time. */
 export const BATCH_COUNT: u32 = 32;
+
+/** A millisecond in ticks, for which all pages that were found busy are taken to be busy still. */
+const VAIN: u32 = 1_000_000 >> TICK_SHIFT;
 
 /** Frames to keep available for the next faults. If all regions fit the limit, none need be freed for that. */
 export function wanted(): u32 {
@@ -213,12 +217,20 @@ function stageRun(region: u32, page: u32, pages: u32, frame: u32, tries: u32): v
 
 /**
  * Lets pages that wait for a frame in above the limit if every resident page was found busy: a process may lock more than
- * the limit, and a fork has no agent at first. The limit holds again as soon as a page can leave. True if this helps.
+ * the limit, and a fork has no agent at first. The limit holds again as soon as a page can leave. True if this helps. Far
+ * above the limit it lets some more pages in at once, since each time costs a vain attempt to move pages out.
  */
 export function overdraw(pages: u32): bool {
   if (pages == 0 || turn.busyVictims == 0 || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT)) return false;
-  store<u32>(OVERDRAFT_AT, load<u32>(OVERDRAFT_AT) + excess() + pages);
+  const above = load<u32>(OVERDRAFT_AT);
+  turn.overdrawnAt = turn.steppedAt;
+  store<u32>(OVERDRAFT_AT, above + excess() + pages + min<u32>(BATCH_COUNT, above >> 4));
   return true;
+}
+
+/** Whether all resident pages were found busy a moment ago: pages come in above the limit, and no eviction is tried. */
+export function wasJustOverdrawn(): bool {
+  return load<u32>(OVERDRAFT_AT) != 0 && turn.steppedAt - turn.overdrawnAt < VAIN;
 }
 
 /** Settles a move of victims to staging. */
