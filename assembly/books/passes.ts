@@ -67,7 +67,7 @@ export function freePass(pass: Pass): void {
   noteWaits();
 }
 
-/** The region is being closed: no pass goes on, and nobody is held any more. */
+/** The region is being closed: its passes end, and no thread is held any more. */
 export function forgetPass(region: u32): void {
   const pass = passOf(region);
   if (pass === null) return;

@@ -277,8 +277,8 @@ function read(region: u32, page: u32, entry: usize, pages: u32, frame: u32, cont
     else if (!fromStore) installRun(region, page, pages, frame, content, FLAG_LINK);
     return;
   }
-  const anew = content == CONTENT_REGENERATE;
-  const kind = anew ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
+  const regenerates = content == CONTENT_REGENERATE;
+  const kind = regenerates ? REQUEST_REGENERATE : fromStore ? REQUEST_READ_STORE : REQUEST_READ_SOURCE;
   const first = fromStore ? storedPage(region, page, entry) : page;
   for (let i: u32 = 0; i < pages; i++) request(kind, region, first + i, frame + i, frameGeneration(frame + i), 0, 0);
 }

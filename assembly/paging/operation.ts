@@ -24,7 +24,7 @@ import {
   OPERATION_LIMIT,
   OPERATION_LOAD,
   OPERATION_NONE,
-  OPERATION_ANEW,
+  OPERATION_REWRITE,
   OPERATION_PIN,
   OPERATION_REFUSED_AT,
   OPERATION_REGION_AT,
@@ -64,7 +64,7 @@ import { isTooLong, lackedFrame } from '../books/patience';
 import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
-import { beginAnew } from './anew';
+import { beginRewrite } from './rewrite';
 import { isOver, isPaused as isRefusalPaused } from './refusal';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { pinPage, pinRun } from './pin';
@@ -160,7 +160,7 @@ export function failLoads(region: u32, page: u32): void {
 function readsPages(at: usize): bool {
   const kind = load<u32>(at, OPERATION_KIND_AT);
   return (
-    kind == OPERATION_LOAD || (kind == OPERATION_FLUSH && (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_ANEW) != 0)
+    kind == OPERATION_LOAD || (kind == OPERATION_FLUSH && (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_REWRITE) != 0)
   );
 }
 
@@ -250,11 +250,11 @@ function advanceWrite(at: usize, flush: bool): void {
     bringBackPinned(region, cursor, issue);
     return;
   }
-  const anew = (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_ANEW) != 0;
+  const rewrites = (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_REWRITE) != 0;
   let looks: u32 = 0;
   for (let page = cursor; page < issue && looks++ < SCANS; page++) {
     const entry = findEntry(region, page);
-    if (anew && entry != 0 && stateOf(entry) == PAGE_FAILED) {
+    if (rewrites && entry != 0 && stateOf(entry) == PAGE_FAILED) {
       fail(at, page);
       return;
     }
@@ -269,7 +269,7 @@ function advanceWrite(at: usize, flush: bool): void {
       issue = next;
       continue;
     }
-    if (anew && !beginAnew(region, issue, entry)) break;
+    if (rewrites && !beginRewrite(region, issue, entry)) break;
     const state = stateOf(entry);
     if (
       flush

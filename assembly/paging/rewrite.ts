@@ -11,7 +11,7 @@ import { fetch, isAbsent } from './fill';
  * After a failed fsync the kernel marks the file's pages clean, though the disk may lack them: only a new write reaches it.
  * The file's copy is read back and compared first. False if the page must wait.
  */
-export function beginAnew(region: u32, page: u32, entry: usize): bool {
+export function beginRewrite(region: u32, page: u32, entry: usize): bool {
   if ((flagsOf(entry) & PAGE_STORED) == 0) return true;
   const state = stateOf(entry);
   if (isResident(state) || state == PAGE_STAGED || state == PAGE_EVICTING) {

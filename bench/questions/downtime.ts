@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Answer, type Context, middle, type Question, row, Skip } from '../harness.js';
 import { packageRoot } from '../package-root.js';
 
-/** MiB: the guest's memory, and what its program fills, checks and writes anew, a fortieth of it each 50 ms. */
+/** MiB: the guest's memory, and what its program fills, checks and writes again, a fortieth of it each 50 ms. */
 const MEMORY = 256;
 const FILLED = 128;
 /** Milliseconds each way, of memory and devices' state alike. */

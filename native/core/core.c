@@ -2,10 +2,8 @@
 #include "core/prelude.h"
 
 static u32 w2c_core_layoutHash(w2c_core* instance);
-static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_step(w2c_core* instance);
 static void w2c_core_settle(w2c_core* instance);
-static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
@@ -130,8 +128,6 @@ static void w2c_core_f155(w2c_core* instance, u32 var_p0);
 static void w2c_core_f156(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
-static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
 static void w2c_core_f163(w2c_core* instance);
 static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
@@ -146,11 +142,6 @@ static u32 w2c_core_layoutHash(w2c_core* instance) {
   return ret;
 }
 
-static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u64 ret = w2c_core_pageAt_0(instance, var_p0, var_p1);
-  return ret;
-}
-
 static u32 w2c_core_step(w2c_core* instance) {
   u32 ret = w2c_core_step_0(instance);
   return ret;
@@ -158,11 +149,6 @@ static u32 w2c_core_step(w2c_core* instance) {
 
 static void w2c_core_settle(w2c_core* instance) {
   w2c_core_settle_0(instance);
-}
-
-static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 ret = w2c_core_pageState_0(instance, var_p0, var_p1);
-  return ret;
 }
 
 static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1) {
@@ -2290,14 +2276,14 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 6u;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = var_p0;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 52u);
     var_i3 = 4294967295u;
     var_i4 = var_l1;
     var_i5 = 0u;
@@ -2306,7 +2292,7 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -2441,7 +2427,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l1;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
       goto var_B10;
     }
     var_i0 = var_l1;
@@ -2520,7 +2506,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
     goto var_B14;
   }
   var_i0 = var_l1;
@@ -2803,7 +2789,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_l3 = var_i0;
     if (var_i0) {
       var_i0 = var_l3;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
     } else {
       var_i0 = 0u;
     }
@@ -3141,12 +3127,12 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
     var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 != var_i1;
@@ -3158,19 +3144,19 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
     w2c_core_f22(instance, var_i0);
   }
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -3668,7 +3654,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -4564,7 +4550,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i2 = var_p1;
   var_i3 = var_l3;
   var_i4 = var_p0;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 96u);
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 92u);
   var_p0 = var_i4;
   var_i5 = var_p2;
   var_i6 = 12u;
@@ -4762,10 +4748,10 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
   var_i0 = 66652u;
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -4798,7 +4784,7 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 20u;
@@ -4806,13 +4792,13 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
     var_i2 = var_p0;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_p0;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 68u);
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 64u);
     var_i4 = var_l1;
     w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -4821,9 +4807,9 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 1u;
@@ -4850,10 +4836,10 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
   var_l3 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
   var_l4 = var_i1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {goto var_B2;}
@@ -4914,7 +4900,7 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l3;
   var_l2 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
   var_l3 = var_i1;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -4978,7 +4964,7 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
   var_l5 = var_i0;
   var_i0 = 0u;
   var_l4 = var_i0;
@@ -5018,13 +5004,13 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
     }
   var_i0 = var_p0;
   var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
   var_i0 = 0u;
   var_p1 = var_i0;
   var_L12: 
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
@@ -5056,28 +5042,28 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = var_l2;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
   var_p1 = var_i1;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 84u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 80u);
   var_p0 = var_i2;
   var_i3 = var_p0;
   var_i4 = var_p1;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
   var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5688,7 +5674,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_l7 = var_i0;
     if (var_i0) {
       var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
     } else {
       var_i0 = 0u;
     }
@@ -7443,7 +7429,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_p0;
             var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
             goto var_B6;
           }
           var_i0 = var_p0;
@@ -7481,12 +7467,12 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
     var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -7523,20 +7509,20 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   w2c_core_f46(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
   var_i0 = var_p0;
   var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -8005,7 +7991,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -8131,16 +8117,6 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_l4 = var_i0;
       goto var_L25;
     }
-  var_i0 = var_l4;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-  var_i0 += var_i1;
-  var_i1 = 256u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = var_p2;
@@ -8149,39 +8125,6 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = 0u;
   var_i5 = 0u;
   var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-  var_p3 = var_i0;
-  var_i0 = 0u;
-  var_p1 = var_i0;
-  var_L38: 
-    var_i0 = var_p1;
-    var_i1 = var_p3;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-      var_l4 = var_i1;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 23040u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_p1;
-      var_i2 = var_p2;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p1 = var_i0;
-      goto var_L38;
-    }
-  var_i0 = var_p3;
   goto var_Bfunc;
   var_B5:;
   var_i0 = var_p0;
@@ -9855,7 +9798,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_l5 = var_i0;
     if (var_i0) {
       var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
     } else {
       var_i0 = 0u;
     }
@@ -10676,7 +10619,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_p1 = var_i0;
       if (var_i0) {
         var_i0 = var_p1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
       } else {
         var_i0 = 0u;
       }
@@ -12288,14 +12231,14 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
@@ -12349,12 +12292,12 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
         var_l1 = var_i4;
         if (var_i4) {
           var_i4 = var_l2;
-          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
           if (var_i4) {
             var_i4 = var_l2;
-            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
             var_i5 = var_l2;
-            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
+            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
             var_i4 = var_i4 == var_i5;
           } else {
             var_i4 = 1u;
@@ -13225,7 +13168,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_l4 = var_i0;
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
   } else {
     var_i0 = 0u;
   }
@@ -13818,14 +13761,14 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -13839,7 +13782,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64u);
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
       var_i1 = 8u;
       var_i0 = var_i0 < var_i1;
     } else {
@@ -13848,10 +13791,10 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
       var_i2 = 1u;
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
       var_i0 = var_p0;
       w2c_core_f66(instance, var_i0);
     } else {
@@ -14248,7 +14191,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         }
       }
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
       var_l3 = var_i0;
       if (var_i0) {
         var_i0 = var_l8;
@@ -14308,7 +14251,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i0 != var_i1;
       var_l7 = var_i0;
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 117u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
       if (var_i0) {
         var_i0 = var_l7;
         if (var_i0) {
@@ -14389,7 +14332,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l7;
       var_i1 = 0u;
       var_i2 = var_p0;
-      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 117u);
+      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 113u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -14430,7 +14373,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
   if (var_i0) {
     var_i0 = var_p0;
     w2c_core_f110(instance, var_i0);
@@ -14512,10 +14455,10 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l13;
     var_i1 = var_l13;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
     var_i2 = 1u;
     var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
     var_i0 = 66652u;
     var_i1 = 66652u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -14564,7 +14507,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l13;
       if (var_i0) {
         var_i0 = var_l13;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
       } else {
         var_i0 = 0u;
       }
@@ -14747,10 +14690,10 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
     }
   var_i0 = var_l13;
   var_i1 = var_l13;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
   var_i2 = var_l3;
   var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
   var_L22: 
     var_i0 = var_l2;
     var_i1 = var_l10;
@@ -14822,11 +14765,11 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l13;
           var_i1 = var_l13;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
           var_i2 = 1u;
           var_i1 += var_i2;
           var_l4 = var_i1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
           var_i0 = var_l4;
           var_i1 = 100000u;
           var_i0 = var_i0 == var_i1;
@@ -14965,129 +14908,31 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
 
 static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0, var_l10 = 0;
+      var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
-  var_L0: 
-    var_i0 = var_l3;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-      var_i1 = var_p0;
-      var_i2 = 23040u;
-      var_i1 += var_i2;
-      var_i2 = var_l3;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l2 = var_i1;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l4 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 512u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-          var_l5 = var_i0;
-          var_i0 = 65696u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-            var_l5 = var_i0;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = 24576u;
-              var_i0 *= var_i1;
-              var_i1 = 21510400u;
-              var_i0 += var_i1;
-            } else {
-              var_i0 = 0u;
-            }
-          } else {
-            var_i0 = 0u;
-          }
-          var_l5 = var_i0;
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_i1 = 3u;
-            var_i0 = var_i0 == var_i1;
-          } else {
-            var_i0 = 0u;
-          }
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 1u;
-        var_i0 = var_i0 != var_i1;
-      } else {
-        var_i0 = 1u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 23040u;
-        var_i0 += var_i1;
-        var_i1 = var_l1;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i1 = var_l2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-      }
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L0;
-    }
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_l1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 6656u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
+    var_l2 = var_i0;
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_l2 = var_i0;
+    var_l3 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
     var_i1 = 1u;
-    var_i2 = var_l2;
+    var_i2 = var_l3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
       var_i0 = 1u;
@@ -15097,12 +14942,12 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B10;}
+    if (var_i0) {goto var_B1;}
     var_i0 = var_p0;
     var_i1 = 5u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
     var_i0 = var_p0;
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
     var_i0 = var_p0;
     var_i1 = 4u;
@@ -15110,11 +14955,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    var_B10:;
+    var_B1:;
   }
-  var_i0 = 0u;
-  var_l1 = var_i0;
-  var_L12: 
+  var_L3: 
     var_i0 = var_l1;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -15148,7 +14991,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       w2c_core_f30(instance, var_i0, var_i1);
-      goto var_L12;
+      goto var_L3;
     }
   var_i0 = var_p0;
   w2c_core_f22(instance, var_i0);
@@ -15161,10 +15004,8 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   }
-  var_i0 = 0u;
-  var_l1 = var_i0;
-  var_L16: 
-    var_i0 = var_l1;
+  var_L7: 
+    var_i0 = var_l6;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
     var_i0 = var_i0 < var_i1;
@@ -15183,41 +15024,41 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = 1u;
-      var_l2 = var_i0;
+      var_l7 = var_i0;
       var_i0 = var_p0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i2 = 2560u;
       var_i1 += var_i2;
-      var_i2 = var_l1;
+      var_i2 = var_l6;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l3 = var_i1;
+      var_l1 = var_i1;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l4 = var_i0;
+      var_l2 = var_i0;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l2;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 512u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l2;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-          var_l5 = var_i0;
+          var_l3 = var_i0;
           var_i0 = 65696u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l3;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
             var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-            var_l5 = var_i0;
+            var_l3 = var_i0;
             if (var_i0) {
-              var_i0 = var_l5;
+              var_i0 = var_l3;
               var_i1 = 24576u;
               var_i0 *= var_i1;
               var_i1 = 21510400u;
@@ -15228,9 +15069,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
           } else {
             var_i0 = 0u;
           }
-          var_l5 = var_i0;
+          var_l3 = var_i0;
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l3;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
@@ -15244,11 +15085,11 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_L26: 
-          var_i0 = var_l1;
-          var_i1 = var_l2;
+        var_L17: 
+          var_i0 = var_l6;
+          var_i1 = var_l7;
           var_i0 += var_i1;
-          var_l5 = var_i0;
+          var_l3 = var_i0;
           var_i1 = var_p0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 < var_i1;
@@ -15256,55 +15097,55 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
             var_i0 = var_p0;
             var_i1 = 2560u;
             var_i0 += var_i1;
-            var_i1 = var_l5;
+            var_i1 = var_l3;
             var_i2 = 2u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = var_l2;
-            var_i2 = var_l3;
+            var_i1 = var_l1;
+            var_i2 = var_l7;
             var_i1 += var_i2;
             var_i0 = var_i0 == var_i1;
           } else {
             var_i0 = 0u;
           }
           if (var_i0) {
-            var_i0 = var_l2;
+            var_i0 = var_l7;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l2 = var_i0;
-            goto var_L26;
+            var_l7 = var_i0;
+            goto var_L17;
           }
         var_i0 = var_p0;
-        var_i1 = var_l4;
-        var_i2 = var_l3;
-        var_i3 = var_l2;
+        var_i1 = var_l2;
+        var_i2 = var_l1;
+        var_i3 = var_l7;
         var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
-        var_l2 = var_i0;
+        var_l7 = var_i0;
         var_i0 = !(var_i0);
-        if (var_i0) {goto var_B19;}
+        if (var_i0) {goto var_B10;}
       }
-      var_i0 = var_l1;
-      var_i1 = var_l2;
+      var_i0 = var_l6;
+      var_i1 = var_l7;
       var_i0 += var_i1;
-      var_l1 = var_i0;
-      goto var_L16;
-      var_B19:;
+      var_l6 = var_i0;
+      goto var_L7;
+      var_B10:;
     }
-  var_i0 = var_l1;
+  var_i0 = var_l6;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-    var_i2 = var_l1;
+    var_i2 = var_l6;
     var_i1 -= var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
     var_i0 = var_p0;
     var_i1 = 2560u;
     var_i0 += var_i1;
-    var_l2 = var_i0;
-    var_i1 = var_l2;
-    var_i2 = var_l1;
+    var_l1 = var_i0;
+    var_i1 = var_l1;
+    var_i2 = var_l6;
     var_i3 = 2u;
     var_i2 <<= (var_i3 & 31);
     var_i1 += var_i2;
@@ -15320,45 +15161,45 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
     var_i1 = 9u;
     var_i0 <<= (var_i1 & 31);
   } else {
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
-  var_l4 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 8192u;
   var_i1 = 65696u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i1 = I32_POPCNT(var_i1);
-  var_l2 = var_i1;
+  var_l1 = var_i1;
   var_i2 = 1u;
-  var_i3 = var_l2;
+  var_i3 = var_l1;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l2 = var_i1;
+  var_l1 = var_i1;
   var_i0 = DIV_U(var_i0, var_i1);
   var_l5 = var_i0;
   var_i0 = 128u;
-  var_i1 = var_l2;
+  var_i1 = var_l1;
   var_i0 = DIV_U(var_i0, var_i1);
+  var_l4 = var_i0;
+  var_i0 = 0u;
   var_l7 = var_i0;
   var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 0u;
-  var_l3 = var_i0;
-  var_L31: 
-    var_i0 = var_l3;
-    var_i1 = var_l7;
+  var_l1 = var_i0;
+  var_L22: 
+    var_i0 = var_l1;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     var_i1 = 0u;
-    var_i2 = var_l2;
-    var_i3 = var_l5;
-    var_i2 = var_i2 < var_i3;
+    var_i2 = var_l5;
+    var_i3 = var_l7;
+    var_i2 = var_i2 > var_i3;
     var_i3 = 0u;
     var_i4 = var_p0;
     var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 16u);
@@ -15392,29 +15233,26 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
-      var_l6 = var_i0;
-      var_i1 = var_l6;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+      var_l2 = var_i0;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
       var_i0 -= var_i1;
-      var_l6 = var_i0;
+      var_l2 = var_i0;
       var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
       var_l8 = var_i1;
       var_i0 -= var_i1;
       var_i1 = 0u;
-      var_i2 = var_l6;
+      var_i2 = var_l2;
       var_i3 = var_l8;
       var_i2 = var_i2 > var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l8 = var_i0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-      var_l9 = var_i1;
-      var_i0 = var_i0 <= var_i1;
-      if (var_i0) {goto var_B35;}
-      var_i0 = var_l4;
+      var_l2 = var_i0;
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B26;}
+      var_i0 = var_l3;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = var_i0 <= var_i1;
@@ -15422,20 +15260,20 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i0 = var_p0;
         var_i1 = 0u;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_B35;
+        goto var_B26;
       }
       var_i0 = var_p0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l6 = var_i0;
+      var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l7;
         var_i1 = 8u;
         var_i0 += var_i1;
-        var_l2 = var_i0;
+        var_l7 = var_i0;
         var_i0 = var_p0;
         var_i1 = var_p0;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -15446,32 +15284,32 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i2 = 9u;
         var_i1 <<= (var_i2 & 31);
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_L31;
+        goto var_L22;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = var_l6;
+      var_l7 = var_i0;
+      var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l8;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_l10 = var_i0;
+        var_l9 = var_i0;
         var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
-          var_i0 = var_l10;
+          var_i0 = var_l9;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-          var_l10 = var_i0;
+          var_l9 = var_i0;
           if (var_i0) {
-            var_i0 = var_l10;
+            var_i0 = var_l9;
             var_i1 = 24576u;
             var_i0 *= var_i1;
             var_i1 = 21510400u;
@@ -15482,9 +15320,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         } else {
           var_i0 = 0u;
         }
-        var_l10 = var_i0;
+        var_l9 = var_i0;
         if (var_i0) {
-          var_i0 = var_l10;
+          var_i0 = var_l9;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
@@ -15502,69 +15340,66 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i2 = 1u;
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_L31;
+        goto var_L22;
       }
       var_i0 = var_p0;
-      var_i1 = var_l6;
+      var_i1 = var_l8;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      var_i3 = var_l8;
-      var_i4 = var_l9;
-      var_i3 -= var_i4;
-      var_l6 = var_i3;
-      var_i4 = var_l7;
-      var_i5 = var_l3;
+      var_i3 = var_l2;
+      var_i4 = var_l4;
+      var_i5 = var_l1;
       var_i4 -= var_i5;
       var_l8 = var_i4;
-      var_i5 = var_l6;
+      var_i5 = var_l2;
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
       var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
-      var_l6 = var_i0;
+      var_l2 = var_i0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B35;}
-      var_i0 = var_l3;
-      var_i1 = var_l6;
+      if (var_i0) {goto var_B26;}
+      var_i0 = var_l1;
+      var_i1 = var_l2;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l1 = var_i0;
       var_i0 = var_p0;
-      var_i1 = var_l6;
+      var_i1 = var_l2;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-      goto var_L31;
-      var_B35:;
+      goto var_L22;
+      var_B26:;
     }
   var_i0 = var_p0;
   w2c_core_f22(instance, var_i0);
-  var_i0 = var_l2;
-  var_i1 = var_l5;
-  var_i0 = var_i0 >= var_i1;
-  var_i1 = var_l3;
+  var_i0 = var_l5;
+  var_i1 = var_l7;
+  var_i0 = var_i0 <= var_i1;
+  var_i1 = var_l1;
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
   if (var_i1) {
     var_i1 = var_p0;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 107u);
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 103u);
   } else {
     var_i1 = 1u;
   }
-  var_i2 = var_l1;
+  var_i2 = var_l6;
   var_i1 |= var_i2;
   if (var_i1) {
     var_i1 = 0u;
   } else {
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
     var_l1 = var_i1;
     var_i1 = 65728u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -15582,9 +15417,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 0u;
     }
   }
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
   var_i1 = 65720u;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 6ull;
@@ -15614,7 +15449,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B49;}
+    if (var_i0) {goto var_B40;}
     var_i0 = var_p0;
     var_i1 = 5u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -15627,7 +15462,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    var_B49:;
+    var_B40:;
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -15643,7 +15478,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = 1u;
   } else {
     var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96u);
   }
   if (var_i0) {
     var_i0 = 1u;
@@ -17287,7 +17122,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_l2 = var_i0;
           if (var_i0) {
             var_i0 = var_l2;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
           } else {
             var_i0 = 0u;
           }
@@ -19974,8 +19809,8 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
 
 static u32 w2c_core_step_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0;
-  u64 var_l10 = 0, var_l11 = 0;
+      var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
@@ -20006,28 +19841,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 1u;
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l1 = var_i2;
+  var_l0 = var_i2;
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l0 = var_i2;
-  var_i3 = var_l0;
+  var_l1 = var_i2;
+  var_i3 = var_l1;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66560u;
-  var_i1 = var_l1;
+  var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
+  var_l2 = var_i0;
   var_L2: 
-    var_i0 = var_l5;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 1u;
       var_l0 = var_i0;
-      var_i0 = var_l5;
+      var_i0 = var_l2;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
@@ -20039,14 +19874,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -20065,14 +19900,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 65536u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l2 = var_i0;
+          var_l5 = var_i0;
           var_i0 = 65540u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l1 = var_i0;
           var_i0 = 0u;
           var_L9: 
             var_i1 = var_l1;
-            var_i2 = var_l2;
+            var_i2 = var_l5;
             var_i1 = var_i1 < var_i2;
             if (var_i1) {
               var_i1 = 1u;
@@ -20099,7 +19934,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -20116,35 +19951,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
           }
           var_i0 = 0u;
           goto var_B5;
         }
         var_i0 = var_l3;
         var_i1 = var_l3;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 102u);
         var_i1 = !(var_i1);
-        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102, var_i1);
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
         if (var_i0) {
           var_i0 = var_l3;
           w2c_core_f66(instance, var_i0);
         }
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
         var_B5:;
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {goto var_B1;}
-      var_i0 = var_l5;
-      var_i1 = var_l5;
+      var_i0 = var_l2;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l5 = var_i0;
+      var_l2 = var_i0;
       goto var_L2;
     }
   var_i0 = 0u;
@@ -20161,17 +19996,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l8 = var_i0;
+  var_l5 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l7 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
+  var_l0 = var_i0;
   var_l1 = var_i0;
   var_L14: 
     var_i0 = var_l1;
-    var_i1 = var_l7;
+    var_i1 = var_l2;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 65612u;
@@ -20202,7 +20037,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l8;
+      var_i1 = var_l5;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 66640u;
@@ -20217,9 +20052,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L14;
     }
   var_L19: 
-    var_i0 = var_l1;
-    var_i1 = var_l4;
-    var_i0 = var_i0 > var_i1;
+    var_i0 = var_l0;
+    var_i1 = var_l1;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -20247,35 +20082,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l0;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {goto var_B23;}
-      var_i0 = var_l0;
+      var_i0 = var_l3;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l11 = var_j0;
-      var_i0 = var_l0;
+      var_l9 = var_j0;
+      var_i0 = var_l3;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l10 = var_j0;
-      var_i0 = var_l0;
+      var_i0 = var_l3;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_j0 = var_l11;
+        var_j0 = var_l9;
         var_i0 = w2c_core_f103(instance, var_j0);
-        var_l0 = var_i0;
+        var_l3 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
           var_i1 = 0u;
-          var_j2 = var_l11;
+          var_j2 = var_l9;
           var_j3 = 1ull;
           var_i4 = 65584u;
           var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -20288,18 +20123,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           w2c_core_f81(instance, var_i0, var_i1, var_j2);
           goto var_B23;
         }
-        var_i0 = var_l0;
+        var_i0 = var_l3;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l10;
         w2c_core_f80(instance, var_i0, var_i1, var_j2);
         goto var_B23;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -20309,7 +20144,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -20322,15 +20157,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B23;}
-      var_i0 = var_l2;
-      var_j1 = var_l11;
+      var_i0 = var_l3;
+      var_j1 = var_l9;
       var_i0 = w2c_core_f57(instance, var_i0, var_j1);
-      var_l0 = var_i0;
+      var_l6 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l2;
+        var_i1 = var_l3;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
@@ -20338,31 +20173,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i6 = 0u;
         w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l2;
-        var_i1 = var_l0;
+        var_i0 = var_l3;
+        var_i1 = var_l6;
         var_j2 = var_l10;
         w2c_core_f80(instance, var_i0, var_i1, var_j2);
       }
       var_B23:;
-      var_i0 = var_l4;
+      var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l0 = var_i0;
       goto var_L19;
     }
   w2c_core_f9(instance);
-  var_i0 = var_l4;
-  var_i1 = var_l7;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 65536u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    var_l4 = var_i0;
-  }
   var_i0 = 65540u;
-  var_i1 = var_l4;
+  var_i1 = var_l0;
+  var_i2 = var_l2;
+  var_i1 = var_i1 == var_i2;
+  if (var_i1) {
+    var_i1 = 65536u;
+    var_i2 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+    var_i1 = 0u;
+  } else {
+    var_i1 = var_l0;
+  }
+  var_l2 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20438,23 +20274,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l5 = var_i0;
+        var_l3 = var_i0;
         var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
-        var_l3 = var_i0;
+        var_l7 = var_i0;
         var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l2 = var_i0;
+        var_l8 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l2;
+          var_i2 = var_l8;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
@@ -20463,15 +20299,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         }
         var_i0 = 0u;
         var_l0 = var_i0;
-        var_i0 = var_l2;
+        var_i0 = var_l8;
         var_i1 = 256u;
         var_i0 &= var_i1;
         if (var_i0) {goto var_B36;}
-        var_i0 = var_l2;
+        var_i0 = var_l8;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l3;
+          var_i0 = var_l7;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_l0 = var_i0;
           var_i1 = 1u;
@@ -20489,12 +20325,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l0 = var_i0;
           goto var_B36;
         }
-        var_i0 = var_l3;
+        var_i0 = var_l7;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l2 = var_i0;
+        var_l8 = var_i0;
         if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = var_l3;
+          var_i0 = var_l3;
+          var_i1 = var_l7;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
@@ -20503,7 +20339,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {goto var_B36;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l2;
+        var_i2 = var_l8;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
@@ -20523,7 +20359,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   w2c_core_f78(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -20534,9 +20370,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l0 = var_i1;
+    var_l3 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l0;
+    var_i3 = var_l3;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
@@ -20544,11 +20380,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -20558,9 +20394,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
       var_L45: 
@@ -20569,21 +20405,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l0;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l3 = var_i1;
+          var_l6 = var_i1;
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l2 = var_i2;
-          var_i3 = var_l5;
-          var_i2 += var_i3;
+          var_l7 = var_i2;
           var_i3 = var_l3;
-          var_i4 = var_l2;
+          var_i2 += var_i3;
+          var_i3 = var_l6;
+          var_i4 = var_l7;
           var_i3 -= var_i4;
-          var_i4 = var_l5;
+          var_i4 = var_l3;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l2 = var_i1;
+          var_l6 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l2;
+          var_i3 = var_l6;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
           var_i0 = var_l0;
@@ -20597,7 +20433,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20609,11 +20445,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l0 = var_i1;
+          var_l3 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l0;
+          var_i3 = var_l3;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l2;
+          var_i2 = var_l0;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -20636,14 +20472,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l2;
+          var_i1 = var_l0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l0 = var_i1;
+          var_l3 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
+          var_i0 = var_l3;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -20656,8 +20492,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l2;
-          var_i1 = var_l2;
+          var_i0 = var_l0;
+          var_i1 = var_l0;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
@@ -20697,218 +20533,203 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         goto var_L47;
       }
   }
-  var_i0 = var_l7;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = 65692u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 0u;
-      var_i0 = var_i0 != var_i1;
-    }
-    var_l0 = var_i0;
-  } else {
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    if (var_i0) {
-      var_L57: 
+    var_L55: 
+      var_i0 = var_l1;
+      if (var_i0) {
         var_i0 = var_l1;
+        var_i0 = I32_CTZ(var_i0);
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21534976u;
+        var_i0 += var_i1;
+        var_l0 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 1u;
+        var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l1;
-          var_i0 = I32_CTZ(var_i0);
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21534976u;
-          var_i0 += var_i1;
-          var_l0 = var_i0;
+          var_i0 = var_l0;
+          w2c_core_f109(instance, var_i0);
+        } else {
+          var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_i1 = 1u;
+          var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f109(instance, var_i0);
+            w2c_core_f129(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_i1 = 3u;
+            var_i1 = 6u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f129(instance, var_i0);
-            } else {
-              var_i0 = var_l0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_i1 = 6u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l0;
-                w2c_core_f127(instance, var_i0);
-              }
+              w2c_core_f127(instance, var_i0);
             }
           }
-          var_i0 = var_l1;
-          var_i1 = var_l1;
-          var_i2 = 1u;
-          var_i1 -= var_i2;
-          var_i0 &= var_i1;
-          var_l1 = var_i0;
-          goto var_L57;
         }
-      var_i0 = 0u;
-      var_l0 = var_i0;
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
-      var_L62: 
-        var_i0 = var_l5;
-        if (var_i0) {
-          var_i0 = var_l5;
-          var_i0 = I32_CTZ(var_i0);
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21534976u;
-          var_i0 += var_i1;
-          var_l2 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l1 = var_i0;
-          if (var_i0) {
-            var_i0 = 2u;
-            var_i1 = 1u;
-            var_i2 = var_l0;
-            var_i3 = 1u;
-            var_i2 = var_i2 != var_i3;
-            var_i3 = 0u;
-            var_i4 = var_l1;
-            var_i5 = 3u;
-            var_i4 = var_i4 == var_i5;
-            var_l0 = var_i4;
-            if (var_i4) {
-              var_i4 = var_l2;
-              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
-              if (var_i4) {
-                var_i4 = var_l2;
-                var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-                var_i5 = var_l2;
-                var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
-                var_i4 = var_i4 == var_i5;
-              } else {
-                var_i4 = 1u;
-              }
-            } else {
-              var_i4 = var_l0;
-            }
-            var_i2 = var_i4 ? var_i2 : var_i3;
-            var_i0 = var_i2 ? var_i0 : var_i1;
-            var_l0 = var_i0;
-          }
-          var_i0 = var_l5;
-          var_i1 = var_l5;
-          var_i2 = 1u;
-          var_i1 -= var_i2;
-          var_i0 &= var_i1;
-          var_l5 = var_i0;
-          goto var_L62;
-        }
-      var_i0 = 65764u;
-      var_i1 = var_l0;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_i0 = 65692u;
+        var_i0 = var_l1;
+        var_i1 = var_l1;
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        var_i0 &= var_i1;
+        var_l1 = var_i0;
+        goto var_L55;
+      }
+    var_i0 = 0u;
+    var_l1 = var_i0;
+    var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 0u;
-      var_l0 = var_i0;
-      var_L68: 
-        var_i0 = var_l9;
-        var_i1 = 64u;
-        var_i0 = var_i0 < var_i1;
+    var_l0 = var_i0;
+    var_L60: 
+      var_i0 = var_l0;
+      if (var_i0) {
+        var_i0 = var_l0;
+        var_i0 = I32_CTZ(var_i0);
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21534976u;
+        var_i0 += var_i1;
+        var_l3 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l6 = var_i0;
         if (var_i0) {
-          var_i0 = var_l9;
-          var_i1 = 6u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 538880u;
-          var_i0 += var_i1;
-          var_l5 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-            if (var_i0) {
-              var_i0 = 2u;
+          var_i0 = 2u;
+          var_i1 = 1u;
+          var_i2 = var_l1;
+          var_i3 = 1u;
+          var_i2 = var_i2 != var_i3;
+          var_i3 = 0u;
+          var_i4 = var_l6;
+          var_i5 = 3u;
+          var_i4 = var_i4 == var_i5;
+          var_l1 = var_i4;
+          if (var_i4) {
+            var_i4 = var_l3;
+            var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
+            if (var_i4) {
+              var_i4 = var_l3;
+              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
+              var_i5 = var_l3;
+              var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
+              var_i4 = var_i4 == var_i5;
             } else {
-              var_i0 = var_l5;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l5;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-              var_i0 = var_i0 >= var_i1;
+              var_i4 = 1u;
             }
           } else {
-            var_i0 = 1u;
+            var_i4 = var_l1;
           }
-          var_i0 = !(var_i0);
+          var_i2 = var_i4 ? var_i2 : var_i3;
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = var_l0;
+        var_i1 = var_l0;
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        var_i0 &= var_i1;
+        var_l0 = var_i0;
+        goto var_L60;
+      }
+    var_i0 = 65764u;
+    var_i1 = var_l1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 65692u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 0u;
+    var_l0 = var_i0;
+    var_L66: 
+      var_i0 = var_l4;
+      var_i1 = 64u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i1 = 6u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 538880u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l3 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = 2u;
+          } else {
+            var_i0 = var_l1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_l2 = var_i0;
-            var_i0 = var_l5;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_l1 = var_i0;
+            var_i1 = var_l1;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+            var_i0 = var_i0 >= var_i1;
+          }
+        } else {
+          var_i0 = 1u;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+          var_l6 = var_i0;
+          var_i0 = var_l1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l7 = var_i0;
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l1;
+            w2c_core_f150(instance, var_i0);
+          } else {
             var_i0 = var_l3;
-            var_i1 = 1u;
+            var_i1 = 4u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l5;
-              w2c_core_f150(instance, var_i0);
+              var_i0 = var_l1;
+              w2c_core_f151(instance, var_i0);
             } else {
-              var_i0 = var_l3;
-              var_i1 = 4u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l5;
-                w2c_core_f151(instance, var_i0);
-              } else {
-                var_i0 = var_l5;
-                var_i1 = var_l3;
-                var_i2 = 3u;
-                var_i1 = var_i1 == var_i2;
-                w2c_core_f149(instance, var_i0, var_i1);
-              }
+              var_i0 = var_l1;
+              var_i1 = var_l3;
+              var_i2 = 3u;
+              var_i1 = var_i1 == var_i2;
+              w2c_core_f149(instance, var_i0, var_i1);
             }
-            var_i0 = 1u;
-            var_i1 = var_l0;
-            var_i2 = var_l2;
-            var_i3 = var_l5;
-            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
-            var_i2 = var_i2 != var_i3;
-            if (var_i2) {
-              var_i2 = 1u;
-            } else {
-              var_i2 = var_l1;
-              var_i3 = var_l5;
-              var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
-              var_i2 = var_i2 != var_i3;
-            }
-            var_i0 = var_i2 ? var_i0 : var_i1;
-            var_l0 = var_i0;
           }
-          var_i0 = var_l9;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l9 = var_i0;
-          goto var_L68;
+          var_i0 = 1u;
+          var_i1 = var_l0;
+          var_i2 = var_l6;
+          var_i3 = var_l1;
+          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
+          var_i2 = var_i2 != var_i3;
+          if (var_i2) {
+            var_i2 = 1u;
+          } else {
+            var_i2 = var_l7;
+            var_i3 = var_l1;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
+            var_i2 = var_i2 != var_i3;
+          }
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l0 = var_i0;
         }
-      w2c_core_f9(instance);
-      w2c_core_f28(instance);
-      w2c_core_f25(instance);
-    } else {
-      var_i0 = 0u;
-      var_l0 = var_i0;
-    }
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L66;
+      }
+    w2c_core_f9(instance);
+    w2c_core_f28(instance);
+    w2c_core_f25(instance);
+  } else {
+    var_i0 = 0u;
+    var_l0 = var_i0;
   }
   w2c_core_f9(instance);
   w2c_core_f163(instance);
@@ -20923,39 +20744,39 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 65632u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i1 = var_l1;
       if (var_i1) {
         var_i1 = 2u;
         var_i2 = 32u;
         var_i3 = 65612u;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_l3 = var_i3;
+        var_l1 = var_i3;
         var_i4 = 3u;
         var_i3 >>= (var_i4 & 31);
-        var_l1 = var_i3;
-        var_i4 = var_l1;
+        var_l4 = var_i3;
+        var_i4 = var_l4;
         var_i5 = 32u;
         var_i4 = var_i4 > var_i5;
         var_i2 = var_i4 ? var_i2 : var_i3;
-        var_l1 = var_i2;
-        var_i3 = var_l1;
+        var_l4 = var_i2;
+        var_i3 = var_l4;
         var_i4 = 2u;
         var_i3 = var_i3 < var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = 65700u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_l2 = var_i2;
-        var_i3 = var_l3;
+        var_l4 = var_i2;
+        var_i3 = var_l1;
         var_i4 = 2u;
         var_i3 >>= (var_i4 & 31);
         var_l1 = var_i3;
         var_i4 = var_l1;
-        var_i5 = var_l2;
+        var_i5 = var_l4;
         var_i4 = var_i4 > var_i5;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i1 += var_i2;
-        var_l2 = var_i1;
+        var_l1 = var_i1;
         var_i2 = 65744u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         if (var_i2) {
@@ -20963,7 +20784,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i2 = 65960u;
           var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_l11 = var_j2;
+          var_l9 = var_j2;
           var_i3 = 65592u;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
           var_i4 = 65612u;
@@ -20980,11 +20801,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = var_j2 > var_j3;
           if (var_i2) {
             var_j2 = 4294967295ull;
-            var_j3 = var_l11;
+            var_j3 = var_l9;
             var_j4 = var_l10;
             var_j3 -= var_j4;
-            var_l10 = var_j3;
-            var_j4 = var_l10;
+            var_l9 = var_j3;
+            var_j4 = var_l9;
             var_j5 = 4294967295ull;
             var_i4 = var_j4 >= var_j5;
             var_j2 = var_i4 ? var_j2 : var_j3;
@@ -20993,20 +20814,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i2 = 0u;
           }
         }
-        var_l1 = var_i2;
+        var_l4 = var_i2;
         var_i3 = var_l1;
-        var_i4 = var_l2;
-        var_i3 = var_i3 > var_i4;
+        var_i4 = var_l4;
+        var_i3 = var_i3 < var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
-        var_l2 = var_i1;
+        var_l1 = var_i1;
         var_i2 = 65612u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i3 = 2u;
         var_i2 >>= (var_i3 & 31);
-        var_l1 = var_i2;
+        var_l4 = var_i2;
         var_i3 = var_l1;
-        var_i4 = var_l2;
-        var_i3 = var_i3 > var_i4;
+        var_i4 = var_l4;
+        var_i3 = var_i3 < var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
       } else {
         var_i1 = 0u;
@@ -21014,38 +20835,36 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i1;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i1 = var_l1;
         var_i0 -= var_i1;
         w2c_core_f82(instance, var_i0);
       }
     }
   }
-  var_i0 = var_l0;
-  var_l3 = var_i0;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l8;
+  var_i1 = var_l5;
   var_i0 = var_i0 != var_i1;
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
-    var_l2 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l3;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l0 = var_i0;
+    var_l3 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21055,20 +20874,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l1 = var_i0;
-  var_i1 = var_l0;
+  var_l4 = var_i0;
+  var_i1 = var_l3;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l0;
-  var_i3 = var_l1;
+  var_i2 = var_l3;
+  var_i3 = var_l4;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l0 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l1 = var_i0;
+  var_l3 = var_i0;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l4;
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -21081,32 +20900,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 = var_i0 < var_i1;
     }
-    var_l1 = var_i0;
+    var_l3 = var_i0;
   }
   var_i0 = 66668u;
-  var_i1 = var_l0;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l0 = var_i0;
+  var_l4 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
+    var_l4 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l4;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l4 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l0;
+    var_i1 = var_l4;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -21114,31 +20933,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i2 += var_i3;
     var_i3 = 65628u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l6 = var_i3;
+    var_l5 = var_i3;
     var_i2 -= var_i3;
-    var_l5 = var_i2;
+    var_l6 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l0;
-    var_i4 = var_l5;
+    var_i3 = var_l4;
+    var_i4 = var_l6;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l0 = var_i1;
-    var_i2 = var_l6;
-    var_i3 = var_l0;
-    var_i4 = var_l6;
+    var_l4 = var_i1;
+    var_i2 = var_l5;
+    var_i3 = var_l4;
+    var_i4 = var_l5;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l0 = var_i0;
+    var_l4 = var_i0;
   }
   var_i0 = 1u;
-  var_i1 = var_l0;
+  var_i1 = var_l4;
   if (var_i1) {
     var_i1 = 66088u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l0 = var_i1;
+    var_l4 = var_i1;
     if (var_i1) {
       var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21158,21 +20977,27 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 0u;
     } else {
       var_i1 = 65760u;
-      var_i2 = var_l0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l5 = var_i1;
+      var_i1 = 66672u;
+      var_i2 = 66560u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+      var_i1 = 65760u;
+      var_i2 = var_l4;
       var_i3 = 65588u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l0 = var_i3;
+      var_l4 = var_i3;
       var_i4 = 4294967295u;
       var_i3 = var_i3 != var_i4;
       if (var_i3) {
-        var_i3 = var_l0;
+        var_i3 = var_l4;
         var_i4 = 65760u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 += var_i4;
-        var_l0 = var_i3;
+        var_l4 = var_i3;
       }
-      var_i3 = 65760u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i3 = var_l5;
       var_i4 = 65592u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_i5 = 65612u;
@@ -21181,29 +21006,39 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i5 = 65628u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_i4 -= var_i5;
-      var_l5 = var_i4;
-      var_i5 = var_l0;
+      var_l6 = var_i4;
+      var_i5 = var_l4;
       var_i4 -= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l0;
-      var_i7 = var_l5;
+      var_i6 = var_l4;
+      var_i7 = var_l6;
       var_i6 = var_i6 < var_i7;
       var_i4 = var_i6 ? var_i4 : var_i5;
       var_i3 += var_i4;
+      var_i2 += var_i3;
+      var_i3 = 32u;
+      var_i4 = var_l5;
+      var_i5 = 4u;
+      var_i4 >>= (var_i5 & 31);
+      var_l4 = var_i4;
+      var_i5 = var_l4;
+      var_i6 = 32u;
+      var_i5 = var_i5 > var_i6;
+      var_i3 = var_i5 ? var_i3 : var_i4;
       var_i2 += var_i3;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
       var_i1 = 1u;
     }
   } else {
-    var_i1 = var_l0;
+    var_i1 = var_l4;
   }
   var_i2 = 1u;
-  var_i3 = var_l1;
+  var_i3 = var_l3;
   var_i4 = 1u;
-  var_i5 = var_l2;
+  var_i5 = var_l1;
   var_i6 = 1u;
-  var_i7 = var_l3;
-  var_i8 = var_l4;
+  var_i7 = var_l0;
+  var_i8 = var_l2;
   var_i6 = var_i8 ? var_i6 : var_i7;
   var_i4 = var_i6 ? var_i4 : var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -22599,7 +22434,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                               if (var_i0) {
                                                 var_i0 = var_l5;
                                                 var_i1 = 1u;
-                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
                                                 goto var_B106;
                                               }
                                               var_i0 = var_l5;
@@ -22797,55 +22632,10 @@ static void w2c_core_settle_0(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  } else {
-    var_i0 = 0u;
-  }
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = var_p0;
-  var_j0 = (u64)(var_i0);
-  var_i1 = var_p1;
-  var_j1 = (u64)(var_i1);
-  var_j2 = 32ull;
-  var_j1 <<= (var_j2 & 63);
-  var_j0 |= var_j1;
-  var_i0 = w2c_core_f103(instance, var_j0);
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = 66660u;
-    var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_j1 = (u64)(var_i1);
-    var_j2 = 32ull;
-    var_j1 <<= (var_j2 & 63);
-    var_j0 |= var_j1;
-  } else {
-    var_j0 = 0ull;
-  }
-  FUNC_EPILOGUE;
-  return var_j0;
-}
-
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 86781485u;
+  var_i0 = 571094516u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -22855,8 +22645,8 @@ static void w2c_core_f163(w2c_core* instance) {
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0, var_l17 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j3, var_j4, var_j5, var_j6;
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
@@ -22885,9 +22675,9 @@ static void w2c_core_f163(w2c_core* instance) {
   var_i3 = var_l2;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l5 = var_i0;
+  var_l7 = var_i0;
   if (var_i0) {
-    var_i0 = var_l5;
+    var_i0 = var_l7;
     w2c_core_f82(instance, var_i0);
   }
   var_i0 = 65588u;
@@ -22902,112 +22692,134 @@ static void w2c_core_f163(w2c_core* instance) {
     var_i0 += var_i1;
     var_l1 = var_i0;
   }
-  var_i0 = 66088u;
+  var_i0 = 65632u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 2u;
-  var_i2 = 32u;
-  var_i3 = 65612u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l4 = var_i3;
-  var_i4 = 3u;
-  var_i3 >>= (var_i4 & 31);
-  var_l2 = var_i3;
-  var_i4 = var_l2;
-  var_i5 = 32u;
-  var_i4 = var_i4 > var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l2 = var_i2;
-  var_i3 = var_l2;
-  var_i4 = 2u;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = 65700u;
+  var_i1 = var_l1;
+  var_i2 = 65612u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l3 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = 2u;
-  var_i3 >>= (var_i4 & 31);
-  var_l2 = var_i3;
-  var_i4 = var_l2;
-  var_i5 = var_l3;
-  var_i4 = var_i4 > var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
-  var_i1 += var_i2;
-  var_l3 = var_i1;
-  var_i2 = 65744u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  if (var_i2) {
-    var_i2 = 4294967295u;
-  } else {
-    var_i2 = 65960u;
-    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l16 = var_j2;
-    var_i3 = 65592u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i4 = 65612u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 += var_i4;
-    var_i4 = 65628u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 -= var_i4;
-    var_i4 = 65632u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 -= var_i4;
-    var_j3 = (u64)(var_i3);
-    var_l17 = var_j3;
-    var_i2 = var_j2 > var_j3;
-    if (var_i2) {
-      var_j2 = 4294967295ull;
-      var_j3 = var_l16;
-      var_j4 = var_l17;
-      var_j3 -= var_j4;
-      var_l16 = var_j3;
-      var_j4 = var_l16;
-      var_j5 = 4294967295ull;
-      var_i4 = var_j4 >= var_j5;
-      var_j2 = var_i4 ? var_j2 : var_j3;
-      var_i2 = (u32)(var_j2);
-    } else {
-      var_i2 = 0u;
-    }
-  }
-  var_l2 = var_i2;
-  var_i3 = var_l2;
-  var_i4 = var_l3;
-  var_i3 = var_i3 > var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i0 += var_i1;
-  var_i1 = var_l5;
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 65632u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l1;
+  var_l4 = var_i2;
   var_i3 = 65592u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i4 = 65612u;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i3 += var_i4;
-  var_i4 = 65628u;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_l3 = var_i4;
-  var_i3 -= var_i4;
-  var_l2 = var_i3;
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l3 = var_i3;
   var_i2 -= var_i3;
-  var_i3 = 0u;
+  var_l2 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l1;
+  var_i4 = var_l2;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l1 = var_i1;
+  var_i2 = var_l3;
+  var_i3 = var_l1;
+  var_i4 = var_l3;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 66088u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 2u;
+  var_i3 = 32u;
+  var_i4 = var_l4;
+  var_i5 = 3u;
+  var_i4 >>= (var_i5 & 31);
+  var_l1 = var_i4;
+  var_i5 = var_l1;
+  var_i6 = 32u;
+  var_i5 = var_i5 > var_i6;
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_l1 = var_i3;
+  var_i4 = var_l1;
+  var_i5 = 2u;
+  var_i4 = var_i4 < var_i5;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i3 = 65700u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l2 = var_i3;
+  var_i4 = var_l4;
+  var_i5 = 2u;
+  var_i4 >>= (var_i5 & 31);
+  var_l1 = var_i4;
+  var_i5 = var_l1;
+  var_i6 = var_l2;
+  var_i5 = var_i5 > var_i6;
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_i2 += var_i3;
+  var_l2 = var_i2;
+  var_i3 = 65744u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  if (var_i3) {
+    var_i3 = 4294967295u;
+  } else {
+    var_i3 = 65960u;
+    var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_l16 = var_j3;
+    var_i4 = 65592u;
+    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_i5 = 65612u;
+    var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+    var_i4 += var_i5;
+    var_i5 = 65628u;
+    var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+    var_i4 -= var_i5;
+    var_i5 = 65632u;
+    var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+    var_i4 -= var_i5;
+    var_j4 = (u64)(var_i4);
+    var_l17 = var_j4;
+    var_i3 = var_j3 > var_j4;
+    if (var_i3) {
+      var_j3 = 4294967295ull;
+      var_j4 = var_l16;
+      var_j5 = var_l17;
+      var_j4 -= var_j5;
+      var_l16 = var_j4;
+      var_j5 = var_l16;
+      var_j6 = 4294967295ull;
+      var_i5 = var_j5 >= var_j6;
+      var_j3 = var_i5 ? var_j3 : var_j4;
+      var_i3 = (u32)(var_j3);
+    } else {
+      var_i3 = 0u;
+    }
+  }
+  var_l1 = var_i3;
   var_i4 = var_l1;
   var_i5 = var_l2;
   var_i4 = var_i4 > var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l1 = var_i2;
-  var_i3 = var_l3;
-  var_i4 = var_l1;
-  var_i5 = var_l3;
-  var_i4 = var_i4 < var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i1 += var_i2;
+  var_i2 = var_l7;
   var_i1 += var_i2;
   var_l5 = var_i1;
-  var_i0 = var_i0 <= var_i1;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_l6;
+  var_i1 = var_l7;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65760u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 66560u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 66672u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 -= var_i1;
+      var_i1 = 15625u;
+      var_i0 = var_i0 < var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
   if (var_i0) {
     goto var_Bfunc;
   }
@@ -23045,18 +22857,18 @@ static void w2c_core_f163(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66672u;
-    var_i1 = 66672u;
+    var_i0 = 66676u;
+    var_i1 = 66676u;
     var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i1 = !(var_i1);
     i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66672u;
+    var_i0 = 66676u;
     var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = 0u;
       var_l1 = var_i0;
-      var_L11: 
+      var_L14: 
         var_i0 = var_l1;
         var_i1 = 32u;
         var_i0 = var_i0 < var_i1;
@@ -23073,7 +22885,7 @@ static void w2c_core_f163(w2c_core* instance) {
             var_i1 = 1u;
             var_i0 += var_i1;
             var_l1 = var_i0;
-            goto var_L11;
+            goto var_L14;
           }
         }
       w2c_core_f9(instance);
@@ -23087,8 +22899,8 @@ static void w2c_core_f163(w2c_core* instance) {
   var_i0 >>= (var_i1 & 31);
   var_l4 = var_i0;
   var_i0 = 8u;
-  var_i1 = var_l6;
-  var_i2 = var_l5;
+  var_i1 = var_l5;
+  var_i2 = var_l6;
   var_i1 -= var_i2;
   var_l1 = var_i1;
   var_i2 = var_l1;
@@ -23107,7 +22919,7 @@ static void w2c_core_f163(w2c_core* instance) {
   var_l3 = var_i0;
   var_i1 = 65636u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l11 = var_i1;
+  var_l5 = var_i1;
   var_i0 = var_i0 > var_i1;
   var_l2 = var_i0;
   var_i0 = 32u;
@@ -23121,7 +22933,7 @@ static void w2c_core_f163(w2c_core* instance) {
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l1 = var_i0;
-  var_i0 = var_l11;
+  var_i0 = var_l5;
   var_i1 = var_l3;
   var_i2 = var_l4;
   var_i1 += var_i2;
@@ -23134,7 +22946,7 @@ static void w2c_core_f163(w2c_core* instance) {
       var_i1 = var_l1;
       var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i2 = var_l11;
+      var_i2 = var_l5;
       var_i1 -= var_i2;
       var_l2 = var_i1;
       var_i2 = var_l1;
@@ -23149,7 +22961,7 @@ static void w2c_core_f163(w2c_core* instance) {
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
-      var_L17: 
+      var_L20: 
         var_i0 = var_l1;
         var_i1 = var_l12;
         var_i0 = var_i0 > var_i1;
@@ -23170,7 +22982,7 @@ static void w2c_core_f163(w2c_core* instance) {
           var_i0 = 65592u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_i0 = !(var_i0);
-          if (var_i0) {goto var_B20;}
+          if (var_i0) {goto var_B23;}
           var_i0 = 65628u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           if (var_i0) {
@@ -23190,27 +23002,27 @@ static void w2c_core_f163(w2c_core* instance) {
           } else {
             var_i0 = 4294967295u;
           }
-          var_l7 = var_i0;
+          var_l8 = var_i0;
           var_i1 = 4294967295u;
           var_i0 = var_i0 == var_i1;
-          if (var_i0) {goto var_B20;}
+          if (var_i0) {goto var_B23;}
           var_i0 = 66664u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l9 = var_i0;
+          var_l10 = var_i0;
           var_i0 = 0u;
           var_l13 = var_i0;
-          var_L22: 
-            var_i0 = var_l9;
+          var_L25: 
+            var_i0 = var_l10;
             var_i1 = var_l13;
             var_i0 = var_i0 > var_i1;
             if (var_i0) {
               var_i0 = 65604u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l8 = var_i0;
+              var_l9 = var_i0;
               var_i0 = 0u;
-              var_l10 = var_i0;
-              var_L25: 
-                var_i0 = var_l10;
+              var_l11 = var_i0;
+              var_L28: 
+                var_i0 = var_l11;
                 var_i1 = 32u;
                 var_i0 = var_i0 < var_i1;
                 if (var_i0) {
@@ -23221,20 +23033,20 @@ static void w2c_core_f163(w2c_core* instance) {
                   var_l4 = var_i0;
                   var_i1 = 66072u;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_l6 = var_i1;
+                  var_l7 = var_i1;
                   var_i0 += var_i1;
-                  var_l5 = var_i0;
+                  var_l6 = var_i0;
                   var_i0 = !(var_i0);
-                  if (var_i0) {goto var_B24;}
+                  if (var_i0) {goto var_B27;}
                   var_i0 = 66064u;
                   var_i1 = 66048u;
-                  var_i2 = var_l8;
+                  var_i2 = var_l9;
                   var_i3 = 2u;
                   var_i2 = var_i2 == var_i3;
                   var_l2 = var_i2;
                   if (var_i2) {
-                    var_i2 = var_l5;
-                    var_i3 = var_l6;
+                    var_i2 = var_l6;
+                    var_i3 = var_l7;
                     var_i4 = 10u;
                     var_i3 *= var_i4;
                     var_i2 = var_i2 <= var_i3;
@@ -23253,7 +23065,7 @@ static void w2c_core_f163(w2c_core* instance) {
                     var_i1 = var_l15;
                     w2c_core_f10(instance, var_i0, var_i1);
                   }
-                  var_i0 = var_l8;
+                  var_i0 = var_l9;
                   if (var_i0) {
                     var_i0 = var_l15;
                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -23263,7 +23075,7 @@ static void w2c_core_f163(w2c_core* instance) {
                     var_i0 = 0u;
                   }
                   var_i0 = !(var_i0);
-                  if (var_i0) {goto var_B24;}
+                  if (var_i0) {goto var_B27;}
                   var_i0 = var_l15;
                   var_i1 = var_l15;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -23279,11 +23091,11 @@ static void w2c_core_f163(w2c_core* instance) {
                   var_i0 = 66048u;
                   var_i1 = var_l15;
                   w2c_core_f20(instance, var_i0, var_i1);
-                  var_i0 = var_l10;
+                  var_i0 = var_l11;
                   var_i1 = 1u;
                   var_i0 += var_i1;
-                  var_l10 = var_i0;
-                  goto var_L25;
+                  var_l11 = var_i0;
+                  goto var_L28;
                 }
               var_i0 = 66052u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23305,11 +23117,11 @@ static void w2c_core_f163(w2c_core* instance) {
                   w2c_core_f10(instance, var_i0, var_i1);
                 }
               }
-              var_B24:;
+              var_B27:;
               var_i0 = var_l15;
               if (var_i0) {
                 var_i0 = var_l15;
-                var_i1 = var_l7;
+                var_i1 = var_l8;
                 var_i2 = var_l13;
                 var_i1 += var_i2;
                 w2c_core_f83(instance, var_i0, var_i1);
@@ -23317,7 +23129,7 @@ static void w2c_core_f163(w2c_core* instance) {
                 var_i1 = 1u;
                 var_i0 += var_i1;
                 var_l13 = var_i0;
-                goto var_L22;
+                goto var_L25;
               }
             }
           w2c_core_f28(instance);
@@ -23325,16 +23137,16 @@ static void w2c_core_f163(w2c_core* instance) {
           var_i1 = var_l13;
           var_i0 += var_i1;
           var_l12 = var_i0;
-          var_i0 = var_l9;
+          var_i0 = var_l10;
           var_i1 = var_l13;
           var_i0 = var_i0 > var_i1;
-          if (var_i0) {goto var_B20;}
-          goto var_L17;
-          var_B20:;
+          if (var_i0) {goto var_B23;}
+          goto var_L20;
+          var_B23:;
         }
     }
   }
-  var_i0 = var_l11;
+  var_i0 = var_l5;
   if (var_i0) {
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23345,7 +23157,7 @@ static void w2c_core_f163(w2c_core* instance) {
       var_i0 = 66116u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l2 = var_i0;
-      var_L37: 
+      var_L40: 
         var_i0 = var_l2;
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
@@ -23395,11 +23207,11 @@ static void w2c_core_f163(w2c_core* instance) {
           var_i1 = 1u;
           var_i0 += var_i1;
           var_l14 = var_i0;
-          goto var_L37;
+          goto var_L40;
         }
-      goto var_B35;
+      goto var_B38;
     }
-    var_L42: 
+    var_L45: 
       var_i0 = var_l0;
       var_i1 = var_l3;
       var_i0 = var_i0 < var_i1;
@@ -23502,7 +23314,7 @@ static void w2c_core_f163(w2c_core* instance) {
                 var_l1 = var_i1;
                 if (var_i1) {
                   var_i1 = var_l1;
-                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
                 } else {
                   var_i1 = 0u;
                 }
@@ -23515,11 +23327,11 @@ static void w2c_core_f163(w2c_core* instance) {
             var_i1 = !(var_i1);
             w2c_core_f71(instance, var_i0, var_i1);
           }
-          goto var_L42;
+          goto var_L45;
         }
       }
     w2c_core_f25(instance);
-    var_B35:;
+    var_B38:;
   }
   w2c_core_f25(instance);
   w2c_core_f28(instance);
@@ -23767,7 +23579,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             if (var_i0) {
               var_i0 = var_l7;
               var_i1 = 1u;
-              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
             }
           }
           var_i0 = var_l12;
@@ -25501,11 +25313,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "0c91412c7de8c4fe69a4241fad70f916e0e38ee3e4185f17e973596f189cb287";
+const char CORE_HASH[] = "97e0440df5b9fa093807bc6b7547bee2cc4ab7943f335472aeedf69f4f51fba1";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
-uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
-uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
-  return w2c_core_pageState(memory, region, page);
-}
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }

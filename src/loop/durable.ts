@@ -19,7 +19,7 @@ export class Durable {
     return this.#failure !== undefined;
   }
 
-  async flush(anew: boolean): Promise<void> {
+  async flush(rewritten: boolean): Promise<void> {
     const before = this.#failures;
     try {
       await promisify(fdatasync)(this.#fd);
@@ -28,7 +28,7 @@ export class Durable {
       const hint = 'look at the disk (dmesg), then flush again: the file’s pages are written once more';
       this.#failure = toStoreError('STORE_WRITE', `${this.#name}: flush`, error, hint);
     }
-    if (anew && this.#failures === before) this.#failure = undefined;
+    if (rewritten && this.#failures === before) this.#failure = undefined;
     if (this.#failure !== undefined) throw this.#failure;
   }
 }

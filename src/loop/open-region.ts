@@ -67,8 +67,8 @@ async function open<T extends Mapped>(
   const source =
     asked === null ? NO_SOURCE : await openWithin(storePatience, openSource(wire, asked, pageSize), signal);
   // A page that is loaded again keeps its stored copy until the page, written again, has another one.
-  const anew = Math.min(limitPages ?? 0, FRAME_LIMIT);
-  const mustHold = limitPages === null || pages <= limitPages ? 0 : (pages + anew) * pageSize;
+  const rewrites = Math.min(limitPages ?? 0, FRAME_LIMIT);
+  const mustHold = limitPages === null || pages <= limitPages ? 0 : (pages + rewrites) * pageSize;
   const opening = openStoreHandle(wire, ask.store, native, pageSize, mustHold, pages, source);
   const store = await openWithin(storePatience, opening, signal).catch(async (error: unknown) => {
     await source.close();

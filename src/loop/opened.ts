@@ -27,9 +27,9 @@ export interface Opened {
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
   /**
    * Resolves when the disk has all that was written.
-   * @param anew whether all pages of the file were written once more (see `doubtful`)
+   * @param rewritten whether all pages of the file were written once more (see `doubtful`)
    */
-  flush(anew: boolean): Promise<void>;
+  flush(rewritten: boolean): Promise<void>;
   /** A flush failed: the disk may lack pages that the kernel counts as written, until they are written again. */
   readonly doubtful: boolean;
   close(): Promise<void>;

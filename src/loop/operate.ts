@@ -1,10 +1,10 @@
 // Runs the loads, flushes, evictions and discards that the user's thread asks for.
 import {
-  OPERATION_ANEW,
   OPERATION_EVICT,
   OPERATION_FLUSH,
   OPERATION_LOAD,
   OPERATION_PIN,
+  OPERATION_REWRITE,
 } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
 import { describeError, PagerError } from '../errors.js';
@@ -35,12 +35,12 @@ async function run(context: LoopContext, mapped: Mapped, ask: Operation): Promis
   const { core, loop, options } = context;
   const { kind, region } = ask;
   // The whole file is in doubt, whatever part is flushed.
-  const anew = kind === OPERATION_FLUSH && mapped.store.doubtful;
-  const { first, end, flags } = anew ? { first: 0, end: mapped.pages, flags: OPERATION_ANEW } : ask;
+  const rewritten = kind === OPERATION_FLUSH && mapped.store.doubtful;
+  const { first, end, flags } = rewritten ? { first: 0, end: mapped.pages, flags: OPERATION_REWRITE } : ask;
   return new Promise((resolve, reject) => {
     const done = (result: number) => {
       if (kind !== OPERATION_FLUSH && kind !== OPERATION_EVICT) return resolve(result);
-      storeRest(context, mapped, { first, end }, kind === OPERATION_FLUSH, anew).then(
+      storeRest(context, mapped, { first, end }, kind === OPERATION_FLUSH, rewritten).then(
         () => resolve(kind === OPERATION_FLUSH ? 0 : result),
         (error: unknown) =>
           reject(mapped.closing ? closedMeanwhile() : operationError('STORE_WRITE', mapped, null, error)),
@@ -70,10 +70,10 @@ async function storeRest(
   mapped: Mapped,
   range: PageRange,
   flush: boolean,
-  anew: boolean,
+  rewritten: boolean,
 ): Promise<void> {
   await storeZeros(core, native, mapped, range);
-  if (flush) await (mapped.storeQueue?.flush() ?? mapped.store.flush(anew));
+  if (flush) await (mapped.storeQueue?.flush() ?? mapped.store.flush(rewritten));
 }
 
 function closedMeanwhile(): PagerError {

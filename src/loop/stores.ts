@@ -103,7 +103,7 @@ function fileOpened(kind: number, file: ClaimedFile, pages: number): Opened {
     file,
     places: [placeOfFile(fd)],
     pages,
-    flush: kind === STORE_FILE ? (anew) => durable.flush(anew) : nothing,
+    flush: kind === STORE_FILE ? (rewritten) => durable.flush(rewritten) : nothing,
     get doubtful() {
       return durable.doubtful;
     },

@@ -1,6 +1,6 @@
 // budget: 120 s
 // What a long command meets that has nothing to do with it: no more open files, no memory for a socket, nobody who reads
-// its messages, a full disk. It goes on.
+// its messages, a full disk. The server continues.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { constants, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
@@ -77,7 +77,7 @@ for (const [name, error] of [
   ['ENOBUFS', 105],
   ['ENOMEM', 12],
 ] as const) {
-  test(`${name} when a guest connects: the server says so once, goes on, and answers it`, async () => {
+  test(`${name} when a guest connects: the server says so once, continues, and answers it`, async () => {
     const socket = path.join(folder, name);
     const failing = { LD_PRELOAD: shim, COUNT: '5', ERROR: String(error) };
     const server = startProgram(COMMAND, { args: serveArgs(socket), env: { ...env, ...failing } });

@@ -158,7 +158,7 @@ test('the pager is killed, and an attached process touches afterwards: the same'
   assert.match(result.stderr, LINE);
 });
 
-test('an attached process is killed while it waits: the pager goes on, and others can attach', async () => {
+test('an attached process is killed while it waits: the pager continues, and others can attach', async () => {
   const socket = newPath();
   const owner = start('gated', { path: socket });
   await owner.waitFor(/open/);
@@ -321,7 +321,7 @@ async function answer(socket: string, text: string, descriptors: readonly number
   }
 }
 
-test('a stranger’s answers are refused, each with a reason, and the pager goes on', async () => {
+test('a stranger’s answers are refused, each with a reason, and the pager continues', async () => {
   const socket = newPath();
   const owner = start('gated', { path: socket });
   await owner.waitFor(/open/);

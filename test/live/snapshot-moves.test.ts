@@ -56,7 +56,7 @@ test('48 MiB that a snapshot has protected move, again and again: every byte goe
   await end(run);
 });
 
-test('memory is given back while a snapshot of it is written: the program goes on, and so does its pager', async () => {
+test('memory is given back while a snapshot of it is written: program and pager continue', async () => {
   const { run, pid } = await begin('unmap');
   for (let i = 1; i <= 4; i++) {
     const saving = snapshot(pid, newImage(), '--buffer', '64MiB');

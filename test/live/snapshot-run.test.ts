@@ -131,7 +131,7 @@ for (const [stop, store] of [
   [['--stop'], []],
   [['--stop=all'], ['--store', 'file:STORE']],
 ] as const) {
-  test(`threads that go on, ${stop.join() || 'none stopped'} ${store.join(' ')}: every image is of one instant`, async () => {
+  test(`threads that keep writing, ${stop.join() || 'none stopped'} ${store.join(' ')}: every image is of one instant`, async () => {
     const options = store.map((word) => word.replace('STORE', path.join(bench.folder, 'store')));
     const counters = await count([], [...LIMIT, ...options]);
     for (let i = 0; i < 4; i++) {
@@ -145,7 +145,7 @@ for (const [stop, store] of [
       assert.equal(report.stopped?.processes, stop.length === 0 ? undefined : 1);
       assert.deepEqual(await tornWords(image, counters), []);
       assert.notEqual(stateOf(counters.pid), 'T');
-      await untilAsync(async () => (await counters.rounds()) > before, 'the threads go on');
+      await untilAsync(async () => (await counters.rounds()) > before, 'the threads run');
     }
     await counters.end();
     assert.deepEqual(controlSockets(), []);
@@ -162,7 +162,7 @@ test('while the program forks, again and again', async () => {
   await counters.end();
 });
 
-test('an image that goes on from another holds the later instant; both verify', async () => {
+test('an incremental image holds the later instant; both images verify', async () => {
   const counters = await count();
   const first = newImage();
   await snapshot(counters.pid, first);
@@ -189,7 +189,7 @@ test('one that a single page of buffer slows down, and another asked for meanwhi
 
 for (const signal of ['SIGKILL', 'SIGINT'] as const) {
   for (const stop of signal === 'SIGINT' ? [['--stop=all']] : [[], ['--stop'], ['--stop=all']]) {
-    test(`the command gets ${signal} at any moment, ${stop.join() || 'none stopped'}: the program goes on, what is there is whole`, async () => {
+    test(`the command gets ${signal} at any moment, ${stop.join() || 'none stopped'}: the program runs on, and an image that is there is whole`, async () => {
       const counters = await count([], ROOMY, MANY);
       const good = newImage();
       await snapshot(counters.pid, good);
@@ -215,7 +215,7 @@ for (const signal of ['SIGKILL', 'SIGINT'] as const) {
         );
         await until(() => partials().length === 0, 'the unfinished image is gone');
         const rounds = await counters.rounds();
-        await untilAsync(async () => (await counters.rounds()) > rounds, 'the threads go on');
+        await untilAsync(async () => (await counters.rounds()) > rounds, 'the threads run');
         await verifyImage(good);
       }
       assert.ok(interrupted > 0, 'none was interrupted');

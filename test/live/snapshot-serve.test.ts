@@ -91,7 +91,7 @@ for (const [what, serve, guest] of [
   }
 }
 
-test('onto Redis, and from there: a whole image, one that goes on from it, and a guest served from the chain', async () => {
+test('onto Redis, and from there: a whole image, an incremental one, and a guest served from the chain', async () => {
   const redis = await startRedis();
   try {
     const [whole, newer] = ['whole', 'newer'].map((name) => `${redis.url}?prefix=${name}:`) as [string, string];

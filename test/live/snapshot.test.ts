@@ -53,7 +53,7 @@ for (const residentLimit of [undefined, '1MiB']) {
 }
 
 for (const [how, code] of [
-  ['goes on', 'done'],
+  ['continues', 'done'],
   ['signal', 'CLOSED'],
   ['dies', undefined],
   ['closed', 'CLOSED'],

@@ -104,7 +104,7 @@ test('the receiver is killed: the source keeps all and says so', async () => {
   }
 });
 
-test('Ctrl-C before the switch: the guest goes on; then again, and after the switch: the sender goes on to the end', async () => {
+test('Ctrl-C before the switch: the guest runs on; Ctrl-C after the switch: the sender sends the rest', async () => {
   const move = await FarpageMove.begin(stage, options('told'));
   try {
     const { source } = move.pair;
@@ -147,7 +147,7 @@ test('Ctrl-C at the receiver after the switch: its guest ends, the source keeps 
   }
 });
 
-test('QEMU cannot send its devices after the switch of memory: the guest goes on where it was, its copy ends', async () => {
+test('QEMU cannot send its devices after the switch of memory: the guest runs on where it was, its copy ends', async () => {
   const move = await FarpageMove.begin(stage, options('devices'));
   try {
     const { source, destination } = move.pair;

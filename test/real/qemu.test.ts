@@ -76,7 +76,7 @@ test('resumed from saved devices, its memory served from the image as it is touc
   await resumed.tick(1);
   const first = resumed.ticks[0];
   console.log(`resumed: first tick after ${((first?.at ?? 0) - began).toFixed(0)} ms, number ${first?.number}`);
-  assert.equal(first?.number, last + 1, 'it goes on where it was');
+  assert.equal(first?.number, last + 1, 'the guest continues where it was');
   await resumed.tick(2 * ROUND);
   console.log(`resumed: ${resumed.describeGaps()}`);
   await resumed.end();
@@ -90,7 +90,7 @@ test('resumed from saved devices, its memory served from the image as it is touc
   assert.equal(session.stats.fills.zero, 0);
 });
 
-test('an image of its memory, half of it evicted, beside its saved devices: another QEMU goes on from both', async () => {
+test('an image of its memory, half of it evicted, beside its saved devices: another QEMU continues from both', async () => {
   const [image, devices] = [stage.path('guest.img'), stage.path('guest.devices')];
   const limit = (FILLED / 2) * MEBIBYTE;
   const limited = ['--image', 'none', '--resident', `${limit}`, '--once'];
@@ -111,7 +111,7 @@ test('an image of its memory, half of it evicted, beside its saved devices: anot
   const resumed = start('from the image', { handOff: second.socket, incoming: true });
   await resumed.loadDevices(devices);
   await resumed.tick(1);
-  assert.equal(resumed.ticks[0]?.number, last + 1, 'it goes on where it was');
+  assert.equal(resumed.ticks[0]?.number, last + 1, 'the guest continues where it was');
   await resumed.tick(ROUND + 5);
   await resumed.end();
   const { report, result } = await second.ended();

@@ -109,7 +109,7 @@ test('every seed keeps every invariant', () => {
 });
 
 if (values.seed === undefined) {
-  test('passes were held against the truth, also such that went on from another', () => {
+  test('passes were compared with the truth, incremental ones too', () => {
     assert.ok(passes.compared > 10 && passes.chained > 0 && passes.together > 100, JSON.stringify(passes));
   });
 

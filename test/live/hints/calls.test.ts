@@ -169,7 +169,7 @@ const CASES: ReadonlyArray<
       `${REGION()} const same = await pager.map({ byteLength: ${pages} * ${size} }); await same.snapshot(${at('else3.img')}); await region.snapshot(${at('else4.img')}, { incrementalFrom: ${at('else3.img')} });`,
   ],
   [
-    'what makes no page anew',
+    'what regenerates no page',
     `${REGION()} await region.markVolatile(0, 4096, { regenerate: farpage.memoryStore() });`,
     /^give a (function), or moduleStore\(url\)$/,
     () => `${REGION()} await region.markVolatile(0, 4096, { regenerate: () => {} });`,

@@ -199,7 +199,7 @@ await perform({
     return { signals, evictions: pager.stats().evictions };
   },
 
-  /** It ends when its page comes; everything else goes on meanwhile, and afterwards. */
+  /** The wait ends when the page arrives; all other work continues meanwhile and afterwards. */
   async 'a thread that is terminated while it waits'({ engine }: With) {
     const pager = await createPager({ residentLimit: MIB, readahead: 'off', ...servedBy(engine) });
     const source = moduleStore(STORES, { mode: 'slow', delay: 700 });

@@ -7,7 +7,7 @@ const MIB = 2 ** 20;
 const STORES = new URL('./stores.js', import.meta.url);
 
 await perform({
-  /** The test kills the server and starts it again while this goes on. */
+  /** The test kills the server and starts it again while this runs. */
   async 'a server that restarts'({ url }: { url: string }) {
     const pager = await createPager({ residentLimit: MIB });
     const region = await pager.map({ byteLength: 4 * MIB, store: openStore(url) });

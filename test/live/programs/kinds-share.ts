@@ -23,7 +23,7 @@ function asked(): Promise<string> {
 }
 
 await perform({
-  /** Says where its file is, and goes on when the other has looked at it and written to it. */
+  /** Says where its file is, and continues when the other process has read and written it. */
   async owner({ kind }: { kind: Kind }) {
     const { pager, region, words, step } = await open(kind, 2);
     fill(words, 1, 0, 6 * step);

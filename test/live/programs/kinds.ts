@@ -118,7 +118,7 @@ await perform({
         for (let at = words.length - step; at >= 0; at -= step) check(words, seed + n, at, at + step);
       }
     }
-    // A thread goes on before the loop has counted its page: the loop has ended that turn once it answers.
+    // A thread continues before the loop has counted its page: the loop has ended that turn once it answers.
     for (const region of all) await region.load(0, pageSize);
     const stats = pager.stats();
     await pager.close();
@@ -204,7 +204,7 @@ await perform({
       try {
         await other.map({ byteLength: 64 * MIB, memory: 'huge' });
       } finally {
-        // It goes on as it was.
+        // The region works as before.
         const again = await other.map({ byteLength: MIB });
         fill(wordsOf(again), 2);
         check(wordsOf(again), 2);

@@ -58,7 +58,7 @@ function checkMarks(words: Uint32Array): void {
 }
 
 function checkCounts(words: Uint32Array, counts: Uint32Array): void {
-  // From both ends: the background goes on from the first page to the last.
+  // From both ends: the background scan runs from the first page to the last.
   for (let at = 0; at < counts.length; at++) {
     const page = at % 2 === 0 ? at >> 1 : counts.length - 1 - (at >> 1);
     const found = [words[page * 1024 + 7], words[page * 1024 + 1000]];
@@ -150,7 +150,7 @@ await perform({
         },
       }),
     );
-    // Where it was not stopped it goes on.
+    // Unless it was stopped, it runs on.
     if (counts === undefined) await pause(50);
     checkCounts(wordsOf(region), counts ?? (await writer.stop()));
     checkMarks(wordsOf(region));

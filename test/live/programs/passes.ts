@@ -49,7 +49,7 @@ await perform({
     );
     for (const each of stuck) each?.catch(() => {});
     await until(() => gates.every(({ taken }) => taken > 0));
-    // The fourth record is free: these take it in turn, while writers go on.
+    // The fourth record is free: these take it in turn, while writers run.
     const rest = all.slice(LIMIT - 1);
     const reports = await Promise.all(rest.map((region, each) => region.snapshot(`${folder}/${each}`)));
     // A region has one pass at a time: a second one waits for the first, and an abort ends the wait.

@@ -1,4 +1,4 @@
-// Touches a region at random, four times its limit, a batch at a time; standard input says when to pause, go on and end.
+// Touches a region at random, four times its limit, a batch at a time; standard input says when to pause, continue and end.
 import { createInterface } from 'node:readline';
 import { setImmediate as soon } from 'node:timers/promises';
 import { createPager } from '../../../src/index.js';

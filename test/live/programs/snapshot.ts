@@ -118,8 +118,8 @@ async function chain({ folder, residentLimit }: { folder: string; residentLimit?
   return { images: files.length };
 }
 
-/** A stream whose consumer stalls, is ended by the caller, dies, or whose region is closed; the region goes on. */
-async function streams({ how }: { how: 'goes on' | 'signal' | 'dies' | 'closed' | 'pager closed' }) {
+/** A stream whose consumer stalls, is ended by the caller, dies, or whose region is closed; the region still works. */
+async function streams({ how }: { how: 'continues' | 'signal' | 'dies' | 'closed' | 'pager closed' }) {
   const pages = 512;
   const pager = await createPager();
   const region = await pager.map({ byteLength: pages * PAGE });
@@ -145,7 +145,7 @@ async function streams({ how }: { how: 'goes on' | 'signal' | 'dies' | 'closed' 
   );
   await until(() => stalled);
   await pause(100);
-  if (how === 'goes on') goOn?.();
+  if (how === 'continues') goOn?.();
   else if (how === 'signal') ending.abort();
   else if (how === 'dies') stream.destroy(new Error('the consumer has died'));
   else if (how === 'closed') {
@@ -157,7 +157,7 @@ async function streams({ how }: { how: 'goes on' | 'signal' | 'dies' | 'closed' 
   }
   const told = await outcome;
   const done = Atomics.load(board, FIRST_DONE);
-  if (how === 'goes on' || how === 'signal' || how === 'dies') {
+  if (how === 'continues' || how === 'signal' || how === 'dies') {
     // Writers are throttled no longer.
     await until(() => Atomics.load(board, FIRST_DONE) > done + 10);
     Atomics.store(board, STOP, 1);

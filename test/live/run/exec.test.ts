@@ -75,7 +75,7 @@ test('Node.js that is given the command’s file hands on bytes and descriptors 
   assert.deepEqual(await shown(process.execPath, MAIN, 'run', '--'), await shown());
 });
 
-test('what the program closes is closed: the reader of a pipe sees its end while the run goes on', async () => {
+test('what the program closes is closed: the reader of a pipe sees its end while the run still lasts', async () => {
   // The reader ends at the ends of both pipes; only then does the program.
   const inner = 'exec 3>&- >&-; while ! [ -e mark ]; do sleep 0.1; done';
   const outer = `mkfifo a b; { cat b & cat a; wait; touch mark; } & (exec "$1" run -- sh -c '${inner}' 3>a >b); echo "code $?"`;
@@ -171,7 +171,7 @@ for (const stop of ['STOP', 'TSTP', 'TTIN'] as const) {
       process.kill(Number(program), `SIG${stop}`);
       await until(() => stateOf(Number(run)) === 'T', 'the run stops');
       process.kill(Number(continued), 'SIGCONT');
-      await until(() => [run, program].every((pid) => stateOf(Number(pid)) !== 'T'), 'both go on');
+      await until(() => [run, program].every((pid) => stateOf(Number(pid)) !== 'T'), 'both run again');
     }
     process.kill(Number(run), 'SIGTERM');
     assert.equal((await shell.result).code, 128 + 15);

@@ -55,7 +55,7 @@ for (const scene of [
   'a filter of all threads that kills',
   'a child that is stopped',
 ]) {
-  asRoot(`${scene}: the program goes on, its memory is paged and right`, async () => {
+  asRoot(`${scene}: the program continues, its memory is paged and right`, async () => {
     const run = bench.start(LIMIT, [program, scene.replace('’', "'")]);
     const result = await run.child.result;
     assert.equal(result.code, 0, tell(result));

@@ -65,14 +65,14 @@ export class Pair {
     }
   }
 
-  /** What became of the guest: it went on where it was, and every word was as it was written. */
+  /** The guest continued where it was, and every word was as it had been written. */
   async moved(bytes: number): Promise<Move> {
     const [source, destination] = [this.source, this.destination];
     await this.ticked(destination, AFTER);
     const last = source.ticks.at(-1)?.number ?? 0;
     // A line may be said half by the one and half by the other.
     const both = (await source.output()) + (await destination.output());
-    assert.match(both, new RegExp(`TICK ${last + 1} bad=0\\r?\\n`), 'it goes on where it was');
+    assert.match(both, new RegExp(`TICK ${last + 1} bad=0\\r?\\n`), 'the guest continues where it was');
     const times = [...source.ticks, ...destination.ticks].map(({ at }) => at);
     const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at));
     const before = gaps.slice(0, source.ticks.length - 1).toSorted((a, b) => a - b);

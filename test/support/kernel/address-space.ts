@@ -24,7 +24,7 @@ export interface Removal {
 
 /**
  * A range that mremap(2) has moved, or munmap(2) taken away. The memory goes first, the event comes after it: the address
- * space is changing from before the one until the caller goes on after the other (measured on Linux 6.18).
+ * space is changing from before the one until the caller returns after the other (measured on Linux 6.18).
  */
 export interface Move {
   start: number;
@@ -142,7 +142,7 @@ export class AddressSpace {
     return waiter;
   }
 
-  /** The thread goes on: its fault leaves the queues. */
+  /** The thread continues: its fault leaves the queues. */
   leave(waiter: Waiter, messageStays = false): void {
     this.waiters.delete(waiter);
     if (messageStays) return;

@@ -24,7 +24,7 @@ export function accountOf(pid: number, ranges: readonly AddressRange[]): number 
   }
 }
 
-/** Every thread of it: a thread that is in the kernel goes on until it would return. */
+/** Every thread of it: a thread that is in the kernel runs until it would return. */
 function waitStopped(pid: number): void {
   const until = performance.now() + 5000;
   while (!/^State:\s+[tT]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'))) {

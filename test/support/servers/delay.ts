@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 const LINE_BYTES = 8 * 2 ** 20;
 
 export interface DelayOptions {
-  /** Where connections go on to: a port of 127.0.0.1. */
+  /** The port of 127.0.0.1 to which connections are forwarded. */
   to: number;
   /** Milliseconds, each way. */
   delay: number;

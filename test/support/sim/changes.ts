@@ -2,7 +2,7 @@
 import { BASE_BYTES } from '../kernel/address-space.js';
 import type { SimState } from './state.js';
 
-/** Calls that change the address space; each takes a while, and goes on when its event has been read. */
+/** Calls that change the address space; each takes a while, and returns when its event has been read. */
 export class Changes {
   constructor(readonly state: SimState) {}
 

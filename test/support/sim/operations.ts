@@ -153,9 +153,9 @@ export class Asker {
       stored = home.storeTokens.get(base);
     } else stored = home.source === layout.SOURCE_ZERO || page >= home.sourcePages ? 0 : home.sourceTokens.get(base);
     // A page that another flush writes once more is in the store already, or as in the source.
-    const anew = (entry.flags & layout.PAGE_FLUSHING) !== 0 && history.has(home.storeTokens.get(base));
+    const writtenAgain = (entry.flags & layout.PAGE_FLUSHING) !== 0 && history.has(home.storeTokens.get(base));
     demand(
-      anew || history.has(stored),
+      writtenAgain || history.has(stored),
       () =>
         `flushed region ${home.region} page ${page} is stored as ${stored}, it was ${[...history].join(', ')} (${STATE_NAMES[entry.state]})`,
     );

@@ -62,7 +62,7 @@ export class SimPass implements RunningPass {
   /** The region that is held, and what it holds. */
   #held: { region: number; image: Map<number, number>; truth: number[][]; whole: boolean } | undefined;
   readonly #everHeld = new Set<number>();
-  /** Passes held against the truth, of these such that went on from another; and passes that failed. */
+  /** Passes compared with the truth, of these the incremental ones; and passes that failed. */
   compared = 0;
   chained = 0;
   failures = 0;
@@ -110,7 +110,7 @@ export class SimPass implements RunningPass {
     if (this.loop?.passes.get(region) === this) this.loop.passes.delete(region);
   }
 
-  /** Begins something, or goes on; false where nothing was to be done. */
+  /** Begins a pass, or advances one; false if there was nothing to do. */
   act(home: Subject): boolean {
     const { random, core } = this;
     const running = this.#running;

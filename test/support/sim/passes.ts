@@ -34,7 +34,7 @@ export class SimPasses {
     return this.#passes.reduce((sum, each) => sum + each.failures, 0);
   }
 
-  /** Begins something, or goes on; false where nothing was to be done. */
+  /** Begins a pass, or advances one; false if there was nothing to do. */
   act(home: Subject): boolean {
     const chosen = this.#passes.length === 1 ? this.#passes[0] : this.choice.pick([...this.#passes]);
     return (this.#of(home.region) ?? chosen)?.act(home) ?? false;

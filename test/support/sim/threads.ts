@@ -25,7 +25,7 @@ export class Touchers {
     }
   }
 
-  /** The thread goes on or begins something new; false where it is blocked. */
+  /** The thread continues, or begins something new; false if it is blocked. */
   act(thread: Thread): boolean {
     const { random, kernel } = this.state;
     if (thread.waiter !== undefined) {

@@ -31,7 +31,7 @@ export function mischiefOf(state: SimState, changes: Changes): Mischief {
     time: () => random.below(20_000),
     between: () => {
       if (state.calm || config.amid === 0 || state.closing) return;
-      // Who waited for its event to be read goes on at once.
+      // A thread that waited for its event to be read continues at once.
       if (random.chance(0.3) && !changes.goOnMoving()) changes.goOnRemoving();
       if (!random.chance(config.amid)) return;
       if (random.chance(config.moves)) changes.startMove(true);

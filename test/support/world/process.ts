@@ -37,7 +37,7 @@ export class Process {
   readonly faults: Thread[] = [];
   readonly events: Event[] = [];
   readonly threads: Thread[] = [];
-  /** Once the events are read, the thread that caused them goes on with this. */
+  /** Once the events are read, the thread that caused them continues with this. */
   after: (() => void) | undefined;
   /** On its way out by madvise(MADV_DONTNEED). */
   leaving: Range | undefined;

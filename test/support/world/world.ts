@@ -118,7 +118,7 @@ export class World {
         process.mremap(first, end, at);
         break;
       case 5:
-        // MAP_FIXED: what was there is unmapped, and the thread goes on when that has been read.
+        // MAP_FIXED: what was there is unmapped, and the thread continues when that event has been read.
         process.munmap(at, at + 30);
         process.after = () => this.#map(process, at, 30);
         break;

@@ -98,7 +98,7 @@ test('a fault read with the event of a move is asked for where the page lies now
   drive.kernel.goOnMoving(call);
   const waiter = drive.kernel.fault(ELSEWHERE + 3 * BASE_BYTES, false);
   drive.kernel.read();
-  // The caller goes on before the core has done anything: nothing is changing any more.
+  // The caller returns before the core has done anything: nothing is changing any more.
   assert.equal(drive.kernel.goOnMoving(call), true);
   drive.run();
   assert.equal(waiter.woken, true);

@@ -24,7 +24,7 @@ test('a thread that does not come by is waited for no longer than the budget', (
   assert.equal(gate.close(0), true);
 });
 
-test('a busy thread stands while the gate is closed, and goes on', async () => {
+test('a busy thread waits while the gate is closed, and continues when it opens', async () => {
   const gate = new Gate();
   const counter = new Int32Array(new SharedArrayBuffer(8));
   const source = `

@@ -25,7 +25,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['paging/install'],
   ['paging/fill', 'paging/evict'],
   ['paging/written'],
-  ['paging/readahead', 'paging/writeback', 'paging/arrival', 'paging/anew'],
+  ['paging/readahead', 'paging/writeback', 'paging/arrival', 'paging/rewrite'],
   ['changes/event'],
   ['changes/fork', 'changes/close'],
   ['paging/fault', 'paging/operation', 'pass/walk'],

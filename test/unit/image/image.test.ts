@@ -153,7 +153,7 @@ test('in the place of an older image, and given up: the older one stays', async 
   assert.deepEqual(leftovers(), []);
 });
 
-test('an image is never written over one that it goes on from', async () => {
+test('an image is never written over its own parent', async () => {
   const model = new Model(10).put(1, 1);
   const [full, next] = [folder.file('own-full'), folder.file('own-next')];
   await writeImage(full, model);

@@ -265,7 +265,7 @@ test('a connection that is lost before the instant: what was on its way is sent 
   destination.receiver.close();
 });
 
-test('ended before the switch: the source goes on, and another one may come', async () => {
+test('a migration is ended before the switch: the source runs on, and another migration may begin', async () => {
   const socket = folder.socket();
   const destination = await Destination.listen(receiveSpec(socket));
   const source = new MemoryPages(PAGES);

@@ -1,4 +1,4 @@
-// A thread that is ended while the shim throws: its process goes on.
+// A thread is ended while the shim throws: its process continues.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { program } from '../../live/play.js';

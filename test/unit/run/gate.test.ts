@@ -1,4 +1,4 @@
-// The gate of native/programs/preload/gate.c: an agent that has closed it is alone, and waiting threads go on once it is open.
+// The gate of native/programs/preload/gate.c: an agent that has closed it is alone, and waiting threads continue once it is open.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

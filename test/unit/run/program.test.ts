@@ -56,7 +56,7 @@ test('names and folders are bytes, and relative ones stay so', () => {
   }
 });
 
-test('the search of PATH goes on past what cannot be searched', () => {
+test('the search of PATH skips folders that cannot be searched', () => {
   file('reached', '#!/bin/sh\n');
   const link = path.join(folder, 'round');
   symlinkSync(link, link);

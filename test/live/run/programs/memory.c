@@ -50,7 +50,7 @@ static void *worker(void *number) {
   for (int round = 0; round < 6; round++) {
     char *memory = map(bytes);
     fill(memory, bytes, seed + round);
-    /* Whatever thread this falls to, its neighbours go on meanwhile. */
+    /* Whichever thread makes the call, its neighbours run meanwhile. */
     MUST(madvise(memory, bytes / 4 & ~(PAGE - 1), MADV_DONTNEED) == 0);
     MUST(pages_not_zero(memory, bytes / 4 & ~(PAGE - 1)) == 0);
     fill(memory, bytes / 4 & ~(PAGE - 1), seed + round);

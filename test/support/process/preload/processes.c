@@ -1,4 +1,4 @@
-/* Children of every kind, and processes that go on by themselves. */
+/* Children of every kind, and processes that run on without their parent. */
 #include "scenes.h"
 
 #include <signal.h>
