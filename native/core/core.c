@@ -2276,14 +2276,14 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 6u;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = var_p0;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 52u);
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i3 = 4294967295u;
     var_i4 = var_l1;
     var_i5 = 0u;
@@ -2292,7 +2292,7 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -2427,7 +2427,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l1;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
       goto var_B10;
     }
     var_i0 = var_l1;
@@ -2506,7 +2506,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
     goto var_B14;
   }
   var_i0 = var_l1;
@@ -2789,7 +2789,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_l3 = var_i0;
     if (var_i0) {
       var_i0 = var_l3;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
     } else {
       var_i0 = 0u;
     }
@@ -3127,12 +3127,12 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
     var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 != var_i1;
@@ -3144,19 +3144,19 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
     w2c_core_f22(instance, var_i0);
   }
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -3654,7 +3654,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -4550,7 +4550,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i2 = var_p1;
   var_i3 = var_l3;
   var_i4 = var_p0;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 92u);
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 96u);
   var_p0 = var_i4;
   var_i5 = var_p2;
   var_i6 = 12u;
@@ -4748,10 +4748,10 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
   var_i0 = 66652u;
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -4784,7 +4784,7 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 20u;
@@ -4792,13 +4792,13 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
     var_i2 = var_p0;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_p0;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 64u);
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 68u);
     var_i4 = var_l1;
     w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -4807,9 +4807,9 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 1u;
@@ -4836,10 +4836,10 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
   var_l3 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
   var_l4 = var_i1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {goto var_B2;}
@@ -4900,7 +4900,7 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l3;
   var_l2 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
   var_l3 = var_i1;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -4964,7 +4964,7 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
   var_l5 = var_i0;
   var_i0 = 0u;
   var_l4 = var_i0;
@@ -5004,13 +5004,13 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
     }
   var_i0 = var_p0;
   var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
   var_i0 = 0u;
   var_p1 = var_i0;
   var_L12: 
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
@@ -5042,28 +5042,28 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = var_l2;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 92u);
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
   var_p1 = var_i1;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 80u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 84u);
   var_p0 = var_i2;
   var_i3 = var_p0;
   var_i4 = var_p1;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
   var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5674,7 +5674,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_l7 = var_i0;
     if (var_i0) {
       var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
     } else {
       var_i0 = 0u;
     }
@@ -7429,7 +7429,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_p0;
             var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
             goto var_B6;
           }
           var_i0 = var_p0;
@@ -7467,12 +7467,12 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
     var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -7509,20 +7509,20 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   w2c_core_f46(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   var_i0 = var_p0;
   var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -7991,7 +7991,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -8117,6 +8117,16 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_l4 = var_i0;
       goto var_L25;
     }
+  var_i0 = var_l4;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+  var_i0 += var_i1;
+  var_i1 = 256u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = var_p2;
@@ -8125,6 +8135,39 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = 0u;
   var_i5 = 0u;
   var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_p3 = var_i0;
+  var_i0 = 0u;
+  var_p1 = var_i0;
+  var_L38: 
+    var_i0 = var_p1;
+    var_i1 = var_p3;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+      var_l4 = var_i1;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 23040u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_p1;
+      var_i2 = var_p2;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      goto var_L38;
+    }
+  var_i0 = var_p3;
   goto var_Bfunc;
   var_B5:;
   var_i0 = var_p0;
@@ -9798,7 +9841,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_l5 = var_i0;
     if (var_i0) {
       var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
     } else {
       var_i0 = 0u;
     }
@@ -10619,7 +10662,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_p1 = var_i0;
       if (var_i0) {
         var_i0 = var_p1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
       } else {
         var_i0 = 0u;
       }
@@ -12231,14 +12274,14 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
@@ -12292,12 +12335,12 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
         var_l1 = var_i4;
         if (var_i4) {
           var_i4 = var_l2;
-          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
           if (var_i4) {
             var_i4 = var_l2;
-            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
             var_i5 = var_l2;
-            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
+            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
             var_i4 = var_i4 == var_i5;
           } else {
             var_i4 = 1u;
@@ -13168,7 +13211,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_l4 = var_i0;
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
   } else {
     var_i0 = 0u;
   }
@@ -13761,14 +13804,14 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -13782,7 +13825,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64u);
       var_i1 = 8u;
       var_i0 = var_i0 < var_i1;
     } else {
@@ -13791,10 +13834,10 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
       var_i2 = 1u;
       var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
       var_i0 = var_p0;
       w2c_core_f66(instance, var_i0);
     } else {
@@ -14191,7 +14234,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         }
       }
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
       var_l3 = var_i0;
       if (var_i0) {
         var_i0 = var_l8;
@@ -14251,7 +14294,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i0 != var_i1;
       var_l7 = var_i0;
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 117u);
       if (var_i0) {
         var_i0 = var_l7;
         if (var_i0) {
@@ -14332,7 +14375,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l7;
       var_i1 = 0u;
       var_i2 = var_p0;
-      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 113u);
+      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 117u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -14373,7 +14416,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   if (var_i0) {
     var_i0 = var_p0;
     w2c_core_f110(instance, var_i0);
@@ -14455,10 +14498,10 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l13;
     var_i1 = var_l13;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
     var_i2 = 1u;
     var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
     var_i0 = 66652u;
     var_i1 = 66652u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -14507,7 +14550,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l13;
       if (var_i0) {
         var_i0 = var_l13;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
       } else {
         var_i0 = 0u;
       }
@@ -14690,10 +14733,10 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
     }
   var_i0 = var_l13;
   var_i1 = var_l13;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
   var_i2 = var_l3;
   var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
   var_L22: 
     var_i0 = var_l2;
     var_i1 = var_l10;
@@ -14765,11 +14808,11 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l13;
           var_i1 = var_l13;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
           var_i2 = 1u;
           var_i1 += var_i2;
           var_l4 = var_i1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
           var_i0 = var_l4;
           var_i1 = 100000u;
           var_i0 = var_i0 == var_i1;
@@ -14908,31 +14951,129 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
 
 static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0;
+      var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+  var_L0: 
+    var_i0 = var_l3;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_i1 = var_p0;
+      var_i2 = 23040u;
+      var_i1 += var_i2;
+      var_i2 = var_l3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l2 = var_i1;
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_l4 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 512u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+          var_l5 = var_i0;
+          var_i0 = 65696u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          if (var_i0) {
+            var_i0 = var_l5;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4737280u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+            var_l5 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l5;
+              var_i1 = 24576u;
+              var_i0 *= var_i1;
+              var_i1 = 21510400u;
+              var_i0 += var_i1;
+            } else {
+              var_i0 = 0u;
+            }
+          } else {
+            var_i0 = 0u;
+          }
+          var_l5 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_i1 = 3u;
+            var_i0 = var_i0 == var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+      } else {
+        var_i0 = 1u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 23040u;
+        var_i0 += var_i1;
+        var_i1 = var_l1;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = var_l2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+      }
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L0;
+    }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
+  var_i1 = var_l1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 6656u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l2 = var_i0;
+    var_l1 = var_i0;
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_l3 = var_i0;
+    var_l2 = var_i0;
     var_i1 = 6u;
     var_i0 = var_i0 == var_i1;
     var_i1 = 1u;
-    var_i2 = var_l3;
+    var_i2 = var_l2;
     var_i0 = var_i2 ? var_i0 : var_i1;
     if (var_i0) {
       var_i0 = 1u;
@@ -14942,12 +15083,12 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B1;}
+    if (var_i0) {goto var_B10;}
     var_i0 = var_p0;
     var_i1 = 5u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
     var_i0 = var_p0;
-    var_i1 = var_l2;
+    var_i1 = var_l1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
     var_i0 = var_p0;
     var_i1 = 4u;
@@ -14955,9 +15096,11 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    var_B1:;
+    var_B10:;
   }
-  var_L3: 
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_L12: 
     var_i0 = var_l1;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -14991,7 +15134,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       w2c_core_f30(instance, var_i0, var_i1);
-      goto var_L3;
+      goto var_L12;
     }
   var_i0 = var_p0;
   w2c_core_f22(instance, var_i0);
@@ -15004,8 +15147,10 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   }
-  var_L7: 
-    var_i0 = var_l6;
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_L16: 
+    var_i0 = var_l1;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
     var_i0 = var_i0 < var_i1;
@@ -15024,41 +15169,41 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = 1u;
-      var_l7 = var_i0;
+      var_l2 = var_i0;
       var_i0 = var_p0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i2 = 2560u;
       var_i1 += var_i2;
-      var_i2 = var_l6;
+      var_i2 = var_l1;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l1 = var_i1;
+      var_l3 = var_i1;
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l4;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 512u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l2;
+          var_i0 = var_l4;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-          var_l3 = var_i0;
+          var_l5 = var_i0;
           var_i0 = 65696u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           if (var_i0) {
-            var_i0 = var_l3;
+            var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
             var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-            var_l3 = var_i0;
+            var_l5 = var_i0;
             if (var_i0) {
-              var_i0 = var_l3;
+              var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
               var_i1 = 21510400u;
@@ -15069,9 +15214,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
           } else {
             var_i0 = 0u;
           }
-          var_l3 = var_i0;
+          var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l3;
+            var_i0 = var_l5;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
@@ -15085,11 +15230,11 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_L17: 
-          var_i0 = var_l6;
-          var_i1 = var_l7;
+        var_L26: 
+          var_i0 = var_l1;
+          var_i1 = var_l2;
           var_i0 += var_i1;
-          var_l3 = var_i0;
+          var_l5 = var_i0;
           var_i1 = var_p0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 < var_i1;
@@ -15097,55 +15242,55 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
             var_i0 = var_p0;
             var_i1 = 2560u;
             var_i0 += var_i1;
-            var_i1 = var_l3;
+            var_i1 = var_l5;
             var_i2 = 2u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = var_l1;
-            var_i2 = var_l7;
+            var_i1 = var_l2;
+            var_i2 = var_l3;
             var_i1 += var_i2;
             var_i0 = var_i0 == var_i1;
           } else {
             var_i0 = 0u;
           }
           if (var_i0) {
-            var_i0 = var_l7;
+            var_i0 = var_l2;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l7 = var_i0;
-            goto var_L17;
+            var_l2 = var_i0;
+            goto var_L26;
           }
         var_i0 = var_p0;
-        var_i1 = var_l2;
-        var_i2 = var_l1;
-        var_i3 = var_l7;
+        var_i1 = var_l4;
+        var_i2 = var_l3;
+        var_i3 = var_l2;
         var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
-        var_l7 = var_i0;
+        var_l2 = var_i0;
         var_i0 = !(var_i0);
-        if (var_i0) {goto var_B10;}
+        if (var_i0) {goto var_B19;}
       }
-      var_i0 = var_l6;
-      var_i1 = var_l7;
+      var_i0 = var_l1;
+      var_i1 = var_l2;
       var_i0 += var_i1;
-      var_l6 = var_i0;
-      goto var_L7;
-      var_B10:;
+      var_l1 = var_i0;
+      goto var_L16;
+      var_B19:;
     }
-  var_i0 = var_l6;
+  var_i0 = var_l1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-    var_i2 = var_l6;
+    var_i2 = var_l1;
     var_i1 -= var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
     var_i0 = var_p0;
     var_i1 = 2560u;
     var_i0 += var_i1;
-    var_l1 = var_i0;
-    var_i1 = var_l1;
-    var_i2 = var_l6;
+    var_l2 = var_i0;
+    var_i1 = var_l2;
+    var_i2 = var_l1;
     var_i3 = 2u;
     var_i2 <<= (var_i3 & 31);
     var_i1 += var_i2;
@@ -15161,45 +15306,45 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
     var_i1 = 9u;
     var_i0 <<= (var_i1 & 31);
   } else {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 8192u;
   var_i1 = 65696u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i1 = I32_POPCNT(var_i1);
-  var_l1 = var_i1;
+  var_l2 = var_i1;
   var_i2 = 1u;
-  var_i3 = var_l1;
+  var_i3 = var_l2;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l1 = var_i1;
+  var_l2 = var_i1;
   var_i0 = DIV_U(var_i0, var_i1);
   var_l5 = var_i0;
   var_i0 = 128u;
-  var_i1 = var_l1;
+  var_i1 = var_l2;
   var_i0 = DIV_U(var_i0, var_i1);
-  var_l4 = var_i0;
-  var_i0 = 0u;
   var_l7 = var_i0;
   var_i0 = 0u;
-  var_l1 = var_i0;
-  var_L22: 
-    var_i0 = var_l1;
-    var_i1 = var_l4;
+  var_l2 = var_i0;
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_L31: 
+    var_i0 = var_l3;
+    var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     var_i1 = 0u;
-    var_i2 = var_l5;
-    var_i3 = var_l7;
-    var_i2 = var_i2 > var_i3;
+    var_i2 = var_l2;
+    var_i3 = var_l5;
+    var_i2 = var_i2 < var_i3;
     var_i3 = 0u;
     var_i4 = var_p0;
     var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 16u);
@@ -15233,26 +15378,29 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
-      var_l2 = var_i0;
-      var_i1 = var_l2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+      var_l6 = var_i0;
+      var_i1 = var_l6;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
       var_i0 -= var_i1;
-      var_l2 = var_i0;
+      var_l6 = var_i0;
       var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
       var_l8 = var_i1;
       var_i0 -= var_i1;
       var_i1 = 0u;
-      var_i2 = var_l2;
+      var_i2 = var_l6;
       var_i3 = var_l8;
       var_i2 = var_i2 > var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l2 = var_i0;
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B26;}
-      var_i0 = var_l3;
+      var_l8 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+      var_l9 = var_i1;
+      var_i0 = var_i0 <= var_i1;
+      if (var_i0) {goto var_B35;}
+      var_i0 = var_l4;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = var_i0 <= var_i1;
@@ -15260,20 +15408,20 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i0 = var_p0;
         var_i1 = 0u;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_B26;
+        goto var_B35;
       }
       var_i0 = var_p0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-      var_l8 = var_i0;
+      var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l7;
+        var_i0 = var_l2;
         var_i1 = 8u;
         var_i0 += var_i1;
-        var_l7 = var_i0;
+        var_l2 = var_i0;
         var_i0 = var_p0;
         var_i1 = var_p0;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -15284,32 +15432,32 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i2 = 9u;
         var_i1 <<= (var_i2 & 31);
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_L22;
+        goto var_L31;
       }
-      var_i0 = var_l7;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = var_l8;
+      var_l2 = var_i0;
+      var_i0 = var_l6;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_l9 = var_i0;
+        var_l10 = var_i0;
         var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
-          var_i0 = var_l9;
+          var_i0 = var_l10;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-          var_l9 = var_i0;
+          var_l10 = var_i0;
           if (var_i0) {
-            var_i0 = var_l9;
+            var_i0 = var_l10;
             var_i1 = 24576u;
             var_i0 *= var_i1;
             var_i1 = 21510400u;
@@ -15320,9 +15468,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         } else {
           var_i0 = 0u;
         }
-        var_l9 = var_i0;
+        var_l10 = var_i0;
         if (var_i0) {
-          var_i0 = var_l9;
+          var_i0 = var_l10;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
@@ -15340,66 +15488,69 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i2 = 1u;
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-        goto var_L22;
+        goto var_L31;
       }
       var_i0 = var_p0;
-      var_i1 = var_l8;
+      var_i1 = var_l6;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      var_i3 = var_l2;
-      var_i4 = var_l4;
-      var_i5 = var_l1;
+      var_i3 = var_l8;
+      var_i4 = var_l9;
+      var_i3 -= var_i4;
+      var_l6 = var_i3;
+      var_i4 = var_l7;
+      var_i5 = var_l3;
       var_i4 -= var_i5;
       var_l8 = var_i4;
-      var_i5 = var_l2;
+      var_i5 = var_l6;
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
       var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
-      var_l2 = var_i0;
+      var_l6 = var_i0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B26;}
-      var_i0 = var_l1;
-      var_i1 = var_l2;
+      if (var_i0) {goto var_B35;}
+      var_i0 = var_l3;
+      var_i1 = var_l6;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_p0;
-      var_i1 = var_l2;
+      var_i1 = var_l6;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-      goto var_L22;
-      var_B26:;
+      goto var_L31;
+      var_B35:;
     }
   var_i0 = var_p0;
   w2c_core_f22(instance, var_i0);
-  var_i0 = var_l5;
-  var_i1 = var_l7;
-  var_i0 = var_i0 <= var_i1;
-  var_i1 = var_l1;
+  var_i0 = var_l2;
+  var_i1 = var_l5;
+  var_i0 = var_i0 >= var_i1;
+  var_i1 = var_l3;
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 103, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
   if (var_i1) {
     var_i1 = var_p0;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 103u);
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 107u);
   } else {
     var_i1 = 1u;
   }
-  var_i2 = var_l6;
+  var_i2 = var_l1;
   var_i1 |= var_i2;
   if (var_i1) {
     var_i1 = 0u;
   } else {
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
     var_l1 = var_i1;
     var_i1 = 65728u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -15417,9 +15568,9 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 0u;
     }
   }
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
   var_i1 = 65720u;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 6ull;
@@ -15449,7 +15600,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B40;}
+    if (var_i0) {goto var_B49;}
     var_i0 = var_p0;
     var_i1 = 5u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -15462,7 +15613,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    var_B40:;
+    var_B49:;
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -15478,7 +15629,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
     var_i0 = 1u;
   } else {
     var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96u);
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
   }
   if (var_i0) {
     var_i0 = 1u;
@@ -17122,7 +17273,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_l2 = var_i0;
           if (var_i0) {
             var_i0 = var_l2;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
           } else {
             var_i0 = 0u;
           }
@@ -19874,14 +20025,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -19934,7 +20085,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
           var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -19951,24 +20102,24 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
           }
           var_i0 = 0u;
           goto var_B5;
         }
         var_i0 = var_l3;
         var_i1 = var_l3;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 102u);
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
         var_i1 = !(var_i1);
-        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102, var_i1);
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
           var_i0 = var_l3;
           w2c_core_f66(instance, var_i0);
         }
         var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 102u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         var_B5:;
       } else {
         var_i0 = 0u;
@@ -20610,12 +20761,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l1 = var_i4;
           if (var_i4) {
             var_i4 = var_l3;
-            var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 103u);
+            var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
             if (var_i4) {
               var_i4 = var_l3;
-              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 80u);
+              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
               var_i5 = var_l3;
-              var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 76u);
+              var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
               var_i4 = var_i4 == var_i5;
             } else {
               var_i4 = 1u;
@@ -22434,7 +22585,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                               if (var_i0) {
                                                 var_i0 = var_l5;
                                                 var_i1 = 1u;
-                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
                                                 goto var_B106;
                                               }
                                               var_i0 = var_l5;
@@ -23314,7 +23465,7 @@ static void w2c_core_f163(w2c_core* instance) {
                 var_l1 = var_i1;
                 if (var_i1) {
                   var_i1 = var_l1;
-                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
                 } else {
                   var_i1 = 0u;
                 }
@@ -23579,7 +23730,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             if (var_i0) {
               var_i0 = var_l7;
               var_i1 = 1u;
-              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 101, var_i1);
+              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
             }
           }
           var_i0 = var_l12;
@@ -25313,7 +25464,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "97e0440df5b9fa093807bc6b7547bee2cc4ab7943f335472aeedf69f4f51fba1";
+const char CORE_HASH[] = "fe401362968fd3f410804f3acef2b049f62ee15b0ccc05d1c047d11ed605e9e1";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
