@@ -4,8 +4,9 @@
 //   (space, address >> 21) ──hash──▶ leaf number ──directory──▶ leaf       page = leaf number << 9 | index
 //                                              └──directory's second half──▶ chunk: the way back to the address
 //
-// The table of chunks is open addressing with linear probing (Knuth, volume 3, 6.4), at most half full; a record taken
-// out closes its gap (algorithm R). It doubles when it is half full, and so does a space's directory when it is full.
+// The table of chunks is open addressing with linear probing (Knuth, volume 3, 6.4); a record taken out closes its gap
+// (algorithm R). The table doubles when it is half full, and so does a space's directory when it is full. Only where the core's
+// memory has no room for a table of twice the size may it become fuller.
 //
 //   record  │ u32 chunk │ u32 space << 20 | leaf number + 1 │       second word 0: free
 import { freeTable, takeTable } from './block';

@@ -55,7 +55,7 @@ export function contentOf(region: u32, page: u32, entry: usize): u32 {
   return source == SOURCE_FILE ? CONTENT_SOURCE_FILE : CONTENT_SOURCE_ASYNC;
 }
 
-/** Frees the page's copy in the store, if the pager may free it. */
+/** The page's stored copy is needed no longer: a slot is freed, a store in the loop is asked to discard it, a file keeps it. */
 export function forgetSlot(entry: usize): void {
   if ((flagsOf(entry) & PAGE_STORED) == 0) return;
   const region = regionOf(entry);

@@ -145,7 +145,7 @@ export function credit(): u32 {
   return now >= limit ? 0 : limit - now;
 }
 
-/** Pages above the limit: only after it was lowered, or after a fork. */
+/** Pages above the limit: after it was lowered, after a fork, or once pages that had let others in above it can leave. */
 export function excess(): u32 {
   const limit = maxPresent();
   const now = present();

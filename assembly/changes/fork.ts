@@ -4,7 +4,7 @@
 //   parent's page           child's page
 //   resident                resident: shared until either writes, but the kernel counts it for both
 //   absent, stored          absent, with the same slot of the store: one reference more
-//   in its frame alone      copied into the child at once; the child waits in its fork for that
+//   in its frame alone      copied into the child at once; a child whose fork the library has seen waits for that
 //   not inherited (a gap)   absent, zeros: MADV_DONTFORK, MADV_WIPEONFORK
 import { admit, forget } from '../paging/policy';
 import {

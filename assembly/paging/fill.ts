@@ -97,7 +97,7 @@ export function mayPrefetch(entry: usize): bool {
 /**
  * Begins to fill `page`, for a thread that has waited since `since` (0: no thread waits), and up to `limit - 1` adjacent
  * absent pages after it whose bytes come the same way. Returns the pages begun. A page that a thread waits for is always
- * begun, if only by waiting for a frame. 0 if the page is unmapped.
+ * begun, if only by waiting for a frame. 0 if the page is unmapped, or its region is held and the pass does not need it.
  */
 export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u32, written: bool): u32 {
   if (isUnmapped(region, page)) return 0;

@@ -5,7 +5,7 @@
 //   clock    as fifo, but a referenced page gets one more round (second chance).
 //   s3-fifo  Yang et al., SOSP'23: new pages enter a small queue (a tenth); a victim of it that was referenced goes to
 //            the main queue, the others leave; a page that faults again soon after it left (its number is among the
-//            last evictions, as many as the main queue holds: the ghost queue) enters the main queue at once.
+//            last evictions, as many as both queues hold: the ghost queue) enters the main queue at once.
 import {
   ENTRY_PREVIOUS_AT,
   EVICTION_AT,

@@ -119,7 +119,7 @@ export function regenerated(entry: usize): bool {
   return true;
 }
 
-/** The page is about to be filled: called before it is decided as what (clean, dirty). */
+/** The page is about to be filled. Called before its new state, clean or dirty, is chosen: no store has a regenerated page. */
 // @ts-ignore: decorator
 @inline
 export function refilled(entry: usize): void {

@@ -1,5 +1,5 @@
 // Remotes: memory of other processes, each with a userfaultfd that the process handed over. Its messages are read and its
-// pages filled here; moving victims out, which only the process itself may do, its agent does on request (preload/agent.h).
+// pages filled here; moving victims out, which only the process itself may do, its agent does on request (programs/preload/agent.h).
 #pragma once
 #include <linux/userfaultfd.h>
 #include <sys/types.h>

@@ -1,4 +1,4 @@
-// Calls one store for one region: in batches, with retries, at most one call per page, each ended within the patience.
+// Calls one store for one region: in batches, with retries, writes of one page in order, each call ended within the patience.
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
 import { isPermanent, StoreError, type StoreErrorCode } from '../store/store-error.js';
@@ -79,8 +79,8 @@ function begun(work: () => Promise<unknown>): Promise<unknown> {
 
 /**
  * One region's calls to one store in the event loop: batches as the core requested them, retried while the failure is
- * transient, never two calls under way for one page (a store need not keep their order). Whatever the store does, each call
- * ends within the patience.
+ * transient, never two writes or discards of one page under way (a store need not keep their order; the core reads no page
+ * whose write it has not seen end). Whatever the store does, each call ends within the patience.
  */
 export class StoreQueue {
   readonly #store: Store;

@@ -1,4 +1,4 @@
-// This process's side of an agent: the memfiles that both share, the socket, and the agent's end.
+// This process's side of an agent: the two memfiles that both map, and what the agent says there of its end.
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { native } from '../native/native.js';
 import { CONTROL_BYTES, DISMISSED_AT, KILLED_AT, LEFT_AT, readUnregistered, WINDOW_BYTES } from '../wire/agent.js';

@@ -1,7 +1,8 @@
 /*
  * The agent: a process of its own that shares the program's memory and nothing else. It moves victims out, for only who
  * shares the memory may (UFFDIO_MOVE). It has no TLS: no libc, no errno, no stack protector. It must never wait for the
- * pager except at its socket, since the pager waits for it: no access of its own may fault on a registered page.
+ * pager except at its socket, since the pager waits for it, and in the shelf's calls (shelf.c), whose events the pager reads
+ * meanwhile: no access of its own may fault on a registered page.
  */
 #include <errno.h>
 #include <linux/futex.h>

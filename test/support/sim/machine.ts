@@ -86,7 +86,7 @@ export class Simulation {
     runAll(this.draining());
   }
 
-  /** As `drain`; it yields where what goes on in promises may run. */
+  /** As `drain`; it yields where promises may run. */
   *draining(): Generator<void> {
     this.state.calm = true;
     let idle = 0;

@@ -1,5 +1,5 @@
 // The store queues of src/loop/store-queue.ts under a seed: stores that answer when the seed says so, and a clock that it
-// advances. A queue goes on in promises, so somebody must await `rest` after each step: `Stores` is for all who cannot.
+// advances. A queue continues in promises, so somebody must await `rest` after each step: `Stores` is for all who cannot.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as layout from '../../../assembly/layout.js';
 import { forgetNow } from '../../../src/loop/closing.js';
@@ -110,7 +110,7 @@ export class QueueStores implements StoreSide {
     this.#time = new SimTime(new Random(seed ^ 0x71e5n));
   }
 
-  /** Runs what is due after a step, until only stores and time can make it go on. */
+  /** Runs what is due after a step, until only stores and time can make it continue. */
   async rest(): Promise<void> {
     if (!this.#isBusy) return;
     this.#isBusy = false;

@@ -1,5 +1,5 @@
 // Stores in the event loop, in place of the queues of src/loop/store-queue.ts: each request is answered some time, in any order
-// but for writes of one page. What a queue reports goes to the loop's own events. The queues themselves go on in promises, for
+// but for writes of one page. What a queue reports goes to the loop's own events. The queues themselves continue in promises, for
 // which a simulation in one call of a function has no time: queues.ts drives them where a test awaits each step.
 import * as layout from '../../../assembly/layout.js';
 import type { Mapped } from '../../../src/loop/region.js';

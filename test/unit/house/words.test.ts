@@ -14,7 +14,7 @@ const PHRASES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bthat is waited fo(?:r)\b/i, 'urgent, or: that a thread blocks on'],
   [/\b(?:stands?|stood) in the wa(?:y)\b/i, 'name the error, or what refused'],
   [/\bis none o(?:f)\b/i, 'is not one of'],
-  [/\b(?:go|goes|going|went) o(?:n)\b/i, 'continue, advance, run; name the actor'],
+  [/\b(?:test|asRoot)\(.*\bgoes o(?:n)\b/i, 'in a title: what continues, runs or returns; name the actor'],
   [/\bwhoeve(?:r)\b/i, 'name the actor'],
   [/\b(?:is|are|was|were|be|been|being) tol(?:d)\b/i, 'is notified, learns, is asked, is reported'],
   [/\bnobody(?:['’]s| else's| else’s)(?= )|\b(?:is|was) nobod(?:y)\b(?!')/i, 'name the owner, or what is free'],
