@@ -2,8 +2,10 @@
 #include "core/prelude.h"
 
 static u32 w2c_core_layoutHash(w2c_core* instance);
+static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_step(w2c_core* instance);
 static void w2c_core_settle(w2c_core* instance);
+static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
@@ -128,6 +130,8 @@ static void w2c_core_f155(w2c_core* instance, u32 var_p0);
 static void w2c_core_f156(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
+static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
 static void w2c_core_f163(w2c_core* instance);
 static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
@@ -142,6 +146,11 @@ static u32 w2c_core_layoutHash(w2c_core* instance) {
   return ret;
 }
 
+static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u64 ret = w2c_core_pageAt_0(instance, var_p0, var_p1);
+  return ret;
+}
+
 static u32 w2c_core_step(w2c_core* instance) {
   u32 ret = w2c_core_step_0(instance);
   return ret;
@@ -149,6 +158,11 @@ static u32 w2c_core_step(w2c_core* instance) {
 
 static void w2c_core_settle(w2c_core* instance) {
   w2c_core_settle_0(instance);
+}
+
+static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 ret = w2c_core_pageState_0(instance, var_p0, var_p1);
+  return ret;
 }
 
 static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1) {
@@ -19960,8 +19974,8 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
 
 static u32 w2c_core_step_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
+      var_l8 = 0, var_l9 = 0;
+  u64 var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
@@ -19992,28 +20006,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 1u;
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l0 = var_i2;
+  var_l1 = var_i2;
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l1 = var_i2;
-  var_i3 = var_l1;
+  var_l0 = var_i2;
+  var_i3 = var_l0;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66560u;
-  var_i1 = var_l0;
+  var_i1 = var_l1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l5 = var_i0;
   var_L2: 
-    var_i0 = var_l2;
+    var_i0 = var_l5;
     if (var_i0) {
       var_i0 = 1u;
       var_l0 = var_i0;
-      var_i0 = var_l2;
+      var_i0 = var_l5;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
@@ -20051,14 +20065,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 65536u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
+          var_l2 = var_i0;
           var_i0 = 65540u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l1 = var_i0;
           var_i0 = 0u;
           var_L9: 
             var_i1 = var_l1;
-            var_i2 = var_l5;
+            var_i2 = var_l2;
             var_i1 = var_i1 < var_i2;
             if (var_i1) {
               var_i1 = 1u;
@@ -20125,12 +20139,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {goto var_B1;}
-      var_i0 = var_l2;
-      var_i1 = var_l2;
+      var_i0 = var_l5;
+      var_i1 = var_l5;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l2 = var_i0;
+      var_l5 = var_i0;
       goto var_L2;
     }
   var_i0 = 0u;
@@ -20147,17 +20161,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
+  var_l8 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l7 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l4 = var_i0;
   var_l1 = var_i0;
   var_L14: 
     var_i0 = var_l1;
-    var_i1 = var_l2;
+    var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 65612u;
@@ -20188,7 +20202,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l5;
+      var_i1 = var_l8;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 66640u;
@@ -20203,9 +20217,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L14;
     }
   var_L19: 
-    var_i0 = var_l0;
-    var_i1 = var_l1;
-    var_i0 = var_i0 < var_i1;
+    var_i0 = var_l1;
+    var_i1 = var_l4;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -20233,35 +20247,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l4;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l0 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {goto var_B23;}
-      var_i0 = var_l3;
+      var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l9 = var_j0;
-      var_i0 = var_l3;
+      var_l11 = var_j0;
+      var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l10 = var_j0;
-      var_i0 = var_l3;
+      var_i0 = var_l0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l3 = var_i0;
+      var_l2 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_j0 = var_l9;
+        var_j0 = var_l11;
         var_i0 = w2c_core_f103(instance, var_j0);
-        var_l3 = var_i0;
+        var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
           var_i1 = 0u;
-          var_j2 = var_l9;
+          var_j2 = var_l11;
           var_j3 = 1ull;
           var_i4 = 65584u;
           var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -20274,18 +20288,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           w2c_core_f81(instance, var_i0, var_i1, var_j2);
           goto var_B23;
         }
-        var_i0 = var_l3;
+        var_i0 = var_l0;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l10;
         w2c_core_f80(instance, var_i0, var_i1, var_j2);
         goto var_B23;
       }
-      var_i0 = var_l3;
+      var_i0 = var_l2;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l3;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -20295,7 +20309,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l3;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
@@ -20308,15 +20322,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B23;}
-      var_i0 = var_l3;
-      var_j1 = var_l9;
+      var_i0 = var_l2;
+      var_j1 = var_l11;
       var_i0 = w2c_core_f57(instance, var_i0, var_j1);
-      var_l6 = var_i0;
+      var_l0 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l3;
+        var_i1 = var_l2;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
@@ -20324,32 +20338,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i6 = 0u;
         w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l3;
-        var_i1 = var_l6;
+        var_i0 = var_l2;
+        var_i1 = var_l0;
         var_j2 = var_l10;
         w2c_core_f80(instance, var_i0, var_i1, var_j2);
       }
       var_B23:;
-      var_i0 = var_l0;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l4 = var_i0;
       goto var_L19;
     }
   w2c_core_f9(instance);
-  var_i0 = 65540u;
-  var_i1 = var_l0;
-  var_i2 = var_l2;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {
-    var_i1 = 65536u;
-    var_i2 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i0 = var_l4;
+  var_i1 = var_l7;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 65536u;
     var_i1 = 0u;
-  } else {
-    var_i1 = var_l0;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 0u;
+    var_l4 = var_i0;
   }
-  var_l2 = var_i1;
+  var_i0 = 65540u;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20425,23 +20438,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l3 = var_i0;
+        var_l5 = var_i0;
         var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4737280u;
         var_i0 += var_i1;
-        var_l7 = var_i0;
+        var_l3 = var_i0;
         var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l8 = var_i0;
+        var_l2 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l8;
+          var_i2 = var_l2;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
@@ -20450,15 +20463,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         }
         var_i0 = 0u;
         var_l0 = var_i0;
-        var_i0 = var_l8;
+        var_i0 = var_l2;
         var_i1 = 256u;
         var_i0 &= var_i1;
         if (var_i0) {goto var_B36;}
-        var_i0 = var_l8;
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l7;
+          var_i0 = var_l3;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_l0 = var_i0;
           var_i1 = 1u;
@@ -20476,12 +20489,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l0 = var_i0;
           goto var_B36;
         }
-        var_i0 = var_l7;
+        var_i0 = var_l3;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l8 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = var_l7;
+          var_i0 = var_l5;
+          var_i1 = var_l3;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
@@ -20490,7 +20503,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {goto var_B36;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l8;
+        var_i2 = var_l2;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
@@ -20510,7 +20523,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   w2c_core_f78(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -20521,9 +20534,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l3 = var_i1;
+    var_l0 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l3;
+    var_i3 = var_l0;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
@@ -20531,11 +20544,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -20545,9 +20558,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
-      var_l3 = var_i0;
+      var_l5 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
       var_L45: 
@@ -20556,21 +20569,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l0;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l6 = var_i1;
+          var_l3 = var_i1;
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l7 = var_i2;
-          var_i3 = var_l3;
+          var_l2 = var_i2;
+          var_i3 = var_l5;
           var_i2 += var_i3;
-          var_i3 = var_l6;
-          var_i4 = var_l7;
+          var_i3 = var_l3;
+          var_i4 = var_l2;
           var_i3 -= var_i4;
-          var_i4 = var_l3;
+          var_i4 = var_l5;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l6 = var_i1;
+          var_l2 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l6;
+          var_i3 = var_l2;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
           var_i0 = var_l0;
@@ -20584,7 +20597,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20596,11 +20609,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l3 = var_i1;
+          var_l0 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l3;
+          var_i3 = var_l0;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l0;
+          var_i2 = var_l2;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -20623,14 +20636,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l0;
+          var_i1 = var_l2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l3 = var_i1;
+          var_l0 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l0;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -20643,8 +20656,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
-          var_i1 = var_l0;
+          var_i0 = var_l2;
+          var_i1 = var_l2;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
@@ -20684,203 +20697,218 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         goto var_L47;
       }
   }
-  var_i0 = 65696u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_i0 = var_l7;
   if (var_i0) {
-    var_L55: 
-      var_i0 = var_l1;
-      if (var_i0) {
+    var_i0 = 65692u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 0u;
+      var_i0 = var_i0 != var_i1;
+    }
+    var_l0 = var_i0;
+  } else {
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    if (var_i0) {
+      var_L57: 
         var_i0 = var_l1;
-        var_i0 = I32_CTZ(var_i0);
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21534976u;
-        var_i0 += var_i1;
-        var_l0 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_i1 = 1u;
-        var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l0;
-          w2c_core_f109(instance, var_i0);
-        } else {
-          var_i0 = var_l0;
+          var_i0 = var_l1;
+          var_i0 = I32_CTZ(var_i0);
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21534976u;
+          var_i0 += var_i1;
+          var_l0 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_i1 = 3u;
+          var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f129(instance, var_i0);
+            w2c_core_f109(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_i1 = 6u;
+            var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f127(instance, var_i0);
-            }
-          }
-        }
-        var_i0 = var_l1;
-        var_i1 = var_l1;
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        var_i0 &= var_i1;
-        var_l1 = var_i0;
-        goto var_L55;
-      }
-    var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
-    var_L60: 
-      var_i0 = var_l0;
-      if (var_i0) {
-        var_i0 = var_l0;
-        var_i0 = I32_CTZ(var_i0);
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21534976u;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l6 = var_i0;
-        if (var_i0) {
-          var_i0 = 2u;
-          var_i1 = 1u;
-          var_i2 = var_l1;
-          var_i3 = 1u;
-          var_i2 = var_i2 != var_i3;
-          var_i3 = 0u;
-          var_i4 = var_l6;
-          var_i5 = 3u;
-          var_i4 = var_i4 == var_i5;
-          var_l1 = var_i4;
-          if (var_i4) {
-            var_i4 = var_l3;
-            var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
-            if (var_i4) {
-              var_i4 = var_l3;
-              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-              var_i5 = var_l3;
-              var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
-              var_i4 = var_i4 == var_i5;
+              w2c_core_f129(instance, var_i0);
             } else {
-              var_i4 = 1u;
+              var_i0 = var_l0;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+              var_i1 = 6u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l0;
+                w2c_core_f127(instance, var_i0);
+              }
             }
-          } else {
-            var_i4 = var_l1;
           }
-          var_i2 = var_i4 ? var_i2 : var_i3;
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l1 = var_i0;
-        }
-        var_i0 = var_l0;
-        var_i1 = var_l0;
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        var_i0 &= var_i1;
-        var_l0 = var_i0;
-        goto var_L60;
-      }
-    var_i0 = 65764u;
-    var_i1 = var_l1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 65692u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 0u;
-    var_l0 = var_i0;
-    var_L66: 
-      var_i0 = var_l4;
-      var_i1 = 64u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i1 = 6u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 538880u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l3 = var_i0;
-        if (var_i0) {
           var_i0 = var_l1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+          var_i1 = var_l1;
+          var_i2 = 1u;
+          var_i1 -= var_i2;
+          var_i0 &= var_i1;
+          var_l1 = var_i0;
+          goto var_L57;
+        }
+      var_i0 = 0u;
+      var_l0 = var_i0;
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l5 = var_i0;
+      var_L62: 
+        var_i0 = var_l5;
+        if (var_i0) {
+          var_i0 = var_l5;
+          var_i0 = I32_CTZ(var_i0);
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21534976u;
+          var_i0 += var_i1;
+          var_l2 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l1 = var_i0;
           if (var_i0) {
             var_i0 = 2u;
-          } else {
-            var_i0 = var_l1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_i1 = var_l1;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-            var_i0 = var_i0 >= var_i1;
+            var_i1 = 1u;
+            var_i2 = var_l0;
+            var_i3 = 1u;
+            var_i2 = var_i2 != var_i3;
+            var_i3 = 0u;
+            var_i4 = var_l1;
+            var_i5 = 3u;
+            var_i4 = var_i4 == var_i5;
+            var_l0 = var_i4;
+            if (var_i4) {
+              var_i4 = var_l2;
+              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
+              if (var_i4) {
+                var_i4 = var_l2;
+                var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
+                var_i5 = var_l2;
+                var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
+                var_i4 = var_i4 == var_i5;
+              } else {
+                var_i4 = 1u;
+              }
+            } else {
+              var_i4 = var_l0;
+            }
+            var_i2 = var_i4 ? var_i2 : var_i3;
+            var_i0 = var_i2 ? var_i0 : var_i1;
+            var_l0 = var_i0;
           }
-        } else {
-          var_i0 = 1u;
+          var_i0 = var_l5;
+          var_i1 = var_l5;
+          var_i2 = 1u;
+          var_i1 -= var_i2;
+          var_i0 &= var_i1;
+          var_l5 = var_i0;
+          goto var_L62;
         }
-        var_i0 = !(var_i0);
+      var_i0 = 65764u;
+      var_i1 = var_l0;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_i0 = 65692u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 0u;
+      var_l0 = var_i0;
+      var_L68: 
+        var_i0 = var_l9;
+        var_i1 = 64u;
+        var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-          var_l6 = var_i0;
-          var_i0 = var_l1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l7 = var_i0;
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
+          var_i0 = var_l9;
+          var_i1 = 6u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 538880u;
+          var_i0 += var_i1;
+          var_l5 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l3 = var_i0;
           if (var_i0) {
-            var_i0 = var_l1;
-            w2c_core_f150(instance, var_i0);
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+            if (var_i0) {
+              var_i0 = 2u;
+            } else {
+              var_i0 = var_l5;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+              var_i1 = var_l5;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+              var_i0 = var_i0 >= var_i1;
+            }
           } else {
+            var_i0 = 1u;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+            var_l2 = var_i0;
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_l1 = var_i0;
             var_i0 = var_l3;
-            var_i1 = 4u;
+            var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l1;
-              w2c_core_f151(instance, var_i0);
+              var_i0 = var_l5;
+              w2c_core_f150(instance, var_i0);
             } else {
-              var_i0 = var_l1;
-              var_i1 = var_l3;
-              var_i2 = 3u;
-              var_i1 = var_i1 == var_i2;
-              w2c_core_f149(instance, var_i0, var_i1);
+              var_i0 = var_l3;
+              var_i1 = 4u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l5;
+                w2c_core_f151(instance, var_i0);
+              } else {
+                var_i0 = var_l5;
+                var_i1 = var_l3;
+                var_i2 = 3u;
+                var_i1 = var_i1 == var_i2;
+                w2c_core_f149(instance, var_i0, var_i1);
+              }
             }
-          }
-          var_i0 = 1u;
-          var_i1 = var_l0;
-          var_i2 = var_l6;
-          var_i3 = var_l1;
-          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
-          var_i2 = var_i2 != var_i3;
-          if (var_i2) {
-            var_i2 = 1u;
-          } else {
-            var_i2 = var_l7;
-            var_i3 = var_l1;
-            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
+            var_i0 = 1u;
+            var_i1 = var_l0;
+            var_i2 = var_l2;
+            var_i3 = var_l5;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
+            if (var_i2) {
+              var_i2 = 1u;
+            } else {
+              var_i2 = var_l1;
+              var_i3 = var_l5;
+              var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
+              var_i2 = var_i2 != var_i3;
+            }
+            var_i0 = var_i2 ? var_i0 : var_i1;
+            var_l0 = var_i0;
           }
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l0 = var_i0;
+          var_i0 = var_l9;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l9 = var_i0;
+          goto var_L68;
         }
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L66;
-      }
-    w2c_core_f9(instance);
-    w2c_core_f28(instance);
-    w2c_core_f25(instance);
-  } else {
-    var_i0 = 0u;
-    var_l0 = var_i0;
+      w2c_core_f9(instance);
+      w2c_core_f28(instance);
+      w2c_core_f25(instance);
+    } else {
+      var_i0 = 0u;
+      var_l0 = var_i0;
+    }
   }
   w2c_core_f9(instance);
   w2c_core_f163(instance);
@@ -20895,39 +20923,39 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 65632u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_l5 = var_i0;
       var_i1 = var_l1;
       if (var_i1) {
         var_i1 = 2u;
         var_i2 = 32u;
         var_i3 = 65612u;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_l1 = var_i3;
+        var_l3 = var_i3;
         var_i4 = 3u;
         var_i3 >>= (var_i4 & 31);
-        var_l4 = var_i3;
-        var_i4 = var_l4;
+        var_l1 = var_i3;
+        var_i4 = var_l1;
         var_i5 = 32u;
         var_i4 = var_i4 > var_i5;
         var_i2 = var_i4 ? var_i2 : var_i3;
-        var_l4 = var_i2;
-        var_i3 = var_l4;
+        var_l1 = var_i2;
+        var_i3 = var_l1;
         var_i4 = 2u;
         var_i3 = var_i3 < var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = 65700u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_l4 = var_i2;
-        var_i3 = var_l1;
+        var_l2 = var_i2;
+        var_i3 = var_l3;
         var_i4 = 2u;
         var_i3 >>= (var_i4 & 31);
         var_l1 = var_i3;
         var_i4 = var_l1;
-        var_i5 = var_l4;
+        var_i5 = var_l2;
         var_i4 = var_i4 > var_i5;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i1 += var_i2;
-        var_l1 = var_i1;
+        var_l2 = var_i1;
         var_i2 = 65744u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         if (var_i2) {
@@ -20935,7 +20963,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i2 = 65960u;
           var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_l9 = var_j2;
+          var_l11 = var_j2;
           var_i3 = 65592u;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
           var_i4 = 65612u;
@@ -20952,11 +20980,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = var_j2 > var_j3;
           if (var_i2) {
             var_j2 = 4294967295ull;
-            var_j3 = var_l9;
+            var_j3 = var_l11;
             var_j4 = var_l10;
             var_j3 -= var_j4;
-            var_l9 = var_j3;
-            var_j4 = var_l9;
+            var_l10 = var_j3;
+            var_j4 = var_l10;
             var_j5 = 4294967295ull;
             var_i4 = var_j4 >= var_j5;
             var_j2 = var_i4 ? var_j2 : var_j3;
@@ -20965,20 +20993,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i2 = 0u;
           }
         }
-        var_l4 = var_i2;
+        var_l1 = var_i2;
         var_i3 = var_l1;
-        var_i4 = var_l4;
-        var_i3 = var_i3 < var_i4;
+        var_i4 = var_l2;
+        var_i3 = var_i3 > var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
-        var_l1 = var_i1;
+        var_l2 = var_i1;
         var_i2 = 65612u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i3 = 2u;
         var_i2 >>= (var_i3 & 31);
-        var_l4 = var_i2;
+        var_l1 = var_i2;
         var_i3 = var_l1;
-        var_i4 = var_l4;
-        var_i3 = var_i3 < var_i4;
+        var_i4 = var_l2;
+        var_i3 = var_i3 > var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
       } else {
         var_i1 = 0u;
@@ -20986,36 +21014,38 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i1;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l3;
+        var_i0 = var_l5;
         var_i1 = var_l1;
         var_i0 -= var_i1;
         w2c_core_f82(instance, var_i0);
       }
     }
   }
+  var_i0 = var_l0;
+  var_l3 = var_i0;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l5;
+  var_i1 = var_l8;
   var_i0 = var_i0 != var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
-    var_l1 = var_i0;
+    var_l2 = var_i0;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_l0;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l3 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21025,20 +21055,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l3;
+  var_l1 = var_i0;
+  var_i1 = var_l0;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l3;
-  var_i3 = var_l4;
+  var_i2 = var_l0;
+  var_i3 = var_l1;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l4 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l4;
+    var_i0 = var_l0;
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -21051,32 +21081,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 = var_i0 < var_i1;
     }
-    var_l3 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 66668u;
-  var_i1 = var_l4;
+  var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l4 = var_i0;
+  var_l0 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l4 = var_i0;
+    var_l0 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l0;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l0 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l4;
+    var_i1 = var_l0;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -21084,31 +21114,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i2 += var_i3;
     var_i3 = 65628u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l5 = var_i3;
+    var_l6 = var_i3;
     var_i2 -= var_i3;
-    var_l6 = var_i2;
+    var_l5 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l4;
-    var_i4 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l5;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l4 = var_i1;
-    var_i2 = var_l5;
-    var_i3 = var_l4;
-    var_i4 = var_l5;
+    var_l0 = var_i1;
+    var_i2 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l6;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l4 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 1u;
-  var_i1 = var_l4;
+  var_i1 = var_l0;
   if (var_i1) {
     var_i1 = 66088u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l4 = var_i1;
+    var_l0 = var_i1;
     if (var_i1) {
       var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21129,26 +21159,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     } else {
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l5 = var_i1;
+      var_l6 = var_i1;
       var_i1 = 66672u;
       var_i2 = 66560u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
       var_i1 = 65760u;
-      var_i2 = var_l4;
+      var_i2 = var_l0;
       var_i3 = 65588u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l4 = var_i3;
+      var_l0 = var_i3;
       var_i4 = 4294967295u;
       var_i3 = var_i3 != var_i4;
       if (var_i3) {
-        var_i3 = var_l4;
+        var_i3 = var_l0;
         var_i4 = 65760u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 += var_i4;
-        var_l4 = var_i3;
+        var_l0 = var_i3;
       }
-      var_i3 = var_l5;
+      var_i3 = var_l6;
       var_i4 = 65592u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_i5 = 65612u;
@@ -21157,22 +21187,22 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i5 = 65628u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_i4 -= var_i5;
-      var_l6 = var_i4;
-      var_i5 = var_l4;
+      var_l5 = var_i4;
+      var_i5 = var_l0;
       var_i4 -= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l4;
-      var_i7 = var_l6;
+      var_i6 = var_l0;
+      var_i7 = var_l5;
       var_i6 = var_i6 < var_i7;
       var_i4 = var_i6 ? var_i4 : var_i5;
       var_i3 += var_i4;
       var_i2 += var_i3;
       var_i3 = 32u;
-      var_i4 = var_l5;
+      var_i4 = var_l6;
       var_i5 = 4u;
       var_i4 >>= (var_i5 & 31);
-      var_l4 = var_i4;
-      var_i5 = var_l4;
+      var_l0 = var_i4;
+      var_i5 = var_l0;
       var_i6 = 32u;
       var_i5 = var_i5 > var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
@@ -21181,15 +21211,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 1u;
     }
   } else {
-    var_i1 = var_l4;
+    var_i1 = var_l0;
   }
   var_i2 = 1u;
-  var_i3 = var_l3;
+  var_i3 = var_l1;
   var_i4 = 1u;
-  var_i5 = var_l1;
+  var_i5 = var_l2;
   var_i6 = 1u;
-  var_i7 = var_l0;
-  var_i8 = var_l2;
+  var_i7 = var_l3;
+  var_i8 = var_l4;
   var_i6 = var_i8 ? var_i6 : var_i7;
   var_i4 = var_i6 ? var_i4 : var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -22781,6 +22811,51 @@ static void w2c_core_settle_0(w2c_core* instance) {
     w2c_core_f78(instance);
   }
   FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+  var_p0 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  } else {
+    var_i0 = 0u;
+  }
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = var_p0;
+  var_j0 = (u64)(var_i0);
+  var_i1 = var_p1;
+  var_j1 = (u64)(var_i1);
+  var_j2 = 32ull;
+  var_j1 <<= (var_j2 & 63);
+  var_j0 |= var_j1;
+  var_i0 = w2c_core_f103(instance, var_j0);
+  var_p0 = var_i0;
+  if (var_i0) {
+    var_i0 = 66660u;
+    var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_j1 = (u64)(var_i1);
+    var_j2 = 32ull;
+    var_j1 <<= (var_j2 & 63);
+    var_j0 |= var_j1;
+  } else {
+    var_j0 = 0ull;
+  }
+  FUNC_EPILOGUE;
+  return var_j0;
 }
 
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
@@ -25464,7 +25539,11 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "35f1b553cbe2458df539ea7e99789bad496239304e6249c4acd4eb4fd5fd2c37";
+const char CORE_HASH[] = "345a1409a32d79992436716dda285fac3cec6d56f7d97083af81cfc64841e7c5";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
+uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
+uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
+  return w2c_core_pageState(memory, region, page);
+}
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
