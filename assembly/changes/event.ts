@@ -64,7 +64,7 @@ export function remapped(from: u64, to: u64, length: u64): void {
       const address = to + (pageAddress(region, turn.removedFirst) - from);
       // Threads blocked at the old address re-fault, on unmapped memory: SIGSEGV, as without a pager.
       overRange(OP_WAKE, region, turn.removedFirst, turn.removedEnd);
-      check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region that has moved has room for another extent');
+      check(place(region, turn.removedFirst, turn.removedEnd, address), 'a region is moved in 56 parts at most');
     }
   }
 }

@@ -1621,7 +1621,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 3744u;
+    var_i0 = 3712u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3314,7 +3314,7 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3440u;
+    var_i0 = 3408u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3323,8 +3323,8 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3536u;
-    var_i1 = 3664u;
+    var_i0 = 3504u;
+    var_i1 = 3632u;
     var_i2 = 182u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
@@ -7703,7 +7703,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 3824u;
+      var_i0 = 3792u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -12278,7 +12278,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   if (var_i0) {
-    var_i0 = 3968u;
+    var_i0 = 3936u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -18539,7 +18539,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 4048u;
+        var_i1 = 4016u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -22016,7 +22016,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 4256u;
+                            var_i2 = 4224u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                             var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t3, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
@@ -22712,7 +22712,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 4288u;
+                                        var_i0 = 4256u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -24703,7 +24703,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 4080u;
+    var_i0 = 4048u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -25068,7 +25068,7 @@ static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       goto var_L17;
     }
-  var_i0 = 4160u;
+  var_i0 = 4128u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -25539,7 +25539,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "345a1409a32d79992436716dda285fac3cec6d56f7d97083af81cfc64841e7c5";
+const char CORE_HASH[] = "1dfa44c55951d66f34516b69bd62b058642e0640064f7560e7bc4a49b6689a7c";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
