@@ -48,7 +48,7 @@ import { dropStored, freeStored } from '../books/stored';
 import { stateOf, STEP_DROPPED, STEP_REMOVED, STEP_WRITE_FAILED, STEP_WRITTEN, transition } from '../books/states';
 
 const FIRST_DELAY: u64 = 5_000_000; // ns
-const LONGEST_DELAY: u64 = 1_000_000_000;
+const MAX_DELAY: u64 = 1_000_000_000;
 
 // The store has the page's bytes: drop the page, or move it back into its region.
 export function finish(entry: usize): void {
@@ -146,7 +146,7 @@ export function written(frame: u32, generation: u32, bytes: u32): void {
 export function writeFailed(entry: usize, frame: u32, errno: u32): void {
   freeFrameSlot(frame);
   store<u32>(WRITE_ERRNO_AT, errno);
-  const delay = min<u64>(max<u64>(load<u64>(WRITE_DELAY_AT) << 1, FIRST_DELAY), LONGEST_DELAY);
+  const delay = min<u64>(max<u64>(load<u64>(WRITE_DELAY_AT) << 1, FIRST_DELAY), MAX_DELAY);
   store<u64>(WRITE_DELAY_AT, delay);
   store<u64>(WRITE_PAUSE_AT, load<u64>(NOW_AT) + delay);
   if (entry == 0) {

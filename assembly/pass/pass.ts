@@ -143,7 +143,7 @@ export function passFailedErrno(region: u32): u32 {
   return ofRegion(region).failedErrno;
 }
 
-/** The first page from `from` on that is still to be saved; all ones if there is none. */
+/** The first page from `from` on that is still to be saved (`pending`; all ones: none), or that is not (the region's end: none). */
 export function nextPending(region: u32, from: u32, pending: bool): u32 {
   const end = endOf(region);
   for (let page = from; page < end; page++) {

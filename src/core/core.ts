@@ -37,14 +37,14 @@ export interface CoreExports {
   /** Non-zero if a thread waits for the page, or was refused it. */
   isAwaited(region: number, page: number): number;
   fail(region: number, page: number): void;
-  /** Opens the region of the plan at that offset; 0: too many regions are open. See `Core.openRegion`. */
+  /** Opens the region of the plan at that offset; 0: no number is free, or no room for its directory. See `Core.openRegion`. */
   openRegion(planAt: number): number;
   closeRegion(region: number): number;
   /** The number of a closed region may be reused: the loop uses it no more. */
   freeRegion(region: number): void;
   /** Allocates tables for spaces with so many pages in their store; 0: no room. */
   openSpaces(slots: number): number;
-  /** Opens a space with the store of the plan at that offset; 0: too many regions are open. See `Core.openSpace`. */
+  /** Opens a space with the store of the plan at that offset; 0: no number is free, or no room. See `Core.openSpace`. */
   openSpace(planAt: number): number;
   setLimit(pages: number): void;
   setCopyPages(pages: number): void;
@@ -173,13 +173,13 @@ export class Core {
     return this.calls;
   }
 
-  /** 0: too many regions are open. @throws PagerError 'PROTOCOL' if it has too many parts */
+  /** 0: no number is free, or no room for its directory. @throws PagerError 'PROTOCOL' if it has too many parts */
   openRegion(plan: RegionPlan): number {
     writePlan(this.#words, plan, 2 ** (this.u32[PAGE_SHIFT_AT >> 2] ?? 0));
     return this.exports.openRegion(PLAN_AT);
   }
 
-  /** 0: too many regions are open. */
+  /** 0: no number is free, or no room for its directory. */
   openSpace(store: StorePlan): number {
     writeStorePlan(this.#words, store);
     return this.exports.openSpace(PLAN_AT);

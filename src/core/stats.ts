@@ -32,7 +32,7 @@ export interface PagerStats extends RegionStats {
   residentLimit: number | null;
   /** Bytes of pages and frames at most, by the pager's own count. */
   residentBytesPeak: number;
-  /** Bytes above the limit: while a process has locked, or a fork has doubled, more than may be resident. */
+  /** Bytes by which that peak was above the limit: a process had locked, or a fork had doubled, more than may be resident. */
   overLimitBytes: number;
   regions: number;
   /** Bytes of memory that the pools of all memory stores hold, now and at most; not part of the resident limit. */

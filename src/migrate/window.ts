@@ -1,20 +1,20 @@
 // Limits the bytes in flight. An urgent page cannot overtake bytes sent before it, so these must be few, and yet enough to
 // keep the connection busy: twice what it carries in one unloaded round trip.
-const LEAST = 1024 * 1024;
+const MIN_BYTES = 1024 * 1024;
 /** Bytes in flight while a thread waits for a page: both ends handle little else then. */
 const URGENT = 16 * 1024;
 /** Milliseconds after an urgent page in which the next one is likely. */
 const URGENT_SPAN = 10;
 /** Least milliseconds of a round trip, for ends that are busy with other work. */
-const SHORTEST = 2;
-const MOST = 64 * 2 ** 20;
+const MIN_ROUND_TRIP = 2;
+const MAX_BYTES = 64 * 2 ** 20;
 /** Milliseconds over which the rate is taken. */
 const SPAN = 20;
 /** The share of the best rate that is kept from one span to the next: a connection may become slower. */
-const MEMORY = 0.95;
+const KEPT_SHARE = 0.95;
 
 export class Window {
-  #size = LEAST;
+  #size = MIN_BYTES;
   #urgentAt = Number.NEGATIVE_INFINITY;
   #acknowledged = 0;
   #written: Array<{ end: number; at: number }> = [];
@@ -63,11 +63,11 @@ export class Window {
     }
     this.#written.splice(0, at);
     if (now - this.#since < SPAN) return;
-    this.#best = Math.max(this.#best * MEMORY, (this.#acknowledged - this.#before) / (now - this.#since));
+    this.#best = Math.max(this.#best * KEPT_SHARE, (this.#acknowledged - this.#before) / (now - this.#since));
     this.#since = now;
     this.#before = this.#acknowledged;
     if (Number.isFinite(this.#shortest)) {
-      this.#size = Math.min(MOST, Math.max(LEAST, 2 * this.#best * Math.max(SHORTEST, this.#shortest)));
+      this.#size = Math.min(MAX_BYTES, Math.max(MIN_BYTES, 2 * this.#best * Math.max(MIN_ROUND_TRIP, this.#shortest)));
     }
   }
 }

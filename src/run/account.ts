@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { privateBytes, readSmaps } from '../linux/proc.js';
 
 /** Milliseconds: the first sample is taken soon, for programs that end soon. */
-const FIRST = 20;
-const USUAL = 200;
+const FIRST_PAUSE = 20;
+const USUAL_PAUSE = 200;
 /** A sample walks page tables: the pause before the next is so many times its duration, up to a second. */
 const REST = 20;
-const LONGEST = 1000;
+const MAX_PAUSE = 1000;
 
 /** Bytes: the peak seen resident of a process, and of that the bytes that could not be evicted. */
 export interface Seen {
@@ -49,12 +49,12 @@ export class Account {
 
   async #run(): Promise<void> {
     const { signal } = this.#ended;
-    for (let pause = FIRST; !signal.aborted; ) {
+    for (let pause = FIRST_PAUSE; !signal.aborted; ) {
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       const began = performance.now();
       await this.#look();
-      pause = Math.max(Math.min(pause * 2, USUAL), Math.min(LONGEST, (performance.now() - began) * REST));
+      pause = Math.max(Math.min(pause * 2, USUAL_PAUSE), Math.min(MAX_PAUSE, (performance.now() - began) * REST));
     }
   }
 

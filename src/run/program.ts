@@ -25,7 +25,7 @@ const ELF = {
 const LOADER = /^ld-linux-x86-64\.so/;
 /** The kernel's BINPRM_BUF_SIZE, and how often an interpreter may be a script itself. */
 const SCRIPT_LINE = 256;
-const DEEPEST = 5;
+const MAX_DEPTH = 5;
 const SETUID = 0o4000;
 const SETGID_EXECUTABLE = 0o2010;
 
@@ -35,7 +35,7 @@ const SETGID_EXECUTABLE = 0o2010;
  */
 export function inspectProgram(name: Buffer | string, path: Buffer | string = '/usr/bin:/bin'): Program {
   const file = find(latin1(name), latin1(path));
-  return { path: bytesOf(file), ...look(file, DEEPEST) };
+  return { path: bytesOf(file), ...look(file, MAX_DEPTH) };
 }
 
 function latin1(name: Buffer | string): string {
