@@ -40,3 +40,8 @@ export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its o
 // ---- no page, no address ------------------------------------------------------------------------------------------
 export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high
+
+// ---- the annex: leaves that are not in the core memory ------------------------------------------------------------
+export const ANNEX_SHIFT = 14; // a packed leaf has at most 16 KiB
+export const ANNEX_UNIT_SHIFT = 8; // its place in the annex, and the room that it takes, are multiples of 256 bytes
+export const ANNEX_SLAB_BYTES = 131072; // what the annex takes from the system, and returns to it, at a time

@@ -28,11 +28,12 @@ import {
   wanted,
 } from './paging/evict';
 import { flushInstalls, installed } from './paging/install';
+import { relieve } from './paging/crowded';
 import { excess, frameEntry } from './books/frame';
 import { isEvictionPaused, isPaused } from './paging/refusal';
 import { isMark } from './paging/readahead';
 import { advanceOperations } from './paging/operation';
-import { findEntry, pageOf, regionOf } from './books/page-table';
+import { findEntry, pageOf, regionOf, tidyLeaves } from './books/page-table';
 import { findRegion } from './books/order';
 import { count, pageAddress } from './books/region';
 import { command, commandRoom, nextCompletion, requestRoom, settled } from './ring';
@@ -101,6 +102,7 @@ import { guarded, makeInstant } from './pass/protect';
 import { saved } from './pass/copy';
 import { waitingCount } from './books/waiting';
 import { beginBlocks } from './books/block';
+import { beginAnnex } from './books/annex';
 import { setBit } from './bitmap';
 import { check } from './check';
 import { LAYOUT_HASH } from './layout-hash';
@@ -192,6 +194,7 @@ export function begin(
   const scratchAt = <u64>data + ((<u64>frames) << pageShift);
   const end = (<u64>memoryPages) << 16;
   if (!beginBlocks(scratchAt + ((<u64>scratch) << pageShift), end)) return 0;
+  beginAnnex();
   store<u32>(SCRATCH_AT, <u32>scratchAt);
   return 1;
 }
@@ -201,6 +204,7 @@ export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
   noteStep();
+  tidyLeaves();
   if (makeInstant()) return 1;
   beginStep();
   const head = load<u32>(COMMAND_HEAD_AT);
@@ -234,6 +238,7 @@ export function step(): u32 {
   const advanced = messages == 0 ? advance() : load<u32>(OPERATION_COUNT_AT) != 0 || load<u32>(PASS_MASK_AT) != 0;
   flushInstalls();
   keepSupply();
+  relieve();
   if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
   // Another step makes progress if messages are left, if an operation advanced or waits for commands just issued, or if this
   // step reduced an excess over the limit (a fork doubles what is resident at once).

@@ -6,7 +6,6 @@
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
 //   OPERATIONS, POOLS, REGIONS, ORDER, PLAN, PASSES   one record each; regions by address; the region that the loop opens next
 //   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
-
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
@@ -84,8 +83,10 @@ export const LIST_PARKED_AT = HEADER_AT + 560; // pages whose bytes are in their
 export const LIST_REFUSED_AT = HEADER_AT + 592; // the same, after the kernel refused the install (see refusal.ts)
 export const QUEUE_STAGED_AT = HEADER_AT + 576; // staged pages, the oldest at the tail
 export const TABLE_FREE_AT = HEADER_AT + 640; // free tables by the logarithm of their words, u32 each
+export const ANNEX_SLABS_AT = HEADER_AT + 776; // the shim's: slabs that the annex has room for; 0: there is none; see books/annex.ts
+export const ANNEX_COUNT_AT = HEADER_AT + 780; // packed leaves in the annex; one that several spaces share counts once
+export const ANNEX_FROM_AT = HEADER_AT + 784; // leaves in the core memory from which on some move out
 export const STATE_AT = HEADER_AT + 1024; // the records of books/records.ts
-
 // ---- messages -----------------------------------------------------------------------------------------------------
 export const MESSAGES_AT = HEADER_AT + HEADER_BYTES;
 export const MESSAGE_BYTES = 32;
@@ -109,7 +110,6 @@ export const EVENT_UNMAP = 0x16;
 export const FAULT_WRITE = 1;
 export const FAULT_WP = 2;
 export const FAULT_MINOR = 4;
-
 // ---- commands -----------------------------------------------------------------------------------------------------
 export const GAPS_AT = MESSAGES_AT + MESSAGE_BYTES * MESSAGE_LIMIT; // u64 start, u64 end: what a fork does not inherit
 export const GAP_BYTES = 16;
@@ -183,7 +183,6 @@ export const PURPOSE_VACATE = 16;
 export const PURPOSE_FORKED = 17;
 export const PURPOSE_GUARD = 18;
 export const PURPOSE_SAVE = 19;
-
 // ---- requests to stores in the event loop --------------------------------------------------------------------------
 export const REQUESTS_AT = COMMANDS_AT + COMMAND_BYTES * COMMAND_LIMIT;
 export const REQUEST_BYTES = 32;
@@ -265,7 +264,7 @@ export const POOL_SLAB_USED_AT = 32; // slabs with a slot in use
 export const POOL_BYTES_USED_AT = 40; // u64 bytes of content
 export const SLAB_LIMIT = 8388607; // slabs of a pool: 256 GiB with pages of 4 KiB. A slot has 32 bits, 9 for its place in the slab; all ones is none
 // ---- regions --------------------------------------------------------------------------------------------------------
-export const REGIONS_AT = POOLS_AT + POOL_BYTES * POOL_LIMIT;
+export const REGIONS_AT = POOLS_AT + POOL_BYTES * (POOL_LIMIT + 1); // the last pool is the annex's
 export const REGION_BYTES = 4096;
 export const REGION_LIMIT = 4096; // regions, or processes, at once; region 0 holds what closed regions counted
 export const REGION_STATE_AT = 0;

@@ -35,6 +35,7 @@
         "native/engine/spin.cc",
         "native/engine/turn.cc",
         "native/engine/turns.cc",
+        "native/core/annex.cc",
         "native/core/core.cc",
         "native/others/agents.cc",
         "native/others/attached-watch.cc",

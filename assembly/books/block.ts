@@ -14,9 +14,15 @@ import {
   BLOCK_SHIFT,
   BLOCKS_AT,
   LEAF_LIMIT_AT,
+  ANNEX_SLABS_AT,
+  ANNEX_FROM_AT,
   TABLE_FREE_AT,
   TABLE_NEXT_AT,
 } from '../layout';
+import { annex } from './records';
+
+/** Leaves that one step may take from the annex: 64 faults, the pages that they read ahead, 64 operations. */
+const RESERVE_COUNT: u32 = 2048;
 
 /** Lays tables and blocks out over [start, end). False if that is too small. */
 export function beginBlocks(start: u64, end: u64): bool {
@@ -31,14 +37,39 @@ export function beginBlocks(start: u64, end: u64): bool {
   store<u32>(BLOCK_LOWEST_AT, <u32>(end - 4096));
   // The last eighth is for the other records: a memory full of leaves could not write back a single page of theirs.
   store<u32>(LEAF_LIMIT_AT, limit - (limit >> 3));
+  if (load<u32>(ANNEX_SLABS_AT) != 0) {
+    annex.reservedBlocks = min<u32>(limit >> 4, RESERVE_COUNT);
+    store<u32>(ANNEX_FROM_AT, (limit >> 1) + (limit >> 3));
+  }
   return true;
+}
+
+/** In place of the first page of a block's leaf: no leaf is in it. */
+export const NO_BASE: u32 = 0xffffffff;
+
+/** Blocks that can still be taken, those of the reserve included. */
+export function blockRoom(): u32 {
+  const gap = load<u32>(BLOCK_LOWEST_AT) - load<u32>(TABLE_NEXT_AT);
+  return annex.vacantBlocks + (gap >> BLOCK_SHIFT);
 }
 
 /** A block with undefined content; 0 if there is no room for another. */
 export function takeBlock(): u32 {
+  return blockRoom() > annex.reservedBlocks ? takeAnyBlock() : 0;
+}
+
+/** As `takeBlock`, but from the reserve, too: for a leaf that returns from the annex. */
+export function takeAnyBlock(): u32 {
+  const block = findBlock();
+  if (block != 0) store<u32>(baseSlot(block), NO_BASE);
+  return block;
+}
+
+function findBlock(): u32 {
   const free = load<u32>(BLOCK_FREE_AT);
   if (free != 0) {
     store<u32>(BLOCK_FREE_AT, load<u32>(free));
+    annex.vacantBlocks = annex.vacantBlocks - 1;
     return free;
   }
   const lowest = load<u32>(BLOCK_LOWEST_AT);
@@ -56,6 +87,8 @@ export function takeZeroBlock(): u32 {
 }
 
 export function freeBlock(block: u32): void {
+  store<u32>(baseSlot(block), NO_BASE);
+  annex.vacantBlocks = annex.vacantBlocks + 1;
   store<u32>(block, load<u32>(BLOCK_FREE_AT));
   store<u32>(BLOCK_FREE_AT, block);
 }
@@ -88,6 +121,8 @@ export function takeTable(bits: u32): u32 {
   const at = load<u32>(TABLE_NEXT_AT);
   const bytes: u32 = 4 << bits;
   if (bytes > load<u32>(BLOCK_LOWEST_AT) - at) return 0;
+  const kept = annex.reservedBlocks;
+  if (kept != 0 && blockRoom() <= kept + (bytes >> BLOCK_SHIFT)) return 0;
   store<u32>(TABLE_NEXT_AT, at + bytes);
   return at;
 }

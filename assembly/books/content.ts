@@ -9,6 +9,7 @@ import {
   CONTENT_ZERO,
 } from '../codes';
 import {
+  LEAF_PAGES,
   LEAF_SHIFT,
   REQUEST_DISCARD,
   REGION_SOURCE_AT,
@@ -32,7 +33,7 @@ import {
   PAGE_REGENERATE,
   PAGE_WRITING,
 } from '../layout';
-import { findEntry, pageOf, regionOf } from './page-table';
+import { findEntry, pageOf, regionOf, tidyLeaves } from './page-table';
 import { freeSlot, slotAddress } from './pool';
 import { clearFlag, flagsOf, setFlag } from './queue';
 import { isSpace, regionAt } from './region';
@@ -108,6 +109,7 @@ export function forgetContent(entry: usize): void {
 export function nextBlank(region: u32, first: u32, end: u32, blank: bool): u32 {
   let page = first;
   while (page < end) {
+    if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
     const entry = findEntry(region, page);
     if (entry == 0) {
       if (!blank) return page;

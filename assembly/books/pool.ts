@@ -10,6 +10,7 @@
 //
 //   pool: 16 × u32 ──slab >> 19──▶ block: 4096 × u32 ──slab >> 7 & 4095──▶ block: 128 slab records
 import { clearBit, setBit, testBit } from '../bitmap';
+import { ANNEX_SHIFT, ANNEX_UNIT_SHIFT } from '../codes';
 import { freeBlock, takeBlock, takeZeroBlock } from './block';
 import { check } from '../check';
 import {
@@ -28,12 +29,14 @@ import {
   PURPOSE_NONE,
   SLAB_LIMIT,
 } from '../layout';
+import { annexVacate } from '../host';
 import { command, commandRoom, lastCommand } from '../ring';
 
 // Fields of a pool that only this file reads; the others are in layout.ts.
 const POOL_STATE_AT: usize = 0; // 1 in use
 const POOL_COMPRESS_AT: usize = 4;
 const POOL_ADDRESS_AT: usize = 8; // u64
+const POOL_SHIFT_AT: usize = 16; // log2 of the largest slot's bytes: a page's, but for the annex
 const POOL_SLAB_LIMIT_AT: usize = 20;
 const POOL_SLAB_NEXT_AT: usize = 24; // slabs ever used
 const POOL_SLAB_FREE_AT: usize = 28; // list of empty slabs, number + 1
@@ -55,6 +58,8 @@ const SLAB_NEXT_AT: usize = 8; // number + 1
 const SLAB_PREVIOUS_AT: usize = 12;
 const SLAB_BITMAP_AT: usize = 32; // 512 bits, set: in use
 
+/** The pool whose slots are in the annex; it comes after all others. */
+export const ANNEX_POOL: u32 = POOL_LIMIT;
 export const NO_SLOT: u32 = 0xffffffff;
 /** Records of the command ring that are kept free for other commands. */
 const ROOM_KEPT: u32 = 2048;
@@ -63,6 +68,12 @@ const ROOM_KEPT: u32 = 2048;
 @inline
 export function poolAt(pool: u32): usize {
   return POOLS_AT + pool * POOL_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function isAnnex(pool: usize): bool {
+  return pool == poolAt(ANNEX_POOL);
 }
 
 // @ts-ignore: decorator
@@ -100,14 +111,24 @@ export function openPool(compress: u32, slabs: u32, addressLow: u32, addressHigh
   for (let pool: u32 = 0; pool < <u32>POOL_LIMIT; pool++) {
     const at = poolAt(pool);
     if (load<u32>(at, POOL_STATE_AT) != 0) continue;
-    memory.fill(at, 0, POOL_BYTES);
+    layOut(at, load<u32>(PAGE_SHIFT_AT), min<u32>(slabs, SLAB_LIMIT));
     store<u32>(at, compress, POOL_COMPRESS_AT);
     store<u64>(at, ((<u64>addressHigh) << 32) | (<u64>addressLow), POOL_ADDRESS_AT);
-    store<u32>(at, min<u32>(slabs, SLAB_LIMIT), POOL_SLAB_LIMIT_AT);
-    store<u32>(at, 1, POOL_STATE_AT);
     return pool;
   }
   return POOL_LIMIT;
+}
+
+/** Opens the pool whose slots are in the annex. */
+export function openAnnexPool(slabs: u32): void {
+  layOut(poolAt(ANNEX_POOL), ANNEX_SHIFT, slabs);
+}
+
+function layOut(at: usize, shift: u32, slabs: u32): void {
+  memory.fill(at, 0, POOL_BYTES);
+  store<u32>(at, shift, POOL_SHIFT_AT);
+  store<u32>(at, slabs, POOL_SLAB_LIMIT_AT);
+  store<u32>(at, 1, POOL_STATE_AT);
 }
 
 /** Closes a pool and frees its records; no page of an open region may be in it. The shim unmaps the arena afterwards. */
@@ -140,26 +161,33 @@ function slotsOf(sizeClass: u32): u32 {
 }
 
 /** The smallest class that holds so many bytes. */
-function classFor(bytes: u32): u32 {
-  const unit = load<u32>(PAGE_SHIFT_AT) - 6;
+function classFor(pool: usize, bytes: u32): u32 {
+  const unit = load<u32>(pool, POOL_SHIFT_AT) - 6;
   return max<u32>(1, (bytes + (1 << unit) - 1) >> unit);
 }
 
 /** The address of a slot. */
 export function slotAddress(pool: u32, slot: u32): u64 {
+  return load<u64>(poolAt(pool), POOL_ADDRESS_AT) + slotPlace(pool, slot);
+}
+
+/** Bytes of the arena before a slot. */
+// @ts-ignore: decorator
+@inline
+export function slotPlace(pool: u32, slot: u32): u64 {
   const at = poolAt(pool);
   const slab = slot >> SLAB_SLOT_SHIFT;
   const sizeClass = load<u32>(slabAt(at, slab), SLAB_CLASS_AT);
-  const shift = load<u32>(PAGE_SHIFT_AT);
+  const shift = load<u32>(at, POOL_SHIFT_AT);
   const inside = (slot & ((1 << SLAB_SLOT_SHIFT) - 1)) * (sizeClass << (shift - 6));
-  return load<u64>(at, POOL_ADDRESS_AT) + ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
+  return ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
 }
 
-/** Takes a slot for so many bytes, at most a page; NO_SLOT if the pool is full, or the core has no room for a slab record. */
+/** Takes a slot for so many bytes, at most a page's, 16 KiB in the annex; NO_SLOT if the pool is full, or the core has no room for a slab record. */
 export function takeSlot(pool: u32, bytes: u32): u32 {
   const at = poolAt(pool);
-  const sizeClass = classFor(bytes);
-  check(sizeClass <= <u32>CLASS_COUNT, 'a slot holds a page at most');
+  const sizeClass = classFor(at, bytes);
+  check(sizeClass <= <u32>CLASS_COUNT, 'the bytes fit the largest slot');
   const partial = at + POOL_PARTIAL_AT + ((sizeClass - 1) << 2);
   let link = load<u32>(partial);
   if (link == 0) {
@@ -224,6 +252,7 @@ function takeSlab(pool: usize): u32 {
     store<u32>(pool, link, POOL_SLAB_NEXT_AT);
   }
   store<u32>(pool, used + 1, POOL_SLAB_USED_AT);
+  if (isAnnex(pool)) return link;
   const slabs = load<u32>(POOL_SLABS_AT) + 1;
   store<u32>(POOL_SLABS_AT, slabs);
   if (slabs > load<u32>(POOL_SLABS_PEAK_AT)) store<u32>(POOL_SLABS_PEAK_AT, slabs);
@@ -235,8 +264,13 @@ function releaseSlab(pool: usize, link: u32): void {
   store<u32>(slabAt(pool, link - 1), load<u32>(pool, POOL_SLAB_FREE_AT), SLAB_NEXT_AT);
   store<u32>(pool, link, POOL_SLAB_FREE_AT);
   store<u32>(pool, load<u32>(pool, POOL_SLAB_USED_AT) - 1, POOL_SLAB_USED_AT);
+  const shift = load<u32>(pool, POOL_SHIFT_AT) + SLAB_PAGE_SHIFT;
+  if (isAnnex(pool)) {
+    // At once, by no command: a leaf returns from the annex while commands are issued that depend on each other.
+    annexVacate((link - 1) << (shift - ANNEX_UNIT_SHIFT), 1 << shift);
+    return;
+  }
   store<u32>(POOL_SLABS_AT, load<u32>(POOL_SLABS_AT) - 1);
-  const shift = load<u32>(PAGE_SHIFT_AT) + SLAB_PAGE_SHIFT;
   const address = load<u64>(pool, POOL_ADDRESS_AT) + ((<u64>(link - 1)) << shift);
   // One event may empty more slabs than the ring has records: adjacent slabs share one command, and if the ring is nearly
   // full the memory stays until the slab is reused.

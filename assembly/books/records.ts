@@ -2,6 +2,8 @@
 // as all state does, so a copy of the memory is a copy of the core: to dump, compare, replay, or step in another host.
 import { STATE_AT } from '../layout';
 
+const ANNEX_AT: usize = STATE_AT + 2048;
+
 // A pass's lists, after its fields.
 /** A bit for each free cell. */
 export const PASS_CELLS_AT: usize = 512;
@@ -113,6 +115,29 @@ export class Turn {
   triedToWrite: bool;
 }
 
+/** Blocks of the core memory, and the leaves that are not in it: block.ts, annex.ts. */
+@unmanaged
+export class Annex {
+  /** Blocks in the list of free ones. */
+  vacantBlocks: u32;
+  /** Blocks that only leaves from the annex may take. */
+  reservedBlocks: u32;
+  /** Table of the blocks that the records of leaves in the annex are in; records ever used; list of free ones. */
+  table: u32;
+  next: u32;
+  free: u32;
+  /** The block at which the search for leaves to move out continues, and what it moved out since it passed the first one. */
+  hand: u32;
+  found: u32;
+  /** Value of EVICTION_SEQUENCE until which there is no search: it found too few. 0: none. */
+  pausedUntil: u32;
+  /** The block whose leaf's pages are evicted next if the page table is full: see paging/crowded.ts. */
+  emptyHand: u32;
+}
+
 // @ts-ignore: decorator
 @inline
 export const turn = changetype<Turn>(STATE_AT);
+// @ts-ignore: decorator
+@inline
+export const annex = changetype<Annex>(ANNEX_AT);

@@ -42,14 +42,15 @@ import { removePage } from './event';
 import { flagsOf } from '../books/queue';
 import { addToOrder, dropFromOrder } from '../books/order';
 import { NO_FRAME } from '../books/frame';
-import { frameOf, freeDirectory, freeLeaf, makeDirectory } from '../books/page-table';
+import { frameOf, freeDirectory, freeLeaf, makeDirectory, bringLeafBack } from '../books/page-table';
+import { isInAnnex } from '../books/annex';
 import { isZero } from '../paging/writeback';
 import { contentOf } from '../books/content';
 import { check } from '../check';
 import { beginChunks, freeSpaceDirectory, makeSpaceDirectory, SPACE_LEAVES_FIRST } from '../books/chunk';
 import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
 import { beginSlots } from '../books/stored';
-import { dropLeaf, leafAt } from '../books/space';
+import { dropLeaf, leafAt, leaveLeaf } from '../books/space';
 import { command, commandRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { planPages, takePlan, takeStores } from '../books/plan';
@@ -122,7 +123,8 @@ export function closeRegion(region: u32): bool {
   const sourced = load<u32>(at, REGION_SOURCE_AT) != SOURCE_ZERO;
   while (turn.closingLeaf < leaves) {
     if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
-    const leaf = load<u32>(directory + (turn.closingLeaf << 2));
+    let leaf = load<u32>(directory + (turn.closingLeaf << 2));
+    if (isInAnnex(leaf)) leaf = bringLeafBack(region, turn.closingLeaf);
     if (leaf != 0) {
       closeLeaf(region, turn.closingLeaf << LEAF_SHIFT, leaf, pages);
       store<u32>(directory + (turn.closingLeaf << 2), 0);
@@ -150,7 +152,7 @@ function closeSpace(space: u32): bool {
   const leaves = load<u32>(at, REGION_CHUNK_NEXT_AT);
   while (turn.closingLeaf < leaves) {
     if (commandRoom() < <u32>(COMMAND_LIMIT >> 1)) return false;
-    const leaf: usize = leafAt(space, turn.closingLeaf);
+    const leaf: usize = leaveLeaf(space, turn.closingLeaf) ? 0 : leafAt(space, turn.closingLeaf);
     if (leaf != 0) {
       for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) removePage(leaf + i * ENTRY_BYTES);
       dropLeaf(space, turn.closingLeaf);

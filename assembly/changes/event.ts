@@ -19,6 +19,7 @@ import {
   REGION_SOURCE_AT,
   REGION_FILE_AT,
   SOURCE_ZERO,
+  LEAF_PAGES,
   LEAF_SHIFT,
   ENTRY_PREVIOUS_AT,
   PAGE_FILLING,
@@ -30,7 +31,7 @@ import { forgetting } from '../pass/protection';
 import { check } from '../check';
 import { NOWHERE, place } from '../books/extent';
 import { addResident, frameAt, NO_FRAME, setFrame } from '../books/frame';
-import { findEntry, frameOf, makeEntry, regionOf, setFrameOf } from '../books/page-table';
+import { findEntry, frameOf, makeLastEntry, regionOf, setFrameOf, tidyLeaves } from '../books/page-table';
 import { forget } from '../paging/policy';
 import { flagsOf, remove } from '../books/queue';
 import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
@@ -104,8 +105,9 @@ function removePages(region: u32, first: u32, end: u32): void {
   const sourced = load<u32>(regionAt(region), REGION_SOURCE_AT) != SOURCE_ZERO;
   let page = first;
   while (page < end) {
+    if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
     // A leaf that was never touched reads as zeros already, unless the region has a source.
-    const entry = sourced ? makeEntry(region, page) : findEntry(region, page);
+    const entry = sourced ? makeLastEntry(region, page) : findEntry(region, page);
     if (entry == 0) {
       page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
       continue;

@@ -9,6 +9,7 @@
 import { admit, forget } from '../paging/policy';
 import {
   CORE_ADDRESS_AT,
+  CHUNK_SHIFT,
   PAGE_SHIFT_AT,
   RETRY_AT,
   LIST_STARVED_AT,
@@ -76,12 +77,23 @@ import {
   setFrame,
   takeFrames,
 } from '../books/frame';
-import { findEntry, frameOf, pageOf, setFrameOf } from '../books/page-table';
+import { findEntry, frameOf, pageOf, setFrameOf, tidyLeaves } from '../books/page-table';
 import { clearFlag, flagsOf, push, remove, setFlag } from '../books/queue';
 import { pageAddress, regionAt, tick } from '../books/region';
 import { command, request } from '../ring';
 import { shareStored } from '../books/stored';
-import { dropLeaf, findPage, leafAt, makePage, NO_PAGE } from '../books/space';
+import {
+  dropLeaf,
+  findPage,
+  hasLeaf,
+  leafAt,
+  leaveLeaf,
+  makePage,
+  NO_PAGE,
+  SHARED,
+  SHARED_NO_ROOM,
+  shareLeaf,
+} from '../books/space';
 import {
   isResident,
   stateOf,
@@ -103,8 +115,14 @@ export function forked(parent: u32, child: u32, gap: u32, gaps: u32): bool {
   }
   const leaves = load<u32>(regionAt(parent), REGION_CHUNK_NEXT_AT);
   for (let leaf: u32 = 0; leaf < leaves; leaf++) {
+    tidyLeaves();
+    if (!hasLeaf(parent, leaf)) continue;
+    if (!meetsGap(pageAddress(parent, leaf << LEAF_SHIFT), gap, gaps)) {
+      const shared = shareLeaf(parent, leaf, child);
+      if (shared == SHARED_NO_ROOM) return false;
+      if (shared == SHARED) continue;
+    }
     const from = leafAt(parent, leaf);
-    if (from == 0) continue;
     const first = makePage(child, pageAddress(parent, leaf << LEAF_SHIFT));
     if (first == NO_PAGE) return false;
     const to = leafAt(child, first >> LEAF_SHIFT);
@@ -114,6 +132,20 @@ export function forked(parent: u32, child: u32, gap: u32, gaps: u32): bool {
     }
   }
   return true;
+}
+
+// Whether the fork does not inherit some of a chunk.
+function meetsGap(base: u64, gap: u32, gaps: u32): bool {
+  let first = gap;
+  let end = gap + gaps;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    const at: usize = GAPS_AT + middle * GAP_BYTES;
+    if (base + ((<u64>1) << CHUNK_SHIFT) <= load<u64>(at)) end = middle;
+    else if (base >= load<u64>(at, 8)) first = middle + 1;
+    else return true;
+  }
+  return false;
 }
 
 function isInGap(address: u64, gap: u32, gaps: u32): bool {
@@ -229,7 +261,7 @@ export function removedInSpace(space: u32, start: u64, end: u64, unmapped: bool)
   // A program may unmap terabytes that it never touched: then its leaves are fewer than the range's chunks.
   if (chunkOf(end) - chunkOf(start) > leaves) {
     for (let leaf: u32 = 0; leaf < leaves; leaf++) {
-      if (leafAt(space, leaf) == 0) continue;
+      if (!hasLeaf(space, leaf)) continue;
       const base = pageAddress(space, leaf << LEAF_SHIFT);
       if (base < end && base + leafBytes > start) removeInLeaf(space, leaf, start, end, unmapped);
     }
@@ -249,6 +281,8 @@ function removeInLeaf(space: u32, leaf: u32, start: u64, end: u64, unmapped: boo
   const from: u32 = start <= base ? 0 : <u32>((start - base) >> shift);
   const last = (end - base + ((<u64>1) << shift) - 1) >> shift;
   const to: u32 = last < <u64>LEAF_PAGES ? <u32>last : LEAF_PAGES;
+  tidyLeaves();
+  if (unmapped && from == 0 && to == LEAF_PAGES && leaveLeaf(space, leaf)) return;
   const entries: usize = leafAt(space, leaf);
   for (let i = from; i < to; i++) removePage(entries + i * ENTRY_BYTES);
   if (unmapped && from == 0 && to == LEAF_PAGES) dropLeaf(space, leaf);
@@ -259,6 +293,7 @@ export function remappedInSpace(space: u32, from: u64, to: u64, length: u64): vo
   const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
   let guarded = false;
   for (let done: u64 = 0; done < length;) {
+    if ((done & (((<u64>1) << CHUNK_SHIFT) - 1)) == 0) tidyLeaves();
     const page = findPage(space, from + done);
     if (page == NO_PAGE) {
       done += ((<u64>LEAF_PAGES) << load<u32>(PAGE_SHIFT_AT)) - ((from + done) & (((<u64>1) << 21) - 1));

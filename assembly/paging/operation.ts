@@ -63,7 +63,7 @@ import { fetch, isAbsent } from './fill';
 import { isTooLong, lackedFrame } from '../books/patience';
 import { frameFlags, NO_FRAME } from '../books/frame';
 import { flushInstalls } from './install';
-import { findEntry, frameOf, makeEntry } from '../books/page-table';
+import { findEntry, findInCore, frameOf, makeEntry } from '../books/page-table';
 import { beginRewrite } from './rewrite';
 import { isOver, isPaused as isRefusalPaused } from './refusal';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
@@ -253,7 +253,7 @@ function advanceWrite(at: usize, flush: bool): void {
   const rewrites = (load<u32>(at, OPERATION_FLAGS_AT) & OPERATION_REWRITE) != 0;
   let looks: u32 = 0;
   for (let page = cursor; page < issue && looks++ < SCANS; page++) {
-    const entry = findEntry(region, page);
+    const entry = rewrites ? findEntry(region, page) : findInCore(region, page);
     if (rewrites && entry != 0 && stateOf(entry) == PAGE_FAILED) {
       fail(at, page);
       return;
@@ -262,7 +262,7 @@ function advanceWrite(at: usize, flush: bool): void {
     if (!waits && page == cursor) cursor++;
   }
   while (issue < end && issue - cursor < window() && commandRoom() > 1024 && looks++ < SCANS) {
-    const entry = findEntry(region, issue);
+    const entry = rewrites ? findEntry(region, issue) : findInCore(region, issue);
     if (entry == 0) {
       const next = min(end, ((issue >> LEAF_SHIFT) + 1) << LEAF_SHIFT);
       if (cursor == issue) cursor = next;

@@ -1,7 +1,7 @@
 // Pins pages, which keeps them resident, and unpins them.
 import { COUNTER_PINNED, LEAF_SHIFT, PAGE_CLEAN, PAGE_DIRTY, PAGE_PINNED, PINNED_PAGES_AT } from '../layout';
 import { isUnmapped } from '../books/extent';
-import { findEntry, makeEntry } from '../books/page-table';
+import { findInCore, makeEntry } from '../books/page-table';
 import { admit, forget } from './policy';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count } from '../books/region';
@@ -31,7 +31,7 @@ export function pinPage(entry: usize, region: u32): void {
 export function unpinPages(region: u32, first: u32, end: u32): void {
   let page = first;
   while (page < end) {
-    const entry = findEntry(region, page);
+    const entry = findInCore(region, page);
     if (entry == 0) {
       page = ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
       continue;

@@ -7,6 +7,7 @@ import {
   FRAME_READY,
   LIST_STARVED_AT,
   OP_POISON,
+  OP_WAKE,
   PAGE_FAILED,
   PAGE_FILLING,
   PAGE_QUEUED,
@@ -18,18 +19,25 @@ import {
 } from '../layout';
 import { NOWHERE } from '../books/extent';
 import { frameAt, frameEntry, frameGeneration, NO_FRAME, setFrame } from '../books/frame';
-import { findEntry, frameOf, makeEntry } from '../books/page-table';
+import { findEntry, frameOf, makeLastEntry } from '../books/page-table';
 import { flagsOf } from '../books/queue';
-import { count, isSpace, pageAddress, regionAt } from '../books/region';
-import { stateOf, STEP_ABANDONED, STEP_FAILED, transition } from '../books/states';
+import { count, isSpace, pageAddress, regionAt, tick } from '../books/region';
+import { stateOf, STEP_ABANDONED, STEP_FAILED, STEP_MISS, transition } from '../books/states';
 import { stopWaiting } from '../books/waiting';
 import { passOf } from '../books/passes';
 import { failPass, mustSave } from '../pass/protection';
 import { command } from '../ring';
 import { arrived } from './arrival';
+import { isAbsent } from './fill';
 import { flushInstalls } from './install';
 import { failLoads } from './operation';
 import { abandon, writeFailed, written } from './written';
+
+function wakePage(region: u32, page: u32): void {
+  const address = pageAddress(region, page);
+  const size = (<u64>1) << load<u32>(PAGE_SHIFT_AT);
+  if (address < NOWHERE) command(OP_WAKE, 0, PURPOSE_NONE, region, page, 1, 0, address, 0, size);
+}
 
 /** The loop read a page's bytes into its frame; run the commands after the last one of a batch. */
 export function arrive(frame: u32, generation: u32): void {
@@ -88,12 +96,24 @@ export function isAwaited(region: u32, page: u32): bool {
 export function fail(region: u32, page: u32): void {
   const at = regionAt(region);
   if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || page >= load<u32>(at, REGION_PAGES_AT)) return;
-  const entry = makeEntry(region, page);
-  if (entry == 0 && isSpace(region)) return; // unmapped meanwhile
+  let entry = findEntry(region, page);
+  if (entry == 0) {
+    if (isSpace(region)) return; // unmapped meanwhile
+    // The page table had no room for the page. A thread waits for it, and there may be room later.
+    entry = makeLastEntry(region, page);
+    if (entry != 0) {
+      transition(entry, STEP_MISS);
+      store<u32>(entry, tick(), ENTRY_PREVIOUS_AT);
+    }
+  }
   const state = entry == 0 ? PAGE_FAILED : stateOf(entry);
   if (state != PAGE_FAILED) {
     // The page may have been removed and touched again since the report: then this fill is not the one that failed.
-    if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) return;
+    if (state != PAGE_FILLING || frameOf(entry) != NO_FRAME || (flagsOf(entry) & PAGE_QUEUED) != 0) {
+      // The page table may have had no room for it, and has some now: a thread that waits for the page faults again.
+      if (isAbsent(state)) wakePage(region, page);
+      return;
+    }
   }
   if (state != PAGE_FAILED && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
     failLoads(region, page);

@@ -11,6 +11,7 @@ import { forgetting, mustSave, saveFrame } from '../pass/protection';
 import {
   COUNTER_RECLAIMED,
   COUNTER_REGENERATED,
+  LEAF_PAGES,
   LEAF_SHIFT,
   PAGE_FLUSHING,
   PAGE_PINNED,
@@ -24,7 +25,7 @@ import {
   REGION_LISTENED_AT,
   REQUEST_RECLAIMED,
 } from '../layout';
-import { findEntry, makeEntry, pageOf, regionOf } from '../books/page-table';
+import { findEntry, makeEntry, pageOf, regionOf, tidyLeaves } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, regionAt } from '../books/region';
 import { lengthenRequest, request } from '../ring';
@@ -32,6 +33,7 @@ import { lengthenRequest, request } from '../ring';
 /** Marks [first, end). Returns the first page that the page table has no room for; `end` if all are marked. */
 export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool): u32 {
   for (let page = first; page < end; page++) {
+    tidyAt(page, first);
     const entry = makeEntry(region, page);
     if (entry == 0) return page;
     setFlag(entry, PAGE_VOLATILE);
@@ -49,6 +51,7 @@ export function markVolatile(region: u32, first: u32, end: u32, regenerate: bool
 export function unmarkVolatile(region: u32, first: u32, end: u32): void {
   let page = first;
   while (page < end) {
+    tidyAt(page, first);
     const entry = findEntry(region, page);
     if (entry == 0) {
       page = nextLeaf(page);
@@ -66,6 +69,7 @@ export function unmarkVolatile(region: u32, first: u32, end: u32): void {
 export function nextReclaimed(region: u32, first: u32, end: u32, reclaimed: bool): u32 {
   let page = first;
   while (page < end) {
+    tidyAt(page, first);
     const entry = findEntry(region, page);
     if (entry == 0) {
       if (!reclaimed) return page;
@@ -76,6 +80,13 @@ export function nextReclaimed(region: u32, first: u32, end: u32, reclaimed: bool
     page++;
   }
   return end;
+}
+
+// Between two leaves no offset of an entry is at hand.
+// @ts-ignore: decorator
+@inline
+function tidyAt(page: u32, first: u32): void {
+  if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
 }
 
 function nextLeaf(page: u32): u32 {

@@ -26,7 +26,7 @@ import {
   PASS_MASK_AT,
   PURPOSE_NONE,
 } from '../layout';
-import { findEntry } from '../books/page-table';
+import { findEntry, tidyLeaves } from '../books/page-table';
 import { beginProtecting, advanceProtect } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
 import { follows, isSpace, isSplit, pageAddress } from '../books/region';
@@ -78,6 +78,7 @@ export function pendPages(region: u32, first: u32, end: u32): u32 {
   const pass = ofRegion(region);
   let page = first;
   for (; page < end && requestRoom() > REQUESTS_KEPT; page++) {
+    if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
     const entry = entryOf(pass, page);
     if (entry == 0 || isZeros(pass, entry, page)) reportZeros(pass, page);
     else setPending(pass, entry);
@@ -91,6 +92,7 @@ export function urgePages(region: u32, first: u32, end: u32): void {
   const pass = passOf(region);
   if (pass === null) return;
   for (let page = first; page < end; page++) {
+    if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
     const entry = findEntry(region, page);
     if (entry != 0 && mustSave(entry)) urge(pass, page);
   }
@@ -147,6 +149,7 @@ export function passFailedErrno(region: u32): u32 {
 export function nextPending(region: u32, from: u32, pending: bool): u32 {
   const end = endOf(region);
   for (let page = from; page < end; page++) {
+    if (page == from || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
     const entry = findEntry(region, page);
     if (entry == 0) {
       if (!pending) return page;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/core.h"
+#include "core/annex.h"
 
 typedef uint8_t u8;
 typedef uint16_t u16;
@@ -74,4 +75,7 @@ typedef u64 a128 __attribute__((vector_size(16), may_alias, aligned(1)));
 
 /* The compiler chose index and signature, so neither is checked. */
 #define CALL_INDIRECT(table, type, signature, index, unused, ...) (((type)TABLE[index])(instance, __VA_ARGS__))
+#define w2c_env_annexWrite(unused, at, place, bytes) coreAnnexWrite(instance, (at), (place), (bytes))
+#define w2c_env_annexRead(unused, place, at, bytes) coreAnnexRead(instance, (place), (at), (bytes))
+#define w2c_env_annexVacate(unused, place, bytes) coreAnnexVacate(instance, (place), (bytes))
 #define w2c_env_abort(unused, text, file, line, column) coreAborted(instance, (text), (file), (line))

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "args.h"
+#include "core/annex.h"
 #include "errors.h"
 #include "kernel/holes.h"
 #include "kernel/parking.h"
@@ -91,6 +92,8 @@ Engine::Engine(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Engine>(info),
   info.This().As<Napi::Object>().Set("execute", run);
   at<uint64_t>(context_.core, CORE_ADDRESS_AT) = reinterpret_cast<uint64_t>(context_.core);
   at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
+  const bool annexed = openAnnex(context_.core, ANNEX_BYTES);
+  at<uint32_t>(context_.core, ANNEX_SLABS_AT) = annexed ? ANNEX_BYTES / ANNEX_SLAB_BYTES : 0;
 }
 
 void Engine::openUffd(Napi::Env env) {
@@ -178,6 +181,7 @@ Engine::~Engine() {
 
 // Closes the descriptor; a trap closes its own.
 void Engine::shut() {
+  closeAnnex(context_.core);
   const int fd = context_.means.fd;
   context_.means.fd = -1;
   if (context_.means.trap == nullptr) ::close(fd);
@@ -355,6 +359,7 @@ void Engine::onEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   self->stopPolling();
   if (self->views_ != nullptr) self->views_->abandon();
   self->leaveRemotes();
+  if (open) closeAnnex(self->context_.core);
   if (open && !self->hasRegions()) return self->shut();
   if (!open) return;
   if (means.trap != nullptr) {

@@ -34,6 +34,7 @@ function describe(dump: CoreDump): string {
     ['rings', each({ ...rings })],
     ['queues', each({ ...queues })],
     ['frames', each({ ...frames })],
+    ['leaves', `in the core memory ${count(dump.leaves.inCore)}, in the annex ${count(dump.leaves.inAnnex)}`],
     ['pass', PASSES[dump.pass] ?? String(dump.pass)],
     ['failed', `last write ${errno(dump.writeErrno)}, last refused install ${errno(dump.refusedErrno)}`],
     ...dump.operations.map(({ kind, region, issue, cursor, end }) => [

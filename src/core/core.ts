@@ -7,6 +7,7 @@ import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import { PagerError } from '../errors.js';
 import { packageFile } from '../place.js';
 import { addressError } from './addresses.js';
+import { type AnnexHost, importsOf, PlainAnnex } from './annex.js';
 import { type RegionPlan, type StorePlan, writePlan, writeStorePlan } from './plan.js';
 import { type CoreRequest, firstRequest, hasRequests, nextRequest, requestAt } from './requests.js';
 import type { Words } from './words.js';
@@ -158,8 +159,9 @@ export class Core {
   constructor(
     readonly memory: WebAssembly.Memory,
     program = coreModule(),
+    annex: AnnexHost = new PlainAnnex(memory.buffer),
   ) {
-    const instance = instantiateSync<Record<string, unknown>>(program, { env: { memory } });
+    const instance = instantiateSync<Record<string, unknown>>(program, { env: { memory, ...importsOf(annex) } });
     this.calls = instance.exports as unknown as CoreExports;
     this.#words = { u32: new Uint32Array(memory.buffer), u64: new BigUint64Array(memory.buffer) };
     this.u32 = this.#words.u32;

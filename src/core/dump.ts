@@ -27,6 +27,8 @@ export interface CoreDump {
   inFlight: Array<{ frame: number; state: string; region: number; page: number; generation: number }>;
   /** Loads, evictions, flushes, discards under way. */
   operations: Array<{ kind: string; region: number; issue: number; cursor: number; end: number }>;
+  /** Leaves of the page table: in the core memory, and in the annex. */
+  leaves: { inCore: number; inAnnex: number };
   /** 0: no pass; 1: the pass can advance; 2: it waits for a store or a cell. */
   pass: number;
   /** Passes under way; 'held': none is, and the region's threads wait for its release. */
@@ -84,6 +86,7 @@ export function dumpCore(reader: CoreReader): CoreDump {
     },
     ...framesOf(word),
     operations: operationsOf(word),
+    leaves: { inCore: word(layout.LEAF_COUNT_AT), inAnnex: word(layout.ANNEX_COUNT_AT) },
     pass: word(layout.PASS_AT),
     passes: passesOf(word),
     regions: regionsOf(word, long),

@@ -1,4 +1,5 @@
 // Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
+import { ANNEX_SLAB_BYTES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 
 export interface RegionStats {
@@ -38,7 +39,7 @@ export interface PagerStats extends RegionStats {
   /** Bytes of memory that the pools of all memory stores hold, now and at most; not part of the resident limit. */
   poolBytes: number;
   poolBytesPeak: number;
-  /** Bytes of the page table in use: leaves and directories. */
+  /** Bytes of the page table in use: leaves in the core memory and in the annex, and directories. */
   bookkeepingBytes: number;
 }
 
@@ -90,8 +91,13 @@ export class StatsReader {
       poolBytes: this.#word(layout.POOL_SLABS_AT) * slabBytes,
       poolBytesPeak: this.#word(layout.POOL_SLABS_PEAK_AT) * slabBytes,
       // Each leaf in use has one word in its region's directory and one in the table that leads back to it.
-      bookkeepingBytes: leaves * (layout.LEAF_BYTES + 8),
+      bookkeepingBytes: this.#word(layout.LEAF_COUNT_AT) * layout.LEAF_BYTES + this.#annexBytes() + leaves * 8,
     };
+  }
+
+  #annexBytes(): number {
+    const pool = layout.POOLS_AT + layout.POOL_LIMIT * layout.POOL_BYTES;
+    return this.#word(pool + layout.POOL_SLAB_USED_AT) * ANNEX_SLAB_BYTES;
   }
 
   #word(at: number): number {

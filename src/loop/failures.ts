@@ -54,7 +54,11 @@ export function explainFailure(
     case CAUSE_NO_FRAME:
       return notBroughtIn(noFrame('STORE_READ', refused));
     case CAUSE_NO_TABLE:
-      return notBroughtIn(failed('the page table is full; map less memory with one pager'));
+      return notBroughtIn(
+        failed(
+          'the page table is full: chunks with pages in memory or pinned take at most 418 GiB; map less memory with one pager',
+        ),
+      );
     case CAUSE_GONE:
       return notBroughtIn(failed('the program has unmapped it'));
     case CAUSE_INSTALL:

@@ -108,7 +108,18 @@ export interface Native {
     inlined: boolean,
   ) => Engine;
   /** The core compiled ahead of time: the hash of its module, and its `step` and `settle` over a memory that V8 has begun. */
-  readonly compiledCore: { hash: string; step(memory: Uint8Array): number; settle(memory: Uint8Array): void };
+  readonly compiledCore: {
+    hash: string;
+    step(memory: Uint8Array): number;
+    settle(memory: Uint8Array): void;
+    /** Reserves the annex of a core memory that no engine has; returns how many slabs it has, 0 if it cannot be. */
+    openAnnex(memory: Uint8Array, bytes: number): number;
+    closeAnnex(memory: Uint8Array): void;
+    /** The core's imports of these names. */
+    annexWrite(memory: Uint8Array, at: number, place: number, bytes: number): number;
+    annexRead(memory: Uint8Array, place: number, at: number, bytes: number): void;
+    annexVacate(memory: Uint8Array, place: number, bytes: number): void;
+  };
   probe(): NativeProbe;
   /** Keeps the calling thread on a CPU. */
   pinThread(cpu: number): void;

@@ -1,4 +1,6 @@
 // Opens a loop's core, recorded if FARPAGE_RECORD is set.
+
+import type { AnnexHost } from '../core/annex.js';
 import { Core } from '../core/core.js';
 import type { Native } from '../native/native.js';
 import { RecordedCore } from './recorder.js';
@@ -11,5 +13,16 @@ export function recordPath(): string | undefined {
 /** @throws PagerError 'LAYOUT'; 'OPTION' if the file that FARPAGE_RECORD names cannot be created */
 export function openCore(memory: WebAssembly.Memory, native: Native): Core {
   const path = recordPath();
-  return path === undefined ? new Core(memory) : new RecordedCore(memory, path, native);
+  const annex = nativeAnnex(memory, native);
+  return path === undefined ? new Core(memory, undefined, annex) : new RecordedCore(memory, path, native, annex);
+}
+
+/** The annex of a core memory in the addon, which the compiled core uses, too. */
+export function nativeAnnex(memory: WebAssembly.Memory, { compiledCore }: Native): AnnexHost {
+  const bytes = new Uint8Array(memory.buffer);
+  return {
+    annexWrite: (at, place, length) => compiledCore.annexWrite(bytes, at, place, length),
+    annexRead: (place, at, length) => compiledCore.annexRead(bytes, place, at, length),
+    annexVacate: (place, length) => compiledCore.annexVacate(bytes, place, length),
+  };
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { FLAG_DIGEST } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
+import type { AnnexHost } from '../core/annex.js';
 import { Core, type CoreExports, coreWasm, exportNames } from '../core/core.js';
 import { nextRequest } from '../core/requests.js';
 import { describeError } from '../errors.js';
@@ -34,8 +35,8 @@ export class RecordedCore extends Core {
   #recording = true;
 
   /** @throws PagerError 'OPTION' if the file cannot be created */
-  constructor(memory: WebAssembly.Memory, path: string, native: Native) {
-    super(memory);
+  constructor(memory: WebAssembly.Memory, path: string, native: Native, annex?: AnnexHost) {
+    super(memory, undefined, annex);
     this.#u32 = new Uint32Array(memory.buffer);
     this.#native = native;
     this.#file = new RecordingFile(path, native);

@@ -18,6 +18,7 @@ const DUMP: Shape = {
   frames: { count: 'whole', vacant: 'whole', ready: 'whole', filling: 'whole', staged: 'whole', writing: 'whole' },
   inFlight: [{ frame: 'whole', state: 'text', region: 'whole', page: 'whole', generation: 'whole' }],
   operations: [{ kind: 'text', region: 'whole', issue: 'whole', cursor: 'whole', end: 'whole' }],
+  leaves: { inCore: 'whole', inAnnex: 'whole' },
   pass: 'whole',
   passes: [{ region: 'whole', phase: 'text', pending: 'whole', taken: 'whole' }],
   regions: [

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
+import type { AnnexHost } from '../../src/core/annex.js';
 import { Core, coreHash } from '../../src/core/core.js';
 import { native } from '../../src/native/native.js';
 import { randomConfig } from '../support/sim/config.js';
@@ -71,8 +72,8 @@ test('each host, and both by turns, leave the same memory behind', () => {
 class WrongCore extends Core {
   taken = 0;
 
-  constructor(memory: WebAssembly.Memory, wrong: number) {
-    super(memory);
+  constructor(memory: WebAssembly.Memory, wrong: number, annex: AnnexHost) {
+    super(memory, undefined, annex);
     const { step, ...rest } = this.calls;
     const counters = layout.REGIONS_AT + layout.REGION_BYTES + layout.REGION_COUNTERS_AT;
     const counter = (counters + layout.COUNTER_MISSING * 8) >> 2;
@@ -92,8 +93,8 @@ test('a host that makes one mistake is found at the step in which it makes it', 
     [12n, 50],
   ] as const) {
     let core: WrongCore | undefined;
-    const open = (memory: WebAssembly.Memory) => {
-      core = new WrongCore(memory, wrong);
+    const open = (memory: WebAssembly.Memory, annex: AnnexHost) => {
+      core = new WrongCore(memory, wrong, annex);
       return core;
     };
     const right = simulationOn('v8', seed);

@@ -2,7 +2,7 @@
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import type { FakeKernel } from '../kernel/fake-kernel.js';
-import type { CoreMachine, Entry } from '../world/core-machine.js';
+import { type CoreMachine, type Entry, IN_ANNEX } from '../world/core-machine.js';
 
 export class Violation extends Error {}
 
@@ -55,6 +55,7 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
     let dirty = 0;
     let pinned = 0;
     let slotBytes = 0;
+    let leaf: Entry[] | undefined;
     for (let page = 0; page < pages; page++) {
       const at = core.entryOffset(region, page);
       if (at === 0) {
@@ -64,11 +65,15 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
       const placed = each.addressOf === undefined ? each.address + page * core.pageSize : each.addressOf(page);
       const address = placed ?? -core.pageSize;
       // Never touched, or long gone: most pages at most times.
-      const head = core.word(at);
+      if (at === IN_ANNEX && (page % layout.LEAF_PAGES === 0 || leaf === undefined))
+        leaf = core.annexed(region, page >>> layout.LEAF_SHIFT);
+      if (at !== IN_ANNEX) leaf = undefined;
+      const away = leaf?.[page % layout.LEAF_PAGES];
+      const head = away === undefined ? core.word(at) : away.state | (away.flags << 16);
       const idle = (head & 0xff) === layout.PAGE_ABSENT || (head & 0xff) === layout.PAGE_REMOVED;
       const flagged =
         (head >>> 16) & ~(layout.PAGE_ZEROS | layout.PAGE_IN_MAIN | layout.PAGE_SOURCED | layout.PAGE_WRITTEN);
-      if (idle && flagged === 0 && (core.word(at + layout.ENTRY_FRAME_AT) & 0xffff) === 0) {
+      if (idle && flagged === 0 && (away !== undefined || (core.word(at + layout.ENTRY_FRAME_AT) & 0xffff) === 0)) {
         const base = address / BASE_BYTES;
         demand(
           !kernel.pages.has(base) ||
@@ -77,8 +82,9 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
         );
         continue;
       }
-      const entry = core.entryAt(at);
-      entries.set(entry.at, { region, page, entry });
+      const entry = away ?? core.entryAt(at);
+      // Nothing points to a page whose leaf is in the annex.
+      entries.set(away === undefined ? at : -1 - entries.size, { region, page, entry });
       const { state, flags, frame } = entry;
       const name = () =>
         `region ${region} page ${page} (${STATE_NAMES[state]}, flags ${flags.toString(2)}, frame ${frame})`;

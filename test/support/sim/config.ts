@@ -43,6 +43,9 @@ export interface SimConfig {
   patience: number | undefined;
   /** Leaves of the page table; undefined: enough. */
   leaves: number | undefined;
+  /** See `CoreOptions`. */
+  annexSlabs?: number | undefined;
+  annexFrom?: number | undefined;
 }
 
 export interface RegionConfig {
@@ -81,15 +84,27 @@ export function randomConfig(random: Random): SimConfig {
   // From numbers of its own: seeds of old mean what they did.
   const passRandom = new Random(random.seed ^ 0x9a55n);
   const refusals = new Random(random.seed ^ 0x4ef0n);
-  const leaves = random.chance(0.05) ? random.between(1, 4) : undefined;
+  let leaves = random.chance(0.05) ? random.between(1, 4) : undefined;
+  const annex = new Random(random.seed ^ 0xa77en);
+  const annexSlabs = !roomy && annex.chance(0.25) ? annex.pick([1, 64]) : undefined;
+  // Many leaves, and few pages in memory: of most leaves there are none.
+  const [wide] = regions;
+  if (annexSlabs !== undefined && wide !== undefined) {
+    wide.pages = annex.pick([1600, 4000]);
+    if (annex.chance(0.3)) leaves ??= annex.between(4, 10);
+    if (wide.source === layout.SOURCE_ASYNC) wide.source = layout.SOURCE_FILE;
+  }
   return {
-    moves: sometimes(0.4, 0.03),
+    // Moves of the simulation keep to small regions.
+    moves: sometimes(0.4, annexSlabs === undefined ? 0.03 : 0),
     amid: sometimes(0.4, 0.1),
     minors: sometimes(0.6, 0.05),
     passes: passRandom.chance(0.6) ? 0.1 * (passRandom.below(100) / 100) : 0,
     dead,
     patience: dead === undefined ? undefined : random.pick([1_000_000, 50_000_000, 1_000_000_000]),
     leaves,
+    annexSlabs,
+    annexFrom: annexSlabs === undefined ? undefined : annex.between(1, 4),
     pageShift,
     limit,
     frames: limit === undefined ? random.pick([8, 64]) : Math.max(8, Math.min(512, limit >> 3)),

@@ -90,9 +90,11 @@ export class Simulation {
   *draining(): Generator<void> {
     this.state.calm = true;
     let idle = 0;
+    // A store may answer one page a turn.
+    const pages = this.state.config.regions.reduce((sum, each) => sum + each.pages, 0);
     for (let turns = 0; ; turns++) {
       // With a store that is dead, a pass gets on by what each try to write shows to be unchanged.
-      demand(turns < (this.state.dead ? 20_000 : 3000), () => 'it does not come to rest');
+      demand(turns < (this.state.dead ? 20_000 : 3000) + pages, () => 'it does not come to rest');
       let busy = false;
       for (const thread of this.state.threads)
         if (thread.waiter !== undefined && this.touchers.act(thread)) busy = true;

@@ -19,8 +19,8 @@ export function recordSeed(
 ): { file: string; core: RecordedCore } {
   const file = path.join(folder, `seed-${seed}`);
   let core: RecordedCore | undefined;
-  const simulation = new Simulation(seed, randomConfig(new Random(seed)), false, false, (memory) => {
-    core = new RecordedCore(memory, file, native());
+  const simulation = new Simulation(seed, randomConfig(new Random(seed)), false, false, (memory, annex) => {
+    core = new RecordedCore(memory, file, native(), annex);
     return core;
   });
   for (let i = 0; i < steps; i++) simulation.step();

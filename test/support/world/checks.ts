@@ -1,7 +1,7 @@
 // What a run is like, and what must hold of spaces, read from the core's memory.
 import * as layout from '../../../assembly/layout.js';
-import type { Random } from '../sim/random.js';
-import type { CoreMachine } from './core-machine.js';
+import { Random } from '../sim/random.js';
+import { type CoreMachine, isInAnnex } from './core-machine.js';
 import { Broken, type SpaceMachine } from './machine.js';
 import type { Process } from './process.js';
 
@@ -23,7 +23,8 @@ export function residentIn(machine: SpaceMachine, space: number): Set<number> {
   const leaves = machine.regionWord(space, layout.REGION_CHUNK_NEXT_AT);
   for (let leaf = 0; leaf < leaves; leaf++) {
     const at = core.word(directory + leaf * 4);
-    if (at === 0) continue;
+    // No page of a leaf in the annex is resident.
+    if (at === 0 || isInAnnex(at)) continue;
     const chunk = core.word(
       directory + ((machine.regionWord(space, layout.REGION_PAGES_AT) >>> layout.LEAF_SHIFT) + leaf) * 4,
     );
@@ -97,9 +98,11 @@ export function demandEmpty(core: CoreMachine): void {
   demand(free === ever, () => `${ever - free} slots of ${ever} are in use, and nobody is left`);
   // What holds the books of slots, and of the pool, is kept for the next ones.
   const blocks = list(core.word(layout.BLOCK_FREE_AT), (block) => core.word(block));
-  const books = Math.ceil(ever / 2048) + poolBlocks(core);
+  const books = Math.ceil(ever / 2048) + poolBlocks(core) + core.annex.blocks;
   demand(blocks + books === core.word(layout.BLOCK_COUNT_AT), () => 'blocks are in use, and nobody is left');
   demand(core.word(layout.LEAF_COUNT_AT) === 0, () => 'leaves are in use, and nobody is left');
+  demand(core.word(layout.ANNEX_COUNT_AT) === 0, () => 'leaves are in the annex, and nobody is left');
+  demand(core.annex.slabs === 0, () => 'slabs of the annex are in use, and nobody is left');
   const used = core.long(layout.POOLS_AT + layout.POOL_BYTES_USED_AT);
   demand(used === 0n, () => `${used} bytes of the pool are in use, and nobody is left`);
   const chunks = core.word(layout.CHUNKS_AT);
@@ -124,6 +127,9 @@ function poolBlocks(core: CoreMachine): number {
 
 export interface Config {
   limit: number;
+  /** See `CoreOptions`. */
+  annexSlabs: number | undefined;
+  annexFrom: number | undefined;
   store: number;
   eviction: number;
   readahead: number;
@@ -136,7 +142,12 @@ export interface Config {
 
 export function configOf(random: Random): Config {
   const failing = random.chance(0.25);
+  // From numbers of its own: a seed keeps its meaning.
+  const annex = new Random(random.seed ^ 0xa77en);
+  const annexSlabs = annex.chance(0.6) ? annex.pick([1, 64]) : undefined;
   return {
+    annexSlabs,
+    annexFrom: annexSlabs === undefined ? undefined : annex.pick([undefined, 1, 24]),
     limit: random.pick([24, 40, 64]),
     store: random.pick([layout.STORE_POOL, layout.STORE_FILE, layout.STORE_ASYNC]),
     eviction: random.below(3),

@@ -2,22 +2,24 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as layout from '../../../assembly/layout.js';
+import type { AnnexHost } from '../../../src/core/annex.js';
 import { Core, type CoreExports } from '../../../src/core/core.js';
 import { writePlan } from '../../../src/core/plan.js';
 import { type CoreRequest, firstRequest, hasRequests, nextRequest, requestAt } from '../../../src/core/requests.js';
 import { native } from '../../../src/native/native.js';
 import { ROOT } from '../paths.js';
+import { AnnexReader, openAnnex } from './annex.js';
 
 /** A core other than the one that was built, to see that the tests catch what is wrong with it. */
 const WASM = process.env['FARPAGE_TEST_CORE'] ?? path.join(ROOT, 'dist/core.wasm');
 
 let program: WebAssembly.Module | undefined;
 
-export type OpenCore = (memory: WebAssembly.Memory) => Core;
+export type OpenCore = (memory: WebAssembly.Memory, annex: AnnexHost) => Core;
 
-export function openCore(memory: WebAssembly.Memory): Core {
+export function openCore(memory: WebAssembly.Memory, annex: AnnexHost): Core {
   program ??= new WebAssembly.Module(readFileSync(WASM));
-  return new Core(memory, program);
+  return new Core(memory, program, annex);
 }
 
 export type Host = 'v8' | 'native' | 'both by turns';
@@ -58,10 +60,18 @@ export interface CoreOptions {
   scratch: number;
   eviction: number;
   readahead: number;
+  /** Slabs of the annex; undefined: there is none. */
+  annexSlabs?: number | undefined;
+  /** Leaves in the core memory from which on some move out; undefined: as the core chooses. */
+  annexFrom?: number | undefined;
 }
+
+/** In place of an entry's offset: its leaf is in the annex. */
+export const IN_ANNEX = -1;
 
 /** A page's entry, decoded. */
 export interface Entry {
+  /** IN_ANNEX if its leaf is there. */
   at: number;
   state: number;
   flags: number;
@@ -85,6 +95,7 @@ export class CoreMachine {
   readonly u64: BigUint64Array;
   readonly bytes: Uint8Array;
   readonly pageSize: number;
+  readonly annex: AnnexReader;
 
   constructor(
     readonly options: CoreOptions,
@@ -94,15 +105,19 @@ export class CoreMachine {
   ) {
     this.pageSize = 2 ** options.pageShift;
     this.memory = new WebAssembly.Memory({ initial: memoryPages, maximum: memoryPages, shared: true });
-    this.exports = hosted(open(this.memory).exports, new Uint8Array(this.memory.buffer));
+    const slabs = options.annexSlabs ?? 0;
+    this.annex = new AnnexReader(this.memory, openAnnex(this.memory, slabs, slabs > 0 && hosts.next !== 'v8'));
+    this.exports = hosted(open(this.memory, this.annex.host).exports, new Uint8Array(this.memory.buffer));
     this.u32 = new Uint32Array(this.memory.buffer);
     this.u64 = new BigUint64Array(this.memory.buffer);
     this.bytes = new Uint8Array(this.memory.buffer);
     this.u64[layout.CORE_ADDRESS_AT >> 3] = BigInt(address);
     this.u64[layout.PATIENCE_AT >> 3] = 10_000_000_000n;
+    this.put(layout.ANNEX_SLABS_AT, slabs);
     const { pageShift, limit, frames, scratch, eviction, readahead } = options;
     const began = this.exports.begin(memoryPages, pageShift, limit ?? NO_LIMIT, frames, scratch, eviction, readahead);
     if (began !== 1) throw new Error('the memory is too small');
+    if (options.annexFrom !== undefined) this.put(layout.ANNEX_FROM_AT, options.annexFrom);
   }
 
   /** Writes what became of the command at `at`, as the native side does. Returns the outcome. */
@@ -187,16 +202,28 @@ export class CoreMachine {
     return Number(this.long(regionAt(region) + layout.REGION_COUNTERS_AT + counter * 8));
   }
 
-  /** Where the page's entry is, 0 where no page of its leaf was ever touched. */
+  /** A directory's word: 0, the record of a leaf in the annex, or the offset of a leaf. */
+  leafWord(region: number, leaf: number): number {
+    return this.word(this.word(regionAt(region) + layout.REGION_DIRECTORY_AT) + leaf * 4);
+  }
+
+  /** Where the page's entry is: IN_ANNEX, or 0 if no page of its leaf was ever touched. */
   entryOffset(region: number, page: number): number {
-    const directory = this.word(regionAt(region) + layout.REGION_DIRECTORY_AT);
-    const leaf = this.word(directory + (page >>> layout.LEAF_SHIFT) * 4);
+    const leaf = this.leafWord(region, page >>> layout.LEAF_SHIFT);
+    if (isInAnnex(leaf)) return IN_ANNEX;
     return leaf === 0 ? 0 : leaf + (page % layout.LEAF_PAGES) * layout.ENTRY_BYTES;
   }
 
   entry(region: number, page: number): Entry | undefined {
     const at = this.entryOffset(region, page);
-    return at === 0 ? undefined : this.entryAt(at);
+    if (at !== IN_ANNEX) return at === 0 ? undefined : this.entryAt(at);
+    return this.annexed(region, page >>> layout.LEAF_SHIFT)[page % layout.LEAF_PAGES];
+  }
+
+  /** The entries of a leaf in the annex. */
+  annexed(region: number, leaf: number): Entry[] {
+    const packed = this.annex.leaf(this.leafWord(region, leaf));
+    return packed.map((entry) => ({ at: IN_ANNEX, frame: -1, next: 0, previous: 0, ...entry }));
   }
 
   entryAt(at: number): Entry {
@@ -253,6 +280,11 @@ export class CoreMachine {
       failed: this.word(at + layout.OPERATION_FAILED_AT),
     };
   }
+}
+
+/** Whether a directory's word names a leaf in the annex. */
+export function isInAnnex(word: number): boolean {
+  return word !== 0 && word < layout.FIXED_END;
 }
 
 export function regionAt(region: number): number {

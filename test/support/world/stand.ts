@@ -1,6 +1,7 @@
 // The core over much more than a machine holds: a stand-in for native that marks every command as done. Nothing is moved,
 // read or written; pages compress to 64 bytes.
 import * as layout from '../../../assembly/layout.js';
+import { writeStorePlan } from '../../../src/core/plan.js';
 import { CoreMachine } from './core-machine.js';
 
 const CORE_ADDRESS = 0x7f00_0000_0000;
@@ -13,15 +14,18 @@ export interface StandOptions {
   /** Pages that may be present, frames included. */
   limit: number;
   memoryPages: number;
+  /** See `CoreOptions`. */
+  annexSlabs?: number;
+  annexFrom?: number;
 }
 
 export class Stand {
   readonly core: CoreMachine;
   readonly frames = 64;
 
-  constructor({ limit, memoryPages }: StandOptions) {
+  constructor({ memoryPages, ...given }: StandOptions) {
     const { EVICTION_CLOCK, READAHEAD_OFF } = layout;
-    const options = { pageShift: 12, limit, frames: this.frames, scratch: 8 };
+    const options = { ...given, pageShift: 12, frames: this.frames, scratch: 8 };
     this.core = new CoreMachine(
       { ...options, eviction: EVICTION_CLOCK, readahead: READAHEAD_OFF },
       CORE_ADDRESS,
@@ -46,16 +50,33 @@ export class Stand {
     });
   }
 
-  /** One write fault at each address. */
-  touch(addresses: readonly number[], space = 0): void {
+  /** One write fault at each address, by so many threads. */
+  touch(addresses: readonly number[], space = 0, threads = layout.MESSAGE_LIMIT): void {
     const { core } = this;
-    for (let at = 0; at < addresses.length; at += layout.MESSAGE_LIMIT) {
-      addresses.slice(at, at + layout.MESSAGE_LIMIT).forEach((address, index) => {
+    for (let at = 0; at < addresses.length; at += threads) {
+      addresses.slice(at, at + threads).forEach((address, index) => {
         core.message(layout.EVENT_PAGEFAULT, [layout.FAULT_WRITE, address]);
         core.put(layout.MESSAGES_AT + index * layout.MESSAGE_BYTES + layout.MESSAGE_SPACE_AT, space);
       });
       this.turn();
     }
+  }
+
+  /** A space with the pool as its store. */
+  openSpace(slots: number): number {
+    const { exports } = this.core;
+    this.openPool(layout.SLAB_LIMIT);
+    if (exports.openSpaces(slots) === 0) throw new Error('there is no room for the tables of spaces');
+    writeStorePlan(this.core, { kind: layout.STORE_POOL, fd: 0, pool: 0 });
+    return exports.openSpace(layout.PLAN_AT);
+  }
+
+  /** A process forks; its child's number is free. */
+  fork(parent: number, child: number): void {
+    const { core } = this;
+    core.message(layout.EVENT_FORK, [child]);
+    core.put(layout.MESSAGES_AT + layout.MESSAGE_SPACE_AT, parent);
+    this.turn();
   }
 
   turn(): void {

@@ -38,10 +38,10 @@ export class World {
   ) {
     this.random = new Random(seed);
     this.config = configOf(this.random);
-    const { limit, eviction, readahead } = this.config;
+    const { limit, eviction, readahead, annexSlabs, annexFrom } = this.config;
     const { random, config } = this;
     this.machine = new SpaceMachine(
-      { pageShift: 12, limit, frames: FRAMES, scratch: 8, eviction, readahead },
+      { pageShift: 12, limit, frames: FRAMES, scratch: 8, eviction, readahead, annexSlabs, annexFrom },
       this.config.store,
       {
         random,
@@ -71,6 +71,8 @@ export class World {
     if (!this.machine.begin(process)) return;
     this.say(() => `process ${process.space} begins`);
     this.#map(process, this.random.pick(BASES), 40);
+    // Many leaves with few pages: of most of them none is in memory.
+    if (this.config.annexSlabs !== undefined) for (let i = 0; i < 20; i++) this.#map(process, LEAF * (100 + 3 * i), 4);
   }
 
   #map(process: Process, first: number, pages: number): void {

@@ -10,14 +10,16 @@ export interface Room {
 
 /** The core's files, low to high: a file may import any to its left. Those in one list are siblings and may not meet. */
 export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
-  ['layout', 'codes'],
+  ['layout', 'codes', 'host'],
   ['layout-hash'],
   ['check'],
   ['books/records'],
   ['bitmap', 'ring', 'books/block', 'books/region', 'books/queue'],
   ['books/order', 'books/passes', 'books/patience', 'books/plan', 'books/settings'],
   ['books/frame', 'books/states', 'books/waiting', 'paging/policy', 'books/pool', 'books/extent', 'books/chunk'],
-  ['books/page-table', 'books/stored'],
+  ['books/stored'],
+  ['books/annex'],
+  ['books/page-table'],
   ['books/content', 'books/space', 'pass/cells'],
   ['pass/protection'],
   ['paging/volatile', 'paging/pin'],
@@ -26,7 +28,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['paging/fill', 'paging/evict'],
   ['paging/written'],
   ['paging/readahead', 'paging/writeback', 'paging/arrival', 'paging/rewrite'],
-  ['changes/event'],
+  ['paging/crowded', 'changes/event'],
   ['changes/fork', 'changes/close'],
   ['paging/fault', 'paging/operation', 'pass/walk'],
   ['pass/protect', 'pass/copy', 'paging/replies'],
