@@ -10,6 +10,9 @@ const PAGES_PROGRAMS = 'linux-x64-glibc';
 /** The only size of page that farpage works with. */
 const PAGE = 4096;
 
+/** As `engines` of package.json: what farpage is tested with, and what its HTTP client needs. */
+const OLDEST_NODE = [20, 18, 1];
+
 /** An addon that works here, and the folder that it and the programs of the same build lie in. */
 export interface Loaded {
   exports: unknown;
@@ -22,6 +25,10 @@ export function loadAddon(): Loaded {
     throw new PagerError('UNSUPPORTED', `farpage works on Linux alone, and this is ${process.platform}`, {
       hint: 'run it on Linux: a virtual machine or a container on this computer will do',
     });
+  }
+  if (isOlder(process.versions.node)) {
+    const needed = `farpage needs Node.js ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}`;
+    throw new PagerError('UNSUPPORTED', needed, { hint: 'install the newest Node.js, and start the program with it' });
   }
   const failures: unknown[] = [];
   for (const { file, folder } of candidates()) {
@@ -80,4 +87,10 @@ function requirePages(exports: unknown): void {
 /** Where the addon came from, as doctor shows it. */
 export function originOf(folder: string): string {
   return path.relative(packageFolder(), folder);
+}
+
+function isOlder(version: string): boolean {
+  const numbers = version.split('.').map(Number);
+  const at = OLDEST_NODE.findIndex((wanted, place) => numbers[place] !== wanted);
+  return at >= 0 && (numbers[at] ?? 0) < (OLDEST_NODE[at] ?? 0);
 }

@@ -112,6 +112,16 @@ test('another system than Linux learns that it needs Linux', async () => {
   assert.match(hint, /virtual machine or a container/);
 });
 
+test('an older Node.js learns which it needs', async () => {
+  const { app } = application('node', 'prebuilt');
+  for (const old of ['20.18.0', '20.9.5', '16.20.2']) {
+    const before = `Object.defineProperty(process.versions, 'node', { value: '${old}' });\n`;
+    const { message, hint } = await refusal(app, before);
+    assert.equal(message, `farpage needs Node.js 20.18.1 or newer, and this is ${old}`);
+    assert.equal(hint, 'install the newest Node.js, and start the program with it');
+  }
+});
+
 test('a kernel with larger pages is refused with their size, and doctor shows that', async () => {
   const { copy } = application('pages', 'prebuilt');
   const source = path.join(folder, 'pages.c');
