@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { NO_PAGE, PASS_HOLD, PASS_RUNS, PHASE_COPY, PHASE_DONE, PHASE_NONE } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
+import { dumpCore } from '../../../src/core/dump.js';
+import { readerOf } from '../../../src/core/reader.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { readToken, writeToken } from '../../support/kernel/content.js';
 import { FakeKernel, NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
@@ -262,6 +264,25 @@ onBoth('a thread that touches a held region waits for its release, and no other 
   all.reach(1, PHASE_NONE);
   assert.ok(all.write(1, 3, 9001));
   assert.equal(all.core.word(layout.PASS_MASK_AT), 0);
+});
+
+onBoth('a dump shows each pass, and each region that is held', () => {
+  const all = new Regions(3, 20);
+  for (const place of [0, 1, 2]) all.fill(place, 100 * place + 1);
+  const passes = () => dumpCore(readerOf(all.core.memory.buffer)).passes;
+  assert.deepEqual(passes(), []);
+  all.begin(2, 4, PASS_HOLD);
+  all.reach(2, PHASE_DONE);
+  all.core.exports.endPass(all.region(2));
+  all.begin(0, 4);
+  all.reach(0, PHASE_COPY);
+  all.step();
+  const [held, copied] = passes();
+  assert.deepEqual(held, { region: all.region(2), phase: 'held', pending: 0, taken: 20 });
+  assert.equal(copied?.region, all.region(0));
+  assert.equal(copied?.phase, 'copies pages');
+  assert.equal(copied?.taken, all.image(0).length);
+  assert.equal((copied?.taken ?? 0) + (copied?.pending ?? 0), 20);
 });
 
 onBoth('a region that is closed during its pass leaves the others theirs, and its number no pass', () => {
