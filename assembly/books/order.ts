@@ -58,7 +58,7 @@ export function dropFromOrder(region: u32): void {
   const count = load<u32>(ORDER_COUNT_AT);
   let index: u32 = 0;
   while (index < count && inOrder(index) != region) index++;
-  check(index < count, 'an open region stands in the order');
+  check(index < count, 'an open region is in the order');
   const at: usize = ORDER_AT + (index << 2);
   memory.copy(at, at + 4, (count - index - 1) << 2);
   store<u32>(ORDER_COUNT_AT, count - 1);

@@ -99,7 +99,7 @@ export function passed(region: u32, page: u32): void {
   }
 }
 
-/** Whether this page, read ahead, is to be held back in its frame. */
+/** Whether this page, read ahead, stays in its frame until a thread touches it. */
 export function isMark(region: u32, page: u32): bool {
   for (let i: u32 = 0; i < <u32>STREAM_COUNT; i++) {
     if (load<u32>(streamAt(region, i), STREAM_MARK_AT) == page + 1) return true;

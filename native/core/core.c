@@ -6,153 +6,140 @@ static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_step(w2c_core* instance);
 static void w2c_core_settle(w2c_core* instance);
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
-static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f10(w2c_core* instance);
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f12(w2c_core* instance);
-static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f15(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f3(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u64 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f9(w2c_core* instance);
+static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f11(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f19(w2c_core* instance, u32 var_p0);
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
-static void w2c_core_f22(w2c_core* instance);
-static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f24(w2c_core* instance);
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f22(w2c_core* instance, u32 var_p0);
+static void w2c_core_f23(w2c_core* instance, u32 var_p0);
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f25(w2c_core* instance);
 static void w2c_core_f26(w2c_core* instance, u32 var_p0);
 static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f28(w2c_core* instance);
+static void w2c_core_f28(w2c_core* instance);
 static void w2c_core_f29(w2c_core* instance, u32 var_p0);
-static void w2c_core_f30(w2c_core* instance, u32 var_p0);
-static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f32(w2c_core* instance, u32 var_p0);
+static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0);
 static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f34(w2c_core* instance, u32 var_p0);
 static void w2c_core_f35(w2c_core* instance, u32 var_p0);
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f38(w2c_core* instance, u32 var_p0);
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f40(w2c_core* instance, u32 var_p0);
-static void w2c_core_f41(w2c_core* instance, u32 var_p0);
-static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f43(w2c_core* instance, u32 var_p0);
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f54(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f57(w2c_core* instance, u32 var_p0);
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f37(w2c_core* instance, u32 var_p0);
+static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f46(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f49(w2c_core* instance, u32 var_p0);
+static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0);
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0);
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1);
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0);
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0);
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f71(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f66(w2c_core* instance, u32 var_p0);
+static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f68(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f70(w2c_core* instance, u32 var_p0);
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f72(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f76(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f78(w2c_core* instance);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0);
 static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f87(w2c_core* instance);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f91(w2c_core* instance);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f91(w2c_core* instance, u32 var_p0);
 static void w2c_core_f92(w2c_core* instance, u32 var_p0);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f93(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f100(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0);
-static void w2c_core_f102(w2c_core* instance, u32 var_p0);
-static void w2c_core_f103(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f114(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f119(w2c_core* instance, u64 var_p0);
-static void w2c_core_f120(w2c_core* instance, u32 var_p0);
-static void w2c_core_f121(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f100(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f103(w2c_core* instance, u64 var_p0);
+static void w2c_core_f104(w2c_core* instance, u32 var_p0);
+static void w2c_core_f105(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f109(w2c_core* instance, u32 var_p0);
+static void w2c_core_f110(w2c_core* instance, u32 var_p0);
 static void w2c_core_f127(w2c_core* instance, u32 var_p0);
-static void w2c_core_f144(w2c_core* instance, u32 var_p0);
-static void w2c_core_f145(w2c_core* instance, u32 var_p0);
-static void w2c_core_f146(w2c_core* instance, u32 var_p0);
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f167(w2c_core* instance, u32 var_p0);
-static void w2c_core_f168(w2c_core* instance, u32 var_p0);
-static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f170(w2c_core* instance, u32 var_p0);
-static void w2c_core_f171(w2c_core* instance);
-static void w2c_core_f172(w2c_core* instance, u32 var_p0);
+static void w2c_core_f128(w2c_core* instance, u32 var_p0);
+static void w2c_core_f129(w2c_core* instance, u32 var_p0);
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f150(w2c_core* instance, u32 var_p0);
+static void w2c_core_f151(w2c_core* instance, u32 var_p0);
+static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f153(w2c_core* instance, u32 var_p0);
+static void w2c_core_f154(w2c_core* instance);
+static void w2c_core_f155(w2c_core* instance, u32 var_p0);
+static void w2c_core_f156(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f179(w2c_core* instance);
-static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0);
+static void w2c_core_f163(w2c_core* instance);
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f160};
+static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f143};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -178,69 +165,51 @@ static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return ret;
 }
 
-static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
+static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   var_i1 = var_p1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 2544u;
+    var_i0 = 2112u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_l2;
+  var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
   var_i1 = var_p1;
   var_i2 = 9u;
   var_i1 >>= (var_i2 & 31);
-  var_l3 = var_i1;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 21634304u;
-  var_i0 = var_i0 < var_i1;
+  var_p0 = var_i0;
   if (var_i0) {
-    var_i0 = var_l2;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l3;
-      var_i0 = w2c_core_f66(instance, var_i0, var_i1);
-      var_i1 = var_p1;
-      var_i2 = 511u;
-      var_i1 &= var_i2;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    goto var_Bfunc;
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 511u;
+    var_i1 &= var_i2;
+    var_i2 = 5u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+  } else {
+    var_i0 = 0u;
   }
-  var_i0 = var_l2;
-  var_i1 = var_p1;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9) {
   u32 var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -254,7 +223,7 @@ static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2464u;
+    var_i0 = 2192u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -315,94 +284,7 @@ static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   return var_i0;
 }
 
-static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = 65584u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_l5 = var_i0;
-  var_L1: 
-    var_i0 = var_l3;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i2 = 4u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l6 = var_i0;
-      var_i1 = var_p1;
-      var_i0 = var_i0 <= var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_p1;
-        var_i2 = var_l6;
-        var_i1 -= var_i2;
-        var_i0 = var_i0 > var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {goto var_B0;}
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B0:;
-  var_i0 = var_l2;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_i1 = var_p1;
-    var_j1 = (u64)(var_i1);
-    var_i2 = var_l4;
-    var_j2 = (u64)(var_i2);
-    var_j1 <<= (var_j2 & 63);
-    var_j0 += var_j1;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i2 = var_l2;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-  var_i1 -= var_i2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_l4;
-  var_j2 = (u64)(var_i2);
-  var_j1 <<= (var_j2 & 63);
-  var_j0 += var_j1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_j0;
-}
-
-static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f3(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -553,7 +435,94 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 65584u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_l5 = var_i0;
+  var_L1: 
+    var_i0 = var_l3;
+    var_i1 = var_l5;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4740480u;
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l6 = var_i0;
+      var_i1 = var_p1;
+      var_i0 = var_i0 <= var_i1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p1;
+        var_i2 = var_l6;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 > var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {goto var_B0;}
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_B0:;
+  var_i0 = var_l2;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = var_p1;
+    var_j1 = (u64)(var_i1);
+    var_i2 = var_l4;
+    var_j2 = (u64)(var_i2);
+    var_j1 <<= (var_j2 & 63);
+    var_j0 += var_j1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p1;
+  var_i2 = var_l2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
+  var_i1 -= var_i2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_l4;
+  var_j2 = (u64)(var_i2);
+  var_j1 <<= (var_j2 & 63);
+  var_j0 += var_j1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_j0;
+}
+
+static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -575,7 +544,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3120u;
+    var_i0 = 2560u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -620,7 +589,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738560u;
+    var_i1 = 4737536u;
     var_i0 += var_i1;
     var_l4 = var_i0;
     var_i1 = var_l4;
@@ -642,7 +611,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738568u;
+    var_i1 = 4737544u;
     var_i0 += var_i1;
     var_p1 = var_i0;
     var_i1 = var_p1;
@@ -655,7 +624,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -667,7 +636,7 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3040u;
+    var_i0 = 2480u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -711,187 +680,66 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f10(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 68636u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_i1 = 65644u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
   var_l2 = var_i0;
-  var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = 65680u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_i0 = var_i0 > var_i1;
+    var_i0 = 1u;
   } else {
-    var_i0 = 0u;
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4737280u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   }
   if (var_i0) {
-    var_i0 = 68612u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 68608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65668u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 65664u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i2 -= var_i3;
-    var_i3 = 14u;
-    var_i2 >>= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i0 = var_i0 < var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
+    var_i0 = var_l2;
     goto var_Bfunc;
   }
-  var_i0 = 68636u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65680u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_i0 = 65668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = 4294966784u;
+  var_i1 &= var_i2;
+  var_i0 = w2c_core_f102(instance, var_i0, var_i1);
   var_l2 = var_i0;
-  var_L3: 
-    var_i0 = var_l0;
-    var_i1 = 256u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = 65784u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66320u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_i0 >= var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = 68608u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65668u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65664u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_i2 = 14u;
-        var_i1 >>= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i1 = 68612u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 = var_i0 < var_i1;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 68628u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_i0 <= var_i1;
-      if (var_i0) {
-        var_i0 = 68632u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l1;
-        var_i2 = 6u;
-        var_i1 >>= (var_i2 & 31);
-        var_l3 = var_i1;
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        var_i0 = var_i0 < var_i1;
-        var_l4 = var_i0;
-        if (var_i0) {
-          var_i0 = 68636u;
-          var_i1 = 65644u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l3;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_l3 = var_i1;
-          var_i2 = 1u;
-          var_i3 = var_l3;
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = 68628u;
-        var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 68632u;
-        var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l4;
-        if (var_i0) {
-          goto var_Bfunc;
-        }
-      }
-      var_i0 = var_l2;
-      var_i1 = 68628u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l3 = var_i1;
-      var_i2 = 14u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i0 = 68628u;
-      var_i1 = var_l3;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l4;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      var_i1 = 4294967295u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_i1 = var_l3;
-        var_i2 = 9u;
-        var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f116(instance, var_i0, var_i1);
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = 68632u;
-        var_i1 = 68632u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      }
-      var_i0 = var_l0;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l0 = var_i0;
-      goto var_L3;
-    }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_p1;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
+  return var_i0;
 }
 
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -913,19 +761,19 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p2;
     var_i8 = var_p3;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_p0 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -959,7 +807,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p3;
@@ -971,11 +819,11 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l5;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f12(w2c_core* instance) {
+static void w2c_core_f9(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -1001,12 +849,12 @@ static void w2c_core_f12(w2c_core* instance) {
   var_i4 = 66608u;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
   var_i5 = 0u;
-  w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1016,7 +864,7 @@ static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2896u;
+    var_i0 = 2272u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1068,47 +916,7 @@ static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 65784u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65676u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = w2c_core_f28(instance);
-  } else {
-    var_i0 = 0u;
-  }
-  var_i1 = var_p0;
-  var_i2 = var_p1;
-  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f11(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1130,18 +938,18 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f42(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -1168,7 +976,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l7 = var_i0;
   var_i0 = var_l6;
@@ -1264,14 +1072,14 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4738304u;
+      var_i3 = 4737280u;
       var_i2 += var_i3;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_l7;
-        var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f42(instance, var_i0, var_i1);
       } else {
         var_i0 = 1u;
       }
@@ -1280,7 +1088,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = var_p1;
       var_i2 = var_l6;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f7(instance, var_i0, var_i1);
       var_l7 = var_i0;
       if (var_i0) {
         var_i0 = var_l7;
@@ -1329,7 +1137,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_l9 = var_i0;
         var_i0 = var_l7;
@@ -1418,7 +1226,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       if (var_i2) {
         var_i2 = var_p0;
         var_i3 = var_l9;
-        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f1(instance, var_i2, var_i3);
       } else {
         var_i2 = var_p2;
       }
@@ -1432,7 +1240,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p5;
       var_i8 = var_p3;
       var_i6 = var_i8 ? var_i6 : var_i7;
-      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_l7 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B21;}
@@ -1449,7 +1257,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1458,7 +1266,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3424u;
+    var_i0 = 3040u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1497,7 +1305,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -1511,7 +1319,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -1533,7 +1341,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 += var_i4;
         var_i4 = var_p4;
         var_i5 = var_p5;
-        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_i0 = var_l6;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1551,19 +1359,19 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f4(instance, var_i0, var_i1);
     goto var_B4;
   }
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -1597,7 +1405,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = var_p1;
@@ -1687,14 +1495,14 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l9;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1720,15 +1528,15 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = 66112u;
     var_i1 = var_p0;
-    w2c_core_f13(instance, var_i0, var_i1);
+    w2c_core_f10(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = 7u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f5(instance, var_i0, var_i1);
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l3;
   if (var_i0) {
     var_i0 = var_p2;
@@ -1771,149 +1579,11 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f33(instance, var_i0, var_i1);
+  w2c_core_f27(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i1 = 30u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = var_p0;
-  var_i2 = 10u;
-  var_i1 = var_i1 >= var_i2;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2112u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p0;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 66176u;
-  var_i0 += var_i1;
-  var_l1 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l1;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l2;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 4u;
-  var_i1 = var_p0;
-  var_i0 <<= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i1 = 65668u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65664u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l1 = var_i2;
-  var_i1 -= var_i2;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 68612u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 68608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65668u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65664u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_l2;
-    var_i2 = var_p0;
-    var_i3 = 14u;
-    var_i2 >>= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i0 = var_i0 <= var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 65664u;
-  var_i1 = var_p0;
-  var_i2 = var_l1;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f22(w2c_core* instance) {
-  u32 var_l0 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j7, var_j8, var_j9, var_j10;
-  var_i0 = 66616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 11u;
-  var_i1 = 0u;
-  var_i2 = 8u;
-  var_i3 = 0u;
-  var_i4 = 0u;
-  var_i5 = 66616u;
-  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-  var_i6 = 66612u;
-  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_l0 = var_i6;
-  var_i7 = 65576u;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-  var_i8 = 65616u;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = var_l0;
-  var_i10 = 65584u;
-  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_j8 = (u64)(var_i8);
-  var_j7 += var_j8;
-  var_j8 = 0ull;
-  var_i9 = 66616u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = 65584u;
-  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_i0 = 66616u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -1951,7 +1621,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 4096u;
+    var_i0 = 3696u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1968,7 +1638,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = var_p1;
     var_i2 = 1u;
     var_i3 = 1u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 1u;
@@ -1977,7 +1647,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = 1u;
     var_i2 -= var_i3;
     var_i3 = 0u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_i0 = var_p2;
@@ -1987,7 +1657,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -2007,7 +1677,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 += var_i2;
         var_i2 = 1u;
         var_i3 = 0u;
-        w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_p3;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -2058,19 +1728,19 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p0;
     var_i8 = var_p1;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
     goto var_B8;
   }
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_p2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -2104,7 +1774,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p1;
@@ -2116,40 +1786,14 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B8:;
   var_j8 = 0ull;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f24(w2c_core* instance) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 66584u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 66576u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 66584u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 66580u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i4 = 0u;
-  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-  var_i0 = 66584u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2162,7 +1806,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_l5 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738704u;
+  var_i1 = 4737680u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -2173,7 +1817,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p2;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -2199,7 +1843,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_l5;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738712u;
+    var_i1 = 4737688u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -2209,11 +1853,11 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f32(instance, var_i0);
+      w2c_core_f26(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -2242,12 +1886,12 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 0u;
   var_i5 = var_p3;
   var_i6 = var_l4;
-  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -2261,7 +1905,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
     var_i1 = 0u;
@@ -2281,7 +1925,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f39(instance, var_i0, var_i1);
+    w2c_core_f33(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -2324,7 +1968,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = var_p0;
-    w2c_core_f41(instance, var_i0);
+    w2c_core_f35(instance, var_i0);
   }
   var_i0 = var_l5;
   var_i1 = 4u;
@@ -2511,7 +2155,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f13(instance, var_i0, var_i1);
+      w2c_core_f10(instance, var_i0, var_i1);
     }
   }
   var_i0 = var_l3;
@@ -2531,7 +2175,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f3(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -2541,18 +2185,18 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f71(instance, var_i0);
+  w2c_core_f63(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -2577,89 +2221,71 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f28(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0;
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 68612u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 68608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65668u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 65664u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 -= var_i3;
-  var_i3 = 14u;
-  var_i2 >>= (var_i3 & 31);
-  var_i1 += var_i2;
+  var_i0 = var_p0;
+  var_i1 = 30u;
   var_i0 = var_i0 < var_i1;
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 = var_i1 >= var_i2;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 65684u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
-    if (var_i0) {
-      var_i0 = 65684u;
-      var_i1 = var_l0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 68608u;
-      var_i1 = 68608u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      goto var_B1;
-    }
-    var_i0 = 0u;
-    var_l0 = var_i0;
-    var_i0 = 65668u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i1 = 65664u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_i1 = 16384u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {goto var_B1;}
-    var_i0 = 65680u;
-    var_i1 = 65680u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65668u;
-    var_i1 = var_l1;
-    var_i2 = 16384u;
-    var_i1 -= var_i2;
-    var_l0 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_B1:;
-    var_i0 = var_l0;
-    if (var_i0) {
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 4294967295u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_i0 = var_l0;
-  } else {
-    var_i0 = 0u;
+    var_i0 = 2736u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
+  var_i0 = var_p0;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 66176u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_l1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l1;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l1;
+    goto var_Bfunc;
+  }
+  var_i0 = 4u;
+  var_i1 = var_p0;
+  var_i0 <<= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 65668u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65664u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l1 = var_i2;
+  var_i1 -= var_i2;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65664u;
+  var_i1 = var_p0;
+  var_i2 = var_l1;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l1;
+  var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2676,7 +2302,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l1;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -2684,7 +2310,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -2703,7 +2329,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l1;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l1 = var_i0;
@@ -2711,7 +2337,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l1;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -2738,7 +2364,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l2 = var_i0;
@@ -2746,7 +2372,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l2;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -2918,14 +2544,14 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f78(instance, var_i0);
+  w2c_core_f70(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2960,14 +2586,14 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p1;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f3(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738704u;
+  var_i1 = 4737680u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -2979,7 +2605,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738744u;
+  var_i1 = 4737720u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -2991,7 +2617,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738712u;
+  var_i1 = 4737688u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -3018,27 +2644,27 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 &= var_i1;
     var_i1 = var_p0;
     var_i2 = 12u;
-    w2c_core_f8(instance, var_i1, var_i2);
+    w2c_core_f5(instance, var_i1, var_i2);
     var_i1 = var_p1;
     var_i2 = 3u;
     var_i3 = var_p0;
-    w2c_core_f7(instance, var_i1, var_i2, var_i3);
+    w2c_core_f3(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p2;
       var_i2 = 0u;
-      w2c_core_f20(instance, var_i0, var_i1, var_i2);
+      w2c_core_f16(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f109(instance, var_i0, var_i1);
+      w2c_core_f96(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
   var_i0 = var_p1;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -3048,7 +2674,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -3056,14 +2682,61 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f25(w2c_core* instance) {
+  u32 var_l0 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j7, var_j8, var_j9, var_j10;
+  var_i0 = 66616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 11u;
+  var_i1 = 0u;
+  var_i2 = 8u;
+  var_i3 = 0u;
+  var_i4 = 0u;
+  var_i5 = 66616u;
+  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+  var_i6 = 66612u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_l0 = var_i6;
+  var_i7 = 65576u;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_i8 = 65616u;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_l0;
+  var_i10 = 65584u;
+  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_j8 = (u64)(var_i8);
+  var_j7 += var_j8;
+  var_j8 = 0ull;
+  var_i9 = 66616u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i10 = 65584u;
+  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_j9 <<= (var_j10 & 63);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = 66616u;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -3075,27 +2748,27 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f5(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3111,7 +2784,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l3 = var_i0;
@@ -3119,7 +2792,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -3139,7 +2812,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f32(instance, var_i0);
+    w2c_core_f26(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -3156,7 +2829,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l3;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l3 = var_i0;
@@ -3164,7 +2837,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -3186,7 +2859,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f38(instance, var_i0);
+    var_i0 = w2c_core_f32(instance, var_i0);
   } else {
     var_i0 = 1u;
   }
@@ -3194,7 +2867,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = 66096u;
     var_i1 = var_p0;
-    w2c_core_f18(instance, var_i0, var_i1);
+    w2c_core_f14(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 65688u;
@@ -3269,7 +2942,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = var_l2;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -3285,7 +2958,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f12(instance);
+  w2c_core_f9(instance);
   var_i0 = 66592u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3305,291 +2978,33 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u64 var_l3 = 0, var_l4 = 0;
+static void w2c_core_f28(w2c_core* instance) {
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i10;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10;
-  var_i0 = var_p0;
-  var_i1 = 10u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 542976u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 9u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_l5 = var_i1;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l6 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = 66584u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_p1 = var_i1;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i0 >>= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2400u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+    goto var_Bfunc;
   }
-  var_i0 = var_l6;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i1 = var_l7;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 4294967294u;
-  var_i3 = var_p1;
-  var_i2 = I32_ROTL(var_i2, var_i3);
-  var_i1 &= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
+  var_i0 = 66572u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p1 = var_i0;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_p0;
-  var_i0 += var_i1;
-  var_i1 = 124u;
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i0 = var_l6;
-  var_i1 = var_l6;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_l6 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i2 = var_l5;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l6;
-  var_i1 = 512u;
-  var_i2 = var_p1;
-  var_i1 = DIV_U(var_i1, var_i2);
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i2 = var_l5;
-    w2c_core_f112(instance, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_l5;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_p1 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-    var_i0 = var_p0;
-    var_i1 = var_l5;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 32u);
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-    var_i1 = 3u;
-    var_i0 += var_i1;
-    var_l6 = var_i0;
-    var_i0 = var_p0;
-    var_i1 = 4737280u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = var_l6;
-      var_i2 = 8u;
-      var_i1 -= var_i2;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 1u;
-      var_i2 = var_l6;
-      var_i1 <<= (var_i2 & 31);
-      w2c_env_annexVacate(instance->w2c_env_instance, var_i0, var_i1);
-      goto var_B3;
-    }
-    var_i0 = 65788u;
-    var_i1 = 65788u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_p0;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_i1 = var_l5;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_j1 = (u64)(var_i1);
-    var_i2 = var_l6;
-    var_j2 = (u64)(var_i2);
-    var_j1 <<= (var_j2 & 63);
-    var_j0 += var_j1;
-    var_l3 = var_j0;
-    var_i0 = 65544u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p1 = var_i0;
-    var_i1 = 65548u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_i1 = 4095u;
-      var_i0 &= var_i1;
-      var_i1 = 6u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 104448u;
-      var_i0 += var_i1;
-    }
-    var_p1 = var_i0;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 13u;
-      var_i0 = var_i0 == var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-      var_l4 = var_j0;
-      var_i1 = var_p1;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_j0 += var_j1;
-      var_j1 = var_l3;
-      var_i0 = var_j0 == var_j1;
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_j1 = var_l4;
-        var_j2 = 1ull;
-        var_i3 = var_l6;
-        var_j3 = (u64)(var_i3);
-        var_j2 <<= (var_j3 & 63);
-        var_j1 += var_j2;
-        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-        goto var_B3;
-      }
-    }
-    var_i0 = 4096u;
-    var_i1 = 65544u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65552u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i0 -= var_i1;
-    var_i1 = 2048u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {goto var_B3;}
-    var_i0 = 13u;
-    var_i1 = 0u;
-    var_i2 = 14u;
-    var_i3 = 0u;
-    var_i4 = 0u;
-    var_i5 = 0u;
-    var_i6 = 0u;
-    var_j7 = var_l3;
-    var_j8 = 0ull;
-    var_j9 = 1ull;
-    var_i10 = var_l6;
-    var_j10 = (u64)(var_i10);
-    var_j9 <<= (var_j10 & 63);
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_B3:;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-  var_i2 = var_p2;
-  var_j2 = (u64)(var_i2);
-  var_j1 -= var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
+  var_i1 = 66576u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 66584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 66580u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i4 = 0u;
+  w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  var_i0 = 66584u;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3606,7 +3021,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   var_l2 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
@@ -3620,7 +3035,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f104(instance, var_i0);
+    var_i0 = w2c_core_f93(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -3647,10 +3062,10 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f34(instance, var_i0, var_i1, var_i2);
+      w2c_core_f58(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f103(instance, var_i0);
+    w2c_core_f92(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -3663,7 +3078,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f34(instance, var_i0, var_i1, var_i2);
+      w2c_core_f58(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -3705,7 +3120,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
         var_i4 = 0u;
         var_i5 = 0u;
         var_i6 = 0u;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       }
     }
   }
@@ -3713,7 +3128,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -3740,7 +3155,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f29(instance, var_i0);
+    w2c_core_f22(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
@@ -3760,7 +3175,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3793,7 +3208,7 @@ static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i0 = var_p1;
@@ -3867,7 +3282,7 @@ static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3880,7 +3295,7 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l1;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l1 = var_i0;
@@ -3888,7 +3303,7 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l1;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -3899,7 +3314,7 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3792u;
+    var_i0 = 3392u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3908,8 +3323,8 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3888u;
-    var_i1 = 4016u;
+    var_i0 = 3488u;
+    var_i1 = 3616u;
     var_i2 = 182u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
@@ -3917,12 +3332,12 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3935,7 +3350,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l2 = var_i0;
@@ -3943,7 +3358,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -4059,7 +3474,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -4074,7 +3489,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_p1 = var_i0;
           var_i0 = var_p0;
@@ -4142,7 +3557,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f65(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4167,7 +3582,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f44(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4273,7 +3688,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -4295,7 +3710,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i1 -= var_i2;
   var_i2 = 1u;
   var_i3 = 0u;
-  w2c_core_f7(instance, var_i1, var_i2, var_i3);
+  w2c_core_f3(instance, var_i1, var_i2, var_i3);
   var_i1 = var_p0;
   var_i2 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
@@ -4307,7 +3722,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i5 = 256u;
   var_i4 &= var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  w2c_core_f8(instance, var_i1, var_i2);
+  w2c_core_f5(instance, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -4332,7 +3747,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738656u;
+  var_i1 = 4737632u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -4344,7 +3759,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f41(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -4369,12 +3784,12 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0) {
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_p0;
-    w2c_core_f13(instance, var_i0, var_i1);
+    w2c_core_f10(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -4393,7 +3808,7 @@ static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_p0 = var_i1;
   var_i1 = !(var_i1);
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   if (var_i0) {
     var_i0 = 65592u;
@@ -4424,7 +3839,7 @@ static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -4480,7 +3895,7 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   var_i6 = var_l2;
   var_i7 = 12u;
   var_i6 <<= (var_i7 & 31);
-  var_i7 = 4738304u;
+  var_i7 = 4737280u;
   var_i6 += var_i7;
   var_l2 = var_i6;
   var_i6 = var_l4;
@@ -4526,7 +3941,7 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_i7 = var_l1;
   var_i8 = 0u;
-  var_i2 = w2c_core_f62(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+  var_i2 = w2c_core_f54(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     goto var_Bfunc;
@@ -4538,13 +3953,13 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -4595,7 +4010,7 @@ static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p2;
@@ -4621,12 +4036,12 @@ static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p1;
     var_i1 = 2u;
     var_i2 = var_p0;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f3(instance, var_i0, var_i1, var_i2);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -4640,7 +4055,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -4661,7 +4076,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i4 = var_l5;
         var_i3 += var_i4;
         var_i4 = var_p4;
-        w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -4697,19 +4112,19 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4738304u;
+  var_i9 = 4737280u;
   var_i8 += var_i9;
   var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 172u);
   if (var_i8) {
     var_i8 = var_p0;
     var_i9 = var_p1;
-    var_j8 = w2c_core_f6(instance, var_i8, var_i9);
+    var_j8 = w2c_core_f4(instance, var_i8, var_i9);
     goto var_B4;
   }
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4738304u;
+  var_i9 = 4737280u;
   var_i8 += var_i9;
   var_p2 = var_i8;
   var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
@@ -4743,7 +4158,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4738304u;
+  var_i9 = 4737280u;
   var_i8 += var_i9;
   var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 8u);
   var_i9 = var_p1;
@@ -4754,85 +4169,14 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j8 += var_j9;
   var_B4:;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = 65628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 538624u;
-    var_i1 = 1u;
-    var_i2 = 65612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
-  } else {
-    var_i0 = 4294967295u;
-  }
-  var_l1 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  w2c_core_f41(instance, var_i0);
-  var_i0 = var_p0;
-  var_i1 = var_l1;
-  w2c_core_f93(instance, var_i0, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 21634304u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f66(instance, var_i0, var_i1);
-  } else {
-    var_i0 = var_l2;
-  }
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -5014,7 +4358,7 @@ static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -5022,7 +4366,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   var_l2 = var_i0;
@@ -5031,13 +4375,13 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p1;
-      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+      var_j0 = w2c_core_f4(instance, var_i0, var_i1);
       goto var_B1;
     }
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_l2 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -5071,7 +4415,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
     var_i1 = var_p1;
@@ -5090,7 +4434,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5125,7 +4469,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_p2 = var_i2;
   var_i3 = 12u;
   var_i2 <<= (var_i3 & 31);
-  var_i3 = 4738304u;
+  var_i3 = 4737280u;
   var_i2 += var_i3;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -5142,7 +4486,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i1 = var_p2;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_l5 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -5166,7 +4510,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i1 = var_l3;
       var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l5 = var_i0;
       if (var_i0) {
         var_i0 = var_l5;
@@ -5207,7 +4551,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5225,19 +4569,19 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4738304u;
+  var_i6 = 4737280u;
   var_i5 += var_i6;
   var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 172u);
   if (var_i5) {
     var_i5 = var_p2;
     var_i6 = var_l4;
-    var_j5 = w2c_core_f6(instance, var_i5, var_i6);
+    var_j5 = w2c_core_f4(instance, var_i5, var_i6);
     goto var_B8;
   }
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4738304u;
+  var_i6 = 4737280u;
   var_i5 += var_i6;
   var_p1 = var_i5;
   var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 56u);
@@ -5271,7 +4615,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4738304u;
+  var_i6 = 4737280u;
   var_i5 += var_i6;
   var_j5 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 8u);
   var_i6 = var_l4;
@@ -5286,14 +4630,14 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5301,7 +4645,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5332,14 +4676,14 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5379,7 +4723,7 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 = var_l8;
         var_i2 = var_l10;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p2;
       }
@@ -5445,11 +4789,11 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j7 += var_j8;
   var_j8 = var_p5;
   var_j9 = var_p6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -5464,7 +4808,7 @@ static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
     var_i3 = var_p0;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 68u);
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -5472,7 +4816,7 @@ static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -5740,7 +5084,7 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5779,11 +5123,11 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f78(instance, var_i0);
+    w2c_core_f70(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f3(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -5799,7 +5143,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
     var_i0 = var_p1;
-    w2c_core_f35(instance, var_i0);
+    w2c_core_f29(instance, var_i0);
     var_i0 = var_p1;
     var_i1 = var_l4;
     var_i2 = 1u;
@@ -5811,7 +5155,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l3 = var_i0;
-  var_i1 = 4738664u;
+  var_i1 = 4737640u;
   var_i0 += var_i1;
   var_l4 = var_i0;
   var_i1 = var_l4;
@@ -5820,7 +5164,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l3;
-  var_i1 = 4738680u;
+  var_i1 = 4737656u;
   var_i0 += var_i1;
   var_l4 = var_i0;
   var_i1 = var_l4;
@@ -5829,7 +5173,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l3;
-  var_i1 = 4738696u;
+  var_i1 = 4737672u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i1 = var_l3;
@@ -5872,13 +5216,13 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p1;
-    w2c_core_f57(instance, var_i0);
+    w2c_core_f49(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -5888,7 +5232,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = 11u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -5896,14 +5240,14 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f49(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -5926,15 +5270,15 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = 0u;
-    w2c_core_f20(instance, var_i0, var_i1, var_i2);
+    w2c_core_f16(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_p0;
-    w2c_core_f40(instance, var_i0);
+    w2c_core_f34(instance, var_i0);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5945,12 +5289,12 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_l5 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f111(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f183(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5958,18 +5302,18 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f101(instance, var_i0);
+    var_i0 = w2c_core_f91(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -5980,11 +5324,11 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f34(instance, var_i0, var_i1, var_i2);
+    w2c_core_f58(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -6012,57 +5356,56 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i4 += var_i5;
   var_i5 = 1u;
   var_i6 = var_p1;
-  var_i7 = var_l7;
-  var_i8 = 10u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 542976u;
-  var_i7 += var_i8;
-  var_p0 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
-  var_p1 = var_i7;
-  var_i7 = var_p0;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-  var_i8 = var_l4;
-  var_i9 = 511u;
-  var_i8 &= var_i9;
-  var_i9 = var_p0;
-  var_i10 = 384u;
-  var_i9 += var_i10;
-  var_i10 = var_l4;
-  var_i11 = 9u;
-  var_i10 >>= (var_i11 & 31);
-  var_p0 = var_i10;
-  var_i11 = 19u;
-  var_i10 >>= (var_i11 & 31);
-  var_i11 = 2u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_p0;
-  var_i11 = 7u;
-  var_i10 >>= (var_i11 & 31);
-  var_i11 = 4095u;
-  var_i10 &= var_i11;
-  var_i11 = 2u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_p0;
-  var_i11 = 127u;
-  var_i10 &= var_i11;
-  var_i11 = 7u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_p1;
-  var_i11 = 6u;
-  var_i10 -= var_i11;
+  var_i7 = var_l4;
+  var_i8 = 511u;
+  var_i7 &= var_i8;
+  var_i8 = var_l7;
+  var_i9 = 10u;
+  var_i8 <<= (var_i9 & 31);
+  var_i9 = 542976u;
+  var_i8 += var_i9;
+  var_p0 = var_i8;
+  var_i9 = 384u;
+  var_i8 += var_i9;
+  var_i9 = var_l4;
+  var_i10 = 9u;
+  var_i9 >>= (var_i10 & 31);
+  var_p1 = var_i9;
+  var_i10 = 19u;
+  var_i9 >>= (var_i10 & 31);
+  var_i10 = 2u;
   var_i9 <<= (var_i10 & 31);
-  var_i8 *= var_i9;
-  var_j8 = (u64)(var_i8);
-  var_i9 = var_p0;
+  var_i8 += var_i9;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_p1;
+  var_i10 = 7u;
+  var_i9 >>= (var_i10 & 31);
+  var_i10 = 4095u;
+  var_i9 &= var_i10;
+  var_i10 = 2u;
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_p1;
+  var_i10 = 127u;
+  var_i9 &= var_i10;
+  var_i10 = 7u;
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = 65584u;
+  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_l7 = var_i9;
+  var_i10 = 6u;
+  var_i9 -= var_i10;
+  var_i8 <<= (var_i9 & 31);
+  var_i7 *= var_i8;
+  var_j7 = (u64)(var_i7);
+  var_i8 = var_p0;
+  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 8u);
+  var_i9 = var_p1;
   var_j9 = (u64)(var_i9);
-  var_i10 = var_p1;
+  var_i10 = var_l7;
   var_i11 = 3u;
   var_i10 += var_i11;
   var_j10 = (u64)(var_i10);
@@ -6072,13 +5415,13 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j8 = var_p2;
   var_i9 = var_p3;
   var_j9 = (u64)(var_i9);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_l6;
   var_i2 = var_l4;
   var_i3 = var_l5;
   var_i4 = 12u;
   var_i3 <<= (var_i4 & 31);
-  var_i4 = 4738304u;
+  var_i4 = 4737280u;
   var_i3 += var_i4;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 56u);
   var_i1 = var_i3 ? var_i1 : var_i2;
@@ -6087,7 +5430,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6113,7 +5456,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_l1 = var_i0;
@@ -6121,7 +5464,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21511424u;
+          var_i1 = 21510400u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -6143,7 +5486,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f38(instance, var_i0);
+      var_i0 = w2c_core_f32(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -6169,10 +5512,10 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f39(instance, var_i0, var_i1);
+    w2c_core_f33(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
-  w2c_core_f35(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -6189,7 +5532,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738752u;
+  var_i1 = 4737728u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -6203,7 +5546,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -6277,7 +5620,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738640u;
+    var_i1 = 4737616u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -6290,7 +5633,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -6301,7 +5644,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 0u;
   var_i5 = var_p2;
   var_i6 = var_p3;
-  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = 1u;
@@ -6310,7 +5653,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -6326,7 +5669,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l7 = var_i0;
@@ -6334,7 +5677,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_l7;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -6369,7 +5712,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_p3;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_p3 = var_i0;
@@ -6377,7 +5720,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
             var_i0 = var_p3;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -6408,7 +5751,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f32(instance, var_i0);
+        w2c_core_f26(instance, var_i0);
       }
       var_i0 = 0u;
       goto var_Bfunc;
@@ -6468,7 +5811,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
             var_i1 = var_p1;
             var_i2 = var_p3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
           } else {
             var_i0 = var_p2;
           }
@@ -6481,7 +5824,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i4 = var_p6;
           var_i5 = var_p3;
           var_i3 = var_i5 ? var_i3 : var_i4;
-          w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
           var_i0 = var_p3;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -6492,7 +5835,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = var_p1;
       var_i2 = var_l7;
       var_i3 = var_p6;
-      w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_l7;
       goto var_Bfunc;
     }
@@ -6551,7 +5894,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_l7;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_l7 = var_i0;
@@ -6559,7 +5902,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_l7;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21511424u;
+          var_i1 = 21510400u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -6598,7 +5941,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 4294967295u;
     var_i2 = var_p5;
     var_i3 = var_p6;
-    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
     var_p3 = var_i0;
@@ -6606,7 +5949,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_p4 = var_i0;
-    var_i1 = 4738672u;
+    var_i1 = 4737648u;
     var_i0 += var_i1;
     var_p5 = var_i0;
     var_i1 = var_p5;
@@ -6615,7 +5958,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_j1 += var_j2;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p4;
-    var_i1 = 4738688u;
+    var_i1 = 4737664u;
     var_i0 += var_i1;
     var_p4 = var_i0;
     var_i1 = var_p4;
@@ -6626,7 +5969,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f70(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f62(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -6666,19 +6009,19 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
+    var_i8 = 4737280u;
     var_i7 += var_i8;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
     if (var_i7) {
       var_i7 = var_p0;
       var_i8 = var_p1;
-      var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+      var_j7 = w2c_core_f4(instance, var_i7, var_i8);
       goto var_B28;
     }
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
+    var_i8 = 4737280u;
     var_i7 += var_i8;
     var_p2 = var_i7;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -6712,7 +6055,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
+    var_i8 = 4737280u;
     var_i7 += var_i8;
     var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
     var_i8 = var_p1;
@@ -6724,14 +6067,14 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_B28:;
     var_j8 = var_l9;
     var_j9 = var_l10;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i1 = 3u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
   var_i0 = var_p3;
-  var_i0 = w2c_core_f68(instance, var_i0);
+  var_i0 = w2c_core_f60(instance, var_i0);
   var_l7 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6746,10 +6089,10 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 4294967295u;
     var_i2 = var_p5;
     var_i3 = var_p6;
-    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = 66080u;
     var_i1 = var_p2;
-    w2c_core_f18(instance, var_i0, var_i1);
+    w2c_core_f14(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -6769,7 +6112,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i1 = var_p1;
         var_i2 = var_p3;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p2;
       }
@@ -6784,7 +6127,7 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = var_p6;
       var_i5 = var_p3;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_p3;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -6797,14 +6140,53 @@ static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l8;
   var_i4 = var_l7;
   var_i5 = var_p4;
-  w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l8;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  if (var_i0) {
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65628u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 538624u;
+    var_i1 = 1u;
+    var_i2 = 65612u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
+  } else {
+    var_i0 = 4294967295u;
+  }
+  var_l1 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  w2c_core_f35(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  w2c_core_f83(instance, var_i0, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6829,19 +6211,19 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p2;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_p0 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -6875,7 +6257,7 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p2;
@@ -6887,12 +6269,12 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   u64 var_j0, var_j1;
@@ -6908,7 +6290,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_j1 = 21ull;
   var_j0 >>= (var_j1 & 63);
   var_i0 = (u32)(var_j0);
-  var_l7 = var_i0;
+  var_l5 = var_i0;
   var_i1 = var_p0;
   var_i2 = 2654435761u;
   var_i1 *= var_i2;
@@ -6927,18 +6309,18 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l4 = var_i0;
+    var_l3 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l5 = var_i0;
+    var_l4 = var_i0;
     if (var_i0) {
-      var_i0 = var_l5;
+      var_i0 = var_l4;
       var_i1 = 20u;
       var_i0 >>= (var_i1 & 31);
       var_i1 = var_p0;
       var_i0 = var_i0 == var_i1;
-      var_i1 = var_l4;
+      var_i1 = var_l3;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l7;
+      var_i2 = var_l5;
       var_i1 = var_i1 == var_i2;
       var_i0 &= var_i1;
     } else {
@@ -6974,8 +6356,8 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i0 = w2c_core_f123(instance, var_i0, var_i1);
+    var_i1 = var_l5;
+    var_i0 = w2c_core_f187(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -6983,95 +6365,31 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
-    var_i0 = 65784u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65676u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = w2c_core_f28(instance);
-    } else {
-      var_i0 = 0u;
-    }
-    var_l4 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 9u;
-      var_i0 <<= (var_i1 & 31);
-      var_l5 = var_i0;
-      var_i0 = var_l4;
-      var_i1 = 0u;
-      var_i2 = 16384u;
-      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-      var_i0 = 65784u;
-      var_i1 = 65784u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_L7: 
-        var_i0 = var_l3;
-        var_i1 = 512u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l3;
-          var_i2 = 5u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_p0;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          goto var_L7;
-        }
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l4;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_l5;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l3;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-    }
-    var_i0 = var_l4;
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    var_i2 = 9u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 = w2c_core_f102(instance, var_i0, var_i1);
+    var_l3 = var_i0;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f124(instance, var_i0, var_i1);
+      w2c_core_f107(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
     var_i1 = var_l2;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_i1 = var_l4;
+    var_i1 = var_l3;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
   var_j0 = var_p1;
@@ -7090,177 +6408,273 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10;
   var_i0 = var_p0;
-  var_i1 = 12u;
+  var_i1 = 10u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 542976u;
   var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_p0 = var_i0;
+  var_i1 = 384u;
+  var_i0 += var_i1;
   var_i1 = var_p1;
   var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l5 = var_i1;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l6 = var_i1;
+  var_i2 = 19u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 21634304u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-  }
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65684u;
+  var_i1 = var_l6;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 65684u;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B0;
-  }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 65668u;
+  var_i1 = var_l6;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_p1 = var_i1;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i1 = 65664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 16384u;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B0;}
-  var_i0 = 65680u;
-  var_i1 = 65680u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65668u;
-  var_i1 = var_l4;
-  var_i2 = 16384u;
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B0:;
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 4294967295u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_l2;
+  var_i1 = var_p1;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2624u;
+    var_i0 = 2336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_p1;
-  var_i1 = 9u;
-  var_i0 <<= (var_i1 & 31);
-  var_l4 = var_i0;
-  var_i0 = var_l2;
-  var_i1 = 0u;
-  var_i2 = 16384u;
-  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-  var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L4: 
-    var_i0 = var_l3;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_p0;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L4;
-    }
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
+  var_i0 = var_l6;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = var_l4;
+  var_l7 = var_i0;
+  var_i1 = var_l7;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 4294967294u;
+  var_i3 = var_p1;
+  var_i2 = I32_ROTL(var_i2, var_i3);
+  var_i1 &= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_p0 = var_i0;
+  var_i0 = var_l6;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  w2c_core_f202(instance, var_i0, var_i1);
+  var_p1 = var_i0;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_p0;
+  var_i0 += var_i1;
+  var_i1 = 124u;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i0 = var_l6;
+  var_i1 = var_l6;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l6 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l7;
+    var_i2 = var_l5;
+    w2c_core_f99(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l6;
+  var_i1 = 512u;
+  var_i2 = var_p1;
+  var_i1 = DIV_U(var_i1, var_i2);
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l7;
+    var_i2 = var_l5;
+    w2c_core_f98(instance, var_i0, var_i1, var_i2);
+    var_i0 = var_p0;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_l5;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_p1 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p1;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p1;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_l5;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 32u);
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = 65788u;
+    var_i1 = 65788u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = var_p1;
+    var_j1 = (u64)(var_i1);
+    var_i2 = 65584u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 3u;
+    var_i2 += var_i3;
+    var_p1 = var_i2;
+    var_j2 = (u64)(var_i2);
+    var_j1 <<= (var_j2 & 63);
+    var_j0 += var_j1;
+    var_l3 = var_j0;
+    var_i0 = 65544u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l5 = var_i0;
+    var_i1 = 65548u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_i1 = 4095u;
+      var_i0 &= var_i1;
+      var_i1 = 6u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 104448u;
+      var_i0 += var_i1;
+    }
+    var_l5 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 13u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_l4 = var_j0;
+      var_i1 = var_l5;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_j0 += var_j1;
+      var_j1 = var_l3;
+      var_i0 = var_j0 == var_j1;
+      if (var_i0) {
+        var_i0 = var_l5;
+        var_j1 = var_l4;
+        var_j2 = 1ull;
+        var_i3 = var_p1;
+        var_j3 = (u64)(var_i3);
+        var_j2 <<= (var_j3 & 63);
+        var_j1 += var_j2;
+        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
+        goto var_B3;
+      }
+    }
+    var_i0 = 4096u;
+    var_i1 = 65544u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65552u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i0 -= var_i1;
+    var_i1 = 2048u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {goto var_B3;}
+    var_i0 = 13u;
+    var_i1 = 0u;
+    var_i2 = 14u;
+    var_i3 = 0u;
+    var_i4 = 0u;
+    var_i5 = 0u;
+    var_i6 = 0u;
+    var_j7 = var_l3;
+    var_j8 = 0ull;
+    var_j9 = 1ull;
+    var_i10 = var_p1;
+    var_j10 = (u64)(var_i10);
+    var_j9 <<= (var_j10 & 63);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_B3:;
+  }
   var_i0 = var_p0;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
+  var_i1 = var_p0;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+  var_i2 = var_p2;
+  var_j2 = (u64)(var_i2);
+  var_j1 -= var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
   FUNC_EPILOGUE;
-  return var_i0;
 }
 
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -7269,7 +6683,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -7281,7 +6695,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   }
@@ -7333,7 +6747,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
     var_l8 = var_i0;
@@ -7345,7 +6759,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4741504u;
+        var_i1 = 4740480u;
         var_i0 += var_i1;
         var_i1 = var_l2;
         var_i2 = 4u;
@@ -7396,7 +6810,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
+      var_i1 = 4740480u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 4u;
@@ -7460,7 +6874,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7524,7 +6938,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_l3;
-  var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
   var_l1 = var_i0;
   var_i0 = 66664u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -7541,7 +6955,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 2u;
       var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f3(instance, var_i0, var_i1, var_i2);
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -7574,7 +6988,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7582,7 +6996,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
@@ -7599,7 +7013,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
+      var_i1 = 4740480u;
       var_i0 += var_i1;
       var_i1 = var_l6;
       var_i2 = 4u;
@@ -7650,7 +7064,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4741504u;
+  var_i1 = 4740480u;
   var_i0 += var_i1;
   var_i1 = var_l5;
   var_i2 = 4u;
@@ -7674,8 +7088,8 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
+static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -7685,18 +7099,12 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_i1 = 10u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 542976u;
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   var_p0 = var_i0;
-  var_i0 = var_l2;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 65744u;
@@ -7717,49 +7125,57 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_p1 = var_i0;
   }
-  var_i0 = var_l3;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_i1 = var_p1;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = var_l3;
-  var_i3 = 384u;
-  var_i2 += var_i3;
-  var_i3 = var_p1;
-  var_i4 = 9u;
-  var_i3 >>= (var_i4 & 31);
-  var_p1 = var_i3;
-  var_i4 = 19u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 2u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p1;
-  var_i4 = 7u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 4095u;
-  var_i3 &= var_i4;
-  var_i4 = 2u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p1;
-  var_i4 = 127u;
-  var_i3 &= var_i4;
-  var_i4 = 7u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p0;
-  var_i4 = 6u;
-  var_i3 -= var_i4;
+  var_i0 = var_p1;
+  var_i1 = 9u;
+  var_i0 >>= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = 511u;
+  var_i0 &= var_i1;
+  var_i1 = var_l2;
+  var_i2 = 10u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 542976u;
+  var_i1 += var_i2;
+  var_p1 = var_i1;
+  var_i2 = 384u;
+  var_i1 += var_i2;
+  var_i2 = var_p0;
+  var_i3 = 19u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
-  var_i1 *= var_i2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_p1;
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p0;
+  var_i3 = 7u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 4095u;
+  var_i2 &= var_i3;
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p0;
+  var_i3 = 127u;
+  var_i2 &= var_i3;
+  var_i3 = 7u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l2 = var_i2;
+  var_i3 = 6u;
+  var_i2 -= var_i3;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 *= var_i1;
+  var_j0 = (u64)(var_i0);
+  var_i1 = var_p1;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = var_p0;
   var_j2 = (u64)(var_i2);
-  var_i3 = var_p0;
+  var_i3 = var_l2;
   var_i4 = 3u;
   var_i3 += var_i4;
   var_j3 = (u64)(var_i3);
@@ -7770,11 +7186,11 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  w2c_core_f35(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -7812,12 +7228,12 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 13u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7826,7 +7242,7 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -7845,12 +7261,12 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_l3;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f7(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -7892,14 +7308,14 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -7916,7 +7332,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l6 = var_i0;
-  var_i1 = 4738672u;
+  var_i1 = 4737648u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i1 = var_l5;
@@ -7925,7 +7341,7 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l6;
-  var_i1 = 4738688u;
+  var_i1 = 4737664u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i1 = var_l5;
@@ -7941,17 +7357,17 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f70(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f62(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7977,7 +7393,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l2 = var_i1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l3 = var_i0;
       if (var_i0) {
         var_i0 = var_l3;
@@ -8018,7 +7434,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l2;
-          w2c_core_f75(instance, var_i0, var_i1);
+          w2c_core_f67(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
@@ -8056,11 +7472,11 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
       goto var_L0;
     }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f46(instance, var_i0);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8082,7 +7498,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -8099,7 +7515,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -8114,7 +7530,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f46(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
@@ -8125,7 +7541,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8136,11 +7552,11 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f114(instance, var_i0);
+  w2c_core_f100(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -8155,7 +7571,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
         var_i0 = var_p0;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -8171,7 +7587,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_l1 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -8201,7 +7617,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l2;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_l1 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -8229,7 +7645,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8268,7 +7684,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -8287,7 +7703,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 4176u;
+      var_i0 = 3776u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -8366,7 +7782,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
-  var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -8391,7 +7807,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     }
     var_i0 = var_p0;
     var_i1 = var_p2;
-    w2c_core_f36(instance, var_i0, var_i1);
+    w2c_core_f30(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -8399,7 +7815,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p1;
@@ -8469,7 +7885,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f65(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -8613,7 +8029,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_l6 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -8633,7 +8049,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_p0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
         var_i1 = var_l5;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         var_l6 = var_i0;
         if (var_i0) {
           var_i0 = var_l6;
@@ -8650,7 +8066,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
               var_i0 = var_l7;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
+              var_i1 = 4737280u;
               var_i0 += var_i1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
               var_l7 = var_i0;
@@ -8658,7 +8074,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
                 var_i0 = var_l7;
                 var_i1 = 24576u;
                 var_i0 *= var_i1;
-                var_i1 = 21511424u;
+                var_i1 = 21510400u;
                 var_i0 += var_i1;
               } else {
                 var_i0 = 0u;
@@ -8697,7 +8113,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_p0;
           var_i1 = var_l6;
           var_i2 = var_l5;
-          var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
+          var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
         } else {
           var_i0 = 1u;
         }
@@ -8732,7 +8148,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l4;
   var_i4 = 0u;
   var_i5 = 0u;
-  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_p3 = var_i0;
   var_i0 = 0u;
   var_p1 = var_i0;
@@ -8770,7 +8186,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B5:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -8778,7 +8194,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -8804,16 +8220,16 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f104(instance, var_i0);
+  var_i0 = w2c_core_f93(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f103(instance, var_i0);
+    w2c_core_f92(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8830,7 +8246,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 8u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f5(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
@@ -8863,7 +8279,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f22(instance);
+  w2c_core_f25(instance);
   var_i0 = 66612u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8874,201 +8290,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = 65568u;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65704u;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_j0 < var_j1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_l3 = var_i0;
-    var_i0 = 66116u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p0 = var_i0;
-    var_L1: 
-      var_i0 = var_p0;
-      var_i1 = 0u;
-      var_i0 = var_i0 != var_i1;
-      var_i1 = var_l3;
-      var_i2 = var_l4;
-      var_i1 = var_i1 > var_i2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_p0;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-        var_i2 = 5u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 497632u;
-        var_i1 += var_i2;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
-        var_i2 = 4u;
-        var_i1 &= var_i2;
-        if (var_i1) {
-          var_i1 = 1u;
-        } else {
-          var_i1 = var_p0;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4096u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = var_p0;
-            var_i1 = w2c_core_f59(instance, var_i1);
-          } else {
-            var_i1 = 0u;
-          }
-        }
-        if (var_i1) {
-          var_i1 = 66112u;
-          var_i2 = var_p0;
-          w2c_core_f13(instance, var_i1, var_i2);
-          var_i1 = var_p0;
-          w2c_core_f40(instance, var_i1);
-          var_i1 = var_l1;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_l1 = var_i1;
-        }
-        var_p0 = var_i0;
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L1;
-      }
-    goto var_Bfunc;
-  }
-  var_L6: 
-    var_i0 = var_p0;
-    var_i1 = var_l1;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 66620u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = 65568u;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65704u;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_j0 < var_j1;
-      } else {
-        var_i0 = 1u;
-      }
-      if (var_i0) {
-        var_i0 = 0u;
-      } else {
-        var_i0 = 4096u;
-        var_i1 = 65556u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65560u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_i0 -= var_i1;
-        var_i1 = 1u;
-        var_i0 = var_i0 > var_i1;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = 66116u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l2 = var_i0;
-      if (var_i0) {
-        var_i0 = 66112u;
-        var_i1 = var_l2;
-        w2c_core_f13(instance, var_i0, var_i1);
-      }
-      var_i0 = var_l2;
-      if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_i1 = 5u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 497632u;
-        var_i0 += var_i1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-        var_i1 = 4u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l2;
-          var_i0 = w2c_core_f59(instance, var_i0);
-        }
-        if (var_i0) {
-          var_i0 = var_l2;
-          w2c_core_f40(instance, var_i0);
-        } else {
-          var_i0 = var_l2;
-          var_i1 = var_l2;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = var_l2;
-            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
-            var_l2 = var_i1;
-            var_i1 = 65696u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_l3 = var_i1;
-            if (var_i1) {
-              var_i1 = var_l3;
-              if (var_i1) {
-                var_i1 = var_l2;
-                var_i2 = 12u;
-                var_i1 <<= (var_i2 & 31);
-                var_i2 = 4738304u;
-                var_i1 += var_i2;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
-                var_l2 = var_i1;
-                if (var_i1) {
-                  var_i1 = var_l2;
-                  var_i2 = 24576u;
-                  var_i1 *= var_i2;
-                  var_i2 = 21511424u;
-                  var_i1 += var_i2;
-                } else {
-                  var_i1 = 0u;
-                }
-              } else {
-                var_i1 = 0u;
-              }
-              var_l2 = var_i1;
-              if (var_i1) {
-                var_i1 = var_l2;
-                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
-              } else {
-                var_i1 = 0u;
-              }
-            } else {
-              var_i1 = 0u;
-            }
-          } else {
-            var_i1 = 1u;
-          }
-          var_i1 = !(var_i1);
-          w2c_core_f79(instance, var_i0, var_i1);
-        }
-        goto var_L6;
-      }
-    }
-  w2c_core_f22(instance);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9091,7 +8313,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 180u);
     if (var_i0) {
@@ -9171,7 +8393,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
         var_i4 = 1u;
         var_i5 = 0u;
         var_i6 = 0u;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       }
     }
     goto var_Bfunc;
@@ -9179,7 +8401,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738760u;
+  var_i1 = 4737736u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i1 = var_l1;
@@ -9209,7 +8431,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9326,14 +8548,14 @@ static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = 66128u;
   var_i1 = var_p0;
-  w2c_core_f18(instance, var_i0, var_i1);
+  w2c_core_f14(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9356,7 +8578,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f41(instance, var_i0);
+    w2c_core_f35(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -9367,7 +8589,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738576u;
+  var_i1 = 4737552u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -9385,7 +8607,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9439,7 +8661,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f46(instance, var_i0);
+      var_i0 = w2c_core_f55(instance, var_i0);
     }
     var_i0 = var_p1;
     var_i0 = !(var_i0);
@@ -9527,7 +8749,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_p0;
-        w2c_core_f13(instance, var_i0, var_i1);
+        w2c_core_f10(instance, var_i0, var_i1);
       }
       var_i0 = var_p1;
       var_i1 = 0u;
@@ -9550,16 +8772,16 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f59(instance, var_i0);
+          var_i0 = w2c_core_f51(instance, var_i0);
         }
       }
       if (var_i0) {
         var_i0 = var_p0;
-        w2c_core_f40(instance, var_i0);
+        w2c_core_f34(instance, var_i0);
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f79(instance, var_i0, var_i1);
+        w2c_core_f71(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -9601,7 +8823,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -9644,19 +8866,19 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_l1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_l2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -9690,7 +8912,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p0;
@@ -9702,11 +8924,11 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -9734,11 +8956,11 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f87(w2c_core* instance) {
+static void w2c_core_f78(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -9879,7 +9101,7 @@ static void w2c_core_f87(w2c_core* instance) {
       var_i4 = var_l2;
       var_i5 = 12u;
       var_i4 <<= (var_i5 & 31);
-      var_i5 = 4738304u;
+      var_i5 = 4737280u;
       var_i4 += var_i5;
       var_l2 = var_i4;
       var_i4 = var_l4;
@@ -9926,13 +9148,13 @@ static void w2c_core_f87(w2c_core* instance) {
       var_i5 = var_l0;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
       var_i6 = 0u;
-      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       goto var_L0;
     }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -9942,7 +9164,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l9 = var_i0;
   var_i0 = var_p3;
@@ -9975,7 +9197,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j7 += var_j8;
     var_j8 = 0ull;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
@@ -9993,7 +9215,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i7 = 0u;
     }
     var_i5 = var_i7 ? var_i5 : var_i6;
-    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -10033,7 +9255,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 = var_l6;
         var_i3 = var_l12;
         var_i2 += var_i3;
-        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
         var_l13 = var_i1;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 512u;
@@ -10048,7 +9270,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_i1 = var_l13;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4738304u;
+            var_i2 = 4737280u;
             var_i1 += var_i2;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
             var_l13 = var_i1;
@@ -10056,7 +9278,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_i1 = var_l13;
               var_i2 = 24576u;
               var_i1 *= var_i2;
-              var_i2 = 21511424u;
+              var_i2 = 21510400u;
               var_i1 += var_i2;
             } else {
               var_i1 = 0u;
@@ -10104,7 +9326,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i1 = var_p1;
           var_i2 = var_l7;
           var_i1 += var_i2;
-          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p2;
         }
@@ -10138,14 +9360,14 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f70(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f62(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
-        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738688u;
+        var_i1 = 4737664u;
         var_i0 += var_i1;
         var_l6 = var_i0;
         var_i1 = var_l6;
@@ -10163,7 +9385,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738672u;
+    var_i1 = 4737648u;
     var_i0 += var_i1;
     var_l6 = var_i0;
     var_i1 = var_l6;
@@ -10186,7 +9408,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i0 = var_p2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p2 = var_i0;
@@ -10194,7 +9416,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p2;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21511424u;
+          var_i1 = 21510400u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -10218,7 +9440,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f86(instance, var_i0, var_i1, var_i2);
+      w2c_core_f77(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -10226,7 +9448,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i3 = var_p4;
       var_i4 = var_p5;
       var_i5 = 1u;
-      w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
     goto var_Bfunc;
   }
@@ -10251,7 +9473,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   } else {
@@ -10264,7 +9486,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_l11 = var_i0;
-    var_i1 = 4738672u;
+    var_i1 = 4737648u;
     var_i0 += var_i1;
     var_l12 = var_i0;
     var_i1 = var_l12;
@@ -10274,7 +9496,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j1 += var_j2;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_l11;
-    var_i1 = 4738688u;
+    var_i1 = 4737664u;
     var_i0 += var_i1;
     var_l11 = var_i0;
     var_i1 = var_l11;
@@ -10318,7 +9540,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i8 = var_p0;
       var_i9 = 12u;
       var_i8 <<= (var_i9 & 31);
-      var_i9 = 4738304u;
+      var_i9 = 4737280u;
       var_i8 += var_i9;
       var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
       if (var_i8) {
@@ -10336,7 +9558,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j8 <<= (var_j9 & 63);
     var_l14 = var_j8;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_l10 = var_i0;
     var_i1 = var_l6;
     if (var_i1) {
@@ -10355,7 +9577,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p0;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
       var_l16 = var_j1;
@@ -10395,7 +9617,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i2 = var_p1;
           var_i3 = var_l7;
           var_i2 += var_i3;
-          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f1(instance, var_i1, var_i2);
           var_l9 = var_i1;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 2u;
@@ -10442,7 +9664,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p2;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_p2 = var_i0;
@@ -10450,7 +9672,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_i0 = var_p2;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -10475,7 +9697,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f86(instance, var_i0, var_i1, var_i2);
+      w2c_core_f77(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -10486,7 +9708,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_p4;
         var_i4 = var_p5;
         var_i5 = 1u;
-        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
     }
     goto var_Bfunc;
@@ -10496,7 +9718,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
     if (var_i0) {
@@ -10539,7 +9761,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
       var_i5 = 0u;
       var_i6 = 0u;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -10564,7 +9786,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       if (var_i2) {
         var_i2 = var_p0;
         var_i3 = var_l7;
-        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f1(instance, var_i2, var_i3);
       } else {
         var_i2 = var_p2;
       }
@@ -10573,7 +9795,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -10584,14 +9806,14 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f7(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -10602,7 +9824,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = 0u;
     var_i5 = 4u;
     var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     goto var_Bfunc;
   }
   var_i0 = 65696u;
@@ -10614,7 +9836,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l5 = var_i0;
@@ -10622,7 +9844,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i0 = var_l5;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -10657,7 +9879,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738720u;
+    var_i1 = 4737696u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -10729,7 +9951,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738560u;
+      var_i1 = 4737536u;
       var_i0 += var_i1;
       var_i1 = var_l7;
       var_i2 = 3u;
@@ -10749,7 +9971,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f125(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f108(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -10761,19 +9983,19 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
     if (var_i2) {
       var_i2 = var_p0;
       var_i3 = var_p1;
-      var_j2 = w2c_core_f6(instance, var_i2, var_i3);
+      var_j2 = w2c_core_f4(instance, var_i2, var_i3);
       goto var_B14;
     }
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_l3 = var_i2;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
@@ -10807,7 +10029,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
     var_i3 = var_p1;
@@ -10817,7 +10039,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f90(instance, var_i0, var_i1, var_j2);
+    w2c_core_f81(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -10831,13 +10053,13 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = 0u;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738560u;
+  var_i1 = 4737536u;
   var_i0 += var_i1;
   var_i1 = var_l7;
   var_i2 = 3u;
@@ -10875,7 +10097,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = var_l4;
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i3 = var_l5;
-    w2c_core_f20(instance, var_i1, var_i2, var_i3);
+    w2c_core_f16(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_L20: 
         var_i0 = var_l3;
@@ -10886,7 +10108,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_l4 = var_i0;
-          var_i1 = 4738368u;
+          var_i1 = 4737344u;
           var_i0 += var_i1;
           var_i1 = var_l3;
           var_i2 = 24u;
@@ -10907,7 +10129,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_p1 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
-              var_i1 = 4738648u;
+              var_i1 = 4737624u;
               var_i0 += var_i1;
               var_l3 = var_i0;
               var_i1 = var_l3;
@@ -10926,7 +10148,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i1 = var_p0;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4738304u;
+            var_i2 = 4737280u;
             var_i1 += var_i2;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
             var_l3 = var_i1;
@@ -10934,7 +10156,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
-            var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f7(instance, var_i0, var_i1);
             var_l4 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
@@ -11009,7 +10231,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_i5 ? var_i3 : var_i4;
             var_i4 = 0u;
             var_i5 = 0u;
-            var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             var_l3 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
@@ -11020,11 +10242,11 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738640u;
+              var_i1 = 4737616u;
               var_i0 += var_i1;
               var_p0 = var_i0;
               var_i1 = var_p0;
@@ -11065,7 +10287,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f94(instance, var_i0, var_i1, var_i2);
+      w2c_core_f84(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11083,7 +10305,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i5 = var_p0;
       var_i6 = 12u;
       var_i5 <<= (var_i6 & 31);
-      var_i6 = 4738304u;
+      var_i6 = 4737280u;
       var_i5 += var_i6;
       var_p0 = var_i5;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 32u);
@@ -11098,14 +10320,14 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f161(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f144(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11137,127 +10359,11 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
-  u64 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j2, var_j3, var_j4, var_j5;
-  var_i0 = 65628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 32u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 65632u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  if (var_i1) {
-    var_i1 = 2u;
-    var_i2 = 32u;
-    var_i3 = 65612u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l1 = var_i3;
-    var_i4 = 3u;
-    var_i3 >>= (var_i4 & 31);
-    var_l2 = var_i3;
-    var_i4 = var_l2;
-    var_i5 = 32u;
-    var_i4 = var_i4 > var_i5;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_l2 = var_i2;
-    var_i3 = var_l2;
-    var_i4 = 2u;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_i2 = 65700u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = 2u;
-    var_i3 >>= (var_i4 & 31);
-    var_l1 = var_i3;
-    var_i4 = var_l1;
-    var_i5 = var_l2;
-    var_i4 = var_i4 > var_i5;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_i1 += var_i2;
-    var_l1 = var_i1;
-    var_i2 = 65744u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    if (var_i2) {
-      var_i2 = 4294967295u;
-    } else {
-      var_i2 = 65960u;
-      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_l4 = var_j2;
-      var_i3 = 65592u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i4 = 65612u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 += var_i4;
-      var_i4 = 65628u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 -= var_i4;
-      var_i4 = 65632u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 -= var_i4;
-      var_j3 = (u64)(var_i3);
-      var_l3 = var_j3;
-      var_i2 = var_j2 > var_j3;
-      if (var_i2) {
-        var_j2 = 4294967295ull;
-        var_j3 = var_l4;
-        var_j4 = var_l3;
-        var_j3 -= var_j4;
-        var_l3 = var_j3;
-        var_j4 = var_l3;
-        var_j5 = 4294967295ull;
-        var_i4 = var_j4 >= var_j5;
-        var_j2 = var_i4 ? var_j2 : var_j3;
-        var_i2 = (u32)(var_j2);
-      } else {
-        var_i2 = 0u;
-      }
-    }
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = var_l2;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l1 = var_i1;
-    var_i2 = 65612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 2u;
-    var_i2 >>= (var_i3 & 31);
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = var_l2;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-  } else {
-    var_i1 = 0u;
-  }
-  var_l1 = var_i1;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_l0;
-    var_i1 = var_l1;
-    var_i0 -= var_i1;
-    w2c_core_f92(instance, var_i0);
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -11302,7 +10408,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f68(instance, var_i0);
+      var_i0 = w2c_core_f60(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -11335,7 +10441,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
       var_i10 = 65584u;
       var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
       var_j9 <<= (var_j10 & 63);
-      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i0 = var_p0;
       var_i1 = var_l2;
       var_i0 -= var_i1;
@@ -11346,7 +10452,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11432,7 +10538,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = var_l2;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
+    var_i3 = 4737280u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -11448,7 +10554,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f24(instance);
+  w2c_core_f28(instance);
   var_i0 = 66572u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -11465,7 +10571,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -11551,7 +10657,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i0 = var_p1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p1 = var_i0;
@@ -11559,7 +10665,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_p1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21511424u;
+          var_i1 = 21510400u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -11610,7 +10716,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i0 = var_p1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p1 = var_i0;
@@ -11618,7 +10724,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_p1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21511424u;
+          var_i1 = 21510400u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -11640,7 +10746,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f38(instance, var_i0);
+      var_i0 = w2c_core_f32(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -11719,19 +10825,19 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
     goto var_B18;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_p2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -11765,7 +10871,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
+  var_i8 = 4737280u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p0;
@@ -11787,12 +10893,12 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11810,7 +10916,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l2 = var_i0;
@@ -11818,7 +10924,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l2;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21511424u;
+        var_i1 = 21510400u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -11840,15 +10946,15 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f38(instance, var_i0);
+    var_i0 = w2c_core_f32(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f5(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 5u;
   var_i0 <<= (var_i1 & 31);
@@ -11858,14 +10964,14 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f20(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
+  u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j1;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -11887,10 +10993,52 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-  var_l2 = var_i0;
-  w2c_core_f102(instance, var_i0);
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_l2 = var_i1;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l3 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2336u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l3;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -11912,7 +11060,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -11929,19 +11077,19 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
+  var_i2 = 4737280u;
   var_i1 += var_i2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
   if (var_i1) {
     var_i1 = var_p0;
     var_i2 = var_l6;
-    var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+    var_j1 = w2c_core_f4(instance, var_i1, var_i2);
     goto var_B0;
   }
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
+  var_i2 = 4737280u;
   var_i1 += var_i2;
   var_l7 = var_i1;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -11975,7 +11123,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
+  var_i2 = 4737280u;
   var_i1 += var_i2;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
   var_i2 = var_l6;
@@ -11985,30 +11133,30 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j2 <<= (var_j3 & 63);
   var_j1 += var_j2;
   var_B0:;
-  var_l9 = var_j1;
+  var_l10 = var_j1;
   var_j0 -= var_j1;
   var_i1 = var_l5;
   var_j1 = (u64)(var_i1);
-  var_l10 = var_j1;
+  var_l9 = var_j1;
   var_j0 >>= (var_j1 & 63);
   var_i0 = (u32)(var_j0);
   var_i1 = 0u;
   var_j2 = var_p2;
-  var_j3 = var_l9;
+  var_j3 = var_l10;
   var_i2 = var_j2 > var_j3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l6 = var_i0;
   var_i0 = 512u;
   var_j1 = var_p3;
-  var_j2 = var_l9;
+  var_j2 = var_l10;
   var_j1 -= var_j2;
   var_j2 = 1ull;
-  var_j3 = var_l10;
+  var_j3 = var_l9;
   var_j2 <<= (var_j3 & 63);
   var_j1 += var_j2;
   var_j2 = 1ull;
   var_j1 -= var_j2;
-  var_j2 = var_l10;
+  var_j2 = var_l9;
   var_j1 >>= (var_j2 & 63);
   var_p2 = var_j1;
   var_i1 = (u32)(var_j1);
@@ -12016,101 +11164,56 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j3 = 512ull;
   var_i2 = var_j2 >= var_j3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l8 = var_i0;
-  var_i0 = 66320u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  if (var_i0) {
-    var_i0 = 65784u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = 68608u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    w2c_core_f10(instance);
-  }
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i2 = var_p4;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  var_i1 = var_l8;
-  var_i2 = 512u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f105(instance, var_i0, var_i1);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f48(instance, var_i0, var_i1);
   var_l7 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l8 = var_i0;
   var_i0 = var_l6;
   var_l5 = var_i0;
-  var_L8: 
+  var_L3: 
     var_i0 = var_l5;
-    var_i1 = var_l8;
+    var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = var_l5;
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      w2c_core_f26(instance, var_i0);
+      w2c_core_f19(instance, var_i0);
       var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l5 = var_i0;
-      goto var_L8;
+      goto var_L3;
     }
   var_i0 = var_l6;
   var_i1 = 1u;
   var_i2 = var_p4;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i0 = !(var_i0);
-  var_i1 = var_l8;
+  var_i1 = var_l7;
   var_i2 = 512u;
   var_i1 = var_i1 == var_i2;
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f108(instance, var_i0, var_i1);
+    w2c_core_f95(instance, var_i0, var_i1);
   }
-  var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -12119,7 +11222,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
@@ -12205,19 +11308,19 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f4(instance, var_i0, var_i1);
         goto var_B4;
       }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_l8 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -12251,7 +11354,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = var_p1;
@@ -12307,19 +11410,19 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f4(instance, var_i0, var_i1);
         goto var_B11;
       }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_l8 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -12353,7 +11456,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = var_p1;
@@ -12382,19 +11485,19 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
         if (var_i1) {
           var_i1 = var_p0;
           var_i2 = var_p1;
-          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
           goto var_B15;
         }
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_l8 = var_i1;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -12428,7 +11531,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_i2 = var_p1;
@@ -12461,19 +11564,19 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   return var_i0;
 }
 
-static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 3504u;
+    var_i0 = 3120u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12486,7 +11589,7 @@ static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = 0u;
@@ -12525,8 +11628,8 @@ static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
+static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65756u;
@@ -12570,8 +11673,41 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
     var_i0 &= var_i1;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = w2c_core_f28(instance);
+      var_i0 = 65684u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = 65684u;
+        var_i1 = var_l2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        goto var_B3;
+      }
+      var_i0 = 0u;
+      var_l2 = var_i0;
+      var_i0 = 65668u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l3 = var_i0;
+      var_i1 = 65664u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 -= var_i1;
+      var_i1 = 16384u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {goto var_B3;}
+      var_i0 = 65680u;
+      var_i1 = 65680u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65668u;
+      var_i1 = var_l3;
+      var_i2 = 16384u;
+      var_i1 -= var_i2;
+      var_l2 = var_i1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_B3:;
+      var_i0 = var_l2;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = 4294967295u;
@@ -12634,8 +11770,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
+static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -12654,58 +11789,8 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l1 = var_i0;
-  var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 2400u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l1;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 2960u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12737,7 +11822,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f93(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12760,7 +11845,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2400u;
+    var_i0 = 2336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12792,105 +11877,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 21634304u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = 68616u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 10u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 1023u;
-    var_i1 &= var_i2;
-    var_i2 = 4u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l2 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l3 = var_i0;
-    var_i1 = 2u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = 1u;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f106(instance, var_i0, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f124(instance, var_i0, var_i1);
-  var_i0 = var_l2;
-  var_i1 = var_l2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12990,67 +11977,59 @@ static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
   var_i1 = var_p1;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
+  var_l4 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 65784u;
   var_i1 = 65784u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68608u;
-  var_i1 = 68608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
+  var_i0 = var_l3;
   var_i1 = 65684u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65684u;
-  var_i1 = var_l2;
+  var_i1 = var_l3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l4;
+  var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f106(instance, var_i0, var_i1);
+  w2c_core_f107(instance, var_i0, var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_l2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -13075,7 +12054,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p1;
@@ -13083,7 +12062,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3424u;
+    var_i0 = 3040u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13104,394 +12083,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1, var_j2;
-  var_i0 = var_p1;
-  var_i1 = 1u;
-  var_i2 = var_p0;
-  var_i3 = 10u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 542976u;
-  var_i2 += var_i3;
-  var_l4 = var_i2;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-  var_i3 = 6u;
-  var_i2 -= var_i3;
-  var_p0 = var_i2;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = var_p0;
-  var_i0 >>= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i1 = 1u;
-  var_i2 = var_p0;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
-  var_i1 = 64u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 2224u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_l2;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l4;
-  var_i0 += var_i1;
-  var_i1 = 124u;
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    var_p0 = var_i0;
-    var_i0 = var_l4;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l5 = var_i0;
-    var_i1 = var_l4;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {goto var_B2;}
-    var_i0 = var_l4;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_p0 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = var_l4;
-      var_i2 = 384u;
-      var_i1 += var_i2;
-      var_i2 = var_p0;
-      var_i3 = 1u;
-      var_i2 -= var_i3;
-      var_l6 = var_i2;
-      var_i3 = 19u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
-      var_i3 = 7u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 4095u;
-      var_i2 &= var_i3;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
-      var_i3 = 127u;
-      var_i2 &= var_i3;
-      var_i3 = 7u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-    } else {
-      var_i0 = var_l4;
-      var_i1 = 384u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_l6 = var_i1;
-      var_i2 = 19u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = w2c_core_f28(instance);
-        var_p0 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 0u;
-          var_i2 = 16384u;
-          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        }
-        var_i0 = var_l7;
-        var_i1 = var_p0;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      }
-      var_i0 = 0u;
-      var_p0 = var_i0;
-      var_i0 = var_l7;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l7 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = var_l6;
-        var_i2 = 7u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 4095u;
-        var_i1 &= var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l7;
-          var_i1 = w2c_core_f28(instance);
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = var_l7;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 0u;
-        var_i0 = var_i0 != var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_l4;
-      var_i1 = var_l6;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_p0 = var_i1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-    }
-    var_i0 = var_l4;
-    var_i1 = var_l5;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = var_l4;
-    var_i1 = 4737280u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {goto var_B2;}
-    var_i0 = 65788u;
-    var_i1 = 65788u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_l5 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l5;
-    var_i1 = 65792u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65792u;
-      var_i1 = var_l5;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_B2:;
-    var_i0 = var_p0;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l4;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_p0;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_l5 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l6 = var_i0;
-    var_i1 = 0u;
-    var_i2 = 128u;
-    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    var_i0 = var_l6;
-    var_i1 = var_l2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l6;
-    var_i1 = 512u;
-    var_i2 = var_l2;
-    var_i1 = DIV_U(var_i1, var_i2);
-    var_l5 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_L10: 
-      var_i0 = var_l5;
-      var_i1 = 512u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = 32u;
-        var_i0 += var_i1;
-        var_i1 = var_l5;
-        var_i2 = 5u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i1 = var_l2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i3 = var_l5;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 |= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l5 = var_i0;
-        goto var_L10;
-      }
-    var_i0 = var_l4;
-    var_i1 = var_l3;
-    var_i2 = var_p0;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l4;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_i1 = var_p0;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i0 = 0u;
-  var_l5 = var_i0;
-  var_L13: 
-    var_i0 = var_l5;
-    var_i1 = 16u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = var_l5;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 4294967295u;
-      var_i0 ^= var_i1;
-      var_l8 = var_i0;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l5;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = var_l8;
-      if (var_i0) {goto var_B12;}
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L13;
-    }
-  var_i0 = 2304u;
-  var_i1 = 0u;
-  var_i2 = 0u;
-  var_i3 = 0u;
-  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B12:;
-  var_i0 = var_l6;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_l2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l5;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i3 = var_l2;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 |= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
-  var_i1 = var_l6;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l5 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l5;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l4;
-    var_i1 = var_l3;
-    var_i2 = var_p0;
-    w2c_core_f112(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l4;
-  var_i1 = var_l4;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-  var_i2 = var_p1;
-  var_j2 = (u64)(var_i2);
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
-  var_i0 = var_p0;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 9u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l2;
-  var_i0 |= var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13601,7 +12193,7 @@ static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13679,14 +12271,14 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   if (var_i0) {
-    var_i0 = 4320u;
+    var_i0 = 3920u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13710,7 +12302,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
@@ -13739,7 +12331,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21536000u;
+      var_i1 = 21534976u;
       var_i0 += var_i1;
       var_l2 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -13788,210 +12380,91 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_i0 = w2c_core_f203(instance, var_i0);
-  var_l2 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p1;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68608u;
-  var_i1 = 68608u;
+  var_l5 = var_i0;
+  var_i1 = 65676u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 65684u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65684u;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = 66320u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 65684u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = 65684u;
-    var_i1 = var_l2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = 65684u;
+      var_i1 = var_l2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      goto var_B1;
+    }
+    var_i0 = 0u;
+    var_l2 = var_i0;
+    var_i0 = 65668u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l4 = var_i0;
+    var_i1 = 65664u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
+    var_i0 -= var_i1;
+    var_i1 = 16384u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {goto var_B1;}
+    var_i0 = 65680u;
+    var_i1 = 65680u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
-    var_i1 -= var_i2;
+    var_i1 += var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B3;
-  }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 65668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i1 = 65664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 16384u;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B3;}
-  var_i0 = 65680u;
-  var_i1 = 65680u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65668u;
-  var_i1 = var_l3;
-  var_i2 = 16384u;
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B3:;
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i0 = 65668u;
+    var_i1 = var_l4;
+    var_i2 = 16384u;
     var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 4294967295u;
+    var_l2 = var_i1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_B1:;
+    var_i0 = var_l2;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 0u;
+      var_i2 = 16384u;
+      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    }
   }
   var_i0 = var_l2;
-  var_i1 = var_p0;
-  var_i2 = var_p1;
-  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = var_p2;
-  var_i1 = 4294966784u;
-  var_i0 &= var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  var_i2 = 16384u;
-  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
   var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i1 = var_l5;
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L1: 
+  var_L5: 
     var_i0 = var_l3;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_p0;
+      var_i0 = var_l2;
       var_i1 = var_l3;
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = var_p1;
+      var_i1 = var_p0;
       i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l3 = var_i0;
-      goto var_L1;
+      goto var_L5;
     }
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
+  var_i1 = var_l2;
   var_i2 = 65672u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 -= var_i2;
@@ -14000,42 +12473,26 @@ static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = var_l4;
+  var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p1;
+  var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_i1 = var_p1;
+  var_p0 = var_i0;
+  var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  var_i0 = var_p1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p2;
-  var_i2 = 9u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p2;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
+  var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14046,7 +12503,7 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -14072,12 +12529,12 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
       var_l1 = var_i1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
+      var_i2 = 21514496u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
       var_i0 = var_j0 >= var_j1;
@@ -14097,11 +12554,11 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
     var_i0 = var_l3;
     var_i1 = 2u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 21515516u;
+    var_i1 = 21514492u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -14110,7 +12567,7 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
     var_i1 = var_l3;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
-    var_i2 = 21515516u;
+    var_i2 = 21514492u;
     var_i1 += var_i2;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -14129,17 +12586,17 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
       var_i0 = var_l3;
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 21515520u;
+      var_i1 = 21514496u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f59(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66656u;
         var_i1 = var_l3;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 21515520u;
+        var_i2 = 21514496u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -14159,7 +12616,7 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14175,7 +12632,7 @@ static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
+      var_i2 = 21514496u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 = var_i0 != var_i1;
@@ -14193,7 +12650,7 @@ static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 3600u;
+    var_i0 = 3216u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -14202,7 +12659,7 @@ static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 21515520u;
+  var_i1 = 21514496u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -14224,7 +12681,7 @@ static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -14233,7 +12690,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_l5 = var_j0;
@@ -14255,12 +12712,12 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
       var_l2 = var_i1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
+      var_i2 = 21514496u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
       var_i0 = var_j0 >= var_j1;
@@ -14278,7 +12735,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 21515520u;
+  var_i1 = 21514496u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i1 = 4u;
@@ -14312,7 +12769,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14322,7 +12779,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_j0 = var_p3;
@@ -14342,12 +12799,12 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f120(instance, var_i0);
+    w2c_core_f104(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f121(instance, var_i0);
+    w2c_core_f105(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -14367,7 +12824,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l9 = var_i0;
   var_L3: 
@@ -14379,7 +12836,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
+      var_i1 = 4740480u;
       var_i0 += var_i1;
       var_i1 = var_l4;
       var_i2 = 4u;
@@ -14413,7 +12870,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p0;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4741504u;
+      var_i2 = 4740480u;
       var_i1 += var_i2;
       var_i2 = var_l9;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
@@ -14438,7 +12895,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -14465,7 +12922,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -14488,7 +12945,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -14496,419 +12953,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
-      var_l10 = 0, var_l11 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j3;
-  var_i0 = 1u;
-  var_i1 = 65772u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i2 = 1u;
-  var_i3 = 65768u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 <<= (var_i3 & 31);
-  var_l4 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = 3u;
-  var_i3 >>= (var_i4 & 31);
-  var_i2 -= var_i3;
-  var_i1 = var_i1 < var_i2;
-  var_i2 = var_l2;
-  var_i3 = var_l4;
-  var_i4 = 1u;
-  var_i3 >>= (var_i4 & 31);
-  var_i2 = var_i2 < var_i3;
-  if (var_i2) {
-    var_i2 = 1u;
-  } else {
-    var_i2 = 65740u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l7 = var_i2;
-    var_i2 = 65768u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l8 = var_i2;
-    var_i3 = 26u;
-    var_i2 = var_i2 < var_i3;
-    if (var_i2) {
-      var_i2 = var_l8;
-      var_i3 = 2u;
-      var_i2 += var_i3;
-      var_i2 = w2c_core_f21(instance, var_i2);
-    } else {
-      var_i2 = 0u;
-    }
-    var_l2 = var_i2;
-    if (var_i2) {
-      var_i2 = 65740u;
-      var_i3 = var_l2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = 65768u;
-      var_i3 = var_l8;
-      var_i4 = 1u;
-      var_i3 += var_i4;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_L3: 
-        var_i2 = var_l3;
-        var_i3 = 1u;
-        var_i4 = var_l8;
-        var_i3 <<= (var_i4 & 31);
-        var_i2 = var_i2 < var_i3;
-        if (var_i2) {
-          var_i2 = var_l7;
-          var_i3 = var_l3;
-          var_i4 = 3u;
-          var_i3 <<= (var_i4 & 31);
-          var_i2 += var_i3;
-          var_l9 = var_i2;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-          var_l2 = var_i2;
-          if (var_i2) {
-            var_i2 = 1u;
-            var_i3 = 65768u;
-            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-            var_l5 = var_i3;
-            var_i2 <<= (var_i3 & 31);
-            var_i3 = 1u;
-            var_i2 -= var_i3;
-            var_l10 = var_i2;
-            var_i2 = var_l9;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_l11 = var_i2;
-            var_i3 = var_l2;
-            var_i4 = 20u;
-            var_i3 >>= (var_i4 & 31);
-            var_l4 = var_i3;
-            var_i4 = 2654435761u;
-            var_i3 *= var_i4;
-            var_i2 += var_i3;
-            var_i3 = 2654435761u;
-            var_i2 *= var_i3;
-            var_i3 = 32u;
-            var_i4 = var_l5;
-            var_i3 -= var_i4;
-            var_i2 >>= (var_i3 & 31);
-            var_l2 = var_i2;
-            var_L6: 
-              var_i2 = 65740u;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i3 = var_l2;
-              var_i4 = 3u;
-              var_i3 <<= (var_i4 & 31);
-              var_i2 += var_i3;
-              var_l5 = var_i2;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-              var_l6 = var_i2;
-              if (var_i2) {
-                var_i2 = var_l6;
-                var_i3 = 20u;
-                var_i2 >>= (var_i3 & 31);
-                var_i3 = var_l4;
-                var_i2 = var_i2 == var_i3;
-                var_i3 = var_l5;
-                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                var_i4 = var_l11;
-                var_i3 = var_i3 == var_i4;
-                var_i2 &= var_i3;
-              } else {
-                var_i2 = 1u;
-              }
-              var_i2 = !(var_i2);
-              if (var_i2) {
-                var_i2 = var_l2;
-                var_i3 = 1u;
-                var_i2 += var_i3;
-                var_i3 = var_l10;
-                var_i2 &= var_i3;
-                var_l2 = var_i2;
-                goto var_L6;
-              }
-            var_i2 = 65740u;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i3 = var_l2;
-            var_i4 = 3u;
-            var_i3 <<= (var_i4 & 31);
-            var_i2 += var_i3;
-            var_i3 = var_l9;
-            var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_j3);
-          }
-          var_i2 = var_l3;
-          var_i3 = 1u;
-          var_i2 += var_i3;
-          var_l3 = var_i2;
-          goto var_L3;
-        }
-      var_i2 = var_l7;
-      var_i3 = 0u;
-      var_i4 = 8u;
-      var_i5 = var_l8;
-      var_i4 <<= (var_i5 & 31);
-      memory_fill(instance->w2c_env_memory, var_i2, var_i3, var_i4);
-      var_i2 = var_l7;
-      var_i3 = var_l8;
-      var_i4 = 2u;
-      var_i3 <<= (var_i4 & 31);
-      var_i4 = 66180u;
-      var_i3 += var_i4;
-      var_l2 = var_i3;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = var_l2;
-      var_i3 = var_l7;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = 1u;
-    } else {
-      var_i2 = 0u;
-    }
-  }
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 4294967295u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176u);
-  var_l3 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i2 = var_l3;
-    var_i3 = 1u;
-    var_i2 -= var_i3;
-    var_l3 = var_i2;
-    var_i3 = var_l2;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
-    var_i4 = 9u;
-    var_i3 >>= (var_i4 & 31);
-    var_i2 += var_i3;
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-  } else {
-    var_i0 = var_l2;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-    var_l3 = var_i0;
-    var_i1 = 1048575u;
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_i1 = 9u;
-      var_i0 >>= (var_i1 & 31);
-      var_l5 = var_i0;
-      var_i1 = var_l3;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {
-        var_i0 = 0u;
-        var_i1 = var_l5;
-        var_i2 = 1048575u;
-        var_i1 = var_i1 > var_i2;
-        if (var_i1) {goto var_B13;}
-        var_i0 = var_l4;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_l6 = var_i0;
-        var_i0 = 0u;
-        var_i1 = var_l5;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i1 = I32_CTZ(var_i1);
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        var_i1 = w2c_core_f21(instance, var_i1);
-        var_l7 = var_i1;
-        var_i1 = !(var_i1);
-        if (var_i1) {goto var_B13;}
-        var_i0 = var_l7;
-        var_i1 = var_l6;
-        var_i2 = var_l5;
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_l8 = var_i2;
-        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l5;
-        var_i1 = 3u;
-        var_i0 <<= (var_i1 & 31);
-        var_l9 = var_i0;
-        var_i1 = var_l7;
-        var_i0 += var_i1;
-        var_i1 = var_l6;
-        var_i2 = var_l8;
-        var_i1 += var_i2;
-        var_i2 = var_l8;
-        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l4;
-        var_i1 = var_l7;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
-        var_i0 = var_l4;
-        var_i1 = var_l5;
-        var_i2 = 10u;
-        var_i1 <<= (var_i2 & 31);
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-        var_i0 = var_l6;
-        var_i1 = 0u;
-        var_i2 = var_l9;
-        memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l6;
-        var_i1 = var_l5;
-        var_i1 = I32_CTZ(var_i1);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 66180u;
-        var_i1 += var_i2;
-        var_l4 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l4;
-        var_i1 = var_l6;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 1u;
-        var_B13:;
-      } else {
-        var_i0 = 1u;
-      }
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l2;
-    var_i1 = var_l3;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-  }
-  var_i0 = 1u;
-  var_i1 = 65768u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = var_p0;
-  var_i2 = 2654435761u;
-  var_i1 *= var_i2;
-  var_i0 += var_i1;
-  var_i1 = 2654435761u;
-  var_i0 *= var_i1;
-  var_i1 = 32u;
-  var_i2 = var_l2;
-  var_i1 -= var_i2;
-  var_i0 >>= (var_i1 & 31);
-  var_l2 = var_i0;
-  var_L15: 
-    var_i0 = 65740u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l5 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l6 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i1 = 20u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = var_p0;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_l5;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_p1;
-      var_i1 = var_i1 == var_i2;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i0 &= var_i1;
-      var_l2 = var_i0;
-      goto var_L15;
-    }
-  var_i0 = 65740u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 3232u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_l2;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
-  var_i1 = var_l3;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_i2 = var_p0;
-  var_i3 = 20u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 |= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = 65772u;
-  var_i1 = 65772u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_l3;
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-  var_i3 = 9u;
-  var_i2 >>= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14930,7 +12975,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -14999,7 +13044,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2832u;
+    var_i0 = 2672u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -15095,7 +13140,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l2 = var_i0;
@@ -15103,7 +13148,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -15116,7 +13161,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -15141,7 +13186,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -15161,7 +13206,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l4 = var_i0;
@@ -15169,7 +13214,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -15242,7 +13287,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_l3;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l3 = var_i0;
@@ -15250,7 +13295,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i0 = var_l3;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -15283,7 +13328,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -15345,11 +13390,11 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f30(instance, var_i0);
+      w2c_core_f23(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       var_i0 = !(var_i0);
@@ -15367,7 +13412,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p0;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4738304u;
+            var_i2 = 4737280u;
             var_i1 += var_i2;
             var_l4 = var_i1;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -15391,7 +13436,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p1;
             var_i2 = var_l3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
             var_p2 = var_i0;
             if (var_i0) {
               var_i0 = var_p2;
@@ -15428,8 +13473,8 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p1;
             var_i2 = var_l3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-            w2c_core_f30(instance, var_i0);
+            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+            w2c_core_f23(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -15447,7 +13492,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_i4 = var_l3;
-      w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+      w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     }
   }
   var_i0 = 1u;
@@ -15456,7 +13501,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -15464,7 +13509,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -15527,7 +13572,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f64(instance, var_i0, var_i1);
       var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -15582,7 +13627,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
       var_i3 = var_p0;
       var_i4 = var_l4;
       var_i5 = var_l5;
-      var_i3 = w2c_core_f37(instance, var_i3, var_i4, var_i5);
+      var_i3 = w2c_core_f31(instance, var_i3, var_i4, var_i5);
       if (var_i3) {
         var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
@@ -15610,7 +13655,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
         if (var_i3) {
           var_i3 = var_p0;
           var_i4 = var_l5;
-          w2c_core_f36(instance, var_i3, var_i4);
+          w2c_core_f30(instance, var_i3, var_i4);
         }
         var_i3 = var_p0;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
@@ -15738,7 +13783,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l5;
-        w2c_core_f75(instance, var_i3, var_i4);
+        w2c_core_f67(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -15754,9 +13799,9 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f46(instance, var_i0);
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f22(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -15808,7 +13853,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
       var_i0 = var_p0;
-      w2c_core_f74(instance, var_i0);
+      w2c_core_f66(instance, var_i0);
     } else {
       var_i0 = var_p0;
       var_i1 = 2u;
@@ -15819,7 +13864,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -15829,7 +13874,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -15848,7 +13893,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   var_l2 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   var_i0 = !(var_i0);
@@ -15858,7 +13903,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l2;
     var_i3 = 0u;
     var_i4 = var_l4;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     goto var_Bfunc;
   }
   var_j0 = 1ull;
@@ -15886,19 +13931,19 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_l3 = var_i0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l2;
-          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
           goto var_B5;
         }
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_l5 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -15932,7 +13977,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_i1 = var_l2;
@@ -15947,19 +13992,19 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_l5 = var_i1;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
         if (var_i1) {
           var_i1 = var_l5;
           var_i2 = var_l6;
-          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
           goto var_B8;
         }
         var_i1 = var_l5;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_l3 = var_i1;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -15993,7 +14038,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l5;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_i2 = var_l6;
@@ -16016,19 +14061,19 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_l3 = var_i0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l1;
-          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
           goto var_B12;
         }
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_l5 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -16062,7 +14107,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_i1 = var_l1;
@@ -16083,7 +14128,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
           var_i4 = var_l2;
           var_i5 = var_l1;
           var_i4 -= var_i5;
-          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         }
         var_i0 = var_l2;
         var_l1 = var_i0;
@@ -16098,7 +14143,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -16106,7 +14151,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -16157,7 +14202,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -16227,7 +14272,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l8;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f20(instance, var_i0, var_i1, var_i2);
+        w2c_core_f16(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l3;
         if (var_i0) {
@@ -16251,7 +14296,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
-          var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
       var_i0 = var_l8;
@@ -16299,7 +14344,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         var_i0 = !(var_i0);
@@ -16318,7 +14363,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 12u);
         var_i5 = 12u;
         var_i4 <<= (var_i5 & 31);
-        var_i5 = 4738304u;
+        var_i5 = 4737280u;
         var_i4 += var_i5;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 56u);
         var_i2 = var_i4 ? var_i2 : var_i3;
@@ -16337,7 +14382,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
         var_i3 = var_l2;
         var_i4 = var_l1;
-        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = 0u;
         var_l1 = var_i0;
       }
@@ -16375,7 +14420,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_l2;
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l5;
   var_i1 = var_p0;
@@ -16388,15 +14433,15 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f127(instance, var_i0);
+    w2c_core_f110(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f76(instance, var_i0);
+  w2c_core_f68(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -16447,7 +14492,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l6;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l3 = var_i0;
@@ -16455,7 +14500,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21511424u;
+      var_i1 = 21510400u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -16490,7 +14535,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l2;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     var_i0 = var_l13;
     var_i1 = var_l2;
     var_i2 = var_l13;
@@ -16507,7 +14552,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l4;
       var_i2 = var_l8;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l14 = var_i0;
       var_i1 = var_l14;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -16621,7 +14666,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
           var_i2 = var_l6;
           var_i3 = var_l7;
           var_i4 = var_l1;
-          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
           var_i0 = 0u;
           var_l1 = var_i0;
         }
@@ -16650,7 +14695,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l6;
     var_i3 = var_l7;
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l13;
   var_i0 = !(var_i0);
@@ -16716,7 +14761,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
       var_i2 = var_l8;
       var_i1 += var_i2;
       var_l1 = var_i1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l3 = var_i0;
       var_i0 = var_p0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -16918,7 +14963,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -16947,7 +14992,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l2 = var_i1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l4 = var_i0;
       if (var_i0) {
         var_i0 = var_l4;
@@ -16964,7 +15009,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
+            var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -16972,7 +15017,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21511424u;
+              var_i1 = 21510400u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -17102,11 +15147,11 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      w2c_core_f36(instance, var_i0, var_i1);
+      w2c_core_f30(instance, var_i0, var_i1);
       goto var_L12;
     }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f22(instance, var_i0);
   var_i0 = var_l1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -17150,7 +15195,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l3 = var_i1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l4 = var_i0;
       if (var_i0) {
         var_i0 = var_l4;
@@ -17167,7 +15212,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
+            var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -17175,7 +15220,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21511424u;
+              var_i1 = 21510400u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -17234,7 +15279,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l4;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -17273,7 +15318,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -17383,7 +15428,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -17421,7 +15466,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l10;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l10 = var_i0;
@@ -17429,7 +15474,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l10;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -17475,7 +15520,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -17493,7 +15538,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
       var_B35:;
     }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f22(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_l5;
   var_i0 = var_i0 >= var_i1;
@@ -17615,7 +15660,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17648,7 +15693,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l7 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
@@ -17671,7 +15716,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 4u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f3(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l8;
   var_i1 = var_l2;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
@@ -17703,7 +15748,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
     var_i0 = 66624u;
@@ -17754,18 +15799,18 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_j11 = 5ull;
     var_j10 >>= (var_j11 & 63);
     var_j9 -= var_j10;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f101(instance, var_i0);
+    var_i0 = w2c_core_f91(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -17791,7 +15836,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_l5;
     var_i1 = 2u;
@@ -17821,7 +15866,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j9 = (u64)(var_i9);
       var_j8 <<= (var_j9 & 63);
       var_j9 = var_l10;
-      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i1 = var_l6;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
@@ -17838,21 +15883,21 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
       var_i5 = 0u;
       var_i6 = 0u;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_L0: 
@@ -17863,7 +15908,7 @@ static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738368u;
+      var_i1 = 4737344u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 24u;
@@ -18066,7 +16111,7 @@ static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -18078,7 +16123,7 @@ static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738368u;
+      var_i1 = 4737344u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 24u;
@@ -18105,7 +16150,7 @@ static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -18123,7 +16168,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = 1u;
     var_i4 = var_p3;
     var_i5 = var_p4;
-    var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -18132,7 +16177,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f159(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f142(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -18141,7 +16186,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l7 = var_i0;
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160u);
@@ -18152,7 +16197,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i1 = var_l8;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160, var_i1);
   var_i0 = var_l7;
-  var_i1 = 4738368u;
+  var_i1 = 4737344u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_L3: 
@@ -18165,7 +16210,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4738368u;
+      var_i3 = 4737344u;
       var_i2 += var_i3;
       var_i3 = var_l9;
       var_i4 = 24u;
@@ -18195,7 +16240,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
           var_i0 = var_p0;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738648u;
+          var_i1 = 4737624u;
           var_i0 += var_i1;
           var_l6 = var_i0;
           var_i1 = var_l6;
@@ -18327,7 +16372,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
+    var_i8 = 4737280u;
     var_i7 += var_i8;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
     var_i8 = var_p1;
@@ -18339,7 +16384,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
-    var_i3 = w2c_core_f16(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+    var_i3 = w2c_core_f12(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
     var_p0 = var_i3;
     var_i4 = 1u;
     var_i3 -= var_i4;
@@ -18348,7 +16393,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -18357,7 +16402,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = 1u;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = 0u;
   var_p4 = var_i0;
   var_i0 = 1u;
@@ -18385,7 +16430,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
+        var_i2 = 4737280u;
         var_i1 += var_i2;
         var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
         var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
@@ -18394,7 +16439,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i0 = var_p0;
       var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
-      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f7(instance, var_i0, var_i1);
       var_p3 = var_i0;
       if (var_i0) {
         var_i0 = var_p3;
@@ -18428,7 +16473,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B14;}
@@ -18449,12 +16494,12 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l10;
   var_i5 = 0u;
-  w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18462,7 +16507,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j1;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_l10 = var_i0;
+  var_l11 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l5 = var_i0;
@@ -18476,7 +16521,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l12 = var_i1;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738744u;
+  var_i2 = 4737720u;
   var_i1 += var_i2;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i1 = (u32)(var_j1);
@@ -18494,7 +16539,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = var_l12;
         var_i1 = var_l5;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         var_p0 = var_i0;
         if (var_i0) {
           var_i0 = var_p0;
@@ -18516,7 +16561,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i0 = var_p0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f20(instance, var_i0, var_i1, var_i2);
+            w2c_core_f16(instance, var_i0, var_i1, var_i2);
           }
         }
         var_i0 = var_l5;
@@ -18533,7 +16578,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l11 = var_i0;
+  var_l10 = var_i0;
   var_i0 = var_l5;
   var_l6 = var_i0;
   var_L6: 
@@ -18553,20 +16598,13 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l11;
-      if (var_i0) {
-        var_i0 = var_l12;
-        var_i1 = var_l6;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      } else {
-        var_i0 = var_l12;
-        var_i1 = var_l6;
-        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
-      }
+      var_i0 = var_l12;
+      var_i1 = var_l6;
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l7 = var_i0;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_i1 = var_l11;
+      var_i1 = var_l10;
       var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = var_l7;
@@ -18595,7 +16633,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f84(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f75(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -18613,9 +16651,9 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l6 = var_i0;
       goto var_L6;
     }
-  var_L13: 
+  var_L12: 
     var_i0 = var_l4;
-    var_i1 = var_l10;
+    var_i1 = var_l11;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l4;
@@ -18665,20 +16703,13 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l11;
-      if (var_i0) {
-        var_i0 = var_l12;
-        var_i1 = var_l4;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      } else {
-        var_i0 = var_l12;
-        var_i1 = var_l4;
-        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
-      }
+      var_i0 = var_l12;
+      var_i1 = var_l4;
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l9 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l10;
+        var_i0 = var_l11;
         var_i1 = var_l4;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
@@ -18688,7 +16719,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 <<= (var_i2 & 31);
         var_l3 = var_i1;
         var_i2 = var_l3;
-        var_i3 = var_l10;
+        var_i3 = var_l11;
         var_i2 = var_i2 > var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l3 = var_i0;
@@ -18700,9 +16731,9 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_l5 = var_i0;
         var_i0 = var_l3;
         var_l4 = var_i0;
-        goto var_L13;
+        goto var_L12;
       }
-      var_i0 = var_l11;
+      var_i0 = var_l10;
       if (var_i0) {
         var_i0 = 1u;
         var_l6 = var_i0;
@@ -18712,7 +16743,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = 1u;
         var_i0 &= var_i1;
         var_i0 = !(var_i0);
-        if (var_i0) {goto var_B22;}
+        if (var_i0) {goto var_B20;}
         var_i0 = var_l9;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l6 = var_i0;
@@ -18811,12 +16842,12 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i3 = 1u;
               var_i4 = 0u;
               var_i5 = 0u;
-              var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             } else {
               var_i0 = 0u;
             }
             var_i0 = !(var_i0);
-            if (var_i0) {goto var_B22;}
+            if (var_i0) {goto var_B20;}
             var_i0 = var_l9;
             var_i1 = var_l9;
             var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -18839,14 +16870,14 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
         }
         var_i0 = 1u;
         var_l6 = var_i0;
-        var_B22:;
+        var_B20:;
       } else {
         var_i0 = 1u;
         var_l6 = var_i0;
       }
       var_i0 = var_l6;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B18;}
+      if (var_i0) {goto var_B17;}
       var_i0 = var_l9;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l3 = var_i0;
@@ -18912,9 +16943,9 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 0u;
             var_i0 = var_i0 != var_i1;
             var_i1 = var_l9;
-            var_i1 = w2c_core_f46(instance, var_i1);
+            var_i1 = w2c_core_f55(instance, var_i1);
             var_i1 = !(var_i1);
-            if (var_i1) {goto var_B18;}
+            if (var_i1) {goto var_B17;}
             var_i0 = !(var_i0);
             if (var_i0) {
               var_i0 = var_p0;
@@ -18937,7 +16968,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f84(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f75(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -18945,8 +16976,8 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l4 = var_i0;
-      goto var_L13;
-      var_B18:;
+      goto var_L12;
+      var_B17:;
     }
   var_i0 = var_p0;
   var_i1 = var_l5;
@@ -18958,7 +16989,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -19011,7 +17042,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -19033,7 +17064,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l2 = var_i0;
@@ -19163,14 +17194,14 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f42(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f7(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i0 = !(var_i0);
@@ -19182,14 +17213,14 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f83(instance, var_i0, var_i1);
+        w2c_core_f74(instance, var_i0, var_i1);
       }
       var_i0 = var_l7;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19237,7 +17268,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l12;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
+            var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l2 = var_i0;
@@ -19245,7 +17276,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l2;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21511424u;
+              var_i1 = 21510400u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -19351,7 +17382,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f42(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -19359,13 +17390,13 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l4;
                 var_i2 = var_l5;
                 var_i1 += var_i2;
-                var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+                var_i0 = w2c_core_f7(instance, var_i0, var_i1);
               }
               var_l6 = var_i0;
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f83(instance, var_i0, var_i1);
+                w2c_core_f74(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -19383,7 +17414,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
         var_i3 = var_l5;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B16;}
@@ -19400,7 +17431,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l7;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f20(instance, var_i0, var_i1, var_i2);
+        w2c_core_f16(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l5;
         var_i1 = 5u;
@@ -19409,7 +17440,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f94(instance, var_i0, var_i1, var_i2);
+          w2c_core_f84(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -19493,7 +17524,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -19514,7 +17545,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -19527,7 +17558,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   var_l7 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
   var_i1 = 0u;
@@ -19594,11 +17625,11 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
       if (var_i1) {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f14(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f7(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
       }
       var_l5 = var_i1;
       var_i1 = !(var_i1);
@@ -19657,7 +17688,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l1;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l1 = var_i0;
@@ -19665,7 +17696,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l1;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -19692,7 +17723,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
+          var_i1 = 4737280u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l1 = var_i0;
@@ -19700,7 +17731,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l1;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21511424u;
+            var_i1 = 21510400u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -19775,17 +17806,17 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l5;
           var_i1 = var_l1;
-          w2c_core_f39(instance, var_i0, var_i1);
+          w2c_core_f33(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f71(instance, var_i0);
+        w2c_core_f63(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l5;
-          w2c_core_f26(instance, var_i0);
+          w2c_core_f19(instance, var_i0);
         } else {
           var_i0 = var_l4;
           var_i1 = 3u;
@@ -19803,7 +17834,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
               var_i0 = 1u;
             } else {
               var_i0 = var_l5;
-              var_i0 = w2c_core_f46(instance, var_i0);
+              var_i0 = w2c_core_f55(instance, var_i0);
             }
             var_i0 = !(var_i0);
             if (var_i0) {goto var_B5;}
@@ -19865,7 +17896,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -19896,7 +17927,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -19943,7 +17974,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
+    var_i1 = 4737280u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   } else {
@@ -19960,13 +17991,13 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -20002,9 +18033,9 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f85(instance, var_i0);
+    w2c_core_f76(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -20014,11 +18045,11 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f81(instance, var_i0);
+      w2c_core_f72(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f5(instance, var_i0, var_i1);
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
@@ -20031,7 +18062,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     }
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f30(instance, var_i0);
+      w2c_core_f23(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -20040,7 +18071,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f11(instance, var_i0);
     }
   } else {
     var_i0 = var_p3;
@@ -20058,7 +18089,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 66096u;
       var_i1 = var_p0;
-      w2c_core_f18(instance, var_i0, var_i1);
+      w2c_core_f14(instance, var_i0, var_i1);
     } else {
       var_i0 = var_p3;
       var_i1 = 4u;
@@ -20081,7 +18112,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         var_i0 = 66096u;
         var_i1 = var_p0;
-        w2c_core_f18(instance, var_i0, var_i1);
+        w2c_core_f14(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p3;
         var_i1 = 6u;
@@ -20092,17 +18123,17 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i0 |= var_i1;
         if (var_i0) {
           var_i0 = var_p0;
-          w2c_core_f32(instance, var_i0);
+          w2c_core_f26(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f85(instance, var_i0);
+          w2c_core_f76(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p4;
-          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f73(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
-            w2c_core_f32(instance, var_i0);
+            w2c_core_f26(instance, var_i0);
           }
         }
       }
@@ -20112,7 +18143,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0;
@@ -20202,7 +18233,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l3;
       var_i2 = var_l7;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = 4294967295u;
       var_i1 = var_l7;
@@ -20214,7 +18245,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l6;
       var_i2 = 1u;
-      w2c_core_f42(instance, var_i0, var_i1, var_i2);
+      w2c_core_f36(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l12;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 7u;
@@ -20232,7 +18263,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f81(instance, var_i0);
+          w2c_core_f72(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -20259,7 +18290,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         var_i4 = 128u;
         var_i3 &= var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
-        w2c_core_f8(instance, var_i0, var_i1);
+        w2c_core_f5(instance, var_i0, var_i1);
         var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
@@ -20272,7 +18303,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         }
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f30(instance, var_i0);
+          w2c_core_f23(instance, var_i0);
         }
         var_i0 = var_l5;
         if (var_i0) {
@@ -20283,7 +18314,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l14;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738632u;
+            var_i1 = 4737608u;
             var_i0 += var_i1;
             var_l15 = var_i0;
             var_i1 = var_l15;
@@ -20303,7 +18334,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l14;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738616u;
+              var_i1 = 4737592u;
               var_i0 += var_i1;
               var_l15 = var_i0;
               var_i1 = var_l15;
@@ -20315,7 +18346,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l14;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738624u;
+              var_i1 = 4737600u;
               var_i0 += var_i1;
               var_l15 = var_i0;
               var_i1 = var_l15;
@@ -20329,7 +18360,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l14;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738608u;
+          var_i1 = 4737584u;
           var_i0 += var_i1;
           var_l15 = var_i0;
           var_i1 = var_l15;
@@ -20380,7 +18411,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_l14 = var_i0;
-          var_i1 = 4738816u;
+          var_i1 = 4737792u;
           var_i0 += var_i1;
           var_i1 = 463u;
           var_i2 = var_l1;
@@ -20401,7 +18432,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_j0 = (u64)(var_i0);
           var_l16 = var_j0;
           var_i1 = var_l14;
-          var_i2 = 4738728u;
+          var_i2 = 4737704u;
           var_i1 += var_i2;
           var_l1 = var_i1;
           var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -20418,7 +18449,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f15(instance, var_i0);
+          w2c_core_f11(instance, var_i0);
         }
       }
       var_i0 = var_l7;
@@ -20448,7 +18479,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         var_i1 = var_p0;
         var_i2 = var_l3;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         var_l1 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
@@ -20494,7 +18525,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 1u;
             var_i2 = 0u;
-            w2c_core_f7(instance, var_i0, var_i1, var_i2);
+            w2c_core_f3(instance, var_i0, var_i1, var_i2);
           }
           goto var_B20;
         }
@@ -20503,12 +18534,12 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         var_i0 += var_i1;
         var_i1 = 1u;
         var_i2 = 0u;
-        w2c_core_f7(instance, var_i0, var_i1, var_i2);
+        w2c_core_f3(instance, var_i0, var_i1, var_i2);
         var_i0 = var_l1;
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 4400u;
+        var_i1 = 4000u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -20545,7 +18576,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i3 = 0u;
-          w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
           var_i0 = var_l2;
           var_i1 = var_p0;
@@ -20557,7 +18588,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_i3 += var_i4;
           var_i4 = var_l5;
           var_i5 = var_l9;
-          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
         var_i0 = var_p0;
         var_i1 = 1u;
@@ -20571,7 +18602,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
   var_i1 = var_p0;
   var_i2 = var_l3;
   var_i1 += var_i2;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
   var_i1 = 4294967295u;
   var_i2 = var_p0;
   var_i3 = var_l13;
@@ -20583,7 +18614,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l6;
   var_i3 = var_l8;
   var_i4 = var_l11;
-  w2c_core_f169(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  w2c_core_f152(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   var_i0 = var_l4;
   var_i1 = var_p0;
   var_i0 -= var_i1;
@@ -20606,7 +18637,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
     var_i1 += var_i2;
     var_i2 = var_l1;
     var_i3 = 0u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
   } else {
     var_i0 = var_l2;
     var_i1 = var_p0;
@@ -20627,13 +18658,13 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = var_l5;
     var_i5 = var_l9;
-    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f171(w2c_core* instance) {
+static void w2c_core_f154(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -20758,7 +18789,7 @@ static void w2c_core_f171(w2c_core* instance) {
           var_i0 = var_l3;
           var_i1 = 1u;
           var_i2 = 0u;
-          w2c_core_f7(instance, var_i0, var_i1, var_i2);
+          w2c_core_f3(instance, var_i0, var_i1, var_i2);
         }
         var_i0 = var_l2;
         var_i1 = 0u;
@@ -20790,14 +18821,14 @@ static void w2c_core_f171(w2c_core* instance) {
         var_i5 = 5u;
         var_i6 = 65952u;
         var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
         var_i0 = var_l3;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l2;
-          w2c_core_f43(instance, var_i0);
+          w2c_core_f37(instance, var_i0);
         } else {
           var_i0 = var_l2;
           var_i1 = 65688u;
@@ -20824,7 +18855,7 @@ static void w2c_core_f171(w2c_core* instance) {
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
           var_i2 = 12u;
           var_i1 <<= (var_i2 & 31);
-          var_i2 = 4738304u;
+          var_i2 = 4737280u;
           var_i1 += var_i2;
           var_l3 = var_i1;
           var_i1 = var_l2;
@@ -20887,17 +18918,621 @@ static void w2c_core_f171(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f33(instance, var_i0, var_i1);
+          w2c_core_f27(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
     }
-  w2c_core_f12(instance);
+  w2c_core_f9(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f155(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
+      var_j9, var_j10;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  var_i1 = 18u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 4096u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 22u;
+      var_i0 = var_i0 == var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_l1;
+      var_i2 = 21u;
+      var_i1 = var_i1 == var_i2;
+      var_i0 |= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l8 = var_j0;
+        var_i0 = var_p0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+        var_l9 = var_j0;
+        var_i0 = 0u;
+        var_p0 = var_i0;
+        var_j0 = 512ull;
+        var_i1 = 65584u;
+        var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_j0 <<= (var_j1 & 63);
+        var_l10 = var_j0;
+        var_i0 = var_l2;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+        var_l1 = var_i0;
+        var_j1 = var_l9;
+        var_j2 = 21ull;
+        var_j1 >>= (var_j2 & 63);
+        var_i1 = (u32)(var_j1);
+        var_j2 = var_l8;
+        var_j3 = 21ull;
+        var_j2 >>= (var_j3 & 63);
+        var_i2 = (u32)(var_j2);
+        var_i1 -= var_i2;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_L7: 
+            var_i0 = var_p0;
+            var_i1 = var_l1;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l2;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_l4 = var_i0;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+              var_i1 = var_p0;
+              var_i2 = 2u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              if (var_i0) {
+                var_i0 = var_p0;
+                var_i1 = 9u;
+                var_i0 <<= (var_i1 & 31);
+                var_l5 = var_i0;
+                var_i0 = var_l4;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                if (var_i0) {
+                  var_i0 = var_l2;
+                  var_i1 = var_l5;
+                  var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+                  goto var_B10;
+                }
+                var_i0 = var_l2;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_l4 = var_i0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                if (var_i0) {
+                  var_i0 = var_l4;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                  var_i1 = var_l4;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                  var_i2 = 9u;
+                  var_i1 >>= (var_i2 & 31);
+                  var_i2 = var_l5;
+                  var_i3 = 9u;
+                  var_i2 >>= (var_i3 & 31);
+                  var_i1 += var_i2;
+                  var_i2 = 2u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_j1 = 21ull;
+                  var_j0 <<= (var_j1 & 63);
+                  var_i1 = var_l5;
+                  var_i2 = 511u;
+                  var_i1 &= var_i2;
+                  var_j1 = (u64)(var_i1);
+                  var_i2 = 65584u;
+                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                  var_j1 <<= (var_j2 & 63);
+                  var_j0 |= var_j1;
+                  goto var_B10;
+                }
+                var_i0 = var_l2;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = var_l5;
+                var_j1 = (u64)(var_i1);
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j0 += var_j1;
+                var_B10:;
+                var_l7 = var_j0;
+                var_j1 = var_l10;
+                var_j0 += var_j1;
+                var_j1 = var_l8;
+                var_i0 = var_j0 > var_j1;
+                var_j1 = var_l7;
+                var_j2 = var_l9;
+                var_i1 = var_j1 < var_j2;
+                var_i0 &= var_i1;
+                if (var_i0) {
+                  var_i0 = var_l2;
+                  var_i1 = var_p0;
+                  var_j2 = var_l8;
+                  var_j3 = var_l9;
+                  var_i4 = var_l3;
+                  w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                }
+              }
+              var_i0 = var_p0;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_p0 = var_i0;
+              goto var_L7;
+            }
+        } else {
+          var_j0 = var_l8;
+          var_j1 = var_l10;
+          var_j2 = 1ull;
+          var_j1 -= var_j2;
+          var_j2 = 18446744073709551615ull;
+          var_j1 ^= var_j2;
+          var_j0 &= var_j1;
+          var_l7 = var_j0;
+          var_L14: 
+            var_j0 = var_l7;
+            var_j1 = var_l9;
+            var_i0 = var_j0 < var_j1;
+            if (var_i0) {
+              var_i0 = var_l2;
+              var_j1 = var_l7;
+              var_i0 = w2c_core_f94(instance, var_i0, var_j1);
+              var_p0 = var_i0;
+              var_i1 = 4294967295u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = var_l2;
+                var_i1 = var_p0;
+                var_i2 = 9u;
+                var_i1 >>= (var_i2 & 31);
+                var_j2 = var_l8;
+                var_j3 = var_l9;
+                var_i4 = var_l3;
+                w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+              }
+              var_j0 = var_l7;
+              var_j1 = var_l10;
+              var_j0 += var_j1;
+              var_l7 = var_j0;
+              goto var_L14;
+            }
+        }
+        var_i0 = 4u;
+        var_i1 = 0u;
+        var_i2 = 14u;
+        var_i3 = var_l2;
+        var_i4 = 0u;
+        var_i5 = 0u;
+        var_i6 = 4294967295u;
+        var_j7 = var_l8;
+        var_j8 = 0ull;
+        var_j9 = var_l9;
+        var_j10 = var_l8;
+        var_j9 -= var_j10;
+        var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      } else {
+        var_i0 = var_l1;
+        var_i1 = 20u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i1 = var_p0;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+          var_i2 = var_p0;
+          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = var_p0;
+          var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
+          w2c_core_f170(instance, var_i0, var_j1, var_j2, var_j3);
+        } else {
+          var_i0 = var_l1;
+          var_i1 = 19u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_p0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+            var_l1 = var_i0;
+            var_i0 = var_p0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_p0 = var_i0;
+            if (var_i0) {
+              var_i0 = var_p0;
+              var_i0 = w2c_core_f90(instance, var_i0);
+              if (var_i0) {
+                var_i0 = var_l2;
+                var_i1 = var_p0;
+                var_i2 = var_l1;
+                var_i3 = 65535u;
+                var_i2 &= var_i3;
+                var_i3 = var_l1;
+                var_i4 = 16u;
+                var_i3 >>= (var_i4 & 31);
+                var_i0 = w2c_core_f171(instance, var_i0, var_i1, var_i2, var_i3);
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 1u;
+            }
+            var_i0 = !(var_i0);
+            if (var_i0) {
+              var_i0 = 5u;
+              var_i1 = var_p0;
+              var_i2 = 4294967295u;
+              var_i3 = 0u;
+              var_i4 = 0u;
+              var_i5 = 4u;
+              var_i6 = 0u;
+              w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+            }
+          }
+        }
+      }
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_l1;
+  var_i1 = 22u;
+  var_i0 = var_i0 == var_i1;
+  var_l4 = var_i0;
+  var_i1 = var_l1;
+  var_i2 = 21u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_l7 = var_j0;
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+    var_l8 = var_j0;
+    var_i0 = 1u;
+    var_p0 = var_i0;
+    var_L23: 
+      var_i0 = var_p0;
+      var_i1 = 65776u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+          var_i1 = 0u;
+          var_i0 = var_i0 != var_i1;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 0u;
+          var_l2 = var_i0;
+          var_L27: 
+            var_i0 = var_p0;
+            var_i1 = var_l2;
+            var_j2 = var_l7;
+            var_j3 = var_l8;
+            var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
+            if (var_i0) {
+              var_i0 = 66632u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l2 = var_i0;
+              var_i0 = var_p0;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+              var_i1 = 0u;
+              var_i0 = var_i0 != var_i1;
+              var_l5 = var_i0;
+              var_i0 = 66628u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l6 = var_i0;
+              var_l1 = var_i0;
+              var_L29: 
+                var_i0 = var_l1;
+                var_i1 = var_l2;
+                var_i0 = var_i0 < var_i1;
+                if (var_i0) {
+                  var_i0 = var_l5;
+                  if (var_i0) {
+                    var_i0 = var_p0;
+                    var_i1 = var_l1;
+                    var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+                  } else {
+                    var_i0 = var_p0;
+                    var_i1 = var_l1;
+                    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                  }
+                  var_l3 = var_i0;
+                  var_i0 = !(var_i0);
+                  if (var_i0) {
+                    var_i0 = var_l1;
+                    var_i1 = 9u;
+                    var_i0 >>= (var_i1 & 31);
+                    var_i1 = 1u;
+                    var_i0 += var_i1;
+                    var_i1 = 9u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_l1 = var_i0;
+                    goto var_L29;
+                  }
+                  var_i0 = var_l3;
+                  w2c_core_f19(instance, var_i0);
+                  var_i0 = var_l1;
+                  var_i1 = 1u;
+                  var_i0 += var_i1;
+                  var_l1 = var_i0;
+                  goto var_L29;
+                }
+              var_i0 = var_p0;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+              if (var_i0) {
+                var_i0 = 19u;
+                var_i1 = var_p0;
+                var_i2 = var_l6;
+                var_i3 = var_l2;
+                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
+              }
+              var_i0 = 4u;
+              var_i1 = var_p0;
+              var_i2 = var_l6;
+              var_i3 = var_l2;
+              w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
+              var_i0 = var_l4;
+              if (var_i0) {
+                var_i0 = var_p0;
+                var_i1 = 66628u;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i2 = 66632u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j3 = 9223372036854775808ull;
+                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
+              }
+              goto var_L27;
+            }
+        }
+        var_i0 = var_p0;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_p0 = var_i0;
+        goto var_L23;
+      }
+  } else {
+    var_i0 = var_l1;
+    var_i1 = 20u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l7 = var_j0;
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+      var_l8 = var_j0;
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_l9 = var_j0;
+      var_i0 = 1u;
+      var_p0 = var_i0;
+      var_L36: 
+        var_i0 = var_p0;
+        var_i1 = 65776u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4737280u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 1u;
+          var_i0 = var_i0 != var_i1;
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_p0;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4737280u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+            var_i1 = 0u;
+            var_i0 = var_i0 != var_i1;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = 0u;
+            var_l1 = var_i0;
+            var_L40: 
+              var_i0 = var_p0;
+              var_i1 = var_l1;
+              var_j2 = var_l7;
+              var_j3 = var_l7;
+              var_j4 = var_l9;
+              var_j3 += var_j4;
+              var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
+              if (var_i0) {
+                var_i0 = 66632u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_l1 = var_i0;
+                var_i0 = 66628u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_l2 = var_i0;
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                if (var_i0) {
+                  var_i0 = var_p0;
+                  var_i1 = var_l2;
+                  var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+                  goto var_B42;
+                }
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_l3 = var_i0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                  var_i1 = var_l3;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                  var_i2 = 9u;
+                  var_i1 >>= (var_i2 & 31);
+                  var_i2 = var_l2;
+                  var_i3 = 9u;
+                  var_i2 >>= (var_i3 & 31);
+                  var_i1 += var_i2;
+                  var_i2 = 2u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_j1 = 21ull;
+                  var_j0 <<= (var_j1 & 63);
+                  var_i1 = var_l2;
+                  var_i2 = 511u;
+                  var_i1 &= var_i2;
+                  var_j1 = (u64)(var_i1);
+                  var_i2 = 65584u;
+                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                  var_j1 <<= (var_j2 & 63);
+                  var_j0 |= var_j1;
+                  goto var_B42;
+                }
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4737280u;
+                var_i0 += var_i1;
+                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = var_l2;
+                var_j1 = (u64)(var_i1);
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j0 += var_j1;
+                var_B42:;
+                var_l10 = var_j0;
+                var_i0 = 4u;
+                var_i1 = var_p0;
+                var_i2 = 66628u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_i3 = 66632u;
+                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = var_p0;
+                var_i1 = 66628u;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i2 = 66632u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j3 = var_l8;
+                var_j4 = var_l10;
+                var_j5 = var_l7;
+                var_j4 -= var_j5;
+                var_j3 += var_j4;
+                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = !(var_i0);
+                if (var_i0) {
+                  var_i0 = 3296u;
+                  var_i1 = 0u;
+                  var_i2 = 0u;
+                  var_i3 = 0u;
+                  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                }
+                goto var_L40;
+              }
+          }
+          var_i0 = var_p0;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_p0 = var_i0;
+          goto var_L36;
+        }
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -20951,7 +19586,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l1;
       var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l8 = var_i0;
       var_i0 = 65592u;
       var_i1 = 65592u;
@@ -20981,10 +19616,10 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 3u;
       var_i2 = var_l8;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f3(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l8;
       var_i1 = 6u;
-      w2c_core_f8(instance, var_i0, var_i1);
+      w2c_core_f5(instance, var_i0, var_i1);
       var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_l9 = var_i0;
@@ -21032,12 +19667,12 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
         var_i4 >>= (var_i5 & 31);
         var_i3 += var_i4;
         var_i4 = 1u;
-        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_B6:;
       }
       var_i0 = 66112u;
       var_i1 = var_l8;
-      w2c_core_f27(instance, var_i0, var_i1);
+      w2c_core_f20(instance, var_i0, var_i1);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -21066,19 +19701,19 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = var_l1;
-    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f4(instance, var_i0, var_i1);
     goto var_B8;
   }
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -21112,7 +19747,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = var_l1;
@@ -21145,7 +19780,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i1 = var_l2;
     var_i2 = var_l4;
     var_i1 += var_i2;
-    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
     var_l8 = var_i0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -21160,7 +19795,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f3(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = 5u;
@@ -21213,10 +19848,10 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l8;
         var_i1 = var_p0;
-        w2c_core_f39(instance, var_i0, var_i1);
+        w2c_core_f33(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f71(instance, var_i0);
+      w2c_core_f63(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -21262,7 +19897,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l8;
-        w2c_core_f15(instance, var_i0);
+        w2c_core_f11(instance, var_i0);
       }
       goto var_B13;
     }
@@ -21296,7 +19931,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f109(instance, var_i0, var_i1);
+      w2c_core_f96(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -21309,7 +19944,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l5;
     var_i3 += var_i4;
     var_i4 = 1u;
-    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l6;
   var_i1 = var_l2;
@@ -21331,7 +19966,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i4 = 1u;
     var_i3 += var_i4;
     var_i4 = 0u;
-    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -21339,13 +19974,12 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
 
 static u32 w2c_core_step_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0, var_l10 = 0;
-  u64 var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
+      var_l8 = 0, var_l9 = 0;
+  u64 var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
-      var_j9, var_j10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 65552u;
@@ -21372,93 +20006,60 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 1u;
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l0 = var_i2;
+  var_l1 = var_i2;
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l1 = var_i2;
-  var_i3 = var_l1;
+  var_l0 = var_i2;
+  var_i3 = var_l0;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66560u;
-  var_i1 = var_l0;
+  var_i1 = var_l1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66320u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
-  if (var_i0) {
-    var_i0 = 65784u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l0;
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = 68608u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    w2c_core_f10(instance);
-  }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_L5: 
-    var_i0 = var_l4;
+  var_l5 = var_i0;
+  var_L2: 
+    var_i0 = var_l5;
     if (var_i0) {
       var_i0 = 1u;
       var_l0 = var_i0;
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21536000u;
+      var_i1 = 21534976u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 2u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 1u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
           var_i0 = 0u;
-          goto var_B8;
+          goto var_B5;
         }
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -21467,15 +20068,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l2 = var_i0;
           var_i0 = 65540u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
+          var_l1 = var_i0;
           var_i0 = 0u;
-          var_L12: 
-            var_i1 = var_l2;
-            var_i2 = var_l3;
-            var_i1 = var_i1 > var_i2;
+          var_L9: 
+            var_i1 = var_l1;
+            var_i2 = var_l2;
+            var_i1 = var_i1 < var_i2;
             if (var_i1) {
               var_i1 = 1u;
-              var_i2 = var_l3;
+              var_i2 = var_l1;
               var_i3 = 5u;
               var_i2 <<= (var_i3 & 31);
               var_i3 = 69632u;
@@ -21483,72 +20084,72 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
               var_i3 = 18u;
               var_i2 = var_i2 != var_i3;
-              if (var_i2) {goto var_B11;}
-              var_i1 = var_l3;
+              if (var_i2) {goto var_B8;}
+              var_i1 = var_l1;
               var_i2 = 1u;
               var_i1 += var_i2;
-              var_l3 = var_i1;
-              goto var_L12;
+              var_l1 = var_i1;
+              goto var_L9;
             }
           var_i1 = 0u;
-          var_B11:;
-          if (var_i1) {goto var_B8;}
-          var_i0 = var_l1;
+          var_B8:;
+          if (var_i1) {goto var_B5;}
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i1 = 3u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
           var_i1 = 4u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l3;
             var_i1 = 1u;
             i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
           }
           var_i0 = 0u;
-          goto var_B8;
+          goto var_B5;
         }
-        var_i0 = var_l1;
-        var_i1 = var_l1;
+        var_i0 = var_l3;
+        var_i1 = var_l3;
         var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
         var_i1 = !(var_i1);
         i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
-          var_i0 = var_l1;
-          w2c_core_f74(instance, var_i0);
+          var_i0 = var_l3;
+          w2c_core_f66(instance, var_i0);
         }
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
-        var_B8:;
+        var_B5:;
       } else {
         var_i0 = 0u;
       }
-      if (var_i0) {goto var_B4;}
-      var_i0 = var_l4;
-      var_i1 = var_l4;
+      if (var_i0) {goto var_B1;}
+      var_i0 = var_l5;
+      var_i1 = var_l5;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l4 = var_i0;
-      goto var_L5;
+      var_l5 = var_i0;
+      goto var_L2;
     }
   var_i0 = 0u;
   var_l0 = var_i0;
-  var_B4:;
+  var_B1:;
   var_i0 = var_l0;
   if (var_i0) {
     var_i0 = 1u;
@@ -21560,16 +20161,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
+  var_l8 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l7 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_l5 = var_i0;
-  var_L17: 
-    var_i0 = var_l5;
+  var_l4 = var_i0;
+  var_l1 = var_i0;
+  var_L14: 
+    var_i0 = var_l1;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
@@ -21589,652 +20190,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l5;
+      var_i0 = var_l1;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l1 = var_i0;
-      var_i1 = 18u;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {goto var_B20;}
-      var_i0 = var_l0;
-      var_i1 = 0u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_l0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l3 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i1 = 4096u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l1;
-          var_i1 = 22u;
-          var_i0 = var_i0 == var_i1;
-          var_l8 = var_i0;
-          var_i1 = var_l1;
-          var_i2 = 21u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-          if (var_i0) {
-            var_i0 = 0u;
-            var_l4 = var_i0;
-            var_j0 = 512ull;
-            var_i1 = 65584u;
-            var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_j0 <<= (var_j1 & 63);
-            var_l12 = var_j0;
-            var_i0 = var_l3;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-            var_l1 = var_i0;
-            var_i1 = var_l0;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-            var_l13 = var_j1;
-            var_j2 = 21ull;
-            var_j1 >>= (var_j2 & 63);
-            var_i1 = (u32)(var_j1);
-            var_i2 = var_l0;
-            var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-            var_l14 = var_j2;
-            var_j3 = 21ull;
-            var_j2 >>= (var_j3 & 63);
-            var_i2 = (u32)(var_j2);
-            var_i1 -= var_i2;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_L27: 
-                var_i0 = var_l1;
-                var_i1 = var_l4;
-                var_i0 = var_i0 > var_i1;
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_l0 = var_i0;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                  var_i1 = var_l4;
-                  var_i2 = 2u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  if (var_i0) {
-                    var_i0 = var_l4;
-                    var_i1 = 9u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_l9 = var_i0;
-                    var_i0 = var_l0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l9;
-                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                      goto var_B30;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_l0 = var_i0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                    if (var_i0) {
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                      var_i1 = var_l0;
-                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                      var_i2 = 9u;
-                      var_i1 >>= (var_i2 & 31);
-                      var_i2 = var_l9;
-                      var_i3 = 9u;
-                      var_i2 >>= (var_i3 & 31);
-                      var_i1 += var_i2;
-                      var_i2 = 2u;
-                      var_i1 <<= (var_i2 & 31);
-                      var_i0 += var_i1;
-                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                      var_j1 = 21ull;
-                      var_j0 <<= (var_j1 & 63);
-                      var_i1 = var_l9;
-                      var_i2 = 511u;
-                      var_i1 &= var_i2;
-                      var_j1 = (u64)(var_i1);
-                      var_i2 = 65584u;
-                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                      var_j1 <<= (var_j2 & 63);
-                      var_j0 |= var_j1;
-                      goto var_B30;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                    var_i1 = var_l9;
-                    var_j1 = (u64)(var_i1);
-                    var_i2 = 65584u;
-                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j1 <<= (var_j2 & 63);
-                    var_j0 += var_j1;
-                    var_B30:;
-                    var_l11 = var_j0;
-                    var_j1 = var_l12;
-                    var_j0 += var_j1;
-                    var_j1 = var_l14;
-                    var_i0 = var_j0 > var_j1;
-                    var_j1 = var_l11;
-                    var_j2 = var_l13;
-                    var_i1 = var_j1 < var_j2;
-                    var_i0 &= var_i1;
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l4;
-                      var_j2 = var_l14;
-                      var_j3 = var_l13;
-                      var_i4 = var_l8;
-                      w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-                    }
-                  }
-                  var_i0 = var_l4;
-                  var_i1 = 1u;
-                  var_i0 += var_i1;
-                  var_l4 = var_i0;
-                  goto var_L27;
-                }
-            } else {
-              var_j0 = var_l14;
-              var_j1 = var_l12;
-              var_j2 = 1ull;
-              var_j1 -= var_j2;
-              var_j2 = 18446744073709551615ull;
-              var_j1 ^= var_j2;
-              var_j0 &= var_j1;
-              var_l11 = var_j0;
-              var_L34: 
-                var_j0 = var_l11;
-                var_j1 = var_l13;
-                var_i0 = var_j0 < var_j1;
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_j1 = var_l11;
-                  var_i0 = w2c_core_f107(instance, var_i0, var_j1);
-                  var_l0 = var_i0;
-                  var_i1 = 4294967295u;
-                  var_i0 = var_i0 != var_i1;
-                  if (var_i0) {
-                    var_i0 = var_l3;
-                    var_i1 = var_l0;
-                    var_i2 = 9u;
-                    var_i1 >>= (var_i2 & 31);
-                    var_j2 = var_l14;
-                    var_j3 = var_l13;
-                    var_i4 = var_l8;
-                    w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-                  }
-                  var_j0 = var_l11;
-                  var_j1 = var_l12;
-                  var_j0 += var_j1;
-                  var_l11 = var_j0;
-                  goto var_L34;
-                }
-            }
-            var_i0 = 4u;
-            var_i1 = 0u;
-            var_i2 = 14u;
-            var_i3 = var_l3;
-            var_i4 = 0u;
-            var_i5 = 0u;
-            var_i6 = 4294967295u;
-            var_j7 = var_l14;
-            var_j8 = 0ull;
-            var_j9 = var_l13;
-            var_j10 = var_l14;
-            var_j9 -= var_j10;
-            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-          } else {
-            var_i0 = var_l1;
-            var_i1 = 20u;
-            var_i0 = var_i0 == var_i1;
-            if (var_i0) {
-              var_i0 = var_l3;
-              var_i1 = var_l0;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-              var_i2 = var_l0;
-              var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-              var_i3 = var_l0;
-              var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-              w2c_core_f186(instance, var_i0, var_j1, var_j2, var_j3);
-            } else {
-              var_i0 = var_l1;
-              var_i1 = 19u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-                var_l1 = var_i0;
-                var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_l0 = var_i0;
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  var_i0 = w2c_core_f100(instance, var_i0);
-                  if (var_i0) {
-                    var_i0 = var_l3;
-                    var_i1 = var_l0;
-                    var_i2 = var_l1;
-                    var_i3 = 65535u;
-                    var_i2 &= var_i3;
-                    var_i3 = var_l1;
-                    var_i4 = 16u;
-                    var_i3 >>= (var_i4 & 31);
-                    var_i0 = w2c_core_f187(instance, var_i0, var_i1, var_i2, var_i3);
-                  } else {
-                    var_i0 = 0u;
-                  }
-                } else {
-                  var_i0 = 1u;
-                }
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = 5u;
-                  var_i1 = var_l0;
-                  var_i2 = 4294967295u;
-                  var_i3 = 0u;
-                  var_i4 = 0u;
-                  var_i5 = 4u;
-                  var_i6 = 0u;
-                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                }
-              }
-            }
-          }
-        }
-        goto var_B20;
-      }
+      w2c_core_f155(instance, var_i0);
       var_i0 = var_l1;
-      var_i1 = 22u;
-      var_i0 = var_i0 == var_i1;
-      var_l4 = var_i0;
-      var_i1 = var_l1;
-      var_i2 = 21u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      if (var_i0) {
-        var_i0 = var_l0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l11 = var_j0;
-        var_i0 = var_l0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-        var_l12 = var_j0;
-        var_i0 = 1u;
-        var_l1 = var_i0;
-        var_L43: 
-          var_i0 = var_l1;
-          var_i1 = 65776u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 = var_i0 < var_i1;
-          if (var_i0) {
-            var_i0 = var_l1;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 1u;
-            var_i0 = var_i0 != var_i1;
-            if (var_i0) {
-              var_i0 = 1u;
-            } else {
-              var_i0 = var_l1;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-              var_i1 = 0u;
-              var_i0 = var_i0 != var_i1;
-            }
-            var_i0 = !(var_i0);
-            if (var_i0) {
-              var_i0 = 0u;
-              var_l0 = var_i0;
-              var_L47: 
-                var_i0 = var_l1;
-                var_i1 = var_l0;
-                var_j2 = var_l11;
-                var_j3 = var_l12;
-                var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
-                if (var_i0) {
-                  var_i0 = 66632u;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l0 = var_i0;
-                  var_i0 = var_l1;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-                  var_i1 = 0u;
-                  var_i0 = var_i0 != var_i1;
-                  var_l8 = var_i0;
-                  var_i0 = 66628u;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l9 = var_i0;
-                  var_l3 = var_i0;
-                  var_L49: 
-                    var_i0 = var_l0;
-                    var_i1 = var_l3;
-                    var_i0 = var_i0 > var_i1;
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = 511u;
-                      var_i0 &= var_i1;
-                      var_i1 = 0u;
-                      var_i2 = var_l3;
-                      var_i3 = var_l9;
-                      var_i2 = var_i2 != var_i3;
-                      var_i0 = var_i2 ? var_i0 : var_i1;
-                      var_i0 = !(var_i0);
-                      if (var_i0) {
-                        var_i0 = 66320u;
-                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                        var_l10 = var_i0;
-                        if (var_i0) {
-                          var_i0 = 65784u;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                          var_i1 = var_l10;
-                          var_i0 = var_i0 >= var_i1;
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = 68608u;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            var_i1 = 65668u;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            var_i2 = 65664u;
-                            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i1 -= var_i2;
-                            var_i2 = 14u;
-                            var_i1 >>= (var_i2 & 31);
-                            var_i0 += var_i1;
-                            var_i1 = 68612u;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            var_i2 = 1u;
-                            var_i1 <<= (var_i2 & 31);
-                            var_i0 = var_i0 < var_i1;
-                          }
-                        } else {
-                          var_i0 = 0u;
-                        }
-                        if (var_i0) {
-                          w2c_core_f10(instance);
-                        }
-                      }
-                      var_i0 = var_l8;
-                      if (var_i0) {
-                        var_i0 = var_l1;
-                        var_i1 = var_l3;
-                        var_i0 = w2c_core_f117(instance, var_i0, var_i1);
-                      } else {
-                        var_i0 = var_l1;
-                        var_i1 = var_l3;
-                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                      }
-                      var_l10 = var_i0;
-                      var_i0 = !(var_i0);
-                      if (var_i0) {
-                        var_i0 = var_l3;
-                        var_i1 = 9u;
-                        var_i0 >>= (var_i1 & 31);
-                        var_i1 = 1u;
-                        var_i0 += var_i1;
-                        var_i1 = 9u;
-                        var_i0 <<= (var_i1 & 31);
-                        var_l3 = var_i0;
-                        goto var_L49;
-                      }
-                      var_i0 = var_l10;
-                      w2c_core_f26(instance, var_i0);
-                      var_i0 = var_l3;
-                      var_i1 = 1u;
-                      var_i0 += var_i1;
-                      var_l3 = var_i0;
-                      goto var_L49;
-                    }
-                  var_i0 = var_l1;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                  if (var_i0) {
-                    var_i0 = 19u;
-                    var_i1 = var_l1;
-                    var_i2 = var_l9;
-                    var_i3 = var_l0;
-                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                  }
-                  var_i0 = 4u;
-                  var_i1 = var_l1;
-                  var_i2 = var_l9;
-                  var_i3 = var_l0;
-                  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                  var_i0 = var_l4;
-                  if (var_i0) {
-                    var_i0 = var_l1;
-                    var_i1 = 66628u;
-                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 66632u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j3 = 9223372036854775808ull;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
-                  }
-                  goto var_L47;
-                }
-            }
-            var_i0 = var_l1;
-            var_i1 = 1u;
-            var_i0 += var_i1;
-            var_l1 = var_i0;
-            goto var_L43;
-          }
-      } else {
-        var_i0 = var_l1;
-        var_i1 = 20u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l11 = var_j0;
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-          var_l12 = var_j0;
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-          var_l13 = var_j0;
-          var_i0 = 1u;
-          var_l3 = var_i0;
-          var_L60: 
-            var_i0 = var_l3;
-            var_i1 = 65776u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l3;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 1u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = 1u;
-              } else {
-                var_i0 = var_l3;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4738304u;
-                var_i0 += var_i1;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                var_i1 = 0u;
-                var_i0 = var_i0 != var_i1;
-              }
-              var_i0 = !(var_i0);
-              if (var_i0) {
-                var_i0 = 0u;
-                var_l1 = var_i0;
-                var_L64: 
-                  var_i0 = var_l3;
-                  var_i1 = var_l1;
-                  var_j2 = var_l11;
-                  var_j3 = var_l11;
-                  var_j4 = var_l13;
-                  var_j3 += var_j4;
-                  var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
-                  if (var_i0) {
-                    var_i0 = 66632u;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_l1 = var_i0;
-                    var_i0 = 66628u;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_l0 = var_i0;
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l0;
-                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                      goto var_B66;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_l4 = var_i0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                    if (var_i0) {
-                      var_i0 = var_l4;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                      var_i1 = var_l4;
-                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                      var_i2 = 9u;
-                      var_i1 >>= (var_i2 & 31);
-                      var_i2 = var_l0;
-                      var_i3 = 9u;
-                      var_i2 >>= (var_i3 & 31);
-                      var_i1 += var_i2;
-                      var_i2 = 2u;
-                      var_i1 <<= (var_i2 & 31);
-                      var_i0 += var_i1;
-                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                      var_j1 = 21ull;
-                      var_j0 <<= (var_j1 & 63);
-                      var_i1 = var_l0;
-                      var_i2 = 511u;
-                      var_i1 &= var_i2;
-                      var_j1 = (u64)(var_i1);
-                      var_i2 = 65584u;
-                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                      var_j1 <<= (var_j2 & 63);
-                      var_j0 |= var_j1;
-                      goto var_B66;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                    var_i1 = var_l0;
-                    var_j1 = (u64)(var_i1);
-                    var_i2 = 65584u;
-                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j1 <<= (var_j2 & 63);
-                    var_j0 += var_j1;
-                    var_B66:;
-                    var_l14 = var_j0;
-                    var_i0 = 4u;
-                    var_i1 = var_l3;
-                    var_i2 = 66628u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_i3 = 66632u;
-                    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                    var_i0 = var_l3;
-                    var_i1 = 66628u;
-                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 66632u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j3 = var_l12;
-                    var_j4 = var_l14;
-                    var_j5 = var_l11;
-                    var_j4 -= var_j5;
-                    var_j3 += var_j4;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
-                    var_i0 = !(var_i0);
-                    if (var_i0) {
-                      var_i0 = 3696u;
-                      var_i1 = 0u;
-                      var_i2 = 0u;
-                      var_i3 = 0u;
-                      w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-                    }
-                    goto var_L64;
-                  }
-              }
-              var_i0 = var_l3;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l3 = var_i0;
-              goto var_L60;
-            }
-        }
-      }
-      var_B20:;
-      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l1 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l6;
+      var_i1 = var_l8;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 66640u;
@@ -22246,12 +20214,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      goto var_L17;
+      goto var_L14;
     }
-  var_L72: 
-    var_i0 = var_l2;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
+  var_L19: 
+    var_i0 = var_l1;
+    var_i1 = var_l4;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -22279,7 +20247,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l4;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
@@ -22288,20 +20256,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B76;}
+      if (var_i0) {goto var_B23;}
       var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l11 = var_j0;
       var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l12 = var_j0;
+      var_l10 = var_j0;
       var_i0 = var_l0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l11;
-        var_i0 = w2c_core_f119(instance, var_j0);
+        var_i0 = w2c_core_f103(instance, var_j0);
         var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -22317,34 +20285,34 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f90(instance, var_i0, var_i1, var_j2);
-          goto var_B76;
+          w2c_core_f81(instance, var_i0, var_i1, var_j2);
+          goto var_B23;
         }
         var_i0 = var_l0;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = var_l12;
-        w2c_core_f89(instance, var_i0, var_i1, var_j2);
-        goto var_B76;
+        var_j2 = var_l10;
+        w2c_core_f80(instance, var_i0, var_i1, var_j2);
+        goto var_B23;
       }
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
@@ -22353,37 +20321,37 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B76;}
-      var_i0 = var_l0;
+      if (var_i0) {goto var_B23;}
+      var_i0 = var_l2;
       var_j1 = var_l11;
-      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
-      var_l1 = var_i0;
+      var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+      var_l0 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l0;
+        var_i1 = var_l2;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
         var_i5 = 4u;
         var_i6 = 0u;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l0;
-        var_i1 = var_l1;
-        var_j2 = var_l12;
-        w2c_core_f89(instance, var_i0, var_i1, var_j2);
+        var_i0 = var_l2;
+        var_i1 = var_l0;
+        var_j2 = var_l10;
+        w2c_core_f80(instance, var_i0, var_i1, var_j2);
       }
-      var_B76:;
-      var_i0 = var_l2;
+      var_B23:;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      goto var_L72;
+      var_l4 = var_i0;
+      goto var_L19;
     }
-  w2c_core_f12(instance);
-  var_i0 = var_l2;
+  w2c_core_f9(instance);
+  var_i0 = var_l4;
   var_i1 = var_l7;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -22391,15 +20359,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 0u;
-    var_l2 = var_i0;
+    var_l4 = var_i0;
   }
   var_i0 = 65540u;
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
-  var_L83: 
+  var_L30: 
     var_i0 = var_l1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -22421,10 +20389,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       var_i0 = 66096u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_l6 = var_i0;
       if (var_i0) {
         var_i0 = 66096u;
-        var_i1 = var_l3;
+        var_i1 = var_l6;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_l0 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -22441,19 +20409,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 -= var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l3;
-        var_i1 = var_l3;
+        var_i0 = var_l6;
+        var_i1 = var_l6;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294967263u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-      var_i0 = var_l3;
+      var_i0 = var_l6;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
       if (var_i0) {
         var_i0 = 65688u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l3;
+        var_i1 = var_l6;
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
@@ -22470,40 +20438,40 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l4 = var_i0;
-        var_i0 = var_l3;
+        var_l5 = var_i0;
+        var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
+        var_i1 = 4737280u;
         var_i0 += var_i1;
-        var_l5 = var_i0;
-        var_i0 = var_l3;
+        var_l3 = var_i0;
+        var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l8 = var_i0;
+        var_l2 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l8;
+          var_i2 = var_l2;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l0 = var_i0;
-          goto var_B89;
+          goto var_B36;
         }
         var_i0 = 0u;
         var_l0 = var_i0;
-        var_i0 = var_l8;
+        var_i0 = var_l2;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B89;}
-        var_i0 = var_l8;
+        if (var_i0) {goto var_B36;}
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l3;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_l0 = var_i0;
           var_i1 = 1u;
@@ -22519,43 +20487,43 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
           var_l0 = var_i0;
-          goto var_B89;
+          goto var_B36;
         }
-        var_i0 = var_l5;
+        var_i0 = var_l3;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l8 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l5;
+          var_i0 = var_l5;
+          var_i1 = var_l3;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B89;}
+        if (var_i0) {goto var_B36;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l8;
+        var_i2 = var_l2;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l0 = var_i0;
-        var_B89:;
-        var_i0 = var_l3;
+        var_B36:;
+        var_i0 = var_l6;
         var_i1 = var_l0;
-        w2c_core_f33(instance, var_i0, var_i1);
+        w2c_core_f27(instance, var_i0, var_i1);
       } else {
-        var_i0 = var_l3;
-        w2c_core_f43(instance, var_i0);
+        var_i0 = var_l6;
+        w2c_core_f37(instance, var_i0);
       }
-      goto var_L83;
+      goto var_L30;
     }
-  w2c_core_f12(instance);
-  w2c_core_f171(instance);
-  w2c_core_f87(instance);
+  w2c_core_f9(instance);
+  w2c_core_f154(instance);
+  w2c_core_f78(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22566,9 +20534,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l3 = var_i1;
+    var_l0 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l3;
+    var_i3 = var_l0;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
@@ -22576,11 +20544,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -22590,46 +20558,46 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
-      var_l3 = var_i0;
+      var_l5 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
-      var_L98: 
+      var_L45: 
         var_i0 = var_l0;
         if (var_i0) {
           var_i0 = var_l0;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l4 = var_i1;
+          var_l3 = var_i1;
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l5 = var_i2;
-          var_i3 = var_l3;
+          var_l2 = var_i2;
+          var_i3 = var_l5;
           var_i2 += var_i3;
-          var_i3 = var_l4;
-          var_i4 = var_l5;
+          var_i3 = var_l3;
+          var_i4 = var_l2;
           var_i3 -= var_i4;
-          var_i4 = var_l3;
+          var_i4 = var_l5;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l4 = var_i1;
+          var_l2 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l4;
+          var_i3 = var_l2;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
           var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l0 = var_i0;
-          goto var_L98;
+          goto var_L45;
         }
     }
-    var_L100: 
+    var_L47: 
       var_i0 = var_l1;
       if (var_i0) {
         var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22641,11 +20609,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l3 = var_i1;
+          var_l0 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l3;
+          var_i3 = var_l0;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l0;
+          var_i2 = var_l2;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -22668,14 +20636,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l0;
+          var_i1 = var_l2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l3 = var_i1;
+          var_l0 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l0;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -22688,8 +20656,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
-          var_i1 = var_l0;
+          var_i0 = var_l2;
+          var_i1 = var_l2;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
@@ -22722,11 +20690,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i5 = 3u;
         var_i6 = 65728u;
         var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l1 = var_i0;
-        goto var_L100;
+        goto var_L47;
       }
   }
   var_i0 = var_l7;
@@ -22747,14 +20715,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l1 = var_i0;
     if (var_i0) {
-      var_L110: 
+      var_L57: 
         var_i0 = var_l1;
         if (var_i0) {
           var_i0 = var_l1;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21536000u;
+          var_i1 = 21534976u;
           var_i0 += var_i1;
           var_l0 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -22762,7 +20730,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f126(instance, var_i0);
+            w2c_core_f109(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -22770,7 +20738,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f146(instance, var_i0);
+              w2c_core_f129(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -22778,7 +20746,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                w2c_core_f144(instance, var_i0);
+                w2c_core_f127(instance, var_i0);
               }
             }
           }
@@ -22788,25 +20756,25 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i1 -= var_i2;
           var_i0 &= var_i1;
           var_l1 = var_i0;
-          goto var_L110;
+          goto var_L57;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      var_L115: 
-        var_i0 = var_l3;
+      var_l5 = var_i0;
+      var_L62: 
+        var_i0 = var_l5;
         if (var_i0) {
-          var_i0 = var_l3;
+          var_i0 = var_l5;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21536000u;
+          var_i1 = 21534976u;
           var_i0 += var_i1;
-          var_l1 = var_i0;
+          var_l2 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l4 = var_i0;
+          var_l1 = var_i0;
           if (var_i0) {
             var_i0 = 2u;
             var_i1 = 1u;
@@ -22814,17 +20782,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i3 = 1u;
             var_i2 = var_i2 != var_i3;
             var_i3 = 0u;
-            var_i4 = var_l4;
+            var_i4 = var_l1;
             var_i5 = 3u;
             var_i4 = var_i4 == var_i5;
             var_l0 = var_i4;
             if (var_i4) {
-              var_i4 = var_l1;
+              var_i4 = var_l2;
               var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
               if (var_i4) {
-                var_i4 = var_l1;
+                var_i4 = var_l2;
                 var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-                var_i5 = var_l1;
+                var_i5 = var_l2;
                 var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
                 var_i4 = var_i4 == var_i5;
               } else {
@@ -22837,13 +20805,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l3;
-          var_i1 = var_l3;
+          var_i0 = var_l5;
+          var_i1 = var_l5;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l3 = var_i0;
-          goto var_L115;
+          var_l5 = var_i0;
+          goto var_L62;
         }
       var_i0 = 65764u;
       var_i1 = var_l0;
@@ -22854,30 +20822,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 0u;
       var_l0 = var_i0;
-      var_i0 = 0u;
-      var_l5 = var_i0;
-      var_L121: 
-        var_i0 = var_l5;
+      var_L68: 
+        var_i0 = var_l9;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l9;
           var_i1 = 6u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 538880u;
           var_i0 += var_i1;
-          var_l1 = var_i0;
+          var_l5 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l3 = var_i0;
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l5;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
             if (var_i0) {
               var_i0 = 2u;
             } else {
-              var_i0 = var_l1;
+              var_i0 = var_l5;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l1;
+              var_i1 = var_l5;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
               var_i0 = var_i0 >= var_i1;
             }
@@ -22886,289 +20852,200 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l5;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_l4 = var_i0;
-            var_i0 = var_l1;
+            var_l2 = var_i0;
+            var_i0 = var_l5;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_l7 = var_i0;
+            var_l1 = var_i0;
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l1;
-              w2c_core_f167(instance, var_i0);
+              var_i0 = var_l5;
+              w2c_core_f150(instance, var_i0);
             } else {
               var_i0 = var_l3;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l1;
-                w2c_core_f168(instance, var_i0);
+                var_i0 = var_l5;
+                w2c_core_f151(instance, var_i0);
               } else {
-                var_i0 = var_l1;
+                var_i0 = var_l5;
                 var_i1 = var_l3;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f166(instance, var_i0, var_i1);
+                w2c_core_f149(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
             var_i1 = var_l0;
-            var_i2 = var_l4;
-            var_i3 = var_l1;
+            var_i2 = var_l2;
+            var_i3 = var_l5;
             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
             if (var_i2) {
               var_i2 = 1u;
             } else {
-              var_i2 = var_l7;
-              var_i3 = var_l1;
+              var_i2 = var_l1;
+              var_i3 = var_l5;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
               var_i2 = var_i2 != var_i3;
             }
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l5;
+          var_i0 = var_l9;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l5 = var_i0;
-          goto var_L121;
+          var_l9 = var_i0;
+          goto var_L68;
         }
-      w2c_core_f12(instance);
-      w2c_core_f24(instance);
-      w2c_core_f22(instance);
+      w2c_core_f9(instance);
+      w2c_core_f28(instance);
+      w2c_core_f25(instance);
     } else {
       var_i0 = 0u;
       var_l0 = var_i0;
     }
   }
-  var_i0 = var_l0;
-  var_l3 = var_i0;
-  w2c_core_f12(instance);
-  w2c_core_f179(instance);
-  var_i0 = 66320u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 65676u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
-    var_i1 = var_l0;
-    var_i2 = 4u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 65784u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l0 = var_i2;
-    var_i1 += var_i2;
-    var_i0 = var_i0 <= var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = 68608u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l0;
-        var_i1 = 65680u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 2u;
-        var_i1 >>= (var_i2 & 31);
-        var_i0 = var_i0 > var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 0u;
-    var_l5 = var_i0;
-    var_i0 = 65568u;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65944u;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_j0 < var_j1;
-    if (var_i0) {goto var_B133;}
-    var_i0 = 65680u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l7 = var_i0;
-    var_L134: 
-      var_i0 = var_l1;
-      var_i1 = 64u;
-      var_i0 = var_i0 < var_i1;
-      var_i1 = var_l5;
-      var_i2 = 256u;
-      var_i1 = var_i1 < var_i2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = 68640u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_i0 <= var_i1;
-        if (var_i0) {
-          var_i0 = 68640u;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = 65688u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65668u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 68640u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = 14u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_l8 = var_i1;
-        var_i2 = 65672u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_i2 = 14u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 4294967295u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = 0u;
-          var_l4 = var_i0;
-          var_L140: 
-            var_i0 = var_l4;
-            var_i1 = 512u;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l8;
-              var_i1 = var_l4;
-              var_i2 = 5u;
-              var_i1 <<= (var_i2 & 31);
-              var_i0 += var_i1;
-              var_l9 = var_i0;
-              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l0 = var_i0;
-              var_i1 = 3u;
-              var_i0 = var_i0 != var_i1;
-              var_i1 = var_l0;
-              var_i2 = 2u;
-              var_i1 = var_i1 != var_i2;
-              var_i0 &= var_i1;
-              if (var_i0) {
-                var_i0 = 1u;
-              } else {
-                var_i0 = var_l9;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-              }
-              if (var_i0) {goto var_B142;}
-              var_i0 = var_l9;
-              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-              var_i1 = 4u;
-              var_i0 &= var_i1;
-              if (var_i0) {goto var_B142;}
-              var_i0 = 0u;
-              var_l0 = var_i0;
-              var_i0 = 4096u;
-              var_i1 = 65544u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i2 = 65552u;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i1 -= var_i2;
-              var_i0 -= var_i1;
-              var_i1 = 32u;
-              var_i0 = var_i0 < var_i1;
-              if (var_i0) {
-                var_i0 = 0u;
-              } else {
-                var_i0 = var_l9;
-                var_i0 = w2c_core_f46(instance, var_i0);
-              }
-              var_i0 = !(var_i0);
-              if (var_i0) {goto var_B139;}
-              var_B142:;
-              var_i0 = var_l4;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l4 = var_i0;
-              goto var_L140;
-            }
-          var_i0 = 1u;
-          var_l0 = var_i0;
-          var_B139:;
-          var_i0 = var_l0;
-          var_i0 = !(var_i0);
-          if (var_i0) {goto var_B136;}
-          var_i0 = var_l1;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-        }
-        var_i0 = 68640u;
-        var_i1 = 68640u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l5 = var_i0;
-        goto var_L134;
-        var_B136:;
-      }
-    w2c_core_f24(instance);
-    var_i0 = 65612u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 1u;
-    var_i0 >>= (var_i1 & 31);
-    w2c_core_f80(instance, var_i0);
-    w2c_core_f22(instance);
-    w2c_core_f91(instance);
-    var_B133:;
-  }
+  w2c_core_f9(instance);
+  w2c_core_f163(instance);
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f91(instance);
+    var_i0 = 65628u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    var_i1 = 32u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = 65632u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l5 = var_i0;
+      var_i1 = var_l1;
+      if (var_i1) {
+        var_i1 = 2u;
+        var_i2 = 32u;
+        var_i3 = 65612u;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_l3 = var_i3;
+        var_i4 = 3u;
+        var_i3 >>= (var_i4 & 31);
+        var_l1 = var_i3;
+        var_i4 = var_l1;
+        var_i5 = 32u;
+        var_i4 = var_i4 > var_i5;
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_l1 = var_i2;
+        var_i3 = var_l1;
+        var_i4 = 2u;
+        var_i3 = var_i3 < var_i4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        var_i2 = 65700u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_l2 = var_i2;
+        var_i3 = var_l3;
+        var_i4 = 2u;
+        var_i3 >>= (var_i4 & 31);
+        var_l1 = var_i3;
+        var_i4 = var_l1;
+        var_i5 = var_l2;
+        var_i4 = var_i4 > var_i5;
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i1 += var_i2;
+        var_l2 = var_i1;
+        var_i2 = 65744u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        if (var_i2) {
+          var_i2 = 4294967295u;
+        } else {
+          var_i2 = 65960u;
+          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_l11 = var_j2;
+          var_i3 = 65592u;
+          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_i4 = 65612u;
+          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+          var_i3 += var_i4;
+          var_i4 = 65628u;
+          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+          var_i3 -= var_i4;
+          var_i4 = 65632u;
+          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+          var_i3 -= var_i4;
+          var_j3 = (u64)(var_i3);
+          var_l10 = var_j3;
+          var_i2 = var_j2 > var_j3;
+          if (var_i2) {
+            var_j2 = 4294967295ull;
+            var_j3 = var_l11;
+            var_j4 = var_l10;
+            var_j3 -= var_j4;
+            var_l10 = var_j3;
+            var_j4 = var_l10;
+            var_j5 = 4294967295ull;
+            var_i4 = var_j4 >= var_j5;
+            var_j2 = var_i4 ? var_j2 : var_j3;
+            var_i2 = (u32)(var_j2);
+          } else {
+            var_i2 = 0u;
+          }
+        }
+        var_l1 = var_i2;
+        var_i3 = var_l1;
+        var_i4 = var_l2;
+        var_i3 = var_i3 > var_i4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        var_l2 = var_i1;
+        var_i2 = 65612u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 2u;
+        var_i2 >>= (var_i3 & 31);
+        var_l1 = var_i2;
+        var_i3 = var_l1;
+        var_i4 = var_l2;
+        var_i3 = var_i3 > var_i4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+      } else {
+        var_i1 = 0u;
+      }
+      var_l1 = var_i1;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_l5;
+        var_i1 = var_l1;
+        var_i0 -= var_i1;
+        w2c_core_f82(instance, var_i0);
+      }
+    }
   }
+  var_i0 = var_l0;
+  var_l3 = var_i0;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
+  var_i1 = var_l8;
   var_i0 = var_i0 != var_i1;
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
-    var_l0 = var_i0;
+    var_l2 = var_i0;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l0;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l1 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23178,20 +21055,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l1;
+  var_l1 = var_i0;
+  var_i1 = var_l0;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l1;
-  var_i3 = var_l4;
+  var_i2 = var_l0;
+  var_i3 = var_l1;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l4 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l4;
+    var_i0 = var_l0;
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -23207,29 +21084,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l1 = var_i0;
   }
   var_i0 = 66668u;
-  var_i1 = var_l4;
+  var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l4 = var_i0;
+  var_l0 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l4 = var_i0;
+    var_l0 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l0;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l0 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l4;
+    var_i1 = var_l0;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -23237,31 +21114,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i2 += var_i3;
     var_i3 = 65628u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l5 = var_i3;
+    var_l6 = var_i3;
     var_i2 -= var_i3;
-    var_l6 = var_i2;
+    var_l5 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l4;
-    var_i4 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l5;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l4 = var_i1;
-    var_i2 = var_l5;
-    var_i3 = var_l4;
-    var_i4 = var_l5;
+    var_l0 = var_i1;
+    var_i2 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l6;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l4 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 1u;
-  var_i1 = var_l4;
+  var_i1 = var_l0;
   if (var_i1) {
     var_i1 = 66088u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l4 = var_i1;
+    var_l0 = var_i1;
     if (var_i1) {
       var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -23282,26 +21159,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     } else {
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l5 = var_i1;
+      var_l6 = var_i1;
       var_i1 = 66672u;
       var_i2 = 66560u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
       var_i1 = 65760u;
-      var_i2 = var_l4;
+      var_i2 = var_l0;
       var_i3 = 65588u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l4 = var_i3;
+      var_l0 = var_i3;
       var_i4 = 4294967295u;
       var_i3 = var_i3 != var_i4;
       if (var_i3) {
-        var_i3 = var_l4;
+        var_i3 = var_l0;
         var_i4 = 65760u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 += var_i4;
-        var_l4 = var_i3;
+        var_l0 = var_i3;
       }
-      var_i3 = var_l5;
+      var_i3 = var_l6;
       var_i4 = 65592u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_i5 = 65612u;
@@ -23310,22 +21187,22 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i5 = 65628u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_i4 -= var_i5;
-      var_l6 = var_i4;
-      var_i5 = var_l4;
+      var_l5 = var_i4;
+      var_i5 = var_l0;
       var_i4 -= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l4;
-      var_i7 = var_l6;
+      var_i6 = var_l0;
+      var_i7 = var_l5;
       var_i6 = var_i6 < var_i7;
       var_i4 = var_i6 ? var_i4 : var_i5;
       var_i3 += var_i4;
       var_i2 += var_i3;
       var_i3 = 32u;
-      var_i4 = var_l5;
+      var_i4 = var_l6;
       var_i5 = 4u;
       var_i4 >>= (var_i5 & 31);
-      var_l4 = var_i4;
-      var_i5 = var_l4;
+      var_l0 = var_i4;
+      var_i5 = var_l0;
       var_i6 = 32u;
       var_i5 = var_i5 > var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
@@ -23334,15 +21211,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 1u;
     }
   } else {
-    var_i1 = var_l4;
+    var_i1 = var_l0;
   }
   var_i2 = 1u;
   var_i3 = var_l1;
   var_i4 = 1u;
-  var_i5 = var_l0;
+  var_i5 = var_l2;
   var_i6 = 1u;
   var_i7 = var_l3;
-  var_i8 = var_l2;
+  var_i8 = var_l4;
   var_i6 = var_i8 ? var_i6 : var_i7;
   var_i4 = var_i6 ? var_i4 : var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -23391,7 +21268,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l0;
-        w2c_core_f170(instance, var_i0);
+        w2c_core_f153(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -23412,11 +21289,11 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
-          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f1(instance, var_i1, var_i2);
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
-          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
           var_B5:;
         } else {
           var_i0 = var_l1;
@@ -23424,7 +21301,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f172(instance, var_i0);
+            w2c_core_f156(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -23463,7 +21340,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = var_l1;
                     var_i1 = 1u;
                     var_i2 = 0u;
-                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                    w2c_core_f3(instance, var_i0, var_i1, var_i2);
                     goto var_B10;
                   }
                   var_i0 = var_l4;
@@ -23526,7 +21403,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   }
                   if (var_i0) {
                     var_i0 = var_l4;
-                    w2c_core_f35(instance, var_i0);
+                    w2c_core_f29(instance, var_i0);
                     var_i0 = var_l4;
                     var_i1 = var_l4;
                     var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -23546,7 +21423,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i1 &= var_i2;
                     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                     var_i0 = var_l4;
-                    w2c_core_f57(instance, var_i0);
+                    w2c_core_f49(instance, var_i0);
                   } else {
                     var_i0 = var_l5;
                     var_i1 = 256u;
@@ -23566,11 +21443,11 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     }
                     if (var_i0) {
                       var_i0 = var_l4;
-                      w2c_core_f57(instance, var_i0);
+                      w2c_core_f49(instance, var_i0);
                     } else {
                       var_i0 = var_l4;
                       var_i1 = var_l1;
-                      w2c_core_f147(instance, var_i0, var_i1);
+                      w2c_core_f130(instance, var_i0, var_i1);
                     }
                   }
                   var_B10:;
@@ -23617,7 +21494,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
                   var_i0 = var_l2;
                   var_i1 = var_l1;
@@ -23626,7 +21503,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = var_l0;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l1;
@@ -23643,7 +21520,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
-                  w2c_core_f35(instance, var_i0);
+                  w2c_core_f29(instance, var_i0);
                   var_i0 = var_l3;
                   var_i1 = var_l0;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
@@ -23658,7 +21535,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i2 = var_l0;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f56(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f48(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l1;
                   var_i1 = 2u;
@@ -23692,7 +21569,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l0;
                           var_i2 = var_l2;
                           var_i1 += var_i2;
-                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                           var_l5 = var_i0;
                           var_i1 = var_l0;
                           var_i2 = var_l4;
@@ -23728,13 +21605,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i0 = var_l0;
                         var_i1 = var_l1;
                         var_i2 = var_l2;
-                        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+                        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
                         var_i2 = var_l4;
                         var_i3 = 7u;
                         var_i4 = 1u;
                         var_i5 = var_l3;
                         var_i3 = var_i5 ? var_i3 : var_i4;
-                        w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
@@ -23770,7 +21647,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l1;
                           var_i2 = var_l3;
                           var_i1 += var_i2;
-                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                           var_l7 = var_i0;
                           var_i1 = var_l1;
                           var_i2 = var_l5;
@@ -23795,7 +21672,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 += var_i1;
                             var_i1 = 1u;
                             var_i2 = 0u;
-                            w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f3(instance, var_i0, var_i1, var_i2);
                           } else {
                             var_i0 = var_l6;
                             if (var_i0) {
@@ -23816,7 +21693,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
-                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l7;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -23832,7 +21709,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_l8;
                                     var_i1 = 12u;
                                     var_i0 <<= (var_i1 & 31);
-                                    var_i1 = 4738304u;
+                                    var_i1 = 4737280u;
                                     var_i0 += var_i1;
                                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                                     var_l8 = var_i0;
@@ -23840,7 +21717,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l8;
                                       var_i1 = 24576u;
                                       var_i0 *= var_i1;
-                                      var_i1 = 21511424u;
+                                      var_i1 = 21510400u;
                                       var_i0 += var_i1;
                                     } else {
                                       var_i0 = 0u;
@@ -23903,13 +21780,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l7;
                                   var_i1 = 4u;
-                                  w2c_core_f33(instance, var_i0, var_i1);
+                                  w2c_core_f27(instance, var_i0, var_i1);
                                 } else {
                                   var_i0 = var_l7;
                                   var_i1 = var_l1;
                                   var_i2 = var_l5;
                                   var_i1 += var_i2;
-                                  w2c_core_f95(instance, var_i0, var_i1);
+                                  w2c_core_f85(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
@@ -23921,19 +21798,19 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l5;
                                 var_i3 = 1u;
-                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l1;
                                 var_i1 = var_l5;
                                 var_i0 += var_i1;
                                 var_i1 = 1u;
                                 var_i2 = 0u;
-                                w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                                w2c_core_f3(instance, var_i0, var_i1, var_i2);
                                 var_i0 = var_l7;
                                 var_i1 = 0u;
                                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
                                 var_i0 = var_l7;
-                                w2c_core_f43(instance, var_i0);
+                                w2c_core_f37(instance, var_i0);
                               }
                             }
                           }
@@ -23957,7 +21834,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i1 = var_l0;
                         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                         var_l3 = var_i1;
-                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                         var_l4 = var_i0;
                         var_i0 = var_l0;
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -23984,7 +21861,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i0 = var_l1;
                           var_i1 = 1u;
                           var_i2 = 0u;
-                          w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                          w2c_core_f3(instance, var_i0, var_i1, var_i2);
                           goto var_B46;
                         }
                         var_i0 = var_l4;
@@ -24010,7 +21887,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l4;
                           var_i2 = var_l1;
                           var_i3 = 2u;
-                          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                           goto var_B46;
                         }
                         var_i0 = var_l5;
@@ -24057,7 +21934,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l4;
                             var_i2 = var_l1;
                             var_i3 = 7u;
-                            w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                            w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
                             goto var_B46;
                           }
                           var_i0 = var_l4;
@@ -24089,7 +21966,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 = var_l0;
                             var_i1 = 12u;
                             var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4738304u;
+                            var_i1 = 4737280u;
                             var_i0 += var_i1;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                             var_l0 = var_i0;
@@ -24097,7 +21974,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i0 = var_l0;
                               var_i1 = 24576u;
                               var_i0 *= var_i1;
-                              var_i1 = 21511424u;
+                              var_i1 = 21510400u;
                               var_i0 += var_i1;
                             } else {
                               var_i0 = 0u;
@@ -24139,9 +22016,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 4432u;
+                            var_i2 = 4208u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t3, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
                         } else {
                           var_i0 = 1u;
@@ -24149,14 +22026,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l4;
                           var_i1 = var_l1;
-                          w2c_core_f95(instance, var_i0, var_i1);
+                          w2c_core_f85(instance, var_i0, var_i1);
                         } else {
                           var_i0 = var_l4;
                           var_i1 = 5u;
                           var_i2 = 2u;
                           var_i3 = var_l5;
                           var_i1 = var_i3 ? var_i1 : var_i2;
-                          w2c_core_f33(instance, var_i0, var_i1);
+                          w2c_core_f27(instance, var_i0, var_i1);
                         }
                         var_B46:;
                       } else {
@@ -24183,7 +22060,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i3 = 65584u;
                             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                             var_i2 <<= (var_i3 & 31);
-                            w2c_core_f56(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f48(instance, var_i0, var_i1, var_i2);
                           } else {
                             var_i0 = var_l1;
                             var_i1 = 5u;
@@ -24194,7 +22071,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l1;
                             var_i2 = var_l0;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                            w2c_core_f31(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f24(instance, var_i0, var_i1, var_i2);
                           }
                         } else {
                           var_i0 = var_l1;
@@ -24209,7 +22086,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_l2 = var_i0;
                             var_i1 = var_l0;
                             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                             var_l3 = var_i0;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
                             var_l4 = var_i0;
@@ -24279,7 +22156,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                             var_i0 = var_l3;
                             var_i1 = 10u;
-                            w2c_core_f8(instance, var_i0, var_i1);
+                            w2c_core_f5(instance, var_i0, var_i1);
                             var_i0 = 65696u;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                             if (var_i0) {
@@ -24292,12 +22169,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             }
                             if (var_i0) {
                               var_i0 = var_l3;
-                              w2c_core_f30(instance, var_i0);
+                              w2c_core_f23(instance, var_i0);
                             }
                             var_i0 = var_l2;
                             var_i1 = 12u;
                             var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4738632u;
+                            var_i1 = 4737608u;
                             var_i0 += var_i1;
                             var_l0 = var_i0;
                             var_i1 = var_l0;
@@ -24347,7 +22224,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = 12u;
                               var_i0 <<= (var_i1 & 31);
                               var_l2 = var_i0;
-                              var_i1 = 4738816u;
+                              var_i1 = 4737792u;
                               var_i0 += var_i1;
                               var_i1 = 463u;
                               var_i2 = var_l0;
@@ -24368,7 +22245,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_j0 = (u64)(var_i0);
                               var_l9 = var_j0;
                               var_i1 = var_l2;
-                              var_i2 = 4738728u;
+                              var_i2 = 4737704u;
                               var_i1 += var_i2;
                               var_l0 = var_i1;
                               var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -24403,7 +22280,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_j8 = 0ull;
                                 var_i9 = var_l0;
                                 var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
-                                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                                var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
                               }
                             } else {
                               var_i0 = var_l1;
@@ -24443,7 +22320,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = var_l3;
                                     var_i1 = !(var_i1);
                                     var_i2 = 0u;
-                                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                                    w2c_core_f3(instance, var_i0, var_i1, var_i2);
                                     var_i0 = var_l0;
                                     var_i1 = 1u;
                                     var_i0 += var_i1;
@@ -24467,7 +22344,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 = var_l0;
                                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                                   var_l3 = var_i1;
-                                  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                                  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                                   var_l4 = var_i0;
                                   var_i0 = var_l0;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -24481,9 +22358,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   if (var_i0) {
                                     var_i0 = var_l4;
                                     var_i1 = 2u;
-                                    w2c_core_f8(instance, var_i0, var_i1);
+                                    w2c_core_f5(instance, var_i0, var_i1);
                                     var_i0 = var_l4;
-                                    w2c_core_f15(instance, var_i0);
+                                    w2c_core_f11(instance, var_i0);
                                     goto var_B85;
                                   }
                                   var_i0 = 65592u;
@@ -24514,7 +22391,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = var_i0 == var_i1;
                                   if (var_i0) {
                                     var_i0 = 1u;
-                                    var_i0 = w2c_core_f68(instance, var_i0);
+                                    var_i0 = w2c_core_f60(instance, var_i0);
                                     var_l1 = var_i0;
                                     var_i1 = 4294967295u;
                                     var_i0 = var_i0 == var_i1;
@@ -24526,7 +22403,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = 1u;
                                         var_i2 = 65612u;
                                         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                        var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+                                        var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
                                       } else {
                                         var_i0 = 4294967295u;
                                       }
@@ -24559,7 +22436,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l1;
                                       var_i1 = 2u;
                                       var_i2 = var_l4;
-                                      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                                      w2c_core_f3(instance, var_i0, var_i1, var_i2);
                                       var_i0 = var_l4;
                                       var_i1 = var_l1;
                                       var_i2 = 1u;
@@ -24576,7 +22453,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                                       var_i0 = 66096u;
                                       var_i1 = var_l4;
-                                      w2c_core_f18(instance, var_i0, var_i1);
+                                      w2c_core_f14(instance, var_i0, var_i1);
                                       var_i0 = 1u;
                                     }
                                   } else {
@@ -24593,7 +22470,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   if (var_i0) {
                                     var_i0 = var_l4;
                                     var_i1 = 4u;
-                                    w2c_core_f8(instance, var_i0, var_i1);
+                                    w2c_core_f5(instance, var_i0, var_i1);
                                     goto var_B85;
                                   }
                                   var_i0 = var_l4;
@@ -24615,7 +22492,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i5 = 5u;
                                   var_i6 = var_l0;
                                   var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
-                                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+                                  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
                                   var_B85:;
                                 } else {
                                   var_i0 = var_l1;
@@ -24637,7 +22514,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l2;
                                       var_i1 = 12u;
                                       var_i0 <<= (var_i1 & 31);
-                                      var_i1 = 4738304u;
+                                      var_i1 = 4737280u;
                                       var_i0 += var_i1;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                                       var_l1 = var_i0;
@@ -24645,7 +22522,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l1;
                                         var_i1 = 24576u;
                                         var_i0 *= var_i1;
-                                        var_i1 = 21511424u;
+                                        var_i1 = 21510400u;
                                         var_i0 += var_i1;
                                       } else {
                                         var_i0 = 0u;
@@ -24678,7 +22555,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i4 = var_l3;
                                           var_i3 += var_i4;
                                           var_i4 = 1u;
-                                          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
                                           var_i0 = var_l0;
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
@@ -24698,7 +22575,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = var_l1;
                                         var_i2 = var_l3;
                                         var_i1 += var_i2;
-                                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                                        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
                                         var_l7 = var_i0;
                                         if (var_i0) {
                                           var_i0 = var_l7;
@@ -24829,13 +22706,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
-                                      w2c_core_f145(instance, var_i0);
+                                      w2c_core_f128(instance, var_i0);
                                     } else {
                                       var_i0 = var_l1;
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 4464u;
+                                        var_i0 = 4240u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -24883,9 +22760,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_l0 = var_i0;
       goto var_L1;
     }
-  w2c_core_f12(instance);
-  w2c_core_f24(instance);
-  w2c_core_f22(instance);
+  w2c_core_f9(instance);
+  w2c_core_f28(instance);
+  w2c_core_f25(instance);
   var_i0 = 66088u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -24931,7 +22808,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f87(instance);
+    w2c_core_f78(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -24941,7 +22818,7 @@ static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
@@ -24964,7 +22841,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f119(instance, var_j0);
+  var_i0 = w2c_core_f103(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66660u;
@@ -24984,29 +22861,29 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 455737042u;
+  var_i0 = 571094516u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f179(w2c_core* instance) {
+static void w2c_core_f163(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
-  u64 var_l13 = 0, var_l14 = 0;
+      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
+  u64 var_l16 = 0, var_l17 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j3, var_j4, var_j5, var_j6;
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l1 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l1;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l0 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25016,89 +22893,89 @@ static void w2c_core_f179(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l1 = var_i0;
-  var_i1 = var_l0;
+  var_l2 = var_i0;
+  var_i1 = var_l1;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l0;
-  var_i3 = var_l1;
+  var_i2 = var_l1;
+  var_i3 = var_l2;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l1 = var_i0;
+  var_l7 = var_i0;
   if (var_i0) {
-    var_i0 = var_l1;
-    w2c_core_f92(instance, var_i0);
+    var_i0 = var_l7;
+    w2c_core_f82(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l1 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l1;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l0 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 65632u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l0;
+  var_i1 = var_l1;
   var_i2 = 65612u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l2 = var_i2;
+  var_l4 = var_i2;
   var_i3 = 65592u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 += var_i3;
   var_i3 = 65628u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l4 = var_i3;
+  var_l3 = var_i3;
   var_i2 -= var_i3;
-  var_l5 = var_i2;
+  var_l2 = var_i2;
   var_i1 -= var_i2;
   var_i2 = 0u;
-  var_i3 = var_l0;
-  var_i4 = var_l5;
+  var_i3 = var_l1;
+  var_i4 = var_l2;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l0 = var_i1;
-  var_i2 = var_l4;
-  var_i3 = var_l0;
-  var_i4 = var_l4;
+  var_l1 = var_i1;
+  var_i2 = var_l3;
+  var_i3 = var_l1;
+  var_i4 = var_l3;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 += var_i1;
-  var_l4 = var_i0;
+  var_l6 = var_i0;
   var_i1 = 66088u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 2u;
   var_i3 = 32u;
-  var_i4 = var_l2;
+  var_i4 = var_l4;
   var_i5 = 3u;
   var_i4 >>= (var_i5 & 31);
-  var_l0 = var_i4;
-  var_i5 = var_l0;
+  var_l1 = var_i4;
+  var_i5 = var_l1;
   var_i6 = 32u;
   var_i5 = var_i5 > var_i6;
   var_i3 = var_i5 ? var_i3 : var_i4;
-  var_l0 = var_i3;
-  var_i4 = var_l0;
+  var_l1 = var_i3;
+  var_i4 = var_l1;
   var_i5 = 2u;
   var_i4 = var_i4 < var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 65700u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l0 = var_i3;
-  var_i4 = var_l2;
+  var_l2 = var_i3;
+  var_i4 = var_l4;
   var_i5 = 2u;
   var_i4 >>= (var_i5 & 31);
-  var_l2 = var_i4;
-  var_i5 = var_l0;
+  var_l1 = var_i4;
+  var_i5 = var_l1;
   var_i6 = var_l2;
-  var_i5 = var_i5 < var_i6;
+  var_i5 = var_i5 > var_i6;
   var_i3 = var_i5 ? var_i3 : var_i4;
   var_i2 += var_i3;
-  var_l0 = var_i2;
+  var_l2 = var_i2;
   var_i3 = 65744u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   if (var_i3) {
@@ -25106,7 +22983,7 @@ static void w2c_core_f179(w2c_core* instance) {
   } else {
     var_i3 = 65960u;
     var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l14 = var_j3;
+    var_l16 = var_j3;
     var_i4 = 65592u;
     var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
     var_i5 = 65612u;
@@ -25119,15 +22996,15 @@ static void w2c_core_f179(w2c_core* instance) {
     var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
     var_i4 -= var_i5;
     var_j4 = (u64)(var_i4);
-    var_l13 = var_j4;
+    var_l17 = var_j4;
     var_i3 = var_j3 > var_j4;
     if (var_i3) {
       var_j3 = 4294967295ull;
-      var_j4 = var_l14;
-      var_j5 = var_l13;
+      var_j4 = var_l16;
+      var_j5 = var_l17;
       var_j4 -= var_j5;
-      var_l13 = var_j4;
-      var_j5 = var_l13;
+      var_l16 = var_j4;
+      var_j5 = var_l16;
       var_j6 = 4294967295ull;
       var_i5 = var_j5 >= var_j6;
       var_j3 = var_i5 ? var_j3 : var_j4;
@@ -25136,22 +23013,22 @@ static void w2c_core_f179(w2c_core* instance) {
       var_i3 = 0u;
     }
   }
-  var_l2 = var_i3;
-  var_i4 = var_l0;
+  var_l1 = var_i3;
+  var_i4 = var_l1;
   var_i5 = var_l2;
-  var_i4 = var_i4 < var_i5;
+  var_i4 = var_i4 > var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i1 += var_i2;
-  var_i2 = var_l1;
+  var_i2 = var_l7;
   var_i1 += var_i2;
-  var_l2 = var_i1;
+  var_l5 = var_i1;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_l1;
-  var_i1 = var_l4;
-  var_i0 = var_i0 < var_i1;
+  var_i0 = var_l6;
+  var_i1 = var_l7;
+  var_i0 = var_i0 > var_i1;
   if (var_i0) {
     var_i0 = 65760u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25175,18 +23052,18 @@ static void w2c_core_f179(w2c_core* instance) {
   var_i0 = 65628u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
-  var_l0 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i0 = !(var_i0);
-    var_l0 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 65728u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25194,10 +23071,10 @@ static void w2c_core_f179(w2c_core* instance) {
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 >= var_j1;
   } else {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
   }
   var_i1 = 0u;
-  var_i2 = var_l0;
+  var_i2 = var_l1;
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     var_i0 = 66088u;
@@ -25216,93 +23093,93 @@ static void w2c_core_f179(w2c_core* instance) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = 0u;
-      var_l0 = var_i0;
+      var_l1 = var_i0;
       var_L14: 
-        var_i0 = var_l0;
+        var_i0 = var_l1;
         var_i1 = 32u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = 66116u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f20(instance, var_i0, var_i1, var_i2);
-            var_i0 = var_l0;
+            w2c_core_f16(instance, var_i0, var_i1, var_i2);
+            var_i0 = var_l1;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l0 = var_i0;
+            var_l1 = var_i0;
             goto var_L14;
           }
         }
-      w2c_core_f12(instance);
+      w2c_core_f9(instance);
       goto var_Bfunc;
     }
   }
   var_i0 = 65612u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l3 = var_i0;
   var_i1 = 2u;
   var_i0 >>= (var_i1 & 31);
-  var_l1 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 8u;
-  var_i1 = var_l2;
-  var_i2 = var_l4;
+  var_i1 = var_l5;
+  var_i2 = var_l6;
   var_i1 -= var_i2;
-  var_l2 = var_i1;
-  var_i2 = var_l2;
+  var_l1 = var_i1;
+  var_i2 = var_l1;
   var_i3 = 8u;
   var_i2 = var_i2 <= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l2 = var_i0;
-  var_i1 = var_l0;
+  var_i1 = var_l3;
   var_i2 = 1u;
   var_i1 >>= (var_i2 & 31);
-  var_l0 = var_i1;
-  var_i2 = var_l0;
+  var_l1 = var_i1;
+  var_i2 = var_l1;
   var_i3 = var_l2;
   var_i2 = var_i2 > var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l10 = var_i0;
+  var_l3 = var_i0;
   var_i1 = 65636u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l11 = var_i1;
+  var_l5 = var_i1;
   var_i0 = var_i0 > var_i1;
   var_l2 = var_i0;
   var_i0 = 32u;
-  var_i1 = var_l10;
-  var_i2 = var_l10;
+  var_i1 = var_l3;
+  var_i2 = var_l3;
   var_i3 = 32u;
   var_i2 = var_i2 <= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_l10;
+  var_i1 = var_l3;
   var_i2 = 65744u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l0 = var_i0;
-  var_i0 = var_l11;
-  var_i1 = var_l1;
-  var_i2 = var_l10;
+  var_l1 = var_i0;
+  var_i0 = var_l5;
+  var_i1 = var_l3;
+  var_i2 = var_l4;
   var_i1 += var_i2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = var_l2;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l0;
-      var_i1 = var_l0;
-      var_i2 = var_l1;
+      var_i0 = var_l1;
+      var_i1 = var_l1;
+      var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i2 = var_l11;
+      var_i2 = var_l5;
       var_i1 -= var_i2;
-      var_l1 = var_i1;
-      var_i2 = var_l0;
-      var_i3 = var_l1;
+      var_l2 = var_i1;
+      var_i2 = var_l1;
+      var_i3 = var_l2;
       var_i2 = var_i2 < var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l0 = var_i0;
+      var_l1 = var_i0;
     }
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25311,8 +23188,8 @@ static void w2c_core_f179(w2c_core* instance) {
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
       var_L20: 
-        var_i0 = var_l0;
-        var_i1 = var_l3;
+        var_i0 = var_l1;
+        var_i1 = var_l12;
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
           var_i0 = 4096u;
@@ -25337,86 +23214,86 @@ static void w2c_core_f179(w2c_core* instance) {
           if (var_i0) {
             var_i0 = 538624u;
             var_i1 = 32u;
-            var_i2 = var_l0;
-            var_i3 = var_l3;
+            var_i2 = var_l1;
+            var_i3 = var_l12;
             var_i2 -= var_i3;
-            var_l1 = var_i2;
-            var_i3 = var_l1;
+            var_l2 = var_i2;
+            var_i3 = var_l2;
             var_i4 = 32u;
             var_i3 = var_i3 >= var_i4;
             var_i1 = var_i3 ? var_i1 : var_i2;
             var_i2 = 65612u;
             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+            var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
           } else {
             var_i0 = 4294967295u;
           }
-          var_l7 = var_i0;
+          var_l8 = var_i0;
           var_i1 = 4294967295u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {goto var_B23;}
           var_i0 = 66664u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
+          var_l10 = var_i0;
           var_i0 = 0u;
-          var_l2 = var_i0;
+          var_l13 = var_i0;
           var_L25: 
-            var_i0 = var_l2;
-            var_i1 = var_l5;
-            var_i0 = var_i0 < var_i1;
+            var_i0 = var_l10;
+            var_i1 = var_l13;
+            var_i0 = var_i0 > var_i1;
             if (var_i0) {
               var_i0 = 65604u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l6 = var_i0;
+              var_l9 = var_i0;
               var_i0 = 0u;
-              var_l4 = var_i0;
+              var_l11 = var_i0;
               var_L28: 
-                var_i0 = var_l4;
+                var_i0 = var_l11;
                 var_i1 = 32u;
                 var_i0 = var_i0 < var_i1;
                 if (var_i0) {
                   var_i0 = 0u;
-                  var_l1 = var_i0;
+                  var_l15 = var_i0;
                   var_i0 = 66056u;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l12 = var_i0;
+                  var_l4 = var_i0;
                   var_i1 = 66072u;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_l8 = var_i1;
+                  var_l7 = var_i1;
                   var_i0 += var_i1;
-                  var_l9 = var_i0;
+                  var_l6 = var_i0;
                   var_i0 = !(var_i0);
                   if (var_i0) {goto var_B27;}
                   var_i0 = 66064u;
                   var_i1 = 66048u;
-                  var_i2 = var_l6;
+                  var_i2 = var_l9;
                   var_i3 = 2u;
                   var_i2 = var_i2 == var_i3;
-                  var_l1 = var_i2;
+                  var_l2 = var_i2;
                   if (var_i2) {
-                    var_i2 = var_l9;
-                    var_i3 = var_l8;
+                    var_i2 = var_l6;
+                    var_i3 = var_l7;
                     var_i4 = 10u;
                     var_i3 *= var_i4;
                     var_i2 = var_i2 <= var_i3;
                     var_i3 = 1u;
-                    var_i4 = var_l12;
+                    var_i4 = var_l4;
                     var_i2 = var_i4 ? var_i2 : var_i3;
                   } else {
-                    var_i2 = var_l1;
+                    var_i2 = var_l2;
                   }
                   var_i0 = var_i2 ? var_i0 : var_i1;
-                  var_l8 = var_i0;
+                  var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                  var_l1 = var_i0;
+                  var_l15 = var_i0;
                   if (var_i0) {
-                    var_i0 = var_l8;
-                    var_i1 = var_l1;
-                    w2c_core_f13(instance, var_i0, var_i1);
+                    var_i0 = var_l2;
+                    var_i1 = var_l15;
+                    w2c_core_f10(instance, var_i0, var_i1);
                   }
-                  var_i0 = var_l6;
+                  var_i0 = var_l9;
                   if (var_i0) {
-                    var_i0 = var_l1;
+                    var_i0 = var_l15;
                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                     var_i1 = 8u;
                     var_i0 &= var_i1;
@@ -25425,88 +23302,270 @@ static void w2c_core_f179(w2c_core* instance) {
                   }
                   var_i0 = !(var_i0);
                   if (var_i0) {goto var_B27;}
-                  var_i0 = var_l1;
-                  var_i1 = var_l1;
+                  var_i0 = var_l15;
+                  var_i1 = var_l15;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                   var_i2 = 4294967287u;
                   var_i1 &= var_i2;
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                  var_i0 = var_l1;
-                  var_i1 = var_l1;
+                  var_i0 = var_l15;
+                  var_i1 = var_l15;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                   var_i2 = 16u;
                   var_i1 |= var_i2;
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                   var_i0 = 66048u;
-                  var_i1 = var_l1;
-                  w2c_core_f27(instance, var_i0, var_i1);
-                  var_i0 = var_l4;
+                  var_i1 = var_l15;
+                  w2c_core_f20(instance, var_i0, var_i1);
+                  var_i0 = var_l11;
                   var_i1 = 1u;
                   var_i0 += var_i1;
-                  var_l4 = var_i0;
+                  var_l11 = var_i0;
                   goto var_L28;
                 }
               var_i0 = 66052u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l1 = var_i0;
+              var_l15 = var_i0;
               if (var_i0) {
                 var_i0 = 66048u;
-                var_i1 = var_l1;
-                w2c_core_f13(instance, var_i0, var_i1);
+                var_i1 = var_l15;
+                w2c_core_f10(instance, var_i0, var_i1);
               }
-              var_i0 = var_l1;
+              var_i0 = var_l15;
               var_i0 = !(var_i0);
               if (var_i0) {
                 var_i0 = 66068u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_l1 = var_i0;
+                var_l15 = var_i0;
                 if (var_i0) {
                   var_i0 = 66064u;
-                  var_i1 = var_l1;
-                  w2c_core_f13(instance, var_i0, var_i1);
+                  var_i1 = var_l15;
+                  w2c_core_f10(instance, var_i0, var_i1);
                 }
               }
               var_B27:;
-              var_i0 = var_l1;
+              var_i0 = var_l15;
               if (var_i0) {
-                var_i0 = var_l1;
-                var_i1 = var_l2;
-                var_i2 = var_l7;
+                var_i0 = var_l15;
+                var_i1 = var_l8;
+                var_i2 = var_l13;
                 var_i1 += var_i2;
-                w2c_core_f93(instance, var_i0, var_i1);
-                var_i0 = var_l2;
+                w2c_core_f83(instance, var_i0, var_i1);
+                var_i0 = var_l13;
                 var_i1 = 1u;
                 var_i0 += var_i1;
-                var_l2 = var_i0;
+                var_l13 = var_i0;
                 goto var_L25;
               }
             }
-          w2c_core_f24(instance);
-          var_i0 = var_l2;
-          var_i1 = var_l3;
+          w2c_core_f28(instance);
+          var_i0 = var_l12;
+          var_i1 = var_l13;
           var_i0 += var_i1;
-          var_l3 = var_i0;
-          var_i0 = var_l2;
-          var_i1 = var_l5;
-          var_i0 = var_i0 < var_i1;
+          var_l12 = var_i0;
+          var_i0 = var_l10;
+          var_i1 = var_l13;
+          var_i0 = var_i0 > var_i1;
           if (var_i0) {goto var_B23;}
           goto var_L20;
           var_B23:;
         }
     }
   }
-  var_i0 = var_l11;
+  var_i0 = var_l5;
   if (var_i0) {
-    var_i0 = var_l10;
-    w2c_core_f80(instance, var_i0);
+    var_i0 = 65568u;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65704u;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_j0 < var_j1;
+    if (var_i0) {
+      var_i0 = 66116u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l2 = var_i0;
+      var_L40: 
+        var_i0 = var_l2;
+        var_i1 = 0u;
+        var_i0 = var_i0 != var_i1;
+        var_i1 = var_l3;
+        var_i2 = var_l14;
+        var_i1 = var_i1 > var_i2;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+          var_i1 = var_l2;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+          var_i2 = 5u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = 497632u;
+          var_i1 += var_i2;
+          var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
+          var_i2 = 4u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = 1u;
+          } else {
+            var_i1 = var_l2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+            var_i2 = 4096u;
+            var_i1 &= var_i2;
+            if (var_i1) {
+              var_i1 = var_l2;
+              var_i1 = w2c_core_f51(instance, var_i1);
+            } else {
+              var_i1 = 0u;
+            }
+          }
+          if (var_i1) {
+            var_i1 = 66112u;
+            var_i2 = var_l2;
+            w2c_core_f10(instance, var_i1, var_i2);
+            var_i1 = var_l2;
+            w2c_core_f34(instance, var_i1);
+            var_i1 = var_l0;
+            var_i2 = 1u;
+            var_i1 += var_i2;
+            var_l0 = var_i1;
+          }
+          var_l2 = var_i0;
+          var_i0 = var_l14;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l14 = var_i0;
+          goto var_L40;
+        }
+      goto var_B38;
+    }
+    var_L45: 
+      var_i0 = var_l0;
+      var_i1 = var_l3;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = 66620u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        if (var_i0) {
+          var_i0 = 65568u;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 65704u;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_j0 < var_j1;
+        } else {
+          var_i0 = 1u;
+        }
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_i0 = 4096u;
+          var_i1 = 65556u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 65560u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i1 -= var_i2;
+          var_i0 -= var_i1;
+          var_i1 = 1u;
+          var_i0 = var_i0 > var_i1;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = 66116u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l1 = var_i0;
+        if (var_i0) {
+          var_i0 = 66112u;
+          var_i1 = var_l1;
+          w2c_core_f10(instance, var_i0, var_i1);
+        }
+        var_i0 = var_l1;
+        if (var_i0) {
+          var_i0 = var_l0;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l0 = var_i0;
+          var_i0 = var_l1;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          var_i1 = 5u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 497632u;
+          var_i0 += var_i1;
+          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+          var_i1 = 4u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_l1;
+            var_i0 = w2c_core_f51(instance, var_i0);
+          }
+          if (var_i0) {
+            var_i0 = var_l1;
+            w2c_core_f34(instance, var_i0);
+          } else {
+            var_i0 = var_l1;
+            var_i1 = var_l1;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+            var_i2 = 4u;
+            var_i1 &= var_i2;
+            if (var_i1) {
+              var_i1 = var_l1;
+              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
+              var_l2 = var_i1;
+              var_i1 = 65696u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_l1 = var_i1;
+              if (var_i1) {
+                var_i1 = var_l1;
+                if (var_i1) {
+                  var_i1 = var_l2;
+                  var_i2 = 12u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i2 = 4737280u;
+                  var_i1 += var_i2;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+                  var_l1 = var_i1;
+                  if (var_i1) {
+                    var_i1 = var_l1;
+                    var_i2 = 24576u;
+                    var_i1 *= var_i2;
+                    var_i2 = 21510400u;
+                    var_i1 += var_i2;
+                  } else {
+                    var_i1 = 0u;
+                  }
+                } else {
+                  var_i1 = 0u;
+                }
+                var_l1 = var_i1;
+                if (var_i1) {
+                  var_i1 = var_l1;
+                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+                } else {
+                  var_i1 = 0u;
+                }
+              } else {
+                var_i1 = 0u;
+              }
+            } else {
+              var_i1 = 1u;
+            }
+            var_i1 = !(var_i1);
+            w2c_core_f71(instance, var_i0, var_i1);
+          }
+          goto var_L45;
+        }
+      }
+    w2c_core_f25(instance);
+    var_B38:;
   }
-  w2c_core_f22(instance);
-  w2c_core_f24(instance);
+  w2c_core_f25(instance);
+  w2c_core_f28(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
@@ -25523,51 +23582,12 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
     var_j1 = var_l13;
     var_i0 = var_j0 > var_j1;
     if (var_i0) {
-      var_j0 = var_l13;
-      var_j1 = 2097151ull;
-      var_j0 &= var_j1;
-      var_i0 = !(var_j0);
-      if (var_i0) {
-        var_i0 = 66320u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l5 = var_i0;
-        if (var_i0) {
-          var_i0 = 65784u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l5;
-          var_i0 = var_i0 >= var_i1;
-          if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = 68608u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 65668u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = 65664u;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i1 -= var_i2;
-            var_i2 = 14u;
-            var_i1 >>= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_i1 = 68612u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = 1u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 = var_i0 < var_i1;
-          }
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          w2c_core_f10(instance);
-        }
-      }
       var_i0 = var_p0;
       var_j1 = var_p1;
       var_j2 = var_l13;
       var_j1 += var_j2;
       var_l15 = var_j1;
-      var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f94(instance, var_i0, var_j1);
       var_l5 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -25587,7 +23607,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
       }
       var_i0 = var_p0;
       var_i1 = var_l5;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l5 = var_i0;
@@ -25609,12 +23629,12 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_j1 = var_p2;
         var_j2 = var_l13;
         var_j1 += var_j2;
-        var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 3296u;
+          var_i0 = 2912u;
           var_i1 = 0u;
           var_i2 = 0u;
           var_i3 = 0u;
@@ -25622,7 +23642,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         }
         var_i0 = var_p0;
         var_i1 = var_l5;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
         var_l10 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l5 = var_i0;
@@ -25641,7 +23661,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         }
         if (var_i0) {
           var_i0 = var_l10;
-          w2c_core_f26(instance, var_i0);
+          w2c_core_f19(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -25658,7 +23678,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
+            var_i1 = 4737280u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -25666,7 +23686,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21511424u;
+              var_i1 = 21510400u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -25690,7 +23710,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i0 = var_l5;
                 var_i1 = 12u;
                 var_i0 <<= (var_i1 & 31);
-                var_i1 = 4738304u;
+                var_i1 = 4737280u;
                 var_i0 += var_i1;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                 var_l5 = var_i0;
@@ -25698,7 +23718,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                   var_i0 = var_l5;
                   var_i1 = 24576u;
                   var_i0 *= var_i1;
-                  var_i1 = 21511424u;
+                  var_i1 = 21510400u;
                   var_i0 += var_i1;
                 } else {
                   var_i0 = 0u;
@@ -25755,7 +23775,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 = 5u;
                 var_i0 = var_i0 == var_i1;
               }
-              if (var_i0) {goto var_B21;}
+              if (var_i0) {goto var_B17;}
               var_i0 = var_l7;
               var_i1 = 5u;
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -25768,7 +23788,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 = var_l7;
               var_i1 = 0u;
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-              var_B21:;
+              var_B17:;
             }
             var_i0 = var_l7;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -25843,7 +23863,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66080u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L29: 
+          var_L25: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -25883,16 +23903,16 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B28;
+                goto var_B24;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L29;
+              goto var_L25;
             }
           var_i0 = 0u;
-          var_B28:;
+          var_B24:;
           var_l7 = var_i0;
         }
         var_i0 = var_l8;
@@ -25911,7 +23931,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66096u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L37: 
+          var_L33: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -25951,16 +23971,16 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B36;
+                goto var_B32;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L37;
+              goto var_L33;
             }
           var_i0 = 0u;
-          var_B36:;
+          var_B32:;
           var_l5 = var_i0;
         }
         var_i0 = var_l11;
@@ -25971,7 +23991,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 66112u;
           var_i1 = var_l12;
-          w2c_core_f13(instance, var_i0, var_i1);
+          w2c_core_f10(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l8;
           var_i1 = 3u;
@@ -25986,7 +24006,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 |= var_i1;
           if (var_i0) {
             var_i0 = var_l12;
-            w2c_core_f41(instance, var_i0);
+            w2c_core_f35(instance, var_i0);
           }
         }
         var_i0 = var_l10;
@@ -26020,13 +24040,13 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 66080u;
           var_i1 = var_l10;
-          w2c_core_f18(instance, var_i0, var_i1);
+          w2c_core_f14(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l5;
           if (var_i0) {
             var_i0 = 66096u;
             var_i1 = var_l10;
-            w2c_core_f18(instance, var_i0, var_i1);
+            w2c_core_f14(instance, var_i0, var_i1);
           } else {
             var_i0 = var_l11;
             var_i1 = var_l8;
@@ -26036,7 +24056,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             if (var_i0) {
               var_i0 = 66112u;
               var_i1 = var_l10;
-              w2c_core_f27(instance, var_i0, var_i1);
+              w2c_core_f20(instance, var_i0, var_i1);
             } else {
               var_i0 = var_l11;
               var_i1 = var_l8;
@@ -26053,7 +24073,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 &= var_i1;
               if (var_i0) {
                 var_i0 = var_l10;
-                w2c_core_f15(instance, var_i0);
+                w2c_core_f11(instance, var_i0);
               }
             }
           }
@@ -26082,7 +24102,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
     var_j7 = var_p2;
     var_j8 = 0ull;
     var_j9 = var_p3;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   }
   var_i0 = 4u;
   var_i1 = 0u;
@@ -26094,7 +24114,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   var_j7 = var_p1;
   var_j8 = 0ull;
   var_j9 = var_p3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i0 = 4u;
   var_i1 = 0u;
   var_i2 = 14u;
@@ -26105,11 +24125,11 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_p3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -26135,14 +24155,14 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p1;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
+      var_i2 = 4737280u;
       var_i1 += var_i2;
       var_i0 += var_i1;
       var_i1 = var_l4;
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4738304u;
+      var_i3 = 4737280u;
       var_i2 += var_i3;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -26156,659 +24176,275 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
+  var_i1 = 4737280u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-  var_l10 = var_i0;
+  var_l9 = var_i0;
   var_L3: 
-    var_i0 = var_l7;
-    var_i1 = var_l10;
-    var_i0 = var_i0 < var_i1;
+    var_i0 = var_l9;
+    var_i1 = var_l11;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = 66320u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l4 = var_i0;
-      if (var_i0) {
-        var_i0 = 65784u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l4;
-        var_i0 = var_i0 >= var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = 68608u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 65668u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 65664u;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_i1 -= var_i2;
-          var_i2 = 14u;
-          var_i1 >>= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = 68612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 = var_i0 < var_i1;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        w2c_core_f10(instance);
-      }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i1 = 4737280u;
       var_i0 += var_i1;
       var_l4 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-      var_i1 = var_l7;
+      var_i1 = var_l11;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B8;}
-      var_i0 = var_l7;
-      var_i1 = 9u;
-      var_i0 <<= (var_i1 & 31);
-      var_l5 = var_i0;
-      var_i0 = var_l4;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      var_l8 = var_i0;
       if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l5;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-        goto var_B9;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l4;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-        var_i2 = 9u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = var_l5;
-        var_i3 = 9u;
-        var_i2 >>= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_j1 = 21ull;
-        var_j0 <<= (var_j1 & 63);
-        var_i1 = var_l5;
-        var_i2 = 511u;
-        var_i1 &= var_i2;
-        var_j1 = (u64)(var_i1);
-        var_i2 = 65584u;
-        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_j1 <<= (var_j2 & 63);
-        var_j0 |= var_j1;
-        goto var_B9;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = var_l5;
-      var_j1 = (u64)(var_i1);
-      var_i2 = 65584u;
-      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_j1 <<= (var_j2 & 63);
-      var_j0 += var_j1;
-      var_B9:;
-      var_l14 = var_j0;
-      var_i0 = var_p2;
-      var_l4 = var_i0;
-      var_i1 = var_p3;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      var_L13: 
-        var_i0 = var_l4;
-        var_i1 = var_l5;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l5;
-          var_i0 += var_i1;
-          var_i1 = 1u;
-          var_i0 >>= (var_i1 & 31);
-          var_l6 = var_i0;
-          var_i1 = 4u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 71680u;
-          var_i0 += var_i1;
-          var_l8 = var_i0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_j1 = var_l14;
-          var_j2 = 2097152ull;
-          var_j1 += var_j2;
-          var_i0 = var_j0 >= var_j1;
-          if (var_i0) {
-            var_i0 = var_l6;
-            var_l5 = var_i0;
-          } else {
-            var_j0 = var_l14;
-            var_i1 = var_l8;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-            var_i0 = var_j0 >= var_j1;
-            if (var_i0) {
-              var_i0 = var_l6;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-            } else {
-              var_i0 = 1u;
-              goto var_B12;
-            }
-            var_l4 = var_i0;
-          }
-          goto var_L13;
-        }
-      var_i0 = 0u;
-      var_B12:;
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 0u;
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-        var_i2 = var_l7;
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_l4 = var_i1;
-        var_i2 = 21634304u;
-        var_i1 = var_i1 < var_i2;
-        var_i2 = 0u;
-        var_i3 = var_l4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        if (var_i1) {
-          var_i1 = 1u;
-        } else {
-          var_i1 = var_p0;
-          var_i2 = var_l7;
-          var_i1 = w2c_core_f116(instance, var_i1, var_i2);
-        }
-        var_i1 = !(var_i1);
-        if (var_i1) {goto var_B18;}
-        var_i0 = 0u;
-        var_i1 = 68616u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_p0;
-        var_i3 = 12u;
-        var_i2 <<= (var_i3 & 31);
-        var_i3 = 4738304u;
-        var_i2 += var_i3;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
-        var_i3 = var_l7;
-        var_i4 = 2u;
-        var_i3 <<= (var_i4 & 31);
-        var_i2 += var_i3;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_l4 = var_i2;
-        var_i3 = 10u;
-        var_i2 >>= (var_i3 & 31);
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_l4;
-        var_i3 = 1023u;
-        var_i2 &= var_i3;
-        var_i3 = 4u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_l5 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-        if (var_i1) {
-          var_i1 = var_l5;
-          var_i2 = var_l5;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-          var_i3 = 1u;
-          var_i2 += var_i3;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
-          var_i1 = 1u;
-        } else {
-          var_i1 = 0u;
-        }
-        var_i1 = !(var_i1);
-        if (var_i1) {goto var_B18;}
-        var_i0 = var_p1;
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_l5 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-        var_i2 = var_l7;
-        var_i3 = var_l5;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
-        var_i4 = 9u;
-        var_i3 >>= (var_i4 & 31);
-        var_i2 += var_i3;
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f123(instance, var_i0, var_i1);
-        var_l5 = var_i0;
-        var_i1 = 4294967295u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = 68616u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l4;
-          var_i2 = 10u;
-          var_i1 >>= (var_i2 & 31);
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l4;
-          var_i2 = 1023u;
-          var_i1 &= var_i2;
-          var_i2 = 4u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_l4 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          var_l5 = var_i0;
-          var_i1 = 2u;
-          var_i0 = var_i0 >= var_i1;
-          if (var_i0) {
-            var_i0 = var_l4;
-            var_i1 = var_l5;
-            var_i2 = 1u;
-            var_i1 -= var_i2;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-          }
-          var_i0 = 2u;
-          goto var_B18;
-        }
-        var_i0 = var_p1;
-        var_i1 = 12u;
+        var_i0 = var_l11;
+        var_i1 = 9u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_l6 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l5;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
+        var_l5 = var_i0;
+        var_i0 = var_p1;
         var_i1 = var_l4;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l6;
-        var_i1 = var_l6;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-        var_i2 = 1u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+        if (var_i1) {
+          var_i1 = var_p0;
+          var_i2 = var_l5;
+          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
+          goto var_B6;
+        }
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4737280u;
         var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-        var_i0 = 1u;
-        var_B18:;
-        var_l4 = var_i0;
-        var_i1 = 2u;
+        var_l4 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+        if (var_i1) {
+          var_i1 = var_l4;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+          var_i2 = var_l4;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i3 = var_l5;
+          var_i4 = 9u;
+          var_i3 >>= (var_i4 & 31);
+          var_i2 += var_i3;
+          var_i3 = 2u;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j2 = 21ull;
+          var_j1 <<= (var_j2 & 63);
+          var_i2 = var_l5;
+          var_i3 = 511u;
+          var_i2 &= var_i3;
+          var_j2 = (u64)(var_i2);
+          var_i3 = 65584u;
+          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_j2 <<= (var_j3 & 63);
+          var_j1 |= var_j2;
+          goto var_B6;
+        }
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4737280u;
+        var_i1 += var_i2;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_i2 = var_l5;
+        var_j2 = (u64)(var_i2);
+        var_i3 = 65584u;
+        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_j2 <<= (var_j3 & 63);
+        var_j1 += var_j2;
+        var_B6:;
+        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+        var_l10 = var_i0;
+        var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = 0u;
           goto var_Bfunc;
         }
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {goto var_B8;}
-      }
-      var_i0 = var_p0;
-      var_i1 = var_l7;
-      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
-      var_l11 = var_i0;
-      var_i0 = var_l7;
-      var_i1 = 9u;
-      var_i0 <<= (var_i1 & 31);
-      var_l4 = var_i0;
-      var_i0 = var_p1;
-      var_i1 = var_p0;
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-      if (var_i1) {
-        var_i1 = var_p0;
-        var_i2 = var_l4;
-        var_j1 = w2c_core_f6(instance, var_i1, var_i2);
-        goto var_B24;
-      }
-      var_i1 = var_p0;
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_l5 = var_i1;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
-      if (var_i1) {
-        var_i1 = var_l5;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-        var_i2 = var_l5;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-        var_i3 = 9u;
-        var_i2 >>= (var_i3 & 31);
-        var_i3 = var_l4;
-        var_i4 = 9u;
-        var_i3 >>= (var_i4 & 31);
-        var_i2 += var_i3;
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = 21ull;
-        var_j1 <<= (var_j2 & 63);
-        var_i2 = var_l4;
-        var_i3 = 511u;
-        var_i2 &= var_i3;
-        var_j2 = (u64)(var_i2);
-        var_i3 = 65584u;
-        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_j2 <<= (var_j3 & 63);
-        var_j1 |= var_j2;
-        goto var_B24;
-      }
-      var_i1 = var_p0;
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_i2 = var_l4;
-      var_j2 = (u64)(var_i2);
-      var_i3 = 65584u;
-      var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_j2 <<= (var_j3 & 63);
-      var_j1 += var_j2;
-      var_B24:;
-      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
-      var_l9 = var_i0;
-      var_i1 = 4294967295u;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4737280u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_i1 = var_l10;
+        var_i2 = 9u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l7 = var_i0;
         var_i0 = 0u;
-        goto var_Bfunc;
-      }
-      var_i0 = var_p1;
-      var_i1 = var_l9;
-      var_i2 = 9u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
-      var_l12 = var_i0;
-      var_i0 = 0u;
-      var_l8 = var_i0;
-      var_L28: 
-        var_i0 = var_l8;
-        var_i1 = 512u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_p3;
+        var_l12 = var_i0;
+        var_L10: 
+          var_i0 = var_l12;
+          var_i1 = 512u;
+          var_i0 = var_i0 < var_i1;
           if (var_i0) {
-            var_i0 = var_l8;
-            var_i1 = var_l9;
-            var_i0 += var_i1;
-            var_l4 = var_i0;
-            var_i0 = var_p1;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+            var_i0 = var_p3;
             if (var_i0) {
-              var_i0 = var_p1;
-              var_i1 = var_l4;
-              var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-              goto var_B31;
-            }
-            var_i0 = var_p1;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_l5 = var_i0;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-              var_i1 = var_l5;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-              var_i2 = 9u;
-              var_i1 >>= (var_i2 & 31);
-              var_i2 = var_l4;
-              var_i3 = 9u;
-              var_i2 >>= (var_i3 & 31);
-              var_i1 += var_i2;
-              var_i2 = 2u;
-              var_i1 <<= (var_i2 & 31);
+              var_i0 = var_l10;
+              var_i1 = var_l12;
               var_i0 += var_i1;
-              var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_j1 = 21ull;
-              var_j0 <<= (var_j1 & 63);
+              var_l4 = var_i0;
+              var_i0 = var_p1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+              if (var_i0) {
+                var_i0 = var_p1;
+                var_i1 = var_l4;
+                var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+                goto var_B13;
+              }
+              var_i0 = var_p1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_l5 = var_i0;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+              if (var_i0) {
+                var_i0 = var_l5;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                var_i1 = var_l5;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                var_i2 = 9u;
+                var_i1 >>= (var_i2 & 31);
+                var_i2 = var_l4;
+                var_i3 = 9u;
+                var_i2 >>= (var_i3 & 31);
+                var_i1 += var_i2;
+                var_i2 = 2u;
+                var_i1 <<= (var_i2 & 31);
+                var_i0 += var_i1;
+                var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_j1 = 21ull;
+                var_j0 <<= (var_j1 & 63);
+                var_i1 = var_l4;
+                var_i2 = 511u;
+                var_i1 &= var_i2;
+                var_j1 = (u64)(var_i1);
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j0 |= var_j1;
+                goto var_B13;
+              }
+              var_i0 = var_p1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4737280u;
+              var_i0 += var_i1;
+              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = var_l4;
-              var_i2 = 511u;
-              var_i1 &= var_i2;
               var_j1 = (u64)(var_i1);
               var_i2 = 65584u;
               var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
               var_j1 <<= (var_j2 & 63);
-              var_j0 |= var_j1;
-              goto var_B31;
-            }
-            var_i0 = var_p1;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_i1 = var_l4;
-            var_j1 = (u64)(var_i1);
-            var_i2 = 65584u;
-            var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_j1 <<= (var_j2 & 63);
-            var_j0 += var_j1;
-            var_B31:;
-            var_l14 = var_j0;
-            var_i0 = var_p2;
-            var_l4 = var_i0;
-            var_i1 = var_p3;
-            var_i0 += var_i1;
-            var_l5 = var_i0;
-            var_L35: 
-              var_i0 = var_l4;
-              var_i1 = var_l5;
-              var_i0 = var_i0 < var_i1;
-              if (var_i0) {
-                var_j0 = var_l14;
-                var_i1 = var_l4;
-                var_i2 = var_l5;
-                var_i1 += var_i2;
-                var_i2 = 1u;
-                var_i1 >>= (var_i2 & 31);
-                var_l6 = var_i1;
-                var_i2 = 4u;
-                var_i1 <<= (var_i2 & 31);
-                var_i2 = 71680u;
-                var_i1 += var_i2;
-                var_l13 = var_i1;
-                var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i0 = var_j0 < var_j1;
-                if (var_i0) {
-                  var_i0 = var_l6;
-                  var_l5 = var_i0;
-                } else {
-                  var_j0 = var_l14;
-                  var_i1 = var_l13;
-                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-                  var_i0 = var_j0 >= var_j1;
-                  if (var_i0) {
-                    var_i0 = var_l6;
-                    var_i1 = 1u;
-                    var_i0 += var_i1;
-                  } else {
-                    var_i0 = 1u;
-                    goto var_B34;
-                  }
-                  var_l4 = var_i0;
-                }
-                goto var_L35;
-              }
-            var_i0 = 0u;
-            var_B34:;
-          } else {
-            var_i0 = 0u;
-          }
-          var_i0 = !(var_i0);
-          if (var_i0) {
-            var_i0 = var_l12;
-            var_i1 = var_l8;
-            var_i2 = 5u;
-            var_i1 <<= (var_i2 & 31);
-            var_l4 = var_i1;
-            var_i0 += var_i1;
-            var_l5 = var_i0;
-            var_i0 = var_l4;
-            var_i1 = var_l11;
-            var_i0 += var_i1;
-            var_l4 = var_i0;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_l6 = var_i0;
-            var_i1 = 2u;
-            var_i0 = var_i0 == var_i1;
-            var_l13 = var_i0;
-            var_i1 = var_l6;
-            var_i2 = 3u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 |= var_i1;
-            var_i1 = var_l6;
-            var_i2 = 6u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 |= var_i1;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = 0u;
-              w2c_core_f8(instance, var_i0, var_i1);
-              var_i0 = var_l5;
-              var_i1 = 1u;
-              var_i2 = 2u;
-              var_i3 = var_l13;
-              var_i1 = var_i3 ? var_i1 : var_i2;
-              w2c_core_f8(instance, var_i0, var_i1);
-              var_i0 = var_l13;
-              if (var_i0) {
+              var_j0 += var_j1;
+              var_B13:;
+              var_l14 = var_j0;
+              var_i0 = var_p2;
+              var_l4 = var_i0;
+              var_i1 = var_p3;
+              var_i0 += var_i1;
+              var_l5 = var_i0;
+              var_L17: 
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f96(instance, var_i0, var_i1);
-              }
-              var_i0 = 65592u;
-              var_i1 = 65592u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i2 = 1u;
-              var_i1 += var_i2;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-              var_i0 = 65592u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 65612u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i0 += var_i1;
-              var_i1 = 65628u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i0 -= var_i1;
-              var_l4 = var_i0;
-              var_i1 = 65596u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i0 = var_i0 > var_i1;
-              if (var_i0) {
-                var_i0 = 65596u;
-                var_i1 = var_l4;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-              }
-              var_i0 = var_l5;
-              w2c_core_f15(instance, var_i0);
-            } else {
-              var_i0 = var_l8;
-              var_i1 = var_l9;
-              var_i0 += var_i1;
-              var_l13 = var_i0;
+                var_i0 = var_i0 < var_i1;
+                if (var_i0) {
+                  var_j0 = var_l14;
+                  var_i1 = var_l4;
+                  var_i2 = var_l5;
+                  var_i1 += var_i2;
+                  var_i2 = 1u;
+                  var_i1 >>= (var_i2 & 31);
+                  var_l6 = var_i1;
+                  var_i2 = 4u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i2 = 71680u;
+                  var_i1 += var_i2;
+                  var_l13 = var_i1;
+                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i0 = var_j0 < var_j1;
+                  if (var_i0) {
+                    var_i0 = var_l6;
+                    var_l5 = var_i0;
+                  } else {
+                    var_j0 = var_l14;
+                    var_i1 = var_l13;
+                    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+                    var_i0 = var_j0 >= var_j1;
+                    if (var_i0) {
+                      var_i0 = var_l6;
+                      var_i1 = 1u;
+                      var_i0 += var_i1;
+                    } else {
+                      var_i0 = 1u;
+                      goto var_B16;
+                    }
+                    var_l4 = var_i0;
+                  }
+                  goto var_L17;
+                }
               var_i0 = 0u;
-              var_i1 = var_l4;
-              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-              var_i1 = !(var_i1);
-              if (var_i1) {goto var_B43;}
-              var_i0 = var_l6;
-              var_i1 = 1u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l4;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                var_i1 = 32u;
-                var_i0 &= var_i1;
-                var_i1 = 0u;
-                var_i0 = var_i0 != var_i1;
-                goto var_B43;
-              }
-              var_i0 = var_l6;
-              var_i1 = 4u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l4;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                var_i1 = 5u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 497632u;
-                var_i0 += var_i1;
-                var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-                var_i1 = 4u;
-                var_i0 &= var_i1;
-              } else {
-                var_i0 = 1u;
-              }
-              var_i0 = !(var_i0);
-              var_i1 = var_l6;
+              var_B16:;
+            } else {
+              var_i0 = 0u;
+            }
+            var_i0 = !(var_i0);
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i1 = var_l12;
               var_i2 = 5u;
+              var_i1 <<= (var_i2 & 31);
+              var_l4 = var_i1;
+              var_i0 += var_i1;
+              var_l5 = var_i0;
+              var_i0 = var_l4;
+              var_i1 = var_l8;
+              var_i0 += var_i1;
+              var_l4 = var_i0;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l6 = var_i0;
+              var_i1 = 2u;
+              var_i0 = var_i0 == var_i1;
+              var_l13 = var_i0;
+              var_i1 = var_l6;
+              var_i2 = 3u;
               var_i1 = var_i1 == var_i2;
               var_i0 |= var_i1;
-              var_B43:;
+              var_i1 = var_l6;
+              var_i2 = 6u;
+              var_i1 = var_i1 == var_i2;
+              var_i0 |= var_i1;
               if (var_i0) {
-                var_i0 = var_l4;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                var_i0 = var_l5;
+                var_i1 = 0u;
+                w2c_core_f5(instance, var_i0, var_i1);
+                var_i0 = var_l5;
                 var_i1 = 1u;
-                var_i0 -= var_i1;
-                var_l4 = var_i0;
-                var_j0 = 1ull;
-                var_i1 = 65584u;
-                var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_j0 <<= (var_j1 & 63);
-                var_l14 = var_j0;
-                var_i0 = var_l5;
-                var_i1 = 0u;
-                w2c_core_f8(instance, var_i0, var_i1);
-                var_i0 = var_l5;
-                var_i1 = 0u;
-                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+                var_i2 = 2u;
+                var_i3 = var_l13;
+                var_i1 = var_i3 ? var_i1 : var_i2;
+                w2c_core_f5(instance, var_i0, var_i1);
+                var_i0 = var_l13;
+                if (var_i0) {
+                  var_i0 = var_l4;
+                  var_i1 = var_l5;
+                  w2c_core_f86(instance, var_i0, var_i1);
+                }
                 var_i0 = 65592u;
                 var_i1 = 65592u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -26823,130 +24459,216 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_i1 = 65628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i0 -= var_i1;
-                var_l5 = var_i0;
+                var_l4 = var_i0;
                 var_i1 = 65596u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i0 = var_i0 > var_i1;
                 if (var_i0) {
                   var_i0 = 65596u;
-                  var_i1 = var_l5;
+                  var_i1 = var_l4;
                   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                 }
-                var_i0 = 66640u;
-                var_i1 = 66640u;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 1u;
-                var_i1 += var_i2;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                var_i0 = 1u;
-                var_i1 = 0u;
-                var_i2 = 17u;
-                var_i3 = var_p1;
-                var_i4 = var_l13;
-                var_i5 = 1u;
-                var_i6 = 4294967295u;
-                var_i7 = var_p1;
-                var_i8 = 12u;
-                var_i7 <<= (var_i8 & 31);
-                var_i8 = 4738304u;
-                var_i7 += var_i8;
-                var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-                if (var_i7) {
-                  var_i7 = var_p1;
-                  var_i8 = var_l13;
-                  var_j7 = w2c_core_f6(instance, var_i7, var_i8);
-                  goto var_B48;
+                var_i0 = var_l5;
+                w2c_core_f11(instance, var_i0);
+              } else {
+                var_i0 = var_l10;
+                var_i1 = var_l12;
+                var_i0 += var_i1;
+                var_l13 = var_i0;
+                var_i0 = 0u;
+                var_i1 = var_l4;
+                var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+                var_i1 = !(var_i1);
+                if (var_i1) {goto var_B25;}
+                var_i0 = var_l6;
+                var_i1 = 1u;
+                var_i0 = var_i0 == var_i1;
+                if (var_i0) {
+                  var_i0 = var_l4;
+                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                  var_i1 = 32u;
+                  var_i0 &= var_i1;
+                  var_i1 = 0u;
+                  var_i0 = var_i0 != var_i1;
+                  goto var_B25;
                 }
-                var_i7 = var_p1;
-                var_i8 = 12u;
-                var_i7 <<= (var_i8 & 31);
-                var_i8 = 4738304u;
-                var_i7 += var_i8;
-                var_l5 = var_i7;
-                var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-                if (var_i7) {
-                  var_i7 = var_l5;
-                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-                  var_i8 = var_l5;
-                  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-                  var_i9 = 9u;
-                  var_i8 >>= (var_i9 & 31);
-                  var_i9 = var_l13;
-                  var_i10 = 9u;
-                  var_i9 >>= (var_i10 & 31);
-                  var_i8 += var_i9;
-                  var_i9 = 2u;
-                  var_i8 <<= (var_i9 & 31);
+                var_i0 = var_l6;
+                var_i1 = 4u;
+                var_i0 = var_i0 == var_i1;
+                if (var_i0) {
+                  var_i0 = var_l4;
+                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                  var_i1 = 5u;
+                  var_i0 <<= (var_i1 & 31);
+                  var_i1 = 497632u;
+                  var_i0 += var_i1;
+                  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+                  var_i1 = 4u;
+                  var_i0 &= var_i1;
+                } else {
+                  var_i0 = 1u;
+                }
+                var_i0 = !(var_i0);
+                var_i1 = var_l6;
+                var_i2 = 5u;
+                var_i1 = var_i1 == var_i2;
+                var_i0 |= var_i1;
+                var_B25:;
+                if (var_i0) {
+                  var_i0 = var_l4;
+                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                  var_i1 = 1u;
+                  var_i0 -= var_i1;
+                  var_l4 = var_i0;
+                  var_j0 = 1ull;
+                  var_i1 = 65584u;
+                  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_j0 <<= (var_j1 & 63);
+                  var_l14 = var_j0;
+                  var_i0 = var_l5;
+                  var_i1 = 0u;
+                  w2c_core_f5(instance, var_i0, var_i1);
+                  var_i0 = var_l5;
+                  var_i1 = 0u;
+                  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+                  var_i0 = 65592u;
+                  var_i1 = 65592u;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i2 = 1u;
+                  var_i1 += var_i2;
+                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                  var_i0 = 65592u;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_i1 = 65612u;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i0 += var_i1;
+                  var_i1 = 65628u;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i0 -= var_i1;
+                  var_l5 = var_i0;
+                  var_i1 = 65596u;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i0 = var_i0 > var_i1;
+                  if (var_i0) {
+                    var_i0 = 65596u;
+                    var_i1 = var_l5;
+                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                  }
+                  var_i0 = 66640u;
+                  var_i1 = 66640u;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                  var_i2 = 1u;
+                  var_i1 += var_i2;
+                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                  var_i0 = 1u;
+                  var_i1 = 0u;
+                  var_i2 = 17u;
+                  var_i3 = var_p1;
+                  var_i4 = var_l13;
+                  var_i5 = 1u;
+                  var_i6 = 4294967295u;
+                  var_i7 = var_p1;
+                  var_i8 = 12u;
+                  var_i7 <<= (var_i8 & 31);
+                  var_i8 = 4737280u;
                   var_i7 += var_i8;
-                  var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-                  var_j8 = 21ull;
-                  var_j7 <<= (var_j8 & 63);
+                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+                  if (var_i7) {
+                    var_i7 = var_p1;
+                    var_i8 = var_l13;
+                    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+                    goto var_B30;
+                  }
+                  var_i7 = var_p1;
+                  var_i8 = 12u;
+                  var_i7 <<= (var_i8 & 31);
+                  var_i8 = 4737280u;
+                  var_i7 += var_i8;
+                  var_l5 = var_i7;
+                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+                  if (var_i7) {
+                    var_i7 = var_l5;
+                    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+                    var_i8 = var_l5;
+                    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+                    var_i9 = 9u;
+                    var_i8 >>= (var_i9 & 31);
+                    var_i9 = var_l13;
+                    var_i10 = 9u;
+                    var_i9 >>= (var_i10 & 31);
+                    var_i8 += var_i9;
+                    var_i9 = 2u;
+                    var_i8 <<= (var_i9 & 31);
+                    var_i7 += var_i8;
+                    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+                    var_j8 = 21ull;
+                    var_j7 <<= (var_j8 & 63);
+                    var_i8 = var_l13;
+                    var_i9 = 511u;
+                    var_i8 &= var_i9;
+                    var_j8 = (u64)(var_i8);
+                    var_i9 = 65584u;
+                    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+                    var_j8 <<= (var_j9 & 63);
+                    var_j7 |= var_j8;
+                    goto var_B30;
+                  }
+                  var_i7 = var_p1;
+                  var_i8 = 12u;
+                  var_i7 <<= (var_i8 & 31);
+                  var_i8 = 4737280u;
+                  var_i7 += var_i8;
+                  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
                   var_i8 = var_l13;
-                  var_i9 = 511u;
-                  var_i8 &= var_i9;
                   var_j8 = (u64)(var_i8);
                   var_i9 = 65584u;
                   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
                   var_j8 <<= (var_j9 & 63);
-                  var_j7 |= var_j8;
-                  goto var_B48;
-                }
-                var_i7 = var_p1;
-                var_i8 = 12u;
-                var_i7 <<= (var_i8 & 31);
-                var_i8 = 4738304u;
-                var_i7 += var_i8;
-                var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-                var_i8 = var_l13;
-                var_j8 = (u64)(var_i8);
-                var_i9 = 65584u;
-                var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-                var_j8 <<= (var_j9 & 63);
-                var_j7 += var_j8;
-                var_B48:;
-                var_i8 = 65576u;
-                var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-                var_i9 = 65616u;
-                var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-                var_i10 = var_l4;
-                var_i11 = 65584u;
-                var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
-                var_i10 <<= (var_i11 & 31);
-                var_i9 += var_i10;
-                var_j9 = (u64)(var_i9);
-                var_j8 += var_j9;
-                var_j9 = var_l14;
-                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-              } else {
-                var_i0 = var_l6;
-                var_i1 = 8u;
-                var_i0 = var_i0 == var_i1;
-                if (var_i0) {
-                  var_i0 = var_l5;
-                  var_i1 = 0u;
-                  w2c_core_f8(instance, var_i0, var_i1);
-                  var_i0 = var_l5;
-                  var_i1 = 5u;
-                  w2c_core_f8(instance, var_i0, var_i1);
+                  var_j7 += var_j8;
+                  var_B30:;
+                  var_i8 = 65576u;
+                  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+                  var_i9 = 65616u;
+                  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+                  var_i10 = var_l4;
+                  var_i11 = 65584u;
+                  var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
+                  var_i10 <<= (var_i11 & 31);
+                  var_i9 += var_i10;
+                  var_j9 = (u64)(var_i9);
+                  var_j8 += var_j9;
+                  var_j9 = var_l14;
+                  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
                 } else {
-                  var_i0 = var_l4;
-                  var_i1 = var_l5;
-                  w2c_core_f96(instance, var_i0, var_i1);
+                  var_i0 = var_l6;
+                  var_i1 = 8u;
+                  var_i0 = var_i0 == var_i1;
+                  if (var_i0) {
+                    var_i0 = var_l5;
+                    var_i1 = 0u;
+                    w2c_core_f5(instance, var_i0, var_i1);
+                    var_i0 = var_l5;
+                    var_i1 = 5u;
+                    w2c_core_f5(instance, var_i0, var_i1);
+                  } else {
+                    var_i0 = var_l4;
+                    var_i1 = var_l5;
+                    w2c_core_f86(instance, var_i0, var_i1);
+                  }
                 }
               }
             }
+            var_i0 = var_l12;
+            var_i1 = 1u;
+            var_i0 += var_i1;
+            var_l12 = var_i0;
+            goto var_L10;
           }
-          var_i0 = var_l8;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l8 = var_i0;
-          goto var_L28;
-        }
-      var_B8:;
-      var_i0 = var_l7;
+      }
+      var_i0 = var_l11;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l11 = var_i0;
       goto var_L3;
     }
   var_i0 = 1u;
@@ -26955,945 +24677,869 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
-      var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
+static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 10u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  u64 var_j1, var_j2;
+  var_i0 = var_p1;
+  var_i1 = 1u;
+  var_i2 = 65584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 6u;
+  var_i2 -= var_i3;
+  var_l2 = var_i2;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 1023u;
-  var_i1 &= var_i2;
-  var_i2 = 4u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
-  var_i0 = var_l5;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_l9 = var_i0;
-  var_i0 = var_l5;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l7 = var_i0;
-  var_i0 = !(var_i0);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = var_l2;
+  var_i0 >>= (var_i1 & 31);
+  var_l2 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l2 = var_i0;
+  var_i1 = 64u;
+  var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 2736u;
+    var_i0 = 4032u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = 65684u;
+  var_i0 = var_p0;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 542976u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_l2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 124u;
+  var_i0 += var_i1;
+  var_l4 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_p0 = var_i0;
+  var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 65684u;
+    var_i0 = 0u;
+    var_p0 = var_i0;
+    var_i0 = var_l5;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+    var_l3 = var_i0;
+    var_i1 = var_l5;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {goto var_B2;}
+    var_i0 = var_l5;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_p0 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i1 = var_l5;
+      var_i2 = 384u;
+      var_i1 += var_i2;
+      var_i2 = var_p0;
+      var_i3 = 1u;
+      var_i2 -= var_i3;
+      var_l6 = var_i2;
+      var_i3 = 19u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l6;
+      var_i3 = 7u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 4095u;
+      var_i2 &= var_i3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l6;
+      var_i3 = 127u;
+      var_i2 &= var_i3;
+      var_i3 = 7u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    } else {
+      var_i0 = var_l5;
+      var_i1 = 384u;
+      var_i0 += var_i1;
+      var_i1 = var_l5;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+      var_l6 = var_i1;
+      var_i2 = 19u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = 65684u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_p0 = var_i0;
+        if (var_i0) {
+          var_i0 = 65684u;
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          goto var_B5;
+        }
+        var_i0 = 0u;
+        var_p0 = var_i0;
+        var_i0 = 65668u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l8 = var_i0;
+        var_i1 = 65664u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 -= var_i1;
+        var_i1 = 16384u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {goto var_B5;}
+        var_i0 = 65680u;
+        var_i1 = 65680u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 65668u;
+        var_i1 = var_l8;
+        var_i2 = 16384u;
+        var_i1 -= var_i2;
+        var_p0 = var_i1;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_B5:;
+        var_i0 = var_p0;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 0u;
+          var_i2 = 16384u;
+          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        }
+        var_i0 = var_l7;
+        var_i1 = var_p0;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      }
+      var_i0 = var_l7;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_p0 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_l6;
+        var_i2 = 7u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 4095u;
+        var_i1 &= var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 65684u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_p0 = var_i0;
+          if (var_i0) {
+            var_i0 = 65684u;
+            var_i1 = var_p0;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            goto var_B10;
+          }
+          var_i0 = 0u;
+          var_p0 = var_i0;
+          var_i0 = 65668u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l8 = var_i0;
+          var_i1 = 65664u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 -= var_i1;
+          var_i1 = 16384u;
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {goto var_B10;}
+          var_i0 = 65680u;
+          var_i1 = 65680u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = 65668u;
+          var_i1 = var_l8;
+          var_i2 = 16384u;
+          var_i1 -= var_i2;
+          var_p0 = var_i1;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_B10:;
+          var_i0 = var_l7;
+          var_i1 = var_p0;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = var_l7;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 0u;
+        var_i0 = var_i0 != var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      var_i1 = 0u;
+      var_p0 = var_i1;
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_l5;
+      var_i1 = var_l6;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_p0 = var_i1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    }
+    var_i0 = var_l5;
     var_i1 = var_l3;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = 65788u;
+    var_i1 = 65788u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
-    var_i1 -= var_i2;
+    var_i1 += var_i2;
+    var_l3 = var_i1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B1;
-  }
-  var_i0 = 0u;
-  var_l3 = var_i0;
-  var_i0 = 65668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 65664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 16384u;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B1;}
-  var_i0 = 65680u;
-  var_i1 = 65680u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65668u;
-  var_i1 = var_l2;
-  var_i2 = 16384u;
-  var_i1 -= var_i2;
-  var_l3 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B1:;
-  var_i0 = var_l3;
-  if (var_i0) {
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i0 = var_l3;
+    var_i1 = 65792u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65792u;
+      var_i1 = var_l3;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_B2:;
+    var_i0 = var_p0;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l5;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i2 = 1u;
     var_i1 -= var_i2;
-    var_i2 = 14u;
+    var_l3 = var_i1;
+    var_i2 = 19u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_i1 = 4294967295u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_l3;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2624u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l6 = var_i0;
     var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+    var_i2 = 128u;
+    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    var_i0 = var_l6;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l6;
+    var_i1 = 512u;
+    var_i2 = var_l2;
+    var_i1 = DIV_U(var_i1, var_i2);
+    var_l3 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_L14: 
+      var_i0 = var_l3;
+      var_i1 = 512u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = 32u;
+        var_i0 += var_i1;
+        var_i1 = var_l3;
+        var_i2 = 5u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        var_i1 = var_l2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i3 = var_l3;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 |= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l3;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l3 = var_i0;
+        goto var_L14;
+      }
+    var_i0 = var_l5;
+    var_i1 = var_l4;
+    var_i2 = var_p0;
+    w2c_core_f99(instance, var_i0, var_i1, var_i2);
   }
-  var_i0 = var_l6;
-  var_i1 = 511u;
-  var_i0 &= var_i1;
-  var_i1 = var_l6;
-  var_i2 = 9u;
-  var_i1 >>= (var_i2 & 31);
+  var_i0 = var_l5;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
   var_l2 = var_i1;
   var_i2 = 19u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737664u;
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l2;
-  var_i3 = 7u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 4095u;
-  var_i2 &= var_i3;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l2;
-  var_i3 = 127u;
-  var_i2 &= var_i3;
-  var_i3 = 7u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 4737296u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l4 = var_i2;
-  var_i3 = 6u;
-  var_i2 -= var_i3;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 *= var_i1;
-  var_j0 = (u64)(var_i0);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_l4;
-  var_i3 = 3u;
-  var_i2 += var_i3;
-  var_j2 = (u64)(var_i2);
-  var_j1 <<= (var_j2 & 63);
-  var_j0 += var_j1;
-  var_j1 = 8ull;
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_i1 = var_l3;
-  var_i2 = var_l9;
-  w2c_env_annexRead(instance->w2c_env_instance, var_i0, var_i1, var_i2);
-  var_i0 = var_l7;
-  var_i1 = 1u;
-  var_i0 = var_i0 > var_i1;
-  var_l10 = var_i0;
-  var_i0 = var_l3;
-  var_i1 = 8u;
-  var_i0 += var_i1;
-  var_i1 = var_l3;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l12 = var_i1;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l3;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = var_l3;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l13 = var_i0;
-  var_L5: 
-    var_i0 = var_l8;
-    var_i1 = var_l12;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = 8u;
-      var_i0 += var_i1;
-      var_i1 = var_l8;
-      var_i2 = 3u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l14 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l11 = var_i0;
-      var_i0 = var_p1;
-      var_i1 = var_l14;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l15 = var_i0;
-      var_i0 = var_l11;
-      var_i1 = 16u;
-      var_i0 >>= (var_i1 & 31);
-      var_l16 = var_i0;
-      var_i1 = 3u;
-      var_i0 &= var_i1;
-      var_i1 = 0u;
-      var_i0 = var_i0 != var_i1;
-      var_l14 = var_i0;
-      var_i0 = var_l16;
-      var_i1 = 1u;
-      var_i0 &= var_i1;
-      var_i1 = var_l10;
-      var_i2 = var_l10;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l16 = var_i0;
-      var_L7: 
-        var_i0 = var_p1;
-        var_i1 = var_l15;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_p1;
-          var_i1 = var_l11;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l14;
-          if (var_i0) {
-            var_i0 = var_p1;
-            var_i1 = var_l4;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-            var_i0 = var_l4;
-            var_i1 = 8u;
-            var_i0 += var_i1;
-            var_l4 = var_i0;
-            var_i0 = var_l13;
-            if (var_i0) {
-              var_i0 = var_p1;
-              var_i1 = var_l2;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-              var_i0 = var_l2;
-              var_i1 = 8u;
-              var_i0 += var_i1;
-              var_l2 = var_i0;
-            }
-            var_i0 = var_l16;
-            if (var_i0) {
-              var_i0 = var_p1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f102(instance, var_i0);
-            }
-          }
-          var_i0 = var_p1;
-          var_i1 = 32u;
-          var_i0 += var_i1;
-          var_p1 = var_i0;
-          goto var_L7;
-        }
-      var_i0 = var_l8;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l8 = var_i0;
-      goto var_L5;
-    }
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l3;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
+  var_i2 = 7u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68608u;
-  var_i1 = 68608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_i1 = 65684u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65684u;
-  var_i1 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l7;
-  var_i1 = 1u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = var_l7;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = 4096u;
-  var_i1 = var_l6;
-  var_i2 = var_l9;
-  w2c_core_f34(instance, var_i0, var_i1, var_i2);
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 10u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 1023u;
+  var_i2 = 4095u;
   var_i1 &= var_i2;
-  var_i2 = 4u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 68624u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68624u;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66316u;
-  var_i1 = 66316u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u64 var_l8 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  u64 var_j0, var_j1, var_j2, var_j3;
-  var_i0 = 66312u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_L1: 
-    var_i0 = var_l5;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l5;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      var_i1 = 255u;
-      var_i0 &= var_i1;
-      var_l7 = var_i0;
-      var_i1 = 8u;
-      var_i0 = var_i0 != var_i1;
-      var_i1 = 0u;
-      var_i2 = var_l7;
-      var_i3 = 7u;
-      var_i2 = var_i2 != var_i3;
-      var_i3 = 0u;
-      var_i4 = var_l7;
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = 1u;
-        var_i1 = var_l3;
-        var_i2 = 16u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 17508u;
-        var_i1 &= var_i2;
-        var_i2 = var_l1;
-        var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-        var_i0 = var_i2 ? var_i0 : var_i1;
-      }
-      if (var_i0) {
-        var_i0 = 0u;
-        goto var_Bfunc;
-      }
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = 65684u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = 65684u;
-    var_i1 = var_l1;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B5;
-  }
-  var_i0 = 0u;
-  var_l1 = var_i0;
-  var_i0 = 65668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i1 = 65664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 16384u;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B5;}
-  var_i0 = 65680u;
-  var_i1 = 65680u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65668u;
-  var_i1 = var_l3;
-  var_i2 = 16384u;
-  var_i1 -= var_i2;
-  var_l1 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B5:;
-  var_i0 = var_l1;
-  if (var_i0) {
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 4294967295u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_l1;
-  var_l3 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 0u;
-  var_l5 = var_i0;
-  var_L9: 
-    var_i0 = var_l5;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i0 = !(var_i0);
-      var_i1 = var_p0;
-      var_i2 = var_l5;
-      var_i3 = 5u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l7 = var_i1;
-      var_i2 = var_l2;
-      var_i1 = var_i1 != var_i2;
-      var_i0 |= var_i1;
-      if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l6 = var_i0;
-        var_i0 = var_l1;
-        var_i1 = 8u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i1 = var_l7;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l1;
-        var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l7;
-        var_l2 = var_i0;
-      }
-      var_i0 = var_l1;
-      var_i1 = var_l1;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L9;
-    }
-  var_i0 = var_l1;
-  var_i1 = 8u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_l1 = var_i0;
-  var_i0 = 0u;
-  var_l5 = var_i0;
-  var_L12: 
-    var_i0 = var_l5;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l5;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 16u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 3u;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = var_l7;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-        var_j0 = var_l8;
-        var_i1 = var_l7;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-        var_j0 |= var_j1;
-        var_l8 = var_j0;
-        var_i0 = var_l1;
-        var_i1 = 8u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-      }
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L12;
-    }
-  var_i0 = var_l3;
-  var_i1 = var_l6;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_i1 = var_l1;
-  var_i2 = var_l2;
-  var_i1 -= var_i2;
-  var_i2 = 3u;
-  var_i1 >>= (var_i2 & 31);
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_l3;
-  var_j1 = var_l8;
-  var_j2 = 0ull;
-  var_i1 = var_j1 != var_j2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_j0 = var_l8;
-  var_j1 = 0ull;
-  var_i0 = var_j0 != var_j1;
-  if (var_i0) {
-    var_L16: 
-      var_i0 = var_l4;
-      var_i1 = 512u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l4;
-        var_i2 = 5u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 16u;
-        var_i0 >>= (var_i1 & 31);
-        var_i1 = 3u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l1;
-          var_i1 = var_l2;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          var_i0 = var_l1;
-          var_i1 = 8u;
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-        }
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L16;
-      }
-  }
-  var_i0 = var_l1;
-  var_i1 = var_l3;
-  var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i0 = 68624u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = 68624u;
-    var_i1 = 68616u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 10u;
-    var_i2 >>= (var_i3 & 31);
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 1023u;
-    var_i2 &= var_i3;
-    var_i3 = 4u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B19;
-  }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 68616u;
-    var_i1 = 12u;
-    var_i1 = w2c_core_f21(instance, var_i1);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 68616u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i0 = !(var_i0);
-    if (var_i0) {goto var_B19;}
-    var_i0 = 68620u;
-    var_i1 = 1u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 0u;
-  var_l1 = var_i0;
-  var_i0 = 68620u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 10u;
-  var_i0 >>= (var_i1 & 31);
-  var_l5 = var_i0;
-  var_i1 = 4096u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {goto var_B19;}
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l5;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = w2c_core_f28(instance);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 10u;
-  var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {goto var_B19;}
-  var_i0 = 68620u;
   var_i1 = var_l2;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
-  var_l1 = var_i0;
-  var_B19:;
-  var_i0 = var_l1;
-  if (var_i0) {
-    var_i0 = 4096u;
-    var_i1 = var_l4;
-    var_i0 = w2c_core_f111(instance, var_i0, var_i1);
-  } else {
-    var_i0 = 4294967295u;
-  }
-  var_l2 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_l1;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_L17: 
+    var_i0 = var_l3;
+    var_i1 = 16u;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = 68616u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l1;
-      var_i2 = 10u;
-      var_i1 >>= (var_i2 & 31);
+      var_i0 = var_l7;
+      var_i1 = var_l3;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l1;
-      var_i2 = 1023u;
-      var_i1 &= var_i2;
-      var_i2 = 4u;
+      var_i1 = 4294967295u;
+      var_i0 ^= var_i1;
+      var_l8 = var_i0;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = var_l3;
+      var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = 68624u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 68624u;
-      var_i1 = var_l1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_l2 = var_i0;
+      var_i0 = var_l8;
+      if (var_i0) {goto var_B16;}
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L17;
     }
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 4294967295u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l3;
-    var_i1 = 65684u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65684u;
-    var_i1 = var_l3;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l3;
+  var_i0 = 4112u;
+  var_i1 = 0u;
+  var_i2 = 0u;
+  var_i3 = 0u;
+  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_B16:;
+  var_i0 = var_l6;
+  var_i1 = 32u;
+  var_i0 += var_i1;
   var_i1 = var_l2;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = var_l2;
-  var_i3 = 9u;
-  var_i2 >>= (var_i3 & 31);
-  var_l5 = var_i2;
-  var_i3 = 19u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 4737664u;
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_l5;
-  var_i4 = 7u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 4095u;
-  var_i3 &= var_i4;
-  var_i4 = 2u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_l5;
-  var_i4 = 127u;
-  var_i3 &= var_i4;
-  var_i4 = 7u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 4737296u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l6 = var_i3;
-  var_i4 = 6u;
-  var_i3 -= var_i4;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 *= var_i2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_l5;
-  var_j2 = (u64)(var_i2);
-  var_i3 = var_l6;
-  var_i4 = 3u;
-  var_i3 += var_i4;
-  var_j3 = (u64)(var_i3);
-  var_j2 <<= (var_j3 & 63);
-  var_j1 += var_j2;
-  var_j2 = 8ull;
-  var_j1 >>= (var_j2 & 63);
-  var_i1 = (u32)(var_j1);
-  var_i2 = var_l4;
-  var_i0 = w2c_env_annexWrite(instance->w2c_env_instance, var_i0, var_i1, var_i2);
-  var_i1 = 65688u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l3;
-  var_i3 = 65672u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 -= var_i3;
-  var_i3 = 14u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-  var_i1 = 68608u;
-  var_i2 = 68608u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 1u;
-  var_i2 += var_i3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-  var_i1 = var_l3;
-  var_i2 = 65684u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-  var_i1 = 65684u;
-  var_i2 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 4096u;
-    var_i1 = var_l2;
-    var_i2 = var_l4;
-    w2c_core_f34(instance, var_i0, var_i1, var_i2);
-    var_i0 = 68616u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
-    var_i2 = 10u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
-    var_i2 = 1023u;
-    var_i1 &= var_i2;
-    var_i2 = 4u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 68624u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68624u;
-    var_i1 = var_l1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 10u;
+  var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 1023u;
-  var_i1 &= var_i2;
-  var_i2 = 4u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
   var_l3 = var_i0;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l3;
-  var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 0u;
-  var_l4 = var_i0;
-  var_L27: 
-    var_i0 = var_l4;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_p0;
-      var_i2 = var_l4;
-      var_i3 = 5u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 16u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 |= var_i1;
-      var_l2 = var_i0;
-      var_i0 = var_l4;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L27;
-    }
-  var_i0 = var_l3;
-  var_i1 = var_l2;
-  var_i2 = 4294966884u;
-  var_i1 &= var_i2;
-  var_i1 = !(var_i1);
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = 66316u;
-  var_i1 = 66316u;
+  var_i1 = var_l3;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
-  var_i1 += var_i2;
+  var_i3 = var_l2;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 |= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l6;
+  var_i1 = var_l6;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l3 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l3;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = var_l4;
+    var_i2 = var_p0;
+    w2c_core_f98(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l5;
+  var_i1 = var_l5;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+  var_i2 = var_p1;
+  var_j2 = (u64)(var_i2);
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 9u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l2;
+  var_i0 |= var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-const char CORE_HASH[] = "2f2c6d1134e29cf996d773383813c18838cb02780de1f39f709745e21cc511c1";
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
+      var_l10 = 0, var_l11 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j3;
+  var_i0 = 1u;
+  var_i1 = 65772u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i2 = 1u;
+  var_i3 = 65768u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 <<= (var_i3 & 31);
+  var_l4 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = 3u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 -= var_i3;
+  var_i1 = var_i1 < var_i2;
+  var_i2 = var_l2;
+  var_i3 = var_l4;
+  var_i4 = 1u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 = var_i2 < var_i3;
+  if (var_i2) {
+    var_i2 = 1u;
+  } else {
+    var_i2 = 65740u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l7 = var_i2;
+    var_i2 = 65768u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l8 = var_i2;
+    var_i3 = 26u;
+    var_i2 = var_i2 < var_i3;
+    if (var_i2) {
+      var_i2 = var_l8;
+      var_i3 = 2u;
+      var_i2 += var_i3;
+      var_i2 = w2c_core_f21(instance, var_i2);
+    } else {
+      var_i2 = 0u;
+    }
+    var_l2 = var_i2;
+    if (var_i2) {
+      var_i2 = 65740u;
+      var_i3 = var_l2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = 65768u;
+      var_i3 = var_l8;
+      var_i4 = 1u;
+      var_i3 += var_i4;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_L3: 
+        var_i2 = var_l3;
+        var_i3 = 1u;
+        var_i4 = var_l8;
+        var_i3 <<= (var_i4 & 31);
+        var_i2 = var_i2 < var_i3;
+        if (var_i2) {
+          var_i2 = var_l7;
+          var_i3 = var_l3;
+          var_i4 = 3u;
+          var_i3 <<= (var_i4 & 31);
+          var_i2 += var_i3;
+          var_l9 = var_i2;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+          var_l2 = var_i2;
+          if (var_i2) {
+            var_i2 = 1u;
+            var_i3 = 65768u;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            var_l5 = var_i3;
+            var_i2 <<= (var_i3 & 31);
+            var_i3 = 1u;
+            var_i2 -= var_i3;
+            var_l10 = var_i2;
+            var_i2 = var_l9;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_l11 = var_i2;
+            var_i3 = var_l2;
+            var_i4 = 20u;
+            var_i3 >>= (var_i4 & 31);
+            var_l4 = var_i3;
+            var_i4 = 2654435761u;
+            var_i3 *= var_i4;
+            var_i2 += var_i3;
+            var_i3 = 2654435761u;
+            var_i2 *= var_i3;
+            var_i3 = 32u;
+            var_i4 = var_l5;
+            var_i3 -= var_i4;
+            var_i2 >>= (var_i3 & 31);
+            var_l2 = var_i2;
+            var_L6: 
+              var_i2 = 65740u;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+              var_i3 = var_l2;
+              var_i4 = 3u;
+              var_i3 <<= (var_i4 & 31);
+              var_i2 += var_i3;
+              var_l5 = var_i2;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+              var_l6 = var_i2;
+              if (var_i2) {
+                var_i2 = var_l6;
+                var_i3 = 20u;
+                var_i2 >>= (var_i3 & 31);
+                var_i3 = var_l4;
+                var_i2 = var_i2 == var_i3;
+                var_i3 = var_l5;
+                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                var_i4 = var_l11;
+                var_i3 = var_i3 == var_i4;
+                var_i2 &= var_i3;
+              } else {
+                var_i2 = 1u;
+              }
+              var_i2 = !(var_i2);
+              if (var_i2) {
+                var_i2 = var_l2;
+                var_i3 = 1u;
+                var_i2 += var_i3;
+                var_i3 = var_l10;
+                var_i2 &= var_i3;
+                var_l2 = var_i2;
+                goto var_L6;
+              }
+            var_i2 = 65740u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i3 = var_l2;
+            var_i4 = 3u;
+            var_i3 <<= (var_i4 & 31);
+            var_i2 += var_i3;
+            var_i3 = var_l9;
+            var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_j3);
+          }
+          var_i2 = var_l3;
+          var_i3 = 1u;
+          var_i2 += var_i3;
+          var_l3 = var_i2;
+          goto var_L3;
+        }
+      var_i2 = var_l7;
+      var_i3 = 0u;
+      var_i4 = 8u;
+      var_i5 = var_l8;
+      var_i4 <<= (var_i5 & 31);
+      memory_fill(instance->w2c_env_memory, var_i2, var_i3, var_i4);
+      var_i2 = var_l7;
+      var_i3 = var_l8;
+      var_i4 = 2u;
+      var_i3 <<= (var_i4 & 31);
+      var_i4 = 66180u;
+      var_i3 += var_i4;
+      var_l2 = var_i3;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = var_l2;
+      var_i3 = var_l7;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = 1u;
+    } else {
+      var_i2 = 0u;
+    }
+  }
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 4294967295u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176u);
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i2 = var_l3;
+    var_i3 = 1u;
+    var_i2 -= var_i3;
+    var_l3 = var_i2;
+    var_i3 = var_l2;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
+    var_i4 = 9u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 += var_i3;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+  } else {
+    var_i0 = var_l2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+    var_l3 = var_i0;
+    var_i1 = 1048575u;
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4737280u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+      var_i1 = 9u;
+      var_i0 >>= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i1 = var_l3;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = 0u;
+        var_i1 = var_l5;
+        var_i2 = 1048575u;
+        var_i1 = var_i1 > var_i2;
+        if (var_i1) {goto var_B13;}
+        var_i0 = var_l4;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_l6 = var_i0;
+        var_i0 = 0u;
+        var_i1 = var_l5;
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i1 = I32_CTZ(var_i1);
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_i1 = w2c_core_f21(instance, var_i1);
+        var_l7 = var_i1;
+        var_i1 = !(var_i1);
+        if (var_i1) {goto var_B13;}
+        var_i0 = var_l7;
+        var_i1 = var_l6;
+        var_i2 = var_l5;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_l8 = var_i2;
+        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l5;
+        var_i1 = 3u;
+        var_i0 <<= (var_i1 & 31);
+        var_l9 = var_i0;
+        var_i1 = var_l7;
+        var_i0 += var_i1;
+        var_i1 = var_l6;
+        var_i2 = var_l8;
+        var_i1 += var_i2;
+        var_i2 = var_l8;
+        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l4;
+        var_i1 = var_l7;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l5;
+        var_i2 = 10u;
+        var_i1 <<= (var_i2 & 31);
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+        var_i0 = var_l6;
+        var_i1 = 0u;
+        var_i2 = var_l9;
+        memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l6;
+        var_i1 = var_l5;
+        var_i1 = I32_CTZ(var_i1);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 66180u;
+        var_i1 += var_i2;
+        var_l4 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l6;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 1u;
+        var_B13:;
+      } else {
+        var_i0 = 1u;
+      }
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l2;
+    var_i1 = var_l3;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  }
+  var_i0 = 1u;
+  var_i1 = 65768u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l4 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i2 = 2654435761u;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_i1 = 2654435761u;
+  var_i0 *= var_i1;
+  var_i1 = 32u;
+  var_i2 = var_l2;
+  var_i1 -= var_i2;
+  var_i0 >>= (var_i1 & 31);
+  var_l2 = var_i0;
+  var_L15: 
+    var_i0 = 65740u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l6 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 20u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = var_p0;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_l5;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_p1;
+      var_i1 = var_i1 == var_i2;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i0 &= var_i1;
+      var_l2 = var_i0;
+      goto var_L15;
+    }
+  var_i0 = 65740u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  if (var_i0) {
+    var_i0 = 2848u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l2;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_l3;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_i2 = var_p0;
+  var_i3 = 20u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 |= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = 65772u;
+  var_i1 = 65772u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4737280u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_l3;
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+  var_i3 = 9u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l3;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+const char CORE_HASH[] = "59ee4f1884bcec1e834b8961797c614d961ee7888561d579808848659edde67e";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -149,7 +149,7 @@ class BlockTarget implements ImageTarget {
     return settleAll(writes);
   }
 
-  // Whether the page is to be in this image.
+  // Whether this image must hold the page.
   #isNews(page: number): boolean {
     const words = this.#words;
     const parent = this.#parentWords;

@@ -31,7 +31,7 @@ test('a signal ends each call that waits: CLOSED, its reason as cause, and nothi
   assert.equal(value, 9);
 });
 
-test('events.once hears of reclaimed pages, also after all listeners were removed', async () => {
+test('events.once reports reclaimed pages, also after all listeners were removed', async () => {
   assert.equal(await play<boolean>('api', 'listeners for reclaimed pages come and go'), true);
 });
 

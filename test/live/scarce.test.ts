@@ -1,5 +1,5 @@
 // budget: 120 s
-// What a long command meets that has nothing to do with it: no more open files, no memory for a socket, nobody who reads
+// What a long command meets that has nothing to do with it: no more open files, no memory for a socket, no reader of
 // its messages, a full disk. The server continues.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';

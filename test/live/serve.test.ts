@@ -160,7 +160,7 @@ test('the descriptors in another order', async () => {
   });
 });
 
-test('--no-kill leaves who cannot be served', async () => {
+test('--no-kill leaves guests that cannot be served', async () => {
   const { report, result } = await withServer(['--no-kill'], async ({ socket }) => {
     const guest = stage.guest(socket, '0:8', ['--text', '[{]']);
     await guest.child.waitFor(/pid/);

@@ -1,6 +1,6 @@
 /*
- * The agent: a process of its own that shares the program's memory and nothing else. It moves victims out, for only who
- * shares the memory may (UFFDIO_MOVE). It has no TLS: no libc, no errno, no stack protector. It must never wait for the
+ * The agent: a process of its own that shares the program's memory and nothing else. It moves victims out, since UFFDIO_MOVE
+ * works for a process that shares the memory alone. It has no TLS: no libc, no errno, no stack protector. It must never wait for the
  * pager except at its socket, since the pager waits for it, and in the shelf's calls (shelf.c), whose events the pager reads
  * meanwhile: no access of its own may fault on a registered page.
  */

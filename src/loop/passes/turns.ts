@@ -35,7 +35,7 @@ export function queuePass<T>(loop: Loop, mapped: Mapped, signal: AbortSignal, wo
 async function inTurn<T>(loop: Loop, work: () => Promise<T>): Promise<T> {
   const turns = loops.get(loop) ?? { running: 0, waiting: [] };
   loops.set(loop, turns);
-  // Who ends hands its place to the first that waits.
+  // A pass that ends hands its place to the first that waits.
   if (turns.running === PASS_LIMIT) await new Promise<void>((resolve) => turns.waiting.push(resolve));
   else turns.running++;
   try {

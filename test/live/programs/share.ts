@@ -138,7 +138,7 @@ await perform({
     return failure(() => region.buffer);
   },
 
-  /** Evicts pages under the hands of one who counts in them. */
+  /** Evicts pages while another process counts in them. */
   async evictor({ rounds, ...shared }: Shared & { rounds: number }) {
     const { pager, region, words, step, pages } = await open(shared);
     say('open');

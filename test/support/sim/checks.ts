@@ -47,7 +47,7 @@ export function checkThreads(state: SimState): void {
     if (!taken) continue;
     if (state.pass.mayWait(thread.region, Math.floor((thread.base * BASE_BYTES) / state.core.pageSize), waiter.write))
       continue;
-    // A page that is there until it has been removed: who would have written to it waits for the next.
+    // A page that is present until it has been removed: a thread that would have written to it waits for the next one.
     const goes = state.removals.some(({ removal: { start, end } }) => waiter.address >= start && waiter.address < end);
     if (waiter.kind === layout.FAULT_WP && goes) continue;
     const stale = waiter.address !== state.addressOf(thread);

@@ -147,7 +147,7 @@ export class SimPass implements RunningPass {
     return true;
   }
 
-  // Nobody writes to a held region; who gives pages back does.
+  // No thread writes to a held region, but a call that gives pages back may.
   #begin(home: Subject, flags: number): void {
     const { core, random, kernel } = this;
     const held = (flags & PASS_RUNS) !== 0 ? this.#held : undefined;
@@ -182,7 +182,7 @@ export class SimPass implements RunningPass {
     const begun = core.exports.beginPass(region, slots, address % 2 ** 32, Math.floor(address / 2 ** 32), flags);
     demand(begun === 1, () => `no pass over region ${region} may begin`);
     if (held === undefined) return;
-    // What was cut short lacks who knows what.
+    // A pass that was cut short may lack any page.
     const first = held.whole ? random.below(pages) : 0;
     const end = held.whole ? Math.min(pages, first + random.pick([1, 7, 100])) : pages;
     demand(core.exports.pendPages(region, first, end) === end, () => 'the request ring is full');

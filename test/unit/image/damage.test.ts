@@ -188,7 +188,7 @@ test('a new image reads its parent’s header and index, and of those before it 
   await assertHolds(head, own);
 });
 
-test('what is known of the parent stands for its index, and for no other image’s', async () => {
+test('what is known of the parent replaces its index, and no other image’s', async () => {
   const [older, newer] = [folder.file('known-older'), folder.file('known-newer')];
   const own = new Model(PAGES, { seed: 8 }).scramble(60);
   const open = (path: string, parent: string | null, known?: KnownImage) =>

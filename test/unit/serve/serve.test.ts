@@ -145,7 +145,7 @@ function countingStore(): { store: Store; reads: number[][]; release: () => void
 
 const pageOf = (page: number) => ({ page, into: new Uint8Array(4096) });
 
-test('a page is fetched once for all who ask, while it is kept', async () => {
+test('a page is fetched once for all sessions that ask, while it is kept', async () => {
   const { store, reads, release } = countingStore();
   const image = new SharedImage(store, store, 4096, 2 * 4096);
   const first = [pageOf(1), pageOf(2)];
@@ -169,7 +169,7 @@ test('a page is fetched once for all who ask, while it is kept', async () => {
   assert.deepEqual(image.counts, { asked: 7, shared: 3, fetched: 4, bytesFetched: 4 * 4096 });
 });
 
-test('a fetch that fails fails for all who wait, and is tried again by the next', async () => {
+test('a fetch that fails rejects for all sessions that wait, and the next one tries again', async () => {
   const counting = countingStore();
   const image = new SharedImage(counting.store, counting.store, 4096, 2 ** 20);
   counting.fail = true;
