@@ -6,140 +6,153 @@ static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_step(w2c_core* instance);
 static void w2c_core_settle(w2c_core* instance);
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
-static void w2c_core_f3(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u64 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f9(w2c_core* instance);
-static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f11(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f19(w2c_core* instance, u32 var_p0);
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f10(w2c_core* instance);
+static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f12(w2c_core* instance);
+static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f15(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
-static void w2c_core_f22(w2c_core* instance, u32 var_p0);
-static void w2c_core_f23(w2c_core* instance, u32 var_p0);
-static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f25(w2c_core* instance);
+static void w2c_core_f22(w2c_core* instance);
+static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f24(w2c_core* instance);
+static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static void w2c_core_f26(w2c_core* instance, u32 var_p0);
 static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f28(w2c_core* instance);
+static u32 w2c_core_f28(w2c_core* instance);
 static void w2c_core_f29(w2c_core* instance, u32 var_p0);
-static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f32(w2c_core* instance, u32 var_p0);
+static void w2c_core_f30(w2c_core* instance, u32 var_p0);
+static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f32(w2c_core* instance, u32 var_p0);
 static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f34(w2c_core* instance, u32 var_p0);
+static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f35(w2c_core* instance, u32 var_p0);
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f37(w2c_core* instance, u32 var_p0);
-static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f46(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f49(w2c_core* instance, u32 var_p0);
-static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0);
-static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f60(w2c_core* instance, u32 var_p0);
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f63(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f38(w2c_core* instance, u32 var_p0);
+static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f40(w2c_core* instance, u32 var_p0);
+static void w2c_core_f41(w2c_core* instance, u32 var_p0);
+static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f43(w2c_core* instance, u32 var_p0);
+static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static u32 w2c_core_f46(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f54(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f57(w2c_core* instance, u32 var_p0);
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1);
 static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f66(w2c_core* instance, u32 var_p0);
-static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f68(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f70(w2c_core* instance, u32 var_p0);
-static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f72(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1);
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0);
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f71(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0);
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f76(w2c_core* instance, u32 var_p0);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f78(w2c_core* instance);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f78(w2c_core* instance, u32 var_p0);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f91(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f87(w2c_core* instance);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f91(w2c_core* instance);
 static void w2c_core_f92(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f93(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f100(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f103(w2c_core* instance, u64 var_p0);
-static void w2c_core_f104(w2c_core* instance, u32 var_p0);
-static void w2c_core_f105(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f109(w2c_core* instance, u32 var_p0);
-static void w2c_core_f110(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f100(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f101(w2c_core* instance, u32 var_p0);
+static void w2c_core_f102(w2c_core* instance, u32 var_p0);
+static void w2c_core_f103(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f114(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f119(w2c_core* instance, u64 var_p0);
+static void w2c_core_f120(w2c_core* instance, u32 var_p0);
+static void w2c_core_f121(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f126(w2c_core* instance, u32 var_p0);
 static void w2c_core_f127(w2c_core* instance, u32 var_p0);
-static void w2c_core_f128(w2c_core* instance, u32 var_p0);
-static void w2c_core_f129(w2c_core* instance, u32 var_p0);
-static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f150(w2c_core* instance, u32 var_p0);
-static void w2c_core_f151(w2c_core* instance, u32 var_p0);
-static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f153(w2c_core* instance, u32 var_p0);
-static void w2c_core_f154(w2c_core* instance);
-static void w2c_core_f155(w2c_core* instance, u32 var_p0);
-static void w2c_core_f156(w2c_core* instance, u32 var_p0);
+static void w2c_core_f144(w2c_core* instance, u32 var_p0);
+static void w2c_core_f145(w2c_core* instance, u32 var_p0);
+static void w2c_core_f146(w2c_core* instance, u32 var_p0);
+static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f167(w2c_core* instance, u32 var_p0);
+static void w2c_core_f168(w2c_core* instance, u32 var_p0);
+static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f170(w2c_core* instance, u32 var_p0);
+static void w2c_core_f171(w2c_core* instance);
+static void w2c_core_f172(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f163(w2c_core* instance);
-static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f179(w2c_core* instance);
+static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f203(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f37, (Function)w2c_core_f143};
+static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f160};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -165,51 +178,69 @@ static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return ret;
 }
 
-static u32 w2c_core_f1(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
-  var_p0 = var_i0;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   var_i1 = var_p1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 2112u;
+    var_i0 = 2544u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_p0;
+  var_i0 = var_l2;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
   var_i1 = var_p1;
   var_i2 = 9u;
   var_i1 >>= (var_i2 & 31);
+  var_l3 = var_i1;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
+  var_l2 = var_i0;
+  var_i1 = 21634304u;
+  var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = 511u;
-    var_i1 &= var_i2;
-    var_i2 = 5u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-  } else {
-    var_i0 = 0u;
+    var_i0 = var_l2;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+      var_i1 = var_p1;
+      var_i2 = 511u;
+      var_i1 &= var_i2;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    goto var_Bfunc;
   }
+  var_i0 = var_l2;
+  var_i1 = var_p1;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9) {
   u32 var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -223,7 +254,7 @@ static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2192u;
+    var_i0 = 2464u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -284,7 +315,94 @@ static u32 w2c_core_f2(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   return var_i0;
 }
 
-static void w2c_core_f3(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 65584u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_l5 = var_i0;
+  var_L1: 
+    var_i0 = var_l3;
+    var_i1 = var_l5;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4741504u;
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l6 = var_i0;
+      var_i1 = var_p1;
+      var_i0 = var_i0 <= var_i1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p1;
+        var_i2 = var_l6;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 > var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {goto var_B0;}
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_B0:;
+  var_i0 = var_l2;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = var_p1;
+    var_j1 = (u64)(var_i1);
+    var_i2 = var_l4;
+    var_j2 = (u64)(var_i2);
+    var_j1 <<= (var_j2 & 63);
+    var_j0 += var_j1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p1;
+  var_i2 = var_l2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
+  var_i1 -= var_i2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_l4;
+  var_j2 = (u64)(var_i2);
+  var_j1 <<= (var_j2 & 63);
+  var_j0 += var_j1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_j0;
+}
+
+static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -435,94 +553,7 @@ static void w2c_core_f3(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = 65584u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_l5 = var_i0;
-  var_L1: 
-    var_i0 = var_l3;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4740480u;
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i2 = 4u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l6 = var_i0;
-      var_i1 = var_p1;
-      var_i0 = var_i0 <= var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_p1;
-        var_i2 = var_l6;
-        var_i1 -= var_i2;
-        var_i0 = var_i0 > var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {goto var_B0;}
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B0:;
-  var_i0 = var_l2;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
-    var_i0 += var_i1;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_i1 = var_p1;
-    var_j1 = (u64)(var_i1);
-    var_i2 = var_l4;
-    var_j2 = (u64)(var_i2);
-    var_j1 <<= (var_j2 & 63);
-    var_j0 += var_j1;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i2 = var_l2;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-  var_i1 -= var_i2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_l4;
-  var_j2 = (u64)(var_i2);
-  var_j1 <<= (var_j2 & 63);
-  var_j0 += var_j1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_j0;
-}
-
-static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -544,7 +575,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2560u;
+    var_i0 = 3120u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -589,7 +620,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737536u;
+    var_i1 = 4738560u;
     var_i0 += var_i1;
     var_l4 = var_i0;
     var_i1 = var_l4;
@@ -611,7 +642,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737544u;
+    var_i1 = 4738568u;
     var_i0 += var_i1;
     var_p1 = var_i0;
     var_i1 = var_p1;
@@ -624,7 +655,7 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -636,7 +667,7 @@ static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2480u;
+    var_i0 = 3040u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -680,66 +711,187 @@ static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static void w2c_core_f10(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 68636u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  var_i1 = 65644u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
   var_l2 = var_i0;
+  var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = 1u;
+    var_i0 = 65680u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_i0 = var_i0 > var_i1;
   } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = 4294966784u;
-  var_i1 &= var_i2;
-  var_i0 = w2c_core_f102(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
     var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 68612u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65668u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65664u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
+    var_i3 = 14u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i0 = var_i0 < var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 9u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l2;
+  var_i0 = 68636u;
+  var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
-  var_i1 = var_p1;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
+  var_i0 = 65680u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_L3: 
+    var_i0 = var_l0;
+    var_i1 = 256u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = 65784u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 66320u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 >= var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = 68608u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 65668u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 65664u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_i2 = 14u;
+        var_i1 >>= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = 68612u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 = var_i0 < var_i1;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 68628u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 <= var_i1;
+      if (var_i0) {
+        var_i0 = 68632u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_l1;
+        var_i2 = 6u;
+        var_i1 >>= (var_i2 & 31);
+        var_l3 = var_i1;
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_i0 = var_i0 < var_i1;
+        var_l4 = var_i0;
+        if (var_i0) {
+          var_i0 = 68636u;
+          var_i1 = 65644u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = var_l3;
+          var_i1 += var_i2;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_l3 = var_i1;
+          var_i2 = 1u;
+          var_i3 = var_l3;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = 68628u;
+        var_i1 = 0u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 68632u;
+        var_i1 = 0u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l4;
+        if (var_i0) {
+          goto var_Bfunc;
+        }
+      }
+      var_i0 = var_l2;
+      var_i1 = 68628u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l3 = var_i1;
+      var_i2 = 14u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = 68628u;
+      var_i1 = var_l3;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l4;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l3 = var_i0;
+      var_i1 = 4294967295u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_i1 = var_l3;
+        var_i2 = 9u;
+        var_i1 >>= (var_i2 & 31);
+        var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = 68632u;
+        var_i1 = 68632u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      }
+      var_i0 = var_l0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l0 = var_i0;
+      goto var_L3;
+    }
   var_Bfunc:;
   FUNC_EPILOGUE;
-  return var_i0;
 }
 
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -761,19 +913,19 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p2;
     var_i8 = var_p3;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_p0 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -807,7 +959,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i7 = var_p2;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p3;
@@ -819,11 +971,11 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l5;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f9(w2c_core* instance) {
+static void w2c_core_f12(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -849,12 +1001,12 @@ static void w2c_core_f9(w2c_core* instance) {
   var_i4 = 66608u;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
   var_i5 = 0u;
-  w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -864,7 +1016,7 @@ static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2272u;
+    var_i0 = 2896u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -916,7 +1068,47 @@ static void w2c_core_f10(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f11(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  if (var_i0) {
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 65784u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65676u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = w2c_core_f28(instance);
+  } else {
+    var_i0 = 0u;
+  }
+  var_i1 = var_p0;
+  var_i2 = var_p1;
+  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -938,18 +1130,18 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f27(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f42(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f50(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -976,7 +1168,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l7 = var_i0;
   var_i0 = var_l6;
@@ -1072,14 +1264,14 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4737280u;
+      var_i3 = 4738304u;
       var_i2 += var_i3;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_l7;
-        var_i0 = w2c_core_f42(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f50(instance, var_i0, var_i1);
       } else {
         var_i0 = 1u;
       }
@@ -1088,7 +1280,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = var_p1;
       var_i2 = var_l6;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
       var_l7 = var_i0;
       if (var_i0) {
         var_i0 = var_l7;
@@ -1137,7 +1329,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_l9 = var_i0;
         var_i0 = var_l7;
@@ -1226,7 +1418,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       if (var_i2) {
         var_i2 = var_p0;
         var_i3 = var_l9;
-        var_i2 = w2c_core_f1(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
       } else {
         var_i2 = var_p2;
       }
@@ -1240,7 +1432,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p5;
       var_i8 = var_p3;
       var_i6 = var_i8 ? var_i6 : var_i7;
-      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_l7 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B21;}
@@ -1257,7 +1449,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1266,7 +1458,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3040u;
+    var_i0 = 3424u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1305,7 +1497,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -1319,7 +1511,7 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -1341,7 +1533,7 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 += var_i4;
         var_i4 = var_p4;
         var_i5 = var_p5;
-        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_i0 = var_l6;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1359,19 +1551,19 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
     goto var_B4;
   }
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -1405,7 +1597,7 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = var_p1;
@@ -1495,14 +1687,14 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l9;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1528,15 +1720,15 @@ static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = 66112u;
     var_i1 = var_p0;
-    w2c_core_f10(instance, var_i0, var_i1);
+    w2c_core_f13(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = 7u;
-  w2c_core_f5(instance, var_i0, var_i1);
+  w2c_core_f8(instance, var_i0, var_i1);
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i2 = var_p0;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l3;
   if (var_i0) {
     var_i0 = var_p2;
@@ -1579,11 +1771,149 @@ static void w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f33(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i1 = 30u;
+  var_i0 = var_i0 < var_i1;
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 = var_i1 >= var_i2;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2112u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p0;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 66176u;
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l2;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 4u;
+  var_i1 = var_p0;
+  var_i0 <<= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 65668u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65664u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l1 = var_i2;
+  var_i1 -= var_i2;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 68612u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 68608u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65668u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65664u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_l2;
+    var_i2 = var_p0;
+    var_i3 = 14u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i0 = var_i0 <= var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65664u;
+  var_i1 = var_p0;
+  var_i2 = var_l1;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f22(w2c_core* instance) {
+  u32 var_l0 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j7, var_j8, var_j9, var_j10;
+  var_i0 = 66616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 11u;
+  var_i1 = 0u;
+  var_i2 = 8u;
+  var_i3 = 0u;
+  var_i4 = 0u;
+  var_i5 = 66616u;
+  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+  var_i6 = 66612u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_l0 = var_i6;
+  var_i7 = 65576u;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_i8 = 65616u;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_l0;
+  var_i10 = 65584u;
+  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_j8 = (u64)(var_i8);
+  var_j7 += var_j8;
+  var_j8 = 0ull;
+  var_i9 = 66616u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i10 = 65584u;
+  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_j9 <<= (var_j10 & 63);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = 66616u;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -1621,7 +1951,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 3696u;
+    var_i0 = 4080u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1638,7 +1968,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = var_p1;
     var_i2 = 1u;
     var_i3 = 1u;
-    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 1u;
@@ -1647,7 +1977,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = 1u;
     var_i2 -= var_i3;
     var_i3 = 0u;
-    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_i0 = var_p2;
@@ -1657,7 +1987,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -1677,7 +2007,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 += var_i2;
         var_i2 = 1u;
         var_i3 = 0u;
-        w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_p3;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1728,19 +2058,19 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p0;
     var_i8 = var_p1;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
     goto var_B8;
   }
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_p2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -1774,7 +2104,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p0;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p1;
@@ -1786,14 +2116,40 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B8:;
   var_j8 = 0ull;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f24(w2c_core* instance) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = 66584u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 66572u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 66576u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 66584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 66580u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i4 = 0u;
+  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  var_i0 = 66584u;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -1806,7 +2162,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_l5 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737680u;
+  var_i1 = 4738704u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -1817,7 +2173,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p2;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -1843,7 +2199,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_l5;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737688u;
+    var_i1 = 4738712u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -1853,11 +2209,11 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f82(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f26(instance, var_i0);
+      w2c_core_f32(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -1886,12 +2242,12 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 0u;
   var_i5 = var_p3;
   var_i6 = var_l4;
-  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1905,7 +2261,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
     var_i1 = 0u;
@@ -1925,7 +2281,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f33(instance, var_i0, var_i1);
+    w2c_core_f39(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -1968,7 +2324,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = var_p0;
-    w2c_core_f35(instance, var_i0);
+    w2c_core_f41(instance, var_i0);
   }
   var_i0 = var_l5;
   var_i1 = 4u;
@@ -2155,7 +2511,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f10(instance, var_i0, var_i1);
+      w2c_core_f13(instance, var_i0, var_i1);
     }
   }
   var_i0 = var_l3;
@@ -2175,7 +2531,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f3(instance, var_i0, var_i1, var_i2);
+      w2c_core_f7(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -2185,18 +2541,18 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f63(instance, var_i0);
+  w2c_core_f71(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f97(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -2221,71 +2577,89 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
+static u32 w2c_core_f28(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i1 = 30u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = var_p0;
-  var_i2 = 10u;
-  var_i1 = var_i1 >= var_i2;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2736u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p0;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 66176u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_i0 = 68612u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = var_l1;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l1;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l1;
-    goto var_Bfunc;
-  }
-  var_i0 = 4u;
-  var_i1 = var_p0;
-  var_i0 <<= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i1 = 65668u;
+  var_i1 = 68608u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65664u;
+  var_i2 = 65668u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l1 = var_i2;
-  var_i1 -= var_i2;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 65664u;
-  var_i1 = var_p0;
-  var_i2 = var_l1;
+  var_i3 = 65664u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i3 = 14u;
+  var_i2 >>= (var_i3 & 31);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
-  var_Bfunc:;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = 65684u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l0 = var_i0;
+    if (var_i0) {
+      var_i0 = 65684u;
+      var_i1 = var_l0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 68608u;
+      var_i1 = 68608u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 -= var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      goto var_B1;
+    }
+    var_i0 = 0u;
+    var_l0 = var_i0;
+    var_i0 = 65668u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    var_i1 = 65664u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 -= var_i1;
+    var_i1 = 16384u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {goto var_B1;}
+    var_i0 = 65680u;
+    var_i1 = 65680u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65668u;
+    var_i1 = var_l1;
+    var_i2 = 16384u;
+    var_i1 -= var_i2;
+    var_l0 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_B1:;
+    var_i0 = var_l0;
+    if (var_i0) {
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l0;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 4294967295u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_i0 = var_l0;
+  } else {
+    var_i0 = 0u;
+  }
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2302,7 +2676,7 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l1;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -2310,7 +2684,7 @@ static void w2c_core_f22(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -2329,7 +2703,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l1;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l1 = var_i0;
@@ -2337,7 +2711,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l1;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -2364,7 +2738,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l2 = var_i0;
@@ -2372,7 +2746,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l2;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -2544,14 +2918,14 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f70(instance, var_i0);
+  w2c_core_f78(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2586,14 +2960,14 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p1;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f3(instance, var_i0, var_i1, var_i2);
+    w2c_core_f7(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737680u;
+  var_i1 = 4738704u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -2605,7 +2979,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737720u;
+  var_i1 = 4738744u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -2617,7 +2991,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737688u;
+  var_i1 = 4738712u;
   var_i0 += var_i1;
   var_p2 = var_i0;
   var_i1 = var_p2;
@@ -2644,27 +3018,27 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 &= var_i1;
     var_i1 = var_p0;
     var_i2 = 12u;
-    w2c_core_f5(instance, var_i1, var_i2);
+    w2c_core_f8(instance, var_i1, var_i2);
     var_i1 = var_p1;
     var_i2 = 3u;
     var_i3 = var_p0;
-    w2c_core_f3(instance, var_i1, var_i2, var_i3);
+    w2c_core_f7(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p2;
       var_i2 = 0u;
-      w2c_core_f16(instance, var_i0, var_i1, var_i2);
+      w2c_core_f20(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f96(instance, var_i0, var_i1);
+      w2c_core_f109(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
   var_i0 = var_p1;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -2674,7 +3048,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -2682,61 +3056,14 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f11(instance, var_i0);
+      w2c_core_f15(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f25(w2c_core* instance) {
-  u32 var_l0 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j7, var_j8, var_j9, var_j10;
-  var_i0 = 66616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 11u;
-  var_i1 = 0u;
-  var_i2 = 8u;
-  var_i3 = 0u;
-  var_i4 = 0u;
-  var_i5 = 66616u;
-  var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-  var_i6 = 66612u;
-  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_l0 = var_i6;
-  var_i7 = 65576u;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-  var_i8 = 65616u;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = var_l0;
-  var_i10 = 65584u;
-  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_j8 = (u64)(var_i8);
-  var_j7 += var_j8;
-  var_j8 = 0ull;
-  var_i9 = 66616u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = 65584u;
-  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_i0 = 66616u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -2748,27 +3075,27 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f5(instance, var_i0, var_i1);
+  w2c_core_f8(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f27(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2784,7 +3111,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l3 = var_i0;
@@ -2792,7 +3119,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -2812,7 +3139,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f26(instance, var_i0);
+    w2c_core_f32(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -2829,7 +3156,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l3;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l3 = var_i0;
@@ -2837,7 +3164,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -2859,7 +3186,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f32(instance, var_i0);
+    var_i0 = w2c_core_f38(instance, var_i0);
   } else {
     var_i0 = 1u;
   }
@@ -2867,7 +3194,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = 66096u;
     var_i1 = var_p0;
-    w2c_core_f14(instance, var_i0, var_i1);
+    w2c_core_f18(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 65688u;
@@ -2942,7 +3269,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = var_l2;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -2958,7 +3285,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f9(instance);
+  w2c_core_f12(instance);
   var_i0 = 66592u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2978,33 +3305,291 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f28(w2c_core* instance) {
+static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 66584u;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10;
+  var_i0 = var_p0;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 542976u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l5 = var_i1;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l6 = var_i1;
+  var_i2 = 19u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l6;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l6;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_p1 = var_i1;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p1;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    goto var_Bfunc;
+    var_i0 = 2400u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = 66572u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 66576u;
+  var_i0 = var_l6;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i1 = var_l7;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 66584u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 66580u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i4 = 0u;
-  w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-  var_i0 = 66584u;
-  var_i1 = 0u;
+  var_i2 = 4294967294u;
+  var_i3 = var_p1;
+  var_i2 = I32_ROTL(var_i2, var_i3);
+  var_i1 &= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
+  var_i0 = var_l6;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p1 = var_i0;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_p0;
+  var_i0 += var_i1;
+  var_i1 = 124u;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i0 = var_l6;
+  var_i1 = var_l6;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l6 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l7;
+    var_i2 = var_l5;
+    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l6;
+  var_i1 = 512u;
+  var_i2 = var_p1;
+  var_i1 = DIV_U(var_i1, var_i2);
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l7;
+    var_i2 = var_l5;
+    w2c_core_f112(instance, var_i0, var_i1, var_i2);
+    var_i0 = var_p0;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_l5;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_p1 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p1;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p1;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_l5;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 32u);
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+    var_i1 = 3u;
+    var_i0 += var_i1;
+    var_l6 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = 4737280u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = var_l6;
+      var_i2 = 8u;
+      var_i1 -= var_i2;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 1u;
+      var_i2 = var_l6;
+      var_i1 <<= (var_i2 & 31);
+      w2c_env_annexVacate(instance->w2c_env_instance, var_i0, var_i1);
+      goto var_B3;
+    }
+    var_i0 = 65788u;
+    var_i1 = 65788u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = var_l5;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_j1 = (u64)(var_i1);
+    var_i2 = var_l6;
+    var_j2 = (u64)(var_i2);
+    var_j1 <<= (var_j2 & 63);
+    var_j0 += var_j1;
+    var_l3 = var_j0;
+    var_i0 = 65544u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p1 = var_i0;
+    var_i1 = 65548u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_i1 = 4095u;
+      var_i0 &= var_i1;
+      var_i1 = 6u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 104448u;
+      var_i0 += var_i1;
+    }
+    var_p1 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 13u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_l4 = var_j0;
+      var_i1 = var_p1;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_j0 += var_j1;
+      var_j1 = var_l3;
+      var_i0 = var_j0 == var_j1;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_j1 = var_l4;
+        var_j2 = 1ull;
+        var_i3 = var_l6;
+        var_j3 = (u64)(var_i3);
+        var_j2 <<= (var_j3 & 63);
+        var_j1 += var_j2;
+        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
+        goto var_B3;
+      }
+    }
+    var_i0 = 4096u;
+    var_i1 = 65544u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65552u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i0 -= var_i1;
+    var_i1 = 2048u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {goto var_B3;}
+    var_i0 = 13u;
+    var_i1 = 0u;
+    var_i2 = 14u;
+    var_i3 = 0u;
+    var_i4 = 0u;
+    var_i5 = 0u;
+    var_i6 = 0u;
+    var_j7 = var_l3;
+    var_j8 = 0ull;
+    var_j9 = 1ull;
+    var_i10 = var_l6;
+    var_j10 = (u64)(var_i10);
+    var_j9 <<= (var_j10 & 63);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_B3:;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+  var_i2 = var_p2;
+  var_j2 = (u64)(var_i2);
+  var_j1 -= var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3021,7 +3606,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   var_l2 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
@@ -3035,7 +3620,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f93(instance, var_i0);
+    var_i0 = w2c_core_f104(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -3062,10 +3647,10 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f58(instance, var_i0, var_i1, var_i2);
+      w2c_core_f34(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f92(instance, var_i0);
+    w2c_core_f103(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -3078,7 +3663,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f58(instance, var_i0, var_i1, var_i2);
+      w2c_core_f34(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -3120,7 +3705,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
         var_i4 = 0u;
         var_i5 = 0u;
         var_i6 = 0u;
-        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       }
     }
   }
@@ -3128,7 +3713,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -3155,7 +3740,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f22(instance, var_i0);
+    w2c_core_f29(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
@@ -3175,7 +3760,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3208,7 +3793,7 @@ static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i0 = var_p1;
@@ -3282,7 +3867,7 @@ static u32 w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3295,7 +3880,7 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l1;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l1 = var_i0;
@@ -3303,7 +3888,7 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l1;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -3314,7 +3899,7 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3392u;
+    var_i0 = 3776u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3323,8 +3908,8 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3488u;
-    var_i1 = 3616u;
+    var_i0 = 3872u;
+    var_i1 = 4000u;
     var_i2 = 182u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
@@ -3332,12 +3917,12 @@ static u32 w2c_core_f32(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3350,7 +3935,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l2 = var_i0;
@@ -3358,7 +3943,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -3474,7 +4059,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -3489,7 +4074,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_p1 = var_i0;
           var_i0 = var_p0;
@@ -3557,7 +4142,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f73(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -3582,7 +4167,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f44(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f52(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -3688,7 +4273,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -3710,7 +4295,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   var_i1 -= var_i2;
   var_i2 = 1u;
   var_i3 = 0u;
-  w2c_core_f3(instance, var_i1, var_i2, var_i3);
+  w2c_core_f7(instance, var_i1, var_i2, var_i3);
   var_i1 = var_p0;
   var_i2 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
@@ -3722,7 +4307,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   var_i5 = 256u;
   var_i4 &= var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  w2c_core_f5(instance, var_i1, var_i2);
+  w2c_core_f8(instance, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -3747,7 +4332,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737632u;
+  var_i1 = 4738656u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -3759,7 +4344,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f41(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -3784,12 +4369,12 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_p0;
-    w2c_core_f10(instance, var_i0, var_i1);
+    w2c_core_f13(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -3808,7 +4393,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_p0 = var_i1;
   var_i1 = !(var_i1);
   var_i2 = 0u;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   if (var_i0) {
     var_i0 = 65592u;
@@ -3839,7 +4424,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -3895,7 +4480,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   var_i6 = var_l2;
   var_i7 = 12u;
   var_i6 <<= (var_i7 & 31);
-  var_i7 = 4737280u;
+  var_i7 = 4738304u;
   var_i6 += var_i7;
   var_l2 = var_i6;
   var_i6 = var_l4;
@@ -3941,7 +4526,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_i7 = var_l1;
   var_i8 = 0u;
-  var_i2 = w2c_core_f54(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+  var_i2 = w2c_core_f62(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     goto var_Bfunc;
@@ -3953,13 +4538,13 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -4010,7 +4595,7 @@ static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p2;
@@ -4036,12 +4621,12 @@ static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p1;
     var_i1 = 2u;
     var_i2 = var_p0;
-    w2c_core_f3(instance, var_i0, var_i1, var_i2);
+    w2c_core_f7(instance, var_i0, var_i1, var_i2);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -4055,7 +4640,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -4076,7 +4661,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i4 = var_l5;
         var_i3 += var_i4;
         var_i4 = var_p4;
-        w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -4112,19 +4697,19 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4737280u;
+  var_i9 = 4738304u;
   var_i8 += var_i9;
   var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 172u);
   if (var_i8) {
     var_i8 = var_p0;
     var_i9 = var_p1;
-    var_j8 = w2c_core_f4(instance, var_i8, var_i9);
+    var_j8 = w2c_core_f6(instance, var_i8, var_i9);
     goto var_B4;
   }
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4737280u;
+  var_i9 = 4738304u;
   var_i8 += var_i9;
   var_p2 = var_i8;
   var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
@@ -4158,7 +4743,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i8 = var_p0;
   var_i9 = 12u;
   var_i8 <<= (var_i9 & 31);
-  var_i9 = 4737280u;
+  var_i9 = 4738304u;
   var_i8 += var_i9;
   var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 8u);
   var_i9 = var_p1;
@@ -4169,14 +4754,85 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j8 += var_j9;
   var_B4:;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  if (var_i0) {
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65628u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 538624u;
+    var_i1 = 1u;
+    var_i2 = 65612u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+  } else {
+    var_i0 = 4294967295u;
+  }
+  var_l1 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  w2c_core_f41(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  w2c_core_f93(instance, var_i0, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 21634304u;
+  var_i0 = var_i0 < var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+  } else {
+    var_i0 = var_l2;
+  }
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -4358,7 +5014,7 @@ static u32 w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -4366,7 +5022,7 @@ static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   var_l2 = var_i0;
@@ -4375,13 +5031,13 @@ static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p1;
-      var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
       goto var_B1;
     }
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_l2 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -4415,7 +5071,7 @@ static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
     var_i1 = var_p1;
@@ -4434,7 +5090,7 @@ static u32 w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -4469,7 +5125,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_p2 = var_i2;
   var_i3 = 12u;
   var_i2 <<= (var_i3 & 31);
-  var_i3 = 4737280u;
+  var_i3 = 4738304u;
   var_i2 += var_i3;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -4486,7 +5142,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i1 = var_p2;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_l5 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -4510,7 +5166,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       var_i1 = var_l3;
       var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l5 = var_i0;
       if (var_i0) {
         var_i0 = var_l5;
@@ -4551,7 +5207,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -4569,19 +5225,19 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4737280u;
+  var_i6 = 4738304u;
   var_i5 += var_i6;
   var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 172u);
   if (var_i5) {
     var_i5 = var_p2;
     var_i6 = var_l4;
-    var_j5 = w2c_core_f4(instance, var_i5, var_i6);
+    var_j5 = w2c_core_f6(instance, var_i5, var_i6);
     goto var_B8;
   }
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4737280u;
+  var_i6 = 4738304u;
   var_i5 += var_i6;
   var_p1 = var_i5;
   var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 56u);
@@ -4615,7 +5271,7 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i5 = var_p2;
   var_i6 = 12u;
   var_i5 <<= (var_i6 & 31);
-  var_i6 = 4737280u;
+  var_i6 = 4738304u;
   var_i5 += var_i6;
   var_j5 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 8u);
   var_i6 = var_l4;
@@ -4630,14 +5286,14 @@ static u32 w2c_core_f43(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -4645,7 +5301,7 @@ static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -4676,14 +5332,14 @@ static u32 w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -4723,7 +5379,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 = var_l8;
         var_i2 = var_l10;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p2;
       }
@@ -4789,11 +5445,11 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j7 += var_j8;
   var_j8 = var_p5;
   var_j9 = var_p6;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -4808,7 +5464,7 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
     var_i3 = var_p0;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 68u);
     var_i4 = var_l1;
-    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -4816,7 +5472,7 @@ static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -5084,7 +5740,7 @@ static u32 w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5123,11 +5779,11 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f70(instance, var_i0);
+    w2c_core_f78(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f3(instance, var_i0, var_i1, var_i2);
+    w2c_core_f7(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -5143,7 +5799,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
     var_i0 = var_p1;
-    w2c_core_f29(instance, var_i0);
+    w2c_core_f35(instance, var_i0);
     var_i0 = var_p1;
     var_i1 = var_l4;
     var_i2 = 1u;
@@ -5155,7 +5811,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l3 = var_i0;
-  var_i1 = 4737640u;
+  var_i1 = 4738664u;
   var_i0 += var_i1;
   var_l4 = var_i0;
   var_i1 = var_l4;
@@ -5164,7 +5820,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l3;
-  var_i1 = 4737656u;
+  var_i1 = 4738680u;
   var_i0 += var_i1;
   var_l4 = var_i0;
   var_i1 = var_l4;
@@ -5173,7 +5829,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l3;
-  var_i1 = 4737672u;
+  var_i1 = 4738696u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i1 = var_l3;
@@ -5216,13 +5872,13 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p1;
-    w2c_core_f49(instance, var_i0);
+    w2c_core_f57(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -5232,7 +5888,7 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = 11u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -5240,14 +5896,14 @@ static void w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f11(instance, var_i0);
+      w2c_core_f15(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f49(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -5270,15 +5926,15 @@ static void w2c_core_f49(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = 0u;
-    w2c_core_f16(instance, var_i0, var_i1, var_i2);
+    w2c_core_f20(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_p0;
-    w2c_core_f34(instance, var_i0);
+    w2c_core_f40(instance, var_i0);
   }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5289,12 +5945,12 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_l5 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f183(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f111(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5302,18 +5958,18 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f31(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f91(instance, var_i0);
+    var_i0 = w2c_core_f101(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -5324,11 +5980,11 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f58(instance, var_i0, var_i1, var_i2);
+    w2c_core_f34(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f31(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -5356,56 +6012,57 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i4 += var_i5;
   var_i5 = 1u;
   var_i6 = var_p1;
-  var_i7 = var_l4;
-  var_i8 = 511u;
-  var_i7 &= var_i8;
-  var_i8 = var_l7;
-  var_i9 = 10u;
-  var_i8 <<= (var_i9 & 31);
-  var_i9 = 542976u;
-  var_i8 += var_i9;
-  var_p0 = var_i8;
-  var_i9 = 384u;
-  var_i8 += var_i9;
-  var_i9 = var_l4;
-  var_i10 = 9u;
-  var_i9 >>= (var_i10 & 31);
-  var_p1 = var_i9;
-  var_i10 = 19u;
-  var_i9 >>= (var_i10 & 31);
-  var_i10 = 2u;
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = var_p1;
-  var_i10 = 7u;
-  var_i9 >>= (var_i10 & 31);
-  var_i10 = 4095u;
-  var_i9 &= var_i10;
-  var_i10 = 2u;
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = var_p1;
-  var_i10 = 127u;
-  var_i9 &= var_i10;
-  var_i10 = 7u;
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = 65584u;
+  var_i7 = var_l7;
+  var_i8 = 10u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 542976u;
+  var_i7 += var_i8;
+  var_p0 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
+  var_p1 = var_i7;
+  var_i7 = var_p0;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_l4;
+  var_i9 = 511u;
+  var_i8 &= var_i9;
+  var_i9 = var_p0;
+  var_i10 = 384u;
+  var_i9 += var_i10;
+  var_i10 = var_l4;
+  var_i11 = 9u;
+  var_i10 >>= (var_i11 & 31);
+  var_p0 = var_i10;
+  var_i11 = 19u;
+  var_i10 >>= (var_i11 & 31);
+  var_i11 = 2u;
+  var_i10 <<= (var_i11 & 31);
+  var_i9 += var_i10;
   var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_l7 = var_i9;
-  var_i10 = 6u;
-  var_i9 -= var_i10;
-  var_i8 <<= (var_i9 & 31);
-  var_i7 *= var_i8;
-  var_j7 = (u64)(var_i7);
-  var_i8 = var_p0;
-  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 8u);
-  var_i9 = var_p1;
+  var_i10 = var_p0;
+  var_i11 = 7u;
+  var_i10 >>= (var_i11 & 31);
+  var_i11 = 4095u;
+  var_i10 &= var_i11;
+  var_i11 = 2u;
+  var_i10 <<= (var_i11 & 31);
+  var_i9 += var_i10;
+  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i10 = var_p0;
+  var_i11 = 127u;
+  var_i10 &= var_i11;
+  var_i11 = 7u;
+  var_i10 <<= (var_i11 & 31);
+  var_i9 += var_i10;
+  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i10 = var_p1;
+  var_i11 = 6u;
+  var_i10 -= var_i11;
+  var_i9 <<= (var_i10 & 31);
+  var_i8 *= var_i9;
+  var_j8 = (u64)(var_i8);
+  var_i9 = var_p0;
   var_j9 = (u64)(var_i9);
-  var_i10 = var_l7;
+  var_i10 = var_p1;
   var_i11 = 3u;
   var_i10 += var_i11;
   var_j10 = (u64)(var_i10);
@@ -5415,13 +6072,13 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j8 = var_p2;
   var_i9 = var_p3;
   var_j9 = (u64)(var_i9);
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_l6;
   var_i2 = var_l4;
   var_i3 = var_l5;
   var_i4 = 12u;
   var_i3 <<= (var_i4 & 31);
-  var_i4 = 4737280u;
+  var_i4 = 4738304u;
   var_i3 += var_i4;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 56u);
   var_i1 = var_i3 ? var_i1 : var_i2;
@@ -5430,7 +6087,7 @@ static void w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5456,7 +6113,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_l1 = var_i0;
@@ -5464,7 +6121,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21510400u;
+          var_i1 = 21511424u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -5486,7 +6143,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f32(instance, var_i0);
+      var_i0 = w2c_core_f38(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -5512,10 +6169,10 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f33(instance, var_i0, var_i1);
+    w2c_core_f39(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f35(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -5532,7 +6189,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737728u;
+  var_i1 = 4738752u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -5546,7 +6203,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -5620,7 +6277,7 @@ static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737616u;
+    var_i1 = 4738640u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -5633,7 +6290,7 @@ static void w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -5644,7 +6301,7 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 0u;
   var_i5 = var_p2;
   var_i6 = var_p3;
-  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = 1u;
@@ -5653,7 +6310,7 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -5669,7 +6326,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l7 = var_i0;
@@ -5677,7 +6334,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_l7;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -5712,7 +6369,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_p3;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_p3 = var_i0;
@@ -5720,7 +6377,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
             var_i0 = var_p3;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -5751,7 +6408,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f26(instance, var_i0);
+        w2c_core_f32(instance, var_i0);
       }
       var_i0 = 0u;
       goto var_Bfunc;
@@ -5811,7 +6468,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
             var_i1 = var_p1;
             var_i2 = var_p3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
           } else {
             var_i0 = var_p2;
           }
@@ -5824,7 +6481,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i4 = var_p6;
           var_i5 = var_p3;
           var_i3 = var_i5 ? var_i3 : var_i4;
-          w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
           var_i0 = var_p3;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -5835,7 +6492,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = var_p1;
       var_i2 = var_l7;
       var_i3 = var_p6;
-      w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_l7;
       goto var_Bfunc;
     }
@@ -5894,7 +6551,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_l7;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_l7 = var_i0;
@@ -5902,7 +6559,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_l7;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21510400u;
+          var_i1 = 21511424u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -5941,7 +6598,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 4294967295u;
     var_i2 = var_p5;
     var_i3 = var_p6;
-    w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
     var_p3 = var_i0;
@@ -5949,7 +6606,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_p4 = var_i0;
-    var_i1 = 4737648u;
+    var_i1 = 4738672u;
     var_i0 += var_i1;
     var_p5 = var_i0;
     var_i1 = var_p5;
@@ -5958,7 +6615,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_j1 += var_j2;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p4;
-    var_i1 = 4737664u;
+    var_i1 = 4738688u;
     var_i0 += var_i1;
     var_p4 = var_i0;
     var_i1 = var_p4;
@@ -5969,7 +6626,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f62(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f70(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -6009,19 +6666,19 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4737280u;
+    var_i8 = 4738304u;
     var_i7 += var_i8;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
     if (var_i7) {
       var_i7 = var_p0;
       var_i8 = var_p1;
-      var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+      var_j7 = w2c_core_f6(instance, var_i7, var_i8);
       goto var_B28;
     }
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4737280u;
+    var_i8 = 4738304u;
     var_i7 += var_i8;
     var_p2 = var_i7;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -6055,7 +6712,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4737280u;
+    var_i8 = 4738304u;
     var_i7 += var_i8;
     var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
     var_i8 = var_p1;
@@ -6067,14 +6724,14 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_B28:;
     var_j8 = var_l9;
     var_j9 = var_l10;
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i1 = 3u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
   var_i0 = var_p3;
-  var_i0 = w2c_core_f60(instance, var_i0);
+  var_i0 = w2c_core_f68(instance, var_i0);
   var_l7 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6089,10 +6746,10 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i1 = 4294967295u;
     var_i2 = var_p5;
     var_i3 = var_p6;
-    w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = 66080u;
     var_i1 = var_p2;
-    w2c_core_f14(instance, var_i0, var_i1);
+    w2c_core_f18(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -6112,7 +6769,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i1 = var_p1;
         var_i2 = var_p3;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p2;
       }
@@ -6127,7 +6784,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = var_p6;
       var_i5 = var_p3;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      w2c_core_f38(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_p3;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -6140,53 +6797,14 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l8;
   var_i4 = var_l7;
   var_i5 = var_p4;
-  w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l8;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = 65628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 538624u;
-    var_i1 = 1u;
-    var_i2 = 65612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
-  } else {
-    var_i0 = 4294967295u;
-  }
-  var_l1 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  w2c_core_f35(instance, var_i0);
-  var_i0 = var_p0;
-  var_i1 = var_l1;
-  w2c_core_f83(instance, var_i0, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6211,19 +6829,19 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p2;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_p0 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -6257,7 +6875,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p2;
@@ -6269,12 +6887,12 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   u64 var_j0, var_j1;
@@ -6290,7 +6908,7 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_j1 = 21ull;
   var_j0 >>= (var_j1 & 63);
   var_i0 = (u32)(var_j0);
-  var_l5 = var_i0;
+  var_l7 = var_i0;
   var_i1 = var_p0;
   var_i2 = 2654435761u;
   var_i1 *= var_i2;
@@ -6309,18 +6927,18 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l3 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_l4 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l5 = var_i0;
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i1 = 20u;
       var_i0 >>= (var_i1 & 31);
       var_i1 = var_p0;
       var_i0 = var_i0 == var_i1;
-      var_i1 = var_l3;
+      var_i1 = var_l4;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l5;
+      var_i2 = var_l7;
       var_i1 = var_i1 == var_i2;
       var_i0 &= var_i1;
     } else {
@@ -6356,8 +6974,8 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_l5;
-    var_i0 = w2c_core_f187(instance, var_i0, var_i1);
+    var_i1 = var_l7;
+    var_i0 = w2c_core_f123(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -6365,31 +6983,95 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
-    var_i0 = var_p0;
-    var_i1 = var_l2;
-    var_i2 = 9u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 = w2c_core_f102(instance, var_i0, var_i1);
-    var_l3 = var_i0;
+    var_i0 = 65784u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65676u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = w2c_core_f28(instance);
+    } else {
+      var_i0 = 0u;
+    }
+    var_l4 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 9u;
+      var_i0 <<= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i0 = var_l4;
+      var_i1 = 0u;
+      var_i2 = 16384u;
+      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+      var_i0 = 65784u;
+      var_i1 = 65784u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_L7: 
+        var_i0 = var_l3;
+        var_i1 = 512u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = var_l3;
+          var_i2 = 5u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = var_p0;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L7;
+        }
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l4;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_l5;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_l3;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    }
+    var_i0 = var_l4;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f107(instance, var_i0, var_i1);
+      w2c_core_f124(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
     var_i1 = var_l2;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
   var_j0 = var_p1;
@@ -6408,273 +7090,177 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u64 var_l3 = 0, var_l4 = 0;
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i10;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10;
+  u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  var_i1 = 10u;
+  var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 542976u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = 384u;
-  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
   var_i1 = var_p1;
   var_i2 = 9u;
   var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 21634304u;
+  var_i0 = var_i0 < var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  }
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65684u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 65684u;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68608u;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_B0;
+  }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i1 = 65664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 16384u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B0;}
+  var_i0 = 65680u;
+  var_i1 = 65680u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 += var_i2;
-  var_l5 = var_i1;
-  var_i2 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65668u;
+  var_i1 = var_l4;
+  var_i2 = 16384u;
   var_i1 -= var_i2;
-  var_l6 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_p1 = var_i1;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i0 >>= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 &= var_i1;
+  var_l2 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_B0:;
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l2;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2336u;
+    var_i0 = 2624u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_l6;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 5u;
+  var_i0 = var_p1;
+  var_i1 = 9u;
+  var_i0 <<= (var_i1 & 31);
+  var_l4 = var_i0;
+  var_i0 = var_l2;
+  var_i1 = 0u;
+  var_i2 = 16384u;
+  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_L4: 
+    var_i0 = var_l3;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = var_l3;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_p0;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L4;
+    }
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i1 = var_l7;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 4294967294u;
-  var_i3 = var_p1;
-  var_i2 = I32_ROTL(var_i2, var_i3);
-  var_i1 &= var_i2;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p1 = var_i0;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_p0;
-  var_i0 += var_i1;
-  var_i1 = 124u;
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i0 = var_l6;
-  var_i1 = var_l6;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_l6 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i2 = var_l5;
-    w2c_core_f99(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l6;
-  var_i1 = 512u;
-  var_i2 = var_p1;
-  var_i1 = DIV_U(var_i1, var_i2);
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i2 = var_l5;
-    w2c_core_f98(instance, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_l5;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_p1 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-    var_i0 = var_p0;
-    var_i1 = var_l5;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 32u);
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = 65788u;
-    var_i1 = 65788u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_p0;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_i1 = var_p1;
-    var_j1 = (u64)(var_i1);
-    var_i2 = 65584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 3u;
-    var_i2 += var_i3;
-    var_p1 = var_i2;
-    var_j2 = (u64)(var_i2);
-    var_j1 <<= (var_j2 & 63);
-    var_j0 += var_j1;
-    var_l3 = var_j0;
-    var_i0 = 65544u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l5 = var_i0;
-    var_i1 = 65548u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_i1 = 4095u;
-      var_i0 &= var_i1;
-      var_i1 = 6u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 104448u;
-      var_i0 += var_i1;
-    }
-    var_l5 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 13u;
-      var_i0 = var_i0 == var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-      var_l4 = var_j0;
-      var_i1 = var_l5;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_j0 += var_j1;
-      var_j1 = var_l3;
-      var_i0 = var_j0 == var_j1;
-      if (var_i0) {
-        var_i0 = var_l5;
-        var_j1 = var_l4;
-        var_j2 = 1ull;
-        var_i3 = var_p1;
-        var_j3 = (u64)(var_i3);
-        var_j2 <<= (var_j3 & 63);
-        var_j1 += var_j2;
-        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-        goto var_B3;
-      }
-    }
-    var_i0 = 4096u;
-    var_i1 = 65544u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65552u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i0 -= var_i1;
-    var_i1 = 2048u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {goto var_B3;}
-    var_i0 = 13u;
-    var_i1 = 0u;
-    var_i2 = 14u;
-    var_i3 = 0u;
-    var_i4 = 0u;
-    var_i5 = 0u;
-    var_i6 = 0u;
-    var_j7 = var_l3;
-    var_j8 = 0ull;
-    var_j9 = 1ull;
-    var_i10 = var_p1;
-    var_j10 = (u64)(var_i10);
-    var_j9 <<= (var_j10 & 63);
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_B3:;
-  }
   var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-  var_i2 = var_p2;
-  var_j2 = (u64)(var_i2);
-  var_j1 -= var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  w2c_core_f202(instance, var_i0, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
   FUNC_EPILOGUE;
+  return var_i0;
 }
 
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -6683,7 +7269,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -6695,7 +7281,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   }
@@ -6747,7 +7333,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
     var_l8 = var_i0;
@@ -6759,7 +7345,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4740480u;
+        var_i1 = 4741504u;
         var_i0 += var_i1;
         var_i1 = var_l2;
         var_i2 = 4u;
@@ -6810,7 +7396,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4740480u;
+      var_i1 = 4741504u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 4u;
@@ -6874,7 +7460,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6938,7 +7524,7 @@ static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_l3;
-  var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
   var_l1 = var_i0;
   var_i0 = 66664u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -6955,7 +7541,7 @@ static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 2u;
       var_i2 = 0u;
-      w2c_core_f3(instance, var_i0, var_i1, var_i2);
+      w2c_core_f7(instance, var_i0, var_i1, var_i2);
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -6988,7 +7574,7 @@ static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6996,7 +7582,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
@@ -7013,7 +7599,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4740480u;
+      var_i1 = 4741504u;
       var_i0 += var_i1;
       var_i1 = var_l6;
       var_i2 = 4u;
@@ -7064,7 +7650,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4740480u;
+  var_i1 = 4741504u;
   var_i0 += var_i1;
   var_i1 = var_l5;
   var_i2 = 4u;
@@ -7088,8 +7674,8 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
+static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -7099,12 +7685,18 @@ static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l2 = var_i0;
-  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 542976u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+  var_p0 = var_i0;
+  var_i0 = var_l2;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 65744u;
@@ -7125,57 +7717,49 @@ static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_p1 = var_i0;
   }
-  var_i0 = var_p1;
-  var_i1 = 9u;
-  var_i0 >>= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 511u;
-  var_i0 &= var_i1;
-  var_i1 = var_l2;
-  var_i2 = 10u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 542976u;
-  var_i1 += var_i2;
-  var_p1 = var_i1;
-  var_i2 = 384u;
-  var_i1 += var_i2;
-  var_i2 = var_p0;
-  var_i3 = 19u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_p0;
-  var_i3 = 7u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 4095u;
-  var_i2 &= var_i3;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_p0;
-  var_i3 = 127u;
-  var_i2 &= var_i3;
-  var_i3 = 7u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65584u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l2 = var_i2;
-  var_i3 = 6u;
-  var_i2 -= var_i3;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 *= var_i1;
-  var_j0 = (u64)(var_i0);
+  var_i0 = var_l3;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = var_p1;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-  var_i2 = var_p0;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = var_l3;
+  var_i3 = 384u;
+  var_i2 += var_i3;
+  var_i3 = var_p1;
+  var_i4 = 9u;
+  var_i3 >>= (var_i4 & 31);
+  var_p1 = var_i3;
+  var_i4 = 19u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = 2u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = var_p1;
+  var_i4 = 7u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = 4095u;
+  var_i3 &= var_i4;
+  var_i4 = 2u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = var_p1;
+  var_i4 = 127u;
+  var_i3 &= var_i4;
+  var_i4 = 7u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = var_p0;
+  var_i4 = 6u;
+  var_i3 -= var_i4;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 *= var_i2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_p1;
   var_j2 = (u64)(var_i2);
-  var_i3 = var_l2;
+  var_i3 = var_p0;
   var_i4 = 3u;
   var_i3 += var_i4;
   var_j3 = (u64)(var_i3);
@@ -7186,11 +7770,11 @@ static u64 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f63(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f35(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -7228,12 +7812,12 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 13u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7242,7 +7826,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -7261,12 +7845,12 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_l3;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -7308,14 +7892,14 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f47(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -7332,7 +7916,7 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l6 = var_i0;
-  var_i1 = 4737648u;
+  var_i1 = 4738672u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i1 = var_l5;
@@ -7341,7 +7925,7 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j1 += var_j2;
   i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
   var_i0 = var_l6;
-  var_i1 = 4737664u;
+  var_i1 = 4738688u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i1 = var_l5;
@@ -7357,17 +7941,17 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f62(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f70(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7393,7 +7977,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l2 = var_i1;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l3 = var_i0;
       if (var_i0) {
         var_i0 = var_l3;
@@ -7434,7 +8018,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l2;
-          w2c_core_f67(instance, var_i0, var_i1);
+          w2c_core_f75(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
@@ -7472,11 +8056,11 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0) {
       goto var_L0;
     }
   var_i0 = var_p0;
-  w2c_core_f46(instance, var_i0);
+  w2c_core_f54(instance, var_i0);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7498,7 +8082,7 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   } else {
@@ -7515,7 +8099,7 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -7530,7 +8114,7 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f46(instance, var_i0);
+  w2c_core_f54(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
@@ -7541,7 +8125,7 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7552,11 +8136,11 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f100(instance, var_i0);
+  w2c_core_f114(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -7571,7 +8155,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
         var_i0 = var_p0;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -7587,7 +8171,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_l1 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -7617,7 +8201,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l2;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_l1 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -7645,7 +8229,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -7684,7 +8268,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -7703,7 +8287,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 3776u;
+      var_i0 = 4160u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -7782,7 +8366,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
-  var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -7807,7 +8391,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     }
     var_i0 = var_p0;
     var_i1 = var_p2;
-    w2c_core_f30(instance, var_i0, var_i1);
+    w2c_core_f36(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -7815,7 +8399,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p1;
@@ -7885,7 +8469,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -8029,7 +8613,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_l6 = var_i1;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -8049,7 +8633,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         var_i0 = var_p0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
         var_i1 = var_l5;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         var_l6 = var_i0;
         if (var_i0) {
           var_i0 = var_l6;
@@ -8066,7 +8650,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
               var_i0 = var_l7;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
+              var_i1 = 4738304u;
               var_i0 += var_i1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
               var_l7 = var_i0;
@@ -8074,7 +8658,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
                 var_i0 = var_l7;
                 var_i1 = 24576u;
                 var_i0 *= var_i1;
-                var_i1 = 21510400u;
+                var_i1 = 21511424u;
                 var_i0 += var_i1;
               } else {
                 var_i0 = 0u;
@@ -8113,7 +8697,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_p0;
           var_i1 = var_l6;
           var_i2 = var_l5;
-          var_i0 = w2c_core_f31(instance, var_i0, var_i1, var_i2);
+          var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
         } else {
           var_i0 = 1u;
         }
@@ -8148,7 +8732,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l4;
   var_i4 = 0u;
   var_i5 = 0u;
-  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_p3 = var_i0;
   var_i0 = 0u;
   var_p1 = var_i0;
@@ -8186,7 +8770,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B5:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f44(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -8194,7 +8778,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -8220,16 +8804,16 @@ static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f93(instance, var_i0);
+  var_i0 = w2c_core_f104(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f92(instance, var_i0);
+    w2c_core_f103(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8246,7 +8830,7 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 8u;
-  w2c_core_f5(instance, var_i0, var_i1);
+  w2c_core_f8(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
@@ -8279,7 +8863,7 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f25(instance);
+  w2c_core_f22(instance);
   var_i0 = 66612u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8290,7 +8874,201 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65704u;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_j0 < var_j1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_l3 = var_i0;
+    var_i0 = 66116u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p0 = var_i0;
+    var_L1: 
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      var_i0 = var_i0 != var_i1;
+      var_i1 = var_l3;
+      var_i2 = var_l4;
+      var_i1 = var_i1 > var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p0;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+        var_i2 = 5u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 497632u;
+        var_i1 += var_i2;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
+        var_i2 = 4u;
+        var_i1 &= var_i2;
+        if (var_i1) {
+          var_i1 = 1u;
+        } else {
+          var_i1 = var_p0;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4096u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = var_p0;
+            var_i1 = w2c_core_f59(instance, var_i1);
+          } else {
+            var_i1 = 0u;
+          }
+        }
+        if (var_i1) {
+          var_i1 = 66112u;
+          var_i2 = var_p0;
+          w2c_core_f13(instance, var_i1, var_i2);
+          var_i1 = var_p0;
+          w2c_core_f40(instance, var_i1);
+          var_i1 = var_l1;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_l1 = var_i1;
+        }
+        var_p0 = var_i0;
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L1;
+      }
+    goto var_Bfunc;
+  }
+  var_L6: 
+    var_i0 = var_p0;
+    var_i1 = var_l1;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 66620u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = 65568u;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 65704u;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_j0 < var_j1;
+      } else {
+        var_i0 = 1u;
+      }
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = 4096u;
+        var_i1 = 65556u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 65560u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_i0 -= var_i1;
+        var_i1 = 1u;
+        var_i0 = var_i0 > var_i1;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = 66116u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = 66112u;
+        var_i1 = var_l2;
+        w2c_core_f13(instance, var_i0, var_i1);
+      }
+      var_i0 = var_l2;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+        var_i1 = 5u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 497632u;
+        var_i0 += var_i1;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+        var_i1 = 4u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l2;
+          var_i0 = w2c_core_f59(instance, var_i0);
+        }
+        if (var_i0) {
+          var_i0 = var_l2;
+          w2c_core_f40(instance, var_i0);
+        } else {
+          var_i0 = var_l2;
+          var_i1 = var_l2;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = var_l2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
+            var_l2 = var_i1;
+            var_i1 = 65696u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_l3 = var_i1;
+            if (var_i1) {
+              var_i1 = var_l3;
+              if (var_i1) {
+                var_i1 = var_l2;
+                var_i2 = 12u;
+                var_i1 <<= (var_i2 & 31);
+                var_i2 = 4738304u;
+                var_i1 += var_i2;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+                var_l2 = var_i1;
+                if (var_i1) {
+                  var_i1 = var_l2;
+                  var_i2 = 24576u;
+                  var_i1 *= var_i2;
+                  var_i2 = 21511424u;
+                  var_i1 += var_i2;
+                } else {
+                  var_i1 = 0u;
+                }
+              } else {
+                var_i1 = 0u;
+              }
+              var_l2 = var_i1;
+              if (var_i1) {
+                var_i1 = var_l2;
+                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+              } else {
+                var_i1 = 0u;
+              }
+            } else {
+              var_i1 = 0u;
+            }
+          } else {
+            var_i1 = 1u;
+          }
+          var_i1 = !(var_i1);
+          w2c_core_f79(instance, var_i0, var_i1);
+        }
+        goto var_L6;
+      }
+    }
+  w2c_core_f22(instance);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -8313,7 +9091,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 180u);
     if (var_i0) {
@@ -8393,7 +9171,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
         var_i4 = 1u;
         var_i5 = 0u;
         var_i6 = 0u;
-        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       }
     }
     goto var_Bfunc;
@@ -8401,7 +9179,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737736u;
+  var_i1 = 4738760u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i1 = var_l1;
@@ -8431,7 +9209,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8548,14 +9326,14 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = 66128u;
   var_i1 = var_p0;
-  w2c_core_f14(instance, var_i0, var_i1);
+  w2c_core_f18(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8578,7 +9356,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f35(instance, var_i0);
+    w2c_core_f41(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -8589,7 +9367,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737552u;
+  var_i1 = 4738576u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -8607,7 +9385,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8661,7 +9439,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f55(instance, var_i0);
+      var_i0 = w2c_core_f46(instance, var_i0);
     }
     var_i0 = var_p1;
     var_i0 = !(var_i0);
@@ -8749,7 +9527,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_p0;
-        w2c_core_f10(instance, var_i0, var_i1);
+        w2c_core_f13(instance, var_i0, var_i1);
       }
       var_i0 = var_p1;
       var_i1 = 0u;
@@ -8772,16 +9550,16 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f51(instance, var_i0);
+          var_i0 = w2c_core_f59(instance, var_i0);
         }
       }
       if (var_i0) {
         var_i0 = var_p0;
-        w2c_core_f34(instance, var_i0);
+        w2c_core_f40(instance, var_i0);
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f71(instance, var_i0, var_i1);
+        w2c_core_f79(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -8823,7 +9601,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -8866,19 +9644,19 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_l1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_l2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -8912,7 +9690,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i7 = var_l1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p0;
@@ -8924,11 +9702,11 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -8956,11 +9734,11 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance) {
+static void w2c_core_f87(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -9101,7 +9879,7 @@ static void w2c_core_f78(w2c_core* instance) {
       var_i4 = var_l2;
       var_i5 = 12u;
       var_i4 <<= (var_i5 & 31);
-      var_i5 = 4737280u;
+      var_i5 = 4738304u;
       var_i4 += var_i5;
       var_l2 = var_i4;
       var_i4 = var_l4;
@@ -9148,13 +9926,13 @@ static void w2c_core_f78(w2c_core* instance) {
       var_i5 = var_l0;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
       var_i6 = 0u;
-      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       goto var_L0;
     }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -9164,7 +9942,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l9 = var_i0;
   var_i0 = var_p3;
@@ -9197,7 +9975,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j7 += var_j8;
     var_j8 = 0ull;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
@@ -9215,7 +9993,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i7 = 0u;
     }
     var_i5 = var_i7 ? var_i5 : var_i6;
-    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -9255,7 +10033,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 = var_l6;
         var_i3 = var_l12;
         var_i2 += var_i3;
-        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
         var_l13 = var_i1;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 512u;
@@ -9270,7 +10048,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_i1 = var_l13;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4737280u;
+            var_i2 = 4738304u;
             var_i1 += var_i2;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
             var_l13 = var_i1;
@@ -9278,7 +10056,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_i1 = var_l13;
               var_i2 = 24576u;
               var_i1 *= var_i2;
-              var_i2 = 21510400u;
+              var_i2 = 21511424u;
               var_i1 += var_i2;
             } else {
               var_i1 = 0u;
@@ -9326,7 +10104,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i1 = var_p1;
           var_i2 = var_l7;
           var_i1 += var_i2;
-          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p2;
         }
@@ -9360,14 +10138,14 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f62(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f70(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
-        var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737664u;
+        var_i1 = 4738688u;
         var_i0 += var_i1;
         var_l6 = var_i0;
         var_i1 = var_l6;
@@ -9385,7 +10163,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737648u;
+    var_i1 = 4738672u;
     var_i0 += var_i1;
     var_l6 = var_i0;
     var_i1 = var_l6;
@@ -9408,7 +10186,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i0 = var_p2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p2 = var_i0;
@@ -9416,7 +10194,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p2;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21510400u;
+          var_i1 = 21511424u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -9440,7 +10218,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f77(instance, var_i0, var_i1, var_i2);
+      w2c_core_f86(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -9448,7 +10226,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i3 = var_p4;
       var_i4 = var_p5;
       var_i5 = 1u;
-      w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
     goto var_Bfunc;
   }
@@ -9473,7 +10251,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   } else {
@@ -9486,7 +10264,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_l11 = var_i0;
-    var_i1 = 4737648u;
+    var_i1 = 4738672u;
     var_i0 += var_i1;
     var_l12 = var_i0;
     var_i1 = var_l12;
@@ -9496,7 +10274,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j1 += var_j2;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_l11;
-    var_i1 = 4737664u;
+    var_i1 = 4738688u;
     var_i0 += var_i1;
     var_l11 = var_i0;
     var_i1 = var_l11;
@@ -9540,7 +10318,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i8 = var_p0;
       var_i9 = 12u;
       var_i8 <<= (var_i9 & 31);
-      var_i9 = 4737280u;
+      var_i9 = 4738304u;
       var_i8 += var_i9;
       var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
       if (var_i8) {
@@ -9558,7 +10336,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j8 <<= (var_j9 & 63);
     var_l14 = var_j8;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_l10 = var_i0;
     var_i1 = var_l6;
     if (var_i1) {
@@ -9577,7 +10355,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p0;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
       var_l16 = var_j1;
@@ -9617,7 +10395,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i2 = var_p1;
           var_i3 = var_l7;
           var_i2 += var_i3;
-          var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
           var_l9 = var_i1;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 2u;
@@ -9664,7 +10442,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p2;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_p2 = var_i0;
@@ -9672,7 +10450,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_i0 = var_p2;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -9697,7 +10475,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f77(instance, var_i0, var_i1, var_i2);
+      w2c_core_f86(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -9708,7 +10486,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_p4;
         var_i4 = var_p5;
         var_i5 = 1u;
-        w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
     }
     goto var_Bfunc;
@@ -9718,7 +10496,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
     if (var_i0) {
@@ -9761,7 +10539,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
       var_i5 = 0u;
       var_i6 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -9786,7 +10564,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       if (var_i2) {
         var_i2 = var_p0;
         var_i3 = var_l7;
-        var_i2 = w2c_core_f1(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
       } else {
         var_i2 = var_p2;
       }
@@ -9795,7 +10573,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -9806,14 +10584,14 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -9824,7 +10602,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = 0u;
     var_i5 = 4u;
     var_i6 = 0u;
-    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     goto var_Bfunc;
   }
   var_i0 = 65696u;
@@ -9836,7 +10614,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l5 = var_i0;
@@ -9844,7 +10622,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i0 = var_l5;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -9879,7 +10657,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737696u;
+    var_i1 = 4738720u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = var_p0;
@@ -9951,7 +10729,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737536u;
+      var_i1 = 4738560u;
       var_i0 += var_i1;
       var_i1 = var_l7;
       var_i2 = 3u;
@@ -9971,7 +10749,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f108(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f125(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -9983,19 +10761,19 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
     if (var_i2) {
       var_i2 = var_p0;
       var_i3 = var_p1;
-      var_j2 = w2c_core_f4(instance, var_i2, var_i3);
+      var_j2 = w2c_core_f6(instance, var_i2, var_i3);
       goto var_B14;
     }
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_l3 = var_i2;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
@@ -10029,7 +10807,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i2 = var_p0;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
     var_i3 = var_p1;
@@ -10039,7 +10817,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f81(instance, var_i0, var_i1, var_j2);
+    w2c_core_f90(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -10053,13 +10831,13 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = 0u;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737536u;
+  var_i1 = 4738560u;
   var_i0 += var_i1;
   var_i1 = var_l7;
   var_i2 = 3u;
@@ -10097,7 +10875,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = var_l4;
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i3 = var_l5;
-    w2c_core_f16(instance, var_i1, var_i2, var_i3);
+    w2c_core_f20(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_L20: 
         var_i0 = var_l3;
@@ -10108,7 +10886,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_l4 = var_i0;
-          var_i1 = 4737344u;
+          var_i1 = 4738368u;
           var_i0 += var_i1;
           var_i1 = var_l3;
           var_i2 = 24u;
@@ -10129,7 +10907,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_p1 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
-              var_i1 = 4737624u;
+              var_i1 = 4738648u;
               var_i0 += var_i1;
               var_l3 = var_i0;
               var_i1 = var_l3;
@@ -10148,7 +10926,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i1 = var_p0;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4737280u;
+            var_i2 = 4738304u;
             var_i1 += var_i2;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
             var_l3 = var_i1;
@@ -10156,7 +10934,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
-            var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f14(instance, var_i0, var_i1);
             var_l4 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
@@ -10231,7 +11009,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_i5 ? var_i3 : var_i4;
             var_i4 = 0u;
             var_i5 = 0u;
-            var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             var_l3 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
@@ -10242,11 +11020,11 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737616u;
+              var_i1 = 4738640u;
               var_i0 += var_i1;
               var_p0 = var_i0;
               var_i1 = var_p0;
@@ -10287,7 +11065,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f84(instance, var_i0, var_i1, var_i2);
+      w2c_core_f94(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -10305,7 +11083,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i5 = var_p0;
       var_i6 = 12u;
       var_i5 <<= (var_i6 & 31);
-      var_i6 = 4737280u;
+      var_i6 = 4738304u;
       var_i5 += var_i6;
       var_p0 = var_i5;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 32u);
@@ -10320,14 +11098,14 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f144(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f161(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -10359,11 +11137,127 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f91(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
+  u64 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j2, var_j3, var_j4, var_j5;
+  var_i0 = 65628u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 32u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  if (var_i1) {
+    var_i1 = 2u;
+    var_i2 = 32u;
+    var_i3 = 65612u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_l1 = var_i3;
+    var_i4 = 3u;
+    var_i3 >>= (var_i4 & 31);
+    var_l2 = var_i3;
+    var_i4 = var_l2;
+    var_i5 = 32u;
+    var_i4 = var_i4 > var_i5;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_l2 = var_i2;
+    var_i3 = var_l2;
+    var_i4 = 2u;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i2 = 65700u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = 2u;
+    var_i3 >>= (var_i4 & 31);
+    var_l1 = var_i3;
+    var_i4 = var_l1;
+    var_i5 = var_l2;
+    var_i4 = var_i4 > var_i5;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i1 += var_i2;
+    var_l1 = var_i1;
+    var_i2 = 65744u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    if (var_i2) {
+      var_i2 = 4294967295u;
+    } else {
+      var_i2 = 65960u;
+      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_l4 = var_j2;
+      var_i3 = 65592u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i4 = 65612u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 += var_i4;
+      var_i4 = 65628u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 -= var_i4;
+      var_i4 = 65632u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 -= var_i4;
+      var_j3 = (u64)(var_i3);
+      var_l3 = var_j3;
+      var_i2 = var_j2 > var_j3;
+      if (var_i2) {
+        var_j2 = 4294967295ull;
+        var_j3 = var_l4;
+        var_j4 = var_l3;
+        var_j3 -= var_j4;
+        var_l3 = var_j3;
+        var_j4 = var_l3;
+        var_j5 = 4294967295ull;
+        var_i4 = var_j4 >= var_j5;
+        var_j2 = var_i4 ? var_j2 : var_j3;
+        var_i2 = (u32)(var_j2);
+      } else {
+        var_i2 = 0u;
+      }
+    }
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = var_l2;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_l1 = var_i1;
+    var_i2 = 65612u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 2u;
+    var_i2 >>= (var_i3 & 31);
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = var_l2;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+  } else {
+    var_i1 = 0u;
+  }
+  var_l1 = var_i1;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_l0;
+    var_i1 = var_l1;
+    var_i0 -= var_i1;
+    w2c_core_f92(instance, var_i0);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -10408,7 +11302,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f60(instance, var_i0);
+      var_i0 = w2c_core_f68(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -10441,7 +11335,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
       var_i10 = 65584u;
       var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
       var_j9 <<= (var_j10 & 63);
-      var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i0 = var_p0;
       var_i1 = var_l2;
       var_i0 -= var_i1;
@@ -10452,7 +11346,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -10538,7 +11432,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = var_l2;
     var_i3 = 12u;
     var_i2 <<= (var_i3 & 31);
-    var_i3 = 4737280u;
+    var_i3 = 4738304u;
     var_i2 += var_i3;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
     var_i0 = var_i2 ? var_i0 : var_i1;
@@ -10554,7 +11448,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f28(instance);
+  w2c_core_f24(instance);
   var_i0 = 66572u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -10571,7 +11465,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -10657,7 +11551,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i0 = var_p1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p1 = var_i0;
@@ -10665,7 +11559,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_p1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21510400u;
+          var_i1 = 21511424u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -10716,7 +11610,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i0 = var_p1;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
         var_p1 = var_i0;
@@ -10724,7 +11618,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_p1;
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21510400u;
+          var_i1 = 21511424u;
           var_i0 += var_i1;
         } else {
           var_i0 = 0u;
@@ -10746,7 +11640,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f32(instance, var_i0);
+      var_i0 = w2c_core_f38(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -10825,19 +11719,19 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
     goto var_B18;
   }
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_p2 = var_i7;
   var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
@@ -10871,7 +11765,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i7 = var_p1;
   var_i8 = 12u;
   var_i7 <<= (var_i8 & 31);
-  var_i8 = 4737280u;
+  var_i8 = 4738304u;
   var_i7 += var_i8;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_p0;
@@ -10893,12 +11787,12 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10916,7 +11810,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
       var_l2 = var_i0;
@@ -10924,7 +11818,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l2;
         var_i1 = 24576u;
         var_i0 *= var_i1;
-        var_i1 = 21510400u;
+        var_i1 = 21511424u;
         var_i0 += var_i1;
       } else {
         var_i0 = 0u;
@@ -10946,15 +11840,15 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f32(instance, var_i0);
+    var_i0 = w2c_core_f38(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f5(instance, var_i0, var_i1);
+  w2c_core_f8(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 5u;
   var_i0 <<= (var_i1 & 31);
@@ -10964,14 +11858,14 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f20(instance, var_i0, var_i1);
+  w2c_core_f27(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2;
   u64 var_j1;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -10993,52 +11887,10 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-  var_l2 = var_i1;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l3 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2336u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l3;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+  var_l2 = var_i0;
+  w2c_core_f102(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -11060,7 +11912,7 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -11077,19 +11929,19 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737280u;
+  var_i2 = 4738304u;
   var_i1 += var_i2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
   if (var_i1) {
     var_i1 = var_p0;
     var_i2 = var_l6;
-    var_j1 = w2c_core_f4(instance, var_i1, var_i2);
+    var_j1 = w2c_core_f6(instance, var_i1, var_i2);
     goto var_B0;
   }
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737280u;
+  var_i2 = 4738304u;
   var_i1 += var_i2;
   var_l7 = var_i1;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -11123,7 +11975,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i1 = var_p0;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737280u;
+  var_i2 = 4738304u;
   var_i1 += var_i2;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
   var_i2 = var_l6;
@@ -11133,30 +11985,30 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j2 <<= (var_j3 & 63);
   var_j1 += var_j2;
   var_B0:;
-  var_l10 = var_j1;
+  var_l9 = var_j1;
   var_j0 -= var_j1;
   var_i1 = var_l5;
   var_j1 = (u64)(var_i1);
-  var_l9 = var_j1;
+  var_l10 = var_j1;
   var_j0 >>= (var_j1 & 63);
   var_i0 = (u32)(var_j0);
   var_i1 = 0u;
   var_j2 = var_p2;
-  var_j3 = var_l10;
+  var_j3 = var_l9;
   var_i2 = var_j2 > var_j3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l6 = var_i0;
   var_i0 = 512u;
   var_j1 = var_p3;
-  var_j2 = var_l10;
+  var_j2 = var_l9;
   var_j1 -= var_j2;
   var_j2 = 1ull;
-  var_j3 = var_l9;
+  var_j3 = var_l10;
   var_j2 <<= (var_j3 & 63);
   var_j1 += var_j2;
   var_j2 = 1ull;
   var_j1 -= var_j2;
-  var_j2 = var_l9;
+  var_j2 = var_l10;
   var_j1 >>= (var_j2 & 63);
   var_p2 = var_j1;
   var_i1 = (u32)(var_j1);
@@ -11164,56 +12016,101 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j3 = 512ull;
   var_i2 = var_j2 >= var_j3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l7 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l8 = var_i0;
-  var_i0 = var_l6;
+  var_i0 = 66320u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l5 = var_i0;
-  var_L3: 
-    var_i0 = var_l5;
-    var_i1 = var_l7;
-    var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = 65784u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l5;
+    var_i0 = var_i0 >= var_i1;
     if (var_i0) {
-      var_i0 = var_l8;
-      var_i1 = var_l5;
-      var_i2 = 5u;
+      var_i0 = 1u;
+    } else {
+      var_i0 = 68608u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65668u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65664u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 68612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      w2c_core_f19(instance, var_i0);
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L3;
+      var_i0 = var_i0 < var_i1;
     }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    w2c_core_f10(instance);
+  }
   var_i0 = var_l6;
   var_i1 = 1u;
   var_i2 = var_p4;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i0 = !(var_i0);
-  var_i1 = var_l7;
+  var_i1 = var_l8;
   var_i2 = 512u;
   var_i1 = var_i1 == var_i2;
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f95(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f105(instance, var_i0, var_i1);
+  } else {
+    var_i0 = 0u;
   }
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+  var_l7 = var_i0;
+  var_i0 = var_l6;
+  var_l5 = var_i0;
+  var_L8: 
+    var_i0 = var_l5;
+    var_i1 = var_l8;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = var_l5;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      w2c_core_f26(instance, var_i0);
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L8;
+    }
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i2 = var_p4;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  var_i1 = var_l8;
+  var_i2 = 512u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    w2c_core_f108(instance, var_i0, var_i1);
+  }
+  var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -11222,7 +12119,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
@@ -11308,19 +12205,19 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
         goto var_B4;
       }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_l8 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -11354,7 +12251,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = var_p1;
@@ -11410,19 +12307,19 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
         goto var_B11;
       }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_l8 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -11456,7 +12353,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = var_p1;
@@ -11485,19 +12382,19 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
         if (var_i1) {
           var_i1 = var_p0;
           var_i2 = var_p1;
-          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
           goto var_B15;
         }
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_l8 = var_i1;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -11531,7 +12428,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_i2 = var_p1;
@@ -11564,19 +12461,19 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   return var_i0;
 }
 
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 3120u;
+    var_i0 = 3504u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11589,7 +12486,7 @@ static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i1 = 0u;
@@ -11628,8 +12525,8 @@ static u32 w2c_core_f90(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65756u;
@@ -11673,41 +12570,8 @@ static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
     var_i0 &= var_i1;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 65684u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = w2c_core_f28(instance);
       var_l2 = var_i0;
-      if (var_i0) {
-        var_i0 = 65684u;
-        var_i1 = var_l2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_B3;
-      }
-      var_i0 = 0u;
-      var_l2 = var_i0;
-      var_i0 = 65668u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      var_i1 = 65664u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 -= var_i1;
-      var_i1 = 16384u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {goto var_B3;}
-      var_i0 = 65680u;
-      var_i1 = 65680u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 65668u;
-      var_i1 = var_l3;
-      var_i2 = 16384u;
-      var_i1 -= var_i2;
-      var_l2 = var_i1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_B3:;
-      var_i0 = var_l2;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = 4294967295u;
@@ -11770,7 +12634,58 @@ static u32 w2c_core_f91(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2400u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -11790,7 +12705,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 2400u;
+    var_i0 = 2960u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11822,7 +12737,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f93(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11845,7 +12760,7 @@ static u32 w2c_core_f93(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2336u;
+    var_i0 = 2400u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -11877,7 +12792,105 @@ static u32 w2c_core_f93(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 21634304u;
+  var_i0 = var_i0 < var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 1023u;
+    var_i1 &= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l2 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l3 = var_i0;
+    var_i1 = 2u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_l2;
+      var_i1 = var_l3;
+      var_i2 = 1u;
+      var_i1 -= var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+      var_i0 = 1u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  w2c_core_f106(instance, var_i0, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  w2c_core_f124(instance, var_i0, var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_l2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11977,59 +12990,67 @@ static u32 w2c_core_f94(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
   var_i1 = var_p1;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l4 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 65784u;
   var_i1 = 65784u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 4294967295u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 68608u;
+  var_i1 = 68608u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
   var_i1 = 65684u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65684u;
-  var_i1 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l4;
-  var_i1 = 0u;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f107(instance, var_i0, var_i1);
-  var_i0 = var_l2;
-  var_i1 = var_l2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  w2c_core_f106(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f97(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -12054,7 +13075,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p1;
@@ -12062,7 +13083,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3040u;
+    var_i0 = 3424u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12083,7 +13104,394 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j1, var_j2;
+  var_i0 = var_p1;
+  var_i1 = 1u;
+  var_i2 = var_p0;
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 542976u;
+  var_i2 += var_i3;
+  var_l4 = var_i2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+  var_i3 = 6u;
+  var_i2 -= var_i3;
+  var_p0 = var_i2;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = var_p0;
+  var_i0 >>= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_p0;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l2 = var_i0;
+  var_i1 = 64u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 2224u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l2;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l4;
+  var_i0 += var_i1;
+  var_i1 = 124u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    var_p0 = var_i0;
+    var_i0 = var_l4;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+    var_l5 = var_i0;
+    var_i1 = var_l4;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {goto var_B2;}
+    var_i0 = var_l4;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_p0 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = var_l4;
+      var_i2 = 384u;
+      var_i1 += var_i2;
+      var_i2 = var_p0;
+      var_i3 = 1u;
+      var_i2 -= var_i3;
+      var_l6 = var_i2;
+      var_i3 = 19u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l6;
+      var_i3 = 7u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 4095u;
+      var_i2 &= var_i3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l6;
+      var_i3 = 127u;
+      var_i2 &= var_i3;
+      var_i3 = 7u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    } else {
+      var_i0 = var_l4;
+      var_i1 = 384u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+      var_l6 = var_i1;
+      var_i2 = 19u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = w2c_core_f28(instance);
+        var_p0 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 0u;
+          var_i2 = 16384u;
+          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        }
+        var_i0 = var_l7;
+        var_i1 = var_p0;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      }
+      var_i0 = 0u;
+      var_p0 = var_i0;
+      var_i0 = var_l7;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l7 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = var_l6;
+        var_i2 = 7u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 4095u;
+        var_i1 &= var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l7;
+          var_i1 = w2c_core_f28(instance);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = var_l7;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 0u;
+        var_i0 = var_i0 != var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_l4;
+      var_i1 = var_l6;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_p0 = var_i1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    }
+    var_i0 = var_l4;
+    var_i1 = var_l5;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = var_l4;
+    var_i1 = 4737280u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {goto var_B2;}
+    var_i0 = 65788u;
+    var_i1 = 65788u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_l5 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l5;
+    var_i1 = 65792u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65792u;
+      var_i1 = var_l5;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_B2:;
+    var_i0 = var_p0;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l4;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_l5 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l5;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l5;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l6 = var_i0;
+    var_i1 = 0u;
+    var_i2 = 128u;
+    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    var_i0 = var_l6;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l6;
+    var_i1 = 512u;
+    var_i2 = var_l2;
+    var_i1 = DIV_U(var_i1, var_i2);
+    var_l5 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_L10: 
+      var_i0 = var_l5;
+      var_i1 = 512u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = 32u;
+        var_i0 += var_i1;
+        var_i1 = var_l5;
+        var_i2 = 5u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        var_i1 = var_l2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i3 = var_l5;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 |= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l5;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l5 = var_i0;
+        goto var_L10;
+      }
+    var_i0 = var_l4;
+    var_i1 = var_l3;
+    var_i2 = var_p0;
+    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l4;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  var_i2 = 19u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i0 = 0u;
+  var_l5 = var_i0;
+  var_L13: 
+    var_i0 = var_l5;
+    var_i1 = 16u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = var_l5;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 4294967295u;
+      var_i0 ^= var_i1;
+      var_l8 = var_i0;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = var_l5;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = var_l8;
+      if (var_i0) {goto var_B12;}
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L13;
+    }
+  var_i0 = 2304u;
+  var_i1 = 0u;
+  var_i2 = 0u;
+  var_i3 = 0u;
+  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_B12:;
+  var_i0 = var_l6;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_l2;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i3 = var_l2;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 |= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l6;
+  var_i1 = var_l6;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l5 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l5;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i1 = var_l3;
+    var_i2 = var_p0;
+    w2c_core_f112(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l4;
+  var_i1 = var_l4;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+  var_i2 = var_p1;
+  var_j2 = (u64)(var_i2);
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 9u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l2;
+  var_i0 |= var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12193,7 +13601,7 @@ static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12271,14 +13679,14 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   if (var_i0) {
-    var_i0 = 3920u;
+    var_i0 = 4304u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12302,7 +13710,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
@@ -12331,7 +13739,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21534976u;
+      var_i1 = 21536000u;
       var_i0 += var_i1;
       var_l2 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -12380,91 +13788,42 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
-  var_i0 = 65784u;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  var_i1 = 65676u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = 65684u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l2 = var_i0;
-    if (var_i0) {
-      var_i0 = 65684u;
-      var_i1 = var_l2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      goto var_B1;
-    }
-    var_i0 = 0u;
-    var_l2 = var_i0;
-    var_i0 = 65668u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l4 = var_i0;
-    var_i1 = 65664u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_i1 = 16384u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {goto var_B1;}
-    var_i0 = 65680u;
-    var_i1 = 65680u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65668u;
-    var_i1 = var_l4;
-    var_i2 = 16384u;
-    var_i1 -= var_i2;
-    var_l2 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_B1:;
-    var_i0 = var_l2;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 0u;
-      var_i2 = 16384u;
-      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    }
-  }
-  var_i0 = var_l2;
+  var_p0 = var_i0;
+  var_i0 = w2c_core_f203(instance, var_i0);
+  var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 65784u;
-  var_i1 = var_l5;
-  var_i2 = 1u;
-  var_i1 += var_i2;
+  var_i0 = var_p1;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L5: 
-    var_i0 = var_l3;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_p0;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L5;
-    }
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
+  var_i1 = var_p0;
   var_i2 = 65672u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 -= var_i2;
@@ -12473,26 +13832,210 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = var_p1;
+  var_i1 = 4294967295u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i0 = 68608u;
+  var_i1 = 68608u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  var_i0 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 65684u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65684u;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = 66320u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 65684u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 65684u;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68608u;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_B3;
+  }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i1 = 65664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 16384u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B3;}
+  var_i0 = 65680u;
+  var_i1 = 65680u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65668u;
+  var_i1 = var_l3;
+  var_i2 = 16384u;
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_B3:;
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l2;
+  var_i1 = var_p0;
+  var_i2 = var_p1;
+  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 4294966784u;
+  var_i0 &= var_i1;
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  var_i2 = 16384u;
+  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_L1: 
+    var_i0 = var_l3;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_p1;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p1;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_i1 = var_p1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p2;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p2;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12503,7 +14046,7 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -12529,12 +14072,12 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
       var_l1 = var_i1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21514496u;
+      var_i2 = 21515520u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
       var_i0 = var_j0 >= var_j1;
@@ -12554,11 +14097,11 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
     var_i0 = var_l3;
     var_i1 = 2u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 21514492u;
+    var_i1 = 21515516u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f59(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -12567,7 +14110,7 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
     var_i1 = var_l3;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
-    var_i2 = 21514492u;
+    var_i2 = 21515516u;
     var_i1 += var_i2;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -12586,17 +14129,17 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
       var_i0 = var_l3;
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 21514496u;
+      var_i1 = 21515520u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f59(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f67(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66656u;
         var_i1 = var_l3;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 21514496u;
+        var_i2 = 21515520u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -12616,7 +14159,7 @@ static u32 w2c_core_f103(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12632,7 +14175,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21514496u;
+      var_i2 = 21515520u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 = var_i0 != var_i1;
@@ -12650,7 +14193,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 3216u;
+    var_i0 = 3600u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12659,7 +14202,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 21514496u;
+  var_i1 = 21515520u;
   var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
@@ -12681,7 +14224,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -12690,7 +14233,7 @@ static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_l5 = var_j0;
@@ -12712,12 +14255,12 @@ static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
       var_l2 = var_i1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 21514496u;
+      var_i2 = 21515520u;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
       var_i0 = var_j0 >= var_j1;
@@ -12735,7 +14278,7 @@ static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 21514496u;
+  var_i1 = 21515520u;
   var_i0 += var_i1;
   var_l1 = var_i0;
   var_i1 = 4u;
@@ -12769,7 +14312,7 @@ static void w2c_core_f105(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -12779,7 +14322,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_j0 = var_p3;
@@ -12799,12 +14342,12 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f104(instance, var_i0);
+    w2c_core_f120(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f105(instance, var_i0);
+    w2c_core_f121(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -12824,7 +14367,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l9 = var_i0;
   var_L3: 
@@ -12836,7 +14379,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4740480u;
+      var_i1 = 4741504u;
       var_i0 += var_i1;
       var_i1 = var_l4;
       var_i2 = 4u;
@@ -12870,7 +14413,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p0;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4740480u;
+      var_i2 = 4741504u;
       var_i1 += var_i2;
       var_i2 = var_l9;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
@@ -12895,7 +14438,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -12922,7 +14465,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -12945,7 +14488,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -12953,7 +14496,419 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
+      var_l10 = 0, var_l11 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j3;
+  var_i0 = 1u;
+  var_i1 = 65772u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i2 = 1u;
+  var_i3 = 65768u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 <<= (var_i3 & 31);
+  var_l4 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = 3u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 -= var_i3;
+  var_i1 = var_i1 < var_i2;
+  var_i2 = var_l2;
+  var_i3 = var_l4;
+  var_i4 = 1u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 = var_i2 < var_i3;
+  if (var_i2) {
+    var_i2 = 1u;
+  } else {
+    var_i2 = 65740u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l7 = var_i2;
+    var_i2 = 65768u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l8 = var_i2;
+    var_i3 = 26u;
+    var_i2 = var_i2 < var_i3;
+    if (var_i2) {
+      var_i2 = var_l8;
+      var_i3 = 2u;
+      var_i2 += var_i3;
+      var_i2 = w2c_core_f21(instance, var_i2);
+    } else {
+      var_i2 = 0u;
+    }
+    var_l2 = var_i2;
+    if (var_i2) {
+      var_i2 = 65740u;
+      var_i3 = var_l2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = 65768u;
+      var_i3 = var_l8;
+      var_i4 = 1u;
+      var_i3 += var_i4;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_L3: 
+        var_i2 = var_l3;
+        var_i3 = 1u;
+        var_i4 = var_l8;
+        var_i3 <<= (var_i4 & 31);
+        var_i2 = var_i2 < var_i3;
+        if (var_i2) {
+          var_i2 = var_l7;
+          var_i3 = var_l3;
+          var_i4 = 3u;
+          var_i3 <<= (var_i4 & 31);
+          var_i2 += var_i3;
+          var_l9 = var_i2;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+          var_l2 = var_i2;
+          if (var_i2) {
+            var_i2 = 1u;
+            var_i3 = 65768u;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            var_l5 = var_i3;
+            var_i2 <<= (var_i3 & 31);
+            var_i3 = 1u;
+            var_i2 -= var_i3;
+            var_l10 = var_i2;
+            var_i2 = var_l9;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_l11 = var_i2;
+            var_i3 = var_l2;
+            var_i4 = 20u;
+            var_i3 >>= (var_i4 & 31);
+            var_l4 = var_i3;
+            var_i4 = 2654435761u;
+            var_i3 *= var_i4;
+            var_i2 += var_i3;
+            var_i3 = 2654435761u;
+            var_i2 *= var_i3;
+            var_i3 = 32u;
+            var_i4 = var_l5;
+            var_i3 -= var_i4;
+            var_i2 >>= (var_i3 & 31);
+            var_l2 = var_i2;
+            var_L6: 
+              var_i2 = 65740u;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+              var_i3 = var_l2;
+              var_i4 = 3u;
+              var_i3 <<= (var_i4 & 31);
+              var_i2 += var_i3;
+              var_l5 = var_i2;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+              var_l6 = var_i2;
+              if (var_i2) {
+                var_i2 = var_l6;
+                var_i3 = 20u;
+                var_i2 >>= (var_i3 & 31);
+                var_i3 = var_l4;
+                var_i2 = var_i2 == var_i3;
+                var_i3 = var_l5;
+                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                var_i4 = var_l11;
+                var_i3 = var_i3 == var_i4;
+                var_i2 &= var_i3;
+              } else {
+                var_i2 = 1u;
+              }
+              var_i2 = !(var_i2);
+              if (var_i2) {
+                var_i2 = var_l2;
+                var_i3 = 1u;
+                var_i2 += var_i3;
+                var_i3 = var_l10;
+                var_i2 &= var_i3;
+                var_l2 = var_i2;
+                goto var_L6;
+              }
+            var_i2 = 65740u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i3 = var_l2;
+            var_i4 = 3u;
+            var_i3 <<= (var_i4 & 31);
+            var_i2 += var_i3;
+            var_i3 = var_l9;
+            var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_j3);
+          }
+          var_i2 = var_l3;
+          var_i3 = 1u;
+          var_i2 += var_i3;
+          var_l3 = var_i2;
+          goto var_L3;
+        }
+      var_i2 = var_l7;
+      var_i3 = 0u;
+      var_i4 = 8u;
+      var_i5 = var_l8;
+      var_i4 <<= (var_i5 & 31);
+      memory_fill(instance->w2c_env_memory, var_i2, var_i3, var_i4);
+      var_i2 = var_l7;
+      var_i3 = var_l8;
+      var_i4 = 2u;
+      var_i3 <<= (var_i4 & 31);
+      var_i4 = 66180u;
+      var_i3 += var_i4;
+      var_l2 = var_i3;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = var_l2;
+      var_i3 = var_l7;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
+      var_i2 = 1u;
+    } else {
+      var_i2 = 0u;
+    }
+  }
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 4294967295u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176u);
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i2 = var_l3;
+    var_i3 = 1u;
+    var_i2 -= var_i3;
+    var_l3 = var_i2;
+    var_i3 = var_l2;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
+    var_i4 = 9u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 += var_i3;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+  } else {
+    var_i0 = var_l2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+    var_l3 = var_i0;
+    var_i1 = 1048575u;
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+      var_i1 = 9u;
+      var_i0 >>= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i1 = var_l3;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = 0u;
+        var_i1 = var_l5;
+        var_i2 = 1048575u;
+        var_i1 = var_i1 > var_i2;
+        if (var_i1) {goto var_B13;}
+        var_i0 = var_l4;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_l6 = var_i0;
+        var_i0 = 0u;
+        var_i1 = var_l5;
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i1 = I32_CTZ(var_i1);
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_i1 = w2c_core_f21(instance, var_i1);
+        var_l7 = var_i1;
+        var_i1 = !(var_i1);
+        if (var_i1) {goto var_B13;}
+        var_i0 = var_l7;
+        var_i1 = var_l6;
+        var_i2 = var_l5;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_l8 = var_i2;
+        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l5;
+        var_i1 = 3u;
+        var_i0 <<= (var_i1 & 31);
+        var_l9 = var_i0;
+        var_i1 = var_l7;
+        var_i0 += var_i1;
+        var_i1 = var_l6;
+        var_i2 = var_l8;
+        var_i1 += var_i2;
+        var_i2 = var_l8;
+        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l4;
+        var_i1 = var_l7;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l5;
+        var_i2 = 10u;
+        var_i1 <<= (var_i2 & 31);
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+        var_i0 = var_l6;
+        var_i1 = 0u;
+        var_i2 = var_l9;
+        memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        var_i0 = var_l6;
+        var_i1 = var_l5;
+        var_i1 = I32_CTZ(var_i1);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 66180u;
+        var_i1 += var_i2;
+        var_l4 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l6;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 1u;
+        var_B13:;
+      } else {
+        var_i0 = 1u;
+      }
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l2;
+    var_i1 = var_l3;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  }
+  var_i0 = 1u;
+  var_i1 = 65768u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l4 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i2 = 2654435761u;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_i1 = 2654435761u;
+  var_i0 *= var_i1;
+  var_i1 = 32u;
+  var_i2 = var_l2;
+  var_i1 -= var_i2;
+  var_i0 >>= (var_i1 & 31);
+  var_l2 = var_i0;
+  var_L15: 
+    var_i0 = 65740u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l6 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 20u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = var_p0;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_l5;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_p1;
+      var_i1 = var_i1 == var_i2;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i0 &= var_i1;
+      var_l2 = var_i0;
+      goto var_L15;
+    }
+  var_i0 = 65740u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  if (var_i0) {
+    var_i0 = 3232u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l2;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_l3;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_i2 = var_p0;
+  var_i3 = 20u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 |= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = 65772u;
+  var_i1 = 65772u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_l3;
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+  var_i3 = 9u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l3;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12975,7 +14930,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -13044,7 +14999,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2672u;
+    var_i0 = 2832u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13140,7 +15095,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l2 = var_i0;
@@ -13148,7 +15103,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_l2;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -13161,7 +15116,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_p0 = var_i0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
@@ -13186,7 +15141,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -13206,7 +15161,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l4 = var_i0;
@@ -13214,7 +15169,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -13287,7 +15242,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           var_i0 = var_l3;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l3 = var_i0;
@@ -13295,7 +15250,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i0 = var_l3;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -13328,7 +15283,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f43(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -13390,11 +15345,11 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f23(instance, var_i0);
+      w2c_core_f30(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       var_i0 = !(var_i0);
@@ -13412,7 +15367,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p0;
             var_i2 = 12u;
             var_i1 <<= (var_i2 & 31);
-            var_i2 = 4737280u;
+            var_i2 = 4738304u;
             var_i1 += var_i2;
             var_l4 = var_i1;
             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
@@ -13436,7 +15391,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p1;
             var_i2 = var_l3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
             var_p2 = var_i0;
             if (var_i0) {
               var_i0 = var_p2;
@@ -13473,8 +15428,8 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = var_p1;
             var_i2 = var_l3;
             var_i1 += var_i2;
-            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-            w2c_core_f23(instance, var_i0);
+            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+            w2c_core_f30(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -13492,7 +15447,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_i4 = var_l3;
-      w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+      w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     }
   }
   var_i0 = 1u;
@@ -13501,7 +15456,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -13509,7 +15464,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -13572,7 +15527,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f64(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
       var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -13627,7 +15582,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
       var_i3 = var_p0;
       var_i4 = var_l4;
       var_i5 = var_l5;
-      var_i3 = w2c_core_f31(instance, var_i3, var_i4, var_i5);
+      var_i3 = w2c_core_f37(instance, var_i3, var_i4, var_i5);
       if (var_i3) {
         var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
@@ -13655,7 +15610,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
         if (var_i3) {
           var_i3 = var_p0;
           var_i4 = var_l5;
-          w2c_core_f30(instance, var_i3, var_i4);
+          w2c_core_f36(instance, var_i3, var_i4);
         }
         var_i3 = var_p0;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
@@ -13783,7 +15738,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l5;
-        w2c_core_f67(instance, var_i3, var_i4);
+        w2c_core_f75(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -13799,9 +15754,9 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f46(instance, var_i0);
+  w2c_core_f54(instance, var_i0);
   var_i0 = var_p0;
-  w2c_core_f22(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -13853,7 +15808,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
       var_i0 = var_p0;
-      w2c_core_f66(instance, var_i0);
+      w2c_core_f74(instance, var_i0);
     } else {
       var_i0 = var_p0;
       var_i1 = 2u;
@@ -13864,7 +15819,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -13874,7 +15829,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -13893,7 +15848,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
   var_l2 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   var_i0 = !(var_i0);
@@ -13903,7 +15858,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l2;
     var_i3 = 0u;
     var_i4 = var_l4;
-    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     goto var_Bfunc;
   }
   var_j0 = 1ull;
@@ -13931,19 +15886,19 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_l3 = var_i0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l2;
-          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
           goto var_B5;
         }
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_l5 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -13977,7 +15932,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_i1 = var_l2;
@@ -13992,19 +15947,19 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_l5 = var_i1;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
         if (var_i1) {
           var_i1 = var_l5;
           var_i2 = var_l6;
-          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
           goto var_B8;
         }
         var_i1 = var_l5;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_l3 = var_i1;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
@@ -14038,7 +15993,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l5;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_i2 = var_l6;
@@ -14061,19 +16016,19 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_l3 = var_i0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l1;
-          var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
           goto var_B12;
         }
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_l5 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -14107,7 +16062,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_i1 = var_l1;
@@ -14128,7 +16083,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
           var_i4 = var_l2;
           var_i5 = var_l1;
           var_i4 -= var_i5;
-          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         }
         var_i0 = var_l2;
         var_l1 = var_i0;
@@ -14143,7 +16098,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14151,7 +16106,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -14202,7 +16157,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -14272,7 +16227,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l8;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f16(instance, var_i0, var_i1, var_i2);
+        w2c_core_f20(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l3;
         if (var_i0) {
@@ -14296,7 +16251,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
-          var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
       var_i0 = var_l8;
@@ -14344,7 +16299,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
         var_i0 = !(var_i0);
@@ -14363,7 +16318,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 12u);
         var_i5 = 12u;
         var_i4 <<= (var_i5 & 31);
-        var_i5 = 4737280u;
+        var_i5 = 4738304u;
         var_i4 += var_i5;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 56u);
         var_i2 = var_i4 ? var_i2 : var_i3;
@@ -14382,7 +16337,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
         var_i3 = var_l2;
         var_i4 = var_l1;
-        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = 0u;
         var_l1 = var_i0;
       }
@@ -14420,7 +16375,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_l2;
     var_i4 = var_l1;
-    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l5;
   var_i1 = var_p0;
@@ -14433,15 +16388,15 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f110(instance, var_i0);
+    w2c_core_f127(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f68(instance, var_i0);
+  w2c_core_f76(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -14492,7 +16447,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l6;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
     var_l3 = var_i0;
@@ -14500,7 +16455,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21510400u;
+      var_i1 = 21511424u;
       var_i0 += var_i1;
     } else {
       var_i0 = 0u;
@@ -14535,7 +16490,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l2;
     var_i5 = 0u;
     var_i6 = 0u;
-    w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     var_i0 = var_l13;
     var_i1 = var_l2;
     var_i2 = var_l13;
@@ -14552,7 +16507,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l4;
       var_i2 = var_l8;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l14 = var_i0;
       var_i1 = var_l14;
       var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -14666,7 +16621,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
           var_i2 = var_l6;
           var_i3 = var_l7;
           var_i4 = var_l1;
-          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
           var_i0 = 0u;
           var_l1 = var_i0;
         }
@@ -14695,7 +16650,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l6;
     var_i3 = var_l7;
     var_i4 = var_l1;
-    w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l13;
   var_i0 = !(var_i0);
@@ -14761,7 +16716,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
       var_i2 = var_l8;
       var_i1 += var_i2;
       var_l1 = var_i1;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l3 = var_i0;
       var_i0 = var_p0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -14963,7 +16918,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14992,7 +16947,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l2 = var_i1;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l4 = var_i0;
       if (var_i0) {
         var_i0 = var_l4;
@@ -15009,7 +16964,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
+            var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -15017,7 +16972,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21510400u;
+              var_i1 = 21511424u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -15147,11 +17102,11 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      w2c_core_f30(instance, var_i0, var_i1);
+      w2c_core_f36(instance, var_i0, var_i1);
       goto var_L12;
     }
   var_i0 = var_p0;
-  w2c_core_f22(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_l1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -15195,7 +17150,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l3 = var_i1;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l4 = var_i0;
       if (var_i0) {
         var_i0 = var_l4;
@@ -15212,7 +17167,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
+            var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -15220,7 +17175,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21510400u;
+              var_i1 = 21511424u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -15279,7 +17234,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l4;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -15318,7 +17273,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -15428,7 +17383,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -15466,7 +17421,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l10;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l10 = var_i0;
@@ -15474,7 +17429,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l10;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -15520,7 +17475,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f69(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -15538,7 +17493,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
       var_B35:;
     }
   var_i0 = var_p0;
-  w2c_core_f22(instance, var_i0);
+  w2c_core_f29(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_l5;
   var_i0 = var_i0 >= var_i1;
@@ -15660,7 +17615,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -15693,7 +17648,7 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l7 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
@@ -15716,7 +17671,7 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 4u;
   var_i2 = var_p0;
-  w2c_core_f3(instance, var_i0, var_i1, var_i2);
+  w2c_core_f7(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l8;
   var_i1 = var_l2;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
@@ -15748,7 +17703,7 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
     var_i0 = 66624u;
@@ -15799,18 +17754,18 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_j11 = 5ull;
     var_j10 >>= (var_j11 & 63);
     var_j9 -= var_j10;
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f91(instance, var_i0);
+    var_i0 = w2c_core_f101(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -15836,7 +17791,7 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f24(instance, var_i0, var_i1, var_i2);
+    w2c_core_f31(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_l5;
     var_i1 = 2u;
@@ -15866,7 +17821,7 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j9 = (u64)(var_i9);
       var_j8 <<= (var_j9 & 63);
       var_j9 = var_l10;
-      var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i1 = var_l6;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
@@ -15883,21 +17838,21 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
       var_i5 = 0u;
       var_i6 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_L0: 
@@ -15908,7 +17863,7 @@ static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737344u;
+      var_i1 = 4738368u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 24u;
@@ -16111,7 +18066,7 @@ static u32 w2c_core_f142(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -16123,7 +18078,7 @@ static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737344u;
+      var_i1 = 4738368u;
       var_i0 += var_i1;
       var_i1 = var_l2;
       var_i2 = 24u;
@@ -16150,7 +18105,7 @@ static u32 w2c_core_f143(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -16168,7 +18123,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = 1u;
     var_i4 = var_p3;
     var_i5 = var_p4;
-    var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -16177,7 +18132,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f142(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f159(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -16186,7 +18141,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
   var_l7 = var_i0;
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160u);
@@ -16197,7 +18152,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i1 = var_l8;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160, var_i1);
   var_i0 = var_l7;
-  var_i1 = 4737344u;
+  var_i1 = 4738368u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_L3: 
@@ -16210,7 +18165,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4737344u;
+      var_i3 = 4738368u;
       var_i2 += var_i3;
       var_i3 = var_l9;
       var_i4 = 24u;
@@ -16240,7 +18195,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
           var_i0 = var_p0;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737624u;
+          var_i1 = 4738648u;
           var_i0 += var_i1;
           var_l6 = var_i0;
           var_i1 = var_l6;
@@ -16372,7 +18327,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i7 = var_p0;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
-    var_i8 = 4737280u;
+    var_i8 = 4738304u;
     var_i7 += var_i8;
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
     var_i8 = var_p1;
@@ -16384,7 +18339,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
-    var_i3 = w2c_core_f12(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+    var_i3 = w2c_core_f16(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
     var_p0 = var_i3;
     var_i4 = 1u;
     var_i3 -= var_i4;
@@ -16393,7 +18348,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -16402,7 +18357,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = 1u;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = 0u;
   var_p4 = var_i0;
   var_i0 = 1u;
@@ -16430,7 +18385,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
+        var_i2 = 4738304u;
         var_i1 += var_i2;
         var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
         var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
@@ -16439,7 +18394,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i0 = var_p0;
       var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
-      var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
       var_p3 = var_i0;
       if (var_i0) {
         var_i0 = var_p3;
@@ -16473,7 +18428,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B14;}
@@ -16494,12 +18449,12 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l10;
   var_i5 = 0u;
-  w2c_core_f52(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -16507,7 +18462,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j1;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_l11 = var_i0;
+  var_l10 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l5 = var_i0;
@@ -16521,7 +18476,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l12 = var_i1;
   var_i2 = 12u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737720u;
+  var_i2 = 4738744u;
   var_i1 += var_i2;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i1 = (u32)(var_j1);
@@ -16539,7 +18494,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = var_l12;
         var_i1 = var_l5;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         var_p0 = var_i0;
         if (var_i0) {
           var_i0 = var_p0;
@@ -16561,7 +18516,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i0 = var_p0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f16(instance, var_i0, var_i1, var_i2);
+            w2c_core_f20(instance, var_i0, var_i1, var_i2);
           }
         }
         var_i0 = var_l5;
@@ -16578,7 +18533,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l10 = var_i0;
+  var_l11 = var_i0;
   var_i0 = var_l5;
   var_l6 = var_i0;
   var_L6: 
@@ -16598,13 +18553,20 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l12;
-      var_i1 = var_l6;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = var_l11;
+      if (var_i0) {
+        var_i0 = var_l12;
+        var_i1 = var_l6;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      } else {
+        var_i0 = var_l12;
+        var_i1 = var_l6;
+        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+      }
       var_l7 = var_i0;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_i1 = var_l10;
+      var_i1 = var_l11;
       var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = var_l7;
@@ -16633,7 +18595,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f75(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f84(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -16651,9 +18613,9 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l6 = var_i0;
       goto var_L6;
     }
-  var_L12: 
+  var_L13: 
     var_i0 = var_l4;
-    var_i1 = var_l11;
+    var_i1 = var_l10;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l4;
@@ -16703,13 +18665,20 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l12;
-      var_i1 = var_l4;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = var_l11;
+      if (var_i0) {
+        var_i0 = var_l12;
+        var_i1 = var_l4;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      } else {
+        var_i0 = var_l12;
+        var_i1 = var_l4;
+        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+      }
       var_l9 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = var_l11;
+        var_i0 = var_l10;
         var_i1 = var_l4;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
@@ -16719,7 +18688,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 <<= (var_i2 & 31);
         var_l3 = var_i1;
         var_i2 = var_l3;
-        var_i3 = var_l11;
+        var_i3 = var_l10;
         var_i2 = var_i2 > var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l3 = var_i0;
@@ -16731,9 +18700,9 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_l5 = var_i0;
         var_i0 = var_l3;
         var_l4 = var_i0;
-        goto var_L12;
+        goto var_L13;
       }
-      var_i0 = var_l10;
+      var_i0 = var_l11;
       if (var_i0) {
         var_i0 = 1u;
         var_l6 = var_i0;
@@ -16743,7 +18712,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = 1u;
         var_i0 &= var_i1;
         var_i0 = !(var_i0);
-        if (var_i0) {goto var_B20;}
+        if (var_i0) {goto var_B22;}
         var_i0 = var_l9;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l6 = var_i0;
@@ -16842,12 +18811,12 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i3 = 1u;
               var_i4 = 0u;
               var_i5 = 0u;
-              var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             } else {
               var_i0 = 0u;
             }
             var_i0 = !(var_i0);
-            if (var_i0) {goto var_B20;}
+            if (var_i0) {goto var_B22;}
             var_i0 = var_l9;
             var_i1 = var_l9;
             var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -16870,14 +18839,14 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
         }
         var_i0 = 1u;
         var_l6 = var_i0;
-        var_B20:;
+        var_B22:;
       } else {
         var_i0 = 1u;
         var_l6 = var_i0;
       }
       var_i0 = var_l6;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B17;}
+      if (var_i0) {goto var_B18;}
       var_i0 = var_l9;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l3 = var_i0;
@@ -16943,9 +18912,9 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 0u;
             var_i0 = var_i0 != var_i1;
             var_i1 = var_l9;
-            var_i1 = w2c_core_f55(instance, var_i1);
+            var_i1 = w2c_core_f46(instance, var_i1);
             var_i1 = !(var_i1);
-            if (var_i1) {goto var_B17;}
+            if (var_i1) {goto var_B18;}
             var_i0 = !(var_i0);
             if (var_i0) {
               var_i0 = var_p0;
@@ -16968,7 +18937,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f75(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f84(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -16976,8 +18945,8 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l4 = var_i0;
-      goto var_L12;
-      var_B17:;
+      goto var_L13;
+      var_B18:;
     }
   var_i0 = var_p0;
   var_i1 = var_l5;
@@ -16989,7 +18958,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -17042,7 +19011,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -17064,7 +19033,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l2 = var_i0;
@@ -17194,14 +19163,14 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f42(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f14(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i0 = !(var_i0);
@@ -17213,14 +19182,14 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f74(instance, var_i0, var_i1);
+        w2c_core_f83(instance, var_i0, var_i1);
       }
       var_i0 = var_l7;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -17268,7 +19237,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l12;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
+            var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l2 = var_i0;
@@ -17276,7 +19245,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l2;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21510400u;
+              var_i1 = 21511424u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -17382,7 +19351,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f42(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f50(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -17390,13 +19359,13 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l4;
                 var_i2 = var_l5;
                 var_i1 += var_i2;
-                var_i0 = w2c_core_f7(instance, var_i0, var_i1);
+                var_i0 = w2c_core_f14(instance, var_i0, var_i1);
               }
               var_l6 = var_i0;
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f74(instance, var_i0, var_i1);
+                w2c_core_f83(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -17414,7 +19383,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         var_i3 = var_l5;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B16;}
@@ -17431,7 +19400,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l7;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f16(instance, var_i0, var_i1, var_i2);
+        w2c_core_f20(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l5;
         var_i1 = 5u;
@@ -17440,7 +19409,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f84(instance, var_i0, var_i1, var_i2);
+          w2c_core_f94(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -17524,7 +19493,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -17545,7 +19514,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17558,7 +19527,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   var_l7 = var_i0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
   var_i1 = 0u;
@@ -17625,11 +19594,11 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       if (var_i1) {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f7(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f14(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
       }
       var_l5 = var_i1;
       var_i1 = !(var_i1);
@@ -17688,7 +19657,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l1;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l1 = var_i0;
@@ -17696,7 +19665,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l1;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -17723,7 +19692,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
+          var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
           var_l1 = var_i0;
@@ -17731,7 +19700,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l1;
             var_i1 = 24576u;
             var_i0 *= var_i1;
-            var_i1 = 21510400u;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
           } else {
             var_i0 = 0u;
@@ -17806,17 +19775,17 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l5;
           var_i1 = var_l1;
-          w2c_core_f33(instance, var_i0, var_i1);
+          w2c_core_f39(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f63(instance, var_i0);
+        w2c_core_f71(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l5;
-          w2c_core_f19(instance, var_i0);
+          w2c_core_f26(instance, var_i0);
         } else {
           var_i0 = var_l4;
           var_i1 = 3u;
@@ -17834,7 +19803,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
               var_i0 = 1u;
             } else {
               var_i0 = var_l5;
-              var_i0 = w2c_core_f55(instance, var_i0);
+              var_i0 = w2c_core_f46(instance, var_i0);
             }
             var_i0 = !(var_i0);
             if (var_i0) {goto var_B5;}
@@ -17896,7 +19865,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -17927,7 +19896,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    w2c_core_f42(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -17974,7 +19943,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = 4737280u;
+    var_i1 = 4738304u;
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   } else {
@@ -17991,13 +19960,13 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    w2c_core_f42(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -18033,9 +20002,9 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = var_p1;
     var_i1 = var_p2;
     var_i2 = 0u;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    w2c_core_f42(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f76(instance, var_i0);
+    w2c_core_f85(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -18045,11 +20014,11 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f72(instance, var_i0);
+      w2c_core_f81(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
-    w2c_core_f5(instance, var_i0, var_i1);
+    w2c_core_f8(instance, var_i0, var_i1);
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
@@ -18062,7 +20031,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     }
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f23(instance, var_i0);
+      w2c_core_f30(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -18071,7 +20040,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f11(instance, var_i0);
+      w2c_core_f15(instance, var_i0);
     }
   } else {
     var_i0 = var_p3;
@@ -18089,7 +20058,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 66096u;
       var_i1 = var_p0;
-      w2c_core_f14(instance, var_i0, var_i1);
+      w2c_core_f18(instance, var_i0, var_i1);
     } else {
       var_i0 = var_p3;
       var_i1 = 4u;
@@ -18112,7 +20081,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         var_i0 = 66096u;
         var_i1 = var_p0;
-        w2c_core_f14(instance, var_i0, var_i1);
+        w2c_core_f18(instance, var_i0, var_i1);
       } else {
         var_i0 = var_p3;
         var_i1 = 6u;
@@ -18123,17 +20092,17 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i0 |= var_i1;
         if (var_i0) {
           var_i0 = var_p0;
-          w2c_core_f26(instance, var_i0);
+          w2c_core_f32(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f76(instance, var_i0);
+          w2c_core_f85(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p4;
-          var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
-            w2c_core_f26(instance, var_i0);
+            w2c_core_f32(instance, var_i0);
           }
         }
       }
@@ -18143,7 +20112,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0;
@@ -18233,7 +20202,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l3;
       var_i2 = var_l7;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = 4294967295u;
       var_i1 = var_l7;
@@ -18245,7 +20214,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l6;
       var_i2 = 1u;
-      w2c_core_f36(instance, var_i0, var_i1, var_i2);
+      w2c_core_f42(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l12;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 7u;
@@ -18263,7 +20232,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f72(instance, var_i0);
+          w2c_core_f81(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -18290,7 +20259,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i4 = 128u;
         var_i3 &= var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
-        w2c_core_f5(instance, var_i0, var_i1);
+        w2c_core_f8(instance, var_i0, var_i1);
         var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
@@ -18303,7 +20272,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         }
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f23(instance, var_i0);
+          w2c_core_f30(instance, var_i0);
         }
         var_i0 = var_l5;
         if (var_i0) {
@@ -18314,7 +20283,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
             var_i0 = var_l14;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737608u;
+            var_i1 = 4738632u;
             var_i0 += var_i1;
             var_l15 = var_i0;
             var_i1 = var_l15;
@@ -18334,7 +20303,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l14;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737592u;
+              var_i1 = 4738616u;
               var_i0 += var_i1;
               var_l15 = var_i0;
               var_i1 = var_l15;
@@ -18346,7 +20315,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
               var_i0 = var_l14;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737600u;
+              var_i1 = 4738624u;
               var_i0 += var_i1;
               var_l15 = var_i0;
               var_i1 = var_l15;
@@ -18360,7 +20329,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l14;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737584u;
+          var_i1 = 4738608u;
           var_i0 += var_i1;
           var_l15 = var_i0;
           var_i1 = var_l15;
@@ -18411,7 +20380,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_l14 = var_i0;
-          var_i1 = 4737792u;
+          var_i1 = 4738816u;
           var_i0 += var_i1;
           var_i1 = 463u;
           var_i2 = var_l1;
@@ -18432,7 +20401,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           var_j0 = (u64)(var_i0);
           var_l16 = var_j0;
           var_i1 = var_l14;
-          var_i2 = 4737704u;
+          var_i2 = 4738728u;
           var_i1 += var_i2;
           var_l1 = var_i1;
           var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -18449,7 +20418,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = var_l12;
-          w2c_core_f11(instance, var_i0);
+          w2c_core_f15(instance, var_i0);
         }
       }
       var_i0 = var_l7;
@@ -18479,7 +20448,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i1 = var_p0;
         var_i2 = var_l3;
         var_i1 += var_i2;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         var_l1 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
@@ -18525,7 +20494,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 1u;
             var_i2 = 0u;
-            w2c_core_f3(instance, var_i0, var_i1, var_i2);
+            w2c_core_f7(instance, var_i0, var_i1, var_i2);
           }
           goto var_B20;
         }
@@ -18534,12 +20503,12 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i0 += var_i1;
         var_i1 = 1u;
         var_i2 = 0u;
-        w2c_core_f3(instance, var_i0, var_i1, var_i2);
+        w2c_core_f7(instance, var_i0, var_i1, var_i2);
         var_i0 = var_l1;
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l1;
-        var_i1 = 4000u;
+        var_i1 = 4384u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B20:;
@@ -18576,7 +20545,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i3 = 0u;
-          w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
           var_i0 = var_l2;
           var_i1 = var_p0;
@@ -18588,7 +20557,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           var_i3 += var_i4;
           var_i4 = var_l5;
           var_i5 = var_l9;
-          w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
         var_i0 = var_p0;
         var_i1 = 1u;
@@ -18602,7 +20571,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   var_i1 = var_p0;
   var_i2 = var_l3;
   var_i1 += var_i2;
-  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
   var_i1 = 4294967295u;
   var_i2 = var_p0;
   var_i3 = var_l13;
@@ -18614,7 +20583,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   var_i2 = var_l6;
   var_i3 = var_l8;
   var_i4 = var_l11;
-  w2c_core_f152(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  w2c_core_f169(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   var_i0 = var_l4;
   var_i1 = var_p0;
   var_i0 -= var_i1;
@@ -18637,7 +20606,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
     var_i1 += var_i2;
     var_i2 = var_l1;
     var_i3 = 0u;
-    w2c_core_f17(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
   } else {
     var_i0 = var_l2;
     var_i1 = var_p0;
@@ -18658,13 +20627,13 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = var_l5;
     var_i5 = var_l9;
-    w2c_core_f15(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f154(w2c_core* instance) {
+static void w2c_core_f171(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -18789,7 +20758,7 @@ static void w2c_core_f154(w2c_core* instance) {
           var_i0 = var_l3;
           var_i1 = 1u;
           var_i2 = 0u;
-          w2c_core_f3(instance, var_i0, var_i1, var_i2);
+          w2c_core_f7(instance, var_i0, var_i1, var_i2);
         }
         var_i0 = var_l2;
         var_i1 = 0u;
@@ -18821,14 +20790,14 @@ static void w2c_core_f154(w2c_core* instance) {
         var_i5 = 5u;
         var_i6 = 65952u;
         var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
         var_i0 = var_l3;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l2;
-          w2c_core_f37(instance, var_i0);
+          w2c_core_f43(instance, var_i0);
         } else {
           var_i0 = var_l2;
           var_i1 = 65688u;
@@ -18855,7 +20824,7 @@ static void w2c_core_f154(w2c_core* instance) {
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
           var_i2 = 12u;
           var_i1 <<= (var_i2 & 31);
-          var_i2 = 4737280u;
+          var_i2 = 4738304u;
           var_i1 += var_i2;
           var_l3 = var_i1;
           var_i1 = var_l2;
@@ -18918,621 +20887,17 @@ static void w2c_core_f154(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f27(instance, var_i0, var_i1);
+          w2c_core_f33(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
     }
-  w2c_core_f9(instance);
+  w2c_core_f12(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f155(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
-      var_j9, var_j10;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_i1 = 18u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = 4096u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 1u;
-      var_i0 = var_i0 == var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 22u;
-      var_i0 = var_i0 == var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l1;
-      var_i2 = 21u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l8 = var_j0;
-        var_i0 = var_p0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-        var_l9 = var_j0;
-        var_i0 = 0u;
-        var_p0 = var_i0;
-        var_j0 = 512ull;
-        var_i1 = 65584u;
-        var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j0 <<= (var_j1 & 63);
-        var_l10 = var_j0;
-        var_i0 = var_l2;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-        var_l1 = var_i0;
-        var_j1 = var_l9;
-        var_j2 = 21ull;
-        var_j1 >>= (var_j2 & 63);
-        var_i1 = (u32)(var_j1);
-        var_j2 = var_l8;
-        var_j3 = 21ull;
-        var_j2 >>= (var_j3 & 63);
-        var_i2 = (u32)(var_j2);
-        var_i1 -= var_i2;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_L7: 
-            var_i0 = var_p0;
-            var_i1 = var_l1;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l2;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_l4 = var_i0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-              var_i1 = var_p0;
-              var_i2 = 2u;
-              var_i1 <<= (var_i2 & 31);
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              if (var_i0) {
-                var_i0 = var_p0;
-                var_i1 = 9u;
-                var_i0 <<= (var_i1 & 31);
-                var_l5 = var_i0;
-                var_i0 = var_l4;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                if (var_i0) {
-                  var_i0 = var_l2;
-                  var_i1 = var_l5;
-                  var_j0 = w2c_core_f4(instance, var_i0, var_i1);
-                  goto var_B10;
-                }
-                var_i0 = var_l2;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
-                var_i0 += var_i1;
-                var_l4 = var_i0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                if (var_i0) {
-                  var_i0 = var_l4;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                  var_i1 = var_l4;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                  var_i2 = 9u;
-                  var_i1 >>= (var_i2 & 31);
-                  var_i2 = var_l5;
-                  var_i3 = 9u;
-                  var_i2 >>= (var_i3 & 31);
-                  var_i1 += var_i2;
-                  var_i2 = 2u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i0 += var_i1;
-                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_j1 = 21ull;
-                  var_j0 <<= (var_j1 & 63);
-                  var_i1 = var_l5;
-                  var_i2 = 511u;
-                  var_i1 &= var_i2;
-                  var_j1 = (u64)(var_i1);
-                  var_i2 = 65584u;
-                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                  var_j1 <<= (var_j2 & 63);
-                  var_j0 |= var_j1;
-                  goto var_B10;
-                }
-                var_i0 = var_l2;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
-                var_i0 += var_i1;
-                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_i1 = var_l5;
-                var_j1 = (u64)(var_i1);
-                var_i2 = 65584u;
-                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j1 <<= (var_j2 & 63);
-                var_j0 += var_j1;
-                var_B10:;
-                var_l7 = var_j0;
-                var_j1 = var_l10;
-                var_j0 += var_j1;
-                var_j1 = var_l8;
-                var_i0 = var_j0 > var_j1;
-                var_j1 = var_l7;
-                var_j2 = var_l9;
-                var_i1 = var_j1 < var_j2;
-                var_i0 &= var_i1;
-                if (var_i0) {
-                  var_i0 = var_l2;
-                  var_i1 = var_p0;
-                  var_j2 = var_l8;
-                  var_j3 = var_l9;
-                  var_i4 = var_l3;
-                  w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-                }
-              }
-              var_i0 = var_p0;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_p0 = var_i0;
-              goto var_L7;
-            }
-        } else {
-          var_j0 = var_l8;
-          var_j1 = var_l10;
-          var_j2 = 1ull;
-          var_j1 -= var_j2;
-          var_j2 = 18446744073709551615ull;
-          var_j1 ^= var_j2;
-          var_j0 &= var_j1;
-          var_l7 = var_j0;
-          var_L14: 
-            var_j0 = var_l7;
-            var_j1 = var_l9;
-            var_i0 = var_j0 < var_j1;
-            if (var_i0) {
-              var_i0 = var_l2;
-              var_j1 = var_l7;
-              var_i0 = w2c_core_f94(instance, var_i0, var_j1);
-              var_p0 = var_i0;
-              var_i1 = 4294967295u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = var_l2;
-                var_i1 = var_p0;
-                var_i2 = 9u;
-                var_i1 >>= (var_i2 & 31);
-                var_j2 = var_l8;
-                var_j3 = var_l9;
-                var_i4 = var_l3;
-                w2c_core_f87(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-              }
-              var_j0 = var_l7;
-              var_j1 = var_l10;
-              var_j0 += var_j1;
-              var_l7 = var_j0;
-              goto var_L14;
-            }
-        }
-        var_i0 = 4u;
-        var_i1 = 0u;
-        var_i2 = 14u;
-        var_i3 = var_l2;
-        var_i4 = 0u;
-        var_i5 = 0u;
-        var_i6 = 4294967295u;
-        var_j7 = var_l8;
-        var_j8 = 0ull;
-        var_j9 = var_l9;
-        var_j10 = var_l8;
-        var_j9 -= var_j10;
-        var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-      } else {
-        var_i0 = var_l1;
-        var_i1 = 20u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i1 = var_p0;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_i2 = var_p0;
-          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = var_p0;
-          var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-          w2c_core_f170(instance, var_i0, var_j1, var_j2, var_j3);
-        } else {
-          var_i0 = var_l1;
-          var_i1 = 19u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = var_p0;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-            var_l1 = var_i0;
-            var_i0 = var_p0;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_p0 = var_i0;
-            if (var_i0) {
-              var_i0 = var_p0;
-              var_i0 = w2c_core_f90(instance, var_i0);
-              if (var_i0) {
-                var_i0 = var_l2;
-                var_i1 = var_p0;
-                var_i2 = var_l1;
-                var_i3 = 65535u;
-                var_i2 &= var_i3;
-                var_i3 = var_l1;
-                var_i4 = 16u;
-                var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f171(instance, var_i0, var_i1, var_i2, var_i3);
-              } else {
-                var_i0 = 0u;
-              }
-            } else {
-              var_i0 = 1u;
-            }
-            var_i0 = !(var_i0);
-            if (var_i0) {
-              var_i0 = 5u;
-              var_i1 = var_p0;
-              var_i2 = 4294967295u;
-              var_i3 = 0u;
-              var_i4 = 0u;
-              var_i5 = 4u;
-              var_i6 = 0u;
-              w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-            }
-          }
-        }
-      }
-    }
-    goto var_Bfunc;
-  }
-  var_i0 = var_l1;
-  var_i1 = 22u;
-  var_i0 = var_i0 == var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l1;
-  var_i2 = 21u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_l7 = var_j0;
-    var_i0 = var_p0;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-    var_l8 = var_j0;
-    var_i0 = 1u;
-    var_p0 = var_i0;
-    var_L23: 
-      var_i0 = var_p0;
-      var_i1 = 65776u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 1u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_p0;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-          var_i1 = 0u;
-          var_i0 = var_i0 != var_i1;
-        }
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = 0u;
-          var_l2 = var_i0;
-          var_L27: 
-            var_i0 = var_p0;
-            var_i1 = var_l2;
-            var_j2 = var_l7;
-            var_j3 = var_l8;
-            var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
-            if (var_i0) {
-              var_i0 = 66632u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l2 = var_i0;
-              var_i0 = var_p0;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-              var_i1 = 0u;
-              var_i0 = var_i0 != var_i1;
-              var_l5 = var_i0;
-              var_i0 = 66628u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l6 = var_i0;
-              var_l1 = var_i0;
-              var_L29: 
-                var_i0 = var_l1;
-                var_i1 = var_l2;
-                var_i0 = var_i0 < var_i1;
-                if (var_i0) {
-                  var_i0 = var_l5;
-                  if (var_i0) {
-                    var_i0 = var_p0;
-                    var_i1 = var_l1;
-                    var_i0 = w2c_core_f7(instance, var_i0, var_i1);
-                  } else {
-                    var_i0 = var_p0;
-                    var_i1 = var_l1;
-                    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
-                  }
-                  var_l3 = var_i0;
-                  var_i0 = !(var_i0);
-                  if (var_i0) {
-                    var_i0 = var_l1;
-                    var_i1 = 9u;
-                    var_i0 >>= (var_i1 & 31);
-                    var_i1 = 1u;
-                    var_i0 += var_i1;
-                    var_i1 = 9u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_l1 = var_i0;
-                    goto var_L29;
-                  }
-                  var_i0 = var_l3;
-                  w2c_core_f19(instance, var_i0);
-                  var_i0 = var_l1;
-                  var_i1 = 1u;
-                  var_i0 += var_i1;
-                  var_l1 = var_i0;
-                  goto var_L29;
-                }
-              var_i0 = var_p0;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-              if (var_i0) {
-                var_i0 = 19u;
-                var_i1 = var_p0;
-                var_i2 = var_l6;
-                var_i3 = var_l2;
-                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
-              }
-              var_i0 = 4u;
-              var_i1 = var_p0;
-              var_i2 = var_l6;
-              var_i3 = var_l2;
-              w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
-              var_i0 = var_l4;
-              if (var_i0) {
-                var_i0 = var_p0;
-                var_i1 = 66628u;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 66632u;
-                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
-              }
-              goto var_L27;
-            }
-        }
-        var_i0 = var_p0;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        goto var_L23;
-      }
-  } else {
-    var_i0 = var_l1;
-    var_i1 = 20u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l7 = var_j0;
-      var_i0 = var_p0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l8 = var_j0;
-      var_i0 = var_p0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-      var_l9 = var_j0;
-      var_i0 = 1u;
-      var_p0 = var_i0;
-      var_L36: 
-        var_i0 = var_p0;
-        var_i1 = 65776u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4737280u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 1u;
-          var_i0 = var_i0 != var_i1;
-          if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = var_p0;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-            var_i1 = 0u;
-            var_i0 = var_i0 != var_i1;
-          }
-          var_i0 = !(var_i0);
-          if (var_i0) {
-            var_i0 = 0u;
-            var_l1 = var_i0;
-            var_L40: 
-              var_i0 = var_p0;
-              var_i1 = var_l1;
-              var_j2 = var_l7;
-              var_j3 = var_l7;
-              var_j4 = var_l9;
-              var_j3 += var_j4;
-              var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_j2, var_j3);
-              if (var_i0) {
-                var_i0 = 66632u;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_l1 = var_i0;
-                var_i0 = 66628u;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_l2 = var_i0;
-                var_i0 = var_p0;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
-                var_i0 += var_i1;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                if (var_i0) {
-                  var_i0 = var_p0;
-                  var_i1 = var_l2;
-                  var_j0 = w2c_core_f4(instance, var_i0, var_i1);
-                  goto var_B42;
-                }
-                var_i0 = var_p0;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
-                var_i0 += var_i1;
-                var_l3 = var_i0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                  var_i1 = var_l3;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                  var_i2 = 9u;
-                  var_i1 >>= (var_i2 & 31);
-                  var_i2 = var_l2;
-                  var_i3 = 9u;
-                  var_i2 >>= (var_i3 & 31);
-                  var_i1 += var_i2;
-                  var_i2 = 2u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i0 += var_i1;
-                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_j1 = 21ull;
-                  var_j0 <<= (var_j1 & 63);
-                  var_i1 = var_l2;
-                  var_i2 = 511u;
-                  var_i1 &= var_i2;
-                  var_j1 = (u64)(var_i1);
-                  var_i2 = 65584u;
-                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                  var_j1 <<= (var_j2 & 63);
-                  var_j0 |= var_j1;
-                  goto var_B42;
-                }
-                var_i0 = var_p0;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
-                var_i0 += var_i1;
-                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_i1 = var_l2;
-                var_j1 = (u64)(var_i1);
-                var_i2 = 65584u;
-                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j1 <<= (var_j2 & 63);
-                var_j0 += var_j1;
-                var_B42:;
-                var_l10 = var_j0;
-                var_i0 = 4u;
-                var_i1 = var_p0;
-                var_i2 = 66628u;
-                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_i3 = 66632u;
-                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3);
-                var_i0 = var_p0;
-                var_i1 = 66628u;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 66632u;
-                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j3 = var_l8;
-                var_j4 = var_l10;
-                var_j5 = var_l7;
-                var_j4 -= var_j5;
-                var_j3 += var_j4;
-                var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_i2, var_j3);
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = 3296u;
-                  var_i1 = 0u;
-                  var_i2 = 0u;
-                  var_i3 = 0u;
-                  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-                }
-                goto var_L40;
-              }
-          }
-          var_i0 = var_p0;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_p0 = var_i0;
-          goto var_L36;
-        }
-    }
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -19586,7 +20951,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       var_i1 = var_l1;
       var_i2 = var_l4;
       var_i1 += var_i2;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l8 = var_i0;
       var_i0 = 65592u;
       var_i1 = 65592u;
@@ -19616,10 +20981,10 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 3u;
       var_i2 = var_l8;
-      w2c_core_f3(instance, var_i0, var_i1, var_i2);
+      w2c_core_f7(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l8;
       var_i1 = 6u;
-      w2c_core_f5(instance, var_i0, var_i1);
+      w2c_core_f8(instance, var_i0, var_i1);
       var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_l9 = var_i0;
@@ -19667,12 +21032,12 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
         var_i4 >>= (var_i5 & 31);
         var_i3 += var_i4;
         var_i4 = 1u;
-        w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_B6:;
       }
       var_i0 = 66112u;
       var_i1 = var_l8;
-      w2c_core_f20(instance, var_i0, var_i1);
+      w2c_core_f27(instance, var_i0, var_i1);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -19701,19 +21066,19 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = var_l1;
-    var_j0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
     goto var_B8;
   }
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l8 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
@@ -19747,7 +21112,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l3;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_i1 = var_l1;
@@ -19780,7 +21145,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
     var_i1 = var_l2;
     var_i2 = var_l4;
     var_i1 += var_i2;
-    var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
     var_l8 = var_i0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -19795,7 +21160,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f3(instance, var_i0, var_i1, var_i2);
+      w2c_core_f7(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = 5u;
@@ -19848,10 +21213,10 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l8;
         var_i1 = var_p0;
-        w2c_core_f33(instance, var_i0, var_i1);
+        w2c_core_f39(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f63(instance, var_i0);
+      w2c_core_f71(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -19897,7 +21262,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l8;
-        w2c_core_f11(instance, var_i0);
+        w2c_core_f15(instance, var_i0);
       }
       goto var_B13;
     }
@@ -19931,7 +21296,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f96(instance, var_i0, var_i1);
+      w2c_core_f109(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -19944,7 +21309,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l5;
     var_i3 += var_i4;
     var_i4 = 1u;
-    w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l6;
   var_i1 = var_l2;
@@ -19966,7 +21331,7 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
     var_i4 = 1u;
     var_i3 += var_i4;
     var_i4 = 0u;
-    w2c_core_f39(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -19974,12 +21339,13 @@ static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
 
 static u32 w2c_core_step_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0;
-  u64 var_l10 = 0, var_l11 = 0;
+      var_l8 = 0, var_l9 = 0, var_l10 = 0;
+  u64 var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
+      var_j9, var_j10;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 65552u;
@@ -20006,60 +21372,93 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 1u;
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l1 = var_i2;
+  var_l0 = var_i2;
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l0 = var_i2;
-  var_i3 = var_l0;
+  var_l1 = var_i2;
+  var_i3 = var_l1;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66560u;
-  var_i1 = var_l1;
+  var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66320u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  if (var_i0) {
+    var_i0 = 65784u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l0;
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = 68608u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65668u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65664u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 68612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 = var_i0 < var_i1;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    w2c_core_f10(instance);
+  }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  var_L2: 
-    var_i0 = var_l5;
+  var_l4 = var_i0;
+  var_L5: 
+    var_i0 = var_l4;
     if (var_i0) {
       var_i0 = 1u;
       var_l0 = var_i0;
-      var_i0 = var_l5;
+      var_i0 = var_l4;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
-      var_i1 = 21534976u;
+      var_i1 = 21536000u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l1 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 2u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l3;
+        var_i0 = var_l1;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
         if (var_i0) {
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 1u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
           var_i0 = 0u;
-          goto var_B5;
+          goto var_B8;
         }
-        var_i0 = var_l3;
+        var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -20068,15 +21467,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l2 = var_i0;
           var_i0 = 65540u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l1 = var_i0;
+          var_l3 = var_i0;
           var_i0 = 0u;
-          var_L9: 
-            var_i1 = var_l1;
-            var_i2 = var_l2;
-            var_i1 = var_i1 < var_i2;
+          var_L12: 
+            var_i1 = var_l2;
+            var_i2 = var_l3;
+            var_i1 = var_i1 > var_i2;
             if (var_i1) {
               var_i1 = 1u;
-              var_i2 = var_l1;
+              var_i2 = var_l3;
               var_i3 = 5u;
               var_i2 <<= (var_i3 & 31);
               var_i3 = 69632u;
@@ -20084,72 +21483,72 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
               var_i3 = 18u;
               var_i2 = var_i2 != var_i3;
-              if (var_i2) {goto var_B8;}
-              var_i1 = var_l1;
+              if (var_i2) {goto var_B11;}
+              var_i1 = var_l3;
               var_i2 = 1u;
               var_i1 += var_i2;
-              var_l1 = var_i1;
-              goto var_L9;
+              var_l3 = var_i1;
+              goto var_L12;
             }
           var_i1 = 0u;
-          var_B8:;
-          if (var_i1) {goto var_B5;}
-          var_i0 = var_l3;
+          var_B11:;
+          if (var_i1) {goto var_B8;}
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i1 = 3u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
           var_i1 = 4u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = var_l3;
+            var_i0 = var_l1;
             var_i1 = 1u;
             i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
           }
           var_i0 = 0u;
-          goto var_B5;
+          goto var_B8;
         }
-        var_i0 = var_l3;
-        var_i1 = var_l3;
+        var_i0 = var_l1;
+        var_i1 = var_l1;
         var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
         var_i1 = !(var_i1);
         i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
-        var_i0 = var_l3;
+        var_i0 = var_l1;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
-          var_i0 = var_l3;
-          w2c_core_f66(instance, var_i0);
+          var_i0 = var_l1;
+          w2c_core_f74(instance, var_i0);
         }
-        var_i0 = var_l3;
+        var_i0 = var_l1;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
-        var_B5:;
+        var_B8:;
       } else {
         var_i0 = 0u;
       }
-      if (var_i0) {goto var_B1;}
-      var_i0 = var_l5;
-      var_i1 = var_l5;
+      if (var_i0) {goto var_B4;}
+      var_i0 = var_l4;
+      var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l5 = var_i0;
-      goto var_L2;
+      var_l4 = var_i0;
+      goto var_L5;
     }
   var_i0 = 0u;
   var_l0 = var_i0;
-  var_B1:;
+  var_B4:;
   var_i0 = var_l0;
   if (var_i0) {
     var_i0 = 1u;
@@ -20161,16 +21560,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l8 = var_i0;
+  var_l6 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l7 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_l1 = var_i0;
-  var_L14: 
-    var_i0 = var_l1;
+  var_l2 = var_i0;
+  var_l5 = var_i0;
+  var_L17: 
+    var_i0 = var_l5;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
@@ -20190,19 +21589,652 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l1;
+      var_i0 = var_l5;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      w2c_core_f155(instance, var_i0);
+      var_l0 = var_i0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l1 = var_i0;
+      var_i1 = 18u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {goto var_B20;}
+      var_i0 = var_l0;
+      var_i1 = 0u;
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_l0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = 4096u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 1u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = 22u;
+          var_i0 = var_i0 == var_i1;
+          var_l8 = var_i0;
+          var_i1 = var_l1;
+          var_i2 = 21u;
+          var_i1 = var_i1 == var_i2;
+          var_i0 |= var_i1;
+          if (var_i0) {
+            var_i0 = 0u;
+            var_l4 = var_i0;
+            var_j0 = 512ull;
+            var_i1 = 65584u;
+            var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_j0 <<= (var_j1 & 63);
+            var_l12 = var_j0;
+            var_i0 = var_l3;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+            var_l1 = var_i0;
+            var_i1 = var_l0;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+            var_l13 = var_j1;
+            var_j2 = 21ull;
+            var_j1 >>= (var_j2 & 63);
+            var_i1 = (u32)(var_j1);
+            var_i2 = var_l0;
+            var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
+            var_l14 = var_j2;
+            var_j3 = 21ull;
+            var_j2 >>= (var_j3 & 63);
+            var_i2 = (u32)(var_j2);
+            var_i1 -= var_i2;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_L27: 
+                var_i0 = var_l1;
+                var_i1 = var_l4;
+                var_i0 = var_i0 > var_i1;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i1 = 12u;
+                  var_i0 <<= (var_i1 & 31);
+                  var_i1 = 4738304u;
+                  var_i0 += var_i1;
+                  var_l0 = var_i0;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                  var_i1 = var_l4;
+                  var_i2 = 2u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  if (var_i0) {
+                    var_i0 = var_l4;
+                    var_i1 = 9u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_l9 = var_i0;
+                    var_i0 = var_l0;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                    if (var_i0) {
+                      var_i0 = var_l3;
+                      var_i1 = var_l9;
+                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+                      goto var_B30;
+                    }
+                    var_i0 = var_l3;
+                    var_i1 = 12u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 4738304u;
+                    var_i0 += var_i1;
+                    var_l0 = var_i0;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                    if (var_i0) {
+                      var_i0 = var_l0;
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                      var_i1 = var_l0;
+                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                      var_i2 = 9u;
+                      var_i1 >>= (var_i2 & 31);
+                      var_i2 = var_l9;
+                      var_i3 = 9u;
+                      var_i2 >>= (var_i3 & 31);
+                      var_i1 += var_i2;
+                      var_i2 = 2u;
+                      var_i1 <<= (var_i2 & 31);
+                      var_i0 += var_i1;
+                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                      var_j1 = 21ull;
+                      var_j0 <<= (var_j1 & 63);
+                      var_i1 = var_l9;
+                      var_i2 = 511u;
+                      var_i1 &= var_i2;
+                      var_j1 = (u64)(var_i1);
+                      var_i2 = 65584u;
+                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                      var_j1 <<= (var_j2 & 63);
+                      var_j0 |= var_j1;
+                      goto var_B30;
+                    }
+                    var_i0 = var_l3;
+                    var_i1 = 12u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 4738304u;
+                    var_i0 += var_i1;
+                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                    var_i1 = var_l9;
+                    var_j1 = (u64)(var_i1);
+                    var_i2 = 65584u;
+                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_j1 <<= (var_j2 & 63);
+                    var_j0 += var_j1;
+                    var_B30:;
+                    var_l11 = var_j0;
+                    var_j1 = var_l12;
+                    var_j0 += var_j1;
+                    var_j1 = var_l14;
+                    var_i0 = var_j0 > var_j1;
+                    var_j1 = var_l11;
+                    var_j2 = var_l13;
+                    var_i1 = var_j1 < var_j2;
+                    var_i0 &= var_i1;
+                    if (var_i0) {
+                      var_i0 = var_l3;
+                      var_i1 = var_l4;
+                      var_j2 = var_l14;
+                      var_j3 = var_l13;
+                      var_i4 = var_l8;
+                      w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                    }
+                  }
+                  var_i0 = var_l4;
+                  var_i1 = 1u;
+                  var_i0 += var_i1;
+                  var_l4 = var_i0;
+                  goto var_L27;
+                }
+            } else {
+              var_j0 = var_l14;
+              var_j1 = var_l12;
+              var_j2 = 1ull;
+              var_j1 -= var_j2;
+              var_j2 = 18446744073709551615ull;
+              var_j1 ^= var_j2;
+              var_j0 &= var_j1;
+              var_l11 = var_j0;
+              var_L34: 
+                var_j0 = var_l11;
+                var_j1 = var_l13;
+                var_i0 = var_j0 < var_j1;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_j1 = var_l11;
+                  var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+                  var_l0 = var_i0;
+                  var_i1 = 4294967295u;
+                  var_i0 = var_i0 != var_i1;
+                  if (var_i0) {
+                    var_i0 = var_l3;
+                    var_i1 = var_l0;
+                    var_i2 = 9u;
+                    var_i1 >>= (var_i2 & 31);
+                    var_j2 = var_l14;
+                    var_j3 = var_l13;
+                    var_i4 = var_l8;
+                    w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  }
+                  var_j0 = var_l11;
+                  var_j1 = var_l12;
+                  var_j0 += var_j1;
+                  var_l11 = var_j0;
+                  goto var_L34;
+                }
+            }
+            var_i0 = 4u;
+            var_i1 = 0u;
+            var_i2 = 14u;
+            var_i3 = var_l3;
+            var_i4 = 0u;
+            var_i5 = 0u;
+            var_i6 = 4294967295u;
+            var_j7 = var_l14;
+            var_j8 = 0ull;
+            var_j9 = var_l13;
+            var_j10 = var_l14;
+            var_j9 -= var_j10;
+            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          } else {
+            var_i0 = var_l1;
+            var_i1 = 20u;
+            var_i0 = var_i0 == var_i1;
+            if (var_i0) {
+              var_i0 = var_l3;
+              var_i1 = var_l0;
+              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+              var_i2 = var_l0;
+              var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+              var_i3 = var_l0;
+              var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
+              w2c_core_f186(instance, var_i0, var_j1, var_j2, var_j3);
+            } else {
+              var_i0 = var_l1;
+              var_i1 = 19u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+                var_l1 = var_i0;
+                var_i0 = var_l0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_l0 = var_i0;
+                if (var_i0) {
+                  var_i0 = var_l0;
+                  var_i0 = w2c_core_f100(instance, var_i0);
+                  if (var_i0) {
+                    var_i0 = var_l3;
+                    var_i1 = var_l0;
+                    var_i2 = var_l1;
+                    var_i3 = 65535u;
+                    var_i2 &= var_i3;
+                    var_i3 = var_l1;
+                    var_i4 = 16u;
+                    var_i3 >>= (var_i4 & 31);
+                    var_i0 = w2c_core_f187(instance, var_i0, var_i1, var_i2, var_i3);
+                  } else {
+                    var_i0 = 0u;
+                  }
+                } else {
+                  var_i0 = 1u;
+                }
+                var_i0 = !(var_i0);
+                if (var_i0) {
+                  var_i0 = 5u;
+                  var_i1 = var_l0;
+                  var_i2 = 4294967295u;
+                  var_i3 = 0u;
+                  var_i4 = 0u;
+                  var_i5 = 4u;
+                  var_i6 = 0u;
+                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+                }
+              }
+            }
+          }
+        }
+        goto var_B20;
+      }
       var_i0 = var_l1;
+      var_i1 = 22u;
+      var_i0 = var_i0 == var_i1;
+      var_l4 = var_i0;
+      var_i1 = var_l1;
+      var_i2 = 21u;
+      var_i1 = var_i1 == var_i2;
+      var_i0 |= var_i1;
+      if (var_i0) {
+        var_i0 = var_l0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l11 = var_j0;
+        var_i0 = var_l0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+        var_l12 = var_j0;
+        var_i0 = 1u;
+        var_l1 = var_i0;
+        var_L43: 
+          var_i0 = var_l1;
+          var_i1 = 65776u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {
+            var_i0 = var_l1;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = 1u;
+            var_i0 = var_i0 != var_i1;
+            if (var_i0) {
+              var_i0 = 1u;
+            } else {
+              var_i0 = var_l1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+              var_i1 = 0u;
+              var_i0 = var_i0 != var_i1;
+            }
+            var_i0 = !(var_i0);
+            if (var_i0) {
+              var_i0 = 0u;
+              var_l0 = var_i0;
+              var_L47: 
+                var_i0 = var_l1;
+                var_i1 = var_l0;
+                var_j2 = var_l11;
+                var_j3 = var_l12;
+                var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+                if (var_i0) {
+                  var_i0 = 66632u;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_l0 = var_i0;
+                  var_i0 = var_l1;
+                  var_i1 = 12u;
+                  var_i0 <<= (var_i1 & 31);
+                  var_i1 = 4738304u;
+                  var_i0 += var_i1;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+                  var_i1 = 0u;
+                  var_i0 = var_i0 != var_i1;
+                  var_l8 = var_i0;
+                  var_i0 = 66628u;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_l9 = var_i0;
+                  var_l3 = var_i0;
+                  var_L49: 
+                    var_i0 = var_l0;
+                    var_i1 = var_l3;
+                    var_i0 = var_i0 > var_i1;
+                    if (var_i0) {
+                      var_i0 = var_l3;
+                      var_i1 = 511u;
+                      var_i0 &= var_i1;
+                      var_i1 = 0u;
+                      var_i2 = var_l3;
+                      var_i3 = var_l9;
+                      var_i2 = var_i2 != var_i3;
+                      var_i0 = var_i2 ? var_i0 : var_i1;
+                      var_i0 = !(var_i0);
+                      if (var_i0) {
+                        var_i0 = 66320u;
+                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                        var_l10 = var_i0;
+                        if (var_i0) {
+                          var_i0 = 65784u;
+                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                          var_i1 = var_l10;
+                          var_i0 = var_i0 >= var_i1;
+                          if (var_i0) {
+                            var_i0 = 1u;
+                          } else {
+                            var_i0 = 68608u;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                            var_i1 = 65668u;
+                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                            var_i2 = 65664u;
+                            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                            var_i1 -= var_i2;
+                            var_i2 = 14u;
+                            var_i1 >>= (var_i2 & 31);
+                            var_i0 += var_i1;
+                            var_i1 = 68612u;
+                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                            var_i2 = 1u;
+                            var_i1 <<= (var_i2 & 31);
+                            var_i0 = var_i0 < var_i1;
+                          }
+                        } else {
+                          var_i0 = 0u;
+                        }
+                        if (var_i0) {
+                          w2c_core_f10(instance);
+                        }
+                      }
+                      var_i0 = var_l8;
+                      if (var_i0) {
+                        var_i0 = var_l1;
+                        var_i1 = var_l3;
+                        var_i0 = w2c_core_f117(instance, var_i0, var_i1);
+                      } else {
+                        var_i0 = var_l1;
+                        var_i1 = var_l3;
+                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                      }
+                      var_l10 = var_i0;
+                      var_i0 = !(var_i0);
+                      if (var_i0) {
+                        var_i0 = var_l3;
+                        var_i1 = 9u;
+                        var_i0 >>= (var_i1 & 31);
+                        var_i1 = 1u;
+                        var_i0 += var_i1;
+                        var_i1 = 9u;
+                        var_i0 <<= (var_i1 & 31);
+                        var_l3 = var_i0;
+                        goto var_L49;
+                      }
+                      var_i0 = var_l10;
+                      w2c_core_f26(instance, var_i0);
+                      var_i0 = var_l3;
+                      var_i1 = 1u;
+                      var_i0 += var_i1;
+                      var_l3 = var_i0;
+                      goto var_L49;
+                    }
+                  var_i0 = var_l1;
+                  var_i1 = 12u;
+                  var_i0 <<= (var_i1 & 31);
+                  var_i1 = 4738304u;
+                  var_i0 += var_i1;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+                  if (var_i0) {
+                    var_i0 = 19u;
+                    var_i1 = var_l1;
+                    var_i2 = var_l9;
+                    var_i3 = var_l0;
+                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                  }
+                  var_i0 = 4u;
+                  var_i1 = var_l1;
+                  var_i2 = var_l9;
+                  var_i3 = var_l0;
+                  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                  var_i0 = var_l4;
+                  if (var_i0) {
+                    var_i0 = var_l1;
+                    var_i1 = 66628u;
+                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                    var_i2 = 66632u;
+                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_j3 = 9223372036854775808ull;
+                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
+                  }
+                  goto var_L47;
+                }
+            }
+            var_i0 = var_l1;
+            var_i1 = 1u;
+            var_i0 += var_i1;
+            var_l1 = var_i0;
+            goto var_L43;
+          }
+      } else {
+        var_i0 = var_l1;
+        var_i1 = 20u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l11 = var_j0;
+          var_i0 = var_l0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+          var_l12 = var_j0;
+          var_i0 = var_l0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+          var_l13 = var_j0;
+          var_i0 = 1u;
+          var_l3 = var_i0;
+          var_L60: 
+            var_i0 = var_l3;
+            var_i1 = 65776u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l3;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = 1u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = 1u;
+              } else {
+                var_i0 = var_l3;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                var_i1 = 0u;
+                var_i0 = var_i0 != var_i1;
+              }
+              var_i0 = !(var_i0);
+              if (var_i0) {
+                var_i0 = 0u;
+                var_l1 = var_i0;
+                var_L64: 
+                  var_i0 = var_l3;
+                  var_i1 = var_l1;
+                  var_j2 = var_l11;
+                  var_j3 = var_l11;
+                  var_j4 = var_l13;
+                  var_j3 += var_j4;
+                  var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+                  if (var_i0) {
+                    var_i0 = 66632u;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                    var_l1 = var_i0;
+                    var_i0 = 66628u;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                    var_l0 = var_i0;
+                    var_i0 = var_l3;
+                    var_i1 = 12u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 4738304u;
+                    var_i0 += var_i1;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                    if (var_i0) {
+                      var_i0 = var_l3;
+                      var_i1 = var_l0;
+                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+                      goto var_B66;
+                    }
+                    var_i0 = var_l3;
+                    var_i1 = 12u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 4738304u;
+                    var_i0 += var_i1;
+                    var_l4 = var_i0;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                    if (var_i0) {
+                      var_i0 = var_l4;
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                      var_i1 = var_l4;
+                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                      var_i2 = 9u;
+                      var_i1 >>= (var_i2 & 31);
+                      var_i2 = var_l0;
+                      var_i3 = 9u;
+                      var_i2 >>= (var_i3 & 31);
+                      var_i1 += var_i2;
+                      var_i2 = 2u;
+                      var_i1 <<= (var_i2 & 31);
+                      var_i0 += var_i1;
+                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                      var_j1 = 21ull;
+                      var_j0 <<= (var_j1 & 63);
+                      var_i1 = var_l0;
+                      var_i2 = 511u;
+                      var_i1 &= var_i2;
+                      var_j1 = (u64)(var_i1);
+                      var_i2 = 65584u;
+                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                      var_j1 <<= (var_j2 & 63);
+                      var_j0 |= var_j1;
+                      goto var_B66;
+                    }
+                    var_i0 = var_l3;
+                    var_i1 = 12u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 4738304u;
+                    var_i0 += var_i1;
+                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                    var_i1 = var_l0;
+                    var_j1 = (u64)(var_i1);
+                    var_i2 = 65584u;
+                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_j1 <<= (var_j2 & 63);
+                    var_j0 += var_j1;
+                    var_B66:;
+                    var_l14 = var_j0;
+                    var_i0 = 4u;
+                    var_i1 = var_l3;
+                    var_i2 = 66628u;
+                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_i3 = 66632u;
+                    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                    var_i0 = var_l3;
+                    var_i1 = 66628u;
+                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                    var_i2 = 66632u;
+                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_j3 = var_l12;
+                    var_j4 = var_l14;
+                    var_j5 = var_l11;
+                    var_j4 -= var_j5;
+                    var_j3 += var_j4;
+                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
+                    var_i0 = !(var_i0);
+                    if (var_i0) {
+                      var_i0 = 3680u;
+                      var_i1 = 0u;
+                      var_i2 = 0u;
+                      var_i3 = 0u;
+                      w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                    }
+                    goto var_L64;
+                  }
+              }
+              var_i0 = var_l3;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l3 = var_i0;
+              goto var_L60;
+            }
+        }
+      }
+      var_B20:;
+      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l5 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l8;
+      var_i1 = var_l6;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 66640u;
@@ -20214,12 +22246,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      goto var_L14;
+      goto var_L17;
     }
-  var_L19: 
-    var_i0 = var_l1;
-    var_i1 = var_l4;
-    var_i0 = var_i0 > var_i1;
+  var_L72: 
+    var_i0 = var_l2;
+    var_i1 = var_l5;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -20247,7 +22279,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l2;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
@@ -20256,20 +22288,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B23;}
+      if (var_i0) {goto var_B76;}
       var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l11 = var_j0;
       var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l10 = var_j0;
+      var_l12 = var_j0;
       var_i0 = var_l0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l2 = var_i0;
+      var_l0 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l11;
-        var_i0 = w2c_core_f103(instance, var_j0);
+        var_i0 = w2c_core_f119(instance, var_j0);
         var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -20285,34 +22317,34 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f81(instance, var_i0, var_i1, var_j2);
-          goto var_B23;
+          w2c_core_f90(instance, var_i0, var_i1, var_j2);
+          goto var_B76;
         }
         var_i0 = var_l0;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = var_l10;
-        w2c_core_f80(instance, var_i0, var_i1, var_j2);
-        goto var_B23;
+        var_j2 = var_l12;
+        w2c_core_f89(instance, var_i0, var_i1, var_j2);
+        goto var_B76;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l0;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
@@ -20321,37 +22353,37 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B23;}
-      var_i0 = var_l2;
+      if (var_i0) {goto var_B76;}
+      var_i0 = var_l0;
       var_j1 = var_l11;
-      var_i0 = w2c_core_f57(instance, var_i0, var_j1);
-      var_l0 = var_i0;
+      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+      var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l2;
+        var_i1 = var_l0;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
         var_i5 = 4u;
         var_i6 = 0u;
-        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l2;
-        var_i1 = var_l0;
-        var_j2 = var_l10;
-        w2c_core_f80(instance, var_i0, var_i1, var_j2);
+        var_i0 = var_l0;
+        var_i1 = var_l1;
+        var_j2 = var_l12;
+        w2c_core_f89(instance, var_i0, var_i1, var_j2);
       }
-      var_B23:;
-      var_i0 = var_l4;
+      var_B76:;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L19;
+      var_l2 = var_i0;
+      goto var_L72;
     }
-  w2c_core_f9(instance);
-  var_i0 = var_l4;
+  w2c_core_f12(instance);
+  var_i0 = var_l2;
   var_i1 = var_l7;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -20359,15 +22391,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 0u;
-    var_l4 = var_i0;
+    var_l2 = var_i0;
   }
   var_i0 = 65540u;
-  var_i1 = var_l4;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
-  var_L30: 
+  var_L83: 
     var_i0 = var_l1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -20389,10 +22421,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       var_i0 = 66096u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l6 = var_i0;
+      var_l3 = var_i0;
       if (var_i0) {
         var_i0 = 66096u;
-        var_i1 = var_l6;
+        var_i1 = var_l3;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
         var_l0 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -20409,19 +22441,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 -= var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l6;
-        var_i1 = var_l6;
+        var_i0 = var_l3;
+        var_i1 = var_l3;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294967263u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-      var_i0 = var_l6;
+      var_i0 = var_l3;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
       if (var_i0) {
         var_i0 = 65688u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l6;
+        var_i1 = var_l3;
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
@@ -20438,40 +22470,40 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l5 = var_i0;
-        var_i0 = var_l6;
+        var_l4 = var_i0;
+        var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
+        var_i1 = 4738304u;
         var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = var_l6;
+        var_l5 = var_i0;
+        var_i0 = var_l3;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l2 = var_i0;
+        var_l8 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l2;
+          var_i2 = var_l8;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l0 = var_i0;
-          goto var_B36;
+          goto var_B89;
         }
         var_i0 = 0u;
         var_l0 = var_i0;
-        var_i0 = var_l2;
+        var_i0 = var_l8;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B36;}
-        var_i0 = var_l2;
+        if (var_i0) {goto var_B89;}
+        var_i0 = var_l8;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l3;
+          var_i0 = var_l5;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_l0 = var_i0;
           var_i1 = 1u;
@@ -20487,43 +22519,43 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
           var_l0 = var_i0;
-          goto var_B36;
+          goto var_B89;
         }
-        var_i0 = var_l3;
+        var_i0 = var_l5;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l2 = var_i0;
+        var_l8 = var_i0;
         if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = var_l3;
+          var_i0 = var_l4;
+          var_i1 = var_l5;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B36;}
+        if (var_i0) {goto var_B89;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l2;
+        var_i2 = var_l8;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l0 = var_i0;
-        var_B36:;
-        var_i0 = var_l6;
+        var_B89:;
+        var_i0 = var_l3;
         var_i1 = var_l0;
-        w2c_core_f27(instance, var_i0, var_i1);
+        w2c_core_f33(instance, var_i0, var_i1);
       } else {
-        var_i0 = var_l6;
-        w2c_core_f37(instance, var_i0);
+        var_i0 = var_l3;
+        w2c_core_f43(instance, var_i0);
       }
-      goto var_L30;
+      goto var_L83;
     }
-  w2c_core_f9(instance);
-  w2c_core_f154(instance);
-  w2c_core_f78(instance);
+  w2c_core_f12(instance);
+  w2c_core_f171(instance);
+  w2c_core_f87(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -20534,9 +22566,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l0 = var_i1;
+    var_l3 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l0;
+    var_i3 = var_l3;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
@@ -20544,11 +22576,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -20558,46 +22590,46 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_l1;
       var_l0 = var_i0;
-      var_L45: 
+      var_L98: 
         var_i0 = var_l0;
         if (var_i0) {
           var_i0 = var_l0;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l3 = var_i1;
+          var_l4 = var_i1;
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l2 = var_i2;
-          var_i3 = var_l5;
-          var_i2 += var_i3;
+          var_l5 = var_i2;
           var_i3 = var_l3;
-          var_i4 = var_l2;
-          var_i3 -= var_i4;
+          var_i2 += var_i3;
+          var_i3 = var_l4;
           var_i4 = var_l5;
+          var_i3 -= var_i4;
+          var_i4 = var_l3;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l2 = var_i1;
+          var_l4 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l2;
+          var_i3 = var_l4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
           var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l0 = var_i0;
-          goto var_L45;
+          goto var_L98;
         }
     }
-    var_L47: 
+    var_L100: 
       var_i0 = var_l1;
       if (var_i0) {
         var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20609,11 +22641,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l0 = var_i1;
+          var_l3 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l0;
+          var_i3 = var_l3;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l2;
+          var_i2 = var_l0;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -20636,14 +22668,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l2;
+          var_i1 = var_l0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l0 = var_i1;
+          var_l3 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
+          var_i0 = var_l3;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -20656,8 +22688,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l2;
-          var_i1 = var_l2;
+          var_i0 = var_l0;
+          var_i1 = var_l0;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
@@ -20690,11 +22722,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i5 = 3u;
         var_i6 = 65728u;
         var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-        w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l1 = var_i0;
-        goto var_L47;
+        goto var_L100;
       }
   }
   var_i0 = var_l7;
@@ -20715,14 +22747,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l1 = var_i0;
     if (var_i0) {
-      var_L57: 
+      var_L110: 
         var_i0 = var_l1;
         if (var_i0) {
           var_i0 = var_l1;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21534976u;
+          var_i1 = 21536000u;
           var_i0 += var_i1;
           var_l0 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -20730,7 +22762,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f109(instance, var_i0);
+            w2c_core_f126(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -20738,7 +22770,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f129(instance, var_i0);
+              w2c_core_f146(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -20746,7 +22778,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                w2c_core_f127(instance, var_i0);
+                w2c_core_f144(instance, var_i0);
               }
             }
           }
@@ -20756,25 +22788,25 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i1 -= var_i2;
           var_i0 &= var_i1;
           var_l1 = var_i0;
-          goto var_L57;
+          goto var_L110;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
-      var_L62: 
-        var_i0 = var_l5;
+      var_l3 = var_i0;
+      var_L115: 
+        var_i0 = var_l3;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l3;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
-          var_i1 = 21534976u;
+          var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l2 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l1 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l4 = var_i0;
           if (var_i0) {
             var_i0 = 2u;
             var_i1 = 1u;
@@ -20782,17 +22814,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i3 = 1u;
             var_i2 = var_i2 != var_i3;
             var_i3 = 0u;
-            var_i4 = var_l1;
+            var_i4 = var_l4;
             var_i5 = 3u;
             var_i4 = var_i4 == var_i5;
             var_l0 = var_i4;
             if (var_i4) {
-              var_i4 = var_l2;
+              var_i4 = var_l1;
               var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
               if (var_i4) {
-                var_i4 = var_l2;
+                var_i4 = var_l1;
                 var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-                var_i5 = var_l2;
+                var_i5 = var_l1;
                 var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
                 var_i4 = var_i4 == var_i5;
               } else {
@@ -20805,13 +22837,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l5;
-          var_i1 = var_l5;
+          var_i0 = var_l3;
+          var_i1 = var_l3;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l5 = var_i0;
-          goto var_L62;
+          var_l3 = var_i0;
+          goto var_L115;
         }
       var_i0 = 65764u;
       var_i1 = var_l0;
@@ -20822,28 +22854,30 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 0u;
       var_l0 = var_i0;
-      var_L68: 
-        var_i0 = var_l9;
+      var_i0 = 0u;
+      var_l5 = var_i0;
+      var_L121: 
+        var_i0 = var_l5;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l9;
+          var_i0 = var_l5;
           var_i1 = 6u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 538880u;
           var_i0 += var_i1;
-          var_l5 = var_i0;
+          var_l1 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l3 = var_i0;
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
             if (var_i0) {
               var_i0 = 2u;
             } else {
-              var_i0 = var_l5;
+              var_i0 = var_l1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l5;
+              var_i1 = var_l1;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
               var_i0 = var_i0 >= var_i1;
             }
@@ -20852,200 +22886,289 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_l2 = var_i0;
-            var_i0 = var_l5;
+            var_l4 = var_i0;
+            var_i0 = var_l1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_l1 = var_i0;
+            var_l7 = var_i0;
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l5;
-              w2c_core_f150(instance, var_i0);
+              var_i0 = var_l1;
+              w2c_core_f167(instance, var_i0);
             } else {
               var_i0 = var_l3;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l5;
-                w2c_core_f151(instance, var_i0);
+                var_i0 = var_l1;
+                w2c_core_f168(instance, var_i0);
               } else {
-                var_i0 = var_l5;
+                var_i0 = var_l1;
                 var_i1 = var_l3;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f149(instance, var_i0, var_i1);
+                w2c_core_f166(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
             var_i1 = var_l0;
-            var_i2 = var_l2;
-            var_i3 = var_l5;
+            var_i2 = var_l4;
+            var_i3 = var_l1;
             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
             if (var_i2) {
               var_i2 = 1u;
             } else {
-              var_i2 = var_l1;
-              var_i3 = var_l5;
+              var_i2 = var_l7;
+              var_i3 = var_l1;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
               var_i2 = var_i2 != var_i3;
             }
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l9;
+          var_i0 = var_l5;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l9 = var_i0;
-          goto var_L68;
+          var_l5 = var_i0;
+          goto var_L121;
         }
-      w2c_core_f9(instance);
-      w2c_core_f28(instance);
-      w2c_core_f25(instance);
+      w2c_core_f12(instance);
+      w2c_core_f24(instance);
+      w2c_core_f22(instance);
     } else {
       var_i0 = 0u;
       var_l0 = var_i0;
     }
   }
-  w2c_core_f9(instance);
-  w2c_core_f163(instance);
+  var_i0 = var_l0;
+  var_l3 = var_i0;
+  w2c_core_f12(instance);
+  w2c_core_f179(instance);
+  var_i0 = 66320u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 65676u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l0 = var_i0;
+    var_i1 = var_l0;
+    var_i2 = 4u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 65784u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l0 = var_i2;
+    var_i1 += var_i2;
+    var_i0 = var_i0 <= var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = 68608u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65668u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65664u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 68612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l0;
+        var_i1 = 65680u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 2u;
+        var_i1 >>= (var_i2 & 31);
+        var_i0 = var_i0 > var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+    var_l1 = var_i0;
+    var_i0 = 0u;
+    var_l5 = var_i0;
+    var_i0 = 65568u;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65944u;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_j0 < var_j1;
+    if (var_i0) {goto var_B133;}
+    var_i0 = 65680u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l7 = var_i0;
+    var_L134: 
+      var_i0 = var_l1;
+      var_i1 = 64u;
+      var_i0 = var_i0 < var_i1;
+      var_i1 = var_l5;
+      var_i2 = 256u;
+      var_i1 = var_i1 < var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = 68640u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_i0 <= var_i1;
+        if (var_i0) {
+          var_i0 = 68640u;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = 65688u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 65668u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 68640u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 14u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_l8 = var_i1;
+        var_i2 = 65672u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_i2 = 14u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 0u;
+          var_l4 = var_i0;
+          var_L140: 
+            var_i0 = var_l4;
+            var_i1 = 512u;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l8;
+              var_i1 = var_l4;
+              var_i2 = 5u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_l9 = var_i0;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l0 = var_i0;
+              var_i1 = 3u;
+              var_i0 = var_i0 != var_i1;
+              var_i1 = var_l0;
+              var_i2 = 2u;
+              var_i1 = var_i1 != var_i2;
+              var_i0 &= var_i1;
+              if (var_i0) {
+                var_i0 = 1u;
+              } else {
+                var_i0 = var_l9;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+              }
+              if (var_i0) {goto var_B142;}
+              var_i0 = var_l9;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+              var_i1 = 4u;
+              var_i0 &= var_i1;
+              if (var_i0) {goto var_B142;}
+              var_i0 = 0u;
+              var_l0 = var_i0;
+              var_i0 = 4096u;
+              var_i1 = 65544u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i2 = 65552u;
+              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+              var_i1 -= var_i2;
+              var_i0 -= var_i1;
+              var_i1 = 32u;
+              var_i0 = var_i0 < var_i1;
+              if (var_i0) {
+                var_i0 = 0u;
+              } else {
+                var_i0 = var_l9;
+                var_i0 = w2c_core_f46(instance, var_i0);
+              }
+              var_i0 = !(var_i0);
+              if (var_i0) {goto var_B139;}
+              var_B142:;
+              var_i0 = var_l4;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l4 = var_i0;
+              goto var_L140;
+            }
+          var_i0 = 1u;
+          var_l0 = var_i0;
+          var_B139:;
+          var_i0 = var_l0;
+          var_i0 = !(var_i0);
+          if (var_i0) {goto var_B136;}
+          var_i0 = var_l1;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = 68640u;
+        var_i1 = 68640u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l5;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l5 = var_i0;
+        goto var_L134;
+        var_B136:;
+      }
+    w2c_core_f24(instance);
+    var_i0 = 65612u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 1u;
+    var_i0 >>= (var_i1 & 31);
+    w2c_core_f80(instance, var_i0);
+    w2c_core_f22(instance);
+    w2c_core_f91(instance);
+    var_B133:;
+  }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 65628u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i1 = 32u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = 65632u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
-      var_i1 = var_l1;
-      if (var_i1) {
-        var_i1 = 2u;
-        var_i2 = 32u;
-        var_i3 = 65612u;
-        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_l3 = var_i3;
-        var_i4 = 3u;
-        var_i3 >>= (var_i4 & 31);
-        var_l1 = var_i3;
-        var_i4 = var_l1;
-        var_i5 = 32u;
-        var_i4 = var_i4 > var_i5;
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_l1 = var_i2;
-        var_i3 = var_l1;
-        var_i4 = 2u;
-        var_i3 = var_i3 < var_i4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_i2 = 65700u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_l2 = var_i2;
-        var_i3 = var_l3;
-        var_i4 = 2u;
-        var_i3 >>= (var_i4 & 31);
-        var_l1 = var_i3;
-        var_i4 = var_l1;
-        var_i5 = var_l2;
-        var_i4 = var_i4 > var_i5;
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i1 += var_i2;
-        var_l2 = var_i1;
-        var_i2 = 65744u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        if (var_i2) {
-          var_i2 = 4294967295u;
-        } else {
-          var_i2 = 65960u;
-          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_l11 = var_j2;
-          var_i3 = 65592u;
-          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-          var_i4 = 65612u;
-          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-          var_i3 += var_i4;
-          var_i4 = 65628u;
-          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-          var_i3 -= var_i4;
-          var_i4 = 65632u;
-          var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-          var_i3 -= var_i4;
-          var_j3 = (u64)(var_i3);
-          var_l10 = var_j3;
-          var_i2 = var_j2 > var_j3;
-          if (var_i2) {
-            var_j2 = 4294967295ull;
-            var_j3 = var_l11;
-            var_j4 = var_l10;
-            var_j3 -= var_j4;
-            var_l10 = var_j3;
-            var_j4 = var_l10;
-            var_j5 = 4294967295ull;
-            var_i4 = var_j4 >= var_j5;
-            var_j2 = var_i4 ? var_j2 : var_j3;
-            var_i2 = (u32)(var_j2);
-          } else {
-            var_i2 = 0u;
-          }
-        }
-        var_l1 = var_i2;
-        var_i3 = var_l1;
-        var_i4 = var_l2;
-        var_i3 = var_i3 > var_i4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_l2 = var_i1;
-        var_i2 = 65612u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = 2u;
-        var_i2 >>= (var_i3 & 31);
-        var_l1 = var_i2;
-        var_i3 = var_l1;
-        var_i4 = var_l2;
-        var_i3 = var_i3 > var_i4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-      } else {
-        var_i1 = 0u;
-      }
-      var_l1 = var_i1;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l5;
-        var_i1 = var_l1;
-        var_i0 -= var_i1;
-        w2c_core_f82(instance, var_i0);
-      }
-    }
+    w2c_core_f91(instance);
   }
-  var_i0 = var_l0;
-  var_l3 = var_i0;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l8;
+  var_i1 = var_l6;
   var_i0 = var_i0 != var_i1;
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
-    var_l2 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l1 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l1;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l0 = var_i0;
+    var_l1 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21055,20 +23178,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l1 = var_i0;
-  var_i1 = var_l0;
+  var_l4 = var_i0;
+  var_i1 = var_l1;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l0;
-  var_i3 = var_l1;
+  var_i2 = var_l1;
+  var_i3 = var_l4;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l0 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l4;
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -21084,29 +23207,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l1 = var_i0;
   }
   var_i0 = 66668u;
-  var_i1 = var_l0;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l0 = var_i0;
+  var_l4 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
+    var_l4 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l4;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l4 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l0;
+    var_i1 = var_l4;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -21114,31 +23237,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i2 += var_i3;
     var_i3 = 65628u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l6 = var_i3;
+    var_l5 = var_i3;
     var_i2 -= var_i3;
-    var_l5 = var_i2;
+    var_l6 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l0;
-    var_i4 = var_l5;
+    var_i3 = var_l4;
+    var_i4 = var_l6;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l0 = var_i1;
-    var_i2 = var_l6;
-    var_i3 = var_l0;
-    var_i4 = var_l6;
+    var_l4 = var_i1;
+    var_i2 = var_l5;
+    var_i3 = var_l4;
+    var_i4 = var_l5;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l0 = var_i0;
+    var_l4 = var_i0;
   }
   var_i0 = 1u;
-  var_i1 = var_l0;
+  var_i1 = var_l4;
   if (var_i1) {
     var_i1 = 66088u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l0 = var_i1;
+    var_l4 = var_i1;
     if (var_i1) {
       var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21159,26 +23282,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     } else {
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l6 = var_i1;
+      var_l5 = var_i1;
       var_i1 = 66672u;
       var_i2 = 66560u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
       var_i1 = 65760u;
-      var_i2 = var_l0;
+      var_i2 = var_l4;
       var_i3 = 65588u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l0 = var_i3;
+      var_l4 = var_i3;
       var_i4 = 4294967295u;
       var_i3 = var_i3 != var_i4;
       if (var_i3) {
-        var_i3 = var_l0;
+        var_i3 = var_l4;
         var_i4 = 65760u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 += var_i4;
-        var_l0 = var_i3;
+        var_l4 = var_i3;
       }
-      var_i3 = var_l6;
+      var_i3 = var_l5;
       var_i4 = 65592u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_i5 = 65612u;
@@ -21187,22 +23310,22 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i5 = 65628u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_i4 -= var_i5;
-      var_l5 = var_i4;
-      var_i5 = var_l0;
+      var_l6 = var_i4;
+      var_i5 = var_l4;
       var_i4 -= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l0;
-      var_i7 = var_l5;
+      var_i6 = var_l4;
+      var_i7 = var_l6;
       var_i6 = var_i6 < var_i7;
       var_i4 = var_i6 ? var_i4 : var_i5;
       var_i3 += var_i4;
       var_i2 += var_i3;
       var_i3 = 32u;
-      var_i4 = var_l6;
+      var_i4 = var_l5;
       var_i5 = 4u;
       var_i4 >>= (var_i5 & 31);
-      var_l0 = var_i4;
-      var_i5 = var_l0;
+      var_l4 = var_i4;
+      var_i5 = var_l4;
       var_i6 = 32u;
       var_i5 = var_i5 > var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
@@ -21211,15 +23334,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 1u;
     }
   } else {
-    var_i1 = var_l0;
+    var_i1 = var_l4;
   }
   var_i2 = 1u;
   var_i3 = var_l1;
   var_i4 = 1u;
-  var_i5 = var_l2;
+  var_i5 = var_l0;
   var_i6 = 1u;
   var_i7 = var_l3;
-  var_i8 = var_l4;
+  var_i8 = var_l2;
   var_i6 = var_i8 ? var_i6 : var_i7;
   var_i4 = var_i6 ? var_i4 : var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -21268,7 +23391,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l0;
-        w2c_core_f153(instance, var_i0);
+        w2c_core_f170(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -21289,11 +23412,11 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
-          var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
           var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
-          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
           var_B5:;
         } else {
           var_i0 = var_l1;
@@ -21301,7 +23424,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f156(instance, var_i0);
+            w2c_core_f172(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -21340,7 +23463,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = var_l1;
                     var_i1 = 1u;
                     var_i2 = 0u;
-                    w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
                     goto var_B10;
                   }
                   var_i0 = var_l4;
@@ -21403,7 +23526,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   }
                   if (var_i0) {
                     var_i0 = var_l4;
-                    w2c_core_f29(instance, var_i0);
+                    w2c_core_f35(instance, var_i0);
                     var_i0 = var_l4;
                     var_i1 = var_l4;
                     var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -21423,7 +23546,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i1 &= var_i2;
                     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                     var_i0 = var_l4;
-                    w2c_core_f49(instance, var_i0);
+                    w2c_core_f57(instance, var_i0);
                   } else {
                     var_i0 = var_l5;
                     var_i1 = 256u;
@@ -21443,11 +23566,11 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     }
                     if (var_i0) {
                       var_i0 = var_l4;
-                      w2c_core_f49(instance, var_i0);
+                      w2c_core_f57(instance, var_i0);
                     } else {
                       var_i0 = var_l4;
                       var_i1 = var_l1;
-                      w2c_core_f130(instance, var_i0, var_i1);
+                      w2c_core_f147(instance, var_i0, var_i1);
                     }
                   }
                   var_B10:;
@@ -21494,7 +23617,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
                   var_i0 = var_l2;
                   var_i1 = var_l1;
@@ -21503,7 +23626,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = var_l0;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f50(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l1;
@@ -21520,7 +23643,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
-                  w2c_core_f29(instance, var_i0);
+                  w2c_core_f35(instance, var_i0);
                   var_i0 = var_l3;
                   var_i1 = var_l0;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
@@ -21535,7 +23658,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i2 = var_l0;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f48(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f56(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l1;
                   var_i1 = 2u;
@@ -21569,7 +23692,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l0;
                           var_i2 = var_l2;
                           var_i1 += var_i2;
-                          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                           var_l5 = var_i0;
                           var_i1 = var_l0;
                           var_i2 = var_l4;
@@ -21605,13 +23728,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i0 = var_l0;
                         var_i1 = var_l1;
                         var_i2 = var_l2;
-                        var_i1 = w2c_core_f1(instance, var_i1, var_i2);
+                        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
                         var_i2 = var_l4;
                         var_i3 = 7u;
                         var_i4 = 1u;
                         var_i5 = var_l3;
                         var_i3 = var_i5 ? var_i3 : var_i4;
-                        w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                        w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
@@ -21647,7 +23770,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l1;
                           var_i2 = var_l3;
                           var_i1 += var_i2;
-                          var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                           var_l7 = var_i0;
                           var_i1 = var_l1;
                           var_i2 = var_l5;
@@ -21672,7 +23795,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 += var_i1;
                             var_i1 = 1u;
                             var_i2 = 0u;
-                            w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f7(instance, var_i0, var_i1, var_i2);
                           } else {
                             var_i0 = var_l6;
                             if (var_i0) {
@@ -21693,7 +23816,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
-                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l7;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -21709,7 +23832,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_l8;
                                     var_i1 = 12u;
                                     var_i0 <<= (var_i1 & 31);
-                                    var_i1 = 4737280u;
+                                    var_i1 = 4738304u;
                                     var_i0 += var_i1;
                                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                                     var_l8 = var_i0;
@@ -21717,7 +23840,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l8;
                                       var_i1 = 24576u;
                                       var_i0 *= var_i1;
-                                      var_i1 = 21510400u;
+                                      var_i1 = 21511424u;
                                       var_i0 += var_i1;
                                     } else {
                                       var_i0 = 0u;
@@ -21780,13 +23903,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l7;
                                   var_i1 = 4u;
-                                  w2c_core_f27(instance, var_i0, var_i1);
+                                  w2c_core_f33(instance, var_i0, var_i1);
                                 } else {
                                   var_i0 = var_l7;
                                   var_i1 = var_l1;
                                   var_i2 = var_l5;
                                   var_i1 += var_i2;
-                                  w2c_core_f85(instance, var_i0, var_i1);
+                                  w2c_core_f95(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
@@ -21798,19 +23921,19 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l7;
                                 var_i2 = var_l5;
                                 var_i3 = 1u;
-                                w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l1;
                                 var_i1 = var_l5;
                                 var_i0 += var_i1;
                                 var_i1 = 1u;
                                 var_i2 = 0u;
-                                w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                                w2c_core_f7(instance, var_i0, var_i1, var_i2);
                                 var_i0 = var_l7;
                                 var_i1 = 0u;
                                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
                                 var_i0 = var_l7;
-                                w2c_core_f37(instance, var_i0);
+                                w2c_core_f43(instance, var_i0);
                               }
                             }
                           }
@@ -21834,7 +23957,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i1 = var_l0;
                         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                         var_l3 = var_i1;
-                        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                         var_l4 = var_i0;
                         var_i0 = var_l0;
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -21861,7 +23984,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i0 = var_l1;
                           var_i1 = 1u;
                           var_i2 = 0u;
-                          w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                          w2c_core_f7(instance, var_i0, var_i1, var_i2);
                           goto var_B46;
                         }
                         var_i0 = var_l4;
@@ -21887,7 +24010,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = var_l4;
                           var_i2 = var_l1;
                           var_i3 = 2u;
-                          w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                           goto var_B46;
                         }
                         var_i0 = var_l5;
@@ -21934,7 +24057,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l4;
                             var_i2 = var_l1;
                             var_i3 = 7u;
-                            w2c_core_f18(instance, var_i0, var_i1, var_i2, var_i3);
+                            w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                             goto var_B46;
                           }
                           var_i0 = var_l4;
@@ -21966,7 +24089,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 = var_l0;
                             var_i1 = 12u;
                             var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4737280u;
+                            var_i1 = 4738304u;
                             var_i0 += var_i1;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                             var_l0 = var_i0;
@@ -21974,7 +24097,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i0 = var_l0;
                               var_i1 = 24576u;
                               var_i0 *= var_i1;
-                              var_i1 = 21510400u;
+                              var_i1 = 21511424u;
                               var_i0 += var_i1;
                             } else {
                               var_i0 = 0u;
@@ -22016,9 +24139,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 4208u;
+                            var_i2 = 4416u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t3, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
                         } else {
                           var_i0 = 1u;
@@ -22026,14 +24149,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l4;
                           var_i1 = var_l1;
-                          w2c_core_f85(instance, var_i0, var_i1);
+                          w2c_core_f95(instance, var_i0, var_i1);
                         } else {
                           var_i0 = var_l4;
                           var_i1 = 5u;
                           var_i2 = 2u;
                           var_i3 = var_l5;
                           var_i1 = var_i3 ? var_i1 : var_i2;
-                          w2c_core_f27(instance, var_i0, var_i1);
+                          w2c_core_f33(instance, var_i0, var_i1);
                         }
                         var_B46:;
                       } else {
@@ -22060,7 +24183,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i3 = 65584u;
                             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                             var_i2 <<= (var_i3 & 31);
-                            w2c_core_f48(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f56(instance, var_i0, var_i1, var_i2);
                           } else {
                             var_i0 = var_l1;
                             var_i1 = 5u;
@@ -22071,7 +24194,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l1;
                             var_i2 = var_l0;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                            w2c_core_f24(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f31(instance, var_i0, var_i1, var_i2);
                           }
                         } else {
                           var_i0 = var_l1;
@@ -22086,7 +24209,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_l2 = var_i0;
                             var_i1 = var_l0;
                             var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                            var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                             var_l3 = var_i0;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
                             var_l4 = var_i0;
@@ -22156,7 +24279,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                             var_i0 = var_l3;
                             var_i1 = 10u;
-                            w2c_core_f5(instance, var_i0, var_i1);
+                            w2c_core_f8(instance, var_i0, var_i1);
                             var_i0 = 65696u;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                             if (var_i0) {
@@ -22169,12 +24292,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             }
                             if (var_i0) {
                               var_i0 = var_l3;
-                              w2c_core_f23(instance, var_i0);
+                              w2c_core_f30(instance, var_i0);
                             }
                             var_i0 = var_l2;
                             var_i1 = 12u;
                             var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4737608u;
+                            var_i1 = 4738632u;
                             var_i0 += var_i1;
                             var_l0 = var_i0;
                             var_i1 = var_l0;
@@ -22224,7 +24347,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = 12u;
                               var_i0 <<= (var_i1 & 31);
                               var_l2 = var_i0;
-                              var_i1 = 4737792u;
+                              var_i1 = 4738816u;
                               var_i0 += var_i1;
                               var_i1 = 463u;
                               var_i2 = var_l0;
@@ -22245,7 +24368,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_j0 = (u64)(var_i0);
                               var_l9 = var_j0;
                               var_i1 = var_l2;
-                              var_i2 = 4737704u;
+                              var_i2 = 4738728u;
                               var_i1 += var_i2;
                               var_l0 = var_i1;
                               var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22280,7 +24403,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_j8 = 0ull;
                                 var_i9 = var_l0;
                                 var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
-                                var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
                               }
                             } else {
                               var_i0 = var_l1;
@@ -22320,7 +24443,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = var_l3;
                                     var_i1 = !(var_i1);
                                     var_i2 = 0u;
-                                    w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
                                     var_i0 = var_l0;
                                     var_i1 = 1u;
                                     var_i0 += var_i1;
@@ -22344,7 +24467,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 = var_l0;
                                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                                   var_l3 = var_i1;
-                                  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                                  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                                   var_l4 = var_i0;
                                   var_i0 = var_l0;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -22358,9 +24481,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   if (var_i0) {
                                     var_i0 = var_l4;
                                     var_i1 = 2u;
-                                    w2c_core_f5(instance, var_i0, var_i1);
+                                    w2c_core_f8(instance, var_i0, var_i1);
                                     var_i0 = var_l4;
-                                    w2c_core_f11(instance, var_i0);
+                                    w2c_core_f15(instance, var_i0);
                                     goto var_B85;
                                   }
                                   var_i0 = 65592u;
@@ -22391,7 +24514,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = var_i0 == var_i1;
                                   if (var_i0) {
                                     var_i0 = 1u;
-                                    var_i0 = w2c_core_f60(instance, var_i0);
+                                    var_i0 = w2c_core_f68(instance, var_i0);
                                     var_l1 = var_i0;
                                     var_i1 = 4294967295u;
                                     var_i0 = var_i0 == var_i1;
@@ -22403,7 +24526,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = 1u;
                                         var_i2 = 65612u;
                                         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                        var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
+                                        var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
                                       } else {
                                         var_i0 = 4294967295u;
                                       }
@@ -22436,7 +24559,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l1;
                                       var_i1 = 2u;
                                       var_i2 = var_l4;
-                                      w2c_core_f3(instance, var_i0, var_i1, var_i2);
+                                      w2c_core_f7(instance, var_i0, var_i1, var_i2);
                                       var_i0 = var_l4;
                                       var_i1 = var_l1;
                                       var_i2 = 1u;
@@ -22453,7 +24576,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                                       var_i0 = 66096u;
                                       var_i1 = var_l4;
-                                      w2c_core_f14(instance, var_i0, var_i1);
+                                      w2c_core_f18(instance, var_i0, var_i1);
                                       var_i0 = 1u;
                                     }
                                   } else {
@@ -22470,7 +24593,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   if (var_i0) {
                                     var_i0 = var_l4;
                                     var_i1 = 4u;
-                                    w2c_core_f5(instance, var_i0, var_i1);
+                                    w2c_core_f8(instance, var_i0, var_i1);
                                     goto var_B85;
                                   }
                                   var_i0 = var_l4;
@@ -22492,7 +24615,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i5 = 5u;
                                   var_i6 = var_l0;
                                   var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
-                                  w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+                                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
                                   var_B85:;
                                 } else {
                                   var_i0 = var_l1;
@@ -22514,7 +24637,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l2;
                                       var_i1 = 12u;
                                       var_i0 <<= (var_i1 & 31);
-                                      var_i1 = 4737280u;
+                                      var_i1 = 4738304u;
                                       var_i0 += var_i1;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                                       var_l1 = var_i0;
@@ -22522,7 +24645,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l1;
                                         var_i1 = 24576u;
                                         var_i0 *= var_i1;
-                                        var_i1 = 21510400u;
+                                        var_i1 = 21511424u;
                                         var_i0 += var_i1;
                                       } else {
                                         var_i0 = 0u;
@@ -22555,7 +24678,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i4 = var_l3;
                                           var_i3 += var_i4;
                                           var_i4 = 1u;
-                                          w2c_core_f8(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
                                           var_i0 = var_l0;
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
@@ -22575,7 +24698,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = var_l1;
                                         var_i2 = var_l3;
                                         var_i1 += var_i2;
-                                        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+                                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                                         var_l7 = var_i0;
                                         if (var_i0) {
                                           var_i0 = var_l7;
@@ -22706,13 +24829,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
-                                      w2c_core_f128(instance, var_i0);
+                                      w2c_core_f145(instance, var_i0);
                                     } else {
                                       var_i0 = var_l1;
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 4240u;
+                                        var_i0 = 4448u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -22760,9 +24883,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_l0 = var_i0;
       goto var_L1;
     }
-  w2c_core_f9(instance);
-  w2c_core_f28(instance);
-  w2c_core_f25(instance);
+  w2c_core_f12(instance);
+  w2c_core_f24(instance);
+  w2c_core_f22(instance);
   var_i0 = 66088u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -22808,7 +24931,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f78(instance);
+    w2c_core_f87(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -22818,7 +24941,7 @@ static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
@@ -22841,7 +24964,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f103(instance, var_j0);
+  var_i0 = w2c_core_f119(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66660u;
@@ -22861,29 +24984,29 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 571094516u;
+  var_i0 = 455737042u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f163(w2c_core* instance) {
+static void w2c_core_f179(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
-  u64 var_l16 = 0, var_l17 = 0;
+      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
+  u64 var_l13 = 0, var_l14 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j3, var_j4, var_j5, var_j6;
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l0;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l1 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22893,89 +25016,89 @@ static void w2c_core_f163(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l2 = var_i0;
-  var_i1 = var_l1;
+  var_l1 = var_i0;
+  var_i1 = var_l0;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l1;
-  var_i3 = var_l2;
+  var_i2 = var_l0;
+  var_i3 = var_l1;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l7 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l7;
-    w2c_core_f82(instance, var_i0);
+    var_i0 = var_l1;
+    w2c_core_f92(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l0;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l1 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65632u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
+  var_i1 = var_l0;
   var_i2 = 65612u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l4 = var_i2;
+  var_l2 = var_i2;
   var_i3 = 65592u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 += var_i3;
   var_i3 = 65628u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l3 = var_i3;
+  var_l4 = var_i3;
   var_i2 -= var_i3;
-  var_l2 = var_i2;
+  var_l5 = var_i2;
   var_i1 -= var_i2;
   var_i2 = 0u;
-  var_i3 = var_l1;
-  var_i4 = var_l2;
+  var_i3 = var_l0;
+  var_i4 = var_l5;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l1 = var_i1;
-  var_i2 = var_l3;
-  var_i3 = var_l1;
-  var_i4 = var_l3;
+  var_l0 = var_i1;
+  var_i2 = var_l4;
+  var_i3 = var_l0;
+  var_i4 = var_l4;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 += var_i1;
-  var_l6 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 66088u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 2u;
   var_i3 = 32u;
-  var_i4 = var_l4;
+  var_i4 = var_l2;
   var_i5 = 3u;
   var_i4 >>= (var_i5 & 31);
-  var_l1 = var_i4;
-  var_i5 = var_l1;
+  var_l0 = var_i4;
+  var_i5 = var_l0;
   var_i6 = 32u;
   var_i5 = var_i5 > var_i6;
   var_i3 = var_i5 ? var_i3 : var_i4;
-  var_l1 = var_i3;
-  var_i4 = var_l1;
+  var_l0 = var_i3;
+  var_i4 = var_l0;
   var_i5 = 2u;
   var_i4 = var_i4 < var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 65700u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l2 = var_i3;
-  var_i4 = var_l4;
+  var_l0 = var_i3;
+  var_i4 = var_l2;
   var_i5 = 2u;
   var_i4 >>= (var_i5 & 31);
-  var_l1 = var_i4;
-  var_i5 = var_l1;
+  var_l2 = var_i4;
+  var_i5 = var_l0;
   var_i6 = var_l2;
-  var_i5 = var_i5 > var_i6;
+  var_i5 = var_i5 < var_i6;
   var_i3 = var_i5 ? var_i3 : var_i4;
   var_i2 += var_i3;
-  var_l2 = var_i2;
+  var_l0 = var_i2;
   var_i3 = 65744u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   if (var_i3) {
@@ -22983,7 +25106,7 @@ static void w2c_core_f163(w2c_core* instance) {
   } else {
     var_i3 = 65960u;
     var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l16 = var_j3;
+    var_l14 = var_j3;
     var_i4 = 65592u;
     var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
     var_i5 = 65612u;
@@ -22996,15 +25119,15 @@ static void w2c_core_f163(w2c_core* instance) {
     var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
     var_i4 -= var_i5;
     var_j4 = (u64)(var_i4);
-    var_l17 = var_j4;
+    var_l13 = var_j4;
     var_i3 = var_j3 > var_j4;
     if (var_i3) {
       var_j3 = 4294967295ull;
-      var_j4 = var_l16;
-      var_j5 = var_l17;
+      var_j4 = var_l14;
+      var_j5 = var_l13;
       var_j4 -= var_j5;
-      var_l16 = var_j4;
-      var_j5 = var_l16;
+      var_l13 = var_j4;
+      var_j5 = var_l13;
       var_j6 = 4294967295ull;
       var_i5 = var_j5 >= var_j6;
       var_j3 = var_i5 ? var_j3 : var_j4;
@@ -23013,22 +25136,22 @@ static void w2c_core_f163(w2c_core* instance) {
       var_i3 = 0u;
     }
   }
-  var_l1 = var_i3;
-  var_i4 = var_l1;
+  var_l2 = var_i3;
+  var_i4 = var_l0;
   var_i5 = var_l2;
-  var_i4 = var_i4 > var_i5;
+  var_i4 = var_i4 < var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i1 += var_i2;
-  var_i2 = var_l7;
+  var_i2 = var_l1;
   var_i1 += var_i2;
-  var_l5 = var_i1;
+  var_l2 = var_i1;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_l6;
-  var_i1 = var_l7;
-  var_i0 = var_i0 > var_i1;
+  var_i0 = var_l1;
+  var_i1 = var_l4;
+  var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = 65760u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23052,18 +25175,18 @@ static void w2c_core_f163(w2c_core* instance) {
   var_i0 = 65628u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   if (var_i0) {
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i0 = !(var_i0);
-    var_l1 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65728u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23071,10 +25194,10 @@ static void w2c_core_f163(w2c_core* instance) {
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 >= var_j1;
   } else {
-    var_i0 = var_l2;
+    var_i0 = var_l1;
   }
   var_i1 = 0u;
-  var_i2 = var_l1;
+  var_i2 = var_l0;
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     var_i0 = 66088u;
@@ -23093,93 +25216,93 @@ static void w2c_core_f163(w2c_core* instance) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = 0u;
-      var_l1 = var_i0;
+      var_l0 = var_i0;
       var_L14: 
-        var_i0 = var_l1;
+        var_i0 = var_l0;
         var_i1 = 32u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = 66116u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l0 = var_i0;
+          var_l1 = var_i0;
           if (var_i0) {
-            var_i0 = var_l0;
+            var_i0 = var_l1;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f16(instance, var_i0, var_i1, var_i2);
-            var_i0 = var_l1;
+            w2c_core_f20(instance, var_i0, var_i1, var_i2);
+            var_i0 = var_l0;
             var_i1 = 1u;
             var_i0 += var_i1;
-            var_l1 = var_i0;
+            var_l0 = var_i0;
             goto var_L14;
           }
         }
-      w2c_core_f9(instance);
+      w2c_core_f12(instance);
       goto var_Bfunc;
     }
   }
   var_i0 = 65612u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 2u;
   var_i0 >>= (var_i1 & 31);
-  var_l4 = var_i0;
+  var_l1 = var_i0;
   var_i0 = 8u;
-  var_i1 = var_l5;
-  var_i2 = var_l6;
+  var_i1 = var_l2;
+  var_i2 = var_l4;
   var_i1 -= var_i2;
-  var_l1 = var_i1;
-  var_i2 = var_l1;
+  var_l2 = var_i1;
+  var_i2 = var_l2;
   var_i3 = 8u;
   var_i2 = var_i2 <= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l2 = var_i0;
-  var_i1 = var_l3;
+  var_i1 = var_l0;
   var_i2 = 1u;
   var_i1 >>= (var_i2 & 31);
-  var_l1 = var_i1;
-  var_i2 = var_l1;
+  var_l0 = var_i1;
+  var_i2 = var_l0;
   var_i3 = var_l2;
   var_i2 = var_i2 > var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l3 = var_i0;
+  var_l10 = var_i0;
   var_i1 = 65636u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l5 = var_i1;
+  var_l11 = var_i1;
   var_i0 = var_i0 > var_i1;
   var_l2 = var_i0;
   var_i0 = 32u;
-  var_i1 = var_l3;
-  var_i2 = var_l3;
+  var_i1 = var_l10;
+  var_i2 = var_l10;
   var_i3 = 32u;
   var_i2 = var_i2 <= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_l3;
+  var_i1 = var_l10;
   var_i2 = 65744u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l1 = var_i0;
-  var_i0 = var_l5;
-  var_i1 = var_l3;
-  var_i2 = var_l4;
+  var_l0 = var_i0;
+  var_i0 = var_l11;
+  var_i1 = var_l1;
+  var_i2 = var_l10;
   var_i1 += var_i2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = var_l2;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = var_l1;
-      var_i2 = var_l4;
-      var_i1 += var_i2;
-      var_i2 = var_l5;
-      var_i1 -= var_i2;
-      var_l2 = var_i1;
+      var_i0 = var_l0;
+      var_i1 = var_l0;
       var_i2 = var_l1;
-      var_i3 = var_l2;
+      var_i1 += var_i2;
+      var_i2 = var_l11;
+      var_i1 -= var_i2;
+      var_l1 = var_i1;
+      var_i2 = var_l0;
+      var_i3 = var_l1;
       var_i2 = var_i2 < var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l1 = var_i0;
+      var_l0 = var_i0;
     }
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23188,8 +25311,8 @@ static void w2c_core_f163(w2c_core* instance) {
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
       var_L20: 
-        var_i0 = var_l1;
-        var_i1 = var_l12;
+        var_i0 = var_l0;
+        var_i1 = var_l3;
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
           var_i0 = 4096u;
@@ -23214,86 +25337,86 @@ static void w2c_core_f163(w2c_core* instance) {
           if (var_i0) {
             var_i0 = 538624u;
             var_i1 = 32u;
-            var_i2 = var_l1;
-            var_i3 = var_l12;
+            var_i2 = var_l0;
+            var_i3 = var_l3;
             var_i2 -= var_i3;
-            var_l2 = var_i2;
-            var_i3 = var_l2;
+            var_l1 = var_i2;
+            var_i3 = var_l1;
             var_i4 = 32u;
             var_i3 = var_i3 >= var_i4;
             var_i1 = var_i3 ? var_i1 : var_i2;
             var_i2 = 65612u;
             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i0 = w2c_core_f41(instance, var_i0, var_i1, var_i2);
+            var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
           } else {
             var_i0 = 4294967295u;
           }
-          var_l8 = var_i0;
+          var_l7 = var_i0;
           var_i1 = 4294967295u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {goto var_B23;}
           var_i0 = 66664u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l10 = var_i0;
+          var_l5 = var_i0;
           var_i0 = 0u;
-          var_l13 = var_i0;
+          var_l2 = var_i0;
           var_L25: 
-            var_i0 = var_l10;
-            var_i1 = var_l13;
-            var_i0 = var_i0 > var_i1;
+            var_i0 = var_l2;
+            var_i1 = var_l5;
+            var_i0 = var_i0 < var_i1;
             if (var_i0) {
               var_i0 = 65604u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l9 = var_i0;
+              var_l6 = var_i0;
               var_i0 = 0u;
-              var_l11 = var_i0;
+              var_l4 = var_i0;
               var_L28: 
-                var_i0 = var_l11;
+                var_i0 = var_l4;
                 var_i1 = 32u;
                 var_i0 = var_i0 < var_i1;
                 if (var_i0) {
                   var_i0 = 0u;
-                  var_l15 = var_i0;
+                  var_l1 = var_i0;
                   var_i0 = 66056u;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l4 = var_i0;
+                  var_l12 = var_i0;
                   var_i1 = 66072u;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_l7 = var_i1;
+                  var_l8 = var_i1;
                   var_i0 += var_i1;
-                  var_l6 = var_i0;
+                  var_l9 = var_i0;
                   var_i0 = !(var_i0);
                   if (var_i0) {goto var_B27;}
                   var_i0 = 66064u;
                   var_i1 = 66048u;
-                  var_i2 = var_l9;
+                  var_i2 = var_l6;
                   var_i3 = 2u;
                   var_i2 = var_i2 == var_i3;
-                  var_l2 = var_i2;
+                  var_l1 = var_i2;
                   if (var_i2) {
-                    var_i2 = var_l6;
-                    var_i3 = var_l7;
+                    var_i2 = var_l9;
+                    var_i3 = var_l8;
                     var_i4 = 10u;
                     var_i3 *= var_i4;
                     var_i2 = var_i2 <= var_i3;
                     var_i3 = 1u;
-                    var_i4 = var_l4;
+                    var_i4 = var_l12;
                     var_i2 = var_i4 ? var_i2 : var_i3;
                   } else {
-                    var_i2 = var_l2;
+                    var_i2 = var_l1;
                   }
                   var_i0 = var_i2 ? var_i0 : var_i1;
-                  var_l2 = var_i0;
+                  var_l8 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                  var_l15 = var_i0;
+                  var_l1 = var_i0;
                   if (var_i0) {
-                    var_i0 = var_l2;
-                    var_i1 = var_l15;
-                    w2c_core_f10(instance, var_i0, var_i1);
+                    var_i0 = var_l8;
+                    var_i1 = var_l1;
+                    w2c_core_f13(instance, var_i0, var_i1);
                   }
-                  var_i0 = var_l9;
+                  var_i0 = var_l6;
                   if (var_i0) {
-                    var_i0 = var_l15;
+                    var_i0 = var_l1;
                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                     var_i1 = 8u;
                     var_i0 &= var_i1;
@@ -23302,270 +25425,88 @@ static void w2c_core_f163(w2c_core* instance) {
                   }
                   var_i0 = !(var_i0);
                   if (var_i0) {goto var_B27;}
-                  var_i0 = var_l15;
-                  var_i1 = var_l15;
+                  var_i0 = var_l1;
+                  var_i1 = var_l1;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                   var_i2 = 4294967287u;
                   var_i1 &= var_i2;
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                  var_i0 = var_l15;
-                  var_i1 = var_l15;
+                  var_i0 = var_l1;
+                  var_i1 = var_l1;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                   var_i2 = 16u;
                   var_i1 |= var_i2;
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                   var_i0 = 66048u;
-                  var_i1 = var_l15;
-                  w2c_core_f20(instance, var_i0, var_i1);
-                  var_i0 = var_l11;
+                  var_i1 = var_l1;
+                  w2c_core_f27(instance, var_i0, var_i1);
+                  var_i0 = var_l4;
                   var_i1 = 1u;
                   var_i0 += var_i1;
-                  var_l11 = var_i0;
+                  var_l4 = var_i0;
                   goto var_L28;
                 }
               var_i0 = 66052u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l15 = var_i0;
+              var_l1 = var_i0;
               if (var_i0) {
                 var_i0 = 66048u;
-                var_i1 = var_l15;
-                w2c_core_f10(instance, var_i0, var_i1);
+                var_i1 = var_l1;
+                w2c_core_f13(instance, var_i0, var_i1);
               }
-              var_i0 = var_l15;
+              var_i0 = var_l1;
               var_i0 = !(var_i0);
               if (var_i0) {
                 var_i0 = 66068u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_l15 = var_i0;
+                var_l1 = var_i0;
                 if (var_i0) {
                   var_i0 = 66064u;
-                  var_i1 = var_l15;
-                  w2c_core_f10(instance, var_i0, var_i1);
+                  var_i1 = var_l1;
+                  w2c_core_f13(instance, var_i0, var_i1);
                 }
               }
               var_B27:;
-              var_i0 = var_l15;
+              var_i0 = var_l1;
               if (var_i0) {
-                var_i0 = var_l15;
-                var_i1 = var_l8;
-                var_i2 = var_l13;
+                var_i0 = var_l1;
+                var_i1 = var_l2;
+                var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f83(instance, var_i0, var_i1);
-                var_i0 = var_l13;
+                w2c_core_f93(instance, var_i0, var_i1);
+                var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
-                var_l13 = var_i0;
+                var_l2 = var_i0;
                 goto var_L25;
               }
             }
-          w2c_core_f28(instance);
-          var_i0 = var_l12;
-          var_i1 = var_l13;
+          w2c_core_f24(instance);
+          var_i0 = var_l2;
+          var_i1 = var_l3;
           var_i0 += var_i1;
-          var_l12 = var_i0;
-          var_i0 = var_l10;
-          var_i1 = var_l13;
-          var_i0 = var_i0 > var_i1;
+          var_l3 = var_i0;
+          var_i0 = var_l2;
+          var_i1 = var_l5;
+          var_i0 = var_i0 < var_i1;
           if (var_i0) {goto var_B23;}
           goto var_L20;
           var_B23:;
         }
     }
   }
-  var_i0 = var_l5;
+  var_i0 = var_l11;
   if (var_i0) {
-    var_i0 = 65568u;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65704u;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_j0 < var_j1;
-    if (var_i0) {
-      var_i0 = 66116u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l2 = var_i0;
-      var_L40: 
-        var_i0 = var_l2;
-        var_i1 = 0u;
-        var_i0 = var_i0 != var_i1;
-        var_i1 = var_l3;
-        var_i2 = var_l14;
-        var_i1 = var_i1 > var_i2;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-          var_i1 = var_l2;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-          var_i2 = 5u;
-          var_i1 <<= (var_i2 & 31);
-          var_i2 = 497632u;
-          var_i1 += var_i2;
-          var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
-          var_i2 = 4u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = 1u;
-          } else {
-            var_i1 = var_l2;
-            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-            var_i2 = 4096u;
-            var_i1 &= var_i2;
-            if (var_i1) {
-              var_i1 = var_l2;
-              var_i1 = w2c_core_f51(instance, var_i1);
-            } else {
-              var_i1 = 0u;
-            }
-          }
-          if (var_i1) {
-            var_i1 = 66112u;
-            var_i2 = var_l2;
-            w2c_core_f10(instance, var_i1, var_i2);
-            var_i1 = var_l2;
-            w2c_core_f34(instance, var_i1);
-            var_i1 = var_l0;
-            var_i2 = 1u;
-            var_i1 += var_i2;
-            var_l0 = var_i1;
-          }
-          var_l2 = var_i0;
-          var_i0 = var_l14;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l14 = var_i0;
-          goto var_L40;
-        }
-      goto var_B38;
-    }
-    var_L45: 
-      var_i0 = var_l0;
-      var_i1 = var_l3;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = 66620u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        if (var_i0) {
-          var_i0 = 65568u;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 65704u;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 = var_j0 < var_j1;
-        } else {
-          var_i0 = 1u;
-        }
-        if (var_i0) {
-          var_i0 = 0u;
-        } else {
-          var_i0 = 4096u;
-          var_i1 = 65556u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 65560u;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_i1 -= var_i2;
-          var_i0 -= var_i1;
-          var_i1 = 1u;
-          var_i0 = var_i0 > var_i1;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = 66116u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l1 = var_i0;
-        if (var_i0) {
-          var_i0 = 66112u;
-          var_i1 = var_l1;
-          w2c_core_f10(instance, var_i0, var_i1);
-        }
-        var_i0 = var_l1;
-        if (var_i0) {
-          var_i0 = var_l0;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l0 = var_i0;
-          var_i0 = var_l1;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          var_i1 = 5u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 497632u;
-          var_i0 += var_i1;
-          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-          var_i1 = 4u;
-          var_i0 &= var_i1;
-          if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = var_l1;
-            var_i0 = w2c_core_f51(instance, var_i0);
-          }
-          if (var_i0) {
-            var_i0 = var_l1;
-            w2c_core_f34(instance, var_i0);
-          } else {
-            var_i0 = var_l1;
-            var_i1 = var_l1;
-            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-            var_i2 = 4u;
-            var_i1 &= var_i2;
-            if (var_i1) {
-              var_i1 = var_l1;
-              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
-              var_l2 = var_i1;
-              var_i1 = 65696u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_l1 = var_i1;
-              if (var_i1) {
-                var_i1 = var_l1;
-                if (var_i1) {
-                  var_i1 = var_l2;
-                  var_i2 = 12u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i2 = 4737280u;
-                  var_i1 += var_i2;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
-                  var_l1 = var_i1;
-                  if (var_i1) {
-                    var_i1 = var_l1;
-                    var_i2 = 24576u;
-                    var_i1 *= var_i2;
-                    var_i2 = 21510400u;
-                    var_i1 += var_i2;
-                  } else {
-                    var_i1 = 0u;
-                  }
-                } else {
-                  var_i1 = 0u;
-                }
-                var_l1 = var_i1;
-                if (var_i1) {
-                  var_i1 = var_l1;
-                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
-                } else {
-                  var_i1 = 0u;
-                }
-              } else {
-                var_i1 = 0u;
-              }
-            } else {
-              var_i1 = 1u;
-            }
-            var_i1 = !(var_i1);
-            w2c_core_f71(instance, var_i0, var_i1);
-          }
-          goto var_L45;
-        }
-      }
-    w2c_core_f25(instance);
-    var_B38:;
+    var_i0 = var_l10;
+    w2c_core_f80(instance, var_i0);
   }
-  w2c_core_f25(instance);
-  w2c_core_f28(instance);
+  w2c_core_f22(instance);
+  w2c_core_f24(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
+static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
@@ -23582,12 +25523,51 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
     var_j1 = var_l13;
     var_i0 = var_j0 > var_j1;
     if (var_i0) {
+      var_j0 = var_l13;
+      var_j1 = 2097151ull;
+      var_j0 &= var_j1;
+      var_i0 = !(var_j0);
+      if (var_i0) {
+        var_i0 = 66320u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l5 = var_i0;
+        if (var_i0) {
+          var_i0 = 65784u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = var_l5;
+          var_i0 = var_i0 >= var_i1;
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = 68608u;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = 65668u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = 65664u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i1 -= var_i2;
+            var_i2 = 14u;
+            var_i1 >>= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i1 = 68612u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = 1u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 = var_i0 < var_i1;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          w2c_core_f10(instance);
+        }
+      }
       var_i0 = var_p0;
       var_j1 = var_p1;
       var_j2 = var_l13;
       var_j1 += var_j2;
       var_l15 = var_j1;
-      var_i0 = w2c_core_f94(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f107(instance, var_i0, var_j1);
       var_l5 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -23607,7 +25587,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
       }
       var_i0 = var_p0;
       var_i1 = var_l5;
-      var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l5 = var_i0;
@@ -23629,12 +25609,12 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         var_j1 = var_p2;
         var_j2 = var_l13;
         var_j1 += var_j2;
-        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
+        var_i0 = w2c_core_f64(instance, var_i0, var_j1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 2912u;
+          var_i0 = 3296u;
           var_i1 = 0u;
           var_i2 = 0u;
           var_i3 = 0u;
@@ -23642,7 +25622,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         }
         var_i0 = var_p0;
         var_i1 = var_l5;
-        var_i0 = w2c_core_f1(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         var_l10 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l5 = var_i0;
@@ -23661,7 +25641,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         }
         if (var_i0) {
           var_i0 = var_l10;
-          w2c_core_f19(instance, var_i0);
+          w2c_core_f26(instance, var_i0);
         }
         var_i0 = var_l12;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -23678,7 +25658,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = 4737280u;
+            var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
             var_l5 = var_i0;
@@ -23686,7 +25666,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 = var_l5;
               var_i1 = 24576u;
               var_i0 *= var_i1;
-              var_i1 = 21510400u;
+              var_i1 = 21511424u;
               var_i0 += var_i1;
             } else {
               var_i0 = 0u;
@@ -23710,7 +25690,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i0 = var_l5;
                 var_i1 = 12u;
                 var_i0 <<= (var_i1 & 31);
-                var_i1 = 4737280u;
+                var_i1 = 4738304u;
                 var_i0 += var_i1;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
                 var_l5 = var_i0;
@@ -23718,7 +25698,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                   var_i0 = var_l5;
                   var_i1 = 24576u;
                   var_i0 *= var_i1;
-                  var_i1 = 21510400u;
+                  var_i1 = 21511424u;
                   var_i0 += var_i1;
                 } else {
                   var_i0 = 0u;
@@ -23775,7 +25755,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 = 5u;
                 var_i0 = var_i0 == var_i1;
               }
-              if (var_i0) {goto var_B17;}
+              if (var_i0) {goto var_B21;}
               var_i0 = var_l7;
               var_i1 = 5u;
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -23788,7 +25768,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 = var_l7;
               var_i1 = 0u;
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-              var_B17:;
+              var_B21:;
             }
             var_i0 = var_l7;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -23863,7 +25843,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66080u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L25: 
+          var_L29: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -23903,16 +25883,16 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B24;
+                goto var_B28;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L25;
+              goto var_L29;
             }
           var_i0 = 0u;
-          var_B24:;
+          var_B28:;
           var_l7 = var_i0;
         }
         var_i0 = var_l8;
@@ -23931,7 +25911,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 = 66096u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
-          var_L33: 
+          var_L37: 
             var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_l5;
@@ -23971,16 +25951,16 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
                 var_i1 &= var_i2;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 var_i0 = 1u;
-                goto var_B32;
+                goto var_B36;
               }
               var_i0 = var_l5;
               var_l6 = var_i0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_l5 = var_i0;
-              goto var_L33;
+              goto var_L37;
             }
           var_i0 = 0u;
-          var_B32:;
+          var_B36:;
           var_l5 = var_i0;
         }
         var_i0 = var_l11;
@@ -23991,7 +25971,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 66112u;
           var_i1 = var_l12;
-          w2c_core_f10(instance, var_i0, var_i1);
+          w2c_core_f13(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l8;
           var_i1 = 3u;
@@ -24006,7 +25986,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
           var_i0 |= var_i1;
           if (var_i0) {
             var_i0 = var_l12;
-            w2c_core_f35(instance, var_i0);
+            w2c_core_f41(instance, var_i0);
           }
         }
         var_i0 = var_l10;
@@ -24040,13 +26020,13 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
         if (var_i0) {
           var_i0 = 66080u;
           var_i1 = var_l10;
-          w2c_core_f14(instance, var_i0, var_i1);
+          w2c_core_f18(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l5;
           if (var_i0) {
             var_i0 = 66096u;
             var_i1 = var_l10;
-            w2c_core_f14(instance, var_i0, var_i1);
+            w2c_core_f18(instance, var_i0, var_i1);
           } else {
             var_i0 = var_l11;
             var_i1 = var_l8;
@@ -24056,7 +26036,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
             if (var_i0) {
               var_i0 = 66112u;
               var_i1 = var_l10;
-              w2c_core_f20(instance, var_i0, var_i1);
+              w2c_core_f27(instance, var_i0, var_i1);
             } else {
               var_i0 = var_l11;
               var_i1 = var_l8;
@@ -24073,7 +26053,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
               var_i0 &= var_i1;
               if (var_i0) {
                 var_i0 = var_l10;
-                w2c_core_f11(instance, var_i0);
+                w2c_core_f15(instance, var_i0);
               }
             }
           }
@@ -24102,7 +26082,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
     var_j7 = var_p2;
     var_j8 = 0ull;
     var_j9 = var_p3;
-    var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   }
   var_i0 = 4u;
   var_i1 = 0u;
@@ -24114,7 +26094,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   var_j7 = var_p1;
   var_j8 = 0ull;
   var_j9 = var_p3;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i0 = 4u;
   var_i1 = 0u;
   var_i2 = 14u;
@@ -24125,11 +26105,11 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_p3;
-  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -24155,14 +26135,14 @@ static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_p1;
       var_i2 = 12u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = 4737280u;
+      var_i2 = 4738304u;
       var_i1 += var_i2;
       var_i0 += var_i1;
       var_i1 = var_l4;
       var_i2 = var_p0;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
-      var_i3 = 4737280u;
+      var_i3 = 4738304u;
       var_i2 += var_i3;
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -24176,275 +26156,659 @@ static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
+  var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-  var_l9 = var_i0;
+  var_l10 = var_i0;
   var_L3: 
-    var_i0 = var_l9;
-    var_i1 = var_l11;
-    var_i0 = var_i0 > var_i1;
+    var_i0 = var_l7;
+    var_i1 = var_l10;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
+      var_i0 = 66320u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l4 = var_i0;
+      if (var_i0) {
+        var_i0 = 65784u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_l4;
+        var_i0 = var_i0 >= var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = 68608u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 65668u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 65664u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i1 -= var_i2;
+          var_i2 = 14u;
+          var_i1 >>= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = 68612u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 1u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 = var_i0 < var_i1;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        w2c_core_f10(instance);
+      }
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
+      var_i1 = 4738304u;
       var_i0 += var_i1;
       var_l4 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-      var_i1 = var_l11;
+      var_i1 = var_l7;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l8 = var_i0;
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B8;}
+      var_i0 = var_l7;
+      var_i1 = 9u;
+      var_i0 <<= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i0 = var_l4;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       if (var_i0) {
-        var_i0 = var_l11;
-        var_i1 = 9u;
-        var_i0 <<= (var_i1 & 31);
-        var_l5 = var_i0;
-        var_i0 = var_p1;
+        var_i0 = var_p0;
+        var_i1 = var_l5;
+        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        goto var_B9;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
         var_i1 = var_l4;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-        if (var_i1) {
-          var_i1 = var_p0;
-          var_i2 = var_l5;
-          var_j1 = w2c_core_f4(instance, var_i1, var_i2);
-          goto var_B6;
-        }
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
-        var_i1 += var_i2;
-        var_l4 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
-        if (var_i1) {
-          var_i1 = var_l4;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-          var_i2 = var_l4;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i3 = var_l5;
-          var_i4 = 9u;
-          var_i3 >>= (var_i4 & 31);
-          var_i2 += var_i3;
-          var_i3 = 2u;
-          var_i2 <<= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j2 = 21ull;
-          var_j1 <<= (var_j2 & 63);
-          var_i2 = var_l5;
-          var_i3 = 511u;
-          var_i2 &= var_i3;
-          var_j2 = (u64)(var_i2);
-          var_i3 = 65584u;
-          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-          var_j2 <<= (var_j3 & 63);
-          var_j1 |= var_j2;
-          goto var_B6;
-        }
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4737280u;
-        var_i1 += var_i2;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 9u;
+        var_i1 >>= (var_i2 & 31);
         var_i2 = var_l5;
-        var_j2 = (u64)(var_i2);
-        var_i3 = 65584u;
-        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_j2 <<= (var_j3 & 63);
-        var_j1 += var_j2;
-        var_B6:;
-        var_i0 = w2c_core_f57(instance, var_i0, var_j1);
-        var_l10 = var_i0;
+        var_i3 = 9u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_j1 = 21ull;
+        var_j0 <<= (var_j1 & 63);
+        var_i1 = var_l5;
+        var_i2 = 511u;
+        var_i1 &= var_i2;
+        var_j1 = (u64)(var_i1);
+        var_i2 = 65584u;
+        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_j1 <<= (var_j2 & 63);
+        var_j0 |= var_j1;
+        goto var_B9;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = var_l5;
+      var_j1 = (u64)(var_i1);
+      var_i2 = 65584u;
+      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_j1 <<= (var_j2 & 63);
+      var_j0 += var_j1;
+      var_B9:;
+      var_l14 = var_j0;
+      var_i0 = var_p2;
+      var_l4 = var_i0;
+      var_i1 = var_p3;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      var_L13: 
+        var_i0 = var_l4;
+        var_i1 = var_l5;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = var_l5;
+          var_i0 += var_i1;
+          var_i1 = 1u;
+          var_i0 >>= (var_i1 & 31);
+          var_l6 = var_i0;
+          var_i1 = 4u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 71680u;
+          var_i0 += var_i1;
+          var_l8 = var_i0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_j1 = var_l14;
+          var_j2 = 2097152ull;
+          var_j1 += var_j2;
+          var_i0 = var_j0 >= var_j1;
+          if (var_i0) {
+            var_i0 = var_l6;
+            var_l5 = var_i0;
+          } else {
+            var_j0 = var_l14;
+            var_i1 = var_l8;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+            var_i0 = var_j0 >= var_j1;
+            if (var_i0) {
+              var_i0 = var_l6;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+            } else {
+              var_i0 = 1u;
+              goto var_B12;
+            }
+            var_l4 = var_i0;
+          }
+          goto var_L13;
+        }
+      var_i0 = 0u;
+      var_B12:;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = 0u;
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+        var_i2 = var_l7;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_l4 = var_i1;
+        var_i2 = 21634304u;
+        var_i1 = var_i1 < var_i2;
+        var_i2 = 0u;
+        var_i3 = var_l4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        if (var_i1) {
+          var_i1 = 1u;
+        } else {
+          var_i1 = var_p0;
+          var_i2 = var_l7;
+          var_i1 = w2c_core_f116(instance, var_i1, var_i2);
+        }
+        var_i1 = !(var_i1);
+        if (var_i1) {goto var_B18;}
+        var_i0 = 0u;
+        var_i1 = 68616u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = var_p0;
+        var_i3 = 12u;
+        var_i2 <<= (var_i3 & 31);
+        var_i3 = 4738304u;
+        var_i2 += var_i3;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
+        var_i3 = var_l7;
+        var_i4 = 2u;
+        var_i3 <<= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_l4 = var_i2;
+        var_i3 = 10u;
+        var_i2 >>= (var_i3 & 31);
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = var_l4;
+        var_i3 = 1023u;
+        var_i2 &= var_i3;
+        var_i3 = 4u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_l5 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+        if (var_i1) {
+          var_i1 = var_l5;
+          var_i2 = var_l5;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+          var_i3 = 1u;
+          var_i2 += var_i3;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
+          var_i1 = 1u;
+        } else {
+          var_i1 = 0u;
+        }
+        var_i1 = !(var_i1);
+        if (var_i1) {goto var_B18;}
+        var_i0 = var_p1;
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_l5 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+        var_i2 = var_l7;
+        var_i3 = var_l5;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
+        var_i4 = 9u;
+        var_i3 >>= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = w2c_core_f123(instance, var_i0, var_i1);
+        var_l5 = var_i0;
         var_i1 = 4294967295u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 68616u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = var_l4;
+          var_i2 = 10u;
+          var_i1 >>= (var_i2 & 31);
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = var_l4;
+          var_i2 = 1023u;
+          var_i1 &= var_i2;
+          var_i2 = 4u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_l4 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          var_l5 = var_i0;
+          var_i1 = 2u;
+          var_i0 = var_i0 >= var_i1;
+          if (var_i0) {
+            var_i0 = var_l4;
+            var_i1 = var_l5;
+            var_i2 = 1u;
+            var_i1 -= var_i2;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+          }
+          var_i0 = 2u;
+          goto var_B18;
+        }
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_i1 = var_l5;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = var_l4;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l6;
+        var_i1 = var_l6;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+        var_i0 = 1u;
+        var_B18:;
+        var_l4 = var_i0;
+        var_i1 = 2u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = 0u;
           goto var_Bfunc;
         }
-        var_i0 = var_p1;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4737280u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l10;
-        var_i2 = 9u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l7 = var_i0;
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {goto var_B8;}
+      }
+      var_i0 = var_p0;
+      var_i1 = var_l7;
+      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+      var_l11 = var_i0;
+      var_i0 = var_l7;
+      var_i1 = 9u;
+      var_i0 <<= (var_i1 & 31);
+      var_l4 = var_i0;
+      var_i0 = var_p1;
+      var_i1 = var_p0;
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+      if (var_i1) {
+        var_i1 = var_p0;
+        var_i2 = var_l4;
+        var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+        goto var_B24;
+      }
+      var_i1 = var_p0;
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_l5 = var_i1;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+      if (var_i1) {
+        var_i1 = var_l5;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+        var_i2 = var_l5;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+        var_i3 = 9u;
+        var_i2 >>= (var_i3 & 31);
+        var_i3 = var_l4;
+        var_i4 = 9u;
+        var_i3 >>= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_j2 = 21ull;
+        var_j1 <<= (var_j2 & 63);
+        var_i2 = var_l4;
+        var_i3 = 511u;
+        var_i2 &= var_i3;
+        var_j2 = (u64)(var_i2);
+        var_i3 = 65584u;
+        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_j2 <<= (var_j3 & 63);
+        var_j1 |= var_j2;
+        goto var_B24;
+      }
+      var_i1 = var_p0;
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_i2 = var_l4;
+      var_j2 = (u64)(var_i2);
+      var_i3 = 65584u;
+      var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_j2 <<= (var_j3 & 63);
+      var_j1 += var_j2;
+      var_B24:;
+      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+      var_l9 = var_i0;
+      var_i1 = 4294967295u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
         var_i0 = 0u;
-        var_l12 = var_i0;
-        var_L10: 
-          var_i0 = var_l12;
-          var_i1 = 512u;
-          var_i0 = var_i0 < var_i1;
+        goto var_Bfunc;
+      }
+      var_i0 = var_p1;
+      var_i1 = var_l9;
+      var_i2 = 9u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+      var_l12 = var_i0;
+      var_i0 = 0u;
+      var_l8 = var_i0;
+      var_L28: 
+        var_i0 = var_l8;
+        var_i1 = 512u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_p3;
           if (var_i0) {
-            var_i0 = var_p3;
+            var_i0 = var_l8;
+            var_i1 = var_l9;
+            var_i0 += var_i1;
+            var_l4 = var_i0;
+            var_i0 = var_p1;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
             if (var_i0) {
-              var_i0 = var_l10;
-              var_i1 = var_l12;
-              var_i0 += var_i1;
-              var_l4 = var_i0;
               var_i0 = var_p1;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-              if (var_i0) {
-                var_i0 = var_p1;
-                var_i1 = var_l4;
-                var_j0 = w2c_core_f4(instance, var_i0, var_i1);
-                goto var_B13;
-              }
-              var_i0 = var_p1;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_l5 = var_i0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-              if (var_i0) {
-                var_i0 = var_l5;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                var_i1 = var_l5;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                var_i2 = 9u;
-                var_i1 >>= (var_i2 & 31);
-                var_i2 = var_l4;
-                var_i3 = 9u;
-                var_i2 >>= (var_i3 & 31);
-                var_i1 += var_i2;
-                var_i2 = 2u;
-                var_i1 <<= (var_i2 & 31);
-                var_i0 += var_i1;
-                var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_j1 = 21ull;
-                var_j0 <<= (var_j1 & 63);
-                var_i1 = var_l4;
-                var_i2 = 511u;
-                var_i1 &= var_i2;
-                var_j1 = (u64)(var_i1);
-                var_i2 = 65584u;
-                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j1 <<= (var_j2 & 63);
-                var_j0 |= var_j1;
-                goto var_B13;
-              }
-              var_i0 = var_p1;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4737280u;
-              var_i0 += var_i1;
-              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = var_l4;
+              var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+              goto var_B31;
+            }
+            var_i0 = var_p1;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_l5 = var_i0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+            if (var_i0) {
+              var_i0 = var_l5;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+              var_i1 = var_l5;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+              var_i2 = 9u;
+              var_i1 >>= (var_i2 & 31);
+              var_i2 = var_l4;
+              var_i3 = 9u;
+              var_i2 >>= (var_i3 & 31);
+              var_i1 += var_i2;
+              var_i2 = 2u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_j1 = 21ull;
+              var_j0 <<= (var_j1 & 63);
+              var_i1 = var_l4;
+              var_i2 = 511u;
+              var_i1 &= var_i2;
               var_j1 = (u64)(var_i1);
               var_i2 = 65584u;
               var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
               var_j1 <<= (var_j2 & 63);
-              var_j0 += var_j1;
-              var_B13:;
-              var_l14 = var_j0;
-              var_i0 = var_p2;
-              var_l4 = var_i0;
-              var_i1 = var_p3;
-              var_i0 += var_i1;
-              var_l5 = var_i0;
-              var_L17: 
-                var_i0 = var_l4;
-                var_i1 = var_l5;
-                var_i0 = var_i0 < var_i1;
+              var_j0 |= var_j1;
+              goto var_B31;
+            }
+            var_i0 = var_p1;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_i1 = var_l4;
+            var_j1 = (u64)(var_i1);
+            var_i2 = 65584u;
+            var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_j1 <<= (var_j2 & 63);
+            var_j0 += var_j1;
+            var_B31:;
+            var_l14 = var_j0;
+            var_i0 = var_p2;
+            var_l4 = var_i0;
+            var_i1 = var_p3;
+            var_i0 += var_i1;
+            var_l5 = var_i0;
+            var_L35: 
+              var_i0 = var_l4;
+              var_i1 = var_l5;
+              var_i0 = var_i0 < var_i1;
+              if (var_i0) {
+                var_j0 = var_l14;
+                var_i1 = var_l4;
+                var_i2 = var_l5;
+                var_i1 += var_i2;
+                var_i2 = 1u;
+                var_i1 >>= (var_i2 & 31);
+                var_l6 = var_i1;
+                var_i2 = 4u;
+                var_i1 <<= (var_i2 & 31);
+                var_i2 = 71680u;
+                var_i1 += var_i2;
+                var_l13 = var_i1;
+                var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i0 = var_j0 < var_j1;
                 if (var_i0) {
+                  var_i0 = var_l6;
+                  var_l5 = var_i0;
+                } else {
                   var_j0 = var_l14;
-                  var_i1 = var_l4;
-                  var_i2 = var_l5;
-                  var_i1 += var_i2;
-                  var_i2 = 1u;
-                  var_i1 >>= (var_i2 & 31);
-                  var_l6 = var_i1;
-                  var_i2 = 4u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i2 = 71680u;
-                  var_i1 += var_i2;
-                  var_l13 = var_i1;
-                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i0 = var_j0 < var_j1;
+                  var_i1 = var_l13;
+                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+                  var_i0 = var_j0 >= var_j1;
                   if (var_i0) {
                     var_i0 = var_l6;
-                    var_l5 = var_i0;
+                    var_i1 = 1u;
+                    var_i0 += var_i1;
                   } else {
-                    var_j0 = var_l14;
-                    var_i1 = var_l13;
-                    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-                    var_i0 = var_j0 >= var_j1;
-                    if (var_i0) {
-                      var_i0 = var_l6;
-                      var_i1 = 1u;
-                      var_i0 += var_i1;
-                    } else {
-                      var_i0 = 1u;
-                      goto var_B16;
-                    }
-                    var_l4 = var_i0;
+                    var_i0 = 1u;
+                    goto var_B34;
                   }
-                  goto var_L17;
+                  var_l4 = var_i0;
                 }
-              var_i0 = 0u;
-              var_B16:;
-            } else {
-              var_i0 = 0u;
-            }
-            var_i0 = !(var_i0);
+                goto var_L35;
+              }
+            var_i0 = 0u;
+            var_B34:;
+          } else {
+            var_i0 = 0u;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = var_l12;
+            var_i1 = var_l8;
+            var_i2 = 5u;
+            var_i1 <<= (var_i2 & 31);
+            var_l4 = var_i1;
+            var_i0 += var_i1;
+            var_l5 = var_i0;
+            var_i0 = var_l4;
+            var_i1 = var_l11;
+            var_i0 += var_i1;
+            var_l4 = var_i0;
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_l6 = var_i0;
+            var_i1 = 2u;
+            var_i0 = var_i0 == var_i1;
+            var_l13 = var_i0;
+            var_i1 = var_l6;
+            var_i2 = 3u;
+            var_i1 = var_i1 == var_i2;
+            var_i0 |= var_i1;
+            var_i1 = var_l6;
+            var_i2 = 6u;
+            var_i1 = var_i1 == var_i2;
+            var_i0 |= var_i1;
             if (var_i0) {
-              var_i0 = var_l7;
-              var_i1 = var_l12;
-              var_i2 = 5u;
-              var_i1 <<= (var_i2 & 31);
-              var_l4 = var_i1;
-              var_i0 += var_i1;
-              var_l5 = var_i0;
-              var_i0 = var_l4;
-              var_i1 = var_l8;
-              var_i0 += var_i1;
-              var_l4 = var_i0;
-              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l6 = var_i0;
-              var_i1 = 2u;
-              var_i0 = var_i0 == var_i1;
-              var_l13 = var_i0;
-              var_i1 = var_l6;
-              var_i2 = 3u;
-              var_i1 = var_i1 == var_i2;
-              var_i0 |= var_i1;
-              var_i1 = var_l6;
-              var_i2 = 6u;
-              var_i1 = var_i1 == var_i2;
-              var_i0 |= var_i1;
+              var_i0 = var_l5;
+              var_i1 = 0u;
+              w2c_core_f8(instance, var_i0, var_i1);
+              var_i0 = var_l5;
+              var_i1 = 1u;
+              var_i2 = 2u;
+              var_i3 = var_l13;
+              var_i1 = var_i3 ? var_i1 : var_i2;
+              w2c_core_f8(instance, var_i0, var_i1);
+              var_i0 = var_l13;
               if (var_i0) {
+                var_i0 = var_l4;
+                var_i1 = var_l5;
+                w2c_core_f96(instance, var_i0, var_i1);
+              }
+              var_i0 = 65592u;
+              var_i1 = 65592u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i2 = 1u;
+              var_i1 += var_i2;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+              var_i0 = 65592u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = 65612u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i0 += var_i1;
+              var_i1 = 65628u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i0 -= var_i1;
+              var_l4 = var_i0;
+              var_i1 = 65596u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i0 = var_i0 > var_i1;
+              if (var_i0) {
+                var_i0 = 65596u;
+                var_i1 = var_l4;
+                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+              }
+              var_i0 = var_l5;
+              w2c_core_f15(instance, var_i0);
+            } else {
+              var_i0 = var_l8;
+              var_i1 = var_l9;
+              var_i0 += var_i1;
+              var_l13 = var_i0;
+              var_i0 = 0u;
+              var_i1 = var_l4;
+              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+              var_i1 = !(var_i1);
+              if (var_i1) {goto var_B43;}
+              var_i0 = var_l6;
+              var_i1 = 1u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l4;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                var_i1 = 32u;
+                var_i0 &= var_i1;
+                var_i1 = 0u;
+                var_i0 = var_i0 != var_i1;
+                goto var_B43;
+              }
+              var_i0 = var_l6;
+              var_i1 = 4u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l4;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                var_i1 = 5u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 497632u;
+                var_i0 += var_i1;
+                var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+                var_i1 = 4u;
+                var_i0 &= var_i1;
+              } else {
+                var_i0 = 1u;
+              }
+              var_i0 = !(var_i0);
+              var_i1 = var_l6;
+              var_i2 = 5u;
+              var_i1 = var_i1 == var_i2;
+              var_i0 |= var_i1;
+              var_B43:;
+              if (var_i0) {
+                var_i0 = var_l4;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                var_i1 = 1u;
+                var_i0 -= var_i1;
+                var_l4 = var_i0;
+                var_j0 = 1ull;
+                var_i1 = 65584u;
+                var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_j0 <<= (var_j1 & 63);
+                var_l14 = var_j0;
                 var_i0 = var_l5;
                 var_i1 = 0u;
-                w2c_core_f5(instance, var_i0, var_i1);
+                w2c_core_f8(instance, var_i0, var_i1);
                 var_i0 = var_l5;
-                var_i1 = 1u;
-                var_i2 = 2u;
-                var_i3 = var_l13;
-                var_i1 = var_i3 ? var_i1 : var_i2;
-                w2c_core_f5(instance, var_i0, var_i1);
-                var_i0 = var_l13;
-                if (var_i0) {
-                  var_i0 = var_l4;
-                  var_i1 = var_l5;
-                  w2c_core_f86(instance, var_i0, var_i1);
-                }
+                var_i1 = 0u;
+                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
                 var_i0 = 65592u;
                 var_i1 = 65592u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -24459,216 +26823,130 @@ static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_i1 = 65628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i0 -= var_i1;
-                var_l4 = var_i0;
+                var_l5 = var_i0;
                 var_i1 = 65596u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i0 = var_i0 > var_i1;
                 if (var_i0) {
                   var_i0 = 65596u;
-                  var_i1 = var_l4;
+                  var_i1 = var_l5;
                   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
                 }
-                var_i0 = var_l5;
-                w2c_core_f11(instance, var_i0);
-              } else {
-                var_i0 = var_l10;
-                var_i1 = var_l12;
-                var_i0 += var_i1;
-                var_l13 = var_i0;
-                var_i0 = 0u;
-                var_i1 = var_l4;
-                var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-                var_i1 = !(var_i1);
-                if (var_i1) {goto var_B25;}
-                var_i0 = var_l6;
-                var_i1 = 1u;
-                var_i0 = var_i0 == var_i1;
-                if (var_i0) {
-                  var_i0 = var_l4;
-                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                  var_i1 = 32u;
-                  var_i0 &= var_i1;
-                  var_i1 = 0u;
-                  var_i0 = var_i0 != var_i1;
-                  goto var_B25;
-                }
-                var_i0 = var_l6;
-                var_i1 = 4u;
-                var_i0 = var_i0 == var_i1;
-                if (var_i0) {
-                  var_i0 = var_l4;
-                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                  var_i1 = 5u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 497632u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-                  var_i1 = 4u;
-                  var_i0 &= var_i1;
-                } else {
-                  var_i0 = 1u;
-                }
-                var_i0 = !(var_i0);
-                var_i1 = var_l6;
-                var_i2 = 5u;
-                var_i1 = var_i1 == var_i2;
-                var_i0 |= var_i1;
-                var_B25:;
-                if (var_i0) {
-                  var_i0 = var_l4;
-                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                  var_i1 = 1u;
-                  var_i0 -= var_i1;
-                  var_l4 = var_i0;
-                  var_j0 = 1ull;
-                  var_i1 = 65584u;
-                  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_j0 <<= (var_j1 & 63);
-                  var_l14 = var_j0;
-                  var_i0 = var_l5;
-                  var_i1 = 0u;
-                  w2c_core_f5(instance, var_i0, var_i1);
-                  var_i0 = var_l5;
-                  var_i1 = 0u;
-                  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-                  var_i0 = 65592u;
-                  var_i1 = 65592u;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i2 = 1u;
-                  var_i1 += var_i2;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                  var_i0 = 65592u;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_i1 = 65612u;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i0 += var_i1;
-                  var_i1 = 65628u;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i0 -= var_i1;
-                  var_l5 = var_i0;
-                  var_i1 = 65596u;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i0 = var_i0 > var_i1;
-                  if (var_i0) {
-                    var_i0 = 65596u;
-                    var_i1 = var_l5;
-                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                  }
-                  var_i0 = 66640u;
-                  var_i1 = 66640u;
-                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i2 = 1u;
-                  var_i1 += var_i2;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                  var_i0 = 1u;
-                  var_i1 = 0u;
-                  var_i2 = 17u;
-                  var_i3 = var_p1;
-                  var_i4 = var_l13;
-                  var_i5 = 1u;
-                  var_i6 = 4294967295u;
+                var_i0 = 66640u;
+                var_i1 = 66640u;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i2 = 1u;
+                var_i1 += var_i2;
+                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                var_i0 = 1u;
+                var_i1 = 0u;
+                var_i2 = 17u;
+                var_i3 = var_p1;
+                var_i4 = var_l13;
+                var_i5 = 1u;
+                var_i6 = 4294967295u;
+                var_i7 = var_p1;
+                var_i8 = 12u;
+                var_i7 <<= (var_i8 & 31);
+                var_i8 = 4738304u;
+                var_i7 += var_i8;
+                var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+                if (var_i7) {
                   var_i7 = var_p1;
-                  var_i8 = 12u;
-                  var_i7 <<= (var_i8 & 31);
-                  var_i8 = 4737280u;
-                  var_i7 += var_i8;
-                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-                  if (var_i7) {
-                    var_i7 = var_p1;
-                    var_i8 = var_l13;
-                    var_j7 = w2c_core_f4(instance, var_i7, var_i8);
-                    goto var_B30;
-                  }
-                  var_i7 = var_p1;
-                  var_i8 = 12u;
-                  var_i7 <<= (var_i8 & 31);
-                  var_i8 = 4737280u;
-                  var_i7 += var_i8;
-                  var_l5 = var_i7;
-                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-                  if (var_i7) {
-                    var_i7 = var_l5;
-                    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-                    var_i8 = var_l5;
-                    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-                    var_i9 = 9u;
-                    var_i8 >>= (var_i9 & 31);
-                    var_i9 = var_l13;
-                    var_i10 = 9u;
-                    var_i9 >>= (var_i10 & 31);
-                    var_i8 += var_i9;
-                    var_i9 = 2u;
-                    var_i8 <<= (var_i9 & 31);
-                    var_i7 += var_i8;
-                    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-                    var_j8 = 21ull;
-                    var_j7 <<= (var_j8 & 63);
-                    var_i8 = var_l13;
-                    var_i9 = 511u;
-                    var_i8 &= var_i9;
-                    var_j8 = (u64)(var_i8);
-                    var_i9 = 65584u;
-                    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-                    var_j8 <<= (var_j9 & 63);
-                    var_j7 |= var_j8;
-                    goto var_B30;
-                  }
-                  var_i7 = var_p1;
-                  var_i8 = 12u;
-                  var_i7 <<= (var_i8 & 31);
-                  var_i8 = 4737280u;
-                  var_i7 += var_i8;
-                  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
                   var_i8 = var_l13;
+                  var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+                  goto var_B48;
+                }
+                var_i7 = var_p1;
+                var_i8 = 12u;
+                var_i7 <<= (var_i8 & 31);
+                var_i8 = 4738304u;
+                var_i7 += var_i8;
+                var_l5 = var_i7;
+                var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+                if (var_i7) {
+                  var_i7 = var_l5;
+                  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+                  var_i8 = var_l5;
+                  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+                  var_i9 = 9u;
+                  var_i8 >>= (var_i9 & 31);
+                  var_i9 = var_l13;
+                  var_i10 = 9u;
+                  var_i9 >>= (var_i10 & 31);
+                  var_i8 += var_i9;
+                  var_i9 = 2u;
+                  var_i8 <<= (var_i9 & 31);
+                  var_i7 += var_i8;
+                  var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+                  var_j8 = 21ull;
+                  var_j7 <<= (var_j8 & 63);
+                  var_i8 = var_l13;
+                  var_i9 = 511u;
+                  var_i8 &= var_i9;
                   var_j8 = (u64)(var_i8);
                   var_i9 = 65584u;
                   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
                   var_j8 <<= (var_j9 & 63);
-                  var_j7 += var_j8;
-                  var_B30:;
-                  var_i8 = 65576u;
-                  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-                  var_i9 = 65616u;
-                  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-                  var_i10 = var_l4;
-                  var_i11 = 65584u;
-                  var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
-                  var_i10 <<= (var_i11 & 31);
-                  var_i9 += var_i10;
-                  var_j9 = (u64)(var_i9);
-                  var_j8 += var_j9;
-                  var_j9 = var_l14;
-                  var_i0 = w2c_core_f2(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                  var_j7 |= var_j8;
+                  goto var_B48;
+                }
+                var_i7 = var_p1;
+                var_i8 = 12u;
+                var_i7 <<= (var_i8 & 31);
+                var_i8 = 4738304u;
+                var_i7 += var_i8;
+                var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+                var_i8 = var_l13;
+                var_j8 = (u64)(var_i8);
+                var_i9 = 65584u;
+                var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+                var_j8 <<= (var_j9 & 63);
+                var_j7 += var_j8;
+                var_B48:;
+                var_i8 = 65576u;
+                var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+                var_i9 = 65616u;
+                var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+                var_i10 = var_l4;
+                var_i11 = 65584u;
+                var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
+                var_i10 <<= (var_i11 & 31);
+                var_i9 += var_i10;
+                var_j9 = (u64)(var_i9);
+                var_j8 += var_j9;
+                var_j9 = var_l14;
+                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+              } else {
+                var_i0 = var_l6;
+                var_i1 = 8u;
+                var_i0 = var_i0 == var_i1;
+                if (var_i0) {
+                  var_i0 = var_l5;
+                  var_i1 = 0u;
+                  w2c_core_f8(instance, var_i0, var_i1);
+                  var_i0 = var_l5;
+                  var_i1 = 5u;
+                  w2c_core_f8(instance, var_i0, var_i1);
                 } else {
-                  var_i0 = var_l6;
-                  var_i1 = 8u;
-                  var_i0 = var_i0 == var_i1;
-                  if (var_i0) {
-                    var_i0 = var_l5;
-                    var_i1 = 0u;
-                    w2c_core_f5(instance, var_i0, var_i1);
-                    var_i0 = var_l5;
-                    var_i1 = 5u;
-                    w2c_core_f5(instance, var_i0, var_i1);
-                  } else {
-                    var_i0 = var_l4;
-                    var_i1 = var_l5;
-                    w2c_core_f86(instance, var_i0, var_i1);
-                  }
+                  var_i0 = var_l4;
+                  var_i1 = var_l5;
+                  w2c_core_f96(instance, var_i0, var_i1);
                 }
               }
             }
-            var_i0 = var_l12;
-            var_i1 = 1u;
-            var_i0 += var_i1;
-            var_l12 = var_i0;
-            goto var_L10;
           }
-      }
-      var_i0 = var_l11;
+          var_i0 = var_l8;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l8 = var_i0;
+          goto var_L28;
+        }
+      var_B8:;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l11 = var_i0;
+      var_l7 = var_i0;
       goto var_L3;
     }
   var_i0 = 1u;
@@ -24677,869 +26955,945 @@ static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f183(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
+      var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1, var_j2;
-  var_i0 = var_p1;
-  var_i1 = 1u;
-  var_i2 = 65584u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 6u;
-  var_i2 -= var_i3;
-  var_l2 = var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = var_l2;
-  var_i0 >>= (var_i1 & 31);
-  var_l2 = var_i0;
-  var_i1 = 1u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
-  var_i1 = 64u;
-  var_i0 = var_i0 > var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l6 = var_i0;
+  var_i0 = var_l5;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_l9 = var_i0;
+  var_i0 = var_l5;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l7 = var_i0;
+  var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 4032u;
+    var_i0 = 2736u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_p0;
-  var_i1 = 10u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 542976u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 124u;
-  var_i0 += var_i1;
-  var_l4 = var_i0;
+  var_i0 = 65684u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_i0 = !(var_i0);
+  var_l3 = var_i0;
   if (var_i0) {
-    var_i0 = 0u;
-    var_p0 = var_i0;
-    var_i0 = var_l5;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l3 = var_i0;
-    var_i1 = var_l5;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {goto var_B2;}
-    var_i0 = var_l5;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_p0 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = var_l5;
-      var_i2 = 384u;
-      var_i1 += var_i2;
-      var_i2 = var_p0;
-      var_i3 = 1u;
-      var_i2 -= var_i3;
-      var_l6 = var_i2;
-      var_i3 = 19u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
-      var_i3 = 7u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 4095u;
-      var_i2 &= var_i3;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
-      var_i3 = 127u;
-      var_i2 &= var_i3;
-      var_i3 = 7u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-    } else {
-      var_i0 = var_l5;
-      var_i1 = 384u;
-      var_i0 += var_i1;
-      var_i1 = var_l5;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_l6 = var_i1;
-      var_i2 = 19u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 65684u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_p0 = var_i0;
-        if (var_i0) {
-          var_i0 = 65684u;
-          var_i1 = var_p0;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          goto var_B5;
-        }
-        var_i0 = 0u;
-        var_p0 = var_i0;
-        var_i0 = 65668u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l8 = var_i0;
-        var_i1 = 65664u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 -= var_i1;
-        var_i1 = 16384u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {goto var_B5;}
-        var_i0 = 65680u;
-        var_i1 = 65680u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 65668u;
-        var_i1 = var_l8;
-        var_i2 = 16384u;
-        var_i1 -= var_i2;
-        var_p0 = var_i1;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_B5:;
-        var_i0 = var_p0;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 0u;
-          var_i2 = 16384u;
-          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        }
-        var_i0 = var_l7;
-        var_i1 = var_p0;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      }
-      var_i0 = var_l7;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_p0 = var_i0;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l6;
-        var_i2 = 7u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 4095u;
-        var_i1 &= var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = 65684u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_p0 = var_i0;
-          if (var_i0) {
-            var_i0 = 65684u;
-            var_i1 = var_p0;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            goto var_B10;
-          }
-          var_i0 = 0u;
-          var_p0 = var_i0;
-          var_i0 = 65668u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l8 = var_i0;
-          var_i1 = 65664u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 -= var_i1;
-          var_i1 = 16384u;
-          var_i0 = var_i0 < var_i1;
-          if (var_i0) {goto var_B10;}
-          var_i0 = 65680u;
-          var_i1 = 65680u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 65668u;
-          var_i1 = var_l8;
-          var_i2 = 16384u;
-          var_i1 -= var_i2;
-          var_p0 = var_i1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_B10:;
-          var_i0 = var_l7;
-          var_i1 = var_p0;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = var_l7;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 0u;
-        var_i0 = var_i0 != var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      var_i1 = 0u;
-      var_p0 = var_i1;
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_l5;
-      var_i1 = var_l6;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_p0 = var_i1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-    }
-    var_i0 = var_l5;
+    var_i0 = 65684u;
     var_i1 = var_l3;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = 65788u;
-    var_i1 = 65788u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_l3 = var_i1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l3;
-    var_i1 = 65792u;
+    var_i0 = 68608u;
+    var_i1 = 68608u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65792u;
-      var_i1 = var_l3;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_B2:;
-    var_i0 = var_p0;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l5;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_p0;
     var_i2 = 1u;
     var_i1 -= var_i2;
-    var_l3 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l6 = var_i0;
-    var_i1 = 0u;
-    var_i2 = 128u;
-    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    var_i0 = var_l6;
-    var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l6;
-    var_i1 = 512u;
-    var_i2 = var_l2;
-    var_i1 = DIV_U(var_i1, var_i2);
-    var_l3 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_L14: 
-      var_i0 = var_l3;
-      var_i1 = 512u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = 32u;
-        var_i0 += var_i1;
-        var_i1 = var_l3;
-        var_i2 = 5u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i1 = var_l2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i3 = var_l3;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 |= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l3;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        goto var_L14;
-      }
-    var_i0 = var_l5;
-    var_i1 = var_l4;
-    var_i2 = var_p0;
-    w2c_core_f99(instance, var_i0, var_i1, var_i2);
+    goto var_B1;
   }
-  var_i0 = var_l5;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_i1 = var_p0;
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 65664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 16384u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B1;}
+  var_i0 = 65680u;
+  var_i1 = 65680u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65668u;
+  var_i1 = var_l2;
+  var_i2 = 16384u;
   var_i1 -= var_i2;
+  var_l3 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_B1:;
+  var_i0 = var_l3;
+  if (var_i0) {
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l3;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2624u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l6;
+  var_i1 = 511u;
+  var_i0 &= var_i1;
+  var_i1 = var_l6;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
   var_l2 = var_i1;
   var_i2 = 19u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i0 = 0u;
-  var_l3 = var_i0;
-  var_L17: 
-    var_i0 = var_l3;
-    var_i1 = 16u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = var_l3;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 4294967295u;
-      var_i0 ^= var_i1;
-      var_l8 = var_i0;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = var_l8;
-      if (var_i0) {goto var_B16;}
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L17;
-    }
-  var_i0 = 4112u;
-  var_i1 = 0u;
-  var_i2 = 0u;
-  var_i3 = 0u;
-  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B16:;
-  var_i0 = var_l6;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_l2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_l3;
+  var_i2 = 4737664u;
+  var_i1 += var_i2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i3 = var_l2;
+  var_i2 = var_l2;
+  var_i3 = 7u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 4095u;
+  var_i2 &= var_i3;
+  var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
-  var_i1 |= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
-  var_i1 = var_l6;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l3 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l3;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = var_l4;
-    var_i2 = var_p0;
-    w2c_core_f98(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l5;
-  var_i1 = var_l5;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-  var_i2 = var_p1;
-  var_j2 = (u64)(var_i2);
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
-  var_i0 = var_p0;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 9u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l2;
-  var_i0 |= var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
-      var_l10 = 0, var_l11 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j3;
-  var_i0 = 1u;
-  var_i1 = 65772u;
+  var_i1 += var_i2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i2 = 1u;
-  var_i3 = 65768u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 = var_l2;
+  var_i3 = 127u;
+  var_i2 &= var_i3;
+  var_i3 = 7u;
   var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 4737296u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_l4 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = 3u;
-  var_i3 >>= (var_i4 & 31);
+  var_i3 = 6u;
   var_i2 -= var_i3;
-  var_i1 = var_i1 < var_i2;
-  var_i2 = var_l2;
-  var_i3 = var_l4;
-  var_i4 = 1u;
-  var_i3 >>= (var_i4 & 31);
-  var_i2 = var_i2 < var_i3;
-  if (var_i2) {
-    var_i2 = 1u;
-  } else {
-    var_i2 = 65740u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l7 = var_i2;
-    var_i2 = 65768u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l8 = var_i2;
-    var_i3 = 26u;
-    var_i2 = var_i2 < var_i3;
-    if (var_i2) {
-      var_i2 = var_l8;
-      var_i3 = 2u;
-      var_i2 += var_i3;
-      var_i2 = w2c_core_f21(instance, var_i2);
-    } else {
-      var_i2 = 0u;
-    }
-    var_l2 = var_i2;
-    if (var_i2) {
-      var_i2 = 65740u;
-      var_i3 = var_l2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = 65768u;
-      var_i3 = var_l8;
-      var_i4 = 1u;
-      var_i3 += var_i4;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_L3: 
-        var_i2 = var_l3;
-        var_i3 = 1u;
-        var_i4 = var_l8;
-        var_i3 <<= (var_i4 & 31);
-        var_i2 = var_i2 < var_i3;
-        if (var_i2) {
-          var_i2 = var_l7;
-          var_i3 = var_l3;
-          var_i4 = 3u;
-          var_i3 <<= (var_i4 & 31);
-          var_i2 += var_i3;
-          var_l9 = var_i2;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-          var_l2 = var_i2;
-          if (var_i2) {
-            var_i2 = 1u;
-            var_i3 = 65768u;
-            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-            var_l5 = var_i3;
-            var_i2 <<= (var_i3 & 31);
-            var_i3 = 1u;
-            var_i2 -= var_i3;
-            var_l10 = var_i2;
-            var_i2 = var_l9;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_l11 = var_i2;
-            var_i3 = var_l2;
-            var_i4 = 20u;
-            var_i3 >>= (var_i4 & 31);
-            var_l4 = var_i3;
-            var_i4 = 2654435761u;
-            var_i3 *= var_i4;
-            var_i2 += var_i3;
-            var_i3 = 2654435761u;
-            var_i2 *= var_i3;
-            var_i3 = 32u;
-            var_i4 = var_l5;
-            var_i3 -= var_i4;
-            var_i2 >>= (var_i3 & 31);
-            var_l2 = var_i2;
-            var_L6: 
-              var_i2 = 65740u;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i3 = var_l2;
-              var_i4 = 3u;
-              var_i3 <<= (var_i4 & 31);
-              var_i2 += var_i3;
-              var_l5 = var_i2;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-              var_l6 = var_i2;
-              if (var_i2) {
-                var_i2 = var_l6;
-                var_i3 = 20u;
-                var_i2 >>= (var_i3 & 31);
-                var_i3 = var_l4;
-                var_i2 = var_i2 == var_i3;
-                var_i3 = var_l5;
-                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                var_i4 = var_l11;
-                var_i3 = var_i3 == var_i4;
-                var_i2 &= var_i3;
-              } else {
-                var_i2 = 1u;
-              }
-              var_i2 = !(var_i2);
-              if (var_i2) {
-                var_i2 = var_l2;
-                var_i3 = 1u;
-                var_i2 += var_i3;
-                var_i3 = var_l10;
-                var_i2 &= var_i3;
-                var_l2 = var_i2;
-                goto var_L6;
-              }
-            var_i2 = 65740u;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i3 = var_l2;
-            var_i4 = 3u;
-            var_i3 <<= (var_i4 & 31);
-            var_i2 += var_i3;
-            var_i3 = var_l9;
-            var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_j3);
-          }
-          var_i2 = var_l3;
-          var_i3 = 1u;
-          var_i2 += var_i3;
-          var_l3 = var_i2;
-          goto var_L3;
-        }
-      var_i2 = var_l7;
-      var_i3 = 0u;
-      var_i4 = 8u;
-      var_i5 = var_l8;
-      var_i4 <<= (var_i5 & 31);
-      memory_fill(instance->w2c_env_memory, var_i2, var_i3, var_i4);
-      var_i2 = var_l7;
-      var_i3 = var_l8;
-      var_i4 = 2u;
-      var_i3 <<= (var_i4 & 31);
-      var_i4 = 66180u;
-      var_i3 += var_i4;
-      var_l2 = var_i3;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = var_l2;
-      var_i3 = var_l7;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i2), var_i3);
-      var_i2 = 1u;
-    } else {
-      var_i2 = 0u;
-    }
-  }
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 4294967295u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176u);
-  var_l3 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i2 = var_l3;
-    var_i3 = 1u;
-    var_i2 -= var_i3;
-    var_l3 = var_i2;
-    var_i3 = var_l2;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
-    var_i4 = 9u;
-    var_i3 >>= (var_i4 & 31);
-    var_i2 += var_i3;
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-  } else {
-    var_i0 = var_l2;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-    var_l3 = var_i0;
-    var_i1 = 1048575u;
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4737280u;
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_i1 = 9u;
-      var_i0 >>= (var_i1 & 31);
-      var_l5 = var_i0;
-      var_i1 = var_l3;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {
-        var_i0 = 0u;
-        var_i1 = var_l5;
-        var_i2 = 1048575u;
-        var_i1 = var_i1 > var_i2;
-        if (var_i1) {goto var_B13;}
-        var_i0 = var_l4;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_l6 = var_i0;
-        var_i0 = 0u;
-        var_i1 = var_l5;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i1 = I32_CTZ(var_i1);
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        var_i1 = w2c_core_f21(instance, var_i1);
-        var_l7 = var_i1;
-        var_i1 = !(var_i1);
-        if (var_i1) {goto var_B13;}
-        var_i0 = var_l7;
-        var_i1 = var_l6;
-        var_i2 = var_l5;
-        var_i3 = 2u;
-        var_i2 <<= (var_i3 & 31);
-        var_l8 = var_i2;
-        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l5;
-        var_i1 = 3u;
-        var_i0 <<= (var_i1 & 31);
-        var_l9 = var_i0;
-        var_i1 = var_l7;
-        var_i0 += var_i1;
-        var_i1 = var_l6;
-        var_i2 = var_l8;
-        var_i1 += var_i2;
-        var_i2 = var_l8;
-        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l4;
-        var_i1 = var_l7;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
-        var_i0 = var_l4;
-        var_i1 = var_l5;
-        var_i2 = 10u;
-        var_i1 <<= (var_i2 & 31);
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-        var_i0 = var_l6;
-        var_i1 = 0u;
-        var_i2 = var_l9;
-        memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l6;
-        var_i1 = var_l5;
-        var_i1 = I32_CTZ(var_i1);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 66180u;
-        var_i1 += var_i2;
-        var_l4 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l4;
-        var_i1 = var_l6;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 1u;
-        var_B13:;
-      } else {
-        var_i0 = 1u;
-      }
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l2;
-    var_i1 = var_l3;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-  }
-  var_i0 = 1u;
-  var_i1 = 65768u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = var_p0;
-  var_i2 = 2654435761u;
-  var_i1 *= var_i2;
-  var_i0 += var_i1;
-  var_i1 = 2654435761u;
+  var_i1 <<= (var_i2 & 31);
   var_i0 *= var_i1;
-  var_i1 = 32u;
-  var_i2 = var_l2;
-  var_i1 -= var_i2;
-  var_i0 >>= (var_i1 & 31);
-  var_l2 = var_i0;
-  var_L15: 
-    var_i0 = 65740u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l5 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l6 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i1 = 20u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = var_p0;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_l5;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_p1;
-      var_i1 = var_i1 == var_i2;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i0 &= var_i1;
-      var_l2 = var_i0;
-      goto var_L15;
-    }
-  var_i0 = 65740u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_j0 = (u64)(var_i0);
   var_i1 = var_l2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_l4;
+  var_i3 = 3u;
+  var_i2 += var_i3;
+  var_j2 = (u64)(var_i2);
+  var_j1 <<= (var_j2 & 63);
+  var_j0 += var_j1;
+  var_j1 = 8ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_i1 = var_l3;
+  var_i2 = var_l9;
+  w2c_env_annexRead(instance->w2c_env_instance, var_i0, var_i1, var_i2);
+  var_i0 = var_l7;
+  var_i1 = 1u;
+  var_i0 = var_i0 > var_i1;
+  var_l10 = var_i0;
+  var_i0 = var_l3;
+  var_i1 = 8u;
+  var_i0 += var_i1;
+  var_i1 = var_l3;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l12 = var_i1;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i1 = var_l3;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
   var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_l2 = var_i0;
+  var_i0 = var_l3;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 2848u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_l2;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l13 = var_i0;
+  var_L5: 
+    var_i0 = var_l8;
+    var_i1 = var_l12;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 8u;
+      var_i0 += var_i1;
+      var_i1 = var_l8;
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l14 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l11 = var_i0;
+      var_i0 = var_p1;
+      var_i1 = var_l14;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l15 = var_i0;
+      var_i0 = var_l11;
+      var_i1 = 16u;
+      var_i0 >>= (var_i1 & 31);
+      var_l16 = var_i0;
+      var_i1 = 3u;
+      var_i0 &= var_i1;
+      var_i1 = 0u;
+      var_i0 = var_i0 != var_i1;
+      var_l14 = var_i0;
+      var_i0 = var_l16;
+      var_i1 = 1u;
+      var_i0 &= var_i1;
+      var_i1 = var_l10;
+      var_i2 = var_l10;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l16 = var_i0;
+      var_L7: 
+        var_i0 = var_p1;
+        var_i1 = var_l15;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = var_l11;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = var_l14;
+          if (var_i0) {
+            var_i0 = var_p1;
+            var_i1 = var_l4;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+            var_i0 = var_l4;
+            var_i1 = 8u;
+            var_i0 += var_i1;
+            var_l4 = var_i0;
+            var_i0 = var_l13;
+            if (var_i0) {
+              var_i0 = var_p1;
+              var_i1 = var_l2;
+              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
+              var_i0 = var_l2;
+              var_i1 = 8u;
+              var_i0 += var_i1;
+              var_l2 = var_i0;
+            }
+            var_i0 = var_l16;
+            if (var_i0) {
+              var_i0 = var_p1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+              w2c_core_f102(instance, var_i0);
+            }
+          }
+          var_i0 = var_p1;
+          var_i1 = 32u;
+          var_i0 += var_i1;
+          var_p1 = var_i0;
+          goto var_L7;
+        }
+      var_i0 = var_l8;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      goto var_L5;
+    }
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l3;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_i2 = var_p0;
-  var_i3 = 20u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 |= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = 65772u;
-  var_i1 = 65772u;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 4294967295u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 68608u;
+  var_i1 = 68608u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4737280u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i0 = var_l3;
+  var_i1 = 65684u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65684u;
   var_i1 = var_l3;
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-  var_i3 = 9u;
-  var_i2 >>= (var_i3 & 31);
-  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l7;
+  var_i1 = 1u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = var_l7;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = 4096u;
+  var_i1 = var_l6;
+  var_i2 = var_l9;
+  w2c_core_f34(instance, var_i0, var_i1, var_i2);
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 68624u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 68624u;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66316u;
+  var_i1 = 66316u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f203(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = 66312u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_L1: 
+    var_i0 = var_l5;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l5;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l3 = var_i0;
+      var_i1 = 255u;
+      var_i0 &= var_i1;
+      var_l7 = var_i0;
+      var_i1 = 8u;
+      var_i0 = var_i0 != var_i1;
+      var_i1 = 0u;
+      var_i2 = var_l7;
+      var_i3 = 7u;
+      var_i2 = var_i2 != var_i3;
+      var_i3 = 0u;
+      var_i4 = var_l7;
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = 1u;
+        var_i1 = var_l3;
+        var_i2 = 16u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 17508u;
+        var_i1 &= var_i2;
+        var_i2 = var_l1;
+        var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+        var_i0 = var_i2 ? var_i0 : var_i1;
+      }
+      if (var_i0) {
+        var_i0 = 0u;
+        goto var_Bfunc;
+      }
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 65684u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  if (var_i0) {
+    var_i0 = 65684u;
+    var_i1 = var_l1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68608u;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_B5;
+  }
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i1 = 65664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 16384u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B5;}
+  var_i0 = 65680u;
+  var_i1 = 65680u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65668u;
+  var_i1 = var_l3;
+  var_i2 = 16384u;
+  var_i1 -= var_i2;
+  var_l1 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_B5:;
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l1;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l1;
+  var_l3 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 0u;
+  var_l5 = var_i0;
+  var_L9: 
+    var_i0 = var_l5;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i0 = !(var_i0);
+      var_i1 = var_p0;
+      var_i2 = var_l5;
+      var_i3 = 5u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l7 = var_i1;
+      var_i2 = var_l2;
+      var_i1 = var_i1 != var_i2;
+      var_i0 |= var_i1;
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_i0 = var_l1;
+        var_i1 = 8u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i1 = var_l7;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l1;
+        var_i1 = 0u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+        var_i0 = var_l7;
+        var_l2 = var_i0;
+      }
+      var_i0 = var_l1;
+      var_i1 = var_l1;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L9;
+    }
+  var_i0 = var_l1;
+  var_i1 = 8u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_l1 = var_i0;
+  var_i0 = 0u;
+  var_l5 = var_i0;
+  var_L12: 
+    var_i0 = var_l5;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l5;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 16u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 3u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = var_l7;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+        var_j0 = var_l8;
+        var_i1 = var_l7;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+        var_j0 |= var_j1;
+        var_l8 = var_j0;
+        var_i0 = var_l1;
+        var_i1 = 8u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+      }
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L12;
+    }
+  var_i0 = var_l3;
+  var_i1 = var_l6;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l3;
+  var_i1 = var_l1;
+  var_i2 = var_l2;
+  var_i1 -= var_i2;
+  var_i2 = 3u;
+  var_i1 >>= (var_i2 & 31);
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_l3;
+  var_j1 = var_l8;
+  var_j2 = 0ull;
+  var_i1 = var_j1 != var_j2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_j0 = var_l8;
+  var_j1 = 0ull;
+  var_i0 = var_j0 != var_j1;
+  if (var_i0) {
+    var_L16: 
+      var_i0 = var_l4;
+      var_i1 = 512u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_l4;
+        var_i2 = 5u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 16u;
+        var_i0 >>= (var_i1 & 31);
+        var_i1 = 3u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = var_l2;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+          var_i0 = var_l1;
+          var_i1 = 8u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L16;
+      }
+  }
+  var_i0 = var_l1;
+  var_i1 = var_l3;
+  var_i0 -= var_i1;
+  var_l4 = var_i0;
+  var_i0 = 68624u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  if (var_i0) {
+    var_i0 = 68624u;
+    var_i1 = 68616u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l1;
+    var_i3 = 10u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l1;
+    var_i3 = 1023u;
+    var_i2 &= var_i3;
+    var_i3 = 4u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_B19;
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 68616u;
+    var_i1 = 12u;
+    var_i1 = w2c_core_f21(instance, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 0u;
+    var_l1 = var_i0;
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = !(var_i0);
+    if (var_i0) {goto var_B19;}
+    var_i0 = 68620u;
+    var_i1 = 1u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_i0 = 68620u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 10u;
+  var_i0 >>= (var_i1 & 31);
+  var_l5 = var_i0;
+  var_i1 = 4096u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {goto var_B19;}
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l5;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = w2c_core_f28(instance);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {goto var_B19;}
+  var_i0 = 68620u;
+  var_i1 = var_l2;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
+  var_l1 = var_i0;
+  var_B19:;
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = 4096u;
+    var_i1 = var_l4;
+    var_i0 = w2c_core_f111(instance, var_i0, var_i1);
+  } else {
+    var_i0 = 4294967295u;
+  }
+  var_l2 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_l1;
+    if (var_i0) {
+      var_i0 = 68616u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l1;
+      var_i2 = 10u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l1;
+      var_i2 = 1023u;
+      var_i1 &= var_i2;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 68624u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 68624u;
+      var_i1 = var_l1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68608u;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l3;
+    var_i1 = 65684u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65684u;
+    var_i1 = var_l3;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l3;
+  var_i1 = var_l2;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = var_l2;
+  var_i3 = 9u;
+  var_i2 >>= (var_i3 & 31);
+  var_l5 = var_i2;
+  var_i3 = 19u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 4737664u;
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = var_l5;
+  var_i4 = 7u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = 4095u;
+  var_i3 &= var_i4;
+  var_i4 = 2u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = var_l5;
+  var_i4 = 127u;
+  var_i3 &= var_i4;
+  var_i4 = 7u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 4737296u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l6 = var_i3;
+  var_i4 = 6u;
+  var_i3 -= var_i4;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 *= var_i2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_l5;
+  var_j2 = (u64)(var_i2);
+  var_i3 = var_l6;
+  var_i4 = 3u;
+  var_i3 += var_i4;
+  var_j3 = (u64)(var_i3);
+  var_j2 <<= (var_j3 & 63);
+  var_j1 += var_j2;
+  var_j2 = 8ull;
+  var_j1 >>= (var_j2 & 63);
+  var_i1 = (u32)(var_j1);
+  var_i2 = var_l4;
+  var_i0 = w2c_env_annexWrite(instance->w2c_env_instance, var_i0, var_i1, var_i2);
+  var_i1 = 65688u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l3;
+  var_i3 = 65672u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i3 = 14u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 4294967295u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i1 = 68608u;
+  var_i2 = 68608u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 1u;
+  var_i2 += var_i3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i1 = var_l3;
+  var_i2 = 65684u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i1 = 65684u;
+  var_i2 = var_l3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 4096u;
+    var_i1 = var_l2;
+    var_i2 = var_l4;
+    w2c_core_f34(instance, var_i0, var_i1, var_i2);
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l1;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l1;
+    var_i2 = 1023u;
+    var_i1 &= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 68624u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68624u;
+    var_i1 = var_l1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l1;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l1;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l3;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l3;
+  var_i1 = var_l4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_i0 = 0u;
+  var_l4 = var_i0;
+  var_L27: 
+    var_i0 = var_l4;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = var_p0;
+      var_i2 = var_l4;
+      var_i3 = 5u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 16u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 |= var_i1;
+      var_l2 = var_i0;
+      var_i0 = var_l4;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      goto var_L27;
+    }
+  var_i0 = var_l3;
+  var_i1 = var_l2;
+  var_i2 = 4294966884u;
+  var_i1 &= var_i2;
+  var_i1 = !(var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = 66316u;
+  var_i1 = 66316u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-const char CORE_HASH[] = "59ee4f1884bcec1e834b8961797c614d961ee7888561d579808848659edde67e";
+const char CORE_HASH[] = "d2eb6de36dc0f21d70b44fd818385cb2a43ba3ba1799077d34e174b626bd0d91";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
