@@ -1,3 +1,4 @@
+// budget: 400 s
 // The core against a fake kernel, from seeds: `node dist/test/sim/sim.test.js --seeds 1000` for a long run,
 // `--seed 0x… [--steps N] [--verbose]` for one again.
 import assert from 'node:assert/strict';

@@ -71,11 +71,12 @@ export class Stand {
     return exports.openSpace(layout.PLAN_AT);
   }
 
-  /** A process forks; its child's number is free. */
-  fork(parent: number, child: number): void {
+  /** A process forks; its child's number is free. It does not inherit the first `gaps` of the table of gaps. */
+  fork(parent: number, child: number, gaps = 0): void {
     const { core } = this;
     core.message(layout.EVENT_FORK, [child]);
     core.put(layout.MESSAGES_AT + layout.MESSAGE_SPACE_AT, parent);
+    core.put(layout.MESSAGES_AT + layout.MESSAGE_GAPS_AT, gaps * 2 ** 16);
     this.turn();
   }
 

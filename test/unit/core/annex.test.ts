@@ -1,5 +1,5 @@
 // covers: assembly/
-// budget: 120 s
+// budget: 300 s
 // Leaves of the page table that are not in the core memory: how much a core keeps track of with them, and that none is lost.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
@@ -136,6 +136,40 @@ test('more chunks with a page in memory than the page table holds: pages are evi
   stand.touch(touched, 0, 8);
   assert.equal(core.requested, false);
   assert.equal(zeros(stand, region), 2 * chunks);
+});
+
+test('a fork does not inherit a gap in a chunk that is in the annex, and shares the other chunks', () => {
+  const stand = new Stand({ limit: 512, memoryPages: SMALL, annexSlabs: SLABS, annexFrom: 1 });
+  const { core } = stand;
+  const space = stand.openSpace(SLOT_LIMIT);
+  const base = 2 ** 40;
+  stand.touch(chunksFrom(base, 1200), space);
+  const gap = base + 5 * CHUNK;
+  core.u64[layout.GAPS_AT >> 3] = BigInt(gap);
+  core.u64[(layout.GAPS_AT >> 3) + 1] = BigInt(gap + PAGE);
+  stand.fork(space, 7, 1);
+  stand.touch([gap, gap + CHUNK], 7);
+  assert.deepEqual([zeros(stand, 7), core.counter(7, layout.COUNTER_FILL_STORE)], [1, 1]);
+  stand.touch([gap], space);
+  assert.equal(zeros(stand, space), 1200);
+});
+
+test('a host that has no memory for the annex: the leaves stay, and no page is lost', () => {
+  const stand = new Stand({ limit: 512, memoryPages: SMALL, annexSlabs: SLABS, annexFrom: 100 });
+  const { core } = stand;
+  const { host } = core.annex;
+  const write = host.annexWrite.bind(host);
+  host.annexWrite = () => 0;
+  const base = 2 ** 44;
+  const region = stand.openRegion(2000 * layout.LEAF_PAGES, base, layout.SLAB_LIMIT);
+  const touched = chunksFrom(base, 2000);
+  stand.touch(touched);
+  assert.deepEqual([core.word(layout.LEAF_COUNT_AT), core.word(layout.ANNEX_COUNT_AT)], [2000, 0]);
+  assert.equal(core.annex.slabs, 0);
+  host.annexWrite = write;
+  stand.touch(touched);
+  assert.ok(core.word(layout.ANNEX_COUNT_AT) > 0);
+  assert.equal(zeros(stand, region), 2000);
 });
 
 test('a leaf returns from the annex as it was, full or nearly empty', () => {
