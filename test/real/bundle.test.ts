@@ -1,4 +1,4 @@
-// budget: 180 s
+// budget: 420 s
 // An application that a bundler has put into one file: with the package outside it works, with the package inside the error
 // names what is missing.
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-// budget: 420 s
+// budget: 900 s
 // The tarball under package managers with their defaults, on a PATH without a compiler: nothing is built, and it works.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -129,7 +129,7 @@ for (const [at, manager] of MANAGERS.entries()) {
         args: [path.join(installed.folder, manager.script), ...args],
         cwd: app,
         env,
-        budget: 120_000,
+        budget: 240_000,
       });
     succeed(await run(manager.install(tarball.file)));
     const example = path.join(app, 'example.mjs');

@@ -5,6 +5,9 @@ import { ROOT } from '../paths.js';
 import { runProgram } from './child.js';
 import { userEnvironment } from './npm.js';
 
+/** Milliseconds for one of them, beside others. */
+const BUDGET = 240_000;
+
 export interface Installed {
   /** The package's folder. */
   folder: string;
@@ -31,7 +34,9 @@ export async function fromRegistry(
     ...(force ? ['--force'] : []),
   ];
   const args = ['install', ...options, '--prefix', top, `${name}@${range}`];
-  const { code, stderr } = await runProgram('npm', { args, env: userEnvironment(), budget: 180_000 });
+  // A registry that does not answer is as good as none.
+  const said = runProgram('npm', { args, env: userEnvironment(), budget: BUDGET });
+  const { code, stderr } = await said.catch((error: Error) => ({ code: 1, stderr: `npm error ${error.message}` }));
   if (code !== 0) return { missing: `no ${name}@${range} from the npm registry: ${firstError(stderr)}` };
   const folder = path.join(top, 'node_modules', name);
   const { version }: { version: string } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
