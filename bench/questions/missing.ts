@@ -15,6 +15,10 @@ async function run(context: Context): Promise<Answer> {
     'farpage, default': context.subject('missing', args),
     'C thread, default': context.peer('uffd_thread', args),
     'C SIGSEGV, one CPU': context.peer('sigsegv', args, cpu),
+    'inline, one CPU': context.subject('missing', { ...args, faults: 'inline' }, cpu),
+    'inline, default': context.subject('missing', { ...args, faults: 'inline' }),
+    'C SIGBUS, one CPU': context.peer('uffd_sigbus', args, cpu),
+    'C SIGBUS, default': context.peer('uffd_sigbus', args),
   });
   const of = (name: string, field: string) => lessClock(runs[name], field);
   const against = (name: string, field: string) => ({ name, value: of(name, field) });
@@ -35,6 +39,23 @@ async function run(context: Context): Promise<Answer> {
     row('mean, one CPU', 'µs', of('farpage, one CPU', 'mean'), against('C thread, one CPU', 'mean'), null),
     row('p50, one CPU', 'µs', of('farpage, one CPU', 'p50'), against('C SIGSEGV, one CPU', 'p50'), null),
     row('p99.9, one CPU', 'µs', of('farpage, one CPU', 'p999'), against('C SIGSEGV, one CPU', 'p999'), null),
+    ...[
+      { peer: 'C SIGBUS, default', target: 1.1 },
+      { peer: 'C SIGBUS, one CPU', target: 1.1 },
+      { peer: 'C thread, one CPU', target: 0.8 },
+      { peer: 'C SIGSEGV, one CPU', target: 0.75 },
+    ].map(({ peer, target }) => {
+      const where = peer.endsWith('default') ? 'default placement' : 'one CPU';
+      const ours = peer.endsWith('default') ? 'inline, default' : 'inline, one CPU';
+      return row(`inline p50, ${where}`, 'µs', of(ours, 'p50'), against(peer, 'p50'), { compare: '<=', value: target });
+    }),
+    row(
+      'inline p99.9, default placement',
+      'µs',
+      of('inline, default', 'p999'),
+      against('C SIGBUS, default', 'p999'),
+      null,
+    ),
   ];
   const notes = [
     `${pages} pages of 4 KiB in random order, each touched once and verified; the clock's own cost is taken off both sides`,

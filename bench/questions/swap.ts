@@ -27,6 +27,10 @@ async function run(context: Context): Promise<Answer> {
     const kernel = { ...common, cgroup: cgroup.path, version: cgroup.version };
     const sides = KINDS.flatMap((kind) => [
       [`farpage, ${kind}, ${where}`, context.subject('swap', { ...common, ...lists[kind] }, cpu)] as const,
+      [
+        `inline, ${kind}, ${where}`,
+        context.subject('swap', { ...common, ...lists[kind], faults: 'inline' }, cpu),
+      ] as const,
       [`kernel swap, ${kind}, ${where}`, context.peer('swap', { ...kernel, ...lists[kind] }, cpu)] as const,
     ]);
     return context.inTurn(Object.fromEntries(sides), { rounds });
@@ -38,13 +42,21 @@ async function run(context: Context): Promise<Answer> {
 
   const of = (name: string, field: string) => middle(runs[name], field);
   const compare = (kind: (typeof KINDS)[number], where: string): Row[] => {
-    const [ours, peer] = [`farpage, ${kind}, ${where}`, `kernel swap, ${kind}, ${where}`];
+    const [ours, peer, inline] = ['farpage', 'kernel swap', 'inline'].map((who) => `${who}, ${kind}, ${where}`) as [
+      string,
+      string,
+      string,
+    ];
     const against = (field: string) => ({ name: 'kernel swap', value: of(peer, field) });
     const target = where === 'one CPU' ? ({ compare: '<=', value: TARGETS[kind] } as const) : null;
+    const most = where === 'one CPU' ? 0.8 : 0.75;
+    const inlineTarget = kind === 'random' ? ({ compare: '<=', value: most } as const) : null;
     return [
       row(`${kind}, per op (${where})`, 'µs', of(ours, 'usPerOp'), against('usPerOp'), target),
       row(`${kind}, p99 (${where})`, 'µs', of(ours, 'p99'), against('p99'), null),
       row(`${kind}, p99.9 (${where})`, 'µs', of(ours, 'p999'), against('p999'), null),
+      row(`inline, ${kind}, per op (${where})`, 'µs', of(inline, 'usPerOp'), against('usPerOp'), inlineTarget),
+      row(`inline, ${kind}, p99 (${where})`, 'µs', of(inline, 'p99'), against('p99'), null),
     ];
   };
   const rows = ['one CPU', 'default placement'].flatMap((where) => KINDS.flatMap((kind) => compare(kind, where)));

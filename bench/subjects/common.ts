@@ -25,6 +25,11 @@ export function placement(): { cpu?: number } {
   return given.has('cpu') ? { cpu: integer('cpu') } : {};
 }
 
+/** For createPager: who serves faults. Default: the loop. */
+export function served(): { faults: 'inline' | 'loop' } {
+  return { faults: given.get('faults') === 'inline' ? 'inline' : 'loop' };
+}
+
 export function readList(path: string): Uint32Array {
   const bytes = readFileSync(path);
   return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));

@@ -8,7 +8,7 @@ const pages = side.integer('pages');
 const order = side.readList(side.text('order'));
 side.compileTouch();
 
-const pager = await createPager({ readahead: 'off', ...side.placement() });
+const pager = await createPager({ readahead: 'off', ...side.placement(), ...side.served() });
 const region = await pager.map({ byteLength: pages * PAGE_BYTES, store: memoryStore({ compress: false }) });
 const words = new Int32Array(region.buffer);
 for (let page = 0; page < pages; page++) fillPage(words, page * PAGE_WORDS, page, false);

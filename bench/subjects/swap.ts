@@ -39,7 +39,12 @@ const compiled = new Int32Array(new SharedArrayBuffer(pages * PAGE_WORDS * 4));
 const compileOps = Math.min(ops.length, 20_000);
 operate(compiled, new Int32Array(pages), 0, compileOps, new Float64Array(compileOps));
 
-const pager = await createPager({ residentLimit: limit, readahead: 'sequential', ...side.placement() });
+const pager = await createPager({
+  residentLimit: limit,
+  readahead: 'sequential',
+  ...side.placement(),
+  ...side.served(),
+});
 const region = await pager.map({ byteLength: pages * PAGE_BYTES, store: memoryStore() });
 const words = new Int32Array(region.buffer);
 
