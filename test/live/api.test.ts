@@ -42,7 +42,7 @@ test('a lost page is an event with region and page, before the thread that waits
     signal: 'SIGBUS',
     order: ['pageLost', 'end'],
     event: [true, 7, 7 * 4096],
-    error: ['STORE_READ', 'page 7: it is gone', 2, 7, true, 'it is gone'],
+    error: ['STORE_READ', 'page 7 cannot be read from your store or memory: it is gone', 2, 7, true, 'it is gone'],
   });
   const [line = '', there = '', ...others] = linesOf(result.stderr);
   assert.match(line, /^farpage: region 2, page 7: cannot be read from your store[^\n]*: it is gone[^\n]*SIGBUS$/);

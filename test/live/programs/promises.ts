@@ -7,6 +7,8 @@ import { createPager } from './variant.js';
 
 const PAGE = 4096;
 const MIB = 2 ** 20;
+/** So many regions are passed at once. */
+const PASSES = 4;
 
 interface OwnStore extends Store {
   closed: boolean;
@@ -197,17 +199,21 @@ await perform({
 
   async 'a snapshot that waits its turn while its region closes'({ first, second }: { first: string; second: string }) {
     const pager = await createPager({ residentLimit: 8 * MIB });
-    const busy = await pager.map({ byteLength: 4 * MIB });
-    busy.view(Uint32Array).fill(7);
+    const busy: Region[] = [];
+    for (let at = 0; at < PASSES; at++) {
+      const region = await pager.map({ byteLength: 4 * MIB });
+      region.view(Uint32Array).fill(7);
+      busy.push(region);
+    }
     const doomed = await pager.map({ byteLength: 16 * PAGE });
     doomed.view(Uint8Array).fill(1);
-    const one = busy.snapshot(first);
+    const others = busy.map((region, at) => region.snapshot(at === 0 ? first : `${first}.${at}`));
     const other = failure(() => doomed.snapshot(second));
     await doomed.close();
     const next = await pager.map({ byteLength: 16 * PAGE });
     next.view(Uint8Array).fill(2);
     const { code } = await other;
-    await one;
+    await Promise.all(others);
     const copy = await pager.map({ byteLength: 4 * MIB, source: snapshotStore(first) });
     await copy.load(0, PAGE);
     const word = copy.view(Uint32Array, 0, 1)[0];
