@@ -34,8 +34,7 @@ uint64_t offsetOf(uint32_t place) { return uint64_t{place} << layout::ANNEX_UNIT
 
 [[noreturn]] void refuse() {
   const char line[] = "farpage: the core failed and the process ends: its annex does not have this place\n";
-  lastWords(line, sizeof line - 1);
-  _exit(70);  // sysexits.h: EX_SOFTWARE
+  endWith(line, sizeof line - 1);
 }
 
 /** The annex of a core; a place that is not in it is a bug of the core. */

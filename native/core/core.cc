@@ -31,8 +31,7 @@ void coreAborted(uint8_t* memory, uint32_t text, uint32_t file, uint32_t number)
   line += " (";
   append(line, memory, file);
   line += ":" + std::to_string(number) + ")\n";
-  farpage::lastWords(line.data(), line.size());
-  _exit(70);  // sysexits.h: EX_SOFTWARE
+  farpage::endWith(line.data(), line.size());
 }
 
 namespace farpage {

@@ -38,8 +38,7 @@ std::vector<uint8_t*>& cores = *new std::vector<uint8_t*>;
   static const char line[] =
       "farpage: a thread touched an absent page of a region whose pager has ended without closing it; its content "
       "cannot be loaded any more, so the process ends\n";
-  lastWords(line, sizeof line - 1);
-  _exit(EXIT_LOOP_DIED);
+  endWith(line, sizeof line - 1);
 }
 
 bool somebodyWaits(uint8_t* core) {
@@ -92,6 +91,11 @@ void lastWords(const char* text, unsigned long length) {
     text += put;
     length -= static_cast<unsigned long>(put);
   }
+}
+
+void endWith(const char* text, unsigned long length) {
+  lastWords(text, length);
+  _exit(EXIT_LOOP_DIED);
 }
 
 void enlist(uint8_t* core) {

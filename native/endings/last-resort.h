@@ -30,4 +30,7 @@ void dismiss(uint8_t* core);
 /** Writes a line to standard error by write(2): needs no buffer, no lock and no other thread. */
 void lastWords(const char* text, unsigned long length);
 
+/** Writes it and ends the process with 70 (EX_SOFTWARE): an invariant is broken. Async-signal-safe. */
+[[noreturn]] void endWith(const char* text, unsigned long length);
+
 }  // namespace farpage

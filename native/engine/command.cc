@@ -91,8 +91,7 @@ void sitOut(Context& context) {
 }
 
 [[noreturn]] void die(const char* line) {
-  lastWords(line, std::strlen(line));
-  _exit(70);
+  endWith(line, std::strlen(line));
 }
 
 // A page of several base pages moves whole or not at all: base pages already moved go back. A half copy stays, and the next

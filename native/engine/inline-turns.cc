@@ -28,8 +28,7 @@ namespace {
   static const char line[] =
       "farpage: the loop's thread touched an absent page of a region that it serves; it would wait for itself, so the "
       "process ends\n";
-  lastWords(line, sizeof line - 1);
-  _exit(70);  // sysexits.h: EX_SOFTWARE
+  endWith(line, sizeof line - 1);
 }
 
 // The memfile has the page, and this mapping does not map it. Of huge pages the way in finds out: see copyHugePages.

@@ -12,9 +12,9 @@ import { settleEngine } from './engine.js';
 export function settleFaults(options: CheckedOptions): CheckedOptions & { faults: FaultServer } {
   const { engine, core, faults } = options;
   if (faults === 'loop') return { ...options, faults };
-  const able = isAble(options);
-  if (faults === 'auto')
-    return { ...options, faults: able && native().probe().kernelFaults === false ? 'inline' : 'loop' };
+  const { features, kernelFaults } = native().probe();
+  const able = isAble(options, features);
+  if (faults === 'auto') return { ...options, faults: able && kernelFaults === false ? 'inline' : 'loop' };
   if (engine !== 'userfaultfd') {
     throw new PagerError('OPTION', "faults: 'inline' is not available with engine 'trap'", {
       hint: "give faults: 'loop'",
@@ -35,11 +35,11 @@ export function settleFaults(options: CheckedOptions): CheckedOptions & { faults
 
 /** 'inline' where it works with these options, else 'loop': for programs whose system calls touch no absent page. */
 export function inlineIfAble(options: Pick<PagerOptions, 'engine' | 'core'>): FaultServer {
-  return isAble(settleCore(settleEngine(checkPagerOptions(options)))) ? 'inline' : 'loop';
+  const settled = settleCore(settleEngine(checkPagerOptions(options)));
+  return isAble(settled, native().probe().features) ? 'inline' : 'loop';
 }
 
-function isAble({ engine, core }: CheckedOptions): boolean {
-  const { features = 0n } = native().probe();
+function isAble({ engine, core }: CheckedOptions, features = 0n): boolean {
   return engine === 'userfaultfd' && core === 'native' && (features & FEATURE_SIGBUS) !== 0n;
 }
 

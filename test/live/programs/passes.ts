@@ -1,6 +1,6 @@
 // Several passes of one pager at once, each over a region of its own.
 import { Writable } from 'node:stream';
-import { type Region, receiveRegion, snapshotStore } from '../../../src/index.js';
+import { type Pager, type Region, receiveRegion, snapshotStore } from '../../../src/index.js';
 import { check, failure, fill, perform, until, wordsOf } from './kit.js';
 import { createPager } from './variant.js';
 
@@ -36,6 +36,15 @@ async function mapAll(regions: number) {
     all.push(region);
   }
   return { pager, all };
+}
+
+/** Each image is its region as it was filled, by seed. */
+async function checkImages(pager: Pager, folder: string, seeds: Readonly<Record<string, number>>): Promise<void> {
+  for (const [name, seed] of Object.entries(seeds)) {
+    const image = await pager.map({ byteLength: PAGES * PAGE, source: snapshotStore(`${folder}/${name}`) });
+    check(wordsOf(image), seed);
+    await image.close();
+  }
 }
 
 await perform({
@@ -107,15 +116,7 @@ await perform({
     await Promise.all([complete, migrated]);
     await late;
     check(wordsOf(region), 0);
-    for (const [name, seed] of [
-      ['moved', 0],
-      ['one', 1],
-      ['two', 2],
-    ] as const) {
-      const image = await pager.map({ byteLength: PAGES * PAGE, source: snapshotStore(`${folder}/${name}`) });
-      check(wordsOf(image), seed);
-      await image.close();
-    }
+    await checkImages(pager, folder, { moved: 0, one: 1, two: 2 });
     await destination.close();
     await pager.close();
     return order;
@@ -134,15 +135,7 @@ await perform({
     const saving = fresh.snapshot(`${folder}/fresh`);
     gate.open();
     await Promise.all([saving, all[1]?.snapshot(`${folder}/one`), all[2]?.snapshot(`${folder}/two`)]);
-    for (const [name, seed] of [
-      ['fresh', 9],
-      ['one', 1],
-      ['two', 2],
-    ] as const) {
-      const image = await pager.map({ byteLength: PAGES * PAGE, source: snapshotStore(`${folder}/${name}`) });
-      check(wordsOf(image), seed);
-      await image.close();
-    }
+    await checkImages(pager, folder, { fresh: 9, one: 1, two: 2 });
     const { code } = await lost;
     await pager.close();
     return code;
