@@ -50,8 +50,8 @@ export interface PagerOptions {
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
-const CORE_HOSTS = ['auto', 'v8', 'native'] as const;
-const FAULTS = ['auto', 'inline', 'loop'] as const;
+export const CORES = ['auto', 'v8', 'native'] as const;
+export const FAULTS = ['auto', 'inline', 'loop'] as const;
 export type CoreHost = 'v8' | 'native';
 export type FaultServer = 'inline' | 'loop';
 export type EngineName = 'userfaultfd' | 'trap';
@@ -59,7 +59,7 @@ export type EngineName = 'userfaultfd' | 'trap';
 /** The options, checked and complete, in the core's units. */
 export interface CheckedOptions {
   engine: (typeof ENGINES)[number];
-  core: (typeof CORE_HOSTS)[number];
+  core: (typeof CORES)[number];
   faults: (typeof FAULTS)[number];
   pageSize: number;
   pageShift: number;
@@ -100,7 +100,7 @@ export function checkPagerOptions(options: PagerOptions): CheckedOptions {
       : checkLimit(parseSize(options.residentLimit, 'residentLimit'), pageSize);
   return {
     engine: ENGINES[choose(options.engine ?? 'auto', ENGINES, 'engine')] ?? 'auto',
-    core: CORE_HOSTS[choose(options.core ?? 'auto', CORE_HOSTS, 'core')] ?? 'auto',
+    core: CORES[choose(options.core ?? 'auto', CORES, 'core')] ?? 'auto',
     faults: FAULTS[choose(options.faults ?? 'auto', FAULTS, 'faults')] ?? 'auto',
     pageSize,
     pageShift: Math.log2(pageSize),

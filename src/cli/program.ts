@@ -2,17 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import {
-  CORES,
   DEFAULT_OPS,
   DEFAULT_REGION,
   ENGINES,
   EVICTIONS,
   type ExperimentFlags,
-  FAULTS,
   MEMORIES,
   READAHEADS,
 } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
+import { CORES, FAULTS } from '../options.js';
 import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
 import type { ServeOptions } from '../serve/index.js';
@@ -112,6 +111,8 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
     .option('--record <file>', 'record which pages the first guest touches, in order')
     .option('--replay <file>', 'load the recorded pages ahead of the guest')
+    .addOption(coreOption())
+    .addOption(loopOption())
     .option('--once', 'end when the first session ends')
     .option(
       '--no-kill',
@@ -298,7 +299,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     )
     .addOption(new Option('--memory <kind>', 'the kind of memory of the region').choices(MEMORIES).default('anonymous'))
     .addOption(new Option('--engine <name>', 'how faults reach the pager').choices(ENGINES).default('auto'))
-    .addOption(new Option('--core <host>', 'what runs the core').choices(CORES).default('auto'))
+    .addOption(coreOption())
     .addOption(new Option('--faults <server>', 'who serves a fault (default: inline where that works)').choices(FAULTS))
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
@@ -321,6 +322,8 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
     .option('--min-mapping <size>', 'smaller mappings are not paged', '1MiB')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
+    .addOption(coreOption())
+    .addOption(loopOption())
     .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) unpaged')
     .option('--json', "print the counters as one JSON document, after the program's output")
     .option('--output <file>', 'write that document to a file')
@@ -331,6 +334,17 @@ function addRun(program: Command, end: (code: number) => void): void {
       const { run: runProgram } = await import('./run.js');
       end(await runProgram(argv, flags));
     });
+}
+
+function coreOption(): Option {
+  return new Option('--core <host>', 'what runs the core').choices(CORES).default('auto');
+}
+
+/** Of commands that page other processes. */
+function loopOption(): Option {
+  return new Option('--faults <server>', "who serves a fault: the pager's loop ('inline' works in experiment only)")
+    .choices(FAULTS)
+    .default('auto');
 }
 
 /** The version of the package that this file is part of. */

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { RegionStats } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { formatMicroseconds } from '../experiment/summary.js';
+import type { CORES, FAULTS } from '../options.js';
 import { redact } from '../redact.js';
 import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
@@ -19,6 +20,8 @@ export interface RunFlags {
   store: string;
   minMapping: string;
   cpu?: string;
+  core: (typeof CORES)[number];
+  faults: (typeof FAULTS)[number];
   allowUnpaged?: boolean;
   json?: boolean;
   output?: string;
@@ -62,6 +65,8 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     store: flags.store,
     minMapping,
     cpu,
+    core: flags.core,
+    faults: flags.faults,
     allowUnpaged: flags.allowUnpaged === true,
     dropStdout: flags.json !== true || flags.output !== undefined,
     say,
@@ -85,9 +90,9 @@ function checkFile(path: string): void {
 
 /** The document of --json: docs/run.md explains its fields. */
 function document({ program, ...result }: RunResult, options: RunOptions) {
-  const { resident, store, minMapping, cpu, allowUnpaged } = options;
+  const { resident, store, minMapping, cpu, core, faults, allowUnpaged } = options;
   return {
-    options: { resident, store: redact(store), minMapping, cpu, allowUnpaged },
+    options: { resident, store: redact(store), minMapping, cpu, core, faults, allowUnpaged },
     program: { ...program, args: [...program.args] },
     ...result,
   };

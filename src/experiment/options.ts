@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
+import { CORES, FAULTS } from '../options.js';
 import { redact } from '../redact.js';
 import { completeUrl } from '../store/secrets.js';
 import { formatSize, parseSize } from '../units.js';
@@ -12,8 +13,6 @@ import { BUFFER_LIMIT } from './toucher-pool.js';
 export const EVICTIONS = ['fifo', 'clock', 's3-fifo'] as const;
 export const READAHEADS = ['off', 'sequential', 'stride'] as const;
 export const ENGINES = ['auto', 'userfaultfd', 'trap'] as const;
-export const CORES = ['auto', 'v8', 'native'] as const;
-export const FAULTS = ['auto', 'inline', 'loop'] as const;
 export const MEMORIES = ['anonymous', 'shared', 'huge'] as const;
 
 /** The options as the command line gives them: unchecked text. */

@@ -6,16 +6,17 @@ import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../c
 import { PagerError } from '../errors.js';
 import type { Knock } from '../loop/requests.js';
 import type { RideFigures } from '../native/native.js';
-import { checkPagerOptions, type PagerOptions } from '../options.js';
+import type { CoreHost, PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
-import { settleCore } from './core-host.js';
-import { settleEngine } from './engine.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
+import { type ServingOptions, settleForOthers } from './other-options.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
-export interface ProcessPagerOptions extends Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
+export interface ProcessPagerOptions
+  extends ServingOptions,
+    Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
   /** For all processes together, frames included. */
   residentLimit: NonNullable<PagerOptions['residentLimit']>;
   /** One of farpage's own. Default: a compressed pool in memory. */
@@ -47,6 +48,8 @@ export interface Adopted {
 /** The pager of other processes: see native/programs/preload/agent.h for what goes over their sockets. */
 export interface ProcessPager {
   readonly frameCount: number;
+  /** The host that runs the core. */
+  readonly core: CoreHost;
   /** Begins to page a process. Resolves to the number of its space. */
   begin(process: PagedProcess): Promise<number>;
   /**
@@ -85,7 +88,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
     });
   }
-  const checked = settleCore(settleEngine(checkPagerOptions({ ...rest, engine: 'userfaultfd', faults: 'loop' })));
+  const checked = settleForOthers(rest);
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   channel.heard.warning = sayWarning;
@@ -96,9 +99,10 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     throw error;
   }
   const stats = new StatsReader(memory.buffer);
-  const { frameCount, limitPages, pageSize } = checked;
+  const { core, frameCount, limitPages, pageSize } = checked;
   return {
     frameCount,
+    core,
     onDead: (listener) => {
       channel.heard.dead = ({ space }) => listener(space);
     },

@@ -6,11 +6,11 @@ import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
-import { checkPagerOptions, type PagerOptions } from '../options.js';
+import type { PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
-import { settleCore } from './core-host.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
+import { type ServingOptions, settleForOthers } from './other-options.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
 export type { RemotePart } from '../loop/requests.js';
@@ -39,7 +39,7 @@ export interface GuestOptions {
   /** Runs of pages that are zeros whatever the source has. */
   zeros: ReadonlyArray<{ first: number; end: number }>;
   store: StoreSpec;
-  pager: Pick<PagerOptions, 'residentLimit' | 'readahead' | 'storePatience'>;
+  pager: ServingOptions & Pick<PagerOptions, 'residentLimit' | 'readahead' | 'storePatience'>;
   /** Whether first touches are recorded. */
   noted: boolean;
   onNews(news: RemoteNews): void;
@@ -73,7 +73,7 @@ export interface GuestLoop {
 
 /** @throws PagerError 'OPTION', 'UNSUPPORTED' */
 export async function startGuestLoop(pager: GuestOptions['pager'], pageSize: number): Promise<GuestLoop> {
-  const options = settleCore(checkPagerOptions({ ...pager, pageSize, engine: 'userfaultfd' }));
+  const options = settleForOthers({ ...pager, pageSize });
   const memory = createCoreMemory();
   const { channel } = await Channel.start({ options, memory, spaces: false });
   channel.heard.warning = sayWarning;

@@ -10,6 +10,8 @@ import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
 import { native, nativePart, type RideFigures } from '../native/native.js';
+import type { CoreHost } from '../options.js';
+import type { ServingOptions } from '../pager/other-options.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { openStore } from '../store/open.js';
 import { secretVariables } from '../store/secrets.js';
@@ -22,7 +24,7 @@ import { type PagedProcess, Processes } from './processes.js';
 import { inspectProgram } from './program.js';
 import { Subjects } from './subjects.js';
 
-export interface RunOptions {
+export interface RunOptions extends ServingOptions {
   /** Found in PATH, and its arguments: the last of this process's own, as Node.js decodes them. */
   program: string;
   args: readonly string[];
@@ -44,6 +46,8 @@ export interface RunOptions {
 export interface RunResult {
   program: { path: string; args: readonly string[]; pid: number };
   exit: Exit;
+  /** The host that ran the core. */
+  core: CoreHost;
   /** From its start to the end of the last paged process. */
   seconds: number;
   /**
@@ -81,7 +85,7 @@ const WAIT_SAID = 2000;
  * @throws (rejects) PagerError 'OPTION'; 'UNSUPPORTED' or 'PERMISSION' if this machine or this program cannot
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
-  const { say, allowUnpaged } = options;
+  const { say, allowUnpaged, core = 'auto', faults = 'auto' } = options;
   const launcher = Launcher.find();
   const [name = Buffer.alloc(0)] = lastArguments(1 + options.args.length);
   if (hideSecrets()) say(SECRET_SHOWN);
@@ -94,6 +98,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const pager = await createProcessPager({
     residentLimit: options.resident,
     store: openStore(options.store),
+    core,
+    faults,
     ...(options.cpu !== null && { cpu: options.cpu }),
   });
   try {
@@ -148,6 +154,7 @@ async function runUnder(
     return {
       program: { path: program.path.toString(), args: options.args, pid },
       exit,
+      core: pager.core,
       seconds,
       resident: { limit: options.resident, ...peaks, looks: account.looks, frames },
       placement: { cpu: options.cpu, ...(await pager.ride()) },

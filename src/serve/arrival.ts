@@ -10,7 +10,8 @@ import { type Serving, serveFrom } from './server.js';
 
 const PAGE_SIZE = 4096;
 
-export interface ArrivalOptions extends Pick<ServeOptions, 'socket' | 'resident' | 'store' | 'kill'> {
+export interface ArrivalOptions
+  extends Pick<ServeOptions, 'socket' | 'resident' | 'store' | 'kill' | 'core' | 'faults'> {
   from: ReceiveSpec;
 }
 
@@ -24,7 +25,8 @@ export async function serveArrival(
   say: (line: string) => void,
 ): Promise<{ serving: Serving; arrived: () => ReceiveReport | null }> {
   const checked = checkServe({ ...options, image: from.url, once: true });
-  const loop = await startGuestLoop(checked.resident === null ? {} : { residentLimit: checked.resident }, PAGE_SIZE);
+  const { core, resident } = checked;
+  const loop = await startGuestLoop({ core, ...(resident !== null && { residentLimit: resident }) }, PAGE_SIZE);
   try {
     const arrival = await Arrival.listen(from, loop, say);
     const serving = await serveFrom(arrival, checked, say);

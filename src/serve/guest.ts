@@ -102,6 +102,7 @@ export class Guest {
       zeros: zerosOf(image, pageSize, imagePages, remote),
       store: storeFor(options.store, number),
       pager: {
+        core: options.core,
         ...(options.resident === null ? {} : { residentLimit: options.resident }),
         // While first touches are recorded, no page may be loaded ahead: its touch would go unseen.
         readahead: options.record !== null ? 'off' : 'sequential',

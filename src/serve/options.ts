@@ -2,13 +2,14 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PagerError } from '../errors.js';
-import { checkPagerOptions } from '../options.js';
+import type { CoreHost } from '../options.js';
+import { type ServingOptions, settleForOthers } from '../pager/other-options.js';
 import { openStore } from '../store/open.js';
 import { SPEC, type StoreSpec } from '../store/store.js';
 import { parseSize, type Size } from '../units.js';
 
 /** What `farpage serve` takes. */
-export interface ServeOptions {
+export interface ServeOptions extends ServingOptions {
   /** Path of the socket, created with mode 0600. */
   socket: string;
   /** A path, a URL, or 'none': zeros. */
@@ -32,6 +33,7 @@ export interface ServeOptions {
 }
 
 export interface CheckedServe {
+  core: CoreHost;
   socket: string;
   image: string;
   /** Bytes; null: no limit. */
@@ -59,7 +61,12 @@ export function checkServe(options: ServeOptions): CheckedServe {
       hint: 'the record would take the image’s place',
     });
   }
-  if (resident !== undefined) checkPagerOptions({ residentLimit: resident });
+  const { core, faults } = options;
+  const settled = settleForOthers({
+    ...(core !== undefined && { core }),
+    ...(faults !== undefined && { faults }),
+    ...(resident !== undefined && { residentLimit: resident }),
+  });
   const { kind } = openStore(store)[SPEC];
   if (kind === 'http') {
     throw new PagerError('OPTION', '--store: evicted pages cannot be written there', {
@@ -68,6 +75,7 @@ export function checkServe(options: ServeOptions): CheckedServe {
   }
   refuseDevice(store);
   return {
+    core: settled.core,
     socket,
     image,
     resident: resident === undefined ? null : parseSize(resident, '--resident'),

@@ -1,5 +1,6 @@
 // The report of `farpage serve`, as `--json` prints it.
 import type { PagerStats } from '../core/stats.js';
+import type { CoreHost } from '../options.js';
 import type { Ending } from './guest.js';
 import type { ReplayCounts } from './replay.js';
 import type { ImageCounts } from './shared-image.js';
@@ -27,6 +28,8 @@ export interface SessionReport {
 export interface ServeReport {
   image: string;
   socket: string;
+  /** The host that ran the core. */
+  core: CoreHost;
   sessions: SessionReport[];
   /** Connections that handed over no userfaultfd. */
   refused: number;

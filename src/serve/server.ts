@@ -157,6 +157,7 @@ class Server implements Serving {
     return {
       image: this.#origin.name,
       socket: this.#options.socket,
+      core: this.#options.core,
       sessions: this.#sessions,
       refused: this.#refused,
       fetched: counts,

@@ -1,4 +1,5 @@
 // budget: 240 s
+// variants: host v8
 // covers: src/serve/, src/wire/, native/others/
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -50,6 +51,15 @@ for (const version of ['1.1', '1.7', '1.12']) {
     );
   });
 }
+
+test('the report names the host that ran the core', async () => {
+  const { report } = await withServer(['--core', 'v8'], async ({ socket }) => {
+    const guest = stage.guest(socket, `0:${PAGES}`, sized);
+    await guest.right(`verify 0 0 ${PAGES} 1`);
+    await guest.exit();
+  });
+  assert.deepEqual([report.core, report.sessions.length], ['v8', 1]);
+});
 
 test('regions in no order, each where it is', async () => {
   await withServer([], async ({ socket }) => {

@@ -115,6 +115,8 @@ test('bad usage is reported before anything starts', async () => {
   assert.equal(await code('--resident', 'much', '--', 'true'), 2);
   assert.equal(await code('--resident', '4KiB', '--', 'true'), 2);
   assert.equal(await code('--store', 'nowhere:', '--', 'true'), 2);
+  assert.equal(await code('--core', 'fast', '--', 'true'), 2);
+  assert.equal(await code('--faults', 'inline', '--', 'true'), 2);
   assert.equal(await code('--cpu', 'x', '--', 'true'), 2);
   assert.equal(await code('--json', '/nowhere/at/all', '--', 'true'), 2);
 });

@@ -243,6 +243,15 @@ test('--json is a flag, --output names a file, and the old form means that', asy
   }
 });
 
+test('--core chooses the host that runs the core, and the report names it', async () => {
+  for (const core of ['v8', 'native']) {
+    const words = ['run', '--json', '--core', core, '--faults', 'loop', '--', 'true'];
+    const { stdout, stderr } = await runProgram(COMMAND, { args: words, env, cwd: bench.folder });
+    const report = JSON.parse(stdout || stderr) as { core: string; options: { core: string } };
+    assert.deepEqual([report.core, report.options.core], [core, core]);
+  }
+});
+
 test('nothing is left behind', () => {
   assert.deepEqual(bench.leftovers(), []);
 });

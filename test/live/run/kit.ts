@@ -12,6 +12,8 @@ export const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
 /** What a user types. */
 export const COMMAND = path.join(ROOT, 'bin/farpage.js');
 export const BUDGET = 100_000;
+/** The variant of the test run (test/run.ts). */
+const HOST = process.env.FARPAGE_TEST_HOST;
 const SOURCES = path.join(ROOT, 'test/live/run/programs');
 
 /** A folder of this test file's own, and the programs compiled there. */
@@ -32,7 +34,8 @@ export class Bench {
   /** Starts `farpage run` with options, then a program with arguments. */
   start(options: readonly string[], program: readonly string[], child: ChildOptions = {}): Run {
     const report = path.join(this.folder, `report-${++this.#reports}.json`);
-    const args = [MAIN, 'run', '--json', report, ...options, '--', ...program];
+    const host = HOST === undefined ? [] : ['--core', HOST];
+    const args = [MAIN, 'run', '--json', report, ...host, ...options, '--', ...program];
     const env = { FOLDER: this.folder, XDG_RUNTIME_DIR: this.folder, ...child.env };
     return new Run(startProgram(process.execPath, { budget: BUDGET, ...child, args, env }), report);
   }

@@ -1,5 +1,6 @@
 // budget: 300 s
 // alone: it measures what is resident
+// variants: host v8
 // covers: native/programs/preload/, native/others/, src/run/
 // More than one process: forks see their own memory, others see theirs. Pitfalls 1 (the fork's event), 2 (pages that were
 // shared stay so) and 12 (a child that inherits its parent's descriptor) are here.

@@ -12,6 +12,8 @@ import { within } from '../budget.js';
 import { ROOT } from '../paths.js';
 import { type Child, type ChildResult, startChild, startProgram } from '../process/child.js';
 
+/** The variant of the test run (test/run.ts). */
+const HOST = process.env.FARPAGE_TEST_HOST;
 export const PAGE = 4096;
 const MAIN = path.join(ROOT, 'dist', 'src', 'cli', 'main.js');
 
@@ -38,8 +40,9 @@ export class Stage {
   /** `farpage serve`, or another command that guests' memory is handed to. */
   async serve(args: readonly string[], options: { budget?: number; command?: string[] } = {}): Promise<Serve> {
     const socket = this.path(`${++this.#sockets}.sock`);
+    const { command = ['serve', ...(HOST === undefined ? [] : ['--core', HOST])] } = options;
     const child = startChild(MAIN, {
-      args: [...(options.command ?? ['serve']), '--json', '--socket', socket, ...args],
+      args: [...command, '--json', '--socket', socket, ...args],
       budget: options.budget ?? 60_000,
     });
     for (let tries = 0; !isListenedAt(socket); tries++) {

@@ -335,6 +335,11 @@ test('the flags of serve', async () => {
     () => serve({}),
   );
   await helps(
+    () => serve({ faults: 'inline' }),
+    /^give '(auto)' or 'loop': the pager's loop serves the faults of other processes$/,
+    (faults) => serve({ faults }),
+  );
+  await helps(
     () => serve({ record: 'a', replay: 'a' }),
     /^give two$/,
     () => serve({ record: 'a', replay: 'b' }),
