@@ -26,7 +26,7 @@ export interface PagerOptions {
   /**
    * Who serves a fault: 'loop', a thread of the pager's own; or 'inline', the faulting thread itself, in a signal handler,
    * which costs a fraction wherever threads run, but system calls on absent pages fail with EFAULT (docs/paging.md). It takes
-   * engine 'userfaultfd' and core 'native'. 'auto' (default): inline where such calls fail anyway, for want of privilege.
+   * core 'native'. 'auto' (default): inline where such calls fail anyway: with engine 'trap', and for want of privilege.
    */
   faults?: 'auto' | FaultServer;
   /** How victims are chosen. Default 's3-fifo'. */

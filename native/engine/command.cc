@@ -291,7 +291,8 @@ Record& recordAt(const Context& context, uint32_t number) {
   return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
 }
 
-// Where the kernel wakes threads that wait in it, others wait on futexes. They fault again if they need to.
+// Where the kernel wakes threads that wait in it, others wait on futexes: a trap wakes them itself. They fault again if they
+// need to.
 void wakeWaiters(const Context& context, const Record& record) {
   const uint64_t start = record.op == OP_TAKE ? record.source : record.target;
   switch (record.op) {
@@ -353,7 +354,7 @@ uint32_t execute(Context& context) {
     }
     if (chain) {
       run(context, record);
-      if (context.inlined) wakeWaiters(context, record);
+      if (context.inlined && context.means.trap == nullptr) wakeWaiters(context, record);
       if (record.outcome != OUTCOME_DONE) chain = false;
     } else {
       record.outcome = OUTCOME_SKIPPED;

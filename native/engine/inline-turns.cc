@@ -16,6 +16,7 @@
 #include "errors.h"
 #include "kernel/parking.h"
 #include "kernel/vma.h"
+#include "trap/trap.h"
 
 namespace farpage {
 
@@ -55,8 +56,10 @@ void Engine::startInline(uv_loop_t* loop) {
   uv_unref(reinterpret_cast<uv_handle_t*>(&handles_->awake));
   int error = 0;
   const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
-  inline_ = farpage::openInline(onInlineFault, this, shift, &error);
+  const FaultSignal signal = context_.means.trap == nullptr ? FaultSignal::bus : FaultSignal::segmentation;
+  inline_ = farpage::openInline(onInlineFault, this, shift, signal, &error);
   if (inline_ == nullptr) throw systemError(env_, "sigaction(SIGBUS)", error);
+  if (context_.means.trap != nullptr) context_.means.trap->serveInline(inline_);
   thread_ = thisThread();
   inline_->lock.take(thread_);
 }
@@ -133,13 +136,14 @@ Served Engine::turnForFault(const InlineFault& fault) {
   const auto region = static_cast<uint32_t>(place >> 32) % REGION_LIMIT;
   const Backing& backing = context_.backings[region];
   const uint64_t aligned = address & ~(BASE_PAGE - 1);
-  if (corePageState(context_.core, region, static_cast<uint32_t>(place)) == PAGE_FAILED && isPoisoned(backing, address)) {
+  const bool trapped = context_.means.trap != nullptr;
+  if (!trapped && corePageState(context_.core, region, static_cast<uint32_t>(place)) == PAGE_FAILED && isPoisoned(backing, address)) {
     return Served::foreign;
   }
   uint64_t flags = access.write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
   if (access.present) {
     flags |= UFFD_PAGEFAULT_FLAG_WP;
-  } else if (isInFile(backing, aligned)) {
+  } else if (!trapped && isInFile(backing, aligned)) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
   addFault(context_, aligned, flags, thread);

@@ -43,36 +43,14 @@ Served askEnded(const InlineServer& server, uint64_t address) {
   return Served::foreign;
 }
 
-// What one pager answers; while it waits this thread does not count as a user.
-Served ask(InlineServer& server, const InlineFault& fault, const ucontext_t* context) {
-  server.users.fetch_add(1);
-  if (!server.live.load()) {
-    server.users.fetch_sub(1);
-    return Served::foreign;
-  }
-  Parking& parking = parkingOf(fault.address >> server.pageShift);
-  const uint32_t seen = parking.word.load();
-  const Served served = server.ended.load() ? askEnded(server, fault.address) : server.serve(server.pager, fault);
-  server.users.fetch_sub(1);
-  if (served == Served::wait && parking.word.load() == seen) {
-    setSignalMask(&context->uc_sigmask);
-    park(parking, seen);
-  }
-  return served;
-}
-
 // False if it is foreign to all.
 bool askAll(const InlineFault& fault, const ucontext_t* context) {
   const uint32_t count = serversEnd.load();
   for (uint32_t i = 0; i < count; i++) {
-    const Served served = ask(servers[i], fault, context);
+    if (servers[i].signal != FaultSignal::bus) continue;
+    const Served served = askInline(servers[i], fault, context);
     if (served == Served::foreign) continue;
     if (served == Served::ended) endForAbandoned();
-    if (served == Served::later) {
-      setSignalMask(&context->uc_sigmask);
-      const timespec pause = {0, LATER_PAUSE};
-      nanosleep(&pause, nullptr);
-    }
     return true;
   }
   return false;
@@ -125,9 +103,33 @@ void waitForUsers(const InlineServer& server) {
 
 }  // namespace
 
-InlineServer* openInline(Served (*serve)(void*, const InlineFault&), void* pager, uint32_t pageShift, int* error) {
+// While it waits this thread does not count as a user.
+Served askInline(InlineServer& server, const InlineFault& fault, const ucontext_t* context) {
+  server.users.fetch_add(1);
+  if (!server.live.load()) {
+    server.users.fetch_sub(1);
+    return Served::foreign;
+  }
+  Parking& parking = parkingOf(fault.address >> server.pageShift);
+  const uint32_t seen = parking.word.load();
+  const Served served = server.ended.load() ? askEnded(server, fault.address) : server.serve(server.pager, fault);
+  server.users.fetch_sub(1);
+  if (served == Served::wait && parking.word.load() == seen) {
+    setSignalMask(&context->uc_sigmask);
+    park(parking, seen);
+  }
+  if (served == Served::later) {
+    setSignalMask(&context->uc_sigmask);
+    const timespec pause = {0, LATER_PAUSE};
+    nanosleep(&pause, nullptr);
+  }
+  return served;
+}
+
+InlineServer* openInline(Served (*serve)(void*, const InlineFault&), void* pager, uint32_t pageShift, FaultSignal signal,
+                         int* error) {
   const std::lock_guard<std::mutex> lock(tableMutex());
-  *error = install();
+  *error = signal == FaultSignal::bus ? install() : 0;
   if (*error != 0) return nullptr;
   for (size_t i = 0; i < SERVERS; i++) {
     InlineServer& server = servers[i];
@@ -137,6 +139,7 @@ InlineServer* openInline(Served (*serve)(void*, const InlineFault&), void* pager
     server.serve = serve;
     server.pager = pager;
     server.pageShift = pageShift;
+    server.signal = signal;
     server.live.store(true);
     if (i >= serversEnd.load()) serversEnd.store(static_cast<uint32_t>(i + 1));
     return &server;

@@ -1,11 +1,13 @@
 // Faults that the faulting thread serves itself. With UFFD_FEATURE_SIGBUS the kernel queues no message for a fault: it sends
-// SIGBUS, and the handler takes a turn of the core in the faulting thread.
+// SIGBUS, and the handler takes a turn of the core in the faulting thread. A trap's handler of SIGSEGV does the same.
 //
-//   touch ─ SIGBUS ─ all signals blocked ─ lock ─ turn ─ unlock ─ return: the thread touches the page again
+//   touch ─ signal ─ all signals blocked ─ lock ─ turn ─ unlock ─ return: the thread touches the page again
 //                                                  └ its bytes are not at hand: ring the loop, wait on a futex, return
 //
 // System calls on absent pages fail with EFAULT: nothing is asked on the kernel's behalf.
 #pragma once
+#include <ucontext.h>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +45,14 @@ struct InlineRange {
   uint64_t end;
 };
 
+/** The signal that tells of a pager's faults. */
+enum class FaultSignal {
+  /** SIGBUS: its handler asks every such pager whose the address is. */
+  bus,
+  /** SIGSEGV: a trap's handler knows the pager. */
+  segmentation,
+};
+
 /** One pager whose faults are served inline. Its place is never freed: a handler may be looking at it. */
 struct InlineServer {
   TurnLock lock;
@@ -58,10 +68,21 @@ struct InlineServer {
   Served (*serve)(void* pager, const InlineFault& fault) = nullptr;
   void* pager = nullptr;
   uint32_t pageShift = 0;
+  FaultSignal signal = FaultSignal::bus;
 };
 
-/** Installs the handler of SIGBUS, once, and takes a place. Null and an errno if there is no handler, or no place. */
-InlineServer* openInline(Served (*serve)(void*, const InlineFault&), void* pager, uint32_t pageShift, int* error);
+/**
+ * Installs the handler of SIGBUS, once, if that is the signal, and takes a place. Null and an errno if there is no handler, or
+ * no place.
+ */
+InlineServer* openInline(Served (*serve)(void*, const InlineFault&), void* pager, uint32_t pageShift, FaultSignal signal,
+                         int* error);
+
+/**
+ * Serves a fault in a signal handler, and waits where the answer says so, with the thread's own signal mask. Async-signal-safe.
+ * The caller answers `foreign` and `ended`; after any other answer the thread touches its page again.
+ */
+Served askInline(InlineServer& server, const InlineFault& fault, const ucontext_t* context);
 
 /** All its regions are closed. The caller holds the lock, which is free for good then; waits until no handler looks at it. */
 void closeInline(InlineServer* server);

@@ -15,6 +15,7 @@
 
 #include "endings/gone.h"
 #include "endings/signal-chain.h"
+#include "inline/inline.h"
 #include "kernel/access.h"
 #include "kernel/parking.h"
 #include "kernel/process-mark.h"
@@ -61,8 +62,18 @@ void waitFor(Parking& parking, uint32_t seen, const ucontext_t* context) {
   park(parking, seen);
 }
 
-// False if the address is in no range.
-bool answer(int signal, uint64_t address, bool write, const ucontext_t* context) {
+Sent report(TrapPipe* pipe, const InlineFault& fault) {
+  uffd_msg message = {};
+  message.event = UFFD_EVENT_PAGEFAULT;
+  message.arg.pagefault.flags = fault.access.write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
+  if (fault.access.present) message.arg.pagefault.flags |= UFFD_PAGEFAULT_FLAG_WP;
+  message.arg.pagefault.address = fault.address & ~(MESSAGE_PAGE - 1);
+  message.arg.pagefault.feat.ptid = fault.thread;
+  return sendTrapMessage(pipe, message);
+}
+
+// False if the address is in no range, or its page is poisoned.
+bool answer(int signal, uint64_t address, const Access& access, const ucontext_t* context) {
   TrapSlot* slot = enter(address);
   if (slot == nullptr) return false;
   const uint32_t shift = slot->shift;
@@ -71,28 +82,29 @@ bool answer(int signal, uint64_t address, bool write, const ucontext_t* context)
   Parking& parking = parkingOf(address >> shift);
   // Before the bits are read: the waking side sets a bit or the flag, and then changes the word.
   const uint32_t seen = parking.word.load();
-  Sent sent = Sent::done;
-  bool abandoned = false;
   const bool present = (slot->present[page / 64].load() >> page % 64 & 1) != 0;
   const bool poisoned = (slot->poisoned[page / 64].load() >> page % 64 & 1) != 0;
-  const bool guarded = write && (slot->guarded[page / 64].load() >> page % 64 & 1) != 0;
-  if (!present || guarded) {
-    abandoned = pipe->abandoned.load();
-    if (!abandoned) {
-      uffd_msg message = {};
-      message.event = UFFD_EVENT_PAGEFAULT;
-      message.arg.pagefault.flags = write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
-      if (present) message.arg.pagefault.flags |= UFFD_PAGEFAULT_FLAG_WP;
-      message.arg.pagefault.address = address & ~(MESSAGE_PAGE - 1);
-      message.arg.pagefault.feat.ptid = static_cast<uint32_t>(syscall(SYS_gettid));
-      sent = sendTrapMessage(pipe, message);
-    }
-  }
+  const bool guarded = access.write && (slot->guarded[page / 64].load() >> page % 64 & 1) != 0;
+  const bool faulted = !present || guarded;
+  const bool abandoned = faulted && pipe->abandoned.load();
+  InlineServer* server = pipe->server.load();
+  // The processor does not tell a page that is present from one that is not mapped yet.
+  const InlineFault fault = {address, {access.write, present, access.data}, faulted ? thisThread() : 0, true};
+  const bool reports = faulted && !abandoned && server == nullptr;
+  const Sent sent = reports ? report(pipe, fault) : Sent::done;
+  // A thread that waits for the server's lock must not be counted in: the lock's holder may be removing the range.
   slot->users.fetch_sub(1);
   if (poisoned) return false;
-  if ((!present || guarded) && !abandoned && sent == Sent::done) waitFor(parking, seen, context);
-  if (abandoned || sent == Sent::broken) endAbandoned(signal);
-  if (sent == Sent::full) {
+  if (!faulted) return true;
+  if (abandoned || sent == Sent::broken) {
+    endAbandoned(signal);
+  } else if (server != nullptr) {
+    const Served served = askInline(*server, fault, context);
+    if (served == Served::ended) endAbandoned(signal);
+    return served != Served::foreign;
+  } else if (sent == Sent::done) {
+    waitFor(parking, seen, context);
+  } else {
     setSignalMask(&context->uc_sigmask);
     const timespec pause = {0, FULL_PAUSE};
     nanosleep(&pause, nullptr);
@@ -113,7 +125,7 @@ void onSegmentationFault(int signal, siginfo_t* info, void* raw) {
   if (info->si_code == SEGV_ACCERR && !isForked()) {
     const auto address = reinterpret_cast<uint64_t>(info->si_addr);
     const Access access = accessOf(context);
-    ours = answer(signal, address, access.write, context) || formerAndAccessible(address, access);
+    ours = answer(signal, address, access, context) || formerAndAccessible(address, access);
   }
   errno = saved;
   if (ours) return;

@@ -1,4 +1,5 @@
-// The loop's half of trap.h: makes pages accessible, absent, protected or poisoned. handler.cc is the faulting threads' half.
+// Makes pages accessible, absent, protected or poisoned: the half of trap.h that who takes the turn calls, the loop's thread or
+// a faulting thread in its handler. It allocates nothing. handler.cc is the faulting threads' half.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -271,7 +272,7 @@ Progress Trap::poison(uint64_t start, uint64_t length) {
   const Run run = runOf(slot, first, end);
   // A mapping for each would exhaust the process's mappings: beyond the limit pages stay PROT_NONE.
   const auto stay = [&, slot = slot, first = first, last = last]() -> Progress {
-    slot->sealed.push_back({first, end});
+    setBits(slot->sealed, first, end, true);
     setBits(slot->poisoned, first, end, true);
     setBits(slot->present, first, end, true);
     wakeParked(run.start, run.start + run.length, slot->shift);
@@ -295,7 +296,7 @@ int Trap::seal(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto [slot, first, last, missing] = find(start, length);
   if (slot == nullptr) return missing;
-  slot->sealed.push_back({first, last});
+  setBits(slot->sealed, first, last, true);
   return 0;
 }
 
@@ -305,17 +306,17 @@ void Trap::openZeros(TrapSlot* slot) {
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
   // A page that stays protected after its range is gone would be a SIGSEGV for its writers.
   openGuarded(slot, 0, pages);
-  if (slot->sealed.size() > MAX_POISONINGS) return;
-  std::sort(slot->sealed.begin(), slot->sealed.end());
-  slot->sealed.push_back({pages, pages});
-  uint64_t page = 0;
-  for (const auto& [first, end] : slot->sealed) {
-    if (page < first) {
-      const Run run = runOf(slot, page, first);
-      // A part that the application has unmapped ends the call: the pages after it stay inaccessible.
-      protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
-    }
-    page = std::max(page, end);
+  const auto sealedFrom = [slot, pages](uint64_t page) { return runEnd(slot->sealed, page, pages, false); };
+  const auto openFrom = [slot, pages](uint64_t page) { return runEnd(slot->sealed, page, pages, true); };
+  uint32_t runs = 0;
+  for (uint64_t page = sealedFrom(0); page < pages; page = sealedFrom(openFrom(page))) runs++;
+  if (runs > MAX_POISONINGS) return;
+  for (uint64_t page = openFrom(0); page < pages;) {
+    const uint64_t end = sealedFrom(page);
+    const Run run = runOf(slot, page, end);
+    // A part that the application has unmapped ends the call: the pages after it stay inaccessible.
+    protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    page = openFrom(end);
   }
 }
 

@@ -3,8 +3,6 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
-#include <utility>
-#include <vector>
 
 #include "trap/trap.h"
 
@@ -32,6 +30,8 @@ struct alignas(64) TrapSlot {
   TrapBits* poisoned = nullptr;
   /** One bit per page: accessible, but a write to it is reported. */
   TrapBits* guarded = nullptr;
+  /** One bit per page: stays inaccessible when the range is removed. */
+  TrapBits* sealed = nullptr;
   TrapPipe* pipe = nullptr;
 
   // For trap.cc alone:
@@ -40,8 +40,6 @@ struct alignas(64) TrapSlot {
   int file = -1;
   bool taken = false;
   uint32_t poisonings = 0;
-  /** Runs of pages {first, end} that stay inaccessible when the range is removed. */
-  std::vector<std::pair<uint64_t, uint64_t>> sealed;
 };
 
 extern TrapSlot trapSlots[TRAP_SLOTS];

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -44,6 +45,22 @@ bool ofSomeRange(uint64_t address) {
     return slot.taken && address >= slot.start.load() && address < slot.end.load();
   });
 }
+
+// A signal's handler that touches an absent page would wait for the trap's mutex, which its own thread has.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
 
 // Mappings outside ranges; the reserved pages account for those inside.
 uint64_t mappingsOutside() {
@@ -113,13 +130,15 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   if (slot == nullptr) return ENOSPC;
   const uint32_t shift = static_cast<uint32_t>(__builtin_ctzll(pageBytes));
   const uint64_t oneBitmap = ((length >> shift) + 63) / 64 * sizeof(TrapBits);
-  void* bits = mmap(nullptr, 3 * oneBitmap, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  constexpr uint64_t BITMAPS = 4;
+  const uint64_t bitsBytes = BITMAPS * oneBitmap;
+  void* bits = mmap(nullptr, bitsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (bits == MAP_FAILED) return errno;
   void* range = reinterpret_cast<void*>(start);
   const bool done = madvise(range, length, MADV_DONTFORK) == 0 && mprotect(range, length, PROT_NONE) == 0;
   if (!done) {
     const int error = errno;
-    munmap(bits, 3 * oneBitmap);
+    munmap(bits, bitsBytes);
     return error;
   }
   ranges_.push_back(slot);
@@ -130,7 +149,8 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   slot->present = static_cast<TrapBits*>(bits);
   slot->poisoned = slot->present + oneBitmap / sizeof(TrapBits);
   slot->guarded = slot->poisoned + oneBitmap / sizeof(TrapBits);
-  slot->bitsBytes = 3 * oneBitmap;
+  slot->sealed = slot->guarded + oneBitmap / sizeof(TrapBits);
+  slot->bitsBytes = bitsBytes;
   slot->pipe = &pipe_;
   slot->owner = this;
   slot->file = file;
@@ -166,7 +186,7 @@ void Trap::forget(TrapSlot* slot) {
   slot->present = nullptr;
   slot->poisoned = nullptr;
   slot->guarded = nullptr;
-  slot->sealed.clear();
+  slot->sealed = nullptr;
   slot->poisonings = 0;
   slot->taken = false;
 }
@@ -259,6 +279,7 @@ int Trap::announce(uint8_t event, uint64_t start, uint64_t length) {
     int error = 0;
     if (part.start < part.end) {
       error = part.owner->event(event, part.start, part.end, 0);
+      const SignalsBlocked blocked;
       // If the trap ends meanwhile, its pages stay as they are.
       if (error == 0) error = part.owner->drop(part.start, part.end - part.start);
       if (error == ENOENT || error == ECANCELED) error = 0;

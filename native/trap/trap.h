@@ -1,5 +1,6 @@
 // Does what userfaultfd does without permission for it: absent pages are PROT_NONE, a touch is a SIGSEGV, and the handler
-// writes the same message into a pipe and waits on a futex. No privilege is needed.
+// writes the same message into a pipe and waits on a futex, or serves the fault itself: see inline/inline.h. No privilege is
+// needed.
 //
 // Differences: system calls on absent pages fail with EFAULT; each further page may need one or two mappings
 // (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
@@ -14,6 +15,7 @@
 
 namespace farpage {
 
+struct InlineServer;
 struct TrapSlot;
 
 /** A faulting thread's channel to the loop. */
@@ -24,11 +26,13 @@ struct TrapPipe {
   std::atomic<uint64_t> begun{0};
   std::atomic<uint64_t> sent{0};
   std::atomic<bool> abandoned{false};
+  /** Serves faults in the faulting thread; null: each fault is a message. */
+  std::atomic<InlineServer*> server{nullptr};
 };
 
 /**
- * All calls but `descriptor` may block, and any thread may make them; `copy` and its like exclude each other. None is
- * async-signal-safe. Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in
+ * All calls but `descriptor` may block, and any thread may make them; `copy` and its like exclude each other by a mutex, whose
+ * holder never touches a range, so a thread that faulted may make them in its signal handler (but not add, remove and event). Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in
  * one range of this trap, else ENOENT. Progress is in bytes; after partial progress the error is that of the refused page
  * (a userfaultfd would return EAGAIN).
  */
@@ -44,6 +48,9 @@ class Trap {
 
   /** O_NONBLOCK, O_CLOEXEC, closed by this class: read(2) of n × 32 bytes returns whole messages, as from a userfaultfd. */
   int descriptor() const { return pipe_.readEnd; }
+
+  /** From now on faulting threads serve themselves. Call before a range is added. */
+  void serveInline(InlineServer* server) { pipe_.server.store(server); }
 
   /**
    * Adds a range mapped MAP_SHARED from offset 0 of `file`, which the caller keeps open until `remove`. All pages

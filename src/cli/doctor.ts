@@ -57,7 +57,8 @@ export function describe(
   const listed = (yes: boolean): string => (userfaultfd.via === null ? colour('?', 'yellow') : mark(yes));
   const has = (names: ReadonlyArray<string>, name: string): boolean =>
     names.some((found) => plain(found) === plain(name));
-  const inline = userfaultfd.available && core === 'native' && has(userfaultfd.features, 'SIGBUS');
+  const signals = userfaultfd.available ? has(userfaultfd.features, 'SIGBUS') : trap.available;
+  const inline = core === 'native' && signals;
   const title = (text: string): string => colour(text, 'bold');
   const summary = columns([
     ['kernel', kernel],

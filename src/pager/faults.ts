@@ -14,12 +14,9 @@ export function settleFaults(options: CheckedOptions): CheckedOptions & { faults
   if (faults === 'loop') return { ...options, faults };
   const { features, kernelFaults } = native().probe();
   const able = isAble(options, features);
-  if (faults === 'auto') return { ...options, faults: able && kernelFaults === false ? 'inline' : 'loop' };
-  if (engine !== 'userfaultfd') {
-    throw new PagerError('OPTION', "faults: 'inline' is not available with engine 'trap'", {
-      hint: "give faults: 'loop'",
-    });
-  }
+  // With a trap a system call on an absent page always fails.
+  const fails = engine === 'trap' || kernelFaults === false;
+  if (faults === 'auto') return { ...options, faults: able && fails ? 'inline' : 'loop' };
   if (core !== 'native') {
     throw new PagerError('OPTION', "faults: 'inline' needs core 'native'", {
       hint: "leave out core: 'v8' and FARPAGE_RECORD, or give faults: 'loop'",
@@ -40,7 +37,7 @@ export function inlineIfAble(options: Pick<PagerOptions, 'engine' | 'core'>): Fa
 }
 
 function isAble({ engine, core }: CheckedOptions, features = 0n): boolean {
-  return engine === 'userfaultfd' && core === 'native' && (features & FEATURE_SIGBUS) !== 0n;
+  return core === 'native' && (engine === 'trap' || (features & FEATURE_SIGBUS) !== 0n);
 }
 
 /** UFFD_FEATURE_SIGBUS of linux/userfaultfd.h. */

@@ -1,4 +1,4 @@
-// covers: native/inline/, native/engine/, native/kernel/, src/pager/
+// covers: native/inline/, native/engine/, native/kernel/, native/trap/, src/pager/
 // Faults that the faulting threads serve themselves. Most live tests run once more with them (variants: faults inline); here is
 // what is theirs alone.
 import assert from 'node:assert/strict';
@@ -8,43 +8,51 @@ import type { Failure } from './programs/kit.js';
 
 const test = suite('inline faults');
 
-test('a page at hand wakes no other thread', async () => {
-  const found = await play<Record<string, number>>('inline', 'only the faulting thread runs');
-  assert.equal(found['server'], 'inline');
-  const { faults = 0, evictions = 0, woken = 0 } = found;
-  assert.ok(faults > 3000 && evictions > 3000, JSON.stringify(found));
-  assert.ok(woken < faults / 20, JSON.stringify(found));
-});
+for (const engine of ['userfaultfd', 'trap'] as const) {
+  test(`${engine}: a page at hand wakes no other thread`, async () => {
+    const found = await play<Record<string, number>>('inline', 'only the faulting thread runs', { engine });
+    assert.equal(found['server'], 'inline');
+    const { faults = 0, evictions = 0, woken = 0 } = found;
+    assert.ok(faults > 3000 && evictions > 3000, JSON.stringify(found));
+    assert.ok(woken < faults / 20, JSON.stringify(found));
+  });
 
-test('a pager with inline faults beside one with a loop', async () => {
-  const { served, evictions } = await play<{ served: string[]; evictions: number[] }>(
-    'inline',
-    'beside a pager with a loop',
-  );
-  assert.deepEqual(served, ['inline', 'loop']);
-  assert.ok(evictions.every((count) => count > 0));
-});
+  test(`${engine}: a pager with inline faults beside one with a loop`, async () => {
+    const { served, evictions } = await play<{ served: string[]; evictions: number[] }>(
+      'inline',
+      'beside a pager with a loop',
+      { engine },
+    );
+    assert.deepEqual(served, ['inline', 'loop']);
+    assert.ok(evictions.every((count) => count > 0));
+  });
 
-test('a bus error of other memory ends the process as it would have', async () => {
-  const result = await run('inline', 'a bus error that is not ours');
-  assert.equal(result.signal, 'SIGBUS', describe(result));
-  assert.equal(result.stdout, 'now\n');
-  assert.equal(result.stderr, '');
-});
+  test(`${engine}: a bus error of other memory ends the process as it would have`, async () => {
+    const result = await run('inline', 'a bus error that is not ours', { engine });
+    assert.equal(result.signal, 'SIGBUS', describe(result));
+    assert.equal(result.stdout, 'now\n');
+    assert.equal(result.stderr, '');
+  });
+
+  test(`${engine}: the loop’s thread that touches its own region ends the process with the reason`, async () => {
+    const result = await run('inline', 'the loop touches its own region', { engine });
+    assert.equal(result.code, 70, describe(result));
+    assert.equal(result.stdout, 'now\n');
+    assert.match(
+      result.stderr,
+      /^farpage: the loop's thread touched an absent page of a region that it serves; .* the process ends$/m,
+    );
+  });
+
+  test(`${engine}: memory that is dropped while other threads fault`, async () => {
+    const found = await play('inline', 'memory that is dropped while other threads fault', { engine });
+    assert.deepEqual(found, { wrong: 0, evicted: true });
+  });
+}
 
 test('memory that the program drops, moves and grows', async () => {
   const found = await play('inline', 'memory that moves and grows');
   assert.deepEqual(found, { zeros: true, grown: true, evicted: true });
-});
-
-test('the loop’s thread that touches its own region ends the process with the reason', async () => {
-  const result = await run('inline', 'the loop touches its own region');
-  assert.equal(result.code, 70, describe(result));
-  assert.equal(result.stdout, 'now\n');
-  assert.match(
-    result.stderr,
-    /^farpage: the loop's thread touched an absent page of a region that it serves; .* the process ends$/m,
-  );
 });
 
 test('what inline faults do not go with is refused, with what to give', async () => {
@@ -55,6 +63,10 @@ test('what inline faults do not go with is refused, with what to give', async ()
   );
   assert.ok(refused.every(({ hint }) => hint));
   assert.equal(loop, 'loop');
+});
+
+test('a trap’s faults are served inline, unless its core is one that cannot', async () => {
+  assert.deepEqual(await play('inline', 'by itself'), ['inline', 'loop']);
 });
 
 test.run();

@@ -110,12 +110,6 @@ const CASES: ReadonlyArray<
       delete process.env.${variable}; await farpage.createPager({ core: 'native' });`,
   ],
   [
-    'inline faults of a trap',
-    `await farpage.createPager({ engine: 'trap', residentLimit: '1MiB', faults: 'inline' });`,
-    /^give (faults): '(\w+)'$/,
-    (option, value) => `await farpage.createPager({ engine: 'trap', residentLimit: '1MiB', ${option}: '${value}' });`,
-  ],
-  [
     'inline faults of a core in V8',
     `await farpage.createPager({ core: 'v8', faults: 'inline' });`,
     /^leave out core: 'v8' and FARPAGE_RECORD, or give (faults): '(\w+)'$/,

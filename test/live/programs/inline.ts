@@ -6,6 +6,10 @@ import { check, ended, failure, fill, hand, perform, say } from './kit.js';
 
 const MIB = 2 ** 20;
 
+interface With {
+  engine: 'userfaultfd' | 'trap';
+}
+
 function open(options: PagerOptions = {}) {
   return createPager({ residentLimit: 2 * MIB, readahead: 'off', faults: 'inline', ...options });
 }
@@ -21,9 +25,9 @@ function blockings(): Map<string, number> {
 }
 
 await perform({
-  async 'only the faulting thread runs'() {
+  async 'only the faulting thread runs'({ engine }: With) {
     const before = new Set(blockings().keys());
-    const pager = await open();
+    const pager = await open({ engine });
     const region = await pager.map({ byteLength: 16 * MIB });
     const words = new Uint32Array(region.buffer);
     fill(words, 1);
@@ -45,8 +49,8 @@ await perform({
     return result;
   },
 
-  async 'beside a pager with a loop'() {
-    const [inline, loop] = [await open(), await open({ faults: 'loop' })];
+  async 'beside a pager with a loop'({ engine }: With) {
+    const [inline, loop] = [await open({ engine }), await open({ engine, faults: 'loop' })];
     const regions = [await inline.map({ byteLength: 8 * MIB }), await loop.map({ byteLength: 8 * MIB })];
     await Promise.all(regions.map(({ buffer }, seed) => ended(hand({ buffer, does: 'hammer', seed, count: 20_000 }))));
     const evictions = [inline, loop].map((pager) => pager.stats().evictions);
@@ -55,8 +59,8 @@ await perform({
     return { served: [inline.faults, loop.faults], evictions };
   },
 
-  async 'a bus error that is not ours'() {
-    const pager = await open();
+  async 'a bus error that is not ours'({ engine }: With) {
+    const pager = await open({ engine });
     const region = await pager.map({ byteLength: 4 * MIB });
     fill(new Uint32Array(region.buffer), 1);
     const foreign = sharedMemory(MIB);
@@ -90,8 +94,29 @@ await perform({
     return { zeros, grown, evicted: evictions > 0 };
   },
 
-  async 'the loop touches its own region'() {
-    const pager = await open();
+  async 'memory that is dropped while other threads fault'({ engine }: With) {
+    const pager = await open({ engine, residentLimit: MIB });
+    const region = await pager.map({ byteLength: 8 * MIB });
+    const words = new Uint32Array(region.buffer);
+    const half = words.length / 2;
+    const busy = ended(
+      hand({ buffer: region.buffer, does: 'hammer', seed: 1, from: half, to: 2 * half, count: 100_000 }),
+    );
+    let wrong = 0;
+    for (let round = 1; round <= 20; round++) {
+      fill(words, round, 0, half);
+      check(words, round, 0, half);
+      advise({ start: region.address, byteLength: 4 * MIB }, 'DONTNEED');
+      for (let page = 0; page < half; page += 1024) if (words[page] !== 0) wrong++;
+    }
+    await busy;
+    const { evictions } = pager.stats();
+    await pager.close();
+    return { wrong, evicted: evictions > 0 };
+  },
+
+  async 'the loop touches its own region'({ engine }: With) {
+    const pager = await open({ engine });
     const { address } = await pager.map({ byteLength: MIB });
     const source = moduleStore(new URL('./inline-source.js', import.meta.url), { address: String(address) });
     const region = await pager.map({ byteLength: MIB, source });
@@ -101,11 +126,18 @@ await perform({
 
   async 'with what it does not go'() {
     const refused = [];
-    for (const options of [{ engine: 'trap' }, { core: 'v8' }] as const) {
-      refused.push(await failure(() => open(options)));
+    for (const engine of ['userfaultfd', 'trap'] as const) {
+      refused.push(await failure(() => open({ engine, core: 'v8' })));
     }
     const pager = await createPager({ faults: 'loop' });
     await pager.close();
     return { refused, loop: pager.faults };
+  },
+
+  // With a trap a system call on an absent page always fails.
+  async 'by itself'() {
+    const pagers = [await createPager({ engine: 'trap' }), await createPager({ engine: 'trap', core: 'v8' })];
+    for (const pager of pagers) await pager.close();
+    return pagers.map(({ faults }) => faults);
   },
 });

@@ -3,7 +3,7 @@
 //   // budget: 300 s          it is killed after that; 120 s where it says nothing
 //   // alone: why             nothing else may run beside it
 //   // uses: hugepages        no other file that uses the same runs beside it
-//   // variants: engine trap, memory shared      it is run once more for each
+//   // variants: engine trap, memory shared      it is run once more for each; one may be several: engine trap faults loop
 //   // covers: native/trap/   `--changed` takes it when a file below changes, though it imports none of them
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -54,8 +54,11 @@ export function filesOf({ file, text }: Source): TestFile[] {
   const script = path.join(ROOT, 'dist', file.replace(/\.ts$/, '.js'));
   const plain: TestFile = { name: file, script, budget, alone, uses, env: {} };
   const others = variants.map((variant): TestFile => {
-    const [name = '', value = ''] = variant.split(' ');
-    return { ...plain, name: `${file} (${variant})`, env: { [`FARPAGE_TEST_${name.toUpperCase()}`]: value } };
+    const pairs = [...variant.matchAll(/(\S+) (\S+)/g)];
+    const env = Object.fromEntries(
+      pairs.map(([, name = '', value]) => [`FARPAGE_TEST_${name.toUpperCase()}`, value ?? '']),
+    );
+    return { ...plain, name: `${file} (${variant})`, env };
   });
   return [plain, ...others];
 }

@@ -62,4 +62,14 @@ test('a machine without it gets advice', () => {
   assert.match(text, /Install a newer kernel/);
 });
 
+test('a trap serves inline too, with a compiled core', () => {
+  const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
+  const machine = { kernel: '6.1', machine: 'linux-x64-glibc', addon: null, userfaultfd, advice: [] };
+  const said = (core: 'native' | 'v8', available: boolean) =>
+    describe({ ...machine, trap: { available, pages: 1000 }, core }, USES);
+  assert.match(said('native', true), /faults +inline yes/);
+  assert.match(said('v8', true), /faults +inline no/);
+  assert.match(said('native', false), /faults +inline no/);
+});
+
 test.run();

@@ -49,6 +49,11 @@ test('each variant is a run of its own, and has its turn', () => {
   assert.deepEqual(rotate(plain, 5), plain);
 });
 
+test('a variant may set several things', () => {
+  const [, both] = filesOf(source('test/live/x.test.ts', '// variants: engine trap faults loop'));
+  assert.deepEqual(both?.env, { FARPAGE_TEST_ENGINE: 'trap', FARPAGE_TEST_FAULTS: 'loop' });
+});
+
 test('the longest come first, and a new file counts as its budget', () => {
   const files = [source('a'), source('b', '// budget: 30 s'), source('c')].flatMap(filesOf);
   assert.deepEqual(

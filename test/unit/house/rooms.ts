@@ -198,7 +198,7 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   programs: [],
   preload: [],
   others: ['top', 'kernel', 'endings', 'programs'],
-  trap: ['top', 'kernel', 'endings'],
+  trap: ['top', 'kernel', 'endings', 'inline'],
   inline: ['top', 'kernel', 'endings'],
   core: ['top', 'endings'],
   engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core'],
