@@ -48,8 +48,8 @@ function isBuilt(wanted) {
 
 /** In a folder of its own: an addon that works stays in place until its successor is complete. @returns the exit code */
 async function build(from) {
-  removeAbandoned();
-  const folder = mkdtempSync(path.join(PACKAGE, WORKSHOP));
+  const folder = workshop();
+  if (folder === null) return 1;
   try {
     for (const name of ['native', 'native/binding.gyp']) {
       symlinkSync(path.join(PACKAGE, name), path.join(folder, path.basename(name)));
@@ -94,6 +94,19 @@ async function compile(folder) {
     child.on('error', (error) => resolve(` (${error.message})`));
     child.on('exit', (code, signal) => resolve(code === 0 ? null : signal === null ? '' : ` (${signal})`));
   });
+}
+
+/** A new folder in the package; null, after a line, if this user may not write there. */
+function workshop() {
+  try {
+    removeAbandoned();
+    return mkdtempSync(path.join(PACKAGE, WORKSHOP));
+  } catch (error) {
+    console.error(
+      `farpage: cannot write into ${PACKAGE} (${error.code}): run it as the user who installed the package`,
+    );
+    return null;
+  }
 }
 
 function describeFailure(why) {

@@ -1,11 +1,13 @@
 // Tries each use of farpage: the kernel may refuse features that it lists.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describeError, PagerError } from '../errors.js';
+import { SMALLEST_LIMIT_PAGES } from '../options.js';
+import { deviceWays, runWays, trapWays, type Ways } from './doctor-ways.js';
 
 export interface Use {
   works: boolean;
@@ -13,13 +15,17 @@ export interface Use {
   why: string | null;
   /** What to do about it. */
   hint: string | null;
+  /** Commands that permit it, if the system has refused it. */
+  ways?: Ways;
 }
 
 export interface Uses {
   code: Use;
+  systemCalls: Use;
   run: Use;
   serve: Use;
   migrate: Use;
+  trap: Use;
 }
 
 const WORKS: Use = { works: true, why: null, hint: null };
@@ -29,21 +35,27 @@ const PAUSE = 20;
 const PAGE = 4096;
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const GUEST = fileURLToPath(new URL('./doctor-guest.js', import.meta.url));
+const TRAP = fileURLToPath(new URL('./doctor-trap.js', import.meta.url));
+/** Most separate pages that are tried under trap: with a large vm.max_map_count all would be gigabytes. */
+const MAX_TRAP_PAGES = 32_768;
 
-export async function tryUses(): Promise<Uses> {
+/** @param trapPages how many separate pages the engine trap says it can keep resident */
+export async function tryUses(trapPages: number): Promise<Uses> {
   const folder = mkdtempSync(join(tmpdir(), 'farpage-doctor-'));
   try {
     const code = await tried(ownCode);
-    const run = await tried(() => command(['run', '--resident', '1MiB', '--', 'sh', '-c', ':']));
+    const systemCalls = await tried(systemCall, deviceWays);
+    const run = await tried(() => start(MAIN, ['run', '--resident', '1MiB', '--', 'sh', '-c', ':']), runWays);
     const serve = await tried(() => serveGuest(join(folder, 'serve')));
     const migrate = await tried(() => migrateRegion(join(folder, 'migrate')));
-    return { code, run, serve, migrate };
+    const trap = await tried(() => touchUnderTrap(trapPages), trapWays);
+    return { code, systemCalls, run, serve, migrate, trap };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function tried(use: () => Promise<void>): Promise<Use> {
+async function tried(use: () => Promise<void>, ways?: () => Ways): Promise<Use> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE);
@@ -53,7 +65,8 @@ async function tried(use: () => Promise<void>): Promise<Use> {
     return WORKS;
   } catch (error) {
     const hint = error instanceof PagerError ? (error.hint ?? null) : null;
-    return { works: false, why: describeError(error), hint };
+    const refused = error instanceof Refusal || (error instanceof PagerError && error.code === 'PERMISSION');
+    return { works: false, why: describeError(error), hint, ...(refused && ways !== undefined && { ways: ways() }) };
   } finally {
     clearTimeout(timer);
   }
@@ -73,6 +86,33 @@ async function ownCode(): Promise<void> {
   } finally {
     await pager.close();
   }
+}
+
+/** What the system, not this package, has refused. */
+class Refusal extends Error {}
+
+/** A read(2) into an absent page. */
+async function systemCall(): Promise<void> {
+  const { createPager } = await import('../index.js');
+  const pager = await createPager({ residentLimit: '1MiB' });
+  const zeros = openSync('/dev/zero', 'r');
+  try {
+    const region = await pager.map({ byteLength: '1MiB' });
+    readSync(zeros, region.view(Uint8Array, 0, PAGE));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EFAULT') throw error;
+    throw new Refusal('a system call on an absent page, as read(2) into it, fails with EFAULT: load it first', {
+      cause: error,
+    });
+  } finally {
+    closeSync(zeros);
+    await pager.close();
+  }
+}
+
+async function touchUnderTrap(pages: number): Promise<void> {
+  if (pages < SMALLEST_LIMIT_PAGES) throw new Refusal('vm.max_map_count leaves no room for separate pages');
+  await start(TRAP, [String(Math.min(pages, MAX_TRAP_PAGES))]);
 }
 
 async function migrateRegion(path: string): Promise<void> {
@@ -114,10 +154,6 @@ async function serveGuest(socket: string): Promise<void> {
   }
 }
 
-function command(args: readonly string[]): Promise<void> {
-  return start(MAIN, args);
-}
-
 /** Runs a script of this package. @throws (rejects) with the error that it has printed */
 function start(script: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -141,7 +177,8 @@ function start(script: string, args: readonly string[], signal?: AbortSignal): P
       const line = (mark: string): string | undefined =>
         lines.find((each) => each.startsWith(mark))?.slice(mark.length);
       const why = line('farpage: ') ?? lines.find((each) => each !== '') ?? `it ended with ${signal ?? `code ${code}`}`;
-      reject(new PagerError('UNSUPPORTED', why, { hint: line('hint: ') }));
+      const refusal = /\(PERMISSION\b/.test(why) ? 'PERMISSION' : 'UNSUPPORTED';
+      reject(new PagerError(refusal, why, { hint: line('hint: ') }));
     });
   });
 }

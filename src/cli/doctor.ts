@@ -1,6 +1,7 @@
 // `farpage doctor`: shows what this machine offers, which commands work on it, and what to do about the rest.
 import type { Capabilities } from '../index.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
+import { formatSize } from '../units.js';
 import { tryUses, type Use, type Uses } from './doctor-uses.js';
 import { EXIT, type ExitCode } from './exit.js';
 
@@ -37,10 +38,13 @@ const IOCTLS = [
   'POISON',
 ] as const;
 
+const SMALL_PAGE = 4096;
+const LARGE_PAGE = 2 ** 21;
+
 export async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
   const { probe } = await import('../index.js');
   const capabilities = await probe();
-  const uses = await tryUses();
+  const uses = await tryUses(capabilities.trap.pages);
   await (json ? printJson({ ...capabilities, uses }) : print(describe(capabilities, uses)));
   // With the engine that serves.
   return uses.code.works ? EXIT.done : EXIT.unable;
@@ -83,7 +87,7 @@ export function describe(
   );
   const ioctls = IOCTLS.map((name) => [name, listed(has(userfaultfd.ioctls, name))]);
   const parts = [
-    `${title('uses, each tried')}\n${columns(NAMES.flatMap(([key, name]) => rowsOf(name, uses[key], mark)))}`,
+    `${title('uses, each tried')}\n${columns(NAMES.flatMap(([key, name]) => rowsOf(name, uses[key], `${mark(true)}${given(key, trap.pages)}`, mark(false))))}`,
     summary,
     `${title('features')}\n${columns([['name', 'since', 'here', 'for'], ...features, ...unlisted.map((name) => [name, '?', mark(true), ''])])}`,
     `${title('ioctls')}\n${columns(ioctls)}`,
@@ -95,15 +99,32 @@ export function describe(
 
 const NAMES = [
   ['code', 'your own code'],
+  ['systemCalls', 'system calls'],
   ['run', 'farpage run'],
   ['serve', 'farpage serve'],
   ['migrate', 'migration'],
+  ['trap', 'engine trap'],
 ] as const;
 
-function rowsOf(name: string, { works, why, hint }: Use, mark: (yes: boolean) => string): string[][] {
-  const rows = [[name, `${mark(works)}${why === null ? '' : `  ${why}`}`]];
-  if (hint !== null) rows.push(['', `→ ${hint}`]);
-  return rows;
+function rowsOf(name: string, { works, why, hint, ways }: Use, yes: string, no: string): string[][] {
+  if (works) return [[name, yes]];
+  const rows = [[name, `${no}${why === null ? '' : `  ${why}`}`]];
+  if (ways === undefined) return hint === null ? rows : [...rows, ['', `→ ${hint}`]];
+  if (ways.note !== null) rows.push(['', `→ ${ways.note}`]);
+  return [
+    ...rows,
+    ['', `→ host     ${ways.host}`],
+    ['', `→ Docker   ${ways.docker}`],
+    ['', `→ systemd  ${ways.systemd}`],
+  ];
+}
+
+/** What a use that works gives here. */
+function given(key: (typeof NAMES)[number][0], trapPages: number): string {
+  if (key === 'systemCalls') return '  they may touch absent pages';
+  if (key !== 'trap') return '';
+  const largest = `${formatSize(trapPages * SMALL_PAGE)} in pages of 4 KiB, ${formatSize(trapPages * LARGE_PAGE)} in pages of 2 MiB`;
+  return `  largest limit ${largest} (vm.max_map_count)`;
 }
 
 /** The kernel's names with and without their prefixes are the same feature. */

@@ -17,6 +17,7 @@ import { redact } from '../redact.js';
 import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
 import { doctor } from './doctor.js';
+import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import type { RunFlags } from './run.js';
@@ -70,7 +71,7 @@ function makeProgram(end: (code: number) => void): Command {
     .action(async (flags: { json?: boolean }) => end(await doctor(flags)));
   program
     .command('build')
-    .description('Compiles the addon of this package: needed if npm ran no install script.')
+    .description('Compiles the native parts of this package, where no prebuilt ones fit the machine.')
     .action(async () => {
       const { build } = await import('./build.js');
       end(await build());
@@ -95,6 +96,7 @@ function makeProgram(end: (code: number) => void): Command {
   addRecords(program, end);
   addTrace(program, end);
   addDump(program, end);
+  addExamples(program);
   return program;
 }
 
@@ -306,7 +308,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')
     .option('--report <file>', 'write an HTML page with the figures')
     .option('--json', 'print the result as one JSON document')
-    .addHelpText('after', "\nSizes take '64KiB', '512MiB', '8GiB'. Ctrl-C ends the run and prints what was reached.")
+    .addHelpText('after', "\nSizes: '64KiB', '512MiB', '8GiB'. Ctrl-C ends it and prints what was reached.")
     .action(async (flags: ExperimentFlags & { json?: boolean }) => {
       const { experiment } = await import('./experiment-command.js');
       end(await experiment(flags));
@@ -327,9 +329,10 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) unpaged')
     .option('--json', "print the counters as one JSON document, after the program's output")
     .option('--output <file>', 'write that document to a file')
+    .option('--table', 'print a table with the counters of each process below the summary')
     .option('--no-summary', 'print no summary at the end')
     .passThroughOptions()
-    .addHelpText('after', "\nOutput, exit code and signals are the program's; a short table follows on standard error.")
+    .addHelpText('after', "\nOutput, exit code and signals are the program's; two lines follow on stderr.")
     .action(async (argv: string[], flags: RunFlags) => {
       const { run: runProgram } = await import('./run.js');
       end(await runProgram(argv, flags));

@@ -15,7 +15,8 @@ function mayTrace(): boolean {
   return ((BigInt(`0x${statusLine('CapEff')}`) >> SYS_PTRACE) & 1n) === 1n;
 }
 
-function inUserNamespace(): boolean {
+/** A namespace that does not map all ids to themselves: capabilities in it do not count outside. */
+export function inUserNamespace(): boolean {
   try {
     return !WHOLE_MAP.test(readFileSync('/proc/self/uid_map', 'latin1'));
   } catch {
@@ -40,10 +41,7 @@ export function tracingHint(): string {
   if (mayTrace()) return isFiltered() ? `a seccomp filter is in force; give it the device: ${docker}` : docker;
   if (process.getuid?.() === 0) return `this root lacks CAP_SYS_PTRACE; in a container: ${docker}`;
   const who = `--reuid=${process.getuid?.()} --regid=${process.getgid?.()} --init-groups`;
-  return (
-    `sudo setpriv ${who} --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace farpage run -- …; ` +
-    'in a systemd unit: AmbientCapabilities=CAP_SYS_PTRACE'
-  );
+  return `sudo setpriv ${who} --inh-caps=+sys_ptrace --ambient-caps=+sys_ptrace farpage run -- …`;
 }
 
 /** What permits userfaultfd itself, or its faults in the kernel, to everybody. */

@@ -54,6 +54,11 @@ export function loaderSkipped(pid: number, library: string): boolean | 'secret' 
   }
 }
 
+/** Bytes: the most that this process had resident. Not getrusage's: that also counts the program before exec. */
+export function ownPeak(): number {
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(read('/proc/self/status') ?? '')?.[1] ?? 0) * KIB;
+}
+
 /** Bytes of private memory that are resident: at least as many as are paged. */
 export function privateBytes(pid: number): number {
   const [, resident, shared] = read(`/proc/${pid}/statm`)?.split(' ').map(Number) ?? [];

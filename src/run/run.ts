@@ -7,7 +7,7 @@ import { failureLine, PagerError } from '../errors.js';
 import { lastArguments, variable } from '../linux/bytes.js';
 import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
-import { loaderSkipped } from '../linux/proc.js';
+import { loaderSkipped, ownPeak } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
 import { native, nativePart, type RideFigures } from '../native/native.js';
 import type { CoreHost } from '../options.js';
@@ -67,6 +67,8 @@ export interface RunResult {
   /** The CPU that the loop's thread was kept on, null: none; how it rode beside the threads that fault. */
   placement: { cpu: number | null } & RideFigures;
   stats: PagerStats;
+  /** Bytes of the pager's own process by the kernel's count, its store in memory included. */
+  pager: { residentPeak: number };
   processes: PagedProcess[];
   /** Programs that ran without the library, and so unpaged. */
   unpaged: Array<{ pid: number; name: string }>;
@@ -159,6 +161,7 @@ async function runUnder(
       resident: { limit: options.resident, ...peaks, looks: account.looks, frames },
       placement: { cpu: options.cpu, ...(await pager.ride()) },
       stats: pager.stats(),
+      pager: { residentPeak: ownPeak() },
       processes: processes.records,
       unpaged: processes.unpaged,
     };
@@ -248,7 +251,7 @@ async function requireKernel(): Promise<void> {
   } catch (error) {
     if (!(error instanceof PagerError) || (error.errno !== 'EPERM' && error.errno !== 'EACCES')) throw error;
     const { errno, syscall } = error;
-    throw new PagerError('PERMISSION', 'programs cannot be paged: forks and faults in the kernel are not permitted', {
+    throw new PagerError('PERMISSION', 'farpage run needs root or CAP_SYS_PTRACE', {
       errno,
       syscall,
       hint: tracingHint(),

@@ -47,7 +47,7 @@ const HINTS = {
   EADDRINUSE: 'something is at this path already: remove it, or take another',
   ENOENT: 'no process listens at this path yet, or its folder does not exist',
   ECONNREFUSED: 'the socket file exists, but no process listens',
-  EACCES: 'the socket file is its owner’s alone',
+  EACCES: 'this user may not open the socket, or may not write into its folder',
   EPROTOTYPE: 'the other side listens with another type of socket',
   ENAMETOOLONG: 'a socket’s path has 1 to 107 bytes',
   EMSGSIZE: `a message has at most ${MAX_MESSAGE_BYTES} bytes and ${MAX_DESCRIPTORS} descriptors`,

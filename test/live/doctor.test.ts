@@ -41,21 +41,49 @@ asRoot('as root all uses work, and so does run', async () => {
   for (const [name, use] of Object.entries(uses)) assert.deepEqual(use, { works: true, why: null, hint: null }, name);
 });
 
+/** Gives the command of doctor as it is pasted, `…` filled in. The tests are root already: sudo is left out. */
+function paste(line: string | undefined, words: string): Promise<ChildResult> {
+  assert.match(line ?? '', /^sudo .*…$/);
+  const command = (line ?? '').replace(/^sudo /, '').replace(/…$/, '"$@"');
+  return start(['sh', '-c', command, 'sh', 'sh', '-c', words]);
+}
+
 asRoot(
-  'the user nobody lacks only run; the command of the hint permits it, for a program that still runs as nobody',
+  'the user nobody lacks run and system calls; the command for the host permits run, still as nobody',
   async () => {
     const { userfaultfd, uses } = await ask(...NOBODY);
     assert.equal(userfaultfd.kernelFaults, false);
-    assert.equal(uses.code.works, true, String(uses.code.why));
-    assert.equal(uses.run.works, false);
-    const [, words] = /sudo (setpriv .*) farpage run -- …/.exec(uses.run.hint ?? '') ?? [];
-    assert.ok(words !== undefined, String(uses.run.hint));
-    const shell = ['sh', '-c', 'id -u; grep -c farpage-preload /proc/self/maps'];
-    const result = await start([...words.split(' '), COMMAND, 'run', '--', ...shell]);
+    const works = Object.entries(uses).filter(([, use]) => use.works);
+    assert.deepEqual(
+      works.map(([name]) => name),
+      ['code', 'serve', 'migrate', 'trap'],
+    );
+    assert.match(uses.systemCalls.why ?? '', /EFAULT/);
+    assert.equal(uses.systemCalls.ways?.host, 'sudo chmod 666 /dev/userfaultfd');
+    const { ways } = uses.run;
+    assert.match(
+      ways?.docker ?? '',
+      /^docker run --cap-add SYS_PTRACE --device \/dev\/userfaultfd IMAGE farpage run -- …$/,
+    );
+    assert.match(
+      ways?.systemd ?? '',
+      /^sudo systemd-run .*--uid=65534 -p AmbientCapabilities=CAP_SYS_PTRACE .* run -- …$/,
+    );
+    const result = await paste(ways?.host, 'id -u; grep -c farpage-preload /proc/self/maps');
     assert.equal(result.code, 0, told(result));
     assert.match(result.stdout, /^65534\n[1-9]/);
   },
 );
+
+asRoot('so does the command that run itself names', async () => {
+  const refused = await start([...NOBODY, COMMAND, 'run', '--', 'true']);
+  const [, words] = /sudo (setpriv .*) farpage run -- …/.exec(refused.stderr) ?? [];
+  assert.ok(words !== undefined, told(refused));
+  assert.ok(refused.stderr.length < 300, told(refused));
+  const result = await start([...words.split(' '), COMMAND, 'run', '--', 'id', '-u']);
+  assert.equal(result.code, 0, told(result));
+  assert.equal(result.stdout, '65534\n');
+});
 
 asRoot('what doctor says of run, run says', async () => {
   const { uses } = await ask(...NOBODY);
@@ -83,6 +111,7 @@ asRoot('in a user namespace root learns that run must be outside of it; outside 
   assert.equal(uses.code.works, true);
   assert.equal(uses.run.works, false);
   assert.match(uses.run.hint ?? '', /outside of user namespaces/);
+  assert.match(uses.run.ways?.note ?? '', /outside of it/);
   const outside = await start([COMMAND, 'run', '--', 'true']);
   assert.equal(outside.code, 0, told(outside));
 });

@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { describe } from '../../../src/cli/doctor.js';
+import type { Capabilities } from '../../../src/index.js';
 
 const test = suite('cli doctor');
 const WORKS = { works: true, why: null, hint: null };
-const USES = { code: WORKS, run: WORKS, serve: WORKS, migrate: WORKS };
+const USES = { code: WORKS, systemCalls: WORKS, run: WORKS, serve: WORKS, migrate: WORKS, trap: WORKS };
+
+const MACHINE: Capabilities = {
+  kernel: '6.8.0',
+  machine: 'linux-arm64-musl',
+  addon: 'prebuilds/linux-arm64-musl',
+  userfaultfd: {
+    available: true,
+    kernelFaults: false,
+    via: 'syscall',
+    features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
+    ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
+  },
+  trap: { available: true, pages: 30000 },
+  core: 'native',
+  advice: ['Do this.'],
+};
 
 test('every feature has a line, whatever prefix the kernel gives it', () => {
-  const text = describe(
-    {
-      kernel: '6.8.0',
-      machine: 'linux-arm64-musl',
-      addon: 'prebuilds/linux-arm64-musl',
-      userfaultfd: {
-        available: true,
-        kernelFaults: false,
-        via: 'syscall',
-        features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
-        ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
-      },
-      trap: { available: true, pages: 30000 },
-      core: 'native',
-      advice: ['Do this.'],
-    },
-    USES,
-  );
+  const text = describe(MACHINE, USES);
   assert.match(text, /native parts +prebuilds\/linux-arm64-musl/);
   assert.match(text, /MOVE +6\.8 +yes/);
   assert.match(text, /POISON +6\.6 +yes/);
@@ -34,6 +34,18 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
   assert.match(text, /WAKE +yes/);
   assert.match(text, /kernel faults +no/);
   assert.match(text, /- Do this\./);
+});
+
+test('a use that the system refuses has a command for the host, for Docker and for systemd', () => {
+  const ways = { note: null, host: 'sudo this', docker: 'docker that', systemd: 'systemd-run it' };
+  const refused = { works: false, why: 'not permitted', hint: 'a hint', ways };
+  const text = describe(MACHINE, { ...USES, run: refused });
+  assert.match(
+    text,
+    /farpage run +no {2}not permitted\n +→ host +sudo this\n +→ Docker +docker that\n +→ systemd +systemd-run it\n/,
+  );
+  assert.doesNotMatch(text, /a hint/);
+  assert.match(text, /engine trap +yes {2}largest limit 117 MiB in pages of 4 KiB, 58\.6 GiB in pages of 2 MiB/);
 });
 
 test('a machine without it gets advice', () => {

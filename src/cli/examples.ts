@@ -1,0 +1,43 @@
+// One or two examples for the help of each command, at most 80 columns wide.
+import type { Command } from 'commander';
+
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  doctor: ['farpage doctor', 'farpage doctor --json | jq .uses.run'],
+  build: ['npx farpage build'],
+  experiment: [
+    'farpage experiment --region 1GiB --resident 256MiB --report',
+    'farpage experiment --workload zipf --store file:/var/tmp/pages.bin',
+  ],
+  run: [
+    'farpage run --resident 64MiB -- sort -S 1G -o sorted.txt lines.txt',
+    'farpage run --store file:/var/tmp/pages.bin --table -- python3 job.py',
+  ],
+  bench: ['farpage bench swap --quick', 'farpage bench --json results.json'],
+  conformance: ['farpage conformance', 'farpage conformance move poison'],
+  serve: [
+    'farpage serve --socket /run/vm.sock --image /srv/vm.mem --record vm.set',
+    'farpage serve --socket /run/vm.sock --image https://host/vm.mem --once',
+  ],
+  'migrate send': ['farpage migrate send --memory /proc/4711/fd/12 --to tcp://host:7000'],
+  'migrate receive': ['farpage migrate receive --from tcp://0.0.0.0:7000 --socket /run/vm.sock'],
+  snapshot: [
+    'farpage snapshot --pid 4711 --output monday.img',
+    'farpage snapshot --pid 4711 --output tue.img --incremental-from monday.img',
+  ],
+  'image info': ['farpage image info monday.img'],
+  'image verify': ['farpage image verify tuesday.img'],
+  'image merge': ['farpage image merge tuesday.img --output whole.img'],
+  replay: ['FARPAGE_RECORD=app.rec node app.js; farpage replay app.rec'],
+  trace: ['farpage trace app.rec --page 7 --from 1000'],
+  dump: ['farpage dump --pid 4711'],
+};
+
+/** Puts the examples below the help of each command that has some. */
+export function addExamples(command: Command, above: readonly string[] = []): void {
+  for (const each of command.commands) {
+    const names = [...above, each.name()];
+    const lines = EXAMPLES[names.join(' ')] ?? [];
+    if (lines.length > 0) each.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    addExamples(each, names);
+  }
+}
