@@ -41,6 +41,17 @@ export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its o
 export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high
 
+// ---- meters: memory beside the core's. Who takes the turn writes, the user's thread reads. All are f64, times in ticks ----
+export const METER_STORE_READ = 0; // meters, by their numbers
+export const METER_STORE_WRITE = 1;
+export const METER_COUNT = 2;
+export const METER_BYTES = 4096; // of each: f64 the sum, f64 the longest, then one f64 for each bucket of a histogram
+export const METER_MAX_AT = 8;
+export const METER_BUCKETS_AT = 16;
+export const METERS_ON_AT = 8192; // u32: METERS_… that somebody looks at
+export const METERS_FILES = 1; // times of reads and writes of local files
+export const METERS_BYTES = 12288;
+
 // ---- the annex: leaves that are not in the core memory ------------------------------------------------------------
 export const ANNEX_SHIFT = 14; // a packed leaf has at most 16 KiB
 export const ANNEX_UNIT_SHIFT = 8; // its place in the annex, and the room that it takes, are multiples of 256 bytes

@@ -1,11 +1,10 @@
-// The one source of every offset, size and code that the core, the shim and the loop share. Only `export const NAME =
-// <integer expression>` is allowed here, so that asc and tsc both compile it and scripts/layout.mjs can write
-// native/layout.h from it. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
+// The one source of every offset and size that core, shim and loop share. Only `export const NAME = <integer expression>` is
+// allowed, which asc, tsc and scripts/layout.mjs read. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
 //   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
 //   MESSAGES, GAPS, COMMANDS, REQUESTS   uffd_msg records; what forks do not inherit; work for the shim; work for stores
 //   FRAMES, DIGESTS, BITMAPS   one record and one digest for each frame; which are vacant, which are ready
 //   OPERATIONS, POOLS, REGIONS, ORDER, PLAN, PASSES   one record each; regions by address; the region that the loop opens next
-//   FRAME_DATA … sized at start: frames, compression scratch, then tables from below and blocks from the end (see block.ts)
+//   FRAME_DATA … frames, compression scratch, then tables from below and blocks from the end (see block.ts)
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
@@ -326,9 +325,11 @@ export const COUNTER_FAILED = 22;
 export const COUNTER_WRITE_ERRORS = 23;
 export const COUNTER_RECLAIMED = 24;
 export const COUNTER_REGENERATED = 25;
-export const COUNTER_LIMIT = 26;
+export const COUNTER_WAIT_SUM = 26; // of all faults, ticks
+export const COUNTER_LIMIT = 27;
 export const REGION_HISTOGRAM_AT = 512; // faults by their time in ticks of 64 ns: 16 buckets an octave, u32 each
 export const HISTOGRAM_COUNT = 464;
+export const REGION_CARRIES_AT = 2368; // u8 for each bucket: how often its count has passed 2^32
 export const TICK_SHIFT = 6;
 export const SOURCE_ZERO = 0;
 export const SOURCE_FILE = 1;

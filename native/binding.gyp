@@ -30,6 +30,7 @@
         "native/kernel/parking.cc",
         "native/kernel/vma.cc",
         "native/kernel/process-mark.cc",
+        "native/engine/meters.cc",
         "native/engine/remotes.cc",
         "native/engine/ride.cc",
         "native/engine/spin.cc",

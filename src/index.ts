@@ -1,4 +1,6 @@
 // The public API: everything that `import 'farpage'` offers, and nothing else.
+export { statsSince } from './core/difference.js';
+export type { PagerHistogram } from './core/histogram.js';
 export type { PagerStats, RegionStats } from './core/stats.js';
 export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
@@ -7,6 +9,7 @@ export type { NoOptions } from './known-options.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
 export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
+export type { HistogramName } from './pager/histograms.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
 export { createPager } from './pager/pager.js';
 export type {

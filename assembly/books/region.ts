@@ -15,6 +15,8 @@ import {
   EXTENT_PAGES_AT,
   REGION_COUNTERS_AT,
   COUNTER_WAIT_MAX,
+  COUNTER_WAIT_SUM,
+  REGION_CARRIES_AT,
   REGION_HISTOGRAM_AT,
   HISTOGRAM_COUNT,
   TICK_SHIFT,
@@ -134,7 +136,17 @@ export function recordLatency(region: u32, since: u32): void {
   }
   if (bucket >= <u32>HISTOGRAM_COUNT) bucket = HISTOGRAM_COUNT - 1;
   const at = regionAt(region) + REGION_HISTOGRAM_AT + (bucket << 2);
-  store<u32>(at, load<u32>(at) + 1);
+  const counted = load<u32>(at) + 1;
+  store<u32>(at, counted);
+  if (counted == 0) carryBucket(regionAt(region), bucket, 1);
+  const sum = regionAt(region) + REGION_COUNTERS_AT + (COUNTER_WAIT_SUM << 3);
+  store<u64>(sum, load<u64>(sum) + <u64>ticks);
   const longest = regionAt(region) + REGION_COUNTERS_AT + (COUNTER_WAIT_MAX << 3);
   if (<u64>ticks > load<u64>(longest)) atomic.store<u64>(longest, <u64>ticks);
+}
+
+/** Adds `by` times 2^32 to a bucket of the region's record at `at`. */
+export function carryBucket(at: usize, bucket: u32, by: u8): void {
+  const place = at + REGION_CARRIES_AT + bucket;
+  store<u8>(place, load<u8>(place) + by);
 }

@@ -26,6 +26,7 @@ import {
   COUNTER_WAIT_MAX,
   COUNTER_LIMIT,
   REGION_HISTOGRAM_AT,
+  REGION_CARRIES_AT,
   HISTOGRAM_COUNT,
   SOURCE_ZERO,
   TOTAL_PAGES_AT,
@@ -48,7 +49,7 @@ import { isZero } from '../paging/writeback';
 import { contentOf } from '../books/content';
 import { check } from '../check';
 import { beginChunks, freeSpaceDirectory, makeSpaceDirectory, SPACE_LEAVES_FIRST } from '../books/chunk';
-import { isSpace, isSplit, pageAddress, regionAt } from '../books/region';
+import { carryBucket, isSpace, isSplit, pageAddress, regionAt } from '../books/region';
 import { beginSlots } from '../books/stored';
 import { dropLeaf, leafAt, leaveLeaf } from '../books/space';
 import { command, commandRoom } from '../ring';
@@ -214,7 +215,9 @@ function retire(at: usize, state: u32): void {
   }
   for (let bucket: u32 = 0; bucket < <u32>HISTOGRAM_COUNT; bucket++) {
     const place = REGION_HISTOGRAM_AT + (bucket << 2);
-    store<u32>(total + place, load<u32>(total + place) + load<u32>(at + place));
+    const sum = <u64>load<u32>(total + place) + <u64>load<u32>(at + place);
+    store<u32>(total + place, <u32>sum);
+    carryBucket(total, bucket, load<u8>(at + REGION_CARRIES_AT + bucket) + <u8>(sum >> 32));
   }
   store<u32>(at, state, REGION_STATE_AT);
   store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) - 1);

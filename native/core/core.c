@@ -111,48 +111,49 @@ static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f114(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f115(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f119(w2c_core* instance, u64 var_p0);
-static void w2c_core_f120(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f120(w2c_core* instance, u64 var_p0);
 static void w2c_core_f121(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0);
+static void w2c_core_f122(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f127(w2c_core* instance, u32 var_p0);
-static void w2c_core_f144(w2c_core* instance, u32 var_p0);
+static void w2c_core_f128(w2c_core* instance, u32 var_p0);
 static void w2c_core_f145(w2c_core* instance, u32 var_p0);
 static void w2c_core_f146(w2c_core* instance, u32 var_p0);
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f147(w2c_core* instance, u32 var_p0);
+static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f167(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f168(w2c_core* instance, u32 var_p0);
-static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f170(w2c_core* instance, u32 var_p0);
-static void w2c_core_f171(w2c_core* instance);
-static void w2c_core_f172(w2c_core* instance, u32 var_p0);
+static void w2c_core_f169(w2c_core* instance, u32 var_p0);
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f171(w2c_core* instance, u32 var_p0);
+static void w2c_core_f172(w2c_core* instance);
+static void w2c_core_f173(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f179(w2c_core* instance);
-static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0);
+static void w2c_core_f180(w2c_core* instance);
+static void w2c_core_f187(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f204(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f160};
+static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f161};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -869,7 +870,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f117(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -1102,7 +1103,7 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f119(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -2552,7 +2553,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -3031,7 +3032,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f109(instance, var_i0, var_i1);
+      w2c_core_f110(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3415,7 +3416,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+    w2c_core_f114(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3426,7 +3427,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f112(instance, var_i0, var_i1, var_i2);
+    w2c_core_f113(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -5950,7 +5951,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f111(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f112(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6975,7 +6976,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l7;
-    var_i0 = w2c_core_f123(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f124(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -7057,7 +7058,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f124(instance, var_i0, var_i1);
+      w2c_core_f125(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -7251,7 +7252,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f202(instance, var_i0, var_i1);
+  w2c_core_f203(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8136,7 +8137,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f114(instance, var_i0);
+  w2c_core_f115(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -10749,7 +10750,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f125(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -11098,7 +11099,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f161(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f162(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
@@ -12880,7 +12881,7 @@ static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f124(instance, var_i0, var_i1);
+  w2c_core_f125(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -13045,12 +13046,123 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
 }
 
 static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_j1 = 6ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_l3 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_l3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_p1;
+  var_i0 -= var_i1;
+  var_l5 = var_i0;
+  var_p1 = var_i0;
+  var_i0 = var_l5;
+  var_i1 = 16u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = 31u;
+    var_i2 = var_l5;
+    var_i2 = I32_CLZ(var_i2);
+    var_i1 -= var_i2;
+    var_p1 = var_i1;
+    var_i2 = 4u;
+    var_i1 -= var_i2;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 15u;
+    var_i0 &= var_i1;
+    var_i1 = var_p1;
+    var_i2 = 3u;
+    var_i1 -= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_p1 = var_i0;
+  }
+  var_i0 = var_p1;
+  var_i1 = 464u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = 463u;
+    var_p1 = var_i0;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_l3 = var_i0;
+  var_i1 = 4738816u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = var_l4;
+  var_i1 = var_l6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l6;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 4740672u;
+    var_i0 += var_i1;
+    var_i1 = var_p1;
+    var_i0 += var_i1;
+    var_p1 = var_i0;
+    var_i1 = var_p1;
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 4738768u;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_i1 = var_l5;
+  var_j1 = (u64)(var_i1);
+  var_l2 = var_j1;
+  var_i2 = var_p1;
+  var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_p0;
+  var_i1 = 4738728u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_j1 = var_l2;
+  var_i0 = var_j0 < var_j1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_j1 = var_l2;
+    i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -13075,7 +13187,7 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p1;
@@ -13104,7 +13216,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13368,7 +13480,7 @@ static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l4;
     var_i1 = var_l3;
     var_i2 = var_p0;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+    w2c_core_f114(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l4;
   var_i1 = 384u;
@@ -13470,7 +13582,7 @@ static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l4;
     var_i1 = var_l3;
     var_i2 = var_p0;
-    w2c_core_f112(instance, var_i0, var_i1, var_i2);
+    w2c_core_f113(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l4;
   var_i1 = var_l4;
@@ -13491,7 +13603,7 @@ static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13601,7 +13713,7 @@ static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13679,7 +13791,7 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f115(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -13788,7 +13900,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13805,7 +13917,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f203(instance, var_i0);
+  var_i0 = w2c_core_f204(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -13853,7 +13965,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13941,13 +14053,13 @@ static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f118(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f119(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14035,7 +14147,7 @@ static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f120(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14159,7 +14271,7 @@ static u32 w2c_core_f119(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14224,7 +14336,7 @@ static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f122(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -14312,7 +14424,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14342,12 +14454,12 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f120(instance, var_i0);
+    w2c_core_f121(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f121(instance, var_i0);
+    w2c_core_f122(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -14496,7 +14608,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -14908,7 +15020,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15141,7 +15253,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -15456,7 +15568,7 @@ static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -15819,7 +15931,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -16098,7 +16210,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -16388,7 +16500,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f127(instance, var_i0);
+    w2c_core_f128(instance, var_i0);
   }
   var_i0 = var_p0;
   w2c_core_f76(instance, var_i0);
@@ -16396,7 +16508,7 @@ static void w2c_core_f144(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -16918,7 +17030,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17615,7 +17727,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17845,7 +17957,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -18066,7 +18178,7 @@ static u32 w2c_core_f159(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -18105,7 +18217,7 @@ static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -18132,7 +18244,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f159(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f160(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -18454,7 +18566,7 @@ static void w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18958,7 +19070,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -19514,7 +19626,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f169(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -19865,7 +19977,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -20112,7 +20224,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f171(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u64 var_l16 = 0;
@@ -20121,33 +20233,33 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-  var_l3 = var_i0;
+  var_l2 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-  var_l4 = var_i0;
+  var_l11 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  var_l13 = var_i0;
+  var_l12 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-  var_l5 = var_i0;
+  var_l4 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
+  var_l13 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l8 = var_i0;
+  var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l11 = var_i0;
+  var_l10 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
   var_i1 = 8u;
   var_i0 &= var_i1;
-  var_l9 = var_i0;
+  var_l7 = var_i0;
   var_i0 = var_p0;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
   var_l16 = var_j0;
@@ -20163,14 +20275,14 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
     var_i0 = 0u;
   }
   var_p0 = var_i0;
-  var_i0 = var_l6;
+  var_i0 = var_l13;
   var_i1 = 3u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
     var_i0 = 65592u;
     var_i1 = 65592u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l4;
+    var_i2 = var_l11;
     var_i3 = var_p0;
     var_i2 -= var_i3;
     var_i1 -= var_i2;
@@ -20183,79 +20295,79 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
     var_i1 = 65628u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 -= var_i1;
-    var_l1 = var_i0;
+    var_l5 = var_i0;
     var_i1 = 65596u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 65596u;
-      var_i1 = var_l1;
+      var_i1 = var_l5;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
   }
   var_L3: 
     var_i0 = var_p0;
-    var_i1 = var_l7;
+    var_i1 = var_l3;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i2 = var_l7;
+      var_i0 = var_l1;
+      var_i1 = var_l2;
+      var_i2 = var_l3;
       var_i1 += var_i2;
       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l12 = var_i0;
+      var_l14 = var_i0;
       var_i0 = 4294967295u;
-      var_i1 = var_l7;
-      var_i2 = var_l13;
+      var_i1 = var_l3;
+      var_i2 = var_l12;
       var_i1 += var_i2;
-      var_i2 = var_l13;
+      var_i2 = var_l12;
       var_i3 = 4294967295u;
       var_i2 = var_i2 == var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i1 = var_l6;
+      var_i1 = var_l13;
       var_i2 = 1u;
       w2c_core_f42(instance, var_i0, var_i1, var_i2);
-      var_i0 = var_l12;
+      var_i0 = var_l14;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 7u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
-        var_i0 = var_l12;
+        var_i0 = var_l14;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_l14 = var_i0;
-        var_i0 = var_l12;
+        var_l5 = var_i0;
+        var_i0 = var_l14;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l1 = var_i0;
-        var_i0 = var_l12;
+        var_l8 = var_i0;
+        var_i0 = var_l14;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l12;
+          var_i0 = var_l14;
           w2c_core_f81(instance, var_i0);
         }
-        var_i0 = var_l12;
+        var_i0 = var_l14;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l10 = var_i0;
-        var_i0 = var_l12;
+        var_l9 = var_i0;
+        var_i0 = var_l14;
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l12;
+        var_i0 = var_l14;
         var_i1 = 0u;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-        var_i0 = var_l12;
+        var_i0 = var_l14;
         var_i1 = 0u;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-        var_i0 = var_l12;
-        var_i1 = var_l12;
+        var_i0 = var_l14;
+        var_i1 = var_l14;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294967167u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        var_i0 = var_l12;
+        var_i0 = var_l14;
         var_i1 = 2u;
         var_i2 = 1u;
-        var_i3 = var_l10;
+        var_i3 = var_l9;
         var_i4 = 128u;
         var_i3 &= var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
@@ -20265,22 +20377,22 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = var_l12;
+          var_i0 = var_l14;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 3072u;
           var_i0 &= var_i1;
         }
         if (var_i0) {
-          var_i0 = var_l12;
+          var_i0 = var_l14;
           w2c_core_f30(instance, var_i0);
         }
-        var_i0 = var_l5;
+        var_i0 = var_l4;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l4;
           var_i1 = 6u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l14;
+            var_i0 = var_l5;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
             var_i1 = 4738632u;
@@ -20292,15 +20404,15 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
             var_j1 += var_j2;
             i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
           } else {
-            var_i0 = var_l5;
+            var_i0 = var_l4;
             var_i1 = 2u;
             var_i0 = var_i0 == var_i1;
-            var_i1 = var_l5;
+            var_i1 = var_l4;
             var_i2 = 1u;
             var_i1 = var_i1 == var_i2;
             var_i0 |= var_i1;
             if (var_i0) {
-              var_i0 = var_l14;
+              var_i0 = var_l5;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
               var_i1 = 4738616u;
@@ -20312,7 +20424,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
               var_j1 += var_j2;
               i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
             } else {
-              var_i0 = var_l14;
+              var_i0 = var_l5;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
               var_i1 = 4738624u;
@@ -20326,7 +20438,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
             }
           }
         } else {
-          var_i0 = var_l14;
+          var_i0 = var_l5;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4738608u;
@@ -20338,136 +20450,68 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           var_j1 += var_j2;
           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
         }
-        var_i0 = var_l1;
+        var_i0 = var_l8;
         if (var_i0) {
-          var_i0 = 65568u;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_j1 = 6ull;
-          var_j0 >>= (var_j1 & 63);
-          var_i0 = (u32)(var_j0);
-          var_l15 = var_i0;
-          var_i1 = 1u;
-          var_i2 = var_l15;
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_i1 = var_l1;
-          var_i0 -= var_i1;
-          var_l15 = var_i0;
-          var_l1 = var_i0;
-          var_i0 = var_l15;
-          var_i1 = 16u;
-          var_i0 = var_i0 >= var_i1;
-          if (var_i0) {
-            var_i0 = var_l15;
-            var_i1 = 31u;
-            var_i2 = var_l15;
-            var_i2 = I32_CLZ(var_i2);
-            var_i1 -= var_i2;
-            var_l1 = var_i1;
-            var_i2 = 4u;
-            var_i1 -= var_i2;
-            var_i0 >>= (var_i1 & 31);
-            var_i1 = 15u;
-            var_i0 &= var_i1;
-            var_i1 = var_l1;
-            var_i2 = 3u;
-            var_i1 -= var_i2;
-            var_i2 = 4u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_l1 = var_i0;
-          }
-          var_i0 = var_l14;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_l14 = var_i0;
-          var_i1 = 4738816u;
-          var_i0 += var_i1;
-          var_i1 = 463u;
-          var_i2 = var_l1;
-          var_i3 = var_l1;
-          var_i4 = 464u;
-          var_i3 = var_i3 >= var_i4;
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-          var_i1 = var_l1;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l15;
-          var_j0 = (u64)(var_i0);
-          var_l16 = var_j0;
-          var_i1 = var_l14;
-          var_i2 = 4738728u;
-          var_i1 += var_i2;
-          var_l1 = var_i1;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 = var_j0 > var_j1;
-          if (var_i0) {
-            var_i0 = var_l1;
-            var_j1 = var_l16;
-            i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          }
+          var_i0 = var_l5;
+          var_i1 = var_l8;
+          w2c_core_f109(instance, var_i0, var_i1);
         }
-        var_i0 = var_l10;
+        var_i0 = var_l9;
         var_i1 = 4u;
         var_i0 &= var_i1;
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = var_l12;
+          var_i0 = var_l14;
           w2c_core_f15(instance, var_i0);
         }
       }
-      var_i0 = var_l7;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l3 = var_i0;
       goto var_L3;
     }
   var_i0 = var_p0;
-  var_i1 = var_l4;
+  var_i1 = var_l11;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_l8;
+  var_i0 = var_l6;
   var_i1 = 9u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 0u;
     var_p0 = var_i0;
-    var_L18: 
+    var_L16: 
       var_i0 = var_p0;
-      var_i1 = var_l4;
+      var_i1 = var_l11;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l1;
         var_i1 = var_p0;
-        var_i2 = var_l3;
+        var_i2 = var_l2;
         var_i1 += var_i2;
         var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        var_l1 = var_i0;
+        var_l3 = var_i0;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 1u;
         var_i0 = var_i0 != var_i1;
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = var_l1;
+          var_i0 = var_l3;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
           var_i1 = 1u;
           var_i0 -= var_i1;
           var_i1 = var_p0;
-          var_i2 = var_l13;
+          var_i2 = var_l12;
           var_i1 += var_i2;
           var_i0 = var_i0 != var_i1;
         }
         if (var_i0) {
           var_i0 = var_p0;
-          var_i1 = var_l13;
+          var_i1 = var_l12;
           var_i0 += var_i1;
           var_i1 = 5u;
           var_i0 <<= (var_i1 & 31);
@@ -20478,7 +20522,7 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
             var_i0 = 0u;
           } else {
             var_i0 = var_p0;
-            var_i1 = var_l13;
+            var_i1 = var_l12;
             var_i0 += var_i1;
             var_i1 = 5u;
             var_i0 <<= (var_i1 & 31);
@@ -20490,150 +20534,150 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0) {
           }
           if (var_i0) {
             var_i0 = var_p0;
-            var_i1 = var_l13;
+            var_i1 = var_l12;
             var_i0 += var_i1;
             var_i1 = 1u;
             var_i2 = 0u;
             w2c_core_f7(instance, var_i0, var_i1, var_i2);
           }
-          goto var_B20;
+          goto var_B18;
         }
         var_i0 = var_p0;
-        var_i1 = var_l13;
+        var_i1 = var_l12;
         var_i0 += var_i1;
         var_i1 = 1u;
         var_i2 = 0u;
         w2c_core_f7(instance, var_i0, var_i1, var_i2);
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l1;
+        var_i0 = var_l3;
         var_i1 = 4384u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
-        var_B20:;
+        var_B18:;
         var_i0 = var_p0;
         var_i1 = 1u;
         var_i0 += var_i1;
         var_p0 = var_i0;
-        goto var_L18;
+        goto var_L16;
       }
     goto var_Bfunc;
   }
-  var_i0 = var_l8;
+  var_i0 = var_l6;
   var_i1 = 4u;
   var_i0 = var_i0 == var_i1;
-  var_i1 = var_l4;
+  var_i1 = var_l11;
   var_i2 = var_p0;
   var_i1 -= var_i2;
   var_i2 = 1u;
   var_i1 = var_i1 > var_i2;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_L26: 
+    var_L24: 
       var_i0 = var_p0;
-      var_i1 = var_l4;
+      var_i1 = var_l11;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l13;
         var_i1 = 2u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l2;
+          var_i0 = var_l1;
           var_i1 = var_p0;
-          var_i2 = var_l3;
+          var_i2 = var_l2;
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i3 = 0u;
           w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
-          var_i0 = var_l2;
+          var_i0 = var_l1;
           var_i1 = var_p0;
-          var_i2 = var_l3;
+          var_i2 = var_l2;
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i3 = var_p0;
-          var_i4 = var_l13;
+          var_i4 = var_l12;
           var_i3 += var_i4;
-          var_i4 = var_l5;
-          var_i5 = var_l9;
+          var_i4 = var_l4;
+          var_i5 = var_l7;
           w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
         var_i0 = var_p0;
         var_i1 = 1u;
         var_i0 += var_i1;
         var_p0 = var_i0;
-        goto var_L26;
+        goto var_L24;
       }
     goto var_Bfunc;
   }
-  var_i0 = var_l2;
+  var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i2 = var_l3;
+  var_i2 = var_l2;
   var_i1 += var_i2;
   var_i0 = w2c_core_f4(instance, var_i0, var_i1);
   var_i1 = 4294967295u;
   var_i2 = var_p0;
-  var_i3 = var_l13;
+  var_i3 = var_l12;
   var_i2 += var_i3;
-  var_i3 = var_l13;
+  var_i3 = var_l12;
   var_i4 = 4294967295u;
   var_i3 = var_i3 == var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = var_l6;
-  var_i3 = var_l8;
-  var_i4 = var_l11;
-  w2c_core_f169(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-  var_i0 = var_l4;
+  var_i2 = var_l13;
+  var_i3 = var_l6;
+  var_i4 = var_l10;
+  w2c_core_f170(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  var_i0 = var_l11;
   var_i1 = var_p0;
   var_i0 -= var_i1;
   var_i1 = 1u;
   var_i0 -= var_i1;
-  var_l1 = var_i0;
+  var_l3 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
     goto var_Bfunc;
   }
-  var_i0 = var_l6;
+  var_i0 = var_l13;
   var_i1 = 2u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     var_i1 = var_p0;
-    var_i2 = var_l3;
+    var_i2 = var_l2;
     var_i1 += var_i2;
     var_i2 = 1u;
     var_i1 += var_i2;
-    var_i2 = var_l1;
+    var_i2 = var_l3;
     var_i3 = 0u;
     w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
   } else {
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     var_i1 = var_p0;
-    var_i2 = var_l3;
+    var_i2 = var_l2;
     var_i1 += var_i2;
     var_i2 = 1u;
     var_i1 += var_i2;
-    var_i2 = var_l1;
+    var_i2 = var_l3;
     var_i3 = 4294967295u;
     var_i4 = var_p0;
-    var_i5 = var_l13;
+    var_i5 = var_l12;
     var_i4 += var_i5;
     var_i5 = 1u;
     var_i4 += var_i5;
-    var_i5 = var_l13;
+    var_i5 = var_l12;
     var_i6 = 4294967295u;
     var_i5 = var_i5 == var_i6;
     var_i3 = var_i5 ? var_i3 : var_i4;
-    var_i4 = var_l5;
-    var_i5 = var_l9;
+    var_i4 = var_l4;
+    var_i5 = var_l7;
     w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f171(w2c_core* instance) {
+static void w2c_core_f172(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -20897,7 +20941,7 @@ static void w2c_core_f171(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -21296,7 +21340,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f109(instance, var_i0, var_i1);
+      w2c_core_f110(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -21834,7 +21878,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
               var_i3 = var_l0;
               var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-              w2c_core_f186(instance, var_i0, var_j1, var_j2, var_j3);
+              w2c_core_f187(instance, var_i0, var_j1, var_j2, var_j3);
             } else {
               var_i0 = var_l1;
               var_i1 = 19u;
@@ -21858,7 +21902,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                     var_i3 = var_l1;
                     var_i4 = 16u;
                     var_i3 >>= (var_i4 & 31);
-                    var_i0 = w2c_core_f187(instance, var_i0, var_i1, var_i2, var_i3);
+                    var_i0 = w2c_core_f188(instance, var_i0, var_i1, var_i2, var_i3);
                   } else {
                     var_i0 = 0u;
                   }
@@ -22005,7 +22049,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                       if (var_i0) {
                         var_i0 = var_l1;
                         var_i1 = var_l3;
-                        var_i0 = w2c_core_f117(instance, var_i0, var_i1);
+                        var_i0 = w2c_core_f118(instance, var_i0, var_i1);
                       } else {
                         var_i0 = var_l1;
                         var_i1 = var_l3;
@@ -22058,7 +22102,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                     var_i2 = 66632u;
                     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                     var_j3 = 9223372036854775808ull;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
+                    var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
                   }
                   goto var_L47;
                 }
@@ -22207,7 +22251,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                     var_j5 = var_l11;
                     var_j4 -= var_j5;
                     var_j3 += var_j4;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2, var_j3);
+                    var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
                     var_i0 = !(var_i0);
                     if (var_i0) {
                       var_i0 = 3680u;
@@ -22301,7 +22345,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l11;
-        var_i0 = w2c_core_f119(instance, var_j0);
+        var_i0 = w2c_core_f120(instance, var_j0);
         var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -22551,7 +22595,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L83;
     }
   w2c_core_f12(instance);
-  w2c_core_f171(instance);
+  w2c_core_f172(instance);
   w2c_core_f87(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22762,7 +22806,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f126(instance, var_i0);
+            w2c_core_f127(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -22770,7 +22814,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f146(instance, var_i0);
+              w2c_core_f147(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -22778,7 +22822,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                w2c_core_f144(instance, var_i0);
+                w2c_core_f145(instance, var_i0);
               }
             }
           }
@@ -22897,20 +22941,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l1;
-              w2c_core_f167(instance, var_i0);
+              w2c_core_f168(instance, var_i0);
             } else {
               var_i0 = var_l3;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l1;
-                w2c_core_f168(instance, var_i0);
+                w2c_core_f169(instance, var_i0);
               } else {
                 var_i0 = var_l1;
                 var_i1 = var_l3;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f166(instance, var_i0, var_i1);
+                w2c_core_f167(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
@@ -22947,7 +22991,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = var_l0;
   var_l3 = var_i0;
   w2c_core_f12(instance);
-  w2c_core_f179(instance);
+  w2c_core_f180(instance);
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -23391,7 +23435,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l0;
-        w2c_core_f170(instance, var_i0);
+        w2c_core_f171(instance, var_i0);
       } else {
         var_i0 = var_l1;
         var_i1 = 4u;
@@ -23424,7 +23468,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f172(instance, var_i0);
+            w2c_core_f173(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -23570,7 +23614,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     } else {
                       var_i0 = var_l4;
                       var_i1 = var_l1;
-                      w2c_core_f147(instance, var_i0, var_i1);
+                      w2c_core_f148(instance, var_i0, var_i1);
                     }
                   }
                   var_B10:;
@@ -24141,7 +24185,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l3;
                             var_i2 = 4416u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
                         } else {
                           var_i0 = 1u;
@@ -24307,77 +24351,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
                             var_i0 = var_l4;
                             if (var_i0) {
-                              var_i0 = 65568u;
-                              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_j1 = 6ull;
-                              var_j0 >>= (var_j1 & 63);
-                              var_i0 = (u32)(var_j0);
-                              var_l0 = var_i0;
-                              var_i1 = 1u;
-                              var_i2 = var_l0;
-                              var_i0 = var_i2 ? var_i0 : var_i1;
-                              var_i1 = var_l4;
-                              var_i0 -= var_i1;
-                              var_l1 = var_i0;
-                              var_l0 = var_i0;
-                              var_i0 = var_l1;
-                              var_i1 = 16u;
-                              var_i0 = var_i0 >= var_i1;
-                              if (var_i0) {
-                                var_i0 = var_l1;
-                                var_i1 = 31u;
-                                var_i2 = var_l1;
-                                var_i2 = I32_CLZ(var_i2);
-                                var_i1 -= var_i2;
-                                var_l0 = var_i1;
-                                var_i2 = 4u;
-                                var_i1 -= var_i2;
-                                var_i0 >>= (var_i1 & 31);
-                                var_i1 = 15u;
-                                var_i0 &= var_i1;
-                                var_i1 = var_l0;
-                                var_i2 = 3u;
-                                var_i1 -= var_i2;
-                                var_i2 = 4u;
-                                var_i1 <<= (var_i2 & 31);
-                                var_i0 += var_i1;
-                                var_l0 = var_i0;
-                              }
                               var_i0 = var_l2;
-                              var_i1 = 12u;
-                              var_i0 <<= (var_i1 & 31);
-                              var_l2 = var_i0;
-                              var_i1 = 4738816u;
-                              var_i0 += var_i1;
-                              var_i1 = 463u;
-                              var_i2 = var_l0;
-                              var_i3 = var_l0;
-                              var_i4 = 464u;
-                              var_i3 = var_i3 >= var_i4;
-                              var_i1 = var_i3 ? var_i1 : var_i2;
-                              var_i2 = 2u;
-                              var_i1 <<= (var_i2 & 31);
-                              var_i0 += var_i1;
-                              var_l0 = var_i0;
-                              var_i1 = var_l0;
-                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i2 = 1u;
-                              var_i1 += var_i2;
-                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                              var_i0 = var_l1;
-                              var_j0 = (u64)(var_i0);
-                              var_l9 = var_j0;
-                              var_i1 = var_l2;
-                              var_i2 = 4738728u;
-                              var_i1 += var_i2;
-                              var_l0 = var_i1;
-                              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i0 = var_j0 > var_j1;
-                              if (var_i0) {
-                                var_i0 = var_l0;
-                                var_j1 = var_l9;
-                                i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-                              }
+                              var_i1 = var_l4;
+                              w2c_core_f109(instance, var_i0, var_i1);
                             }
                             var_B68:;
                           } else {
@@ -24432,7 +24408,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 }
                                 var_i0 = var_l1;
                                 var_l0 = var_i0;
-                                var_L82: 
+                                var_L80: 
                                   var_i0 = var_l0;
                                   var_i1 = var_l1;
                                   var_i2 = var_l2;
@@ -24448,7 +24424,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = 1u;
                                     var_i0 += var_i1;
                                     var_l0 = var_i0;
-                                    goto var_L82;
+                                    goto var_L80;
                                   }
                               } else {
                                 var_i0 = var_l1;
@@ -24484,7 +24460,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     w2c_core_f8(instance, var_i0, var_i1);
                                     var_i0 = var_l4;
                                     w2c_core_f15(instance, var_i0);
-                                    goto var_B85;
+                                    goto var_B83;
                                   }
                                   var_i0 = 65592u;
                                   var_i1 = 65592u;
@@ -24582,7 +24558,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   } else {
                                     var_i0 = 0u;
                                   }
-                                  if (var_i0) {goto var_B85;}
+                                  if (var_i0) {goto var_B83;}
                                   var_i0 = var_l5;
                                   var_i1 = 4u;
                                   var_i0 = var_i0 == var_i1;
@@ -24594,7 +24570,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_l4;
                                     var_i1 = 4u;
                                     w2c_core_f8(instance, var_i0, var_i1);
-                                    goto var_B85;
+                                    goto var_B83;
                                   }
                                   var_i0 = var_l4;
                                   var_i1 = 65568u;
@@ -24616,7 +24592,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i6 = var_l0;
                                   var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
                                   w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                  var_B85:;
+                                  var_B83:;
                                 } else {
                                   var_i0 = var_l1;
                                   var_i1 = 18u;
@@ -24666,7 +24642,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     if (var_i0) {
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L98: 
+                                      var_L96: 
                                         var_i0 = var_l0;
                                         var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
@@ -24683,13 +24659,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L98;
+                                          goto var_L96;
                                         }
-                                      goto var_B94;
+                                      goto var_B92;
                                     }
                                     var_i0 = 0u;
                                     var_l1 = var_i0;
-                                    var_L100: 
+                                    var_L98: 
                                       var_i0 = var_l1;
                                       var_i1 = var_l4;
                                       var_i0 = var_i0 < var_i1;
@@ -24739,7 +24715,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 var_i0 = var_l5;
                                                 var_i1 = 1u;
                                                 i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-                                                goto var_B106;
+                                                goto var_B104;
                                               }
                                               var_i0 = var_l5;
                                               var_i1 = 6656u;
@@ -24759,7 +24735,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                               var_i2 = 1u;
                                               var_i1 += var_i2;
                                               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-                                              var_B106:;
+                                              var_B104:;
                                             }
                                           }
                                         }
@@ -24767,12 +24743,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = 1u;
                                         var_i0 += var_i1;
                                         var_l1 = var_i0;
-                                        goto var_L100;
+                                        goto var_L98;
                                       }
                                     var_i0 = var_l6;
                                     var_i1 = 1u;
                                     var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {goto var_B94;}
+                                    if (var_i0) {goto var_B92;}
                                     var_i0 = 65648u;
                                     var_i1 = 1u;
                                     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -24807,7 +24783,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = 5u;
                                         var_i0 = var_i0 == var_i1;
                                       }
-                                      if (var_i0) {goto var_B109;}
+                                      if (var_i0) {goto var_B107;}
                                       var_i0 = var_l5;
                                       var_i1 = 5u;
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -24820,16 +24796,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l5;
                                       var_i1 = var_l0;
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-                                      var_B109:;
+                                      var_B107:;
                                     }
-                                    var_B94:;
+                                    var_B92:;
                                   } else {
                                     var_i0 = var_l1;
                                     var_i1 = 19u;
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l0;
-                                      w2c_core_f145(instance, var_i0);
+                                      w2c_core_f146(instance, var_i0);
                                     } else {
                                       var_i0 = var_l1;
                                       var_i1 = 14u;
@@ -24964,7 +24940,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f119(instance, var_j0);
+  var_i0 = w2c_core_f120(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66660u;
@@ -24984,12 +24960,12 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 455737042u;
+  var_i0 = 1221090722u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f179(w2c_core* instance) {
+static void w2c_core_f180(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -25506,7 +25482,7 @@ static void w2c_core_f179(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
+static void w2c_core_f187(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
@@ -26109,7 +26085,7 @@ static void w2c_core_f186(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -26345,7 +26321,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f116(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f117(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -26409,7 +26385,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f123(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f124(instance, var_i0, var_i1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -26955,7 +26931,7 @@ static u32 w2c_core_f187(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -27293,7 +27269,7 @@ static void w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -27656,7 +27632,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f111(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f112(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -27893,7 +27869,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "d2eb6de36dc0f21d70b44fd818385cb2a43ba3ba1799077d34e174b626bd0d91";
+const char CORE_HASH[] = "10a7191d31e675e4bb088be0cf87c5d58d53aa6cbf9681884d42f6de45a3e710";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -12,6 +12,7 @@
 
 #include "engine/bytes.h"
 #include "engine/inbox.h"
+#include "engine/meters.h"
 #include "engine/views.h"
 #include "programs/preload/agent.h"
 #include "record.h"
@@ -218,6 +219,13 @@ bool fillsOrTakes(const Record& record) {
   return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
 }
 
+void timeFile(const Context& context, Record& record, uint32_t meter, void (*work)(Record&)) {
+  if (!watchesFiles(context.meters)) return work(record);
+  const uint64_t began = monotonicNow();
+  work(record);
+  countTime(context.meters, meter, monotonicNow() - began);
+}
+
 void run(Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
   const Means means = meansOf(context, record);
@@ -256,11 +264,11 @@ void run(Context& context, Record& record) {
       return finish(record, punch(means, backingOf(context, record), record.target, offsetOf(context, record),
                                   record.length));
     case OP_READ_FILE:
-      readFile(record);
+      timeFile(context, record, METER_STORE_READ, readFile);
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
       return;
     case OP_WRITE_FILE:
-      return writeFile(record);
+      return timeFile(context, record, METER_STORE_WRITE, writeFile);
     case OP_COMPRESS:
       return compressPage(record, pageBytes);
     case OP_DECOMPRESS:

@@ -13,6 +13,8 @@ class Remotes;
 
 struct Context {
   uint8_t* core = nullptr;
+  /** See meters.h. Null: nobody has given any. */
+  uint8_t* meters = nullptr;
   Means means;
   const Digest* digest = nullptr;
   /** An event was read while commands ran: its thread runs again, and may have removed pages that they would fill. */

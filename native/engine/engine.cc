@@ -62,6 +62,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::keepFrames>("keepFrames"),
                          InstanceMethod<&Engine::readNow>("read"),
                          InstanceMethod<&Engine::ride>("ride"),
+                         InstanceMethod<&Engine::useMeters>("useMeters"),
                          InstanceMethod<&Engine::useCompiledCore>("useCompiledCore"),
                          InstanceMethod<&Engine::turnNow>("turn"),
                          InstanceMethod<&Engine::drainNow>("drain"),

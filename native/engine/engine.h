@@ -63,6 +63,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
 
   Napi::Value readNow(const Napi::CallbackInfo& info);
   Napi::Value ride(const Napi::CallbackInfo& info);
+  void useMeters(const Napi::CallbackInfo& info);
   void useCompiledCore(const Napi::CallbackInfo& info);
   Napi::Value turnNow(const Napi::CallbackInfo& info);
   void drainNow(const Napi::CallbackInfo& info);
@@ -113,6 +114,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Context context_;
   Digest digest_;
   Napi::Reference<Napi::Uint8Array> core_;
+  Napi::Reference<Napi::Uint8Array> meters_;
   Napi::FunctionReference turn_;
   Napi::FunctionReference dispatch_;
   Range frames_ = {0, 0};

@@ -155,6 +155,15 @@ Napi::Value Engine::ride(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// useMeters(meters: Uint8Array): times are counted there
+void Engine::useMeters(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "useMeters");
+  auto meters = args.bytes(0, "meters");
+  if (meters.ByteLength() < METERS_BYTES) throw Napi::TypeError::New(info.Env(), "useMeters: the meters are too short");
+  context_.meters = meters.Data();
+  meters_ = Napi::Persistent(meters);
+}
+
 // useCompiledCore(): turns run over the compiled core from now on, without JavaScript
 void Engine::useCompiledCore(const Napi::CallbackInfo&) { compiled_ = true; }
 

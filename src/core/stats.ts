@@ -1,6 +1,8 @@
 // Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
 import { ANNEX_SLAB_BYTES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
+import { type Counted, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
+import type { CoreReader } from './reader.js';
 
 export interface RegionStats {
   pages: number;
@@ -49,16 +51,12 @@ export function underLimit(residentLimit: number | null, residentBytesPeak: numb
   return { residentLimit, residentBytesPeak, overLimitBytes };
 }
 
-const NANOSECONDS_PER_TICK = 2 ** layout.TICK_SHIFT;
-
-/** Reads counters out of the core's memory, from any thread: each number is whole, the set is not one instant. */
+/** Reads counters out of a core's memory, from any thread: each number is whole, the set is not one instant. */
 export class StatsReader {
-  readonly #u64: BigUint64Array;
-  readonly #u32: Uint32Array;
+  readonly #reader: CoreReader;
 
-  constructor(buffer: ArrayBufferLike) {
-    this.#u64 = new BigUint64Array(buffer);
-    this.#u32 = new Uint32Array(buffer);
+  constructor(reader: CoreReader) {
+    this.#reader = reader;
   }
 
   region(region: number): RegionStats {
@@ -71,12 +69,10 @@ export class StatsReader {
   }
 
   pager(): PagerStats {
-    const open: number[] = [];
+    const open = this.#open();
     let pages = 0;
     let leaves = 0;
-    for (let region = 1; region < layout.REGION_LIMIT; region++) {
-      if (this.#word(regionAt(region) + layout.REGION_STATE_AT) !== layout.REGION_OPEN) continue;
-      open.push(region);
+    for (const region of open) {
       pages += this.#word(regionAt(region) + layout.REGION_PAGES_AT);
       leaves += this.#word(regionAt(region) + layout.REGION_LEAVES_AT);
     }
@@ -101,14 +97,14 @@ export class StatsReader {
   }
 
   #word(at: number): number {
-    return Atomics.load(this.#u32, at >> 2);
+    return this.#reader.word(at);
   }
 
   #sum(regions: readonly number[], pages: number): RegionStats {
     const counter = (number: number) => {
       let total = 0;
       for (const region of regions) {
-        total += Number(Atomics.load(this.#u64, (regionAt(region) + layout.REGION_COUNTERS_AT + number * 8) >> 3));
+        total += this.#counter(region, number);
       }
       return total;
     };
@@ -147,47 +143,53 @@ export class StatsReader {
     };
   }
 
-  #latency(regions: readonly number[]): RegionStats['latency'] {
-    const buckets = new Array<number>(layout.HISTOGRAM_COUNT).fill(0);
-    let total = 0;
-    let max = 0;
+  /** The times of all faults so far, those of closed regions included. */
+  faultTimes(): Counted {
+    return this.#times([0, ...this.#open()]);
+  }
+
+  #counter(region: number, number: number): number {
+    return Number(this.#reader.long(regionAt(region) + layout.REGION_COUNTERS_AT + number * 8));
+  }
+
+  #open(): number[] {
+    const open: number[] = [];
+    for (let region = 1; region < layout.REGION_LIMIT; region++) {
+      if (this.#word(regionAt(region) + layout.REGION_STATE_AT) === layout.REGION_OPEN) open.push(region);
+    }
+    return open;
+  }
+
+  #times(regions: readonly number[]): Counted {
+    const times = noTimes();
     for (const region of regions) {
       const at = regionAt(region);
       for (let bucket = 0; bucket < layout.HISTOGRAM_COUNT; bucket++) {
-        const faults = this.#word(at + layout.REGION_HISTOGRAM_AT + bucket * 4);
-        buckets[bucket] = (buckets[bucket] ?? 0) + faults;
-        total += faults;
+        const carries = at + layout.REGION_CARRIES_AT + bucket;
+        const carried = (this.#word(carries & ~3) >>> ((carries & 3) * 8)) & 0xff;
+        const count = this.#word(at + layout.REGION_HISTOGRAM_AT + bucket * 4) + carried * 2 ** 32;
+        times.buckets[bucket] = (times.buckets[bucket] ?? 0) + count;
       }
-      const longest = Atomics.load(this.#u64, (at + layout.REGION_COUNTERS_AT + layout.COUNTER_WAIT_MAX * 8) >> 3);
-      max = Math.max(max, Number(longest));
+      times.sum += this.#counter(region, layout.COUNTER_WAIT_SUM);
+      times.max = Math.max(times.max, this.#counter(region, layout.COUNTER_WAIT_MAX));
     }
-    const percentile = (share: number) => {
-      let left = Math.ceil(total * share);
-      for (let bucket = 0; bucket < buckets.length; bucket++) {
-        left -= buckets[bucket] ?? 0;
-        if (left <= 0 && total > 0) return Math.min(bucketTicks(bucket), max);
-      }
-      return 0;
-    };
+    return times;
+  }
+
+  #latency(regions: readonly number[]): RegionStats['latency'] {
+    const times = this.#times(regions);
     const microseconds = (ticks: number) => (ticks * NANOSECONDS_PER_TICK) / 1000;
+    const percentile = (share: number) => microseconds(percentileOf(times, share));
     return {
-      p50: microseconds(percentile(0.5)),
-      p90: microseconds(percentile(0.9)),
-      p99: microseconds(percentile(0.99)),
-      p999: microseconds(percentile(0.999)),
-      max: microseconds(max),
+      p50: percentile(0.5),
+      p90: percentile(0.9),
+      p99: percentile(0.99),
+      p999: percentile(0.999),
+      max: microseconds(times.max),
     };
   }
 }
 
 function regionAt(region: number): number {
   return layout.REGIONS_AT + region * layout.REGION_BYTES;
-}
-
-/** The middle of a bucket, in ticks: 16 buckets an octave, as `recordLatency` in assembly/books/region.ts counts them. */
-function bucketTicks(bucket: number): number {
-  if (bucket < 16) return bucket;
-  const exponent = (bucket >> 4) + 3;
-  const width = 2 ** (exponent - 4);
-  return 2 ** exponent + (bucket & 15) * width + width / 2;
 }

@@ -66,6 +66,7 @@ export function gated(events: StoreQueueEvents, mapped: Mapped): StoreQueueEvent
     written: open(events.written),
     notWritten: open(events.notWritten),
     retried: open(events.retried),
+    took: events.took,
   };
 }
 

@@ -22,6 +22,7 @@ import {
   WRITE_ERRNO_AT,
 } from '../../assembly/layout.js';
 import type { LoopCore } from '../core/core.js';
+import type { MeterName, Meters } from '../core/meters.js';
 import type { FailRequest, StoreRequest } from '../core/requests.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
@@ -101,6 +102,8 @@ export class Loop {
   /** Threads have touched pages that had been reclaimed. */
   onReclaimed: ((region: number, ranges: PageRange[]) => void) | undefined;
   reports: LoopReports | undefined;
+  /** Counts the times of calls to stores; the simulation has none. */
+  meters: Meters | undefined;
   /** Called once in each dispatch: the shim may have noted faults that do not reach the core. */
   onDispatch: (() => void) | undefined;
   /** Passes under way, by their regions. */
@@ -226,6 +229,7 @@ export class Loop {
         exports.counterAdd(region, COUNTER_STORE_RETRIES, 1);
         exports.counterAdd(region, COUNTER_STORE_ERRORS, 1);
       },
+      took: (what: MeterName, milliseconds: number) => this.meters?.record(what, milliseconds),
     };
   }
 

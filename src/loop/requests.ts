@@ -31,6 +31,8 @@ export interface RegionRange extends PageRange {
 export interface BeginRequest {
   options: CheckedOptions;
   memory: WebAssembly.Memory;
+  /** See src/core/meters.ts. */
+  meters: SharedArrayBuffer;
   /** The calling thread: stores that are objects answer there. */
   owner: number;
   /** The pager serves other processes: frames that keep their memory, spaces in place of regions. */

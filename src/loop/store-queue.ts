@@ -23,6 +23,8 @@ export interface StoreQueueEvents {
   written(tickets: readonly Ticket[]): void;
   notWritten(tickets: readonly Ticket[], error: unknown): void;
   retried(error: unknown): void;
+  /** A call has succeeded, retries included. */
+  took(what: 'store.read' | 'store.write', milliseconds: number): void;
 }
 
 /** Least milliseconds for a call, for a shorter patience: the limit is for calls that never settle, not for slow ones. */
@@ -153,9 +155,11 @@ export class StoreQueue {
     const events = this.#events;
     const batch = tickets.map(({ page, frame }) => ({ page, from: events.bytesOf(frame) }));
     const pages = tickets.map(({ page }) => page);
+    const began = this.#time.now();
     const { ended } = this.#ordered(pages, async () => this.#store.write?.(batch));
     this.#ask(tickets, true);
     const done = () => {
+      events.took('store.write', this.#time.now() - began);
       this.#answered(tickets);
       events.written(tickets);
     };
@@ -283,6 +287,7 @@ export class StoreQueue {
       }
       return;
     }
+    events.took('store.read', this.#time.now() - began);
     // Outside the try: an error here is the core's, not the store's.
     if (!this.#own) return events.arrived(tickets);
     // Pages that were given up meanwhile have lost their frames.

@@ -42,7 +42,8 @@ function regeneratorEvents(loop: Loop, mapped: Mapped): StoreQueueEvents {
     mapped.regenerators.failed.add(ticket.page);
     events.lost(ticket, error);
   };
-  return { ...events, lost };
+  // A regenerator is no store.
+  return { ...events, lost, took: () => {} };
 }
 
 /** Marks pages, a part at a time. @throws PagerError 'REGION' if the page table is full, 'CLOSED' */

@@ -5,6 +5,7 @@ import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 import type { AskOf, Handlers } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
 import { layoutError } from '../core/core.js';
+import { Meters } from '../core/meters.js';
 import { describeError, PagerError, packError } from '../errors.js';
 import { native as loadNative, type Native, nativeError } from '../native/native.js';
 import { openCore } from '../record/open.js';
@@ -28,7 +29,7 @@ import { addRegenerator, markVolatile, unmarkVolatile } from './volatile.js';
 const EXIT_LOOP_DIED = 70; // sysexits.h: EX_SOFTWARE
 const NO_LIMIT = 0xffffffff;
 
-function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: BeginRequest): LoopContext {
+function begin(wire: LoopWire, { options, memory, meters, spaces: remote, owner }: BeginRequest): LoopContext {
   const native = loadNative();
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = openCore(memory, native);
@@ -42,7 +43,9 @@ function begin(wire: LoopWire, { options, memory, spaces: remote, owner }: Begin
   if (began === 0) throw new PagerError('INTERNAL', 'the core’s memory is too small for its frames');
   core.exports.setCopyPages(maxCopies(limitPages));
   engine.setOwner(owner);
+  engine.useMeters(new Uint8Array(meters));
   const loop = new Loop(core, engine, native, options);
+  loop.meters = new Meters(meters);
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });
   patienceClock.onTick = () => deadlock.look();
   loop.onReclaimed = (region, ranges) => wire.notify('reclaimed', { region, ranges });

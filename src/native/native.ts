@@ -78,6 +78,8 @@ export interface Engine {
   execute(): void;
   /** Reads messages without blocking; returns how many are in the ring. */
   read(): number;
+  /** Where the shim counts the times of its calls: see src/core/meters.ts. */
+  useMeters(meters: Uint8Array): void;
   /** From now on turns run over the compiled core, without JavaScript: `turn` of `start` is not called. */
   useCompiledCore(): void;
   /** As those of src/loop/turn.ts, over the compiled core. */

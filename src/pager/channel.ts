@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AskOf, CallOptions, Handlers, ResultOf } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
+import { createMeters, Meters, Times } from '../core/meters.js';
 import { unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import type { BeginRequest, LoopSide, UserSide } from '../loop/requests.js';
@@ -26,6 +27,9 @@ export class Channel {
   readonly heard: Partial<Handlers<UserSide>['notices']> = {};
   /** Stores that answer on this thread. */
   readonly stores = new OwnStores();
+  readonly meters = new Meters(createMeters());
+  /** Of this thread's calls of `load`. */
+  readonly loads = new Times();
   readonly #worker: Worker;
   readonly #wire: Wire<UserSide, LoopSide>;
   #ended = false;
@@ -54,7 +58,7 @@ export class Channel {
 
   /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', with a hint; 'CLOSED' by the signal */
   static async start(
-    asked: Omit<BeginRequest, 'owner'>,
+    asked: Omit<BeginRequest, 'owner' | 'meters'>,
     signal?: AbortSignal,
   ): Promise<{ channel: Channel; started: Started }> {
     // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all processes that share it.
@@ -63,7 +67,11 @@ export class Channel {
     const worker = new Worker(packageFile('dist/src/loop/worker.js'), { ...options, name: 'farpage' });
     const channel = new Channel(worker);
     try {
-      const begun = channel.call('begin', { ...asked, owner: native().threadId() });
+      const begun = channel.call('begin', {
+        ...asked,
+        meters: channel.meters.buffer,
+        owner: native().threadId(),
+      });
       return { channel, started: await unlessEnded(signal, 'createPager', begun) };
     } catch (error) {
       await channel.end();

@@ -1,9 +1,11 @@
 // The public types of a pager.
 import type { EventEmitter } from 'node:events';
+import type { PagerHistogram } from '../core/histogram.js';
 import type { PagerStats } from '../core/stats.js';
 import type { PagerError } from '../errors.js';
 import type { Store } from '../store/store.js';
 import type { Size } from '../units.js';
+import type { HistogramName } from './histograms.js';
 import type { Region } from './region-api.js';
 
 export interface MapOptions {
@@ -57,6 +59,8 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'UNSUPPORTED' or 'CLOSED' before anything is mapped */
   map(options: MapOptions): Promise<Region>;
   stats(): PagerStats;
+  /** Times of all regions of this pager, the closed ones included, as counted so far. @throws PagerError 'OPTION' */
+  histogram(name: HistogramName): PagerHistogram;
   /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
   close(): Promise<void>;
 }

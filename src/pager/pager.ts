@@ -2,6 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
 import { createCoreMemory } from '../core/core.js';
+import type { PagerHistogram } from '../core/histogram.js';
+import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
 import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError, unpackError } from '../errors.js';
@@ -26,6 +28,7 @@ import { Channel } from './channel.js';
 import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { settleFaults } from './faults.js';
+import { type HistogramName, histogramOf } from './histograms.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory, type RegionMemory } from './memory.js';
 import type { MapOptions, Pager, PagerEvents } from './pager-api.js';
@@ -76,7 +79,7 @@ async function startLoop(options: CheckedOptions, signal?: AbortSignal): Promise
   const { address, byteLength } = started.frames;
   const core = memory.buffer;
   const frames = { start: address, end: address + BigInt(byteLength) };
-  return { options, channel, core, stats: new StatsReader(core), frames };
+  return { options, channel, core, stats: new StatsReader(readerOf(core)), frames };
 }
 
 /** Opens a region in a pager for a migration. */
@@ -280,6 +283,10 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     const counted = stats.pager();
     const limit = options.limitPages === null ? null : options.limitPages * options.pageSize;
     return { ...counted, ...underLimit(limit, counted.residentBytesPeak) };
+  }
+
+  histogram(name: HistogramName): PagerHistogram {
+    return histogramOf(name, this.#home);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

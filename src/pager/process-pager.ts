@@ -98,7 +98,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     await channel.end();
     throw error;
   }
-  const stats = new StatsReader(memory.buffer);
+  const stats = new StatsReader(readerOf(memory.buffer));
   const { core, frameCount, limitPages, pageSize } = checked;
   return {
     frameCount,

@@ -103,7 +103,9 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     const range = this.#range(byteOffset, byteLength);
     if (range.first === range.end) return;
     const flags = options.pin === true ? OPERATION_PIN : 0;
+    const began = performance.now();
     const kept = await this.#operate(OPERATION_LOAD, range, flags, 'load', options.signal);
+    this.#home.channel.loads.record(performance.now() - began);
     if (kept !== 0) this.#turns.begin(range);
   }
 

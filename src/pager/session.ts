@@ -122,7 +122,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
     await channel.end();
     throw error;
   }
-  const reader = new StatsReader(memory.buffer);
+  const reader = new StatsReader(readerOf(memory.buffer));
   const statsNow = (): PagerStats => ({ ...reader.pager(), pages: held });
   let lastStats: PagerStats | undefined;
   let touched: Uint32Array = new Uint32Array(0);

@@ -207,6 +207,7 @@ export class QueueStores implements StoreSide {
           this.seen.retried++;
           events.retried();
         }),
+      took: events.took,
     };
   }
 

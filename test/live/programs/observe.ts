@@ -1,0 +1,57 @@
+// Scenes of what a pager tells of itself: histograms, metrics, channels.
+import { fileStore, type HistogramName, type Pager, statsSince } from '../../../src/index.js';
+import { perform } from './kit.js';
+import { createPager } from './variant.js';
+
+const PAGE = 4096;
+const PAGES = 256;
+const NAMES: HistogramName[] = ['fault', 'store.read', 'store.write', 'load'];
+
+function countsOf(pager: Pager): Record<string, number> {
+  return Object.fromEntries(NAMES.map((name) => [name, pager.histogram(name).count]));
+}
+
+await perform({
+  'a region of a file is read and written at random': async ({ path }: { path: string }) => {
+    await using pager = await createPager({ residentLimit: PAGE * 64, readahead: 'off' });
+    const before = { stats: pager.stats(), fault: pager.histogram('fault') };
+    const region = await pager.map({ byteLength: PAGES * PAGE, store: fileStore(path) });
+    for (let page = 0; page < PAGES; page++) {
+      await region.load(page * PAGE, 1);
+      region.view(Uint8Array, page * PAGE, 1)[0] = page;
+    }
+    // The loads have all pages resident: these faults are for pages that have left.
+    const bytes = region.view(Uint8Array);
+    let wrong = 0;
+    for (let page = 0; page < PAGES; page++) if (bytes[page * PAGE] !== page % 256) wrong++;
+    const since = statsSince(pager.stats(), before.stats);
+    const fault = pager.histogram('fault');
+    const counts = countsOf(pager);
+    const { latency } = pager.stats();
+    await region.close();
+    return {
+      wrong,
+      counts,
+      after: countsOf(pager),
+      faults: since.faults.missing + since.faults.minor + since.faults.wp,
+      sinceStart: fault.since(before.fault).count,
+      agree: [
+        [fault.percentile(50), latency.p50 * 1000],
+        [fault.percentile(99), latency.p99 * 1000],
+        [fault.max, latency.max * 1000],
+      ],
+      ordered: fault.min <= fault.mean && fault.mean <= fault.max && fault.min <= fault.percentile(50),
+      store: since.store,
+    };
+  },
+  'a name that is none': async () => {
+    await using pager = await createPager();
+    try {
+      pager.histogram('faults' as HistogramName);
+    } catch (error) {
+      const { code, message, hint } = error as Error & { code: string; hint: string };
+      return { code, message, hint };
+    }
+    return null;
+  },
+});
