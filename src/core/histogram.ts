@@ -1,5 +1,6 @@
 // Histograms of times in the shape of perf_hooks, over log-linear buckets: 16 an octave, so a value is known to 1 part in 16.
 import { HISTOGRAM_COUNT, TICK_SHIFT } from '../../assembly/layout.js';
+import { PagerError } from '../errors.js';
 
 export const NANOSECONDS_PER_TICK = 2 ** TICK_SHIFT;
 const PER_OCTAVE = 16;
@@ -75,7 +76,7 @@ export class PagerHistogram {
     this.count = countOf(counted.buckets);
   }
 
-  /** Values too long to be told apart from 274 seconds. */
+  /** Values of 266 seconds and more: the last bucket, which has no end. */
   get exceeds(): number {
     return this.#counted.buckets[HISTOGRAM_COUNT - 1] ?? 0;
   }
@@ -109,7 +110,7 @@ export class PagerHistogram {
   /** @param percentile more than 0, at most 100 */
   percentile(percentile: number): number {
     if (!(percentile > 0 && percentile <= 100)) {
-      throw new RangeError(`percentile: ${percentile} is not more than 0 and at most 100`);
+      throw new PagerError('OPTION', `percentile: ${percentile} is not more than 0 and at most 100`);
     }
     return nanoseconds(percentileOf(this.#counted, percentile / 100));
   }

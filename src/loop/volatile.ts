@@ -42,7 +42,7 @@ function regeneratorEvents(loop: Loop, mapped: Mapped): StoreQueueEvents {
     mapped.regenerators.failed.add(ticket.page);
     events.lost(ticket, error);
   };
-  // A regenerator is no store.
+  // Calls of a regenerator are not counted: it reads from memory of the user.
   return { ...events, lost, took: () => {} };
 }
 
