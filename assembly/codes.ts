@@ -56,3 +56,9 @@ export const METERS_BYTES = 12288;
 export const ANNEX_SHIFT = 14; // a packed leaf has at most 16 KiB
 export const ANNEX_UNIT_SHIFT = 8; // its place in the annex, and the room that it takes, are multiples of 256 bytes
 export const ANNEX_SLAB_BYTES = 131072; // what the annex takes from the system, and returns to it, at a time
+
+// ---- a leaf's tally: how many of its pages are resident, dirty, under way; ten bits each, because a leaf has 512 ----
+export const BASE_TALLY_AT = 4; // in the leaf's eight bytes of BLOCK_BASES
+export const TALLY_RESIDENT = 1;
+export const TALLY_DIRTY = 1 << 10;
+export const TALLY_UNDER_WAY = 1 << 20;

@@ -29,7 +29,7 @@ export function beginBlocks(start: u64, end: u64): bool {
   if (start + ((<u64>1) << 23) > end) return false;
   const bases = (start + 63) & ~63;
   const limit = <u32>((end - bases) >> BLOCK_SHIFT);
-  const tables = (bases + ((<u64>limit) << 2) + 4095) & ~4095;
+  const tables = (bases + ((<u64>limit) << 3) + 4095) & ~4095;
   store<u32>(BLOCK_BASES_AT, <u32>bases);
   store<u32>(TABLE_NEXT_AT, <u32>tables);
   // The last page is left out, so that no offset is 2^32.
@@ -93,11 +93,11 @@ export function freeBlock(block: u32): void {
   store<u32>(BLOCK_FREE_AT, block);
 }
 
-/** Address of the word that holds the first page of a block's leaf; `at` may be any address in the block. */
+/** Address of the words that hold the first page of a block's leaf, and its tally; `at` may be any address in the block. */
 // @ts-ignore: decorator
 @inline
 export function baseSlot(at: usize): usize {
-  return load<u32>(BLOCK_BASES_AT) + (((<u32>at - load<u32>(BLOCKS_AT)) >> BLOCK_SHIFT) << 2);
+  return load<u32>(BLOCK_BASES_AT) + (((<u32>at - load<u32>(BLOCKS_AT)) >> BLOCK_SHIFT) << 3);
 }
 
 /** log2 of the words in the smallest table, which is 4 KiB. */

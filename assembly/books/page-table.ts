@@ -19,6 +19,7 @@ import {
   takeTable,
 } from './block';
 import { check } from '../check';
+import { BASE_TALLY_AT } from '../codes';
 import {
   BLOCK_COUNT_AT,
   BLOCK_LOWEST_AT,
@@ -138,6 +139,8 @@ function layOutLeaf(leaf: u32, region: u32, base: u32): void {
   store<u32>(LEAF_COUNT_AT, load<u32>(LEAF_COUNT_AT) + 1);
   for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) store<u16>(leaf + i * ENTRY_BYTES, region, ENTRY_REGION_AT);
   store<u32>(baseSlot(leaf), base);
+  // No page of a new leaf, or of one from the annex, is in memory or under way.
+  store<u32>(baseSlot(leaf), 0, BASE_TALLY_AT);
 }
 
 /** Takes a leaf back from the annex, above the limit if need be: the next step moves others out. */

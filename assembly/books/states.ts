@@ -24,7 +24,9 @@
 //
 // CLEAN is a presumption: the bytes equalled the store's copy when last seen. A write leaves no trace, so a
 // victim's digest decides (decisions/0007). DIRTY is known to differ from what is stored, or was never stored.
+import { baseSlot } from './block';
 import { check } from '../check';
+import { BASE_TALLY_AT, TALLY_DIRTY, TALLY_RESIDENT, TALLY_UNDER_WAY } from '../codes';
 import {
   COUNTER_DIRTY,
   COUNTER_RESIDENT,
@@ -97,7 +99,33 @@ export function stepFrom(state: u32, step: u32): u32 {
 /** Set by `transition`: byte n for edge n = state * STEP_COUNT + step, so that a run can tell which it never took. */
 const TAKEN: usize = memory.data(PAGE_STATE_COUNT * STEP_COUNT);
 
-/** The only writer of a page's state. Keeps the counts of resident and dirty pages. */
+// What a page counts for in its leaf's tally, by state.
+// prettier-ignore
+const TALLIES: usize = memory.data<u32>([
+  0,                                 // of ABSENT
+  TALLY_UNDER_WAY,                   // of FILLING
+  TALLY_RESIDENT,                    // of CLEAN
+  TALLY_RESIDENT + TALLY_DIRTY,      // of DIRTY
+  TALLY_UNDER_WAY,                   // of STAGED
+  TALLY_UNDER_WAY,                   // of EVICTING
+  TALLY_RESIDENT + TALLY_UNDER_WAY,  // of WRITING
+  0,                                 // of REMOVED
+  0,                                 // of FAILED
+]);
+
+// @ts-ignore: decorator
+@inline
+function tallyOf(state: u32): u32 {
+  return load<u32>(TALLIES + (state << 2));
+}
+
+/** Counts a page with `state` in the leaf that `entry` is in; `by` is 1, or -1 if it leaves that leaf. */
+export function tally(entry: usize, state: u32, by: i32): void {
+  const slot = baseSlot(entry);
+  store<u32>(slot, load<u32>(slot, BASE_TALLY_AT) + <u32>by * tallyOf(state), BASE_TALLY_AT);
+}
+
+/** The only writer of a page's state. Keeps the counts of resident and dirty pages, and its leaf's tally. */
 export function transition(entry: usize, step: u32): void {
   const from = stateOf(entry);
   const edge = from * STEP_COUNT + step;
@@ -105,6 +133,8 @@ export function transition(entry: usize, step: u32): void {
   check(to != __, 'the step is legal from the page’s state');
   store<u8>(TAKEN + edge, 1);
   store<u8>(entry, to, ENTRY_STATE_AT);
+  const slot = baseSlot(entry);
+  store<u32>(slot, load<u32>(slot, BASE_TALLY_AT) + tallyOf(to) - tallyOf(from), BASE_TALLY_AT);
   const region: u32 = load<u16>(entry, ENTRY_REGION_AT);
   const resident = <i32>isResident(to) - <i32>isResident(from);
   if (resident != 0) count(region, COUNTER_RESIDENT, resident);

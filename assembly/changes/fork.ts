@@ -97,6 +97,7 @@ import {
 import {
   isResident,
   stateOf,
+  tally,
   STEP_ABANDONED,
   STEP_FAILED,
   STEP_FILLED,
@@ -330,6 +331,8 @@ function movePage(entry: usize, target: usize, space: u32): bool {
   const parked = state == PAGE_FILLING && !starved && stopWaiting(LIST_PARKED_AT, entry);
   if (state == PAGE_STAGED && queued) remove(QUEUE_STAGED_AT, entry);
   else if (isResident(state)) forget(entry);
+  tally(entry, state, -1);
+  tally(target, state, 1);
   memory.copy(target, entry, ENTRY_BYTES);
   memory.fill(entry, 0, ENTRY_BYTES);
   store<u16>(entry, space, ENTRY_REGION_AT);

@@ -142,16 +142,17 @@ static void w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
 static void w2c_core_f171(w2c_core* instance, u32 var_p0);
 static void w2c_core_f172(w2c_core* instance);
 static void w2c_core_f173(w2c_core* instance, u32 var_p0);
+static void w2c_core_f174(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f180(w2c_core* instance);
-static void w2c_core_f187(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f204(w2c_core* instance, u32 var_p0);
+static void w2c_core_f181(w2c_core* instance);
+static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f205(w2c_core* instance, u32 var_p0);
 
 static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f161};
 
@@ -193,7 +194,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_p1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 2544u;
+    var_i0 = 2576u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -255,7 +256,7 @@ static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2464u;
+    var_i0 = 2496u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -576,7 +577,7 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3120u;
+    var_i0 = 3152u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -590,6 +591,35 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 1664u;
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+  var_i1 += var_i2;
+  var_i2 = var_l2;
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 1664u;
+  var_i2 += var_i3;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
   var_l3 = var_i0;
@@ -668,7 +698,7 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3040u;
+    var_i0 = 3072u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -857,7 +887,7 @@ static void w2c_core_f10(w2c_core* instance) {
       var_i1 -= var_i2;
       var_i2 = 14u;
       var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
+      var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -1017,7 +1047,7 @@ static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2896u;
+    var_i0 = 2928u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1459,7 +1489,7 @@ static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3424u;
+    var_i0 = 3456u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1789,7 +1819,7 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2112u;
+    var_i0 = 2144u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1952,7 +1982,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 4080u;
+    var_i0 = 4112u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2229,7 +2259,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_p0 = var_i3;
   var_i4 = 14u;
   var_i3 >>= (var_i4 & 31);
-  var_i4 = 2u;
+  var_i4 = 3u;
   var_i3 <<= (var_i4 & 31);
   var_i2 += var_i3;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -2646,7 +2676,7 @@ static u32 w2c_core_f28(w2c_core* instance) {
       var_i1 -= var_i2;
       var_i2 = 14u;
       var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
+      var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i1 = 4294967295u;
@@ -2798,7 +2828,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
     var_l2 = var_i1;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -2877,7 +2907,7 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   var_p0 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -3207,7 +3237,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -3369,7 +3399,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2400u;
+    var_i0 = 2432u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3692,7 +3722,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
         var_p0 = var_i3;
         var_i4 = 14u;
         var_i3 >>= (var_i4 & 31);
-        var_i4 = 2u;
+        var_i4 = 3u;
         var_i3 <<= (var_i4 & 31);
         var_i2 += var_i3;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -3900,7 +3930,7 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3776u;
+    var_i0 = 3808u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3909,8 +3939,8 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3872u;
-    var_i1 = 4000u;
+    var_i0 = 3904u;
+    var_i1 = 4032u;
     var_i2 = 182u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
@@ -3993,7 +4023,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l4 = var_i1;
       var_i2 = 14u;
       var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
+      var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -4446,7 +4476,7 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   var_l3 = var_i4;
   var_i5 = 14u;
   var_i4 >>= (var_i5 & 31);
-  var_i5 = 2u;
+  var_i5 = 3u;
   var_i4 <<= (var_i5 & 31);
   var_i3 += var_i4;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
@@ -5106,7 +5136,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_l3 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -5358,7 +5388,7 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_l7 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -6001,7 +6031,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_p0 = var_i5;
   var_i6 = 14u;
   var_i5 >>= (var_i6 & 31);
-  var_i6 = 2u;
+  var_i6 = 3u;
   var_i5 <<= (var_i6 & 31);
   var_i4 += var_i5;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -7036,11 +7066,24 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i1 -= var_i2;
       var_i2 = 14u;
       var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
+      var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i1 = var_l5;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l4;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
@@ -7179,7 +7222,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 -= var_i2;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i1 = 4294967295u;
@@ -7188,7 +7231,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2624u;
+    var_i0 = 2656u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -7234,11 +7277,24 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -7252,7 +7308,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f203(instance, var_i0, var_i1);
+  w2c_core_f204(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8288,7 +8344,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 4160u;
+      var_i0 = 4192u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -9105,7 +9161,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
       var_p0 = var_i1;
       var_i2 = 14u;
       var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
+      var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -9236,7 +9292,7 @@ static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -9629,7 +9685,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   var_p0 = var_i5;
   var_i6 = 14u;
   var_i5 >>= (var_i6 & 31);
-  var_i6 = 2u;
+  var_i6 = 3u;
   var_i5 <<= (var_i6 & 31);
   var_i4 += var_i5;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -9845,7 +9901,7 @@ static void w2c_core_f87(w2c_core* instance) {
       var_l3 = var_i2;
       var_i3 = 14u;
       var_i2 >>= (var_i3 & 31);
-      var_i3 = 2u;
+      var_i3 = 3u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -10013,7 +10069,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_l12 = var_i1;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -11363,7 +11419,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l3 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -11704,7 +11760,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_p0 = var_i5;
   var_i6 = 14u;
   var_i5 >>= (var_i6 & 31);
-  var_i6 = 2u;
+  var_i6 = 3u;
   var_i5 <<= (var_i6 & 31);
   var_i4 += var_i5;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -12474,7 +12530,7 @@ static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 3504u;
+    var_i0 = 3536u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12658,7 +12714,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2400u;
+    var_i0 = 2432u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12706,7 +12762,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 2960u;
+    var_i0 = 2992u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -12761,7 +12817,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2400u;
+    var_i0 = 2432u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13021,7 +13077,7 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = 4294967295u;
@@ -13195,7 +13251,7 @@ static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3424u;
+    var_i0 = 3456u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13247,7 +13303,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = 2224u;
+    var_i0 = 2256u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13544,7 +13600,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l5 = var_i0;
       goto var_L13;
     }
-  var_i0 = 2304u;
+  var_i0 = 2336u;
   var_i1 = 0u;
   var_i2 = 0u;
   var_i3 = 0u;
@@ -13798,7 +13854,7 @@ static void w2c_core_f115(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   if (var_i0) {
-    var_i0 = 4304u;
+    var_i0 = 4336u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13917,7 +13973,7 @@ static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f204(instance, var_i0);
+  var_i0 = w2c_core_f205(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -13941,7 +13997,7 @@ static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = 4294967295u;
@@ -14044,7 +14100,7 @@ static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 -= var_i2;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i1 = 4294967295u;
@@ -14109,11 +14165,24 @@ static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i1 -= var_i2;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
   var_i0 = var_p1;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -14305,7 +14374,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 3600u;
+    var_i0 = 3632u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -14972,7 +15041,7 @@ static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 3232u;
+    var_i0 = 3264u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -15111,7 +15180,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2832u;
+    var_i0 = 2864u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -17744,7 +17813,7 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i1;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -20552,7 +20621,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0) {
         var_i1 = 0u;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         var_i0 = var_l3;
-        var_i1 = 4384u;
+        var_i1 = 4416u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
         var_B18:;
@@ -20819,7 +20888,7 @@ static void w2c_core_f172(w2c_core* instance) {
         var_l1 = var_i3;
         var_i4 = 14u;
         var_i3 >>= (var_i4 & 31);
-        var_i4 = 2u;
+        var_i4 = 3u;
         var_i3 <<= (var_i4 & 31);
         var_i2 += var_i3;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -20853,7 +20922,7 @@ static void w2c_core_f172(w2c_core* instance) {
           var_l1 = var_i2;
           var_i3 = 14u;
           var_i2 >>= (var_i3 & 31);
-          var_i3 = 2u;
+          var_i3 = 3u;
           var_i2 <<= (var_i3 & 31);
           var_i1 += var_i2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -20942,6 +21011,815 @@ static void w2c_core_f172(w2c_core* instance) {
 }
 
 static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
+      var_j9, var_j10;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 18u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 4096u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 22u;
+      var_i0 = var_i0 == var_i1;
+      var_l4 = var_i0;
+      var_i1 = var_l2;
+      var_i2 = 21u;
+      var_i1 = var_i1 == var_i2;
+      var_i0 |= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l8 = var_j0;
+        var_i0 = var_p0;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+        var_l9 = var_j0;
+        var_i0 = 0u;
+        var_p0 = var_i0;
+        var_j0 = 512ull;
+        var_i1 = 65584u;
+        var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_j0 <<= (var_j1 & 63);
+        var_l10 = var_j0;
+        var_i0 = var_l3;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+        var_l1 = var_i0;
+        var_j1 = var_l9;
+        var_j2 = 21ull;
+        var_j1 >>= (var_j2 & 63);
+        var_i1 = (u32)(var_j1);
+        var_j2 = var_l8;
+        var_j3 = 21ull;
+        var_j2 >>= (var_j3 & 63);
+        var_i2 = (u32)(var_j2);
+        var_i1 -= var_i2;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_L7: 
+            var_i0 = var_p0;
+            var_i1 = var_l1;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l3;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_l2 = var_i0;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+              var_i1 = var_p0;
+              var_i2 = 2u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              if (var_i0) {
+                var_i0 = var_p0;
+                var_i1 = 9u;
+                var_i0 <<= (var_i1 & 31);
+                var_l5 = var_i0;
+                var_i0 = var_l2;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i1 = var_l5;
+                  var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+                  goto var_B10;
+                }
+                var_i0 = var_l3;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_l2 = var_i0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                if (var_i0) {
+                  var_i0 = var_l2;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                  var_i1 = var_l2;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                  var_i2 = 9u;
+                  var_i1 >>= (var_i2 & 31);
+                  var_i2 = var_l5;
+                  var_i3 = 9u;
+                  var_i2 >>= (var_i3 & 31);
+                  var_i1 += var_i2;
+                  var_i2 = 2u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_j1 = 21ull;
+                  var_j0 <<= (var_j1 & 63);
+                  var_i1 = var_l5;
+                  var_i2 = 511u;
+                  var_i1 &= var_i2;
+                  var_j1 = (u64)(var_i1);
+                  var_i2 = 65584u;
+                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                  var_j1 <<= (var_j2 & 63);
+                  var_j0 |= var_j1;
+                  goto var_B10;
+                }
+                var_i0 = var_l3;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = var_l5;
+                var_j1 = (u64)(var_i1);
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j0 += var_j1;
+                var_B10:;
+                var_l7 = var_j0;
+                var_j1 = var_l10;
+                var_j0 += var_j1;
+                var_j1 = var_l8;
+                var_i0 = var_j0 > var_j1;
+                var_j1 = var_l7;
+                var_j2 = var_l9;
+                var_i1 = var_j1 < var_j2;
+                var_i0 &= var_i1;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i1 = var_p0;
+                  var_j2 = var_l8;
+                  var_j3 = var_l9;
+                  var_i4 = var_l4;
+                  w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                }
+              }
+              var_i0 = var_p0;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_p0 = var_i0;
+              goto var_L7;
+            }
+        } else {
+          var_j0 = var_l8;
+          var_j1 = var_l10;
+          var_j2 = 1ull;
+          var_j1 -= var_j2;
+          var_j2 = 18446744073709551615ull;
+          var_j1 ^= var_j2;
+          var_j0 &= var_j1;
+          var_l7 = var_j0;
+          var_L14: 
+            var_j0 = var_l7;
+            var_j1 = var_l9;
+            var_i0 = var_j0 < var_j1;
+            if (var_i0) {
+              var_i0 = var_l3;
+              var_j1 = var_l7;
+              var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+              var_p0 = var_i0;
+              var_i1 = 4294967295u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = var_l3;
+                var_i1 = var_p0;
+                var_i2 = 9u;
+                var_i1 >>= (var_i2 & 31);
+                var_j2 = var_l8;
+                var_j3 = var_l9;
+                var_i4 = var_l4;
+                w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+              }
+              var_j0 = var_l7;
+              var_j1 = var_l10;
+              var_j0 += var_j1;
+              var_l7 = var_j0;
+              goto var_L14;
+            }
+        }
+        var_i0 = 4u;
+        var_i1 = 0u;
+        var_i2 = 14u;
+        var_i3 = var_l3;
+        var_i4 = 0u;
+        var_i5 = 0u;
+        var_i6 = 4294967295u;
+        var_j7 = var_l8;
+        var_j8 = 0ull;
+        var_j9 = var_l9;
+        var_j10 = var_l8;
+        var_j9 -= var_j10;
+        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      } else {
+        var_i0 = var_l2;
+        var_i1 = 20u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l10 = var_j0;
+          var_i0 = var_p0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+          var_l8 = var_j0;
+          var_i0 = var_p0;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+          var_l9 = var_j0;
+          var_j0 = 1ull;
+          var_i1 = 65584u;
+          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j0 <<= (var_j1 & 63);
+          var_l11 = var_j0;
+          var_L18: 
+            var_j0 = var_l7;
+            var_j1 = var_l9;
+            var_i0 = var_j0 < var_j1;
+            if (var_i0) {
+              var_j0 = var_l7;
+              var_j1 = 2097151ull;
+              var_j0 &= var_j1;
+              var_i0 = !(var_j0);
+              if (var_i0) {
+                var_i0 = 66320u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_p0 = var_i0;
+                if (var_i0) {
+                  var_i0 = 65784u;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_i1 = var_p0;
+                  var_i0 = var_i0 >= var_i1;
+                  if (var_i0) {
+                    var_i0 = 1u;
+                  } else {
+                    var_i0 = 68608u;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                    var_i1 = 65668u;
+                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                    var_i2 = 65664u;
+                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_i1 -= var_i2;
+                    var_i2 = 14u;
+                    var_i1 >>= (var_i2 & 31);
+                    var_i0 += var_i1;
+                    var_i1 = 68612u;
+                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                    var_i2 = 1u;
+                    var_i1 <<= (var_i2 & 31);
+                    var_i0 = var_i0 < var_i1;
+                  }
+                } else {
+                  var_i0 = 0u;
+                }
+                if (var_i0) {
+                  w2c_core_f10(instance);
+                }
+              }
+              var_i0 = var_l3;
+              var_j1 = var_l7;
+              var_j2 = var_l10;
+              var_j1 += var_j2;
+              var_l12 = var_j1;
+              var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+              var_p0 = var_i0;
+              var_i1 = 4294967295u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_j0 = var_l7;
+                var_j1 = 512ull;
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j2 = var_l12;
+                var_j3 = 2097151ull;
+                var_j2 &= var_j3;
+                var_j1 -= var_j2;
+                var_j0 += var_j1;
+                var_l7 = var_j0;
+                goto var_L18;
+              }
+              var_i0 = var_l3;
+              var_i1 = var_p0;
+              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+              var_p0 = var_i0;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l2 = var_i0;
+              var_i1 = 7u;
+              var_i0 = var_i0 != var_i1;
+              var_i1 = 0u;
+              var_i2 = var_l2;
+              var_i0 = var_i2 ? var_i0 : var_i1;
+              if (var_i0) {
+                var_i0 = 1u;
+              } else {
+                var_i0 = var_p0;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                var_i1 = 1u;
+                var_i0 &= var_i1;
+              }
+              if (var_i0) {
+                var_i0 = var_l3;
+                var_j1 = var_l7;
+                var_j2 = var_l8;
+                var_j1 += var_j2;
+                var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+                var_l2 = var_i0;
+                var_i1 = 4294967295u;
+                var_i0 = var_i0 == var_i1;
+                if (var_i0) {
+                  var_i0 = 3328u;
+                  var_i1 = 0u;
+                  var_i2 = 0u;
+                  var_i3 = 0u;
+                  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                }
+                var_i0 = 1u;
+                var_i1 = var_l1;
+                var_i2 = var_p0;
+                var_i3 = var_l3;
+                var_i4 = var_l2;
+                var_i3 = w2c_core_f4(instance, var_i3, var_i4);
+                var_i4 = var_l3;
+                var_i2 = w2c_core_f188(instance, var_i2, var_i3, var_i4);
+                var_i0 = var_i2 ? var_i0 : var_i1;
+                var_l1 = var_i0;
+              }
+              var_j0 = var_l7;
+              var_j1 = var_l11;
+              var_j0 += var_j1;
+              var_l7 = var_j0;
+              goto var_L18;
+            }
+          var_i0 = var_l1;
+          if (var_i0) {
+            var_i0 = 18u;
+            var_i1 = 0u;
+            var_i2 = 15u;
+            var_i3 = var_l3;
+            var_i4 = 0u;
+            var_i5 = 0u;
+            var_i6 = 4294967295u;
+            var_j7 = var_l8;
+            var_j8 = 0ull;
+            var_j9 = var_l9;
+            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          }
+          var_i0 = 4u;
+          var_i1 = 0u;
+          var_i2 = 14u;
+          var_i3 = var_l3;
+          var_i4 = 0u;
+          var_i5 = 0u;
+          var_i6 = 4294967295u;
+          var_j7 = var_l10;
+          var_j8 = 0ull;
+          var_j9 = var_l9;
+          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          var_i0 = 4u;
+          var_i1 = 0u;
+          var_i2 = 14u;
+          var_i3 = var_l3;
+          var_i4 = 0u;
+          var_i5 = 0u;
+          var_i6 = 4294967295u;
+          var_j7 = var_l8;
+          var_j8 = 0ull;
+          var_j9 = var_l9;
+          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        } else {
+          var_i0 = var_l2;
+          var_i1 = 19u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_p0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+            var_l1 = var_i0;
+            var_i0 = var_p0;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_p0 = var_i0;
+            if (var_i0) {
+              var_i0 = var_p0;
+              var_i0 = w2c_core_f100(instance, var_i0);
+              if (var_i0) {
+                var_i0 = var_l3;
+                var_i1 = var_p0;
+                var_i2 = var_l1;
+                var_i3 = 65535u;
+                var_i2 &= var_i3;
+                var_i3 = var_l1;
+                var_i4 = 16u;
+                var_i3 >>= (var_i4 & 31);
+                var_i0 = w2c_core_f189(instance, var_i0, var_i1, var_i2, var_i3);
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 1u;
+            }
+            var_i0 = !(var_i0);
+            if (var_i0) {
+              var_i0 = 5u;
+              var_i1 = var_p0;
+              var_i2 = 4294967295u;
+              var_i3 = 0u;
+              var_i4 = 0u;
+              var_i5 = 4u;
+              var_i6 = 0u;
+              w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+            }
+          }
+        }
+      }
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 22u;
+  var_i0 = var_i0 == var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_l2;
+  var_i2 = 21u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_l7 = var_j0;
+    var_i0 = var_p0;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+    var_l8 = var_j0;
+    var_i0 = 1u;
+    var_l1 = var_i0;
+    var_L34: 
+      var_i0 = var_l1;
+      var_i1 = 65776u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l1;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+          var_i1 = 0u;
+          var_i0 = var_i0 != var_i1;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 0u;
+          var_l2 = var_i0;
+          var_L38: 
+            var_i0 = var_l1;
+            var_i1 = var_l2;
+            var_j2 = var_l7;
+            var_j3 = var_l8;
+            var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+            if (var_i0) {
+              var_i0 = 66632u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l2 = var_i0;
+              var_i0 = var_l1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+              var_i1 = 0u;
+              var_i0 = var_i0 != var_i1;
+              var_l4 = var_i0;
+              var_i0 = 66628u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l5 = var_i0;
+              var_p0 = var_i0;
+              var_L40: 
+                var_i0 = var_p0;
+                var_i1 = var_l2;
+                var_i0 = var_i0 < var_i1;
+                if (var_i0) {
+                  var_i0 = var_p0;
+                  var_i1 = 511u;
+                  var_i0 &= var_i1;
+                  var_i1 = 0u;
+                  var_i2 = var_p0;
+                  var_i3 = var_l5;
+                  var_i2 = var_i2 != var_i3;
+                  var_i0 = var_i2 ? var_i0 : var_i1;
+                  var_i0 = !(var_i0);
+                  if (var_i0) {
+                    var_i0 = 66320u;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                    var_l6 = var_i0;
+                    if (var_i0) {
+                      var_i0 = 65784u;
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                      var_i1 = var_l6;
+                      var_i0 = var_i0 >= var_i1;
+                      if (var_i0) {
+                        var_i0 = 1u;
+                      } else {
+                        var_i0 = 68608u;
+                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                        var_i1 = 65668u;
+                        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                        var_i2 = 65664u;
+                        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                        var_i1 -= var_i2;
+                        var_i2 = 14u;
+                        var_i1 >>= (var_i2 & 31);
+                        var_i0 += var_i1;
+                        var_i1 = 68612u;
+                        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                        var_i2 = 1u;
+                        var_i1 <<= (var_i2 & 31);
+                        var_i0 = var_i0 < var_i1;
+                      }
+                    } else {
+                      var_i0 = 0u;
+                    }
+                    if (var_i0) {
+                      w2c_core_f10(instance);
+                    }
+                  }
+                  var_i0 = var_l4;
+                  if (var_i0) {
+                    var_i0 = var_l1;
+                    var_i1 = var_p0;
+                    var_i0 = w2c_core_f118(instance, var_i0, var_i1);
+                  } else {
+                    var_i0 = var_l1;
+                    var_i1 = var_p0;
+                    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                  }
+                  var_l6 = var_i0;
+                  var_i0 = !(var_i0);
+                  if (var_i0) {
+                    var_i0 = var_p0;
+                    var_i1 = 9u;
+                    var_i0 >>= (var_i1 & 31);
+                    var_i1 = 1u;
+                    var_i0 += var_i1;
+                    var_i1 = 9u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_p0 = var_i0;
+                    goto var_L40;
+                  }
+                  var_i0 = var_l6;
+                  w2c_core_f26(instance, var_i0);
+                  var_i0 = var_p0;
+                  var_i1 = 1u;
+                  var_i0 += var_i1;
+                  var_p0 = var_i0;
+                  goto var_L40;
+                }
+              var_i0 = var_l1;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+              if (var_i0) {
+                var_i0 = 19u;
+                var_i1 = var_l1;
+                var_i2 = var_l5;
+                var_i3 = var_l2;
+                w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+              }
+              var_i0 = 4u;
+              var_i1 = var_l1;
+              var_i2 = var_l5;
+              var_i3 = var_l2;
+              w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+              var_i0 = var_l3;
+              if (var_i0) {
+                var_i0 = var_l1;
+                var_i1 = 66628u;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i2 = 66632u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j3 = 9223372036854775808ull;
+                var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
+              }
+              goto var_L38;
+            }
+        }
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        goto var_L34;
+      }
+  } else {
+    var_i0 = var_l2;
+    var_i1 = 20u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l7 = var_j0;
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+      var_l8 = var_j0;
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_l9 = var_j0;
+      var_i0 = 1u;
+      var_p0 = var_i0;
+      var_L51: 
+        var_i0 = var_p0;
+        var_i1 = 65776u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 1u;
+          var_i0 = var_i0 != var_i1;
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_p0;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+            var_i1 = 0u;
+            var_i0 = var_i0 != var_i1;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = 0u;
+            var_l1 = var_i0;
+            var_L55: 
+              var_i0 = var_p0;
+              var_i1 = var_l1;
+              var_j2 = var_l7;
+              var_j3 = var_l7;
+              var_j4 = var_l9;
+              var_j3 += var_j4;
+              var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+              if (var_i0) {
+                var_i0 = 66632u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_l1 = var_i0;
+                var_i0 = 66628u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                var_l2 = var_i0;
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+                if (var_i0) {
+                  var_i0 = var_p0;
+                  var_i1 = var_l2;
+                  var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+                  goto var_B57;
+                }
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_l3 = var_i0;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+                  var_i1 = var_l3;
+                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                  var_i2 = 9u;
+                  var_i1 >>= (var_i2 & 31);
+                  var_i2 = var_l2;
+                  var_i3 = 9u;
+                  var_i2 >>= (var_i3 & 31);
+                  var_i1 += var_i2;
+                  var_i2 = 2u;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_j1 = 21ull;
+                  var_j0 <<= (var_j1 & 63);
+                  var_i1 = var_l2;
+                  var_i2 = 511u;
+                  var_i1 &= var_i2;
+                  var_j1 = (u64)(var_i1);
+                  var_i2 = 65584u;
+                  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                  var_j1 <<= (var_j2 & 63);
+                  var_j0 |= var_j1;
+                  goto var_B57;
+                }
+                var_i0 = var_p0;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = var_l2;
+                var_j1 = (u64)(var_i1);
+                var_i2 = 65584u;
+                var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j1 <<= (var_j2 & 63);
+                var_j0 += var_j1;
+                var_B57:;
+                var_l10 = var_j0;
+                var_i0 = 4u;
+                var_i1 = var_p0;
+                var_i2 = 66628u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_i3 = 66632u;
+                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = var_p0;
+                var_i1 = 66628u;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i2 = 66632u;
+                var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                var_j3 = var_l8;
+                var_j4 = var_l10;
+                var_j5 = var_l7;
+                var_j4 -= var_j5;
+                var_j3 += var_j4;
+                var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = !(var_i0);
+                if (var_i0) {
+                  var_i0 = 3712u;
+                  var_i1 = 0u;
+                  var_i2 = 0u;
+                  var_i3 = 0u;
+                  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                }
+                goto var_L55;
+              }
+          }
+          var_i0 = var_p0;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_p0 = var_i0;
+          goto var_L51;
+        }
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -21065,7 +21943,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         var_l9 = var_i4;
         var_i5 = 14u;
         var_i4 >>= (var_i5 & 31);
-        var_i5 = 2u;
+        var_i5 = 3u;
         var_i4 <<= (var_i5 & 31);
         var_i3 += var_i4;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
@@ -21384,19 +22262,18 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
 static u32 w2c_core_step_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0;
-  u64 var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
+  u64 var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
-      var_j9, var_j10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 65552u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = 2000u;
+    var_i0 = 2032u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -21420,8 +22297,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l1 = var_i2;
-  var_i3 = var_l1;
+  var_l2 = var_i2;
+  var_i3 = var_l2;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
@@ -21464,62 +22341,62 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
+  var_l2 = var_i0;
   var_L5: 
-    var_i0 = var_l4;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 1u;
-      var_l0 = var_i0;
-      var_i0 = var_l4;
+      var_l3 = var_i0;
+      var_i0 = var_l2;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
       var_i1 = 21536000u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l5 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 2u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l5;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 1u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
           var_i0 = 0u;
           goto var_B8;
         }
-        var_i0 = var_l1;
+        var_i0 = var_l5;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 65536u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l2 = var_i0;
+          var_l6 = var_i0;
           var_i0 = 65540u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
+          var_l0 = var_i0;
           var_i0 = 0u;
           var_L12: 
-            var_i1 = var_l2;
-            var_i2 = var_l3;
-            var_i1 = var_i1 > var_i2;
+            var_i1 = var_l0;
+            var_i2 = var_l6;
+            var_i1 = var_i1 < var_i2;
             if (var_i1) {
               var_i1 = 1u;
-              var_i2 = var_l3;
+              var_i2 = var_l0;
               var_i3 = 5u;
               var_i2 <<= (var_i3 & 31);
               var_i3 = 69632u;
@@ -21528,72 +22405,72 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i3 = 18u;
               var_i2 = var_i2 != var_i3;
               if (var_i2) {goto var_B11;}
-              var_i1 = var_l3;
+              var_i1 = var_l0;
               var_i2 = 1u;
               var_i1 += var_i2;
-              var_l3 = var_i1;
+              var_l0 = var_i1;
               goto var_L12;
             }
           var_i1 = 0u;
           var_B11:;
           if (var_i1) {goto var_B8;}
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i1 = 3u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
           var_i1 = 4u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l5;
             var_i1 = 1u;
             i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
           }
           var_i0 = 0u;
           goto var_B8;
         }
-        var_i0 = var_l1;
-        var_i1 = var_l1;
+        var_i0 = var_l5;
+        var_i1 = var_l5;
         var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
         var_i1 = !(var_i1);
         i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
-        var_i0 = var_l1;
+        var_i0 = var_l5;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l5;
           w2c_core_f74(instance, var_i0);
         }
-        var_i0 = var_l1;
+        var_i0 = var_l5;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         var_B8:;
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {goto var_B4;}
-      var_i0 = var_l4;
-      var_i1 = var_l4;
+      var_i0 = var_l2;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l4 = var_i0;
+      var_l2 = var_i0;
       goto var_L5;
     }
   var_i0 = 0u;
-  var_l0 = var_i0;
+  var_l3 = var_i0;
   var_B4:;
-  var_i0 = var_l0;
+  var_i0 = var_l3;
   if (var_i0) {
     var_i0 = 1u;
     goto var_Bfunc;
@@ -21607,14 +22484,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_l6 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l7 = var_i0;
+  var_l5 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_l5 = var_i0;
+  var_l3 = var_i0;
+  var_l0 = var_i0;
   var_L17: 
-    var_i0 = var_l5;
-    var_i1 = var_l7;
+    var_i0 = var_l0;
+    var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 65612u;
@@ -21633,649 +22510,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l5;
+      var_i0 = var_l0;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l1 = var_i0;
-      var_i1 = 18u;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {goto var_B20;}
+      w2c_core_f173(instance, var_i0);
       var_i0 = var_l0;
-      var_i1 = 0u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_l0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l3 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i1 = 4096u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l1;
-          var_i1 = 22u;
-          var_i0 = var_i0 == var_i1;
-          var_l8 = var_i0;
-          var_i1 = var_l1;
-          var_i2 = 21u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-          if (var_i0) {
-            var_i0 = 0u;
-            var_l4 = var_i0;
-            var_j0 = 512ull;
-            var_i1 = 65584u;
-            var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_j0 <<= (var_j1 & 63);
-            var_l12 = var_j0;
-            var_i0 = var_l3;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-            var_l1 = var_i0;
-            var_i1 = var_l0;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-            var_l13 = var_j1;
-            var_j2 = 21ull;
-            var_j1 >>= (var_j2 & 63);
-            var_i1 = (u32)(var_j1);
-            var_i2 = var_l0;
-            var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-            var_l14 = var_j2;
-            var_j3 = 21ull;
-            var_j2 >>= (var_j3 & 63);
-            var_i2 = (u32)(var_j2);
-            var_i1 -= var_i2;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_L27: 
-                var_i0 = var_l1;
-                var_i1 = var_l4;
-                var_i0 = var_i0 > var_i1;
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_l0 = var_i0;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                  var_i1 = var_l4;
-                  var_i2 = 2u;
-                  var_i1 <<= (var_i2 & 31);
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  if (var_i0) {
-                    var_i0 = var_l4;
-                    var_i1 = 9u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_l9 = var_i0;
-                    var_i0 = var_l0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l9;
-                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                      goto var_B30;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_l0 = var_i0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                    if (var_i0) {
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                      var_i1 = var_l0;
-                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                      var_i2 = 9u;
-                      var_i1 >>= (var_i2 & 31);
-                      var_i2 = var_l9;
-                      var_i3 = 9u;
-                      var_i2 >>= (var_i3 & 31);
-                      var_i1 += var_i2;
-                      var_i2 = 2u;
-                      var_i1 <<= (var_i2 & 31);
-                      var_i0 += var_i1;
-                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                      var_j1 = 21ull;
-                      var_j0 <<= (var_j1 & 63);
-                      var_i1 = var_l9;
-                      var_i2 = 511u;
-                      var_i1 &= var_i2;
-                      var_j1 = (u64)(var_i1);
-                      var_i2 = 65584u;
-                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                      var_j1 <<= (var_j2 & 63);
-                      var_j0 |= var_j1;
-                      goto var_B30;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                    var_i1 = var_l9;
-                    var_j1 = (u64)(var_i1);
-                    var_i2 = 65584u;
-                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j1 <<= (var_j2 & 63);
-                    var_j0 += var_j1;
-                    var_B30:;
-                    var_l11 = var_j0;
-                    var_j1 = var_l12;
-                    var_j0 += var_j1;
-                    var_j1 = var_l14;
-                    var_i0 = var_j0 > var_j1;
-                    var_j1 = var_l11;
-                    var_j2 = var_l13;
-                    var_i1 = var_j1 < var_j2;
-                    var_i0 &= var_i1;
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l4;
-                      var_j2 = var_l14;
-                      var_j3 = var_l13;
-                      var_i4 = var_l8;
-                      w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-                    }
-                  }
-                  var_i0 = var_l4;
-                  var_i1 = 1u;
-                  var_i0 += var_i1;
-                  var_l4 = var_i0;
-                  goto var_L27;
-                }
-            } else {
-              var_j0 = var_l14;
-              var_j1 = var_l12;
-              var_j2 = 1ull;
-              var_j1 -= var_j2;
-              var_j2 = 18446744073709551615ull;
-              var_j1 ^= var_j2;
-              var_j0 &= var_j1;
-              var_l11 = var_j0;
-              var_L34: 
-                var_j0 = var_l11;
-                var_j1 = var_l13;
-                var_i0 = var_j0 < var_j1;
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_j1 = var_l11;
-                  var_i0 = w2c_core_f107(instance, var_i0, var_j1);
-                  var_l0 = var_i0;
-                  var_i1 = 4294967295u;
-                  var_i0 = var_i0 != var_i1;
-                  if (var_i0) {
-                    var_i0 = var_l3;
-                    var_i1 = var_l0;
-                    var_i2 = 9u;
-                    var_i1 >>= (var_i2 & 31);
-                    var_j2 = var_l14;
-                    var_j3 = var_l13;
-                    var_i4 = var_l8;
-                    w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
-                  }
-                  var_j0 = var_l11;
-                  var_j1 = var_l12;
-                  var_j0 += var_j1;
-                  var_l11 = var_j0;
-                  goto var_L34;
-                }
-            }
-            var_i0 = 4u;
-            var_i1 = 0u;
-            var_i2 = 14u;
-            var_i3 = var_l3;
-            var_i4 = 0u;
-            var_i5 = 0u;
-            var_i6 = 4294967295u;
-            var_j7 = var_l14;
-            var_j8 = 0ull;
-            var_j9 = var_l13;
-            var_j10 = var_l14;
-            var_j9 -= var_j10;
-            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-          } else {
-            var_i0 = var_l1;
-            var_i1 = 20u;
-            var_i0 = var_i0 == var_i1;
-            if (var_i0) {
-              var_i0 = var_l3;
-              var_i1 = var_l0;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-              var_i2 = var_l0;
-              var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-              var_i3 = var_l0;
-              var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
-              w2c_core_f187(instance, var_i0, var_j1, var_j2, var_j3);
-            } else {
-              var_i0 = var_l1;
-              var_i1 = 19u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-                var_l1 = var_i0;
-                var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_l0 = var_i0;
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  var_i0 = w2c_core_f100(instance, var_i0);
-                  if (var_i0) {
-                    var_i0 = var_l3;
-                    var_i1 = var_l0;
-                    var_i2 = var_l1;
-                    var_i3 = 65535u;
-                    var_i2 &= var_i3;
-                    var_i3 = var_l1;
-                    var_i4 = 16u;
-                    var_i3 >>= (var_i4 & 31);
-                    var_i0 = w2c_core_f188(instance, var_i0, var_i1, var_i2, var_i3);
-                  } else {
-                    var_i0 = 0u;
-                  }
-                } else {
-                  var_i0 = 1u;
-                }
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = 5u;
-                  var_i1 = var_l0;
-                  var_i2 = 4294967295u;
-                  var_i3 = 0u;
-                  var_i4 = 0u;
-                  var_i5 = 4u;
-                  var_i6 = 0u;
-                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                }
-              }
-            }
-          }
-        }
-        goto var_B20;
-      }
-      var_i0 = var_l1;
-      var_i1 = 22u;
-      var_i0 = var_i0 == var_i1;
-      var_l4 = var_i0;
-      var_i1 = var_l1;
-      var_i2 = 21u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      if (var_i0) {
-        var_i0 = var_l0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l11 = var_j0;
-        var_i0 = var_l0;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-        var_l12 = var_j0;
-        var_i0 = 1u;
-        var_l1 = var_i0;
-        var_L43: 
-          var_i0 = var_l1;
-          var_i1 = 65776u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 = var_i0 < var_i1;
-          if (var_i0) {
-            var_i0 = var_l1;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 1u;
-            var_i0 = var_i0 != var_i1;
-            if (var_i0) {
-              var_i0 = 1u;
-            } else {
-              var_i0 = var_l1;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-              var_i1 = 0u;
-              var_i0 = var_i0 != var_i1;
-            }
-            var_i0 = !(var_i0);
-            if (var_i0) {
-              var_i0 = 0u;
-              var_l0 = var_i0;
-              var_L47: 
-                var_i0 = var_l1;
-                var_i1 = var_l0;
-                var_j2 = var_l11;
-                var_j3 = var_l12;
-                var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
-                if (var_i0) {
-                  var_i0 = 66632u;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l0 = var_i0;
-                  var_i0 = var_l1;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-                  var_i1 = 0u;
-                  var_i0 = var_i0 != var_i1;
-                  var_l8 = var_i0;
-                  var_i0 = 66628u;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l9 = var_i0;
-                  var_l3 = var_i0;
-                  var_L49: 
-                    var_i0 = var_l0;
-                    var_i1 = var_l3;
-                    var_i0 = var_i0 > var_i1;
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = 511u;
-                      var_i0 &= var_i1;
-                      var_i1 = 0u;
-                      var_i2 = var_l3;
-                      var_i3 = var_l9;
-                      var_i2 = var_i2 != var_i3;
-                      var_i0 = var_i2 ? var_i0 : var_i1;
-                      var_i0 = !(var_i0);
-                      if (var_i0) {
-                        var_i0 = 66320u;
-                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                        var_l10 = var_i0;
-                        if (var_i0) {
-                          var_i0 = 65784u;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                          var_i1 = var_l10;
-                          var_i0 = var_i0 >= var_i1;
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = 68608u;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            var_i1 = 65668u;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            var_i2 = 65664u;
-                            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i1 -= var_i2;
-                            var_i2 = 14u;
-                            var_i1 >>= (var_i2 & 31);
-                            var_i0 += var_i1;
-                            var_i1 = 68612u;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            var_i2 = 1u;
-                            var_i1 <<= (var_i2 & 31);
-                            var_i0 = var_i0 < var_i1;
-                          }
-                        } else {
-                          var_i0 = 0u;
-                        }
-                        if (var_i0) {
-                          w2c_core_f10(instance);
-                        }
-                      }
-                      var_i0 = var_l8;
-                      if (var_i0) {
-                        var_i0 = var_l1;
-                        var_i1 = var_l3;
-                        var_i0 = w2c_core_f118(instance, var_i0, var_i1);
-                      } else {
-                        var_i0 = var_l1;
-                        var_i1 = var_l3;
-                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                      }
-                      var_l10 = var_i0;
-                      var_i0 = !(var_i0);
-                      if (var_i0) {
-                        var_i0 = var_l3;
-                        var_i1 = 9u;
-                        var_i0 >>= (var_i1 & 31);
-                        var_i1 = 1u;
-                        var_i0 += var_i1;
-                        var_i1 = 9u;
-                        var_i0 <<= (var_i1 & 31);
-                        var_l3 = var_i0;
-                        goto var_L49;
-                      }
-                      var_i0 = var_l10;
-                      w2c_core_f26(instance, var_i0);
-                      var_i0 = var_l3;
-                      var_i1 = 1u;
-                      var_i0 += var_i1;
-                      var_l3 = var_i0;
-                      goto var_L49;
-                    }
-                  var_i0 = var_l1;
-                  var_i1 = 12u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 4738304u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                  if (var_i0) {
-                    var_i0 = 19u;
-                    var_i1 = var_l1;
-                    var_i2 = var_l9;
-                    var_i3 = var_l0;
-                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                  }
-                  var_i0 = 4u;
-                  var_i1 = var_l1;
-                  var_i2 = var_l9;
-                  var_i3 = var_l0;
-                  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                  var_i0 = var_l4;
-                  if (var_i0) {
-                    var_i0 = var_l1;
-                    var_i1 = 66628u;
-                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 66632u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j3 = 9223372036854775808ull;
-                    var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
-                  }
-                  goto var_L47;
-                }
-            }
-            var_i0 = var_l1;
-            var_i1 = 1u;
-            var_i0 += var_i1;
-            var_l1 = var_i0;
-            goto var_L43;
-          }
-      } else {
-        var_i0 = var_l1;
-        var_i1 = 20u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l11 = var_j0;
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-          var_l12 = var_j0;
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-          var_l13 = var_j0;
-          var_i0 = 1u;
-          var_l3 = var_i0;
-          var_L60: 
-            var_i0 = var_l3;
-            var_i1 = 65776u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l3;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 1u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = 1u;
-              } else {
-                var_i0 = var_l3;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4738304u;
-                var_i0 += var_i1;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                var_i1 = 0u;
-                var_i0 = var_i0 != var_i1;
-              }
-              var_i0 = !(var_i0);
-              if (var_i0) {
-                var_i0 = 0u;
-                var_l1 = var_i0;
-                var_L64: 
-                  var_i0 = var_l3;
-                  var_i1 = var_l1;
-                  var_j2 = var_l11;
-                  var_j3 = var_l11;
-                  var_j4 = var_l13;
-                  var_j3 += var_j4;
-                  var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
-                  if (var_i0) {
-                    var_i0 = 66632u;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_l1 = var_i0;
-                    var_i0 = 66628u;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_l0 = var_i0;
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-                    if (var_i0) {
-                      var_i0 = var_l3;
-                      var_i1 = var_l0;
-                      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                      goto var_B66;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_l4 = var_i0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                    if (var_i0) {
-                      var_i0 = var_l4;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-                      var_i1 = var_l4;
-                      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                      var_i2 = 9u;
-                      var_i1 >>= (var_i2 & 31);
-                      var_i2 = var_l0;
-                      var_i3 = 9u;
-                      var_i2 >>= (var_i3 & 31);
-                      var_i1 += var_i2;
-                      var_i2 = 2u;
-                      var_i1 <<= (var_i2 & 31);
-                      var_i0 += var_i1;
-                      var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                      var_j1 = 21ull;
-                      var_j0 <<= (var_j1 & 63);
-                      var_i1 = var_l0;
-                      var_i2 = 511u;
-                      var_i1 &= var_i2;
-                      var_j1 = (u64)(var_i1);
-                      var_i2 = 65584u;
-                      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                      var_j1 <<= (var_j2 & 63);
-                      var_j0 |= var_j1;
-                      goto var_B66;
-                    }
-                    var_i0 = var_l3;
-                    var_i1 = 12u;
-                    var_i0 <<= (var_i1 & 31);
-                    var_i1 = 4738304u;
-                    var_i0 += var_i1;
-                    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                    var_i1 = var_l0;
-                    var_j1 = (u64)(var_i1);
-                    var_i2 = 65584u;
-                    var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j1 <<= (var_j2 & 63);
-                    var_j0 += var_j1;
-                    var_B66:;
-                    var_l14 = var_j0;
-                    var_i0 = 4u;
-                    var_i1 = var_l3;
-                    var_i2 = 66628u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_i3 = 66632u;
-                    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
-                    var_i0 = var_l3;
-                    var_i1 = 66628u;
-                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 66632u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_j3 = var_l12;
-                    var_j4 = var_l14;
-                    var_j5 = var_l11;
-                    var_j4 -= var_j5;
-                    var_j3 += var_j4;
-                    var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
-                    var_i0 = !(var_i0);
-                    if (var_i0) {
-                      var_i0 = 3680u;
-                      var_i1 = 0u;
-                      var_i2 = 0u;
-                      var_i3 = 0u;
-                      w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-                    }
-                    goto var_L64;
-                  }
-              }
-              var_i0 = var_l3;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l3 = var_i0;
-              goto var_L60;
-            }
-        }
-      }
-      var_B20:;
-      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l0 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = var_l6;
@@ -22292,10 +22536,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       }
       goto var_L17;
     }
-  var_L72: 
-    var_i0 = var_l2;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
+  var_L22: 
+    var_i0 = var_l0;
+    var_i1 = var_l3;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -22323,35 +22567,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B76;}
-      var_i0 = var_l0;
+      if (var_i0) {goto var_B26;}
+      var_i0 = var_l2;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l11 = var_j0;
-      var_i0 = var_l0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l12 = var_j0;
-      var_i0 = var_l0;
+      var_i0 = var_l2;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l11 = var_j0;
+      var_i0 = var_l2;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_j0 = var_l11;
+        var_j0 = var_l12;
         var_i0 = w2c_core_f120(instance, var_j0);
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
           var_i1 = 0u;
-          var_j2 = var_l11;
+          var_j2 = var_l12;
           var_j3 = 1ull;
           var_i4 = 65584u;
           var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -22362,20 +22606,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
           w2c_core_f90(instance, var_i0, var_i1, var_j2);
-          goto var_B76;
+          goto var_B26;
         }
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = var_l12;
+        var_j2 = var_l11;
         w2c_core_f89(instance, var_i0, var_i1, var_j2);
-        goto var_B76;
+        goto var_B26;
       }
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
@@ -22385,7 +22629,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
@@ -22397,16 +22641,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B76;}
-      var_i0 = var_l0;
-      var_j1 = var_l11;
+      if (var_i0) {goto var_B26;}
+      var_i0 = var_l2;
+      var_j1 = var_l12;
       var_i0 = w2c_core_f64(instance, var_i0, var_j1);
-      var_l1 = var_i0;
+      var_l7 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l0;
+        var_i1 = var_l2;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
@@ -22414,37 +22658,37 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i6 = 0u;
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l0;
-        var_i1 = var_l1;
-        var_j2 = var_l12;
+        var_i0 = var_l2;
+        var_i1 = var_l7;
+        var_j2 = var_l11;
         w2c_core_f89(instance, var_i0, var_i1, var_j2);
       }
-      var_B76:;
-      var_i0 = var_l2;
+      var_B26:;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      goto var_L72;
+      var_l3 = var_i0;
+      goto var_L22;
     }
   w2c_core_f12(instance);
-  var_i0 = var_l2;
-  var_i1 = var_l7;
+  var_i0 = var_l3;
+  var_i1 = var_l5;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 65536u;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 0u;
-    var_l2 = var_i0;
+    var_l3 = var_i0;
   }
   var_i0 = 65540u;
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_L83: 
-    var_i0 = var_l1;
+  var_l0 = var_i0;
+  var_L33: 
+    var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -22459,20 +22703,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l1;
+      var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 -= var_i1;
-      var_l1 = var_i0;
+      var_l0 = var_i0;
       var_i0 = 66096u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_l7 = var_i0;
       if (var_i0) {
         var_i0 = 66096u;
-        var_i1 = var_l3;
+        var_i1 = var_l7;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_l0 = var_i1;
+        var_l2 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 66100u;
@@ -22485,71 +22729,71 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 -= var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l3;
-        var_i1 = var_l3;
+        var_i0 = var_l7;
+        var_i1 = var_l7;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294967263u;
         var_i1 &= var_i2;
         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-      var_i0 = var_l3;
+      var_i0 = var_l7;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
       if (var_i0) {
         var_i0 = 65688u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l3;
+        var_i1 = var_l7;
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
-        var_l0 = var_i1;
+        var_l2 = var_i1;
         var_i2 = 14u;
         var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
+        var_i2 = 3u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l0;
+        var_i1 = var_l2;
         var_i2 = 16383u;
         var_i1 &= var_i2;
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l4 = var_i0;
-        var_i0 = var_l3;
+        var_l8 = var_i0;
+        var_i0 = var_l7;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
         var_i0 += var_i1;
-        var_l5 = var_i0;
-        var_i0 = var_l3;
+        var_l9 = var_i0;
+        var_i0 = var_l7;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l8 = var_i0;
+        var_l10 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l8;
+          var_i2 = var_l10;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l0 = var_i0;
-          goto var_B89;
+          var_l2 = var_i0;
+          goto var_B39;
         }
         var_i0 = 0u;
-        var_l0 = var_i0;
-        var_i0 = var_l8;
+        var_l2 = var_i0;
+        var_i0 = var_l10;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B89;}
-        var_i0 = var_l8;
+        if (var_i0) {goto var_B39;}
+        var_i0 = var_l10;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l9;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-          var_l0 = var_i0;
+          var_l2 = var_i0;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
@@ -22557,74 +22801,74 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           } else {
             var_i0 = 4u;
             var_i1 = 5u;
-            var_i2 = var_l0;
+            var_i2 = var_l2;
             var_i3 = 2u;
             var_i2 = var_i2 == var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
-          var_l0 = var_i0;
-          goto var_B89;
+          var_l2 = var_i0;
+          goto var_B39;
         }
-        var_i0 = var_l5;
+        var_i0 = var_l9;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l8 = var_i0;
+        var_l10 = var_i0;
         if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l5;
+          var_i0 = var_l8;
+          var_i1 = var_l9;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B89;}
+        if (var_i0) {goto var_B39;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l8;
+        var_i2 = var_l10;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l0 = var_i0;
-        var_B89:;
-        var_i0 = var_l3;
-        var_i1 = var_l0;
+        var_l2 = var_i0;
+        var_B39:;
+        var_i0 = var_l7;
+        var_i1 = var_l2;
         w2c_core_f33(instance, var_i0, var_i1);
       } else {
-        var_i0 = var_l3;
+        var_i0 = var_l7;
         w2c_core_f43(instance, var_i0);
       }
-      goto var_L83;
+      goto var_L33;
     }
   w2c_core_f12(instance);
   w2c_core_f172(instance);
   w2c_core_f87(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l1 = var_i1;
+  var_l0 = var_i1;
   if (var_i1) {
     var_i1 = 65568u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l3 = var_i1;
+    var_l7 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l3;
+    var_i3 = var_l7;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
   }
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l0;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -22634,46 +22878,46 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l2;
       var_i0 -= var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_l1;
-      var_l0 = var_i0;
-      var_L98: 
-        var_i0 = var_l0;
+      var_l7 = var_i0;
+      var_i0 = var_l0;
+      var_l2 = var_i0;
+      var_L48: 
+        var_i0 = var_l2;
         if (var_i0) {
-          var_i0 = var_l0;
+          var_i0 = var_l2;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l4 = var_i1;
-          var_i2 = var_l0;
+          var_l8 = var_i1;
+          var_i2 = var_l2;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l5 = var_i2;
-          var_i3 = var_l3;
+          var_l9 = var_i2;
+          var_i3 = var_l7;
           var_i2 += var_i3;
-          var_i3 = var_l4;
-          var_i4 = var_l5;
+          var_i3 = var_l8;
+          var_i4 = var_l9;
           var_i3 -= var_i4;
-          var_i4 = var_l3;
+          var_i4 = var_l7;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l4 = var_i1;
+          var_l8 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l4;
+          var_i3 = var_l8;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-          var_i0 = var_l0;
+          var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l0 = var_i0;
-          goto var_L98;
+          var_l2 = var_i0;
+          goto var_L48;
         }
     }
-    var_L100: 
-      var_i0 = var_l1;
+    var_L50: 
+      var_i0 = var_l0;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22685,11 +22929,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l3 = var_i1;
+          var_l7 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l3;
+          var_i3 = var_l7;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l0;
+          var_i2 = var_l2;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -22712,14 +22956,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
+        var_l2 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l0;
+          var_i1 = var_l2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l3 = var_i1;
+          var_l7 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l3;
+          var_i0 = var_l7;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -22732,26 +22976,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
-          var_i1 = var_l0;
+          var_i0 = var_l2;
+          var_i1 = var_l2;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
         var_i0 = 5u;
-        var_i1 = var_l1;
+        var_i1 = var_l0;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
         var_i2 = 65688u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = var_l1;
+        var_i3 = var_l0;
         var_i4 = 65672u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 -= var_i4;
         var_l0 = var_i3;
         var_i4 = 14u;
         var_i3 >>= (var_i4 & 31);
-        var_i4 = 2u;
+        var_i4 = 3u;
         var_i3 <<= (var_i4 & 31);
         var_i2 += var_i3;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -22769,11 +23013,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l1 = var_i0;
-        goto var_L100;
+        var_l0 = var_i0;
+        goto var_L50;
       }
   }
-  var_i0 = var_l7;
+  var_i0 = var_l5;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22789,68 +23033,68 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   } else {
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
+    var_l0 = var_i0;
     if (var_i0) {
-      var_L110: 
-        var_i0 = var_l1;
+      var_L60: 
+        var_i0 = var_l0;
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l0;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l0 = var_i0;
+          var_l2 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l0;
+            var_i0 = var_l2;
             w2c_core_f127(instance, var_i0);
           } else {
-            var_i0 = var_l0;
+            var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l0;
+              var_i0 = var_l2;
               w2c_core_f147(instance, var_i0);
             } else {
-              var_i0 = var_l0;
+              var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = 6u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l0;
+                var_i0 = var_l2;
                 w2c_core_f145(instance, var_i0);
               }
             }
           }
-          var_i0 = var_l1;
-          var_i1 = var_l1;
+          var_i0 = var_l0;
+          var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l1 = var_i0;
-          goto var_L110;
+          var_l0 = var_i0;
+          goto var_L60;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      var_L115: 
-        var_i0 = var_l3;
+      var_l2 = var_i0;
+      var_L65: 
+        var_i0 = var_l2;
         if (var_i0) {
-          var_i0 = var_l3;
+          var_i0 = var_l2;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l1 = var_i0;
+          var_l5 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l4 = var_i0;
+          var_l7 = var_i0;
           if (var_i0) {
             var_i0 = 2u;
             var_i1 = 1u;
@@ -22858,17 +23102,17 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i3 = 1u;
             var_i2 = var_i2 != var_i3;
             var_i3 = 0u;
-            var_i4 = var_l4;
+            var_i4 = var_l7;
             var_i5 = 3u;
             var_i4 = var_i4 == var_i5;
             var_l0 = var_i4;
             if (var_i4) {
-              var_i4 = var_l1;
+              var_i4 = var_l5;
               var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
               if (var_i4) {
-                var_i4 = var_l1;
+                var_i4 = var_l5;
                 var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-                var_i5 = var_l1;
+                var_i5 = var_l5;
                 var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
                 var_i4 = var_i4 == var_i5;
               } else {
@@ -22881,13 +23125,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l3;
-          var_i1 = var_l3;
+          var_i0 = var_l2;
+          var_i1 = var_l2;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l3 = var_i0;
-          goto var_L115;
+          var_l2 = var_i0;
+          goto var_L65;
         }
       var_i0 = 65764u;
       var_i1 = var_l0;
@@ -22898,30 +23142,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 0u;
       var_l0 = var_i0;
-      var_i0 = 0u;
-      var_l5 = var_i0;
-      var_L121: 
-        var_i0 = var_l5;
+      var_L71: 
+        var_i0 = var_l4;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l4;
           var_i1 = 6u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 538880u;
           var_i0 += var_i1;
-          var_l1 = var_i0;
+          var_l2 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
+          var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
             if (var_i0) {
               var_i0 = 2u;
             } else {
-              var_i0 = var_l1;
+              var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l1;
+              var_i1 = var_l2;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
               var_i0 = var_i0 >= var_i1;
             }
@@ -22930,28 +23172,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l1;
+            var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_l4 = var_i0;
-            var_i0 = var_l1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_l7 = var_i0;
-            var_i0 = var_l3;
+            var_i0 = var_l2;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+            var_l8 = var_i0;
+            var_i0 = var_l5;
             var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l1;
+              var_i0 = var_l2;
               w2c_core_f168(instance, var_i0);
             } else {
-              var_i0 = var_l3;
+              var_i0 = var_l5;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l1;
+                var_i0 = var_l2;
                 w2c_core_f169(instance, var_i0);
               } else {
-                var_i0 = var_l1;
-                var_i1 = var_l3;
+                var_i0 = var_l2;
+                var_i1 = var_l5;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
                 w2c_core_f167(instance, var_i0, var_i1);
@@ -22959,26 +23201,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             }
             var_i0 = 1u;
             var_i1 = var_l0;
-            var_i2 = var_l4;
-            var_i3 = var_l1;
+            var_i2 = var_l7;
+            var_i3 = var_l2;
             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
             if (var_i2) {
               var_i2 = 1u;
             } else {
-              var_i2 = var_l7;
-              var_i3 = var_l1;
+              var_i2 = var_l8;
+              var_i3 = var_l2;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
               var_i2 = var_i2 != var_i3;
             }
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l5;
+          var_i0 = var_l4;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l5 = var_i0;
-          goto var_L121;
+          var_l4 = var_i0;
+          goto var_L71;
         }
       w2c_core_f12(instance);
       w2c_core_f24(instance);
@@ -22989,9 +23231,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
   }
   var_i0 = var_l0;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   w2c_core_f12(instance);
-  w2c_core_f180(instance);
+  w2c_core_f181(instance);
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -23040,23 +23282,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   if (var_i0) {
     var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 0u;
-    var_l5 = var_i0;
+    var_l2 = var_i0;
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 65944u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 < var_j1;
-    if (var_i0) {goto var_B133;}
+    if (var_i0) {goto var_B83;}
     var_i0 = 65680u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
-    var_L134: 
+    var_L84: 
       var_i0 = var_l1;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
-      var_i1 = var_l5;
+      var_i1 = var_l2;
       var_i2 = 256u;
       var_i1 = var_i1 < var_i2;
       var_i0 &= var_i1;
@@ -23085,7 +23325,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 -= var_i2;
         var_i2 = 14u;
         var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
+        var_i2 = 3u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23093,23 +23333,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_i0 != var_i1;
         if (var_i0) {
           var_i0 = 0u;
-          var_l4 = var_i0;
-          var_L140: 
-            var_i0 = var_l4;
+          var_l0 = var_i0;
+          var_L90: 
+            var_i0 = var_l0;
             var_i1 = 512u;
             var_i0 = var_i0 < var_i1;
             if (var_i0) {
               var_i0 = var_l8;
-              var_i1 = var_l4;
+              var_i1 = var_l0;
               var_i2 = 5u;
               var_i1 <<= (var_i2 & 31);
               var_i0 += var_i1;
               var_l9 = var_i0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l0 = var_i0;
+              var_l5 = var_i0;
               var_i1 = 3u;
               var_i0 = var_i0 != var_i1;
-              var_i1 = var_l0;
+              var_i1 = var_l5;
               var_i2 = 2u;
               var_i1 = var_i1 != var_i2;
               var_i0 &= var_i1;
@@ -23119,14 +23359,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = var_l9;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
               }
-              if (var_i0) {goto var_B142;}
+              if (var_i0) {goto var_B92;}
               var_i0 = var_l9;
               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
               var_i1 = 4u;
               var_i0 &= var_i1;
-              if (var_i0) {goto var_B142;}
+              if (var_i0) {goto var_B92;}
               var_i0 = 0u;
-              var_l0 = var_i0;
+              var_l5 = var_i0;
               var_i0 = 4096u;
               var_i1 = 65544u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -23143,20 +23383,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = w2c_core_f46(instance, var_i0);
               }
               var_i0 = !(var_i0);
-              if (var_i0) {goto var_B139;}
-              var_B142:;
-              var_i0 = var_l4;
+              if (var_i0) {goto var_B89;}
+              var_B92:;
+              var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
-              var_l4 = var_i0;
-              goto var_L140;
+              var_l0 = var_i0;
+              goto var_L90;
             }
           var_i0 = 1u;
-          var_l0 = var_i0;
-          var_B139:;
-          var_i0 = var_l0;
+          var_l5 = var_i0;
+          var_B89:;
+          var_i0 = var_l5;
           var_i0 = !(var_i0);
-          if (var_i0) {goto var_B136;}
+          if (var_i0) {goto var_B86;}
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -23168,12 +23408,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l5 = var_i0;
-        goto var_L134;
-        var_B136:;
+        var_l2 = var_i0;
+        goto var_L84;
+        var_B86:;
       }
     w2c_core_f24(instance);
     var_i0 = 65612u;
@@ -23183,7 +23423,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     w2c_core_f80(instance, var_i0);
     w2c_core_f22(instance);
     w2c_core_f91(instance);
-    var_B133:;
+    var_B83:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23222,20 +23462,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l4 = var_i0;
+  var_l2 = var_i0;
   var_i1 = var_l1;
   var_i0 -= var_i1;
   var_i1 = 0u;
   var_i2 = var_l1;
-  var_i3 = var_l4;
+  var_i3 = var_l2;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l4 = var_i0;
+  var_l2 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l4;
+    var_i0 = var_l2;
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -23251,29 +23491,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l1 = var_i0;
   }
   var_i0 = 66668u;
-  var_i1 = var_l4;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l4 = var_i0;
+  var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l4 = var_i0;
+    var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l2;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l2 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l4;
+    var_i1 = var_l2;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -23286,26 +23526,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l6 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l4;
+    var_i3 = var_l2;
     var_i4 = var_l6;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l4 = var_i1;
+    var_l2 = var_i1;
     var_i2 = var_l5;
-    var_i3 = var_l4;
+    var_i3 = var_l2;
     var_i4 = var_l5;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l4 = var_i0;
+    var_l2 = var_i0;
   }
   var_i0 = 1u;
-  var_i1 = var_l4;
+  var_i1 = var_l2;
   if (var_i1) {
     var_i1 = 66088u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l4 = var_i1;
+    var_l2 = var_i1;
     if (var_i1) {
       var_i1 = 66588u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -23332,18 +23572,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
       var_i1 = 65760u;
-      var_i2 = var_l4;
+      var_i2 = var_l2;
       var_i3 = 65588u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l4 = var_i3;
+      var_l2 = var_i3;
       var_i4 = 4294967295u;
       var_i3 = var_i3 != var_i4;
       if (var_i3) {
-        var_i3 = var_l4;
+        var_i3 = var_l2;
         var_i4 = 65760u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 += var_i4;
-        var_l4 = var_i3;
+        var_l2 = var_i3;
       }
       var_i3 = var_l5;
       var_i4 = 65592u;
@@ -23355,10 +23595,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_i4 -= var_i5;
       var_l6 = var_i4;
-      var_i5 = var_l4;
+      var_i5 = var_l2;
       var_i4 -= var_i5;
       var_i5 = 0u;
-      var_i6 = var_l4;
+      var_i6 = var_l2;
       var_i7 = var_l6;
       var_i6 = var_i6 < var_i7;
       var_i4 = var_i6 ? var_i4 : var_i5;
@@ -23368,8 +23608,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i4 = var_l5;
       var_i5 = 4u;
       var_i4 >>= (var_i5 & 31);
-      var_l4 = var_i4;
-      var_i5 = var_l4;
+      var_l2 = var_i4;
+      var_i5 = var_l2;
       var_i6 = 32u;
       var_i5 = var_i5 > var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
@@ -23378,15 +23618,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 1u;
     }
   } else {
-    var_i1 = var_l4;
+    var_i1 = var_l2;
   }
   var_i2 = 1u;
   var_i3 = var_l1;
   var_i4 = 1u;
   var_i5 = var_l0;
   var_i6 = 1u;
-  var_i7 = var_l3;
-  var_i8 = var_l2;
+  var_i7 = var_l4;
+  var_i8 = var_l3;
   var_i6 = var_i8 ? var_i6 : var_i7;
   var_i4 = var_i6 ? var_i4 : var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -23468,7 +23708,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f173(instance, var_i0);
+            w2c_core_f174(instance, var_i0);
           } else {
             var_i0 = var_l1;
             var_i1 = 8u;
@@ -24183,7 +24423,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           } else {
                             var_i0 = var_l2;
                             var_i1 = var_l3;
-                            var_i2 = 4416u;
+                            var_i2 = 4448u;
                             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                             var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                           }
@@ -24811,7 +25051,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 14u;
                                       var_i0 = var_i0 != var_i1;
                                       if (var_i0) {
-                                        var_i0 = 4448u;
+                                        var_i0 = 4480u;
                                         var_i1 = 0u;
                                         var_i2 = 0u;
                                         var_i3 = 0u;
@@ -24960,12 +25200,12 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1221090722u;
+  var_i0 = 1851008169u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f180(w2c_core* instance) {
+static void w2c_core_f181(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -25482,610 +25722,491 @@ static void w2c_core_f180(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f187(w2c_core* instance, u32 var_p0, u64 var_p1, u64 var_p2, u64 var_p3) {
-  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
-      var_l12 = 0;
-  u64 var_l13 = 0, var_l14 = 0, var_l15 = 0;
+static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l14 = var_j0;
-  var_L0: 
-    var_j0 = var_p3;
-    var_j1 = var_l13;
-    var_i0 = var_j0 > var_j1;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p1;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i1 = 7u;
+  var_i0 = var_i0 != var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 1u;
+    var_i0 &= var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p1;
+    w2c_core_f26(instance, var_i0);
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l7 = var_i0;
+  var_i1 = 3584u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l3 = var_i0;
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
-      var_j0 = var_l13;
-      var_j1 = 2097151ull;
-      var_j0 &= var_j1;
-      var_i0 = !(var_j0);
+      var_i0 = var_l3;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = 66320u;
+        var_i0 = var_l3;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l6 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 512u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_l3 = var_i0;
+        var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l5 = var_i0;
         if (var_i0) {
-          var_i0 = 65784u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l5;
-          var_i0 = var_i0 >= var_i1;
+          var_i0 = var_l3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_l3 = var_i0;
           if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = 68608u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 65668u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = 65664u;
-            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i1 -= var_i2;
-            var_i2 = 14u;
-            var_i1 >>= (var_i2 & 31);
+            var_i0 = var_l3;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21511424u;
             var_i0 += var_i1;
-            var_i1 = 68612u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = 1u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 = var_i0 < var_i1;
+          } else {
+            var_i0 = 0u;
           }
         } else {
           var_i0 = 0u;
         }
+        var_l3 = var_i0;
         if (var_i0) {
-          w2c_core_f10(instance);
+          var_i0 = var_l3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
         }
-      }
-      var_i0 = var_p0;
-      var_j1 = var_p1;
-      var_j2 = var_l13;
-      var_j1 += var_j2;
-      var_l15 = var_j1;
-      var_i0 = w2c_core_f107(instance, var_i0, var_j1);
-      var_l5 = var_i0;
-      var_i1 = 4294967295u;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {
-        var_j0 = var_l13;
-        var_j1 = 512ull;
-        var_i2 = 65584u;
-        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_j1 <<= (var_j2 & 63);
-        var_j2 = var_l15;
-        var_j3 = 2097151ull;
-        var_j2 &= var_j3;
-        var_j1 -= var_j2;
-        var_j0 += var_j1;
-        var_l13 = var_j0;
-        goto var_L0;
-      }
-      var_i0 = var_p0;
-      var_i1 = var_l5;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l12 = var_i0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
-      var_i1 = 7u;
-      var_i0 = var_i0 != var_i1;
-      var_i1 = 0u;
-      var_i2 = var_l5;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
       } else {
-        var_i0 = var_l12;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 1u;
-        var_i0 &= var_i1;
+        var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_p0;
-        var_j1 = var_p2;
-        var_j2 = var_l13;
-        var_j1 += var_j2;
-        var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+        var_i0 = 65688u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_p0;
+        var_i2 = 65672u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_l3 = var_i1;
+        var_i2 = 14u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 3u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_l3;
+        var_i2 = 16383u;
+        var_i1 &= var_i2;
+        var_i2 = 5u;
+        var_i1 >>= (var_i2 & 31);
+        var_i0 += var_i1;
         var_l5 = var_i0;
-        var_i1 = 4294967295u;
+        var_i0 = var_l6;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l3 = var_i0;
+        var_i1 = 6u;
         var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = 3296u;
-          var_i1 = 0u;
-          var_i2 = 0u;
-          var_i3 = 0u;
-          w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-        }
-        var_i0 = var_p0;
-        var_i1 = var_l5;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        var_l10 = var_i0;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l5 = var_i0;
-        var_i1 = 7u;
-        var_i0 = var_i0 != var_i1;
-        var_i1 = 0u;
-        var_i2 = var_l5;
+        var_i1 = 1u;
+        var_i2 = var_l3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = var_l10;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 1u;
-          var_i0 &= var_i1;
-        }
-        if (var_i0) {
-          var_i0 = var_l10;
-          w2c_core_f26(instance, var_i0);
-        }
-        var_i0 = var_l12;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l8 = var_i0;
-        var_i1 = 3584u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l12;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-          var_l5 = var_i0;
-          var_i0 = 65696u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-            var_l5 = var_i0;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = 24576u;
-              var_i0 *= var_i1;
-              var_i1 = 21511424u;
-              var_i0 += var_i1;
-            } else {
-              var_i0 = 0u;
-            }
-          } else {
-            var_i0 = 0u;
-          }
-          var_l7 = var_i0;
-          if (var_i0) {
-            var_i0 = var_l12;
-            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-            var_i1 = 512u;
-            var_i0 &= var_i1;
-            if (var_i0) {
-              var_i0 = var_l12;
-              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-              var_l5 = var_i0;
-              var_i0 = 65696u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              if (var_i0) {
-                var_i0 = var_l5;
-                var_i1 = 12u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 4738304u;
-                var_i0 += var_i1;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-                var_l5 = var_i0;
-                if (var_i0) {
-                  var_i0 = var_l5;
-                  var_i1 = 24576u;
-                  var_i0 *= var_i1;
-                  var_i1 = 21511424u;
-                  var_i0 += var_i1;
-                } else {
-                  var_i0 = 0u;
-                }
-              } else {
-                var_i0 = 0u;
-              }
-              var_l5 = var_i0;
-              if (var_i0) {
-                var_i0 = var_l5;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_i1 = 3u;
-                var_i0 = var_i0 == var_i1;
-              } else {
-                var_i0 = 0u;
-              }
-            } else {
-              var_i0 = 0u;
-            }
-            if (var_i0) {
-              var_i0 = 65688u;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = var_l12;
-              var_i2 = 65672u;
-              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i1 -= var_i2;
-              var_l5 = var_i1;
-              var_i2 = 14u;
-              var_i1 >>= (var_i2 & 31);
-              var_i2 = 2u;
-              var_i1 <<= (var_i2 & 31);
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = var_l5;
-              var_i2 = 16383u;
-              var_i1 &= var_i2;
-              var_i2 = 5u;
-              var_i1 >>= (var_i2 & 31);
-              var_i0 += var_i1;
-              var_l6 = var_i0;
-              var_i0 = var_l7;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_l5 = var_i0;
-              var_i1 = 6u;
-              var_i0 = var_i0 == var_i1;
-              var_i1 = 1u;
-              var_i2 = var_l5;
-              var_i0 = var_i2 ? var_i0 : var_i1;
-              if (var_i0) {
-                var_i0 = 1u;
-              } else {
-                var_i0 = var_l7;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_i1 = 5u;
-                var_i0 = var_i0 == var_i1;
-              }
-              if (var_i0) {goto var_B21;}
-              var_i0 = var_l7;
-              var_i1 = 5u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-              var_i0 = var_l7;
-              var_i1 = var_l6;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-              var_i0 = var_l7;
-              var_i1 = 6u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
-              var_i0 = var_l7;
-              var_i1 = 0u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-              var_B21:;
-            }
-            var_i0 = var_l7;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_i1 = 1u;
-            var_i0 = var_i0 == var_i1;
-            if (var_i0) {
-              var_i0 = 1u;
-            } else {
-              var_i0 = var_l7;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_i1 = 2u;
-              var_i0 = var_i0 == var_i1;
-            }
-            if (var_i0) {
-              var_i0 = var_l7;
-              var_i1 = 1u;
-              i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-            }
-          }
-          var_i0 = var_l12;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_l5 = var_i0;
-          var_i1 = 512u;
-          var_i0 &= var_i1;
-          if (var_i0) {
-            var_i0 = var_l12;
-            var_i1 = var_l5;
-            var_i2 = 4294966783u;
-            var_i1 &= var_i2;
-            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-            var_i0 = var_l7;
-            if (var_i0) {
-              var_i0 = var_l7;
-              var_i1 = var_l7;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-              var_i2 = 1u;
-              var_i1 -= var_i2;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-            }
-          }
-          var_i0 = var_l12;
-          var_i1 = var_l12;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4294964223u;
-          var_i1 &= var_i2;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-          var_i0 = var_l8;
-          var_i1 = 1024u;
-          var_i0 &= var_i1;
-          var_i1 = 0u;
-          var_i0 = var_i0 != var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        var_l9 = var_i0;
-        var_i0 = var_l12;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 32u;
-        var_i0 &= var_i1;
-        var_i1 = 0u;
-        var_i0 = var_i0 != var_i1;
-        var_l11 = var_i0;
-        var_i0 = var_l12;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l8 = var_i0;
-        var_i1 = 1u;
-        var_i0 = var_i0 == var_i1;
-        var_l7 = var_i0;
-        if (var_i0) {
-          var_i0 = 0u;
-          var_l6 = var_i0;
-          var_i0 = 66080u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
-          var_L29: 
-            var_i0 = var_l5;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = var_l12;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l12;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_l5 = var_i0;
-                var_i0 = var_l6;
-                if (var_i0) {
-                  var_i0 = var_l6;
-                  var_i1 = var_l5;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-                } else {
-                  var_i0 = 66080u;
-                  var_i1 = var_l5;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                }
-                var_i0 = var_l5;
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = 66084u;
-                  var_i1 = var_l6;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                }
-                var_i0 = 66088u;
-                var_i1 = 66088u;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 1u;
-                var_i1 -= var_i2;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                var_i0 = var_l12;
-                var_i1 = var_l12;
-                var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                var_i2 = 4294967263u;
-                var_i1 &= var_i2;
-                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                var_i0 = 1u;
-                goto var_B28;
-              }
-              var_i0 = var_l5;
-              var_l6 = var_i0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_l5 = var_i0;
-              goto var_L29;
-            }
-          var_i0 = 0u;
-          var_B28:;
-          var_l7 = var_i0;
-        }
-        var_i0 = var_l8;
-        var_i1 = 1u;
-        var_i0 = var_i0 == var_i1;
-        var_l5 = var_i0;
-        if (var_i0) {
-          var_i0 = var_l7;
-          var_i0 = !(var_i0);
-          var_l5 = var_i0;
-        }
-        var_i0 = var_l5;
-        if (var_i0) {
-          var_i0 = 0u;
-          var_l6 = var_i0;
-          var_i0 = 66096u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
-          var_L37: 
-            var_i0 = var_l5;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = var_l12;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l12;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                var_l5 = var_i0;
-                var_i0 = var_l6;
-                if (var_i0) {
-                  var_i0 = var_l6;
-                  var_i1 = var_l5;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-                } else {
-                  var_i0 = 66096u;
-                  var_i1 = var_l5;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                }
-                var_i0 = var_l5;
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = 66100u;
-                  var_i1 = var_l6;
-                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                }
-                var_i0 = 66104u;
-                var_i1 = 66104u;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                var_i2 = 1u;
-                var_i1 -= var_i2;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                var_i0 = var_l12;
-                var_i1 = var_l12;
-                var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                var_i2 = 4294967263u;
-                var_i1 &= var_i2;
-                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                var_i0 = 1u;
-                goto var_B36;
-              }
-              var_i0 = var_l5;
-              var_l6 = var_i0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_l5 = var_i0;
-              goto var_L37;
-            }
-          var_i0 = 0u;
-          var_B36:;
-          var_l5 = var_i0;
-        }
-        var_i0 = var_l11;
-        var_i1 = var_l8;
-        var_i2 = 4u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = 66112u;
-          var_i1 = var_l12;
-          w2c_core_f13(instance, var_i0, var_i1);
-        } else {
-          var_i0 = var_l8;
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
-          var_i1 = var_l8;
-          var_i2 = 2u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-          var_i1 = var_l8;
-          var_i2 = 6u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-          if (var_i0) {
-            var_i0 = var_l12;
-            w2c_core_f41(instance, var_i0);
-          }
-        }
-        var_i0 = var_l10;
-        var_i1 = var_l12;
-        var_i2 = 32u;
-        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l12;
-        var_i1 = 0u;
-        var_i2 = 32u;
-        memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        var_i0 = var_l12;
-        var_i1 = var_p0;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-        var_i0 = var_l10;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_i1 = 1u;
-        var_i0 -= var_i1;
-        var_l6 = var_i0;
-        var_i1 = 4294967295u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
           var_i0 = var_l6;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 5u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 497664u;
-          var_i0 += var_i1;
-          var_i1 = var_l10;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+          var_i0 = var_i0 == var_i1;
         }
-        var_i0 = var_l7;
-        if (var_i0) {
-          var_i0 = 66080u;
-          var_i1 = var_l10;
-          w2c_core_f18(instance, var_i0, var_i1);
-        } else {
-          var_i0 = var_l5;
-          if (var_i0) {
-            var_i0 = 66096u;
-            var_i1 = var_l10;
-            w2c_core_f18(instance, var_i0, var_i1);
-          } else {
-            var_i0 = var_l11;
-            var_i1 = var_l8;
-            var_i2 = 4u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 &= var_i1;
-            if (var_i0) {
-              var_i0 = 66112u;
-              var_i1 = var_l10;
-              w2c_core_f27(instance, var_i0, var_i1);
-            } else {
-              var_i0 = var_l11;
-              var_i1 = var_l8;
-              var_i2 = 3u;
-              var_i1 = var_i1 == var_i2;
-              var_i2 = var_l8;
-              var_i3 = 2u;
-              var_i2 = var_i2 == var_i3;
-              var_i1 |= var_i2;
-              var_i2 = var_l8;
-              var_i3 = 6u;
-              var_i2 = var_i2 == var_i3;
-              var_i1 |= var_i2;
-              var_i0 &= var_i1;
-              if (var_i0) {
-                var_i0 = var_l10;
-                w2c_core_f15(instance, var_i0);
-              }
-            }
-          }
-        }
-        var_i0 = 1u;
-        var_i1 = var_l4;
-        var_i2 = var_l9;
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l4 = var_i0;
+        if (var_i0) {goto var_B11;}
+        var_i0 = var_l6;
+        var_i1 = 5u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+        var_i0 = var_l6;
+        var_i1 = var_l5;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+        var_i0 = var_l6;
+        var_i1 = 6u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+        var_i0 = var_l6;
+        var_i1 = 0u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+        var_B11:;
       }
-      var_j0 = var_l13;
-      var_j1 = var_l14;
-      var_j0 += var_j1;
-      var_l13 = var_j0;
-      goto var_L0;
+      var_i0 = var_l6;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 1u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_l6;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 2u;
+        var_i0 = var_i0 == var_i1;
+      }
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = 1u;
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+      }
     }
-  var_i0 = var_l4;
-  if (var_i0) {
-    var_i0 = 18u;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_l3 = var_i0;
+    var_i1 = 512u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i2 = 4294966783u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = var_l6;
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = var_l6;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      }
+    }
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 4294964223u;
+    var_i1 &= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    var_i0 = var_l7;
+    var_i1 = 1024u;
+    var_i0 &= var_i1;
     var_i1 = 0u;
-    var_i2 = 15u;
-    var_i3 = var_p0;
-    var_i4 = 0u;
-    var_i5 = 0u;
-    var_i6 = 4294967295u;
-    var_j7 = var_p2;
-    var_j8 = 0ull;
-    var_j9 = var_p3;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = var_i0 != var_i1;
+  } else {
+    var_i0 = 0u;
   }
-  var_i0 = 4u;
-  var_i1 = 0u;
-  var_i2 = 14u;
-  var_i3 = var_p0;
-  var_i4 = 0u;
-  var_i5 = 0u;
-  var_i6 = 4294967295u;
-  var_j7 = var_p1;
-  var_j8 = 0ull;
-  var_j9 = var_p3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_i0 = 4u;
-  var_i1 = 0u;
-  var_i2 = 14u;
-  var_i3 = var_p0;
-  var_i4 = 0u;
-  var_i5 = 0u;
-  var_i6 = 4294967295u;
-  var_j7 = var_p2;
-  var_j8 = 0ull;
-  var_j9 = var_p3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 32u;
+  var_i1 &= var_i2;
+  var_i2 = 0u;
+  var_i1 = var_i1 != var_i2;
+  var_l7 = var_i1;
+  var_i1 = var_p0;
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l6 = var_i1;
+  var_i2 = 1u;
+  var_i1 = var_i1 == var_i2;
+  var_l5 = var_i1;
+  if (var_i1) {
+    var_i1 = 66080u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_l3 = var_i1;
+    var_L19: 
+      var_i1 = var_l3;
+      if (var_i1) {
+        var_i1 = var_p0;
+        var_i2 = var_l3;
+        var_i1 = var_i1 == var_i2;
+        if (var_i1) {
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+          var_l3 = var_i1;
+          var_i1 = var_l4;
+          if (var_i1) {
+            var_i1 = var_l4;
+            var_i2 = var_l3;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8, var_i2);
+          } else {
+            var_i1 = 66080u;
+            var_i2 = var_l3;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          }
+          var_i1 = var_l3;
+          var_i1 = !(var_i1);
+          if (var_i1) {
+            var_i1 = 66084u;
+            var_i2 = var_l4;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          }
+          var_i1 = 66088u;
+          var_i2 = 66088u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 1u;
+          var_i2 -= var_i3;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          var_i1 = var_p0;
+          var_i2 = var_p0;
+          var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
+          var_i3 = 4294967263u;
+          var_i2 &= var_i3;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2, var_i2);
+          var_i1 = 1u;
+          goto var_B18;
+        }
+        var_i1 = var_l3;
+        var_l4 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_l3 = var_i1;
+        goto var_L19;
+      }
+    var_i1 = 0u;
+    var_B18:;
+    var_l5 = var_i1;
+  }
+  var_i1 = var_l6;
+  var_i2 = 1u;
+  var_i1 = var_i1 == var_i2;
+  var_l3 = var_i1;
+  if (var_i1) {
+    var_i1 = var_l5;
+    var_i1 = !(var_i1);
+    var_l3 = var_i1;
+  }
+  var_i1 = var_l3;
+  if (var_i1) {
+    var_i1 = 0u;
+    var_l4 = var_i1;
+    var_i1 = 66096u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_l3 = var_i1;
+    var_L27: 
+      var_i1 = var_l3;
+      if (var_i1) {
+        var_i1 = var_p0;
+        var_i2 = var_l3;
+        var_i1 = var_i1 == var_i2;
+        if (var_i1) {
+          var_i1 = var_p0;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+          var_l3 = var_i1;
+          var_i1 = var_l4;
+          if (var_i1) {
+            var_i1 = var_l4;
+            var_i2 = var_l3;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8, var_i2);
+          } else {
+            var_i1 = 66096u;
+            var_i2 = var_l3;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          }
+          var_i1 = var_l3;
+          var_i1 = !(var_i1);
+          if (var_i1) {
+            var_i1 = 66100u;
+            var_i2 = var_l4;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          }
+          var_i1 = 66104u;
+          var_i2 = 66104u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 1u;
+          var_i2 -= var_i3;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+          var_i1 = var_p0;
+          var_i2 = var_p0;
+          var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
+          var_i3 = 4294967263u;
+          var_i2 &= var_i3;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2, var_i2);
+          var_i1 = 1u;
+          goto var_B26;
+        }
+        var_i1 = var_l3;
+        var_l4 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_l3 = var_i1;
+        goto var_L27;
+      }
+    var_i1 = 0u;
+    var_B26:;
+    var_l3 = var_i1;
+  }
+  var_i1 = var_l7;
+  var_i2 = var_l6;
+  var_i3 = 4u;
+  var_i2 = var_i2 == var_i3;
+  var_i1 &= var_i2;
+  if (var_i1) {
+    var_i1 = 66112u;
+    var_i2 = var_p0;
+    w2c_core_f13(instance, var_i1, var_i2);
+  } else {
+    var_i1 = var_l6;
+    var_i2 = 3u;
+    var_i1 = var_i1 == var_i2;
+    var_i2 = var_l6;
+    var_i3 = 2u;
+    var_i2 = var_i2 == var_i3;
+    var_i1 |= var_i2;
+    var_i2 = var_l6;
+    var_i3 = 6u;
+    var_i2 = var_i2 == var_i3;
+    var_i1 |= var_i2;
+    if (var_i1) {
+      var_i1 = var_p0;
+      w2c_core_f41(instance, var_i1);
+    }
+  }
+  var_i1 = 65688u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p0;
+  var_i3 = 65672u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i3 = 14u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 3u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_l4 = var_i1;
+  var_i2 = var_l4;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+  var_i3 = var_l6;
+  var_i4 = 2u;
+  var_i3 <<= (var_i4 & 31);
+  var_i4 = 1664u;
+  var_i3 += var_i4;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
+  var_i1 = 65688u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p1;
+  var_i3 = 65672u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i3 = 14u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 3u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_l4 = var_i1;
+  var_i2 = var_l4;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+  var_i3 = var_l6;
+  var_i4 = 2u;
+  var_i3 <<= (var_i4 & 31);
+  var_i4 = 1664u;
+  var_i3 += var_i4;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
+  var_i1 = var_p1;
+  var_i2 = var_p0;
+  var_i3 = 32u;
+  memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i1, var_i2, var_i3);
+  var_i1 = var_p0;
+  var_i2 = 0u;
+  var_i3 = 32u;
+  memory_fill(instance->w2c_env_memory, var_i1, var_i2, var_i3);
+  var_i1 = var_p0;
+  var_i2 = var_p2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6, var_i2);
+  var_i1 = var_p1;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_p0 = var_i1;
+  var_i2 = 4294967295u;
+  var_i1 = var_i1 != var_i2;
+  if (var_i1) {
+    var_i1 = var_p0;
+    var_i2 = 5u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 497664u;
+    var_i1 += var_i2;
+    var_i2 = var_p1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
+  }
+  var_i1 = var_l5;
+  if (var_i1) {
+    var_i1 = 66080u;
+    var_i2 = var_p1;
+    w2c_core_f18(instance, var_i1, var_i2);
+  } else {
+    var_i1 = var_l3;
+    if (var_i1) {
+      var_i1 = 66096u;
+      var_i2 = var_p1;
+      w2c_core_f18(instance, var_i1, var_i2);
+    } else {
+      var_i1 = var_l7;
+      var_i2 = var_l6;
+      var_i3 = 4u;
+      var_i2 = var_i2 == var_i3;
+      var_i1 &= var_i2;
+      if (var_i1) {
+        var_i1 = 66112u;
+        var_i2 = var_p1;
+        w2c_core_f27(instance, var_i1, var_i2);
+      } else {
+        var_i1 = var_l7;
+        var_i2 = var_l6;
+        var_i3 = 3u;
+        var_i2 = var_i2 == var_i3;
+        var_i3 = var_l6;
+        var_i4 = 2u;
+        var_i3 = var_i3 == var_i4;
+        var_i2 |= var_i3;
+        var_i3 = var_l6;
+        var_i4 = 6u;
+        var_i3 = var_i3 == var_i4;
+        var_i2 |= var_i3;
+        var_i1 &= var_i2;
+        if (var_i1) {
+          var_i1 = var_p1;
+          w2c_core_f15(instance, var_i1);
+        }
+      }
+    }
+  }
   FUNC_EPILOGUE;
+  return var_i0;
 }
 
-static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -26931,7 +27052,7 @@ static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -26963,7 +27084,7 @@ static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l7 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2736u;
+    var_i0 = 2768u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -27019,7 +27140,7 @@ static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 -= var_i2;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i1 = 4294967295u;
@@ -27028,7 +27149,7 @@ static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l3;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2624u;
+    var_i0 = 2656u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -27205,7 +27326,7 @@ static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i2 = 14u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
+  var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i1 = 4294967295u;
@@ -27269,7 +27390,7 @@ static void w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -27381,7 +27502,7 @@ static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
     var_i1 -= var_i2;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i1 = 4294967295u;
@@ -27672,7 +27793,7 @@ static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
     var_i1 -= var_i2;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
+    var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i1 = 4294967295u;
@@ -27753,7 +27874,7 @@ static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
   var_i2 -= var_i3;
   var_i3 = 14u;
   var_i2 >>= (var_i3 & 31);
-  var_i3 = 2u;
+  var_i3 = 3u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
   var_i2 = 4294967295u;
@@ -27869,7 +27990,7 @@ static u32 w2c_core_f204(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "10a7191d31e675e4bb088be0cf87c5d58d53aa6cbf9681884d42f6de45a3e710";
+const char CORE_HASH[] = "9fb505e51b8114ee7b2880777855e7f8cc4ed0d4a8222769256529876c5aa370";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -116,7 +116,7 @@ function framesOf(word: Word): Pick<CoreDump, 'frames' | 'inFlight'> {
 function placeOf(word: Word, entry: number): { region: number; page: number } {
   const blocks = word(layout.BLOCKS_AT);
   const offset = (entry - blocks) >>> 0;
-  const base = word(layout.BLOCK_BASES_AT) + (offset >>> layout.BLOCK_SHIFT) * 4;
+  const base = word(layout.BLOCK_BASES_AT) + ((offset >>> layout.BLOCK_SHIFT) << 3);
   const region = word(entry + layout.ENTRY_FRAME_AT) >>> 16;
   return { region, page: word(base) + ((offset % layout.LEAF_BYTES) >>> layout.ENTRY_SHIFT) };
 }

@@ -1,4 +1,5 @@
 // Everything the core keeps books of, counted again.
+import { TALLY_DIRTY, TALLY_RESIDENT, TALLY_UNDER_WAY } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import type { FakeKernel } from '../kernel/fake-kernel.js';
@@ -21,6 +22,25 @@ const { PAGE_FILLING, PAGE_CLEAN, PAGE_DIRTY, PAGE_STAGED, PAGE_EVICTING, PAGE_W
 
 export function isResident(state: number): boolean {
   return state === PAGE_CLEAN || state === PAGE_DIRTY || state === PAGE_WRITING;
+}
+
+// What a page counts for in its leaf's tally.
+function tallyOf(state: number): number {
+  const isUnderWay = [PAGE_FILLING, PAGE_STAGED, PAGE_EVICTING, PAGE_WRITING].includes(state);
+  return (
+    (isResident(state) ? TALLY_RESIDENT : 0) +
+    (state === PAGE_DIRTY ? TALLY_DIRTY : 0) +
+    (isUnderWay ? TALLY_UNDER_WAY : 0)
+  );
+}
+
+/** Counts the pages of each leaf in the core memory again. */
+export function auditTallies(core: CoreMachine): void {
+  for (const { at, region, tally } of core.leaves()) {
+    let counted = 0;
+    for (let i = 0; i < layout.LEAF_PAGES; i++) counted += tallyOf(core.word(at + i * layout.ENTRY_BYTES) & 0xff);
+    same(tally, counted, `tally of a leaf of region ${region}`);
+  }
 }
 
 export interface AuditedRegion {
@@ -125,6 +145,7 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
     pinnedAll += pinned;
   }
   same(core.word(layout.RESIDENT_PAGES_AT), residentAll, 'resident pages');
+  auditTallies(core);
   let slabs = 0;
   for (let pool = 0; pool < layout.POOL_LIMIT; pool++) {
     slabs += core.word(layout.POOLS_AT + pool * layout.POOL_BYTES + layout.POOL_SLAB_USED_AT);

@@ -1,6 +1,7 @@
 // The core over a small memory of its own, under either host, and a reader of everything in it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { BASE_TALLY_AT } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import type { AnnexHost } from '../../../src/core/annex.js';
 import { Core, type CoreExports } from '../../../src/core/core.js';
@@ -88,6 +89,9 @@ export const NO_LIMIT = 0xffffffff;
 const MEMORY_PAGES = 1024; // 64 MiB, of which only what is used is backed
 
 /** The core over a small memory of its own, and a reader of everything in it. */
+/** Of a block that no leaf is in: NO_BASE of assembly/books/block.ts. */
+const NO_BASE = 0xffffffff;
+
 export class CoreMachine {
   readonly exports: CoreExports;
   readonly memory: WebAssembly.Memory;
@@ -212,6 +216,22 @@ export class CoreMachine {
     const leaf = this.leafWord(region, page >>> layout.LEAF_SHIFT);
     if (isInAnnex(leaf)) return IN_ANNEX;
     return leaf === 0 ? 0 : leaf + (page % layout.LEAF_PAGES) * layout.ENTRY_BYTES;
+  }
+
+  /** Each leaf in the core memory: where it is, its region, and its tally. */
+  *leaves(): Generator<{ at: number; region: number; tally: number }> {
+    const lowest = this.word(layout.BLOCK_LOWEST_AT);
+    for (let each = 0; each < this.word(layout.BLOCK_COUNT_AT); each++) {
+      const at = lowest + each * layout.BLOCK_BYTES;
+      const block = (at - this.word(layout.BLOCKS_AT)) >>> layout.BLOCK_SHIFT;
+      const slot = this.word(layout.BLOCK_BASES_AT) + (block << 3);
+      if (this.word(slot) === NO_BASE) continue;
+      yield {
+        at,
+        region: this.word(at + layout.ENTRY_FRAME_AT) >>> 16,
+        tally: this.word(slot + BASE_TALLY_AT),
+      };
+    }
   }
 
   entry(region: number, page: number): Entry | undefined {

@@ -1,6 +1,7 @@
 // Processes that live at random over a core with spaces, the loop and its store between them, and what must always hold.
 import * as layout from '../../../assembly/layout.js';
 import { readToken, writeToken } from '../kernel/content.js';
+import { auditTallies } from '../sim/audit.js';
 import { Random } from '../sim/random.js';
 import { type Config, configOf, demand, demandCounted, demandEmpty, isUnheard, lacksFrames } from './checks.js';
 import { Broken, SpaceMachine } from './machine.js';
@@ -357,6 +358,7 @@ export class World {
   }
 
   readBack(): void {
+    auditTallies(this.machine.core);
     for (const process of this.processes) {
       if (process.dead) continue;
       for (const page of [...process.model.keys()]) {
