@@ -1,15 +1,7 @@
 // Declares every command and option of `farpage` for commander; the work is in the other files of this folder.
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import {
-  DEFAULT_OPS,
-  DEFAULT_REGION,
-  ENGINES,
-  EVICTIONS,
-  type ExperimentFlags,
-  MEMORIES,
-  READAHEADS,
-} from '../experiment/options.js';
+import { DEFAULT_OPS, DEFAULT_REGION, ENGINES, EVICTIONS, MEMORIES, READAHEADS } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
 import { CORES, FAULTS } from '../options.js';
 import { packageFile } from '../place.js';
@@ -19,6 +11,7 @@ import { put } from '../terminal/messages.js';
 import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
+import type { ExperimentWords } from './experiment-command.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
@@ -306,10 +299,10 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')
-    .option('--report <file>', 'write an HTML page with the figures')
+    .option('--report [file]', 'write an HTML page with the figures: to that file, or to a new one')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', "\nSizes: '64KiB', '512MiB', '8GiB'. Ctrl-C ends it and prints what was reached.")
-    .action(async (flags: ExperimentFlags & { json?: boolean }) => {
+    .action(async (flags: ExperimentWords) => {
       const { experiment } = await import('./experiment-command.js');
       end(await experiment(flags));
     });

@@ -38,7 +38,7 @@ export interface ExperimentFlags {
   threads: string;
   cpu?: string;
   populate: boolean;
-  report?: string;
+  report?: string | undefined;
 }
 
 /** A checked experiment: sizes in bytes. */

@@ -1,7 +1,7 @@
-// budget: 240 s
+// budget: 300 s
 // covers: src/cli/, src/experiment/, src/terminal/, src/report/
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -155,6 +155,22 @@ test('a report is one file for its owner, that needs no network', async () => {
   assert.match(page, /^<!doctype html>/);
   assert.match(page, /Every byte verified/);
   assert.ok(!/NaN|undefined|<script|https?:\/\//.test(page));
+});
+
+test('a report without a name is a new file, and a line says where; standard output stays one document', async () => {
+  const { code, stdout, stderr } = await runProgram(process.execPath, {
+    args: [MAIN, 'experiment', ...SMALL, '--json', '--report'],
+    cwd: folder,
+    budget: BUDGET,
+  });
+  assert.equal(code, 0, stderr);
+  const { verified }: ExperimentResult = JSON.parse(stdout);
+  assert.equal(verified, true);
+  const [, file = ''] = /^farpage: the report is (.*\/farpage-\d{8}-\d{6}\.html)$/m.exec(stderr) ?? [];
+  assert.equal(path.dirname(file), realpathSync(folder), stderr);
+  assert.match(readFileSync(file, 'utf8'), /^<!doctype html>/);
+  assert.match(stderr, /^ {2}it shows: every byte read was right; /m);
+  assert.match(stderr, /^ {2}try next \(.*\): farpage experiment --region .* --report$/m);
 });
 
 test('people get a short summary', async () => {

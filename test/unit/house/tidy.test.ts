@@ -47,6 +47,28 @@ test('the project has its documents', () => {
   );
 });
 
+test('what the package carries links only to what it carries', () => {
+  const { files }: { files: string[] } = JSON.parse(texts.get('package.json') ?? '');
+  const inside = (file: string, names: string[]) => names.some((name) => file === name || file.startsWith(`${name}/`));
+  const left = files.flatMap((name) => (name.startsWith('!') ? [name.slice(1)] : []));
+  // npm adds the two itself.
+  const isPacked = (file: string) => inside(file, [...files, 'README.md', 'LICENSE']) && !inside(file, left);
+  const folders = [...texts.keys()].filter(isPacked).map((file) => path.dirname(file));
+  const read = (file: string) =>
+    isPacked(file) || folders.includes(file)
+      ? (texts.get(file) ?? (existsSync(path.join(ROOT, file)) ? '' : undefined))
+      : undefined;
+  const pages = [...texts].filter(([file]) => file.endsWith('.md') && isPacked(file));
+  assert.ok(pages.length > 20, `only ${pages.length} pages`);
+  assert.deepEqual(
+    pages.flatMap(([file, text]) => brokenLinks(file, text, read)),
+    [],
+  );
+  assert.deepEqual(brokenLinks('docs/a.md', '[x](../decisions/0001-typescript-7.md)', read), [
+    'docs/a.md:1: no decisions/0001-typescript-7.md',
+  ]);
+});
+
 test('CI can run', () => {
   assert.ok(statSync(path.join(ROOT, '.ci/run')).mode & 0o100, '.ci/run is not executable');
 });
