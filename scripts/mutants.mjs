@@ -11,6 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 /** Tests that take another core by FARPAGE_TEST_CORE. */
 const TESTS = [
   'test/sim/sim.test.js',
+  'test/sim/inline.test.js',
   'test/model/pages.test.js',
   'test/model/spaces.test.js',
   'test/unit/core/kept.test.js',

@@ -26,6 +26,13 @@ export interface Mischief {
   pass?(op: number): number;
 }
 
+/** Futexes on which threads wait that the kernel does not hold: see native/kernel/parking.h. */
+export interface Parked {
+  /** A command has run. */
+  ran(op: number, target: number, source: number, length: number): void;
+  wakeAll(): void;
+}
+
 export const NO_MISCHIEF: Mischief = { page: () => 0, file: () => 0, time: () => 1000 };
 
 /** A file in memory; what it does not hold reads as zeros. */
@@ -46,6 +53,8 @@ export class FakeKernel extends AddressSpace {
   readonly own: OwnMemory;
   now = 1_000_000_000;
   executed = 0;
+  /** Set if faulting threads serve themselves. */
+  parked: Parked | undefined;
 
   constructor(
     readonly core: CoreMachine,
@@ -112,6 +121,7 @@ export class FakeKernel extends AddressSpace {
       this.mischief.between?.();
       if (chain) {
         const outcome = this.#run(at, flags);
+        this.#wakeParked(at);
         if (outcome !== layout.OUTCOME_DONE) chain = false;
       } else {
         this.core.answer(at, layout.OUTCOME_SKIPPED, 0, 0);
@@ -121,6 +131,19 @@ export class FakeKernel extends AddressSpace {
     this.executed += ran;
     this.pass(this.mischief.time());
     return ran;
+  }
+
+  #wakeParked(at: number): void {
+    if (this.parked === undefined) return;
+    const { core } = this;
+    const field = (offset: number) => core.number(at + offset);
+    const [target, source] = [field(layout.COMMAND_TARGET_AT), field(layout.COMMAND_SOURCE_AT)];
+    this.parked.ran(core.bytes[at] ?? 0, target, source, field(layout.COMMAND_LENGTH_AT));
+  }
+
+  override unregisterRegion(address: number): void {
+    super.unregisterRegion(address);
+    this.parked?.wakeAll();
   }
 
   #run(at: number, flags: number): number {

@@ -44,6 +44,8 @@ export function checkThreads(state: SimState): void {
     const { waiter } = thread;
     if (waiter === undefined || waiter.woken || !waiter.read) continue;
     const taken = state.core.word(layout.MESSAGE_COUNT_AT) === 0;
+    // The loop has yet to learn what a thread's turn asks of it.
+    if (state.inline?.rung === true && state.core.requested) continue;
     if (!taken) continue;
     if (state.pass.mayWait(thread.region, Math.floor((thread.base * BASE_BYTES) / state.core.pageSize), waiter.write))
       continue;

@@ -46,6 +46,10 @@ export interface SimConfig {
   /** See `CoreOptions`. */
   annexSlabs?: number | undefined;
   annexFrom?: number | undefined;
+  /** Faulting threads take turns themselves. */
+  inline?: boolean;
+  /** Of marking a range as volatile, or removing its marks. */
+  volatile?: number;
 }
 
 export interface RegionConfig {

@@ -39,7 +39,12 @@ export class SimLoop {
       storePatience: (patience ?? DEFAULT_PATIENCE) / 1e6,
     } as const;
     const native = { lastWords: (line: string) => state.say(() => line.trimEnd()) };
-    this.loop = new Loop(this.#core(), this.#engine(), native, options, this.#timers());
+    const [core, engine] = [this.#core(), this.#engine()];
+    this.loop = new Loop(core, engine, native, options, this.#timers());
+    if (state.inline !== undefined) {
+      const { step, settle } = core.exports;
+      state.inline.parts = { step, settle, execute: () => engine.execute(), settled: () => this.settled() };
+    }
     state.pass.loop = this.loop;
     this.loop.start(false);
   }
@@ -135,9 +140,11 @@ export class SimLoop {
     this.settled();
   }
 
-  /** The userfaultfd is readable: native reads it and takes a turn. */
+  /** The userfaultfd is readable, or a thread has left work: native reads it and takes a turn. */
   poll(): boolean {
-    if (!this.state.kernel.hasMessages) return false;
+    const { inline, kernel } = this.state;
+    if (!kernel.hasMessages && inline?.rung !== true) return false;
+    if (inline !== undefined) inline.rung = false;
     this.#steps = 0;
     this.#read();
     if (this.#turn()) this.#dispatch();
@@ -197,7 +204,11 @@ export class SimLoop {
         () => `region ${region} page ${page}: a load fails for cause ${request.cause}`,
       );
     if (kind === layout.REQUEST_SAVED)
-      demand(this.state.pass.isOf(region), () => `region ${region} page ${page} is saved, and has no pass`);
+      // A thread's turn may have saved pages of a pass that has been dropped since, before the loop came to know of them.
+      demand(
+        this.state.pass.isOf(region) || (this.state.inline !== undefined && this.state.closing),
+        () => `region ${region} page ${page} is saved, and has no pass`,
+      );
     this.state.say(() => `request ${JSON.stringify(request)}`);
   }
 

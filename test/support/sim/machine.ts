@@ -16,6 +16,7 @@ import { SimState } from './state.js';
 import { type StoreSide, Stores } from './stores.js';
 import { Touchers } from './threads.js';
 import { mischiefOf } from './trouble.js';
+import { changeMarks } from './volatile.js';
 
 const CORE_ADDRESS = 0x7f00_0000_3000;
 
@@ -48,10 +49,10 @@ export class Simulation {
     this.stores = makeStores(this.state, this.loop);
     this.changes = new Changes(this.state);
     this.asker = new Asker(this.state, this.loop);
-    this.state.kernel.mischief = mischiefOf(this.state, this.changes);
+    this.touchers = new Touchers(this.state);
+    this.state.kernel.mischief = mischiefOf(this.state, this.changes, this.touchers);
     const opener = new Opener(this.state, this.loop, this.stores);
     for (const each of config.regions) opener.open(each);
-    this.touchers = new Touchers(this.state);
   }
 
   get core(): CoreMachine {
@@ -69,8 +70,9 @@ export class Simulation {
     else if (config.minors > 0 && random.chance(config.minors)) this.changes.unmapSome();
     else if (random.chance(config.operations)) this.asker.begin();
     else if (random.chance(config.removals)) this.changes.startRemoval();
+    else if (config.volatile !== undefined && random.chance(config.volatile)) changeMarks(this.state);
     else if (random.chance(config.closes)) closeOne(this.state, this.loop, this.stores);
-    else if (choice < 0.45) this.touchers.act(random.pick(this.state.threads));
+    else if (choice < 0.45) this.touchers.go();
     else if (choice < 0.65) this.loop.poll();
     else if (choice < 0.75) this.loop.comeBack();
     else if (choice < 0.9) this.stores.reply();
@@ -97,7 +99,8 @@ export class Simulation {
       demand(turns < (this.state.dead ? 20_000 : 3000) + pages, () => 'it does not come to rest');
       let busy = false;
       for (const thread of this.state.threads)
-        if (thread.waiter !== undefined && this.touchers.act(thread)) busy = true;
+        if (thread.waiter !== undefined && this.touchers.goOn(thread)) busy = true;
+      if (this.state.inline?.meetNow() === true) busy = true;
       if (this.loop.poll()) busy = true;
       if (this.loop.comeBack()) busy = true;
       if (this.stores.reply()) busy = true;

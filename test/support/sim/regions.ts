@@ -90,6 +90,7 @@ export class Opener {
       allowed,
       failed: new Set(),
       mayFail: new Set(),
+      volatile: new Set(),
       open: true,
     };
     this.state.regions.push(home);

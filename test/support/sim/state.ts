@@ -9,6 +9,7 @@ import type { FakeKernel } from '../kernel/fake-kernel.js';
 import { type CoreMachine, regionAt } from '../world/core-machine.js';
 import { Violation } from './audit.js';
 import type { RegionConfig, SimConfig } from './config.js';
+import { Inline } from './inline.js';
 import { MoveBook, type Placement } from './moves.js';
 import { SimPass } from './pass.js';
 import { SimPasses } from './passes.js';
@@ -29,6 +30,8 @@ export interface SimRegion extends RegionConfig {
   /** Values each base page has had since a flush began, while one runs. */
   failed: Set<number>;
   mayFail: Set<number>;
+  /** Pages that the pager may drop. */
+  volatile: Set<number>;
   open: boolean;
 }
 
@@ -88,6 +91,8 @@ export class SimState {
   readonly removals: RunningRemoval[] = [];
   readonly moves: MoveBook;
   readonly pass: SimPasses;
+  /** Where threads serve their own faults. */
+  readonly inline: Inline | undefined;
   /** Nothing goes wrong any more. */
   calm = false;
   /** A region is being closed. */
@@ -114,6 +119,8 @@ export class SimState {
       this.nextAddress += 1200 * core.pageSize;
       return places;
     });
+    this.inline = config.inline === true ? new Inline(this) : undefined;
+    kernel.parked = this.inline;
     const find = (region: number) => this.regions.find((each) => each.region === region && each.open);
     const mayFail = (region: number, page: number, cause: number) => this.#mayFailPass(region, page, cause);
     // Numbers of their own, too.
@@ -160,6 +167,7 @@ export class SimState {
     const perPage = this.core.pageSize / BASE_BYTES;
     const page = Math.floor(base / perPage);
     return (
+      home.volatile.has(page) ||
       this.removals.some(({ region, first, end }) => region === home.region && base >= first && base < end) ||
       this.running.some(
         ({ kind, region, first, end }) =>

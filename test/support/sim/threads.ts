@@ -1,6 +1,6 @@
 // Threads of the application: each touches a page, blocks where the kernel says so, and knows what it may read.
 import * as layout from '../../../assembly/layout.js';
-import { BASE_BYTES } from '../kernel/address-space.js';
+import { BASE_BYTES, type Waiter } from '../kernel/address-space.js';
 import { readToken, writeToken } from '../kernel/content.js';
 import { demand } from './audit.js';
 import type { SimState, Thread } from './state.js';
@@ -25,10 +25,37 @@ export class Touchers {
     }
   }
 
+  /** Some thread is scheduled. */
+  go(): void {
+    if (this.state.inline?.meetNow() === true) return;
+    this.act(this.state.random.pick(this.state.threads));
+  }
+
+  /** While a turn runs its commands, other threads fault: they read their words, and wait for the lock. */
+  meanwhile(): void {
+    const { inline, random } = this.state;
+    if (inline === undefined || !random.chance(0.1)) return;
+    const thread = random.pick(this.state.threads);
+    if (thread.waiter === undefined) this.#begin(thread, true);
+    else if (inline.mistakes.lockForgotten === true) this.act(thread);
+  }
+
+  /** A blocked thread continues if it can. Those that serve themselves are scheduled one after the other, in no fixed order. */
+  goOn(thread: Thread): boolean {
+    const { inline, random } = this.state;
+    const { waiter } = thread;
+    const can = waiter !== undefined && (waiter.woken || !waiter.read);
+    if (inline !== undefined && can && random.chance(0.5)) return true;
+    return this.act(thread);
+  }
+
   /** The thread continues, or begins something new; false if it is blocked. */
   act(thread: Thread): boolean {
-    const { random, kernel } = this.state;
+    const { kernel } = this.state;
     if (thread.waiter !== undefined) {
+      const took = this.state.inline?.takesTurn(thread) === true;
+      // At the end each thread touches its page before another thread evicts it: under a small limit none would finish otherwise.
+      if (took && !(this.state.calm && thread.waiter.woken)) return true;
       if (!thread.waiter.woken) return false;
       // Its message may still be read.
       kernel.leave(thread.waiter, this.state.random.chance(0.5));
@@ -36,22 +63,33 @@ export class Touchers {
       thread.waiter = undefined;
       // What it waits for has been moved away or unmapped: SIGSEGV, as without a pager.
       if (address !== this.state.addressOf(thread)) return true;
+      this.access(thread);
+      return true;
+    }
+    return this.#begin(thread, false);
+  }
+
+  /** Something new; `absent`: only where the page is not there, so that the thread faults. False if there is nothing. */
+  #begin(thread: Thread, absent: boolean): boolean {
+    const { random } = this.state;
+    const open = this.state.regions.filter((each) => each.open);
+    const home = random.pick(open);
+    if (home === undefined) return false;
+    const size = home.allowed.length;
+    if (thread.left > 0 && thread.region === home.region) {
+      thread.left--;
+      thread.base = (((thread.base + thread.stride) % size) + size) % size;
     } else {
-      const open = this.state.regions.filter((each) => each.open);
-      const home = random.pick(open);
-      if (home === undefined) return false;
-      const size = home.allowed.length;
-      if (thread.left > 0 && thread.region === home.region) {
-        thread.left--;
-        thread.base = (((thread.base + thread.stride) % size) + size) % size;
-      } else {
-        thread.region = home.region;
-        thread.base = random.chance(this.state.config.locality) ? random.below(Math.min(size, 24)) : random.below(size);
-        thread.left = random.chance(0.3) ? random.below(60) : 0;
-        thread.stride = random.pick([1, 1, 1, -1, 2, 7, -3]);
-      }
-      thread.write = random.chance(0.4);
-      thread.token = thread.write ? (random.chance(0.1) ? 0 : ++this.#token) : 0;
+      thread.region = home.region;
+      thread.base = random.chance(this.state.config.locality) ? random.below(Math.min(size, 24)) : random.below(size);
+      thread.left = random.chance(0.3) ? random.below(60) : 0;
+      thread.stride = random.pick([1, 1, 1, -1, 2, 7, -3]);
+    }
+    thread.write = random.chance(0.4);
+    thread.token = thread.write ? (random.chance(0.1) ? 0 : ++this.#token) : 0;
+    if (absent) {
+      const address = this.state.addressOf(thread);
+      if (address === undefined || this.state.kernel.look(address, thread.write) !== 'missing') return false;
     }
     this.access(thread);
     return true;
@@ -67,12 +105,12 @@ export class Touchers {
     const met = kernel.look(address, thread.write);
     if (met === 'minor' || met === 'wp') {
       this.state.say(() => `thread meets region ${home.region} page ${page}: ${met}`);
-      thread.waiter = kernel.fault(address, thread.write, met === 'wp' ? layout.FAULT_WP : layout.FAULT_MINOR);
+      thread.waiter = this.#fault(address, thread.write, met === 'wp' ? layout.FAULT_WP : layout.FAULT_MINOR);
       return;
     }
     if (met === 'missing') {
       this.state.say(() => `thread faults at region ${home.region} page ${page}${thread.write ? ' to write' : ''}`);
-      thread.waiter = kernel.fault(address, thread.write);
+      thread.waiter = this.#fault(address, thread.write, 0);
       return;
     }
     if (met === 'poisoned') {
@@ -102,5 +140,12 @@ export class Touchers {
     for (const { region, history } of this.state.running) {
       if (region === home.region) history.get(thread.base)?.add(now);
     }
+  }
+
+  #fault(address: number, write: boolean, kind: number): Waiter {
+    const { inline, kernel } = this.state;
+    return inline === undefined
+      ? kernel.fault(address, write, kind)
+      : inline.signal(address, write, kind === layout.FAULT_WP);
   }
 }

@@ -4,8 +4,9 @@ import { EAGAIN, EBUSY, EFAULT, EINVAL, EIO, ENOENT, ENOMEM } from '../kernel/er
 import type { Mischief } from '../kernel/fake-kernel.js';
 import type { Changes } from './changes.js';
 import type { SimState } from './state.js';
+import type { Touchers } from './threads.js';
 
-export function mischiefOf(state: SimState, changes: Changes): Mischief {
+export function mischiefOf(state: SimState, changes: Changes, touchers: Touchers): Mischief {
   const { config, random } = state;
   return {
     page: (op, staging) => {
@@ -30,6 +31,7 @@ export function mischiefOf(state: SimState, changes: Changes): Mischief {
     },
     time: () => random.below(20_000),
     between: () => {
+      if (state.inline !== undefined && !state.calm && !state.closing) touchers.meanwhile();
       if (state.calm || config.amid === 0 || state.closing) return;
       // A thread that waited for its event to be read continues at once.
       if (random.chance(0.3) && !changes.goOnMoving()) changes.goOnRemoving();
@@ -40,7 +42,8 @@ export function mischiefOf(state: SimState, changes: Changes): Mischief {
     // Woken when the victim has gone; its message may be read long after that.
     victim: (address) => {
       if (state.calm || !random.chance(config.minors)) return;
-      state.kernel.leave(state.kernel.fault(address, true, layout.FAULT_WP), true);
+      if (state.inline !== undefined) state.inline.meet(address);
+      else state.kernel.leave(state.kernel.fault(address, true, layout.FAULT_WP), true);
     },
     protection: () => config.minors > 0 && random.chance(0.5),
     pass: () => (!state.calm && random.chance(config.changing) ? EAGAIN : 0),
