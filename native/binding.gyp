@@ -23,6 +23,7 @@
         "native/kernel/sockets.cc",
         "native/engine/engine.cc",
         "native/engine/inbox.cc",
+        "native/engine/fault-turns.cc",
         "native/engine/inline-turns.cc",
         "native/inline/handler.cc",
         "native/inline/lock.cc",

@@ -247,7 +247,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
     registerUffd(info.Env(), backing);
   }
   context_.backings[region] = backing;
-  if (inline_ != nullptr && context_.means.trap == nullptr) rememberInline(backing.start, backing.start + backing.length);
+  if (inline_.isOpen() && context_.means.trap == nullptr) rememberInline(backing.start, backing.start + backing.length);
   rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
 }

@@ -10,8 +10,8 @@
 
 #include "kernel/codec.h"
 #include "engine/command.h"
+#include "engine/fault-turns.h"
 #include "engine/ride.h"
-#include "inline/inline.h"
 #include "engine/spin.h"
 #include "others/processes.h"
 #include "others/attachments.h"
@@ -93,14 +93,6 @@ class Engine : public Napi::ObjectWrap<Engine> {
   struct Handles;
   void stopInline(Handles* handles);
   void waitUnlocked();
-  Served serveInline(const InlineFault& fault);
-  Served turnForFault(const InlineFault& fault);
-  Served lookOutside(uint64_t address);
-  Served leaveToLoop();
-  uint64_t pageAt(uint64_t address) const;
-  bool isPoisoned(const Backing& backing, uint64_t address) const;
-  void ring() const;
-  static Served onInlineFault(void* engine, const InlineFault& fault);
   static void onBell(uv_poll_t* handle, int status, int events);
   void stopPolling();
   void requireOpen(Napi::Env env) const;
@@ -139,12 +131,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool recent_ = false;
   bool compiled_ = false;
   bool unfinished_ = false;
-  /** Set if faulting threads take turns themselves: see inline/inline.h. */
-  InlineServer* inline_ = nullptr;
-  /** An eventfd: a turn in another thread has left work to the loop. */
-  int bell_ = -1;
-  /** The loop's. */
-  uint32_t thread_ = 0;
+  /** Open if faulting threads take turns themselves. */
+  FaultTurns inline_{context_};
   Ride ride_;
   Spin spin_;
   napi_async_cleanup_hook_handle hook_ = nullptr;

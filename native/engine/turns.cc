@@ -88,7 +88,7 @@ void Engine::onReadable(uv_poll_t* handle, int, int) {
 void Engine::onPrepare(uv_prepare_t* handle) {
   auto* self = static_cast<Handles*>(handle->data)->engine;
   if (self == nullptr) return;
-  if (self->inline_ != nullptr) return self->waitUnlocked();
+  if (self->inline_.isOpen()) return self->waitUnlocked();
   if (!self->recent_) return;
   // Descriptors that the event loop has not given to epoll yet: it must wait, or nothing would be heard of them.
   if (hasNewWatchers(handle->loop)) return;
@@ -225,7 +225,7 @@ void Engine::stopPolling() {
   Handles* handles = handles_;
   handles_ = nullptr;
   dismiss(context_.core);
-  if (inline_ != nullptr) stopInline(handles);
+  if (inline_.isOpen()) stopInline(handles);
   ride_.close();
   handles->engine = nullptr;
   // The hook may only be removed once libuv has closed the handles.

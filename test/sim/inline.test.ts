@@ -1,5 +1,5 @@
 // budget: 300 s
-// covers: native/inline/, native/engine/inline-turns.cc, native/engine/turn.cc, src/loop/
+// covers: native/inline/, native/engine/fault-turns.cc, native/engine/turn.cc, src/loop/
 // Several turn-takers under one lock: the loop, and threads that serve their own faults. The seed chooses who is next.
 // `--seed N --verbose`: one seed, and what happens; `--seeds N`: so many from `--from` on.
 import assert from 'node:assert/strict';

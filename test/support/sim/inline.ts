@@ -1,4 +1,4 @@
-// Threads that serve their own faults, as native/inline/handler.cc and native/engine/inline-turns.cc have it: the seed chooses who
+// Threads that serve their own faults, as native/inline/handler.cc and native/engine/fault-turns.cc have it: the seed chooses who
 // takes the next turn, the loop or one of these threads.
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES, type Waiter } from '../kernel/address-space.js';

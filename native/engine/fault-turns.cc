@@ -1,0 +1,159 @@
+// See fault-turns.h. The loop's thread holds the lock whenever it runs, and gives it away only while it waits for descriptors:
+// JavaScript sees the core's state change between two rounds of its event loop, and never within one.
+#include "engine/fault-turns.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <vector>
+
+#include "core/core.h"
+#include "endings/last-resort.h"
+#include "engine/inbox.h"
+#include "engine/turn.h"
+#include "kernel/vma.h"
+#include "trap/trap.h"
+
+namespace farpage {
+
+using namespace layout;
+
+namespace {
+
+// A touch by a thread that has the lock would wait for itself.
+[[noreturn]] void endForSelfTouch() {
+  static const char line[] =
+      "farpage: the loop's thread touched an absent page of a region that it serves; it would wait for itself, so the "
+      "process ends\n";
+  endWith(line, sizeof line - 1);
+}
+
+// The memfile has the page, and this mapping does not map it. Of huge pages the way in finds out: see copyHugePages.
+bool isInFile(const Backing& backing, uint64_t address) {
+  unsigned char resident = 0;
+  return backing.file >= 0 && !backing.huge && mincore(reinterpret_cast<void*>(address), BASE_PAGE, &resident) == 0 &&
+         (resident & 1) != 0;
+}
+
+}  // namespace
+
+int FaultTurns::openBell() {
+  bell_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  return bell_ < 0 ? errno : 0;
+}
+
+int FaultTurns::open() {
+  int error = 0;
+  const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  const FaultSignal signal = context_.means.trap == nullptr ? FaultSignal::bus : FaultSignal::segmentation;
+  server_ = openInline(onFault, this, shift, signal, &error);
+  if (server_ == nullptr) return error;
+  if (context_.means.trap != nullptr) context_.means.trap->serveInline(server_);
+  thread_ = thisThread();
+  server_->lock.take(thread_);
+  return 0;
+}
+
+void FaultTurns::close() {
+  std::vector<InlineRange> regions;
+  for (const Backing& backing : context_.backings) {
+    if (backing.length != 0) regions.push_back({backing.start, backing.start + backing.length});
+  }
+  if (regions.empty()) closeInline(server_);
+  else abandonInline(server_, regions);
+  server_ = nullptr;
+  ::close(bell_);
+  bell_ = -1;
+}
+
+void FaultTurns::waitUnlocked(int descriptor, int timeout) {
+  server_->lock.release();
+  pollfd polled = {descriptor, POLLIN, 0};
+  if (timeout != 0) poll(&polled, 1, timeout);
+  else server_->lock.letOthers();
+  server_->lock.take(thread_);
+}
+
+bool FaultTurns::answerBell() const {
+  uint64_t rings = 0;
+  return read(bell_, &rings, sizeof rings) == sizeof rings;
+}
+
+void FaultTurns::ring() const {
+  const uint64_t one = 1;
+  // EAGAIN: it has been rung 2^64 times.
+  if (write(bell_, &one, sizeof one) != sizeof one) return;
+}
+
+Served FaultTurns::onFault(void* turns, const InlineFault& fault) {
+  return static_cast<FaultTurns*>(turns)->serve(fault);
+}
+
+// In the faulting thread, in a signal handler.
+Served FaultTurns::serve(const InlineFault& fault) {
+  if (server_->lock.isOf(fault.thread)) endForSelfTouch();
+  server_->lock.take(fault.thread);
+  // The loop may have ended meanwhile: the thread faults again, and the handler finds out.
+  const bool runs = server_->live.load() && !server_->ended.load();
+  const Served served = runs ? turnFor(fault) : Served::done;
+  server_->lock.release();
+  return served;
+}
+
+// With the lock held.
+Served FaultTurns::turnFor(const InlineFault& fault) {
+  const auto& [address, access, thread, known] = fault;
+  const uint32_t left = at<uint32_t>(context_.core, MESSAGE_COUNT_AT);
+  const uint64_t place = pageAt(address);
+  if (place == 0 && left == 0) return known ? Served::foreign : lookOutside(address);
+  // An event that the core has not taken may have moved the page here.
+  if (place == 0 || left == MESSAGE_LIMIT) return leaveToLoop();
+  const auto region = static_cast<uint32_t>(place >> 32) % REGION_LIMIT;
+  const Backing& backing = context_.backings[region];
+  const uint64_t aligned = address & ~(BASE_PAGE - 1);
+  const bool trapped = context_.means.trap != nullptr;
+  if (!trapped && corePageState(context_.core, region, static_cast<uint32_t>(place)) == PAGE_FAILED && isPoisoned(backing, address)) {
+    return Served::foreign;
+  }
+  uint64_t flags = access.write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
+  if (access.present) {
+    flags |= UFFD_PAGEFAULT_FLAG_WP;
+  } else if (!trapped && isInFile(backing, aligned)) {
+    flags |= UFFD_PAGEFAULT_FLAG_MINOR;
+  }
+  addFault(context_, aligned, flags, thread);
+  if (turnOver(context_, Until::taken).wanted) ring();
+  return Served::wait;
+}
+
+// A kernel without CONFIG_MEMORY_FAILURE sends BUS_ADRERR for a poisoned page, too. The loop has said why it was given up.
+bool FaultTurns::isPoisoned(const Backing& backing, uint64_t address) const {
+  const uint64_t bytes = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  return poisonIn(context_.means, backing, address & ~(bytes - 1), bytes).error == EEXIST;
+}
+
+Served FaultTurns::leaveToLoop() const {
+  ring();
+  return Served::later;
+}
+
+// Memory that the kernel has added to a region, as mremap(2) does when it grows one: zeros. It is of one mapping with the region;
+// other memory is not touched, though the kernel would accept a page of it from any userfaultfd.
+Served FaultTurns::lookOutside(uint64_t address) const {
+  const uint64_t start = mappingStart(address);
+  if (start == 0 || pageAt(start) == 0) return Served::foreign;
+  const uint64_t bytes = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
+  const int error = zeroPages(context_.means.fd, address & ~(bytes - 1), bytes, 0).error;
+  // The address space is changing: the loop must read the event first.
+  if (error == EAGAIN) return leaveToLoop();
+  return error == 0 || error == EEXIST ? Served::done : Served::foreign;
+}
+
+uint64_t FaultTurns::pageAt(uint64_t address) const {
+  return corePageAt(context_.core, static_cast<uint32_t>(address), static_cast<uint32_t>(address >> 32));
+}
+
+}  // namespace farpage
