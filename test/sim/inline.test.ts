@@ -76,7 +76,7 @@ function seedsAsked(): bigint[] {
   return Array.from({ length: count }, (_, i) => BigInt(values.from) + BigInt(i));
 }
 
-test('whoever takes the next turn, no page is lost, nobody waits in vain', async () => {
+test('no page is lost and no thread waits in vain, in whatever order the turns are taken', async () => {
   for (const seed of seedsAsked()) await simulate(seed);
 });
 

@@ -2,8 +2,9 @@
 // takes the next turn, the loop or one of these threads.
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES, type Waiter } from '../kernel/address-space.js';
+import type { FakeKernel } from '../kernel/fake-kernel.js';
+import type { CoreMachine } from '../world/core-machine.js';
 import { demand } from './audit.js';
-import type { SimState, Thread } from './state.js';
 
 /** Mistakes of a turn-taker, planted to see that they are found. */
 export interface Mistakes {
@@ -11,12 +12,18 @@ export interface Mistakes {
   bellForgotten?: boolean;
   /** A thread reads its parking word when its turn has ended. */
   wordReadLate?: boolean;
-  /** A page is filled, and nobody who waits for it is woken. */
+  /** A page is filled, and no thread that waits for it is woken. */
   wakeForgotten?: boolean;
   /** A turn runs its commands once, and not those that settling issues. */
   commandsLeft?: boolean;
   /** Two threads take a turn at once. */
   lockForgotten?: boolean;
+}
+
+/** The part of a simulated pager that is used here. */
+export interface InlineHome {
+  readonly core: CoreMachine;
+  readonly kernel: FakeKernel;
 }
 
 /** What a turn runs: the loop's core, with the simulation's eye on it. */
@@ -77,7 +84,7 @@ export class Inline {
   #late: Handled | undefined;
   #turning = false;
 
-  constructor(readonly state: SimState) {}
+  constructor(readonly state: InlineHome) {}
 
   /** A thread's access has failed: the kernel sends a signal, and the handler reads the page's word. */
   signal(address: number, write: boolean, present: boolean): Waiter {
@@ -112,7 +119,7 @@ export class Inline {
   }
 
   /** A thread gets the lock, and takes its turn; false if it has had it. */
-  takesTurn({ waiter }: Thread): boolean {
+  takesTurn({ waiter }: { waiter: Waiter | undefined }): boolean {
     if (!(waiter instanceof Handled) || waiter.read || waiter.again) return false;
     this.#turn(waiter);
     return true;
