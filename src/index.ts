@@ -10,6 +10,7 @@ export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrat
 export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
 export type { HistogramName } from './pager/histograms.js';
+export { registerMetrics } from './pager/metrics.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
 export { createPager } from './pager/pager.js';
 export type {

@@ -17,6 +17,7 @@ import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
 import type { TraceFlags } from './trace.js';
 
+const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
 
@@ -108,6 +109,7 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .option('--replay <file>', 'load the recorded pages ahead of the guest')
     .addOption(coreOption())
     .addOption(loopOption())
+    .option('--metrics <address>', METRICS)
     .option('--once', 'end when the first session ends')
     .option(
       '--no-kill',
@@ -299,6 +301,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')
+    .option('--metrics <address>', METRICS)
     .option('--report [file]', 'write an HTML page with the figures: to that file, or to a new one')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', "\nSizes: '64KiB', '512MiB', '8GiB'. Ctrl-C ends it and prints what was reached.")
@@ -319,6 +322,7 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
     .addOption(coreOption())
     .addOption(loopOption())
+    .option('--metrics <address>', METRICS)
     .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) unpaged')
     .option('--json', "print the counters as one JSON document, after the program's output")
     .option('--output <file>', 'write that document to a file')

@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PagerError } from '../errors.js';
+import { parseListen } from '../metrics/server.js';
 import type { CORES, FAULTS } from '../options.js';
 import { redact } from '../redact.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
@@ -19,6 +20,7 @@ export interface RunFlags {
   cpu?: string;
   core: (typeof CORES)[number];
   faults: (typeof FAULTS)[number];
+  metrics?: string;
   allowUnpaged?: boolean;
   json?: boolean;
   output?: string;
@@ -64,6 +66,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     core: flags.core,
     faults: flags.faults,
     allowUnpaged: flags.allowUnpaged === true,
+    metrics: flags.metrics === undefined ? null : parseListen('--metrics', flags.metrics),
     dropStdout: flags.json !== true || flags.output !== undefined,
     say,
   };

@@ -27,6 +27,7 @@ export async function runExperiment(
   plan: ExperimentPlan,
   progress: Progress,
   interrupt: Interrupt,
+  watch: (pager: Pager) => Promise<() => Promise<void>> = async () => async () => undefined,
 ): Promise<ExperimentOutcome> {
   // Loaded late, so that --help and bad options need no addon.
   const { createPager, fileStore, openStore } = await import('../index.js');
@@ -37,6 +38,7 @@ export async function runExperiment(
   const isFar = path === undefined && plan.source !== 'none';
   const copy = isFar ? await localCopy(plan.source, ending.signal) : undefined;
   let pager: Pager | undefined;
+  let endWatch = async (): Promise<void> => undefined;
   let stuck = false;
   try {
     if (path !== undefined) stores.push(fileStore(path, { readOnly: true }));
@@ -45,6 +47,7 @@ export async function runExperiment(
     const faults = plan.faults ?? inlineIfAble({ engine, core });
     const cpu = plan.cpu === null ? {} : { cpu: plan.cpu };
     pager = await createPager({ residentLimit, pageSize, engine, core, faults, eviction, readahead, ...cpu });
+    endWatch = await watch(pager);
     const [store, source] = stores;
     // A store that is still being opened would keep the pager from closing.
     stuck = true;
@@ -65,6 +68,7 @@ export async function runExperiment(
   } finally {
     progress.end();
     copy?.remove();
+    await endWatch();
     if (!stuck) {
       await pager?.close();
       await Promise.all(stores.map((store) => store.close()));

@@ -61,6 +61,8 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   stats(): PagerStats;
   /** Times of all regions of this pager, the closed ones included, as counted so far. @throws PagerError 'OPTION' */
   histogram(name: HistogramName): PagerHistogram;
+  /** Prometheus' text exposition of this pager's counters; its label `pager` numbers the pagers of this thread. */
+  metrics(): string;
   /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
   close(): Promise<void>;
 }

@@ -10,6 +10,8 @@ import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
 import type { StoreHandle } from '../loop/requests.js';
+import { expose } from '../metrics/exposition.js';
+import type { Subject } from '../metrics/families.js';
 import { native } from '../native/native.js';
 import {
   type CheckedOptions,
@@ -31,6 +33,7 @@ import { settleFaults } from './faults.js';
 import { type HistogramName, histogramOf } from './histograms.js';
 import { hugePages } from './huge-pages.js';
 import { makeMemory, type RegionMemory } from './memory.js';
+import { listPager, subjectOf, unlistPager } from './metrics.js';
 import type { MapOptions, Pager, PagerEvents } from './pager-api.js';
 import { MappedRegion, type RegionHome } from './region.js';
 import type { Region } from './region-api.js';
@@ -113,12 +116,15 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   #restarting: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
   #lastStats: PagerStats | undefined;
+  /** Its label in metrics. */
+  readonly #number: number;
 
   constructor(options: PagerOptions, home: Home) {
     super();
     this.#options = options;
     this.#home = home;
     this.#fresh = options.pageSize === undefined;
+    this.#number = listPager(() => this.#subject());
     if (openPagers++ === 0 && isMainThread) process.on('exit', noteExit);
   }
 
@@ -289,6 +295,17 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     return histogramOf(name, this.#home);
   }
 
+  metrics(): string {
+    return expose([this.#subject()]);
+  }
+
+  #subject(): Subject {
+    const { engine, core, faults } = this;
+    const { pageSize } = this.#home.options;
+    const labels = { pager: String(this.#number) };
+    return subjectOf({ ...this.#home, statsNow: this.stats(), pageSize, labels, info: { engine, core, faults } });
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -308,6 +325,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     } finally {
       for (const { region } of [...this.#regions.values()]) region.retire();
       await channel.end();
+      unlistPager(this.#number);
       if (--openPagers === 0) process.off('exit', noteExit);
     }
   }

@@ -5,11 +5,13 @@ import { readerOf } from '../core/reader.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import type { Knock } from '../loop/requests.js';
+import type { Subject } from '../metrics/families.js';
 import type { RideFigures } from '../native/native.js';
 import type { CoreHost, PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
+import { servingSubject } from './metrics.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type ServingOptions, settleForOthers } from './other-options.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
@@ -75,6 +77,8 @@ export interface ProcessPager {
   snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
   stats(): PagerStats;
+  /** For metrics. */
+  subject(): Subject;
   /** The core's present state: see src/core/dump.ts. */
   dump(): CoreDump;
   close(): Promise<void>;
@@ -100,6 +104,11 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   }
   const stats = new StatsReader(readerOf(memory.buffer));
   const { core, frameCount, limitPages, pageSize } = checked;
+  const statsNow = (): PagerStats => {
+    const counted = stats.pager();
+    const limit = limitPages === null ? null : limitPages * pageSize;
+    return { ...counted, ...underLimit(limit, counted.residentBytesPeak) };
+  };
   return {
     frameCount,
     core,
@@ -126,11 +135,8 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       return withMemoryOf({ pid, isSame }, (memory) => takeSnapshot({ ...home, memory }, target, options));
     },
     spaceStats: (space) => stats.region(space),
-    stats() {
-      const counted = stats.pager();
-      const limit = limitPages === null ? null : limitPages * pageSize;
-      return { ...counted, ...underLimit(limit, counted.residentBytesPeak) };
-    },
+    stats: statsNow,
+    subject: () => servingSubject({ stats, channel, statsNow: statsNow(), pageSize, core, labels: {} }),
     async close() {
       try {
         await channel.call('close', null);

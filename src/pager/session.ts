@@ -6,9 +6,11 @@ import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
+import type { Labels, Subject } from '../metrics/families.js';
 import type { PagerOptions } from '../options.js';
 import type { Store, StoreSpec } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
+import { servingSubject } from './metrics.js';
 import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type ServingOptions, settleForOthers } from './other-options.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
@@ -59,6 +61,8 @@ export interface GuestSession {
   /** Resolves when the loop has no work. */
   settled(): Promise<void>;
   stats(): PagerStats;
+  /** For metrics, with these labels. */
+  subject(labels: Labels): Subject;
   /** The core's present state: see src/core/dump.ts. */
   dump(): CoreDump;
   /** Stops serving the guest's memory, as it is, and ends the loop. Idempotent. */
@@ -151,6 +155,10 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
     },
     settled: () => channel.call('settle', null),
     stats: () => lastStats ?? statsNow(),
+    subject(labels) {
+      const core = options.pager.core === 'native' ? 'native' : 'v8';
+      return servingSubject({ stats: reader, channel, statsNow: statsNow(), pageSize, core, labels });
+    },
     dump: () => dumpCore(readerOf(memory.buffer)),
     close() {
       closing ??= close();

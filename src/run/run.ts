@@ -9,6 +9,8 @@ import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped, ownPeak } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
+import { expose } from '../metrics/exposition.js';
+import { type ListenAddress, MetricsServer } from '../metrics/server.js';
 import { native, nativePart, type RideFigures } from '../native/native.js';
 import type { CoreHost } from '../options.js';
 import type { ServingOptions } from '../pager/other-options.js';
@@ -37,6 +39,8 @@ export interface RunOptions extends ServingOptions {
   cpu: number | null;
   /** Programs that cannot be paged run unpaged. */
   allowUnpaged: boolean;
+  /** Where the metrics are served; null: nowhere. */
+  metrics: ListenAddress | null;
   /** Standard output is the program's alone. */
   dropStdout: boolean;
   /** Receives lines for the user while the program runs. */
@@ -130,7 +134,12 @@ async function runUnder(
   const processes = new Processes({ server, path: folder.socket, library, pager, account, minMapping, line, say });
   const end = new AbortController();
   let control: Promise<ControlServer | null> | undefined;
+  let metrics: MetricsServer | undefined;
   try {
+    if (options.metrics !== null) {
+      metrics = await MetricsServer.listen(options.metrics, '--metrics', () => expose([pager.subject()]));
+      say(`metrics at ${metrics.url}`);
+    }
     const began = performance.now();
     const entries = program.foreign ? [] : paging(library, folder.socket, options.allowUnpaged);
     // farpage's own variables reach neither the program nor what reads its environment.
@@ -168,6 +177,7 @@ async function runUnder(
   } finally {
     await (await control)?.close();
     await Promise.all([account.close(), processes.close()]);
+    await metrics?.close();
     server.close();
     launcher.close();
     folder.remove();

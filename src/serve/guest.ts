@@ -3,6 +3,7 @@
 import type { CoreDump } from '../core/dump.js';
 import type { PagerStats } from '../core/stats.js';
 import { failureLine, PagerError } from '../errors.js';
+import type { Labels, Subject } from '../metrics/families.js';
 import type { OtherProcess } from '../pager/other-memory.js';
 import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
 import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
@@ -148,6 +149,11 @@ export class Guest {
 
   stats(): PagerStats {
     return this.#session.stats();
+  }
+
+  /** For metrics. */
+  subject(labels: Labels): Subject {
+    return this.#session.subject(labels);
   }
 
   /** Its first touches in order, as pages of the image. */

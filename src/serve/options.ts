@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PagerError } from '../errors.js';
+import { type ListenAddress, parseListen } from '../metrics/server.js';
 import type { CoreHost } from '../options.js';
 import { type ServingOptions, settleForOthers } from '../pager/other-options.js';
 import { openStore } from '../store/open.js';
@@ -28,6 +29,8 @@ export interface ServeOptions extends ServingOptions {
   kill?: boolean;
   /** Most bytes of a remote image that are cached for other guests. Default 1 GiB. */
   cache?: Size;
+  /** Where the metrics are served: HOST:PORT. Default: nowhere. */
+  metrics?: string;
   /** The RAM block, if the image is a migration file of QEMU's. Default: the usual names. */
   ramBlock?: string;
 }
@@ -44,6 +47,7 @@ export interface CheckedServe {
   once: boolean;
   kill: boolean;
   cacheBytes: number;
+  metrics: ListenAddress | null;
   ramBlock: string | undefined;
 }
 
@@ -86,6 +90,7 @@ export function checkServe(options: ServeOptions): CheckedServe {
     kill,
     cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
     ramBlock: options.ramBlock,
+    metrics: options.metrics === undefined ? null : parseListen('--metrics', options.metrics),
   };
 }
 

@@ -6,6 +6,8 @@ import { ControlServer } from '../control/server.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { startOf } from '../linux/process-tree.js';
+import { expose } from '../metrics/exposition.js';
+import { MetricsServer } from '../metrics/server.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
@@ -65,8 +67,21 @@ export async function serve(options: ServeOptions, say: (line: string) => void):
 /** The same for an origin that is open already; it is closed with the server. */
 export async function serveFrom(origin: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
   const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
-  const door = await listenAt(checked.socket);
-  return new Server(checked, origin, workingSet, door, say);
+  let server: Server | undefined;
+  const metrics =
+    checked.metrics === null
+      ? null
+      : await MetricsServer.listen(checked.metrics, '--metrics', () => server?.metrics() ?? '');
+  try {
+    const door = await listenAt(checked.socket);
+    if (metrics !== null) say(`metrics at ${metrics.url}`);
+    server = new Server(checked, origin, workingSet, door, say);
+  } catch (error) {
+    await metrics?.close();
+    throw error;
+  }
+  void server.report.catch(() => undefined).finally(() => metrics?.close());
+  return server;
 }
 
 // Remove the socket file of a server that was killed.
@@ -162,6 +177,14 @@ class Server implements Serving {
       refused: this.#refused,
       fetched: counts,
     };
+  }
+
+  /** Of all guests that are served now. */
+  metrics(): string {
+    const subjects = [...this.#visits].flatMap(({ number, pid, guest }) =>
+      guest === null ? [] : guest.subject({ session: String(number), pid: String(pid) }),
+    );
+    return expose(subjects);
   }
 
   // Without a control socket the server still serves; only snapshots do not find it.

@@ -28,7 +28,7 @@ test('histograms count what the counters count, also after their region was clos
     path: path.join(folder, 'store'),
   });
   assert.equal(told.wrong, 0);
-  assert.equal(told.counts['load'], 256);
+  assert.equal(told.counts['load'], 257);
   // A fault that finds its page installed meanwhile is answered, too.
   assert.ok(Number(told.counts['fault']) > 0 && Number(told.counts['fault']) <= told.faults, JSON.stringify(told));
   assert.equal(told.sinceStart, told.counts['fault']);

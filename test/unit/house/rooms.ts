@@ -59,6 +59,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...BASE, 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:'],
   },
+  /** Counters and times as Prometheus has them. */
+  metrics: { files: ['src/metrics/'], imports: [...BASE, 'core'], packages: ['node:'] },
   /** What enters the core, written down, and done once more. */
   record: {
     files: ['src/record/'],
@@ -105,6 +107,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...SIBLINGS,
       'call',
       'loop',
+      'metrics',
       'record',
       'wire',
       'pass',
@@ -124,12 +127,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   control: { files: ['src/control/'], imports: [...BASE, 'core', 'linux', 'native', 'wire'], packages: ['node:'] },
   serve: {
     files: ['src/serve/'],
-    imports: [...BASE, ...SIBLINGS, 'control', 'wire', 'pass', 'image', 'migrate', 'pager', 'userfaultfd'],
+    imports: [...BASE, ...SIBLINGS, 'control', 'metrics', 'wire', 'pass', 'image', 'migrate', 'pager', 'userfaultfd'],
     packages: ['node:'],
   },
   run: {
     files: ['src/run/'],
-    imports: [...BASE, 'control', 'core', 'linux', 'native', 'store', 'pager', 'userfaultfd', 'wire'],
+    imports: [...BASE, 'control', 'core', 'linux', 'metrics', 'native', 'store', 'pager', 'userfaultfd', 'wire'],
     packages: ['node:'],
   },
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
@@ -146,6 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...BASE,
       'linux',
       'control',
+      'metrics',
       'experiment',
       'terminal',
       'wire',
