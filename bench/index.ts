@@ -21,6 +21,7 @@ import { scan } from './questions/scan.js';
 import { serve } from './questions/serve.js';
 import { snapshot } from './questions/snapshot.js';
 import { swap } from './questions/swap.js';
+import { touchers } from './questions/touchers.js';
 import { trap } from './questions/trap.js';
 import { volatilePages } from './questions/volatile.js';
 import type { Report, Result } from './report.js';
@@ -31,6 +32,7 @@ export { formatReport, updatePage } from './table.js';
 export const questions: readonly Question[] = [
   core,
   missing,
+  touchers,
   scan,
   swap,
   redis,

@@ -16,7 +16,7 @@ const engine = side.text('engine') as NonNullable<PagerOptions['engine']>;
 const residentLimit = side.integer('limit');
 
 const open = (readahead: NonNullable<PagerOptions['readahead']>) =>
-  createPager({ engine, residentLimit, readahead, ...side.placement() });
+  createPager({ engine, residentLimit, readahead, ...side.placement(), ...side.served() });
 
 /** Reads or writes word 1 of the page of each op, timing each; a read that is not what was written last is bad. */
 function operate(words: Int32Array, known: Int32Array, ops: Uint32Array, samples: Float64Array): number {
