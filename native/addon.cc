@@ -211,7 +211,9 @@ Napi::Value lz4Compress(const Napi::CallbackInfo& info) {
   }
   if (const char* why = loadLz4()) throw Napi::Error::New(info.Env(), why);
   const int room = static_cast<int>(into.ByteLength());
-  return Napi::Number::New(info.Env(), compress(from.Data(), into.Data(), static_cast<int>(from.ByteLength()), room));
+  CompressionState state;
+  const int length = compress(state, from.Data(), into.Data(), static_cast<int>(from.ByteLength()), room);
+  return Napi::Number::New(info.Env(), length);
 }
 
 // lz4Decompress(from: Uint8Array, into: Uint8Array): whether `from` is whole and fills `into` exactly

@@ -67,9 +67,9 @@ void digestFrames(const Context& context, Record& record, size_t pageBytes) {
   }
 }
 
-void compressPage(Record& record, size_t pageBytes) {
-  const int length = compress(pointer(record.source), pointer(record.target), static_cast<int>(pageBytes),
-                              static_cast<int>(record.length));
+void compressPage(Context& context, Record& record, size_t pageBytes) {
+  const int length = compress(context.compression, pointer(record.source), pointer(record.target),
+                              static_cast<int>(pageBytes), static_cast<int>(record.length));
   record.outcome = length > 0 ? OUTCOME_DONE : OUTCOME_NO_FIT;
   record.done = length;
 }

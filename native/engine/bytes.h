@@ -11,7 +11,7 @@ void readFile(Record& record);
 void writeFile(Record& record);
 /** Writes the digests of the pages at the record's target into the core's table. EILSEQ: one is not what it must be. */
 void digestFrames(const Context& context, Record& record, size_t pageBytes);
-void compressPage(Record& record, size_t pageBytes);
+void compressPage(Context& context, Record& record, size_t pageBytes);
 void decompressPage(Record& record, size_t pageBytes);
 
 }  // namespace farpage

@@ -270,7 +270,7 @@ void run(Context& context, Record& record) {
     case OP_WRITE_FILE:
       return timeFile(context, record, METER_STORE_WRITE, writeFile);
     case OP_COMPRESS:
-      return compressPage(record, pageBytes);
+      return compressPage(context, record, pageBytes);
     case OP_DECOMPRESS:
       return decompressPage(record, pageBytes);
     case OP_COPY_BYTES:

@@ -17,6 +17,7 @@ struct Context {
   uint8_t* meters = nullptr;
   Means means;
   const Digest* digest = nullptr;
+  CompressionState compression;
   /** An event was read while commands ran: its thread runs again, and may have removed pages that they would fill. */
   bool eventRead = false;
   /** The thread that mapped the regions (its stores may be objects of its own), and its last fault's address. 0: none. */

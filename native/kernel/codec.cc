@@ -15,8 +15,9 @@ namespace farpage {
 
 namespace {
 
-// Loaded at run time: its three functions have been the same since 1.7, and no header need be installed.
-using Compress = int (*)(const char*, char*, int, int);
+// Loaded at run time: its functions have been the same since 1.7, and no header need be installed.
+using SizeOfState = int (*)();
+using Compress = int (*)(void*, const char*, char*, int, int, int);
 using Decompress = int (*)(const char*, char*, int, int);
 // Several threads may load it at once. A thread that sees lz4Compress sees lz4Decompress too.
 std::atomic<Compress> lz4Compress{nullptr};
@@ -47,15 +48,19 @@ const char* loadLz4() {
   void* library = dlopen("liblz4.so.1", RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return dlerror();
   const auto unpack = reinterpret_cast<Decompress>(dlsym(library, "LZ4_decompress_safe"));
-  const auto pack = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_default"));
-  if (unpack == nullptr || pack == nullptr) return "liblz4.so.1 lacks a call";
+  const auto pack = reinterpret_cast<Compress>(dlsym(library, "LZ4_compress_fast_extState"));
+  const auto sizeOfState = reinterpret_cast<SizeOfState>(dlsym(library, "LZ4_sizeofState"));
+  if (unpack == nullptr || pack == nullptr || sizeOfState == nullptr) return "liblz4.so.1 lacks a call";
+  if (sizeOfState() > static_cast<int>(sizeof(CompressionState))) return "liblz4.so.1 needs more memory than it is given";
   lz4Decompress = unpack;
   lz4Compress = pack;
   return nullptr;
 }
 
-int compress(const uint8_t* from, uint8_t* to, int bytes, int room) {
-  return lz4Compress.load()(reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room);
+int compress(CompressionState& state, const uint8_t* from, uint8_t* to, int bytes, int room) {
+  constexpr int AS_LZ4_COMPRESS_DEFAULT = 1;
+  return lz4Compress.load()(state.bytes, reinterpret_cast<const char*>(from), reinterpret_cast<char*>(to), bytes, room,
+                            AS_LZ4_COMPRESS_DEFAULT);
 }
 
 bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes) {

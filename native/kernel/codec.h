@@ -8,8 +8,13 @@ namespace farpage {
 /** Loads liblz4, once; null, or the reason why it cannot be used. */
 const char* loadLz4();
 
+/** What `compress` works in, for one thread at a time: a thread in a signal handler may have less on its stack. */
+struct CompressionState {
+  alignas(16) uint8_t bytes[16 * 1024 + 64];
+};
+
 /** The compressed length; 0 if it does not fit into `room`. */
-int compress(const uint8_t* from, uint8_t* to, int bytes, int room);
+int compress(CompressionState& state, const uint8_t* from, uint8_t* to, int bytes, int room);
 
 /** True if exactly `bytes` bytes came out. */
 bool decompress(const uint8_t* from, uint8_t* to, int length, int bytes);

@@ -1,0 +1,46 @@
+// covers: native/inline/, native/trap/, native/endings/
+// Native code of others beside inline faults: its threads touch pages, on small stacks for signals too, and its signal handlers lie
+// below and above the pager's.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { ROOT } from '../support/paths.js';
+import { play } from './play.js';
+
+const test = suite('native code beside inline faults');
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-threads-'));
+test.after(() => rmSync(folder, { recursive: true }));
+const addon = path.join(folder, 'threads.node');
+const budget = 60_000;
+/** docs/paging.md promises that a fault takes no more, besides the processor's registers. */
+const STACK_BYTES = 4096;
+/** Room for the registers of any processor. */
+const REGISTERS = 12 * 1024;
+
+test.before(() => {
+  const source = path.join(ROOT, 'test/live/programs/native-threads.c');
+  execFileSync('cc', ['-O1', '-Wall', '-Wextra', '-Werror', '-pthread', '-shared', '-fPIC', '-o', addon, source]);
+});
+
+for (const engine of ['userfaultfd', 'trap'] as const) {
+  test(`${engine}: threads of an addon fault, evict and compress on small stacks for signals`, async () => {
+    for (const file of [undefined, path.join(folder, `${engine}.bin`)]) {
+      const input = { addon, engine, file, stackBytes: STACK_BYTES + REGISTERS };
+      const found = await play<Record<string, number>>('native-threads', 'threads with a stack for signals', input, {
+        budget,
+      });
+      assert.ok((found['used'] ?? -1) >= 0, JSON.stringify(found));
+      assert.equal(found['evicted'], true);
+    }
+  });
+
+  test(`${engine}: handlers installed before and after the pager's own get what is theirs`, async () => {
+    const found = await play('native-threads', 'handlers of others', { addon, engine }, { budget });
+    assert.deepEqual(found, { right: true, mended: 2, passedFaults: true, passedWild: 2 });
+  });
+}
+
+test.run();
