@@ -44,21 +44,27 @@ async function run(context: Context): Promise<Answer> {
         return [sideName(engine, work as Work, place), context.subject('trap', { work, engine, ...args }, where)];
       }),
     );
+    const inline = (['hand', 'random'] as const).map((work) => {
+      const args = { work, engine: 'trap', faults: 'inline', ...works[work] };
+      return [inlineName(work, place), context.subject('trap', args, where)];
+    });
     return [
       [`${IN_THREAD}, ${place}`, context.peer('sigsegv', { pages, order }, where)],
       [`${BY_THREAD}, ${place}`, context.peer('trap_thread', { pages, order }, where)],
       ...ours,
+      ...inline,
     ];
   });
   const runs = await context.inTurn(Object.fromEntries(sides), { rounds: quick ? 3 : 5 });
   const rows = [
+    ...PLACES.flatMap((place) => inlineRows(runs, place)),
     ...PLACES.flatMap((place) => againstC(runs, place)),
     ...PLACES.flatMap((place) => betweenEngines(runs, place)),
   ];
   const notes = [
     `against C: ${pages} pages of 4 KiB in random order, each touched once and verified; the clock's own cost is taken off all sides`,
-    `"${IN_THREAD}" is the figure that was asked for: the thread that touches runs mprotect and memcpy in its own handler, on anonymous memory. No second thread, no limit, nothing evicted: it cannot have a store`,
-    `"${BY_THREAD}" is what a pager with stores has to be: the handler writes a message into a pipe and waits on a futex, another thread fills the page through the memfile and wakes it`,
+    `"${IN_THREAD}": the thread that touches runs mprotect and memcpy in its own handler, on anonymous memory. No second thread, no limit, nothing evicted, no store. With faults: 'inline' farpage's handler works in that thread too, on a memfile, so that no other thread sees half a page`,
+    `"${BY_THREAD}" is what a pager with stores and a loop has to be: the handler writes a message into a pipe and waits on a futex, another thread fills the page through the memfile and wakes it`,
     'between engines: the figure under "farpage" is engine userfaultfd’s, under "against" engine trap’s; the same program, limit and placement; throughput is of touches, faults or not',
     `the page at hand: uncompressed in the pool, with room for all. Random and scan: ${wide} pages, ${wide / 4} of them resident at most, data that LZ4 halves (random), readahead on`,
   ];
@@ -76,6 +82,28 @@ function sideName(engine: (typeof ENGINES)[number], work: Work, place: Place): s
   return `${engine}, ${work}, ${place}`;
 }
 
+function inlineName(work: Work, place: Place): string {
+  return `trap inline, ${work}, ${place}`;
+}
+
+function inlineRows(runs: Runs, place: Place): Row[] {
+  const hand = runs[inlineName('hand', place)];
+  const against = (field: string) => ({ name: IN_THREAD, value: lessClock(runs[`${IN_THREAD}, ${place}`], field) });
+  const rate = (side: string): number => middle(runs[side], 'perSecond') / 1000;
+  const loop = { name: 'engine trap, loop', value: rate(sideName('trap', 'random', place)) };
+  return [
+    row(`engine trap inline, p50 (${place})`, 'µs', lessClock(hand, 'p50'), against('p50'), TARGET),
+    row(`engine trap inline, p99 (${place})`, 'µs', lessClock(hand, 'p99'), against('p99'), null),
+    row(
+      `engine trap inline, ${WORKS.random}, throughput (${place})`,
+      'k/s',
+      rate(inlineName('random', place)),
+      loop,
+      null,
+    ),
+  ];
+}
+
 function againstC(runs: Runs, place: Place): Row[] {
   const ours = sideName('trap', 'hand', place);
   // Where it runs is part of what the figure means: only one CPU is the same for one thread and for two.
@@ -83,7 +111,7 @@ function againstC(runs: Runs, place: Place): Row[] {
   return [IN_THREAD, BY_THREAD].flatMap((name) => {
     const compare = (what: string, field: string, reach: typeof target) =>
       row(
-        `engine trap, ${what} (${place})`,
+        `engine trap, loop, ${what} (${place})`,
         'µs',
         lessClock(runs[ours], field),
         { name, value: lessClock(runs[`${name}, ${place}`], field) },
@@ -110,6 +138,7 @@ function betweenEngines(runs: Runs, place: Place): Row[] {
 export const trap: Question = {
   name: 'trap',
   title: 'without userfaultfd: PROT_NONE and SIGSEGV',
-  target: 'a fault with the page at hand ≤ 1.25 × C PROT_NONE + SIGSEGV; engine against engine: reported',
+  target:
+    'a fault with the page at hand ≤ 1.25 × C PROT_NONE + SIGSEGV, inline in both placements; engine against engine: reported',
   run,
 };
