@@ -42,6 +42,8 @@ export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its num
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high
 
 // ---- meters: memory beside the core's. Who takes the turn writes, the user's thread reads. All are f64, times in ticks ----
+export const COUNTER_LANES = 27; // after those of layout.ts, which native writes: lanes that are open now
+export const COUNTER_LANE_READS = 28; // pages that were read over a lane
 export const METER_STORE_READ = 0; // meters, by their numbers
 export const METER_STORE_WRITE = 1;
 export const METER_COUNT = 2;

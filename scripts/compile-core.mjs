@@ -11,7 +11,7 @@ const WASM = fileURLToPath(new URL('../dist/core.wasm', import.meta.url));
 const WASM2C = fileURLToPath(new URL('../node_modules/wabt/bin/wasm2c', import.meta.url));
 const OUTPUT = new URL('../native/core/core.c', import.meta.url);
 /** Exports that native calls: everything else of the core stays V8's, over the same memory. */
-const ENTRIES = ['layoutHash', 'pageAt', 'pageState', 'step', 'settle'];
+const ENTRIES = ['layoutHash', 'pageAt', 'pageState', 'step', 'settle', 'arrive'];
 
 /** What wasm2c makes of a module. */
 function translate(wasm) {
@@ -77,6 +77,9 @@ export function compileCore(wasm) {
     '}',
     'uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }',
     'void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }',
+    'void coreArrive(uint8_t* memory, uint32_t frame, uint32_t generation) {',
+    '  w2c_core_arrive(memory, frame, generation);',
+    '}',
     '',
   ].join('\n');
 }

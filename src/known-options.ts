@@ -51,6 +51,17 @@ export function checkQuery(scheme: string, query: URLSearchParams, known: KnownO
   }
 }
 
+/** A query's option that is on or off. @throws PagerError 'OPTION' */
+export function isOn(query: URLSearchParams, scheme: string, name: string, absent: boolean): boolean {
+  const value = query.get(name);
+  if (value === null) return absent;
+  if (/^(|on|true|1|yes)$/.test(value)) return true;
+  if (/^(off|false|0|no)$/.test(value)) return false;
+  throw new PagerError('OPTION', `${scheme} ${name} is neither on nor off`, {
+    hint: `write ${name}=on or ${name}=off`,
+  });
+}
+
 function unknownName(call: string, name: string, known: KnownOptions): PagerError {
   const shown = name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}…` : name;
   const near = nearest(name, Object.keys(known));

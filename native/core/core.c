@@ -6,6 +6,7 @@ static u64 w2c_core_pageAt(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_step(w2c_core* instance);
 static void w2c_core_settle(w2c_core* instance);
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_arrive(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
@@ -132,6 +133,7 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0);
 static void w2c_core_f146(w2c_core* instance, u32 var_p0);
 static void w2c_core_f147(w2c_core* instance, u32 var_p0);
 static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
@@ -178,6 +180,10 @@ static void w2c_core_settle(w2c_core* instance) {
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 ret = w2c_core_pageState_0(instance, var_p0, var_p1);
   return ret;
+}
+
+static void w2c_core_arrive(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  w2c_core_arrive_0(instance, var_p0, var_p1);
 }
 
 static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
@@ -18026,6 +18032,79 @@ static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
+static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j7, var_j8, var_j9, var_j10;
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 497664u;
+  var_i1 += var_i2;
+  var_p1 = var_i1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {goto var_B0;}
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_p1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 1u;
+    var_i2 = 0u;
+    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    goto var_B0;
+  }
+  var_i0 = 11u;
+  var_i1 = 0u;
+  var_i2 = 12u;
+  var_i3 = var_p1;
+  var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
+  var_i4 = 65688u;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p1;
+  var_i6 = 65672u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_i5 -= var_i6;
+  var_p1 = var_i5;
+  var_i6 = 14u;
+  var_i5 >>= (var_i6 & 31);
+  var_i6 = 3u;
+  var_i5 <<= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p1;
+  var_i6 = 16383u;
+  var_i5 &= var_i6;
+  var_i6 = 5u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_i5 = 1u;
+  var_i6 = var_p0;
+  var_i7 = 65576u;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_i8 = 65616u;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_p0;
+  var_i10 = 65584u;
+  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_j8 = (u64)(var_i8);
+  var_j7 += var_j8;
+  var_j8 = 0ull;
+  var_j9 = 1ull;
+  var_i10 = 65584u;
+  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_j9 <<= (var_j10 & 63);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_B0:;
+  FUNC_EPILOGUE;
+}
+
 static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -25200,7 +25279,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1851008169u;
+  var_i0 = 706630372u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -27990,7 +28069,7 @@ static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "9fb505e51b8114ee7b2880777855e7f8cc4ed0d4a8222769256529876c5aa370";
+const char CORE_HASH[] = "961634ae821abd8ada52dfe5fd8dabcbb6ca3d3f9de20c3cd9066bf35bb82a45";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
@@ -27998,3 +28077,6 @@ uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
 }
 uint32_t coreStep(uint8_t* memory) { return w2c_core_step(memory); }
 void coreSettle(uint8_t* memory) { w2c_core_settle(memory); }
+void coreArrive(uint8_t* memory, uint32_t frame, uint32_t generation) {
+  w2c_core_arrive(memory, frame, generation);
+}

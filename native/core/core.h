@@ -18,6 +18,7 @@ uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high);
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page);
 uint32_t coreStep(uint8_t* memory);
 void coreSettle(uint8_t* memory);
+void coreArrive(uint8_t* memory, uint32_t frame, uint32_t generation);
 
 /** Called when an assertion of the core fails, with offsets of its text and file (UTF-16). Ends the process. */
 __attribute__((noreturn, cold)) void coreAborted(uint8_t* memory, uint32_t text, uint32_t file, uint32_t line);

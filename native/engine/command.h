@@ -10,6 +10,7 @@
 namespace farpage {
 
 class Remotes;
+class Lanes;
 
 struct Context {
   uint8_t* core = nullptr;
@@ -29,6 +30,8 @@ struct Context {
   bool inlined = false;
   /** Memory of other processes; null on a trap, which has none. */
   Remotes* remotes = nullptr;
+  /** Null until the first one is opened. */
+  Lanes* lanes = nullptr;
   /** Indexed by the core's region number; 0 is for memory outside all regions. */
   Backing backings[layout::REGION_LIMIT];
 };

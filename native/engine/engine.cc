@@ -68,6 +68,9 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::drainNow>("drain"),
                          InstanceMethod<&Engine::unfinished>("unfinished"),
                          InstanceMethod<&Engine::start>("start"),
+                         InstanceMethod<&Engine::openLane>("openLane"),
+                         InstanceMethod<&Engine::closeLane>("closeLane"),
+                         InstanceMethod<&Engine::lostLanes>("lostLanes"),
                          InstanceMethod<&Engine::close>("close"),
                      });
 }

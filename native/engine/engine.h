@@ -12,6 +12,7 @@
 #include "engine/command.h"
 #include "engine/fault-turns.h"
 #include "engine/ride.h"
+#include "engine/lanes.h"
 #include "engine/spin.h"
 #include "others/processes.h"
 #include "others/attachments.h"
@@ -69,6 +70,10 @@ class Engine : public Napi::ObjectWrap<Engine> {
   void drainNow(const Napi::CallbackInfo& info);
   Napi::Value unfinished(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
+  // lane-turns.cc
+  Napi::Value openLane(const Napi::CallbackInfo& info);
+  Napi::Value closeLane(const Napi::CallbackInfo& info);
+  Napi::Value lostLanes(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   void openUffd(Napi::Env env);
@@ -81,16 +86,25 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool hasRegions() const;
   int unregisterPiece(uint64_t start, uint64_t length, bool seals);
   bool takeTurn();
+  bool takeTurnNow();
   bool callTurn();
   bool callDispatch();
   bool ownTurn();
   bool hasStrays() const;
   bool reportError(napi_status status);
+  struct Handles;
+  bool owesLoop() const;
   void linger();
-  int waitForFault(pollfd* polled, int timeout);
+  int waitForFault(pollfd* polled, nfds_t count, int timeout);
+  // lane-turns.cc
+  void startLanes(Napi::Env env, uint32_t patience);
+  void stopLanes(Handles* handles);
+  void timeLanes();
+  bool takeReplies();
+  static void onLanes(uv_poll_t* handle, int status, int events);
+  static void onLaneTick(uv_timer_t* handle);
   // inline-turns.cc
   void startInline(uv_loop_t* loop);
-  struct Handles;
   void stopInline(Handles* handles);
   void waitUnlocked();
   static void onBell(uv_poll_t* handle, int status, int events);
@@ -118,6 +132,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
     uv_poll_t views;
     uv_poll_t remotes;
     uv_poll_t bell;
+    uv_poll_t lanes;
+    uv_timer_t laneTick;
     uv_prepare_t prepare;
     // Active while libuv must not block: it would hold the lock.
     uv_idle_t awake;
@@ -128,11 +144,14 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Handles* handles_ = nullptr;
   std::unique_ptr<Views> views_;
   std::unique_ptr<Remotes> remotes_;
+  /** Null until the first one is opened. */
+  std::unique_ptr<Lanes> lanes_;
   bool recent_ = false;
   bool compiled_ = false;
   bool unfinished_ = false;
   /** Open if faulting threads take turns themselves. */
   FaultTurns inline_{context_};
+  uint32_t quietTicks_ = 0;
   Ride ride_;
   Spin spin_;
   napi_async_cleanup_hook_handle hook_ = nullptr;

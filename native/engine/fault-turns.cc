@@ -13,6 +13,7 @@
 #include "core/core.h"
 #include "endings/last-resort.h"
 #include "engine/inbox.h"
+#include "engine/lanes.h"
 #include "engine/turn.h"
 #include "kernel/vma.h"
 #include "trap/trap.h"
@@ -125,7 +126,8 @@ Served FaultTurns::turnFor(const InlineFault& fault) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
   addFault(context_, aligned, flags, thread);
-  if (turnOver(context_, Until::taken).wanted) ring();
+  const bool wanted = turnOver(context_, Until::taken).wanted;
+  if (wanted || (context_.lanes != nullptr && context_.lanes->isUntimed())) ring();
   return Served::wait;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/turn.h"
 
 #include "core/core.h"
+#include "engine/lanes.h"
 
 namespace farpage {
 
@@ -13,6 +14,10 @@ namespace {
 constexpr uint32_t STEPS_A_TURN = 64;
 
 uint32_t word(const Context& context, uint64_t offset) { return at<uint32_t>(context.core, offset); }
+
+bool isSpace(void* context, uint32_t region) {
+  return static_cast<Context*>(context)->backings[region % REGION_LIMIT].spaced;
+}
 
 }  // namespace
 
@@ -34,10 +39,12 @@ TurnResult turnOver(Context& context, Until until) {
     if (messages) again = true;
     if (until == Until::taken && !messages) break;
   } while (again && ++steps < STEPS_A_TURN);
+  if (context.lanes != nullptr) context.lanes->takeRequests(isSpace, &context);
   const bool wanted = again || word(context, REQUEST_HEAD_AT) != word(context, REQUEST_TAIL_AT) ||
                       word(context, OPERATION_COUNT_AT) != 0 || word(context, RETRY_AT) != 0 ||
                       word(context, PASS_AT) != 0 || word(context, LIST_STARVED_AT + QUEUE_COUNT_AT) != 0 ||
-                      word(context, LIST_REFUSED_AT + QUEUE_COUNT_AT) != 0;
+                      word(context, LIST_REFUSED_AT + QUEUE_COUNT_AT) != 0 ||
+                      (context.lanes != nullptr && context.lanes->anyLost());
   return {wanted, again};
 }
 

@@ -21,6 +21,14 @@ namespace {
 /** Milliseconds without a fault that end a ride: a loop that waits for long is an ordinary thread. */
 constexpr int RIDE_QUIET = 20;
 
+/** Whether the event loop's descriptor shows that `fd` is readable. */
+bool watchInLoop(int events, int fd, bool on) {
+  epoll_event event = {};
+  if (on) event.events = EPOLLIN;
+  event.data.fd = fd;
+  return epoll_ctl(events, EPOLL_CTL_MOD, fd, &event) == 0;
+}
+
 }  // namespace
 
 bool hasNewWatchers(const uv_loop_t* loop) {
@@ -93,13 +101,16 @@ void Engine::onPrepare(uv_prepare_t* handle) {
   // Descriptors that the event loop has not given to epoll yet: it must wait, or nothing would be heard of them.
   if (hasNewWatchers(handle->loop)) return;
   self->recent_ = false;
-  // While a store in the event loop has yet to answer, the event loop must wait, not this thread here.
-  if (at<uint32_t>(self->context_.core, IN_FLIGHT_COUNT_AT) == 0) self->linger();
+  if (!self->owesLoop()) self->linger();
 }
 
 // False after an error.
 bool Engine::takeTurn() {
-  if (readMessages(context_) == 0 && !hasStrays()) return true;
+  return (readMessages(context_) == 0 && !hasStrays()) || takeTurnNow();
+}
+
+// As `takeTurn`, for messages that were read, or pages that came over a lane.
+bool Engine::takeTurnNow() {
   ride_.turnBegins();
   const bool went = compiled_ ? !ownTurn() || callDispatch() : callTurn();
   ride_.turnEnds();
@@ -108,8 +119,11 @@ bool Engine::takeTurn() {
 
 // True if `dispatch` has work.
 bool Engine::ownTurn() {
+  // Commands that replies issued are settled before the next step.
+  drain(context_);
   const TurnResult result = turnOver(context_, Until::idle);
   unfinished_ = result.unfinished;
+  timeLanes();
   return result.wanted || hasStrays();
 }
 
@@ -176,6 +190,12 @@ void Engine::drainNow(const Napi::CallbackInfo&) { drain(context_); }
 // unfinished(): whether the last turn over the compiled core ended before everything was done
 Napi::Value Engine::unfinished(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), unfinished_); }
 
+// Whether a store in the event loop has yet to answer. Then the event loop must wait, not `linger`.
+bool Engine::owesLoop() const {
+  const uint32_t overLanes = lanes_ == nullptr ? 0 : lanes_->outstanding();
+  return at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != overLanes;
+}
+
 // After a fault the next one is likely to follow soon. So this waits for it here, in place of the event loop: a round of the
 // event loop costs a second poll (Node.js asks libuv to measure idle time) and the checks of every phase. It also polls the
 // event loop's descriptor, and returns as soon as anything else is ready, a timer is due, or an immediate is queued.
@@ -185,39 +205,42 @@ void Engine::linger() {
   // Faults come from remotes, or from this process's own regions.
   const bool remote = remotes_ != nullptr && remotes_->any();
   const int watched = remote ? remotes_->descriptor() : context_.means.fd;
-  epoll_event quiet = {};
-  quiet.data.fd = watched;
-  // The watched descriptor must not make the event loop's descriptor readable meanwhile.
-  if (epoll_ctl(events, EPOLL_CTL_MOD, watched, &quiet) != 0) return;
+  const int lanes = lanes_ != nullptr && lanes_->any() ? lanes_->descriptor() : -1;
+  // What is watched here must not make the event loop's descriptor readable meanwhile.
+  if (!watchInLoop(events, watched, false)) return;
+  if (lanes >= 0) watchInLoop(events, lanes, false);
   for (;;) {
     uv_update_time(loop);
     const int fd = remote ? remotes_->waitDescriptor() : watched;
-    pollfd polled[2] = {{fd, POLLIN, 0}, {events, POLLIN, 0}};
-    const int ready = waitForFault(polled, uv_backend_timeout(loop));
+    const int replies = lanes >= 0 ? lanes_->waitDescriptor() : -1;
+    pollfd polled[] = {{fd, POLLIN, 0}, {events, POLLIN, 0}, {replies, POLLIN, 0}};
+    const int ready = waitForFault(polled, lanes >= 0 ? 3 : 2, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
-    if (!takeTurn() || context_.means.fd < 0 || at<uint32_t>(context_.core, IN_FLIGHT_COUNT_AT) != 0) break;
+    const bool went = polled[2].revents == 0 || takeReplies();
+    if (!went || !takeTurn() || context_.means.fd < 0 || owesLoop() || hasNewWatchers(loop)) break;
   }
   ride_.end();
   if (context_.means.fd < 0) return;
-  epoll_event loud = {};
-  loud.events = EPOLLIN;
-  loud.data.fd = watched;
-  epoll_ctl(events, EPOLL_CTL_MOD, watched, &loud);
+  watchInLoop(events, watched, true);
+  if (lanes >= 0) watchInLoop(events, lanes, true);
 }
 
 // As poll(2), but rides with the faulting thread, or polls for a while before it blocks.
-int Engine::waitForFault(pollfd* polled, int timeout) {
-  if (timeout != 0 && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd)) {
+int Engine::waitForFault(pollfd* polled, nfds_t count, int timeout) {
+  // The guard of a ride does not know of replies.
+  const bool awaited = lanes_ != nullptr && lanes_->outstanding() != 0;
+  if (awaited) ride_.end();
+  if (timeout != 0 && !awaited && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd)) {
     const int quiet = timeout < 0 ? RIDE_QUIET : std::min(timeout, RIDE_QUIET);
-    const int ready = poll(polled, 2, quiet);
+    const int ready = poll(polled, count, quiet);
     if (ready != 0 || quiet == timeout) return ready;
     ride_.end();
     if (timeout > 0) timeout -= quiet;
   } else if (timeout != 0 && !ride_.isOnOneCpu()) {
-    const int ready = spin_.look(polled, 2);
+    const int ready = spin_.look(polled, count);
     if (ready != 0) return ready;
   }
-  return poll(polled, 2, timeout);
+  return poll(polled, count, timeout);
 }
 
 void Engine::stopPolling() {
@@ -238,6 +261,7 @@ void Engine::stopPolling() {
     uv_poll_stop(&handles->views);
     uv_close(reinterpret_cast<uv_handle_t*>(&handles->views), onClosed);
   }
+  if (lanes_ != nullptr) stopLanes(handles);
   if (handles->remotes.data != nullptr) {
     uv_poll_stop(&handles->remotes);
     uv_close(reinterpret_cast<uv_handle_t*>(&handles->remotes), onClosed);

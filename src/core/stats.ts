@@ -1,5 +1,5 @@
 // Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
-import { ANNEX_SLAB_BYTES } from '../../assembly/codes.js';
+import { ANNEX_SLAB_BYTES, COUNTER_LANE_READS, COUNTER_LANES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { type Counted, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
 import type { CoreReader } from './reader.js';
@@ -25,6 +25,10 @@ export interface RegionStats {
     bytesWritten: number;
     errors: number;
     retries: number;
+    /** Lanes that are open now: native code reads pages over them (docs/stores.md). */
+    lanes: number;
+    /** Of `reads`, those over a lane. */
+    laneReads: number;
   };
   /** Microseconds from reading the fault message to the page being installed. */
   latency: { p50: number; p90: number; p99: number; p999: number; max: number };
@@ -138,6 +142,8 @@ export class StatsReader {
         bytesWritten: counter(layout.COUNTER_STORE_BYTES_WRITTEN),
         errors: counter(layout.COUNTER_STORE_ERRORS),
         retries: counter(layout.COUNTER_STORE_RETRIES),
+        lanes: counter(COUNTER_LANES),
+        laneReads: counter(COUNTER_LANE_READS),
       },
       latency: this.#latency(regions),
     };

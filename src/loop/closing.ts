@@ -24,7 +24,7 @@ export interface ForgettingHome {
   native: Pick<Native, 'rememberGone' | 'unmapMemory'>;
   core: Pick<Core, 'commanded' | 'exports' | 'u32' | 'u64'>;
   engine: Pick<Engine, 'execute' | 'unregisterRegion'>;
-  loop: Pick<Loop, 'dispatch' | 'loads' | 'mapped'>;
+  loop: Pick<Loop, 'dispatch' | 'lanes' | 'loads' | 'mapped'>;
   options: Pick<CheckedOptions, 'limitPages'>;
 }
 
@@ -45,6 +45,7 @@ export async function forgetNow(home: ForgettingHome, mapped: Mapped): Promise<v
   mapped.closing = true;
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the region was closed meanwhile'));
   loop.loads.forget(mapped);
+  const owed = loop.lanes?.detach(mapped) ?? [];
   const pageSize = 2 ** (core.u32[PAGE_SHIFT_AT >> 2] ?? 0);
   // Before the first page is poisoned: a thread may be at work in it.
   native.rememberGone(mapped.address, mapped.pages * pageSize, mapped.region);
@@ -55,6 +56,7 @@ export async function forgetNow(home: ForgettingHome, mapped: Mapped): Promise<v
       core.exports.settle();
     }
   }
+  for (const { frame, generation } of owed) core.exports.release(frame, generation);
   // Requests for its pages that no store has been asked for yet: their frames are free.
   loop.dispatch();
   try {

@@ -109,6 +109,7 @@ export async function endRemote(
   mapped.closing = true;
   clearInterval(mapped.timer);
   loop.onDispatch = undefined;
+  loop.lanes?.detach(mapped);
   const touched = engine.touchedPages();
   for (const pass of mapped.passes) pass.drop(new PagerError('CLOSED', 'the guest’s session has ended meanwhile'));
   // Do nothing at its addresses any more: without the remote they would be this process's own.

@@ -29,6 +29,7 @@ import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
 import { warn } from '../warn.js';
 import { explainFailure, explainRefusal, lineOf, unreadable } from './failures.js';
+import type { Lanes } from './lanes.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
 import { joined } from './page-ranges.js';
@@ -104,6 +105,8 @@ export class Loop {
   reports: LoopReports | undefined;
   /** Counts the times of calls to stores; the simulation has none. */
   meters: Meters | undefined;
+  /** Undefined in a simulation. */
+  lanes: Lanes | undefined;
   /** Called once in each dispatch: the shim may have noted faults that do not reach the core. */
   onDispatch: (() => void) | undefined;
   /** Passes under way, by their regions. */
@@ -150,6 +153,7 @@ export class Loop {
   /** Sends requests to the stores, settles operations that have ended, and schedules another step if one is needed. */
   readonly dispatch = (): void => {
     const { exports, u32 } = this.#core;
+    this.lanes?.look();
     while (this.#core.requested) {
       for (const batch of this.#takeRequests()) this.#send(batch);
       this.#turn.drain();

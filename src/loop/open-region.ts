@@ -108,6 +108,7 @@ async function register(context: LoopContext, mapped: Mapped, work: () => Promis
   try {
     await work();
     mapped.registered = true;
+    context.loop.lanes?.attach(mapped);
   } catch (error) {
     await forget(context, mapped);
     throw nativeError(error, 'the region could not be registered');

@@ -66,6 +66,7 @@ export class Spaces {
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     mapped.storeQueue = storeQueueOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
+    this.#loop.lanes?.attach(mapped);
     // Frames always keep their memory, so all of them count beside the resident pages.
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
     this.#timer = setInterval(() => this.#notifyDead(), DEAD_INTERVAL);
@@ -152,6 +153,7 @@ export class Spaces {
     spaces.closing = true;
     clearInterval(this.#timer);
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
+    this.#loop.lanes?.detach(spaces);
     await (spaces.storeQueue?.close() ?? spaces.store.close());
     const { pool } = spaces.store;
     if (pool === null) return;

@@ -147,8 +147,9 @@ export class StoreQueue {
     for (const ticket of tickets) if (this.#asked.get(ticket.page)?.ticket === ticket) this.#asked.delete(ticket.page);
   }
 
-  read(tickets: readonly Ticket[]): void {
-    this.#track(this.#readAll(tickets, this.#patience));
+  /** `waited`: milliseconds of the patience that are over. */
+  read(tickets: readonly Ticket[], waited = 0): void {
+    this.#track(this.#readAll(tickets, Math.max(0, this.#patience - waited)));
   }
 
   write(tickets: readonly Ticket[]): void {

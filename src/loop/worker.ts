@@ -14,6 +14,7 @@ import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
 import { maxCopies } from './copies.js';
 import { DeadlockWatch } from './deadlock.js';
+import { Lanes } from './lanes.js';
 import { Loop } from './loop.js';
 import { map, serveGuest } from './open-region.js';
 import { operate } from './operate.js';
@@ -46,6 +47,12 @@ function begin(wire: LoopWire, { options, memory, meters, spaces: remote, owner 
   engine.useMeters(new Uint8Array(meters));
   const loop = new Loop(core, engine, native, options);
   loop.meters = new Meters(meters);
+  loop.lanes = new Lanes({
+    engine,
+    exports: core.exports,
+    patience: options.storePatience,
+    able: options.core === 'native',
+  });
   const deadlock = new DeadlockWatch({ core, engine, loop, owner });
   patienceClock.onTick = () => deadlock.look();
   loop.onReclaimed = (region, ranges) => wire.notify('reclaimed', { region, ranges });

@@ -88,7 +88,28 @@ export interface Engine {
   unfinished(): boolean;
   /** Begins to poll: `turn` after each read; if it returns true, `dispatch` as a callback of its own. */
   start(turn: () => boolean, dispatch: () => void): void;
+  /**
+   * From now on the region's requests of this kind go over the connection `fd`, which is duplicated: see native/lane/lane.h.
+   * Region 0: those of all spaces. `patience`: milliseconds.
+   */
+  openLane(region: number, kind: number, fd: number, prefix: string, patience: number): void;
+  /** Null: there is no such lane. */
+  closeLane(region: number, kind: number): LostLane | null;
+  /** Lanes that broke, each returned once. */
+  lostLanes(): LostLane[];
   close(): void;
+}
+
+/** A lane that is broken or closed. */
+export interface LostLane {
+  region: number;
+  kind: number;
+  /** Milliseconds that its oldest page has been waited for. */
+  waited: number;
+  /** Pages that came over it. */
+  pages: number;
+  /** The pages that it did not bring. */
+  owed: Array<{ page: number; frame: number; generation: number }>;
 }
 
 /** See native/others/attached-watch.cc. */

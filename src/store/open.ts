@@ -1,6 +1,6 @@
 // Opens a built-in store by its URL or its spec.
 import { PagerError } from '../errors.js';
-import { checkOptions, checkQuery, type NoOptions } from '../known-options.js';
+import { checkOptions, checkQuery, isOn, type NoOptions } from '../known-options.js';
 import { fileOf, fileStore } from './file.js';
 import { httpName, httpStore, openHttp } from './http.js';
 import { fileOfUrl } from './local-path.js';
@@ -46,16 +46,6 @@ function openFile(rest: string, query: URLSearchParams): BuiltInStore {
   const readOnly = isOn(query, 'file:', 'readonly', false);
   const overwrite = isOn(query, 'file:', 'overwrite', false);
   return fileStore(fileOfUrl(rest), { readOnly, overwrite });
-}
-
-function isOn(query: URLSearchParams, scheme: string, name: string, absent: boolean): boolean {
-  const value = query.get(name);
-  if (value === null) return absent;
-  if (/^(|on|true|1|yes)$/.test(value)) return true;
-  if (/^(off|false|0|no)$/.test(value)) return false;
-  throw new PagerError('OPTION', `${scheme} ${name} is neither on nor off`, {
-    hint: `write ${name}=on or ${name}=off`,
-  });
 }
 
 function unknownError(what: string): PagerError {

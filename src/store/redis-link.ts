@@ -12,6 +12,8 @@ export interface RedisLink {
   /** Whether one command may name several keys. */
   readonly multiKey: boolean;
   readonly ready: boolean;
+  /** Called when one server's connection was lost; not by a cluster's. */
+  onOffline: (() => void) | undefined;
   close(): void;
 }
 
@@ -72,6 +74,7 @@ function reconnectDelay(retries: number): number {
 
 class SingleLink implements RedisLink {
   readonly multiKey = true;
+  onOffline: (() => void) | undefined;
   readonly #name: string;
   readonly #client;
   #opened = false;
@@ -143,6 +146,7 @@ class SingleLink implements RedisLink {
 
   #onError(error: unknown): void {
     this.#offline = error;
+    this.onOffline?.();
     if (error instanceof Error && error.message.startsWith('Unknown RESP type')) {
       // Replies can no longer be matched: the next one might be taken for another page's.
       this.#broken = new PagerError('PROTOCOL', `${this.#name}: what answers does not speak Redis' protocol`, {
@@ -159,6 +163,7 @@ class SingleLink implements RedisLink {
 
 class ClusterLink implements RedisLink {
   readonly multiKey = false;
+  onOffline: (() => void) | undefined;
   readonly #address: RedisAddress;
   #cluster: ReturnType<typeof makeCluster>;
   #offline: unknown;

@@ -1,7 +1,7 @@
 // A connection that only reads pages, with no general client in between. Any failure falls back to the client.
 import { connect, type Socket } from 'node:net';
 import type { RedisAddress } from './redis-url.js';
-import type { PageRead } from './store.js';
+import type { LaneSource, LaneTaker, PageRead } from './store.js';
 
 interface Batch {
   pages: ReadonlyArray<PageRead>;
@@ -14,8 +14,9 @@ interface Batch {
 const RECEIVE_BYTES = 64 * 1024;
 const CONNECT_TIMEOUT = 4000;
 const SILENCE_TIMEOUT = 10_000;
-/** Milliseconds between two attempts to connect again. */
+/** Milliseconds between two attempts to connect again; twice as many after each lane that brought no page. */
 const RECONNECT_PAUSE = 200;
+const MAX_RECONNECT_PAUSE = 10_000;
 const CR = 13;
 const LF = 10;
 const DOLLAR = 36;
@@ -25,13 +26,19 @@ const HEADER_BYTES = 64;
  * A second connection to one server that only sends GET and MGET, and copies pages from the receive buffer straight into
  * place: measured, two thirds of the general client's latency. It reports only success. After any failure (a lost
  * connection, an error reply, a missing page, a wrong length) the general client repeats the request and finds the cause.
+ *
+ * Once native code takes its connections over (`attach`), it only opens them: it finds the server, and authenticates.
  */
-export class ReadConnection {
+export class ReadConnection implements LaneSource {
   readonly #address: RedisAddress;
-  readonly #prefix: string;
+  readonly prefix: string;
   readonly #buffer = Buffer.allocUnsafeSlow(RECEIVE_BYTES);
   #socket: Socket | undefined;
   #ready = false;
+  #taker: LaneTaker | undefined;
+  /** The taker has a connection. */
+  #taken = false;
+  #pause = RECONNECT_PAUSE;
   #closed = false;
   #lastAttempt = Number.NEGATIVE_INFINITY;
   #batches: Batch[] = [];
@@ -47,7 +54,7 @@ export class ReadConnection {
 
   constructor(address: RedisAddress, prefix: string) {
     this.#address = address;
-    this.#prefix = prefix;
+    this.prefix = prefix;
   }
 
   /** Resolves when the connection is open, or cannot be opened at present. */
@@ -92,27 +99,56 @@ export class ReadConnection {
   read(pages: ReadonlyArray<PageRead>): Promise<boolean> | boolean {
     const socket = this.#socket;
     if (socket === undefined || !this.#ready) {
-      if (!this.#closed && socket === undefined && performance.now() - this.#lastAttempt > RECONNECT_PAUSE) {
-        void this.connect();
-      }
+      const isWanted = !this.#closed && !this.#taken && socket === undefined;
+      if (isWanted && performance.now() - this.#lastAttempt > this.#pause) void this.connect();
       return false;
     }
     if (pages.length === 0) return true;
-    const text = encode([pages.length === 1 ? 'GET' : 'MGET', ...pages.map(({ page }) => this.#prefix + page)]);
+    const text = encode([pages.length === 1 ? 'GET' : 'MGET', ...pages.map(({ page }) => this.prefix + page)]);
     return new Promise((settle) => {
       this.#batches.push({ pages, replies: 0, ok: true, settle });
       socket.write(text);
     });
   }
 
+  attach(taker: LaneTaker): void {
+    this.#taker = taker;
+    if (this.#ready) this.#handOver(taker);
+  }
+
+  lost(pages: number): void {
+    this.#taken = false;
+    this.#pause = pages > 0 ? RECONNECT_PAUSE : Math.min(2 * this.#pause, MAX_RECONNECT_PAUSE);
+  }
+
+  /** The client has lost its connection: this one may lead to a server that is no longer the one to ask. */
+  offline(): void {
+    if (this.#taken) this.#taker?.drop();
+    this.#taken = false;
+    this.#socket?.destroy();
+  }
+
   close(): void {
     this.#closed = true;
-    this.#socket?.destroy();
+    this.offline();
   }
 
   #open(): void {
     this.#ready = true;
+    if (this.#taker !== undefined) this.#handOver(this.#taker);
     this.#greeted?.();
+  }
+
+  // Node.js has no way to give a connection away, so the taker duplicates the descriptor and this socket is closed.
+  #handOver(taker: LaneTaker): void {
+    const socket = this.#socket as (Socket & { _handle?: { fd?: unknown } | null }) | undefined;
+    const fd = socket?._handle?.fd;
+    // A runtime that does not show the descriptor: pages are read here, as without a lane.
+    if (typeof fd !== 'number' || fd < 0 || this.#batches.length > 0) return;
+    if (!taker.take(fd)) return;
+    this.#ready = false;
+    this.#taken = true;
+    socket?.destroy();
   }
 
   #onClose(): void {

@@ -1,6 +1,6 @@
 // Parses Redis URLs, and repeats no secret of one in an error.
 import { PagerError } from '../errors.js';
-import { checkQuery } from '../known-options.js';
+import { checkQuery, isOn } from '../known-options.js';
 
 /** The address and credentials of a Redis. */
 export interface RedisAddress {
@@ -13,6 +13,8 @@ export interface RedisAddress {
   database: number;
   /** `?prefix=` of the URL. */
   prefix: string | undefined;
+  /** False if `?lane=off`. */
+  lane: boolean;
   /** The address without credentials, for messages. */
   name: string;
 }
@@ -46,7 +48,7 @@ export function parseRedisUrl(url: string): RedisAddress {
     throw urlError(`${scheme} is not followed by a host and port`);
   }
   const nodes = [first, ...others].map((text) => parseHost(text, scheme));
-  checkQuery(scheme, parsed.searchParams, { prefix: 'checked', 'password-file': 'checked' });
+  checkQuery(scheme, parsed.searchParams, { prefix: 'checked', lane: 'checked', 'password-file': 'checked' });
   const path = parsed.pathname.replace(/^\//, '');
   const database = path === '' ? 0 : Number(path);
   if (!Number.isInteger(database) || database < 0) throw urlError('the database is not a number');
@@ -60,6 +62,7 @@ export function parseRedisUrl(url: string): RedisAddress {
     password: parsed.password === '' ? undefined : decodeURIComponent(parsed.password),
     database,
     prefix: parsed.searchParams.get('prefix') ?? undefined,
+    lane: isOn(parsed.searchParams, scheme, 'lane', true),
     name: `${scheme}${shown}${database === 0 ? '' : `/${database}`}`,
   };
 }

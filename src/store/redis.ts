@@ -11,7 +11,7 @@ import type { RedisLink } from './redis-link.js';
 import { ReadConnection } from './redis-reads.js';
 import { parseRedisUrl, type RedisAddress, redisCli } from './redis-url.js';
 import { completeUrl, isAmbient } from './secrets.js';
-import type { BuiltInStore, PageRead, PageWrite, Store, StoreSpec } from './store.js';
+import type { BuiltInStore, LaneSource, LaneStore, PageRead, PageWrite, StoreSpec } from './store.js';
 import { closedError, settleAll } from './store-error.js';
 
 export type RedisSpec = Extract<StoreSpec, { kind: 'redis' }>;
@@ -26,17 +26,20 @@ const UNLINK_KEYS = 512;
  *
  * Page n is the string key `<prefix>n`. Without a prefix (here or as `?prefix=` in the URL) keys are temporary: they get
  * a prefix of their own and are removed by `close`. With a prefix they stay.
+ *
+ * `lane: false` (or `?lane=off`) reads pages in JavaScript where native code would read them: see docs/stores.md.
  * @throws PagerError 'OPTION' if the URL cannot be understood; `map` checks whether the server answers
  */
-export function redisStore(url: string, options: { prefix?: string } = {}): BuiltInStore {
-  checkOptions('redisStore', options, { prefix: 'text' });
+export function redisStore(url: string, options: { prefix?: string; lane?: boolean } = {}): BuiltInStore {
+  checkOptions('redisStore', options, { prefix: 'text', lane: 'boolean' });
   const whole = completeUrl(url);
   const address = parseRedisUrl(whole);
   const given = options.prefix ?? address.prefix;
   if (given === '') throw new PagerError('OPTION', 'redisStore: the prefix is empty', { hint: "give one like 'app:'" });
   const temporary = given === undefined;
   const prefix = given ?? `farpage:${randomUUID()}:`;
-  const spec: RedisSpec = { kind: 'redis', url: whole, prefix, temporary };
+  const lane = options.lane ?? address.lane;
+  const spec: RedisSpec = { kind: 'redis', url: whole, prefix, temporary, lane };
   return lazyStore(spec, address.name, true, () => openRedis(spec));
 }
 
@@ -49,7 +52,7 @@ export async function checkRedis(spec: RedisSpec): Promise<void> {
 }
 
 /** Connects; rejects with a PagerError if the server does not answer or refuses. */
-export async function openRedis(spec: RedisSpec): Promise<Store & { claim(): Promise<void> }> {
+export async function openRedis(spec: RedisSpec): Promise<LaneStore & { claim(): Promise<void> }> {
   let address = parseRedisUrl(spec.url);
   const link = await openLink(address).catch((error: unknown) => {
     // REDISCLI_AUTH may be for another server: as redis-cli does, connect without it if the server has no password.
@@ -86,7 +89,7 @@ export async function evictionNotice(
   return `${name} may throw pages away (maxmemory-policy ${policy}): ${where}${command} config set maxmemory-policy noeviction`;
 }
 
-class RedisStore implements Store {
+class RedisStore implements LaneStore {
   readonly writable = true;
   readonly #spec: RedisSpec;
   readonly #name: string;
@@ -102,8 +105,14 @@ class RedisStore implements Store {
     this.#name = name;
     this.#link = link;
     this.#reads = reads;
+    // A server that has taken another's place must not be asked over a connection to that one.
+    link.onOffline = () => reads?.offline();
     const send = (key: string, isReadOnly: boolean, args: string[]) => this.#send('STORE_WRITE', isReadOnly, args, key);
     this.#lease = spec.temporary ? undefined : new RedisLease(name, spec.prefix, send);
+  }
+
+  get lane(): LaneSource | undefined {
+    return this.#spec.lane ? this.#reads : undefined;
   }
 
   /**

@@ -42,7 +42,7 @@ export type StoreSpec =
   | { kind: 'memory'; compress: boolean; limit: number | null }
   /** `held`: the file is open in this process and must stay as it is; the path is only its name then. */
   | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean; held?: HeldFile }
-  | { kind: 'redis'; url: string; prefix: string; temporary: boolean }
+  | { kind: 'redis'; url: string; prefix: string; temporary: boolean; lane: boolean }
   | { kind: 'http'; url: string; headers: Record<string, string> }
   /** `name`: its name in messages. Default: the module's address. */
   | { kind: 'module'; url: string; options: unknown; name?: string };
@@ -53,6 +53,33 @@ export const SPEC: unique symbol = Symbol.for('farpage.store.spec');
 export interface BuiltInStore extends Store {
   /** @internal */
   readonly [SPEC]: StoreSpec;
+}
+
+/** Takes over a store's connections for reads. */
+export interface LaneTaker {
+  /** The connection is ready for commands and has no reply under way. Duplicates the descriptor; false: it will not. */
+  take(fd: number): boolean;
+  /** The connection taken last must not be used any more. */
+  drop(): void;
+}
+
+/** What a store offers if native code may read its pages in place of `read`, over a lane: see docs/stores.md. */
+export interface LaneSource {
+  /** Page n is the string `<prefix>n`. */
+  readonly prefix: string;
+  /** From now on connections for reads go to `taker`. */
+  attach(taker: LaneTaker): void;
+  /** The taker has closed its connection, over which so many pages came. A later `read` opens another one. */
+  lost(pages: number): void;
+}
+
+/** A store that the loop's thread has opened by its spec. */
+export interface LaneStore extends Store {
+  readonly lane: LaneSource | undefined;
+}
+
+export function hasLane(store: Store): store is LaneStore {
+  return 'lane' in store;
 }
 
 export function isBuiltIn(store: Store): store is BuiltInStore {

@@ -20,7 +20,7 @@ function stats(missing: number, poolBytesPeak: number): PagerStats {
     evictions: 0,
     writebacks: 0,
     volatile: { reclaimed: 0, regenerated: 0 },
-    store: { reads: 0, writes: 0, bytesRead: 0, bytesWritten: 0, errors: 0, retries: 0 },
+    store: { reads: 0, writes: 0, bytesRead: 0, bytesWritten: 0, errors: 0, retries: 0, lanes: 0, laneReads: 0 },
     latency: { p50: 1, p90: 1, p99: 1, p999: 1, max: 1 },
     residentLimit: 0,
     residentBytesPeak: 0,

@@ -205,7 +205,8 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   trap: ['top', 'kernel', 'endings', 'inline'],
   inline: ['top', 'kernel', 'endings'],
   core: ['top', 'endings'],
-  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core'],
+  lane: [],
+  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core', 'lane'],
   door: ['top', 'kernel', 'endings', 'trap'],
   conformance: ['top', 'kernel'],
 };

@@ -50,7 +50,8 @@ test('reads a Redis URL', () => {
   const { name, ...rest } = parseRedisUrl('rediss://us%40er:p%3Ass@host:7000/2?prefix=a:');
   assert.equal(name, 'rediss://host:7000/2');
   const nodes = [{ host: 'host', port: 7000 }];
-  const wanted = { cluster: false, tls: true, nodes, username: 'us@er', password: 'p:ss', database: 2, prefix: 'a:' };
+  const credentials = { username: 'us@er', password: 'p:ss' };
+  const wanted = { cluster: false, tls: true, nodes, ...credentials, database: 2, prefix: 'a:', lane: true };
   assert.deepEqual(rest, wanted);
   const cluster = parseRedisUrl('redis-cluster://:secret@a:1,b,[::1]:3');
   assert.deepEqual(cluster.nodes, [
@@ -76,7 +77,7 @@ test('a temporary prefix is new each time; a given one is kept', () => {
   assert.match(prefixes[0] ?? '', /^farpage:[0-9a-f-]{36}:$/);
   assert.notEqual(prefixes[0], prefixes[1]);
   const url = 'redis://h?prefix=b:';
-  const kept = { kind: 'redis', prefix: 'a:', temporary: false, url };
+  const kept = { kind: 'redis', prefix: 'a:', temporary: false, lane: true, url };
   assert.deepEqual(redisStore(url, { prefix: 'a:' })[SPEC], kept);
 });
 
