@@ -22,7 +22,7 @@ const bytes = new Uint8Array(cache.buffer);
 let [hits, misses] = [0, 0];
 
 async function blockOf(block) {
-  await cache.load(block * PAGE, PAGE); // others are served meanwhile; a thread of its own could just touch
+  await cache.load(block * PAGE, PAGE); // does not block the event loop; a thread of its own could just touch
   const header = (block * PAGE) / 4;
   const body = bytes.subarray(block * PAGE + 4, (block + 1) * PAGE);
   if (words[header] === block + 1) {
@@ -30,7 +30,7 @@ async function blockOf(block) {
   } else {
     misses++;
     body.set(inflateSync(packed[block]));
-    words[header] = block + 1; // last: what it stands for is there
+    words[header] = block + 1; // last: it says that the body is there
   }
   return body;
 }

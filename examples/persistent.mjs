@@ -1,4 +1,5 @@
-// An array of 64 MiB that lives in a file: the file is the region's source and its store. Each run continues where the last one ended.
+// An array of 64 MiB that lives in a file: the file is the region's source and its store. Each run continues where the
+// last one ended.
 //   node examples/persistent.mjs FILE
 import { writeFileSync } from 'node:fs';
 import { createPager, fileStore } from 'farpage';
@@ -11,7 +12,7 @@ const region = await pager.map({ byteLength: '64MiB', source: fileStore(path), s
 
 const visits = new Float64Array(region.buffer);
 for (let i = 0; i < visits.length; i += 512) visits[i]++; // one number on each page
-await region.flush(); // from here on the file has it all, should the machine fail the next moment
+await region.flush(); // the disk has it all: a crash after this loses nothing
 
 console.log(`run ${visits[0]}: ${visits.length} numbers in ${path}`);
 await pager.close();

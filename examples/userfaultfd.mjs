@@ -9,7 +9,7 @@ const PAGE = 4096;
 const PAGES = 1000;
 
 if (!isMainThread) {
-  // The toucher: it knows nothing of a pager. A Worker sees memory by its address.
+  // This thread touches memory as usual. A Worker gets it by its address.
   const words = new Uint32Array(viewOf(workerData.address, PAGES * PAGE));
   for (let page = 0; page < PAGES; page += 3) {
     assert.equal(words[(page * PAGE) / 4], page * page);
@@ -23,7 +23,7 @@ if (!isMainThread) {
   const memory = anonymous(PAGES * PAGE);
   uffd.register({ start: memory.address, byteLength: memory.byteLength }, { missing: true });
 
-  // Where a page is prepared before it goes in, whole.
+  // A page is prepared here, then copied in at once.
   const staging = anonymous(PAGE);
   const words = new Uint32Array(staging.buffer);
 
@@ -37,7 +37,7 @@ if (!isMainThread) {
       const page = Number(message.address - memory.address) / PAGE;
       words.fill(page * page);
       const { outcome, errno } = uffd.copy(message.address, staging.address, PAGE, { wake: false });
-      // Present: two threads touched the same page. It is there, and nobody was woken.
+      // 'present': two threads touched the same page, and the first message has filled it.
       if (outcome !== 'done' && outcome !== 'present') throw new Error(`page ${page}: ${errno}`);
       faults++;
     }
@@ -47,7 +47,7 @@ if (!isMainThread) {
   const [status] = await ended;
   assert.equal(status, 0);
   assert.equal(faults, Math.ceil(PAGES / 3));
-  assert.equal(new Uint32Array(memory.buffer)[1], 1); // page 0 is there now: to touch it blocks nobody
+  assert.equal(new Uint32Array(memory.buffer)[1], 1); // page 0 is present: this touch does not fault
   console.log(`${faults} pages made when they were touched, of ${PAGES}`);
   memory.close();
   staging.close();

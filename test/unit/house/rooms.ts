@@ -187,7 +187,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** A user's program over paged memory: it sees what a user sees. */
   programs: { files: ['test/programs/'], imports: [], packages: [] },
-  examples: { files: ['examples/'], imports: [], packages: ['farpage', 'node:'] },
+  examples: { files: ['examples/'], imports: [], packages: ['farpage', 'node:', '@sqlite.org/sqlite-wasm'] },
   types: { files: ['src/webassembly', 'src/webassembly.d', 'src/webassembly.d.ts'], imports: [], packages: [] },
   test: { files: ['test/'], imports: ['*'], packages: ['*'] },
   scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:'] },
