@@ -41,7 +41,7 @@ test('a scan of a file that is larger than the limit', async () => {
   assert.ok(Number(peak) <= 2 ** 18, printed);
 });
 
-test('an array in a file goes on where the last run ended', async () => {
+test('an array in a file continues where the last run ended', async () => {
   for (const time of [1, 2]) {
     assert.equal(await run('persistent.mjs', 'array.bin'), `run ${time}: 8388608 numbers in array.bin\n`);
   }
