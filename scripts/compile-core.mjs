@@ -38,8 +38,8 @@ function functions(text) {
 
 const calledBy = (body) => [...body.slice(body.indexOf('{')).matchAll(/\bw2c_core_\w+(?=\()/g)].map(([name]) => name);
 
-/** The text of native/core/core.c for a module. */
-export function compileCore(wasm) {
+/** The text of native/core/core.c for a module; `more`: exports that are to be in it besides. */
+export function compileCore(wasm, more = []) {
   const hash = createHash('sha256').update(readFileSync(wasm)).digest('hex');
   const text = translate(wasm);
   const known = functions(text);
@@ -48,7 +48,7 @@ export function compileCore(wasm) {
     (found) => found[1],
   );
   const needed = new Set();
-  const wanted = [...ENTRIES.map((name) => `w2c_core_${name}`), ...table];
+  const wanted = [...[...ENTRIES, ...more].map((name) => `w2c_core_${name}`), ...table];
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (needed.has(name)) continue;
     const body = known.get(name);

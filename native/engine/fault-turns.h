@@ -19,6 +19,8 @@ class FaultTurns {
   /** In the loop's thread, which has the lock from now on. */
   int open();
   bool isOpen() const { return server_ != nullptr; }
+  /** What a thread's signal handler asks. */
+  InlineServer* server() const { return server_; }
   /** At the end of the loop's thread, or after its last region was closed. */
   void close();
   /** Readable when a turn in another thread has left work to the loop. */
