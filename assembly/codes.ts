@@ -37,6 +37,14 @@ export const FLAG_EXPECT = 4; // the table holds the digests that pages must hav
 export const FLAG_ZEROS = 8; // an install of frames with zeros: by ZEROPAGE, which replaces nothing, guard pages included
 export const FLAG_WRITE = 16; // zeros for a thread that writes: a page of its own at once, or it would fault again in the kernel
 
+// ---- digests, feeds, operations, spaces ----------------------------------------------------------------------------
+export const DIGEST_KNOWN_SHIFT = 63; // digests have 61 bits
+export const FEED_FIRST = 16; // pages of a file that are fed before all others: a thread waits for them
+export const FEED_FRAMES = 64; // and then at a time
+export const OPERATION_REWRITE = 2; // of a flush: pages that the file holds already are written once more
+export const SLAB_PAGES = 8; // pages of memory that a pool takes or returns at a time
+export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
+
 // ---- no page, no address ------------------------------------------------------------------------------------------
 export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high

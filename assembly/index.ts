@@ -5,7 +5,7 @@
 //   while (commands to run)     the shim runs them; settle() takes the completions, may issue more
 //
 // and `step` returns non-zero while another step would make progress.
-import { beginStep, clean, compressed, flushVerify, verified } from './paging/writeback';
+import { beginStep, clean, compressed, flushVerify, matched, verified } from './paging/writeback';
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
 import { fetchAlone, giveUpStarved, serveParked, serveRefused, serveStarved } from './paging/fill';
@@ -75,6 +75,8 @@ import {
   LIST_STARVED_AT,
   MESSAGES_AT,
   MESSAGE_BYTES,
+  MESSAGE_EVENT_AT,
+  EVENT_PAGEFAULT,
   COMMAND_PURPOSE_AT,
   PURPOSE_FILL,
   PURPOSE_READ,
@@ -85,6 +87,7 @@ import {
   PURPOSE_VERIFY,
   PURPOSE_COMPRESS,
   PURPOSE_KEEP,
+  PURPOSE_MATCH,
   PURPOSE_WRITE,
   PURPOSE_ARRIVED,
   PURPOSE_NONE,
@@ -213,8 +216,12 @@ export function step(): u32 {
   // Take all events before the faults: a fault may be read ahead of the event that it followed, and a page that the event
   // removed must not be filled with its old content.
   let heard = taken;
-  while (heard < messages && eventFits()) {
-    takeEvent(MESSAGES_AT + heard * MESSAGE_BYTES);
+  while (heard < messages) {
+    const message: usize = MESSAGES_AT + heard * MESSAGE_BYTES;
+    if (load<u8>(message, MESSAGE_EVENT_AT) != EVENT_PAGEFAULT) {
+      if (!eventFits()) break;
+      takeEvent(message);
+    }
     heard++;
     // A fork copies from frames into the child; nothing else may happen to either before.
     if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
@@ -308,6 +315,7 @@ export function settle(): void {
     else if (purpose == PURPOSE_KEEP) kept(at);
     else if (purpose == PURPOSE_READ) sourceRead(at);
     else if (purpose == PURPOSE_READ_CHECKED) storeRead(at);
+    else if (purpose == PURPOSE_MATCH) matched(at);
     else if (purpose == PURPOSE_ARRIVED) arrivedChecked(at, isMark);
     else if (purpose == PURPOSE_WRITE) fileWritten(at);
     else if (purpose == PURPOSE_SHARE) shared(at);

@@ -9,6 +9,7 @@
 // memory has no room for a table of twice the size may it become fuller.
 //
 //   record  │ u32 chunk │ u32 space << 20 | leaf number + 1 │       second word 0: free
+import { CHUNK_SHIFT } from '../codes';
 import { freeTable, takeTable } from './block';
 import { check } from '../check';
 import {
@@ -20,7 +21,6 @@ import {
   REGION_CHUNK_NEXT_AT,
   REGION_CHUNK_FREE_AT,
   REGION_DIRECTORY_AT,
-  CHUNK_SHIFT,
 } from '../layout';
 import { chunkSlot, leafRoom, regionAt } from './region';
 import { passOf } from './passes';

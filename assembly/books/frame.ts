@@ -28,6 +28,7 @@ import {
   FRAME_STAGED,
   FRAME_STATE_AT,
   FRAME_VACANT,
+  FRAME_WRITING,
   FRAMES_AT,
   IN_FLIGHT_COUNT_AT,
   LIMIT_PAGES_AT,
@@ -100,11 +101,17 @@ export function frameAddress(frame: u32): u64 {
   return load<u64>(CORE_ADDRESS_AT) + <u64>frameOffset(frame);
 }
 
+/** Four bits for each state: the distance of its counter from the first one. FILLING and WRITING are both in flight. */
+const COUNTERS: u32 =
+  ((READY_COUNT_AT - VACANT_COUNT_AT) << (4 * FRAME_READY)) |
+  ((STAGED_COUNT_AT - VACANT_COUNT_AT) << (4 * FRAME_STAGED)) |
+  ((IN_FLIGHT_COUNT_AT - VACANT_COUNT_AT) << (4 * FRAME_FILLING)) |
+  ((IN_FLIGHT_COUNT_AT - VACANT_COUNT_AT) << (4 * FRAME_WRITING));
+
+// @ts-ignore: decorator
+@inline
 function counterOf(state: u32): usize {
-  if (state == FRAME_VACANT) return VACANT_COUNT_AT;
-  if (state == FRAME_READY) return READY_COUNT_AT;
-  if (state == FRAME_STAGED) return STAGED_COUNT_AT;
-  return IN_FLIGHT_COUNT_AT;
+  return VACANT_COUNT_AT + ((COUNTERS >> (state << 2)) & 15);
 }
 
 /** The only writer of a frame's state: updates bitmaps and counts, and starts a new generation. */
@@ -119,8 +126,7 @@ export function setFrame(frame: u32, state: u32, entry: usize): void {
   store<u32>(from, load<u32>(from) - 1);
   const to = counterOf(state);
   store<u32>(to, load<u32>(to) + 1);
-  store<u8>(at, state, FRAME_STATE_AT);
-  store<u8>(at, 0, FRAME_FLAGS_AT);
+  store<u16>(at, <u16>state); // its flags are 0
   store<u32>(at, <u32>entry, FRAME_ENTRY_AT);
   store<u32>(at, load<u32>(at, FRAME_GENERATION_AT) + 1, FRAME_GENERATION_AT);
 }
@@ -172,7 +178,7 @@ export function notePeak(): void {
 
 /**
  * Takes a run of up to `wanted` adjacent frames to fill pages in: ready ones, else vacant ones within the credit
- * (the first touch allocates their memory). NO_FRAME if there is none; the length is left in `runFound`.
+ * (the first touch allocates their memory). NO_FRAME if there is none; the length is left in `framesFound`.
  */
 export function takeFrames(wanted: u32): u32 {
   const end = load<u32>(FRAME_COUNT_AT);
@@ -189,13 +195,31 @@ export function takeFrames(wanted: u32): u32 {
     first = longestRun(map, length, end);
     length = turn.framesFound;
   }
-  for (let i: u32 = 0; i < length; i++) setFrame(first + i, FRAME_FILLING, 0);
-  notePeak();
-  turn.framesFound = length;
+  claim(first, length);
   return first;
 }
 
-/** Finds, without taking it, a run of up to `wanted` adjacent vacant frames; its length is left in `runFound`. */
+/** As `takeFrames`, but rather vacant frames within the credit than fewer: for a buffer, which many pages go through. */
+export function takeBuffer(wanted: u32): u32 {
+  const end = load<u32>(FRAME_COUNT_AT);
+  if (load<u32>(READY_COUNT_AT) >= wanted) {
+    longestRun(BITMAP_READY_AT, wanted, end);
+    if (turn.framesFound == wanted) return takeFrames(wanted);
+  }
+  if (credit() < wanted || load<u32>(VACANT_COUNT_AT) < wanted) return takeFrames(wanted);
+  const first = longestRun(BITMAP_VACANT_AT, wanted, end);
+  if (turn.framesFound < wanted) return takeFrames(wanted);
+  claim(first, wanted);
+  return first;
+}
+
+function claim(first: u32, frames: u32): void {
+  for (let i: u32 = 0; i < frames; i++) setFrame(first + i, FRAME_FILLING, 0);
+  notePeak();
+  turn.framesFound = frames;
+}
+
+/** Finds, without taking it, a run of up to `wanted` adjacent vacant frames; its length is left in `framesFound`. */
 export function findVacant(wanted: u32): u32 {
   if (load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
   return longestRun(BITMAP_VACANT_AT, wanted, load<u32>(FRAME_COUNT_AT));

@@ -84,10 +84,10 @@ function holds(region: u32, address: u64): bool {
   const at = regionAt(region);
   if (load<u32>(at, REGION_STATE_AT) != REGION_OPEN || isSpace(region)) return false;
   const shift = load<u32>(PAGE_SHIFT_AT);
-  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
-    if (extentOf(region, turn.foundPage) == 0) return true;
-  }
   const extents = load<u32>(at, EXTENT_COUNT_AT);
+  if (inRun(address, load<u64>(at, REGION_ADDRESS_AT), load<u32>(at, REGION_PAGES_AT), shift)) {
+    if (extents == 0 || extentOf(region, turn.foundPage) == 0) return true;
+  }
   for (let i: u32 = 0; i < extents; i++) {
     const extent = extentAt(region, i);
     if (!inRun(address, load<u64>(extent), load<u32>(extent, EXTENT_PAGES_AT), shift)) continue;

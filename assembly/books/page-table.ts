@@ -80,6 +80,13 @@ export function findEntry(region: u32, page: u32): usize {
   return leaf + (page & (LEAF_PAGES - 1)) * ENTRY_BYTES;
 }
 
+/** The entry of `page`; `before` is that of the page before it, and the page's leaf exists. */
+// @ts-ignore: decorator
+@inline
+export function entryAfter(before: usize, region: u32, page: u32): usize {
+  return (page & (LEAF_PAGES - 1)) != 0 ? before + ENTRY_BYTES : findEntry(region, page);
+}
+
 function findInAnnex(region: u32, page: u32): usize {
   return bringLeafBack(region, page >> LEAF_SHIFT) + (page & (LEAF_PAGES - 1)) * ENTRY_BYTES;
 }

@@ -198,7 +198,7 @@ export function takeSlot(pool: u32, bytes: u32): u32 {
     store<u32>(fresh, sizeClass, SLAB_CLASS_AT);
     store<u32>(fresh, slotsOf(sizeClass), SLAB_FREE_AT);
     // The bitmap has ones past the last slot, so that a search finds only slots.
-    for (let i = slotsOf(sizeClass); i < 512; i++) setBit(fresh + SLAB_BITMAP_AT, i);
+    setFrom(fresh + SLAB_BITMAP_AT, slotsOf(sizeClass));
     addPartial(at, partial, link);
   }
   const slab = slabAt(at, link - 1);
@@ -228,6 +228,14 @@ export function freeSlot(pool: u32, slot: u32, bytes: u32): void {
     releaseSlab(at, link);
   }
   store<u64>(at, load<u64>(at, POOL_BYTES_USED_AT) - <u64>bytes, POOL_BYTES_USED_AT);
+}
+
+// Sets all bits of a slab's map from `bit` on.
+function setFrom(map: usize, bit: u32): void {
+  if (bit == 512) return;
+  const word = bit >> 5;
+  store<u32>(map + (word << 2), 0xffffffff << (bit & 31));
+  memory.fill(map + ((word + 1) << 2), 0xff, (15 - word) << 2);
 }
 
 function findClear(map: usize): u32 {

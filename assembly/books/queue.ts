@@ -50,9 +50,12 @@ export function younger(entry: usize): usize {
   return load<u32>(entry, ENTRY_PREVIOUS_AT);
 }
 
+// @ts-ignore: decorator
+@inline
 function begin(queue: usize, entry: usize): void {
-  check((flagsOf(entry) & PAGE_QUEUED) == 0, 'the page is in no queue');
-  setFlag(entry, PAGE_QUEUED);
+  const flags = flagsOf(entry);
+  check((flags & PAGE_QUEUED) == 0, 'the page is in no queue');
+  store<u16>(entry, <u16>(flags | PAGE_QUEUED), ENTRY_FLAGS_AT);
   store<u32>(queue, lengthOf(queue) + 1, QUEUE_COUNT_AT);
 }
 

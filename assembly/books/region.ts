@@ -1,4 +1,5 @@
 // A region's record: its address, its counters, the addresses of its pages.
+import { CHUNK_SHIFT } from '../codes';
 import {
   NOW_AT,
   PAGE_SHIFT_AT,
@@ -22,7 +23,6 @@ import {
   TICK_SHIFT,
   LEAF_SHIFT,
   LEAF_PAGES,
-  CHUNK_SHIFT,
 } from '../layout';
 
 // @ts-ignore: decorator

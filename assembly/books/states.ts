@@ -84,10 +84,13 @@ export function stateOf(entry: usize): u32 {
   return load<u8>(entry, ENTRY_STATE_AT);
 }
 
+/** A bit for each state in which a page counts as resident. */
+const RESIDENT: u32 = (1 << PAGE_CLEAN) | (1 << PAGE_DIRTY) | (1 << PAGE_WRITING);
+
 // @ts-ignore: decorator
 @inline
 export function isResident(state: u32): bool {
-  return state == PAGE_CLEAN || state == PAGE_DIRTY || state == PAGE_WRITING;
+  return ((RESIDENT >> state) & 1) != 0;
 }
 
 /** The state that `step` leads to from `state`; 255 if the step is not legal. */
@@ -135,7 +138,11 @@ export function transition(entry: usize, step: u32): void {
   store<u8>(entry, to, ENTRY_STATE_AT);
   const slot = baseSlot(entry);
   store<u32>(slot, load<u32>(slot, BASE_TALLY_AT) + tallyOf(to) - tallyOf(from), BASE_TALLY_AT);
-  const region: u32 = load<u16>(entry, ENTRY_REGION_AT);
+  // Most steps change neither count.
+  if ((((RESIDENT >> from) | (RESIDENT >> to)) & 1) != 0) recount(load<u16>(entry, ENTRY_REGION_AT), from, to);
+}
+
+function recount(region: u32, from: u32, to: u32): void {
   const resident = <i32>isResident(to) - <i32>isResident(from);
   if (resident != 0) count(region, COUNTER_RESIDENT, resident);
   const dirty = <i32>(to == PAGE_DIRTY) - <i32>(from == PAGE_DIRTY);

@@ -6,10 +6,10 @@
 //   absent, stored          absent, with the same slot of the store: one reference more
 //   in its frame alone      copied into the child at once; a child whose fork the library has seen waits for that
 //   not inherited (a gap)   absent, zeros: MADV_DONTFORK, MADV_WIPEONFORK
+import { CHUNK_SHIFT } from '../codes';
 import { admit, forget } from '../paging/policy';
 import {
   CORE_ADDRESS_AT,
-  CHUNK_SHIFT,
   PAGE_SHIFT_AT,
   RETRY_AT,
   LIST_STARVED_AT,

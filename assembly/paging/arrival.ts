@@ -46,7 +46,7 @@ import {
 } from '../books/frame';
 import { install, keepOut } from './install';
 import { setAside } from './refusal';
-import { findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { entryAfter, findEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { clearFlag, flagsOf, push, setFlag } from '../books/queue';
 import { count } from '../books/region';
 import { command, request } from '../ring';
@@ -80,7 +80,11 @@ export function sourceRead(at: usize): void {
   const pages = load<u32>(at, COMMAND_COUNT_AT);
   const frame = load<u32>(at, COMMAND_FRAME_AT);
   if (load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE) {
-    for (let i: u32 = 0; i < pages; i++) recordDigest(findEntry(region, page + i), frame + i);
+    let entry = findEntry(region, page);
+    for (let i: u32 = 0; i < pages; i++) {
+      if (i != 0) entry = entryAfter(entry, region, page + i);
+      recordDigest(entry, frame + i);
+    }
   } else if (pages == 1) {
     const changed = load<u32>(at, COMMAND_ERRNO_AT) == EILSEQ;
     failRead(at, findEntry(region, page), frame, changed ? CAUSE_CHANGED : CAUSE_READ);
@@ -99,8 +103,9 @@ export function storeRead(at: usize): void {
   const pages = load<u32>(at, COMMAND_COUNT_AT);
   const frame = load<u32>(at, COMMAND_FRAME_AT);
   const done = load<u16>(at, COMMAND_OUTCOME_AT) == OUTCOME_DONE;
+  let entry: usize = 0;
   for (let i: u32 = 0; i < pages; i++) {
-    const entry = findEntry(region, page + i);
+    entry = i == 0 ? findEntry(region, page) : entryAfter(entry, region, page + i);
     if (frameEntry(frame + i) != entry || stateOf(entry) != PAGE_FILLING) {
       setFrame(frame + i, FRAME_READY, 0);
     } else if (!done) {

@@ -1,12 +1,6 @@
 // What a source file must return: as many bytes as it had at open, and the same bytes as before.
-import {
-  DIGESTS_AT,
-  DIGEST_BYTES,
-  DIGEST_KNOWN_SHIFT,
-  ENTRY_DIGEST_AT,
-  PAGE_SOURCED,
-  REGION_SOURCE_BYTES_AT,
-} from '../layout';
+import { DIGEST_KNOWN_SHIFT } from '../codes';
+import { DIGESTS_AT, DIGEST_BYTES, ENTRY_DIGEST_AT, PAGE_SOURCED, REGION_SOURCE_BYTES_AT } from '../layout';
 import { findEntry } from '../books/page-table';
 import { flagsOf } from '../books/queue';
 import { regionAt } from '../books/region';

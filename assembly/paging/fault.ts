@@ -87,7 +87,6 @@ export function take(message: usize): void {
 /** Takes a message that is an event, once. */
 export function takeEvent(message: usize): void {
   const event: u32 = load<u8>(message, MESSAGE_EVENT_AT);
-  if (event == EVENT_PAGEFAULT) return;
   store<u8>(message, 0, MESSAGE_EVENT_AT);
   const space = load<u32>(message, MESSAGE_SPACE_AT);
   if (space != 0) {

@@ -1,7 +1,8 @@
 // Answers a miss: finds where the page's bytes are, fetches them into frames, installs them.
 //
 //   zeros         mapped on credit, else a frame is cleared and moved in
-//   source file   read and install linked in one batch; the digest is recorded, or compared with the one recorded before
+//   source file   fed by one command if no page has to leave (feed.ts), else read and install linked in one batch; the digest is
+//                 recorded, or compared with the one recorded before
 //   store file    read, compare the digest, then install: a torn copy is never shown
 //   pool          decompress and install linked in one batch
 //   async         a request to the loop; `arrived` when the bytes are in the frame
@@ -41,15 +42,16 @@ import {
   REQUEST_READ_STORE,
   REQUEST_FAIL,
   CAUSE_NO_FRAME,
-  FRAME_FILLING,
   REGION_SOURCE_FD_AT,
   REGION_STORE_FD_AT,
   COUNTER_STORE_READS,
   COUNTER_STORE_BYTES_READ,
   TICK_SHIFT,
+  ENTRY_BYTES,
   ENTRY_NEXT_AT,
   ENTRY_PREVIOUS_AT,
   ENTRY_SLOT_BYTES_AT,
+  LEAF_PAGES,
   PAGE_ABSENT,
   PAGE_FILLING,
   PAGE_REMOVED,
@@ -65,13 +67,14 @@ import { credit, frameAddress, frameGeneration, NO_FRAME, setFrame, takeFrames }
 import { flushInstalls, install, installFrom, installRun, installZeros, keepOut } from './install';
 import { findEntry, frameOf, makeEntry, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { contentOf, storedAddress, storedPage } from '../books/content';
-import { missed } from './policy';
+import { beginFill, beginRun } from './begin';
+import { feed, feeds } from './feed';
 import { expect, sourceBytes } from './expected';
 import { isOver, isPaused, pauseRefused } from './refusal';
 import { setFlag } from '../books/queue';
 import { count, follows, isSpace, regionAt, tick } from '../books/region';
 import { command, commandRoom, request, requestRoom } from '../ring';
-import { stateOf, STEP_ABANDONED, STEP_MISS, transition } from '../books/states';
+import { stateOf, STEP_ABANDONED, transition } from '../books/states';
 import { PAUSE } from '../books/patience';
 import { firstWaiting, takeWaiting, wait, waitingCount } from '../books/waiting';
 import { isHeld } from '../books/passes';
@@ -102,15 +105,12 @@ export function mayPrefetch(entry: usize): bool {
 export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u32, written: bool): u32 {
   if (isUnmapped(region, page)) return 0;
   const content = contentOf(region, page, entry);
-  let run: u32 = 1;
-  const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
-  if (limit > room) limit = max<u32>(room, 1);
-  while (run < limit) {
-    if (!follows(region, page + run) || isUnmapped(region, page + run)) break;
-    const next = makeEntry(region, page + run);
-    if (next == 0 || !mayPrefetch(next) || contentOf(region, page + run, next) != content) break;
-    run++;
+  const run: u32 = limit == 1 ? 1 : runOf(region, page, entry, limit, content);
+  if (content == CONTENT_SOURCE_FILE && feeds(region)) {
+    const fed = feed(region, page, entry, run, since, written);
+    if (fed > 0) return fed;
   }
+  if (run == 1) return fetchChunk(region, page, entry, 1, content, since, written);
   let begun: u32 = 0;
   while (begun < run) {
     const chunk = min(run - begun, begun == 0 ? FIRST_CHUNK : CHUNK);
@@ -130,15 +130,19 @@ export function fetch(region: u32, page: u32, entry: usize, limit: u32, since: u
   return begun;
 }
 
-function beginFill(entry: usize, frame: u32, since: u32, written: bool): void {
-  if (stateOf(entry) != PAGE_FILLING) {
-    missed(entry);
-    transition(entry, STEP_MISS);
+// How many pages from `page` on, at most `limit`, can be fetched with it: absent ones whose bytes come the same way.
+function runOf(region: u32, page: u32, entry: usize, limit: u32, content: u32): u32 {
+  const room = min(commandRoom() / RECORDS_PER_PAGE, requestRoom());
+  let run: u32 = 1;
+  let next = entry;
+  while (run < limit && run < room) {
+    const number = page + run;
+    if (!follows(region, number) || isUnmapped(region, number)) break;
+    next = (number & (LEAF_PAGES - 1)) != 0 ? next + ENTRY_BYTES : makeEntry(region, number);
+    if (next == 0 || !mayPrefetch(next) || contentOf(region, number, next) != content) break;
+    run++;
   }
-  store<u32>(entry, since, ENTRY_PREVIOUS_AT);
-  if (written) setFlag(entry, PAGE_WRITTEN);
-  setFrameOf(entry, frame);
-  if (frame != NO_FRAME) setFrame(frame, FRAME_FILLING, entry);
+  return run;
 }
 
 function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u32, since: u32, written: bool): u32 {
@@ -153,9 +157,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u
   if (content == CONTENT_ZERO) {
     const affordable = min(limit, credit());
     if (affordable > 0) {
-      for (let i: u32 = 0; i < affordable; i++) {
-        beginFill(i == 0 ? entry : findEntry(region, page + i), NO_FRAME, i == 0 ? since : 0, i == 0 && written);
-      }
+      beginRun(region, page, entry, affordable, NO_FRAME, since, written);
       installZeros(region, page, affordable, written);
       return affordable;
     }
@@ -180,9 +182,7 @@ function fetchChunk(region: u32, page: u32, entry: usize, limit: u32, content: u
     return 1;
   }
   const pages = turn.framesFound;
-  for (let i: u32 = 0; i < pages; i++) {
-    beginFill(i == 0 ? entry : findEntry(region, page + i), frame + i, i == 0 ? since : 0, i == 0 && written);
-  }
+  beginRun(region, page, entry, pages, frame, since, written);
   read(region, page, entry, pages, frame, content);
   return pages;
 }

@@ -28,6 +28,7 @@ import {
   COMMAND_FRAME_AT,
   COMMAND_CONTENT_AT,
   OP_COPY,
+  OP_FEED,
   OP_ZEROPAGE,
   OP_MOVE,
   OP_WAKE,
@@ -58,12 +59,13 @@ import {
 } from '../layout';
 import { mustSave, opened, saveFrame } from '../pass/protection';
 import { addResident, credit, frameAddress, frameEntry, frameState, NO_FRAME, setFrame } from '../books/frame';
-import { findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
+import { entryAfter, findEntry, frameOf, pageOf, regionOf, setFrameOf } from '../books/page-table';
 import { admit } from './policy';
 import { clearFlag, flagsOf, push } from '../books/queue';
 import { count, follows, isSpace, isSplit, pageAddress, recordLatency, tick } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
+import { giveUpFeeding, notReached, releaseFeed } from './feed';
 import { setAside } from './refusal';
 import { refilled } from './volatile';
 import { wait } from '../books/waiting';
@@ -177,22 +179,52 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   const region = load<u32>(at, COMMAND_REGION_AT);
   const page = load<u32>(at, COMMAND_PAGE_AT);
   const pages = load<u32>(at, COMMAND_COUNT_AT);
-  const frame = load<u32>(at, COMMAND_FRAME_AT);
-  const content = load<u32>(at, COMMAND_CONTENT_AT);
   const op: u32 = load<u8>(at, COMMAND_OP_AT);
+  const fed = op == OP_FEED;
+  if (fed) releaseFeed(at, pages);
+  const frame = fed ? NO_FRAME : load<u32>(at, COMMAND_FRAME_AT);
+  const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
+  const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
+  if (done > 0) filledRun(region, page, done, frame, op, fed ? CONTENT_SOURCE_FILE : load<u32>(at, COMMAND_CONTENT_AT));
+  if (done == pages) return;
+  if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
+  if (fed) {
+    notFed(at, region, page + done, page + pages);
+    return;
+  }
+  notInstalled(at, region, page, pages, frame, op, done, again);
+}
+
+// The pages' bytes are in their region.
+function filledRun(region: u32, page: u32, pages: u32, frame: u32, op: u32, content: u32): void {
+  let entry = findEntry(region, page);
+  let counted: u32 = 0;
+  for (let i: u32 = 0; i < pages; i++) {
+    if (i != 0) entry = entryAfter(entry, region, page + i);
+    if (frame != NO_FRAME) setFrame(frame + i, op == OP_MOVE ? FRAME_VACANT : FRAME_READY, 0);
+    if (stateOf(entry) == PAGE_REMOVED) continue;
+    filled(entry, region);
+    counted++;
+  }
+  if (op == OP_MOVE) addResident(pages);
+  count(region, fillCounter(content), counted);
+}
+
+// Not even tried, or refused at the page after the first `done`.
+function notInstalled(
+  at: usize,
+  region: u32,
+  page: u32,
+  pages: u32,
+  frame: u32,
+  op: u32,
+  done: u32,
+  again: (entry: usize) => void,
+): void {
+  const content = load<u32>(at, COMMAND_CONTENT_AT);
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   const errno = load<u32>(at, COMMAND_ERRNO_AT);
   const zeros: u32 = load<u8>(at, COMMAND_FLAGS_AT) & FLAG_ZEROS;
-  const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
-  const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
-  if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
-  for (let i: u32 = 0; i < done; i++) {
-    const entry = findEntry(region, page + i);
-    releaseFrame(frame == NO_FRAME ? NO_FRAME : frame + i, op, true);
-    if (stateOf(entry) == PAGE_REMOVED) continue;
-    filled(entry, content);
-  }
-  if (done == pages) return;
   if (outcome == OUTCOME_SKIPPED) {
     for (let i: u32 = 0; i < pages; i++) {
       const entry = findEntry(region, page + i);
@@ -215,7 +247,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     }
     return;
   }
-  refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, op, outcome, errno);
+  refused(findEntry(region, page + done), frame == NO_FRAME ? NO_FRAME : frame + done, outcome, errno);
   // The kernel did not try the rest: issue it again, without the refused page.
   const rest = pages - done - 1;
   if (rest == 0) return;
@@ -224,10 +256,20 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   else installRun(region, page + done + 1, rest, first, content, zeros);
 }
 
-function releaseFrame(frame: u32, op: u32, moved: bool): void {
-  if (frame == NO_FRAME) return;
-  setFrame(frame, op == OP_MOVE && moved ? FRAME_VACANT : FRAME_READY, 0);
-  if (op == OP_MOVE && moved) addResident(1);
+// Pages [first, end) of a source file: the kernel refused the first, or the file could not be read.
+function notFed(at: usize, region: u32, first: u32, end: u32): void {
+  const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
+  if (outcome == OUTCOME_SKIPPED) {
+    giveUpFeeding(region);
+    notReached(region, first, end);
+    return;
+  }
+  refused(findEntry(region, first), NO_FRAME, outcome, load<u32>(at, COMMAND_ERRNO_AT));
+  notReached(region, first + 1, end);
+}
+
+function releaseFrame(frame: u32): void {
+  if (frame != NO_FRAME) setFrame(frame, FRAME_READY, 0);
 }
 
 function wake(entry: usize): void {
@@ -245,16 +287,16 @@ function isOverdue(entry: usize): bool {
   return since != 0 && tick() - since > GOING_TICKS;
 }
 
-function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): void {
+function refused(entry: usize, frame: u32, outcome: u32, errno: u32): void {
   if (stateOf(entry) != PAGE_FILLING || frameOf(entry) != frame || (flagsOf(entry) & PAGE_QUEUED) != 0) {
-    releaseFrame(frame, op, false); // removed meanwhile, and perhaps begun again
+    releaseFrame(frame); // removed meanwhile, and perhaps begun again
     return;
   }
   // A removed page that is still present is about to go: its event is read before the kernel drops it.
   const goes = outcome == OUTCOME_PRESENT && (flagsOf(entry) & PAGE_ZEROS) != 0 && !isOverdue(entry);
   if (goes && isSpace(regionOf(entry)) && load<u32>(entry, ENTRY_PREVIOUS_AT) == 0) {
     // Or it stays: a guard page, or freed memory that the kernel has not reclaimed yet. No thread waits for it.
-    releaseFrame(frame, op, false);
+    releaseFrame(frame);
     setFrameOf(entry, NO_FRAME);
     transition(entry, STEP_ABANDONED);
     return;
@@ -262,7 +304,7 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
   if (outcome == OUTCOME_PRESENT && !goes) {
     // Bytes are present already, from elsewhere; they count as written. EEXIST wakes no thread: do it here.
     addResident(1);
-    releaseFrame(frame, op, false);
+    releaseFrame(frame);
     wake(entry);
     setFrameOf(entry, NO_FRAME);
     refilled(entry);
@@ -284,22 +326,27 @@ function refused(entry: usize, frame: u32, op: u32, outcome: u32, errno: u32): v
   }
 }
 
-/** The page's bytes are in its region. */
-export function filled(entry: usize, content: u32): void {
-  const region = regionOf(entry);
-  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
+function filled(entry: usize, region: u32): void {
   refilled(entry);
+  const since = load<u32>(entry, ENTRY_PREVIOUS_AT);
   const flags = flagsOf(entry);
+  const written = (flags & PAGE_WRITTEN) != 0;
   setFrameOf(entry, NO_FRAME);
+  if (written) clearFlag(entry, PAGE_WRITTEN);
+  transition(entry, written ? STEP_FILLED_DIRTY : STEP_FILLED);
+  opened(entry);
+  if (since != 0) recordLatency(region, since);
+  if ((flags & PAGE_PINNED) == 0) {
+    admit(entry);
+    return;
+  }
   store<u32>(entry, 0, ENTRY_PREVIOUS_AT);
   store<u32>(entry, 0, ENTRY_NEXT_AT);
-  clearFlag(entry, PAGE_WRITTEN);
-  transition(entry, (flags & PAGE_WRITTEN) != 0 ? STEP_FILLED_DIRTY : STEP_FILLED);
-  opened(entry);
-  if (content == CONTENT_ZERO) count(region, COUNTER_FILL_ZERO, 1);
-  else if (content == CONTENT_SOFT) count(region, COUNTER_FILL_SOFT, 1);
-  else if (content == CONTENT_SOURCE_FILE || content == CONTENT_SOURCE_ASYNC) count(region, COUNTER_FILL_SOURCE, 1);
-  else count(region, COUNTER_FILL_STORE, 1);
-  if (since != 0) recordLatency(region, since);
-  if ((flags & PAGE_PINNED) == 0) admit(entry);
+}
+
+function fillCounter(content: u32): u32 {
+  if (content == CONTENT_ZERO) return COUNTER_FILL_ZERO;
+  if (content == CONTENT_SOFT) return COUNTER_FILL_SOFT;
+  const sourced = content == CONTENT_SOURCE_FILE || content == CONTENT_SOURCE_ASYNC;
+  return sourced ? COUNTER_FILL_SOURCE : COUNTER_FILL_STORE;
 }

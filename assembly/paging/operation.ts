@@ -24,7 +24,6 @@ import {
   OPERATION_LIMIT,
   OPERATION_LOAD,
   OPERATION_NONE,
-  OPERATION_REWRITE,
   OPERATION_PIN,
   OPERATION_REFUSED_AT,
   OPERATION_REGION_AT,
@@ -53,7 +52,7 @@ import {
   REQUEST_FAIL,
   WRITE_ERRNO_AT,
 } from '../layout';
-import { LOAD_ALONE } from '../codes';
+import { OPERATION_REWRITE, LOAD_ALONE } from '../codes';
 import { isVolatile } from './volatile';
 import { forgetting, mustSave, urge } from '../pass/protection';
 import { check } from '../check';

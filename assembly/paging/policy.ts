@@ -31,12 +31,14 @@ function queueOf(entry: usize): usize {
 }
 
 /** Called when an absent page is missed, before anything else is written into its entry. */
+// @ts-ignore: decorator
+@inline
 export function missed(entry: usize): void {
   const left = load<u32>(entry, ENTRY_PREVIOUS_AT);
+  clearFlag(entry, PAGE_IN_MAIN | PAGE_REFERENCED);
+  if (left == 0) return;
   const age = load<u32>(EVICTION_SEQUENCE_AT) - left;
-  if (left != 0 && age < lengthOf(QUEUE_MAIN_AT) + lengthOf(QUEUE_SMALL_AT)) setFlag(entry, PAGE_IN_MAIN);
-  else clearFlag(entry, PAGE_IN_MAIN);
-  clearFlag(entry, PAGE_REFERENCED);
+  if (age < lengthOf(QUEUE_MAIN_AT) + lengthOf(QUEUE_SMALL_AT)) setFlag(entry, PAGE_IN_MAIN);
 }
 
 export function admit(entry: usize): void {

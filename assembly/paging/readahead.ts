@@ -22,6 +22,7 @@ import {
   REGION_STREAMS_AT,
   WINDOW_AT,
 } from '../layout';
+import { feeds } from './feed';
 import { fetch, mayPrefetch } from './fill';
 import { makeEntry } from '../books/page-table';
 import { count, regionAt } from '../books/region';
@@ -38,9 +39,12 @@ const HISTORY_COUNT: u32 = 32;
 
 const FIRST_WINDOW: u32 = 4;
 const WINDOW_LIMIT: u32 = 128;
+/** Of pages that are fed: they need few frames. */
+const FEED_WINDOW_LIMIT: u32 = 512;
 const STRIDE_WINDOW_LIMIT: u32 = 16;
 
-function windowLimit(): u32 {
+function windowLimit(region: u32): u32 {
+  if (feeds(region)) return FEED_WINDOW_LIMIT;
   return max<u32>(1, min<u32>(WINDOW_LIMIT, load<u32>(FRAME_COUNT_AT) >> 2));
 }
 
@@ -57,7 +61,7 @@ export function fetchAhead(region: u32, page: u32, entry: usize, since: u32, wri
   }
   const stride = mode == READAHEAD_STRIDE ? strideOf(region, page) : 1;
   const stream = streamFor(region, page, stride);
-  const grown = grow(stream, stride);
+  const grown = grow(region, stream, stride);
   if (stride == 1) {
     const left = load<u32>(regionAt(region), REGION_PAGES_AT) - page;
     const begun = fetch(region, page, entry, min(grown + 1, left), since, written);
@@ -88,7 +92,7 @@ export function passed(region: u32, page: u32): void {
     if (first >= pages) return;
     const entry = makeEntry(region, first);
     if (entry == 0 || !mayPrefetch(entry)) return;
-    const grown = grow(stream, 1);
+    const grown = grow(region, stream, 1);
     const begun = fetch(region, first, entry, min(grown, pages - first), 0, false);
     if (begun > 0) {
       sent(region, stream, first, begun - 1, 1, true);
@@ -128,10 +132,10 @@ function streamFor(region: u32, page: u32, stride: i32): usize {
 }
 
 // A new stream fetches nothing ahead; one that was right before, twice as much as last time.
-function grow(stream: usize, stride: i32): u32 {
+function grow(region: u32, stream: usize, stride: i32): u32 {
   const window = load<u32>(stream, STREAM_WINDOW_AT);
   if (window == 0 || stride == 0) return 0;
-  const limit = stride == 1 ? windowLimit() : min(STRIDE_WINDOW_LIMIT, windowLimit());
+  const limit = stride == 1 ? windowLimit(region) : min(STRIDE_WINDOW_LIMIT, windowLimit(region));
   return min(limit, max(FIRST_WINDOW, window << 1));
 }
 

@@ -20,12 +20,16 @@ import {
   COMMAND_COUNT_AT,
   COMMAND_FRAME_AT,
   COMMAND_FD_AT,
+  COMMAND_NEEDED_AT,
   COMMAND_SLOT_AT,
   OP_WRITE_FILE,
   OP_COMPRESS,
   OP_COPY_BYTES,
   OP_DIGEST,
+  OP_MATCH,
+  OUTCOME_DONE,
   OUTCOME_NO_FIT,
+  PURPOSE_MATCH,
   PURPOSE_VERIFY,
   PURPOSE_COMPRESS,
   PURPOSE_KEEP,
@@ -36,6 +40,9 @@ import {
   FRAME_WRITING,
   FRAME_RETURN,
   FRAME_AHEAD,
+  REGION_FEED_AT,
+  REGION_SOURCE_FD_AT,
+  REGION_SOURCE_PAGES_AT,
   REGION_STORE_AT,
   REGION_STORE_FD_AT,
   REGION_POOL_AT,
@@ -70,6 +77,7 @@ import { isSpace, regionAt } from '../books/region';
 import { command, request, requestRoom } from '../ring';
 import { takeStored } from '../books/stored';
 import { stateOf, STEP_VERIFY, transition } from '../books/states';
+import { sourceBytes } from './expected';
 import { drop, finish, writeFailed } from './written';
 import { isHeld } from '../books/passes';
 import { turn } from '../books/records';
@@ -187,10 +195,43 @@ export function verified(at: usize): void {
       digest == load<u64>(entry, ENTRY_DIGEST_AT)
     ) {
       finish(entry);
+    } else if (mayBeSource(entry)) {
+      match(entry, frame);
     } else {
       write(entry, frame);
     }
   }
+}
+
+// Its bytes were fed, and no digest was taken.
+function mayBeSource(entry: usize): bool {
+  const at = regionAt(regionOf(entry));
+  if (load<u32>(at, REGION_FEED_AT) == 0 || pageOf(entry) >= load<u32>(at, REGION_SOURCE_PAGES_AT)) return false;
+  return (flagsOf(entry) & (PAGE_STORED | PAGE_SOURCED | PAGE_ZEROS)) == 0;
+}
+
+function match(entry: usize, frame: u32): void {
+  const region = regionOf(entry);
+  const page = pageOf(entry);
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const offset = (<u64>page) << shift;
+  const size = (<u64>1) << shift;
+  const record = command(OP_MATCH, 0, PURPOSE_MATCH, region, page, 1, frame, frameAddress(frame), offset, size);
+  store<u32>(record, load<u32>(regionAt(region), REGION_SOURCE_FD_AT), COMMAND_FD_AT);
+  store<u64>(record, sourceBytes(region, offset, size), COMMAND_NEEDED_AT);
+}
+
+/** The page was compared with its source. From now on the source must have these bytes. */
+export function matched(at: usize): void {
+  const frame = load<u32>(at, COMMAND_FRAME_AT);
+  const entry = frameEntry(frame);
+  if (load<u16>(at, COMMAND_OUTCOME_AT) != OUTCOME_DONE) {
+    write(entry, frame);
+    return;
+  }
+  store<u64>(entry, frameDigest(frame), ENTRY_DIGEST_AT);
+  setFlag(entry, PAGE_SOURCED);
+  finish(entry);
 }
 
 export function isZero(frame: u32): bool {

@@ -8,11 +8,11 @@ static void w2c_core_settle(w2c_core* instance);
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_arrive(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
-static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u64 w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
 static void w2c_core_f10(w2c_core* instance);
 static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
@@ -21,7 +21,7 @@ static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f15(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
@@ -31,132 +31,135 @@ static void w2c_core_f24(w2c_core* instance);
 static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static void w2c_core_f26(w2c_core* instance, u32 var_p0);
 static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f28(w2c_core* instance);
-static void w2c_core_f29(w2c_core* instance, u32 var_p0);
-static void w2c_core_f30(w2c_core* instance, u32 var_p0);
-static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f28(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f29(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f30(w2c_core* instance);
+static void w2c_core_f31(w2c_core* instance, u32 var_p0);
 static void w2c_core_f32(w2c_core* instance, u32 var_p0);
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f35(w2c_core* instance, u32 var_p0);
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f38(w2c_core* instance, u32 var_p0);
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f40(w2c_core* instance, u32 var_p0);
-static void w2c_core_f41(w2c_core* instance, u32 var_p0);
-static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f34(w2c_core* instance, u32 var_p0);
+static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f37(w2c_core* instance, u32 var_p0);
+static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f40(w2c_core* instance, u32 var_p0);
+static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f42(w2c_core* instance, u32 var_p0);
 static void w2c_core_f43(w2c_core* instance, u32 var_p0);
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f44(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f46(w2c_core* instance, u32 var_p0);
+static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static u32 w2c_core_f48(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f54(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f57(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f55(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
 static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
 static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
 static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1);
 static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0);
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f71(w2c_core* instance, u32 var_p0);
+static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f70(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f76(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0);
+static void w2c_core_f73(w2c_core* instance, u32 var_p0);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f75(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0);
+static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f80(w2c_core* instance, u32 var_p0);
 static void w2c_core_f81(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f87(w2c_core* instance);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f91(w2c_core* instance);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f100(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0);
-static void w2c_core_f102(w2c_core* instance, u32 var_p0);
-static void w2c_core_f103(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f89(w2c_core* instance);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f95(w2c_core* instance);
+static void w2c_core_f96(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
 static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0);
+static void w2c_core_f106(w2c_core* instance, u32 var_p0);
+static void w2c_core_f107(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f115(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f120(w2c_core* instance, u64 var_p0);
-static void w2c_core_f121(w2c_core* instance, u32 var_p0);
-static void w2c_core_f122(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f127(w2c_core* instance, u32 var_p0);
-static void w2c_core_f128(w2c_core* instance, u32 var_p0);
-static void w2c_core_f145(w2c_core* instance, u32 var_p0);
-static void w2c_core_f146(w2c_core* instance, u32 var_p0);
-static void w2c_core_f147(w2c_core* instance, u32 var_p0);
-static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f118(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f123(w2c_core* instance, u64 var_p0);
+static void w2c_core_f124(w2c_core* instance, u32 var_p0);
+static void w2c_core_f125(w2c_core* instance, u32 var_p0);
+static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f131(w2c_core* instance, u32 var_p0);
+static void w2c_core_f132(w2c_core* instance, u32 var_p0);
+static void w2c_core_f149(w2c_core* instance, u32 var_p0);
+static void w2c_core_f150(w2c_core* instance, u32 var_p0);
+static void w2c_core_f151(w2c_core* instance, u32 var_p0);
+static void w2c_core_f152(w2c_core* instance, u32 var_p0);
 static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f168(w2c_core* instance, u32 var_p0);
-static void w2c_core_f169(w2c_core* instance, u32 var_p0);
-static void w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f171(w2c_core* instance, u32 var_p0);
-static void w2c_core_f172(w2c_core* instance);
+static u32 w2c_core_f164(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f172(w2c_core* instance, u32 var_p0);
 static void w2c_core_f173(w2c_core* instance, u32 var_p0);
-static void w2c_core_f174(w2c_core* instance, u32 var_p0);
+static void w2c_core_f174(w2c_core* instance);
+static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f176(w2c_core* instance, u32 var_p0);
+static void w2c_core_f177(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f181(w2c_core* instance);
-static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f205(w2c_core* instance, u32 var_p0);
+static void w2c_core_f184(w2c_core* instance);
+static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f208(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f43, (Function)w2c_core_f161};
+static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f165};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -248,169 +251,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
-    u64 var_p8, u64 var_p9) {
-  u32 var_l10 = 0, var_l11 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1;
-  var_i0 = 65544u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65552u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 4096u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 2496u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65544u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l11 = var_i0;
-  var_i1 = 4095u;
-  var_i0 &= var_i1;
-  var_i1 = 6u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 104448u;
-  var_i0 += var_i1;
-  var_l10 = var_i0;
-  var_i1 = var_p0;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p1;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = var_l10;
-  var_i1 = 0u;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_l10;
-  var_j1 = var_p7;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
-  var_i0 = var_l10;
-  var_j1 = var_p8;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-  var_i0 = var_l10;
-  var_j1 = var_p9;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-  var_i0 = var_l10;
-  var_i1 = var_p2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p5;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p6;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
-  var_i0 = var_l10;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-  var_i0 = 65544u;
-  var_i1 = var_l11;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l10;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u64 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = 65584u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_l5 = var_i0;
-  var_L1: 
-    var_i0 = var_l3;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i2 = 4u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l6 = var_i0;
-      var_i1 = var_p1;
-      var_i0 = var_i0 <= var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_p1;
-        var_i2 = var_l6;
-        var_i1 -= var_i2;
-        var_i0 = var_i0 > var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {goto var_B0;}
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B0:;
-  var_i0 = var_l2;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_i1 = var_p1;
-    var_j1 = (u64)(var_i1);
-    var_i2 = var_l4;
-    var_j2 = (u64)(var_i2);
-    var_j1 <<= (var_j2 & 63);
-    var_j0 += var_j1;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p1;
-  var_i2 = var_l2;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-  var_i1 -= var_i2;
-  var_j1 = (u64)(var_i1);
-  var_i2 = var_l4;
-  var_j2 = (u64)(var_i2);
-  var_j1 <<= (var_j2 & 63);
-  var_j0 += var_j1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_j0;
-}
-
-static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -499,44 +340,30 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     var_i1 |= var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
-  var_i0 = 65628u;
+  var_i0 = 822336u;
   var_i1 = var_l4;
-  var_i1 = !(var_i1);
-  if (var_i1) {goto var_B4;}
-  var_i0 = 65632u;
-  var_i1 = var_l4;
-  var_i2 = 1u;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {goto var_B4;}
-  var_i0 = 65636u;
-  var_i1 = var_l4;
-  var_i2 = 3u;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {goto var_B4;}
-  var_i0 = 65640u;
-  var_B4:;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 15u;
+  var_i0 &= var_i1;
+  var_i1 = 65628u;
+  var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65628u;
+  var_i0 = 822336u;
   var_i1 = var_p1;
-  var_i1 = !(var_i1);
-  if (var_i1) {goto var_B5;}
-  var_i0 = 65632u;
-  var_i1 = var_p1;
-  var_i2 = 1u;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {goto var_B5;}
-  var_i0 = 65636u;
-  var_i1 = var_p1;
-  var_i2 = 3u;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {goto var_B5;}
-  var_i0 = 65640u;
-  var_B5:;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 15u;
+  var_i0 &= var_i1;
+  var_i1 = 65628u;
+  var_i0 += var_i1;
   var_p0 = var_i0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -545,10 +372,7 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l3;
   var_i1 = var_p1;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l3;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -561,7 +385,82 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+    u64 var_p8, u64 var_p9) {
+  u32 var_l10 = 0, var_l11 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j1;
+  var_i0 = 65544u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65552u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 4096u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 2496u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65544u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l11 = var_i0;
+  var_i1 = 4095u;
+  var_i0 &= var_i1;
+  var_i1 = 6u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 104448u;
+  var_i0 += var_i1;
+  var_l10 = var_i0;
+  var_i1 = var_p0;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p1;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = var_l10;
+  var_i1 = 0u;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_l10;
+  var_j1 = var_p7;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
+  var_i0 = var_l10;
+  var_j1 = var_p8;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+  var_i0 = var_l10;
+  var_j1 = var_p9;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
+  var_i0 = var_l10;
+  var_i1 = var_p2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p5;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+  var_i0 = var_l10;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  var_i0 = 65544u;
+  var_i1 = var_l11;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l10;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -626,70 +525,154 @@ static void w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_i0 = 76u;
+  var_i1 = var_l2;
+  var_i0 >>= (var_i1 & 31);
   var_l3 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
+  var_i1 = 76u;
+  var_i2 = var_p1;
+  var_i1 >>= (var_i2 & 31);
+  var_l4 = var_i1;
   var_i0 |= var_i1;
-  var_i1 = var_p1;
-  var_i2 = 6u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  var_i1 = var_l2;
-  var_i2 = 3u;
-  var_i1 = var_i1 == var_i2;
-  var_i2 = var_l2;
-  var_i3 = 2u;
-  var_i2 = var_i2 == var_i3;
-  var_i1 |= var_i2;
-  var_i2 = var_l2;
-  var_i3 = 6u;
-  var_i2 = var_i2 == var_i3;
-  var_i1 |= var_i2;
-  var_i0 -= var_i1;
-  var_p0 = var_i0;
+  var_i1 = 1u;
+  var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738560u;
-    var_i0 += var_i1;
-    var_l4 = var_i0;
-    var_i1 = var_l4;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p0;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  }
-  var_i0 = var_p1;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l2;
-  var_i2 = 3u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 -= var_i1;
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738568u;
-    var_i0 += var_i1;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_p0 = var_i0;
+    var_i0 = var_l4;
+    var_i1 = 1u;
+    var_i0 &= var_i1;
+    var_i1 = var_l3;
+    var_i2 = 1u;
+    var_i1 &= var_i2;
+    var_i0 -= var_i1;
+    var_l3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738560u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i1 = var_l4;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l3;
+      var_j2 = (u64)(s64)(s32)(var_i2);
+      var_j1 += var_j2;
+      i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    }
+    var_i0 = var_p1;
+    var_i1 = 3u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 -= var_i1;
     var_p1 = var_i0;
-    var_i1 = var_p1;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p0;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738568u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      var_i1 = var_p0;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_p1;
+      var_j2 = (u64)(s64)(s32)(var_i2);
+      var_j1 += var_j2;
+      i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    }
   }
   FUNC_EPILOGUE;
+}
+
+static u64 w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 65584u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_l5 = var_i0;
+  var_L1: 
+    var_i0 = var_l3;
+    var_i1 = var_l5;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4741504u;
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l6 = var_i0;
+      var_i1 = var_p1;
+      var_i0 = var_i0 <= var_i1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p1;
+        var_i2 = var_l6;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 > var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {goto var_B0;}
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_B0:;
+  var_i0 = var_l2;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_i1 = var_p1;
+    var_j1 = (u64)(var_i1);
+    var_i2 = var_l4;
+    var_j2 = (u64)(var_i2);
+    var_j1 <<= (var_j2 & 63);
+    var_j0 += var_j1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p1;
+  var_i2 = var_l2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
+  var_i1 -= var_i2;
+  var_j1 = (u64)(var_i1);
+  var_i2 = var_l4;
+  var_j2 = (u64)(var_i2);
+  var_j1 <<= (var_j2 & 63);
+  var_j0 += var_j1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_j0;
 }
 
 static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
@@ -906,7 +889,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f117(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f120(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -956,7 +939,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i7) {
     var_i7 = var_p2;
     var_i8 = var_p3;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p2;
@@ -1008,7 +991,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l5;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -1133,13 +1116,13 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = w2c_core_f28(instance);
+    var_i0 = w2c_core_f30(instance);
   } else {
     var_i0 = 0u;
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f119(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -1172,13 +1155,14 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
 }
 
 static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
-  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
+  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
+  u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -1250,184 +1234,282 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_B1:;
   var_l8 = var_i0;
-  var_i0 = 1u;
-  var_l6 = var_i0;
-  var_i0 = 4096u;
-  var_i1 = 65544u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65552u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i0 -= var_i1;
-  var_i1 = 3u;
-  var_i0 = DIV_U(var_i0, var_i1);
-  var_l7 = var_i0;
-  var_i1 = 4096u;
-  var_i2 = 65556u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 65560u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 -= var_i3;
-  var_i1 -= var_i2;
-  var_l9 = var_i1;
-  var_i2 = var_l7;
-  var_i3 = var_l9;
-  var_i2 = var_i2 < var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l7 = var_i0;
-  var_i1 = var_p3;
-  var_i0 = var_i0 < var_i1;
+  var_i0 = var_p3;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 1u;
-    var_i1 = var_l7;
-    var_i2 = var_l7;
-    var_i3 = 1u;
-    var_i2 = var_i2 <= var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p3 = var_i0;
-  }
-  var_L7: 
+  } else {
     var_i0 = var_p3;
-    var_i1 = var_l6;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
+    var_l6 = var_i0;
+    var_i0 = 4096u;
+    var_i1 = 65544u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65552u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i0 -= var_i1;
+    var_i1 = 3u;
+    var_i0 = DIV_U(var_i0, var_i1);
+    var_p3 = var_i0;
+    var_i1 = 4096u;
+    var_i2 = 65556u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65560u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
+    var_i1 -= var_i2;
+    var_l7 = var_i1;
+    var_i2 = var_p3;
+    var_i3 = var_l7;
+    var_i2 = var_i2 < var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_l9 = var_i0;
+    var_i0 = 1u;
+    var_l7 = var_i0;
+    var_i0 = var_p2;
+    var_p3 = var_i0;
+    var_L7: 
+      var_i0 = var_l7;
+      var_i1 = var_l9;
+      var_i0 = var_i0 < var_i1;
       var_i1 = var_l6;
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i1 = 511u;
+      var_i2 = var_l7;
+      var_i1 = var_i1 > var_i2;
       var_i0 &= var_i1;
-      var_i1 = 1u;
-      var_i2 = var_p0;
-      var_i3 = 12u;
-      var_i2 <<= (var_i3 & 31);
-      var_i3 = 4738304u;
-      var_i2 += var_i3;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-      var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
-        var_i0 = var_p0;
+        var_i0 = var_p1;
         var_i1 = var_l7;
-        var_i0 = w2c_core_f50(instance, var_i0, var_i1);
-      } else {
-        var_i0 = 1u;
-      }
-      if (var_i0) {goto var_B9;}
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_l6;
-      var_i1 += var_i2;
-      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
-      var_l7 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l7;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l9 = var_i0;
-        var_i0 = !(var_i0);
-        var_i1 = var_l9;
-        var_i2 = 7u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
+        var_i0 += var_i1;
+        var_l10 = var_i0;
+        var_i1 = 511u;
+        var_i0 &= var_i1;
+        var_i1 = 1u;
+        var_i2 = var_p0;
+        var_i3 = 12u;
+        var_i2 <<= (var_i3 & 31);
+        var_i3 = 4738304u;
+        var_i2 += var_i3;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+        var_i0 = var_i2 ? var_i0 : var_i1;
         if (var_i0) {
-          var_i0 = var_l7;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 40960u;
-          var_i0 &= var_i1;
-          var_i1 = 8192u;
-          var_i0 = var_i0 == var_i1;
+          var_i0 = var_p0;
+          var_i1 = var_l10;
+          var_i0 = w2c_core_f51(instance, var_i0, var_i1);
         } else {
           var_i0 = 1u;
         }
-      } else {
-        var_i0 = 1u;
+        if (var_i0) {goto var_B9;}
+        var_i0 = var_l10;
+        var_i1 = 511u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i1 = 32u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = var_p0;
+          var_i1 = var_l10;
+          var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+        }
+        var_p3 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l11 = var_i0;
+          var_i0 = !(var_i0);
+          var_i1 = var_l11;
+          var_i2 = 7u;
+          var_i1 = var_i1 == var_i2;
+          var_i0 |= var_i1;
+          if (var_i0) {
+            var_i0 = var_p3;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 40960u;
+            var_i0 &= var_i1;
+            var_i1 = 8192u;
+            var_i0 = var_i0 == var_i1;
+          } else {
+            var_i0 = 1u;
+          }
+        } else {
+          var_i0 = 1u;
+        }
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_p3;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_l11 = var_i0;
+          var_i1 = 8192u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = 7u;
+            var_i1 = 0u;
+            var_i2 = var_l11;
+            var_i3 = 32768u;
+            var_i2 &= var_i3;
+            var_i0 = var_i2 ? var_i0 : var_i1;
+            goto var_B15;
+          }
+          var_i0 = 0u;
+          var_i1 = var_l11;
+          var_i2 = 256u;
+          var_i1 &= var_i2;
+          if (var_i1) {goto var_B15;}
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_l12 = var_i0;
+          var_i0 = var_l11;
+          var_i1 = 1u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_l12;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+            var_l10 = var_i0;
+            var_i1 = 1u;
+            var_i0 = var_i0 == var_i1;
+            if (var_i0) {
+              var_i0 = 3u;
+            } else {
+              var_i0 = 4u;
+              var_i1 = 5u;
+              var_i2 = var_l10;
+              var_i3 = 2u;
+              var_i2 = var_i2 == var_i3;
+              var_i0 = var_i2 ? var_i0 : var_i1;
+            }
+            goto var_B15;
+          }
+          var_i0 = 0u;
+          var_i1 = var_l12;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+          var_l11 = var_i1;
+          if (var_i1) {
+            var_i1 = var_l10;
+            var_i2 = var_l12;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
+            var_i1 = var_i1 >= var_i2;
+          } else {
+            var_i1 = 1u;
+          }
+          if (var_i1) {goto var_B15;}
+          var_i0 = 1u;
+          var_i1 = 2u;
+          var_i2 = var_l11;
+          var_i3 = 1u;
+          var_i2 = var_i2 == var_i3;
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_B15:;
+          var_i1 = var_l8;
+          var_i0 = var_i0 != var_i1;
+        }
+        if (var_i0) {goto var_B9;}
+        var_i0 = var_l7;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        goto var_L7;
+        var_B9:;
       }
+    var_i0 = var_l7;
+  }
+  var_l6 = var_i0;
+  var_i0 = var_l8;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_p3 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p3;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196u);
+      var_i1 = 2u;
+      var_i0 = var_i0 == var_i1;
+    }
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       if (var_i0) {
         var_i0 = 1u;
       } else {
-        var_i0 = var_l7;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l7 = var_i0;
-        var_i1 = 8192u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = 7u;
-          var_i1 = 0u;
-          var_i2 = var_l7;
-          var_i3 = 32768u;
-          var_i2 &= var_i3;
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          goto var_B14;
-        }
-        var_i0 = 0u;
-        var_i1 = var_l7;
-        var_i2 = 256u;
-        var_i1 &= var_i2;
-        if (var_i1) {goto var_B14;}
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
         var_i0 += var_i1;
-        var_l9 = var_i0;
-        var_i0 = var_l7;
-        var_i1 = 1u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l9;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-          var_l7 = var_i0;
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = 3u;
-          } else {
-            var_i0 = 4u;
-            var_i1 = 5u;
-            var_i2 = var_l7;
-            var_i3 = 2u;
-            var_i2 = var_i2 == var_i3;
-            var_i0 = var_i2 ? var_i0 : var_i1;
-          }
-          goto var_B14;
-        }
-        var_i0 = var_p1;
-        var_i1 = var_l6;
-        var_i0 += var_i1;
-        var_l10 = var_i0;
-        var_i0 = 0u;
-        var_i1 = var_l9;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-        var_l7 = var_i1;
-        if (var_i1) {
-          var_i1 = var_l10;
-          var_i2 = var_l9;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
-          var_i1 = var_i1 >= var_i2;
-        } else {
-          var_i1 = 1u;
-        }
-        if (var_i1) {goto var_B14;}
-        var_i0 = 1u;
-        var_i1 = 2u;
-        var_i2 = var_l7;
-        var_i3 = 1u;
-        var_i2 = var_i2 == var_i3;
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_B14:;
-        var_i1 = var_l8;
-        var_i0 = var_i0 != var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       }
-      if (var_i0) {goto var_B9;}
-      var_i0 = var_l6;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l6 = var_i0;
-      goto var_L7;
-      var_B9:;
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = 65588u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_p3 = var_i0;
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_p3;
+          var_j0 = (u64)(var_i0);
+          var_i1 = 65960u;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 65612u;
+          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_j1 += var_j2;
+          var_i0 = var_j0 >= var_j1;
+        }
+      }
     }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p2;
+    var_i3 = var_l6;
+    var_i4 = var_p4;
+    var_i5 = var_p5;
+    var_i0 = w2c_core_f175(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_p3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p3;
+      goto var_Bfunc;
+    }
+  }
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p2;
+    var_i3 = 1u;
+    var_i4 = var_l8;
+    var_i5 = var_p4;
+    var_i6 = var_p5;
+    var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    goto var_Bfunc;
+  }
   var_i0 = 0u;
   var_p3 = var_i0;
-  var_L19: 
+  var_L29: 
     var_i0 = var_p3;
     var_i1 = var_l6;
     var_i0 = var_i0 < var_i1;
@@ -1469,16 +1551,16 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i7 = var_p5;
       var_i8 = var_p3;
       var_i6 = var_i8 ? var_i6 : var_i7;
-      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_l7 = var_i0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B21;}
+      if (var_i0) {goto var_B31;}
       var_i0 = var_p3;
       var_i1 = var_l7;
       var_i0 += var_i1;
       var_p3 = var_i0;
-      goto var_L19;
-      var_B21:;
+      goto var_L29;
+      var_B31:;
     }
   var_i0 = var_p3;
   var_Bfunc:;
@@ -1486,7 +1568,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f18(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1594,7 +1676,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f8(instance, var_i0, var_i1);
     goto var_B4;
   }
   var_i0 = var_p0;
@@ -1724,7 +1806,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l9;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
@@ -1761,11 +1843,11 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   }
   var_i0 = var_p0;
   var_i1 = 7u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f7(instance, var_i0, var_i1);
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l3;
   if (var_i0) {
     var_i0 = var_p2;
@@ -1808,7 +1890,7 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f33(instance, var_i0, var_i1);
+  w2c_core_f35(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -1942,7 +2024,7 @@ static void w2c_core_f22(w2c_core* instance) {
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i0 = 66616u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2101,7 +2183,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i7) {
     var_i7 = var_p0;
     var_i8 = var_p1;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
     goto var_B8;
   }
   var_i7 = var_p0;
@@ -2153,7 +2235,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B8:;
   var_j8 = 0ull;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
@@ -2178,7 +2260,7 @@ static void w2c_core_f24(w2c_core* instance) {
   var_i3 = 66580u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i4 = 0u;
-  w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  w2c_core_f47(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   var_i0 = 66584u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2210,7 +2292,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p2;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -2250,7 +2332,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f32(instance, var_i0);
+      w2c_core_f34(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -2318,24 +2400,18 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f39(instance, var_i0, var_i1);
+    w2c_core_f41(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_l3 = var_i0;
-  var_i0 = var_l5;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 76u;
   var_i1 = var_l5;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  var_i1 = var_l5;
-  var_i2 = 6u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -2361,7 +2437,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = var_p0;
-    w2c_core_f41(instance, var_i0);
+    w2c_core_f44(instance, var_i0);
   }
   var_i0 = var_l5;
   var_i1 = 4u;
@@ -2568,7 +2644,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -2578,7 +2654,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f71(instance, var_i0);
+  w2c_core_f70(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -2586,10 +2662,30 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
 static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l2 = var_i0;
+  var_i1 = 32u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 3456u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p1;
+  var_i1 = var_l2;
+  var_i2 = 32u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -2614,7 +2710,264 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f28(w2c_core* instance) {
+static u32 w2c_core_f28(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = 65612u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i0 = 538752u;
+  var_l2 = var_i0;
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 538624u;
+    var_l2 = var_i0;
+    var_i0 = 65588u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 65760u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+    }
+    var_i0 = var_p0;
+    var_i1 = var_l1;
+    var_i2 = 65592u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65612u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 += var_i3;
+    var_i3 = 65628u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_l4 = var_i3;
+    var_i2 -= var_i3;
+    var_l5 = var_i2;
+    var_i1 -= var_i2;
+    var_i2 = 0u;
+    var_i3 = var_l1;
+    var_i4 = var_l5;
+    var_i3 = var_i3 > var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_l1 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = var_l1;
+    var_i2 = var_i2 < var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_p0 = var_i0;
+    var_i0 = var_l4;
+    var_i1 = 0u;
+    var_i2 = var_p0;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+  }
+  var_i0 = var_l2;
+  var_i1 = var_p0;
+  var_i2 = var_l3;
+  var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+  var_p0 = var_i0;
+  var_i1 = 66664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  w2c_core_f126(instance, var_i0, var_i1);
+  var_i0 = var_p0;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f29(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 4294967295u;
+  var_l5 = var_i0;
+  var_i0 = var_p2;
+  var_i1 = var_p2;
+  var_i1 = !(var_i1);
+  if (var_i1) {goto var_B0;}
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i0 = var_p2;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 5u;
+  var_i0 >>= (var_i1 & 31);
+  var_l7 = var_i0;
+  var_L1: 
+    var_i0 = var_l3;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_l4;
+      var_i2 = var_l7;
+      var_i1 = var_i1 == var_i2;
+      if (var_i1) {goto var_B0;}
+      var_i0 = var_p0;
+      var_i1 = var_l4;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_l4 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = var_l3;
+  var_i0 = I32_CTZ(var_i0);
+  var_i1 = var_l4;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_p2;
+  var_i2 = var_p2;
+  var_i3 = var_l3;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_B0:;
+  var_l4 = var_i0;
+  var_L3: 
+    var_i0 = var_p2;
+    var_i1 = var_l4;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+      var_l3 = var_i0;
+      var_L6: 
+        var_i0 = var_l3;
+        var_i1 = var_l4;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i1 = var_p2;
+        var_i0 = var_i0 < var_i1;
+        var_i1 = var_p1;
+        var_i2 = var_l3;
+        var_i1 = var_i1 > var_i2;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l7;
+          var_i2 = 5u;
+          var_i1 >>= (var_i2 & 31);
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = var_l7;
+          var_i0 >>= (var_i1 & 31);
+          var_i1 = 1u;
+          var_i0 &= var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L6;
+        }
+      var_i0 = var_l3;
+      var_i1 = var_l6;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_l5 = var_i0;
+        var_i0 = var_l3;
+        var_l6 = var_i0;
+        var_i0 = var_p1;
+        var_i1 = var_l3;
+        var_i0 = var_i0 <= var_i1;
+        if (var_i0) {goto var_B5;}
+      }
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i2 = var_l3;
+      var_i3 = var_l4;
+      var_i2 += var_i3;
+      var_l3 = var_i2;
+      var_i1 = var_i1 <= var_i2;
+      if (var_i1) {goto var_B10;}
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_l4 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 4294967295u;
+      var_i2 = var_l3;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 &= var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_p2;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_i1 = 5u;
+      var_i0 >>= (var_i1 & 31);
+      var_l7 = var_i0;
+      var_L11: 
+        var_i0 = var_l3;
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = var_l4;
+          var_i2 = var_l7;
+          var_i1 = var_i1 == var_i2;
+          if (var_i1) {goto var_B10;}
+          var_i0 = var_p0;
+          var_i1 = var_l4;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_l4 = var_i1;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l3 = var_i0;
+          goto var_L11;
+        }
+      var_i0 = var_l3;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = var_l4;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_p2;
+      var_i2 = var_p2;
+      var_i3 = var_l3;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_B10:;
+      var_l4 = var_i0;
+      goto var_L3;
+      var_B5:;
+    }
+  var_i0 = 66664u;
+  var_i1 = var_l6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l5;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f30(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2696,7 +3049,7 @@ static u32 w2c_core_f28(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2721,7 +3074,7 @@ static void w2c_core_f29(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -2955,14 +3308,14 @@ static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f78(instance, var_i0);
+  w2c_core_f77(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2997,7 +3350,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p1;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f5(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -3055,11 +3408,11 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 &= var_i1;
     var_i1 = var_p0;
     var_i2 = 12u;
-    w2c_core_f8(instance, var_i1, var_i2);
+    w2c_core_f7(instance, var_i1, var_i2);
     var_i1 = var_p1;
     var_i2 = 3u;
     var_i3 = var_p0;
-    w2c_core_f7(instance, var_i1, var_i2, var_i3);
+    w2c_core_f5(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p2;
@@ -3068,14 +3421,14 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f110(instance, var_i0, var_i1);
+      w2c_core_f114(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
   var_i0 = var_p1;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -3085,7 +3438,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f7(instance, var_i0, var_i1);
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -3100,7 +3453,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -3112,19 +3465,19 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f7(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f7(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
   w2c_core_f27(instance, var_i0, var_i1);
@@ -3132,7 +3485,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3176,7 +3529,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f32(instance, var_i0);
+    w2c_core_f34(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -3223,7 +3576,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f38(instance, var_i0);
+    var_i0 = w2c_core_f40(instance, var_i0);
   } else {
     var_i0 = 1u;
   }
@@ -3231,7 +3584,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = 66096u;
     var_i1 = var_p0;
-    w2c_core_f18(instance, var_i0, var_i1);
+    w2c_core_f17(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 65688u;
@@ -3342,7 +3695,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -3452,7 +3805,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f114(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3463,7 +3816,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+    w2c_core_f116(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -3613,7 +3966,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i10 = var_l6;
     var_j10 = (u64)(var_i10);
     var_j9 <<= (var_j10 & 63);
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_B3:;
   }
   var_i0 = var_p0;
@@ -3626,7 +3979,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3657,7 +4010,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f104(instance, var_i0);
+    var_i0 = w2c_core_f108(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -3684,10 +4037,10 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f34(instance, var_i0, var_i1, var_i2);
+      w2c_core_f36(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f103(instance, var_i0);
+    w2c_core_f107(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -3700,7 +4053,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f34(instance, var_i0, var_i1, var_i2);
+      w2c_core_f36(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -3750,7 +4103,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -3777,7 +4130,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f29(instance, var_i0);
+    w2c_core_f31(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
@@ -3797,7 +4150,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3904,7 +4257,7 @@ static u32 w2c_core_f37(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3954,12 +4307,12 @@ static u32 w2c_core_f38(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -4081,22 +4434,16 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
         goto var_B6;
       }
-      var_i0 = var_p1;
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      var_i0 = 76u;
       var_i1 = var_p1;
-      var_i2 = 2u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      var_i1 = var_p1;
-      var_i2 = 6u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 1u;
+      var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -4179,7 +4526,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f72(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4204,7 +4551,7 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f53(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4310,7 +4657,38 @@ static void w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f42(w2c_core* instance, u32 var_p0) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 4294967231u;
+  var_i1 &= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497632u;
+  var_i0 += var_i1;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+    var_i2 = 0u;
+    w2c_core_f20(instance, var_i0, var_i1, var_i2);
+  } else {
+    var_i0 = var_p0;
+    w2c_core_f43(instance, var_i0);
+  }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -4332,7 +4710,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i1 -= var_i2;
   var_i2 = 1u;
   var_i3 = 0u;
-  w2c_core_f7(instance, var_i1, var_i2, var_i3);
+  w2c_core_f5(instance, var_i1, var_i2, var_i3);
   var_i1 = var_p0;
   var_i2 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
@@ -4344,7 +4722,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i5 = 256u;
   var_i4 &= var_i5;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  w2c_core_f8(instance, var_i1, var_i2);
+  w2c_core_f7(instance, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -4381,7 +4759,7 @@ static void w2c_core_f40(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f41(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f44(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -4411,28 +4789,348 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+  u32 var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = var_p0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j7, var_j8, var_j9;
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l7 = var_i0;
   if (var_i0) {
-    goto var_Bfunc;
+    var_i0 = var_l7;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l7 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l7 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
   }
-  var_i0 = var_p0;
-  var_i1 = var_p2;
-  var_i2 = 0u;
-  var_i3 = var_p1;
-  var_i4 = 3u;
-  var_i3 = var_i3 == var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_p0 = var_i1;
-  var_i1 = !(var_i1);
-  var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
-  var_i0 = var_p0;
   if (var_i0) {
+    var_i0 = var_p4;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 512u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_p3 = var_i0;
+        var_i0 = 65696u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_p3 = var_i0;
+          if (var_i0) {
+            var_i0 = var_p3;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21511424u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_p3 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p3;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        w2c_core_f34(instance, var_i0);
+      }
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = 1u;
+    var_p3 = var_i0;
+  }
+  var_i0 = var_p4;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 65588u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l7 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = 65760u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+    }
+    var_i0 = var_p3;
+    var_i1 = var_l7;
+    var_i2 = 65592u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65612u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 += var_i3;
+    var_i3 = 65628u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
+    var_l8 = var_i2;
+    var_i1 -= var_i2;
+    var_i2 = 0u;
+    var_i3 = var_l7;
+    var_i4 = var_l8;
+    var_i3 = var_i3 > var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_l7 = var_i1;
+    var_i2 = var_p3;
+    var_i3 = var_l7;
+    var_i2 = var_i2 < var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_l7 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_p2;
+      var_i3 = var_l7;
+      var_i4 = 4294967295u;
+      var_i5 = var_p5;
+      var_i6 = var_p6;
+      w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_l7;
+      var_i3 = var_p6;
+      w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = var_l7;
+      goto var_Bfunc;
+    }
+  }
+  var_i0 = var_p3;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_p4;
+  var_i2 = 3u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 65588u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l7 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = 65760u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+    }
+    var_i0 = var_l7;
+    var_i1 = 65592u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65612u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 += var_i2;
+    var_i2 = 65628u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_l8 = var_i1;
+    var_i0 -= var_i1;
+    var_i1 = 0u;
+    var_i2 = var_l7;
+    var_i3 = var_l8;
+    var_i2 = var_i2 > var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 512u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_l7 = var_i0;
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_l7 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l7;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21511424u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_l7 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_i1 = 1u;
+    var_i2 = 65584u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 <<= (var_i2 & 31);
+    var_i0 = var_i0 == var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_p3 = var_i0;
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 4294967271u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = var_p3;
+      if (var_i0) {
+        var_i0 = 66056u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 66072u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 += var_i1;
+        var_i1 = 65644u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = var_p3;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 > var_i1;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = var_p2;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 16u;
+          var_i1 |= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        }
+      }
+      var_i0 = var_p2;
+      var_i1 = 0u;
+      w2c_core_f7(instance, var_i0, var_i1);
+    }
+    var_i0 = var_p2;
+    var_i1 = var_p5;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+    var_i0 = var_p6;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 128u;
+      var_i1 |= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    }
+    var_i0 = var_p2;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_p2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_p3 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_p4 = var_i0;
+    var_i1 = 4738672u;
+    var_i0 += var_i1;
+    var_p5 = var_i0;
+    var_i1 = var_p5;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j2 = 1ull;
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = var_p4;
+    var_i1 = 4738688u;
+    var_i0 += var_i1;
+    var_p4 = var_i0;
+    var_i1 = var_p4;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_p3;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    var_j0 = w2c_core_f69(instance, var_i0, var_i1);
+    var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -4447,21 +5145,190 @@ static void w2c_core_f42(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 65628u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 -= var_i1;
-    var_p0 = var_i0;
+    var_p2 = var_i0;
     var_i1 = 65596u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 65596u;
-      var_i1 = var_p0;
+      var_i1 = var_p2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
+    var_j0 = 1ull;
+    var_i1 = 65584u;
+    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j0 <<= (var_j1 & 63);
+    var_l10 = var_j0;
+    var_i0 = 1u;
+    var_i1 = 0u;
+    var_i2 = 1u;
+    var_i3 = var_p0;
+    var_i4 = var_p1;
+    var_i5 = 1u;
+    var_i6 = 4294967295u;
+    var_i7 = var_p0;
+    var_i8 = 12u;
+    var_i7 <<= (var_i8 & 31);
+    var_i8 = 4738304u;
+    var_i7 += var_i8;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+    if (var_i7) {
+      var_i7 = var_p0;
+      var_i8 = var_p1;
+      var_j7 = w2c_core_f8(instance, var_i7, var_i8);
+      goto var_B29;
+    }
+    var_i7 = var_p0;
+    var_i8 = 12u;
+    var_i7 <<= (var_i8 & 31);
+    var_i8 = 4738304u;
+    var_i7 += var_i8;
+    var_p2 = var_i7;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+    if (var_i7) {
+      var_i7 = var_p2;
+      var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+      var_i8 = var_p2;
+      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+      var_i9 = 9u;
+      var_i8 >>= (var_i9 & 31);
+      var_i9 = var_p1;
+      var_i10 = 9u;
+      var_i9 >>= (var_i10 & 31);
+      var_i8 += var_i9;
+      var_i9 = 2u;
+      var_i8 <<= (var_i9 & 31);
+      var_i7 += var_i8;
+      var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+      var_j8 = 21ull;
+      var_j7 <<= (var_j8 & 63);
+      var_i8 = var_p1;
+      var_i9 = 511u;
+      var_i8 &= var_i9;
+      var_j8 = (u64)(var_i8);
+      var_i9 = 65584u;
+      var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+      var_j8 <<= (var_j9 & 63);
+      var_j7 |= var_j8;
+      goto var_B29;
+    }
+    var_i7 = var_p0;
+    var_i8 = 12u;
+    var_i7 <<= (var_i8 & 31);
+    var_i8 = 4738304u;
+    var_i7 += var_i8;
+    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+    var_i8 = var_p1;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 += var_j8;
+    var_B29:;
+    var_j8 = var_l9;
+    var_j9 = var_l10;
+    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i1 = 3u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+    var_i0 = 1u;
+    goto var_Bfunc;
   }
+  var_i0 = var_p3;
+  var_i0 = w2c_core_f28(instance, var_i0);
+  var_p3 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p5;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_p2;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+      var_p0 = var_i0;
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 4294967271u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = var_p0;
+      if (var_i0) {
+        var_i0 = 66056u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 66072u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 += var_i1;
+        var_i1 = 65644u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = var_p0;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 > var_i1;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = var_p2;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 16u;
+          var_i1 |= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        }
+      }
+      var_i0 = var_p2;
+      var_i1 = 0u;
+      w2c_core_f7(instance, var_i0, var_i1);
+    }
+    var_i0 = var_p2;
+    var_i1 = var_p5;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+    var_i0 = var_p6;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 128u;
+      var_i1 |= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    }
+    var_i0 = var_p2;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = 66080u;
+    var_i1 = var_p2;
+    w2c_core_f17(instance, var_i0, var_i1);
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = var_p2;
+  var_i3 = 66664u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l7 = var_i3;
+  var_i4 = var_p3;
+  var_i5 = var_p5;
+  var_i6 = var_p6;
+  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = var_p2;
+  var_i3 = var_l7;
+  var_i4 = var_p3;
+  var_i5 = var_p4;
+  w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
+  return var_i0;
 }
 
-static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f46(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -4563,7 +5430,7 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_i7 = var_l1;
   var_i8 = 0u;
-  var_i2 = w2c_core_f62(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+  var_i2 = w2c_core_f45(instance, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
   var_i0 = var_i2 ? var_i0 : var_i1;
   if (var_i0) {
     goto var_Bfunc;
@@ -4575,95 +5442,13 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f7(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f44(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
-  u32 var_l4 = 0, var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = 65644u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-    var_l4 = var_i1;
-    var_i0 -= var_i1;
-    var_l5 = var_i0;
-    var_i0 = var_l4;
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = 66056u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 66072u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 += var_i2;
-      var_i0 = var_i0 < var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-      var_i2 = 16u;
-      var_i1 |= var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    } else {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-      var_i2 = 4294967279u;
-      var_i1 &= var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    }
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 4294967287u;
-    var_i1 &= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    w2c_core_f8(instance, var_i0, var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_p3;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 128u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = 2u;
-    var_i2 = var_p0;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
-  }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u32 var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -4698,7 +5483,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i4 = var_l5;
         var_i3 += var_i4;
         var_i4 = var_p4;
-        w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f47(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -4740,7 +5525,7 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i8) {
     var_i8 = var_p0;
     var_i9 = var_p1;
-    var_j8 = w2c_core_f6(instance, var_i8, var_i9);
+    var_j8 = w2c_core_f8(instance, var_i8, var_i9);
     goto var_B4;
   }
   var_i8 = var_p0;
@@ -4791,14 +5576,14 @@ static void w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j8 += var_j9;
   var_B4:;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -4815,7 +5600,7 @@ static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
     var_i1 = 1u;
     var_i2 = 65612u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = 4294967295u;
   }
@@ -4827,17 +5612,17 @@ static u32 w2c_core_f46(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f41(instance, var_i0);
+  w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f93(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -4869,189 +5654,7 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 4294967295u;
-  var_l5 = var_i0;
-  var_i0 = var_p2;
-  var_i1 = var_p2;
-  var_i1 = !(var_i1);
-  if (var_i1) {goto var_B0;}
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i0 = var_p2;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 5u;
-  var_i0 >>= (var_i1 & 31);
-  var_l7 = var_i0;
-  var_L1: 
-    var_i0 = var_l3;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i1 = var_l4;
-      var_i2 = var_l7;
-      var_i1 = var_i1 == var_i2;
-      if (var_i1) {goto var_B0;}
-      var_i0 = var_p0;
-      var_i1 = var_l4;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_l4 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = var_l3;
-  var_i0 = I32_CTZ(var_i0);
-  var_i1 = var_l4;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_p2;
-  var_i2 = var_p2;
-  var_i3 = var_l3;
-  var_i2 = var_i2 > var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_B0:;
-  var_l4 = var_i0;
-  var_L3: 
-    var_i0 = var_p2;
-    var_i1 = var_l4;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-      var_l3 = var_i0;
-      var_L6: 
-        var_i0 = var_l3;
-        var_i1 = var_l4;
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i1 = var_p2;
-        var_i0 = var_i0 < var_i1;
-        var_i1 = var_p1;
-        var_i2 = var_l3;
-        var_i1 = var_i1 > var_i2;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_l7;
-          var_i2 = 5u;
-          var_i1 >>= (var_i2 & 31);
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l7;
-          var_i0 >>= (var_i1 & 31);
-          var_i1 = 1u;
-          var_i0 &= var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          goto var_L6;
-        }
-      var_i0 = var_l3;
-      var_i1 = var_l6;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_l5 = var_i0;
-        var_i0 = var_l3;
-        var_l6 = var_i0;
-        var_i0 = var_p1;
-        var_i1 = var_l3;
-        var_i0 = var_i0 <= var_i1;
-        if (var_i0) {goto var_B5;}
-      }
-      var_i0 = var_p2;
-      var_i1 = var_p2;
-      var_i2 = var_l3;
-      var_i3 = var_l4;
-      var_i2 += var_i3;
-      var_l3 = var_i2;
-      var_i1 = var_i1 <= var_i2;
-      if (var_i1) {goto var_B10;}
-      var_i0 = var_p0;
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 >>= (var_i2 & 31);
-      var_l4 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 4294967295u;
-      var_i2 = var_l3;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 &= var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_p2;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_i1 = 5u;
-      var_i0 >>= (var_i1 & 31);
-      var_l7 = var_i0;
-      var_L11: 
-        var_i0 = var_l3;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_p2;
-          var_i1 = var_l4;
-          var_i2 = var_l7;
-          var_i1 = var_i1 == var_i2;
-          if (var_i1) {goto var_B10;}
-          var_i0 = var_p0;
-          var_i1 = var_l4;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_l4 = var_i1;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
-          goto var_L11;
-        }
-      var_i0 = var_l3;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l4;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_p2;
-      var_i2 = var_p2;
-      var_i3 = var_l3;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_B10:;
-      var_l4 = var_i0;
-      goto var_L3;
-      var_B5:;
-    }
-  var_i0 = 66664u;
-  var_i1 = var_l6;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l5;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -5068,7 +5671,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p1;
-      var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+      var_j0 = w2c_core_f8(instance, var_i0, var_i1);
       goto var_B1;
     }
     var_i0 = var_p0;
@@ -5127,7 +5730,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5213,19 +5816,12 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
         var_i1 = 1536u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
-          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
+          var_i0 = 76u;
           var_i1 = var_l5;
-          var_i2 = 2u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-          var_i1 = var_l5;
-          var_i2 = 6u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
+          var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 >>= (var_i1 & 31);
+          var_i1 = 1u;
+          var_i0 &= var_i1;
         } else {
           var_i0 = 0u;
         }
@@ -5244,7 +5840,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5268,7 +5864,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   if (var_i5) {
     var_i5 = var_p2;
     var_i6 = var_l4;
-    var_j5 = w2c_core_f6(instance, var_i5, var_i6);
+    var_j5 = w2c_core_f8(instance, var_i5, var_i6);
     goto var_B8;
   }
   var_i5 = var_p2;
@@ -5323,14 +5919,14 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5338,7 +5934,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5369,14 +5965,14 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5482,11 +6078,11 @@ static void w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j7 += var_j8;
   var_j8 = var_p5;
   var_j9 = var_p6;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f55(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -5509,7 +6105,7 @@ static void w2c_core_f54(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -5777,7 +6373,7 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5816,11 +6412,11 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f78(instance, var_i0);
+    w2c_core_f77(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f5(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -5836,7 +6432,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
     var_i0 = var_p1;
-    w2c_core_f35(instance, var_i0);
+    w2c_core_f37(instance, var_i0);
     var_i0 = var_p1;
     var_i1 = var_l4;
     var_i2 = 1u;
@@ -5909,13 +6505,13 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p1;
-    w2c_core_f57(instance, var_i0);
+    w2c_core_f42(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -5925,7 +6521,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = 11u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f7(instance, var_i0, var_i1);
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
     var_i1 = 4u;
@@ -5937,37 +6533,6 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     }
   }
   var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 4294967231u;
-  var_i1 &= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497632u;
-  var_i0 += var_i1;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-  var_i1 = 1u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-    var_i2 = 0u;
-    w2c_core_f20(instance, var_i0, var_i1, var_i2);
-  } else {
-    var_i0 = var_p0;
-    w2c_core_f40(instance, var_i0);
-  }
   FUNC_EPILOGUE;
 }
 
@@ -5987,7 +6552,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f112(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f115(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5995,7 +6560,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
+    w2c_core_f33(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -6006,7 +6571,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f101(instance, var_i0);
+    var_i0 = w2c_core_f105(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -6017,11 +6582,11 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f34(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
+    w2c_core_f33(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -6109,7 +6674,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j8 = var_p2;
   var_i9 = var_p3;
   var_j9 = (u64)(var_i9);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_l6;
   var_i2 = var_l4;
   var_i3 = var_l5;
@@ -6180,7 +6745,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f38(instance, var_i0);
+      var_i0 = w2c_core_f40(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -6206,10 +6771,10 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l1;
-    w2c_core_f39(instance, var_i0, var_i1);
+    w2c_core_f41(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
-  w2c_core_f35(instance, var_i0);
+  w2c_core_f37(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -6347,498 +6912,168 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
-  u32 var_l7 = 0, var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+  u32 var_l7 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j2, var_j7, var_j8, var_j9;
-  var_i0 = 65696u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l7 = var_i0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p2;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 = var_i0 != var_i1;
   if (var_i0) {
+    var_i0 = var_p2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_l7 = var_i0;
+    var_i0 = var_p2;
+    var_i1 = var_p2;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 4294967271u;
+    var_i1 &= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
     var_i0 = var_l7;
     if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
+      var_i0 = 66056u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 66072u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-      var_l7 = var_i0;
+      var_i1 = 65644u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l7;
+      var_i1 -= var_i2;
+      var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21511424u;
-        var_i0 += var_i1;
-      } else {
-        var_i0 = 0u;
+        var_i0 = var_p2;
+        var_i1 = var_p2;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 16u;
+        var_i1 |= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
       }
-    } else {
-      var_i0 = 0u;
     }
-    var_l7 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
-    } else {
-      var_i0 = 0u;
-    }
-  } else {
-    var_i0 = 0u;
+    var_i0 = var_p2;
+    var_i1 = 0u;
+    w2c_core_f7(instance, var_i0, var_i1);
   }
+  var_i0 = var_p2;
+  var_i1 = var_p5;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_p6;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i1 = var_p2;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 128u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_p2;
+  var_i1 = var_p4;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_p4;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
   if (var_i0) {
     var_i0 = var_p4;
+    var_i1 = 2u;
+    var_i2 = var_p2;
+    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = 1u;
+  var_p5 = var_i0;
+  var_L5: 
+    var_i0 = var_p3;
+    var_i1 = var_p5;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_p2;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 512u;
+      var_i0 = var_p1;
+      var_i1 = var_p5;
+      var_i0 += var_i1;
+      var_p6 = var_i0;
+      var_i1 = 511u;
       var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_p3 = var_i0;
-        var_i0 = 65696u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        if (var_i0) {
-          var_i0 = var_p3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-          var_p3 = var_i0;
-          if (var_i0) {
-            var_i0 = var_p3;
-            var_i1 = 24576u;
-            var_i0 *= var_i1;
-            var_i1 = 21511424u;
-            var_i0 += var_i1;
-          } else {
-            var_i0 = 0u;
-          }
-        } else {
-          var_i0 = 0u;
-        }
-        var_p3 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p3;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
-        } else {
-          var_i0 = 0u;
-        }
+        var_i1 = 32u;
+        var_i0 += var_i1;
       } else {
-        var_i0 = 0u;
+        var_i0 = var_p0;
+        var_i1 = var_p6;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       }
-    } else {
-      var_i0 = 0u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p2;
+      var_p2 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 1u;
-      var_i0 = var_i0 == var_i1;
+      var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f32(instance, var_i0);
-      }
-      var_i0 = 0u;
-      goto var_Bfunc;
-    }
-    var_i0 = 1u;
-    var_p3 = var_i0;
-  }
-  var_i0 = var_p4;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 65588u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l7 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = 65760u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-    }
-    var_i0 = var_p3;
-    var_i1 = var_l7;
-    var_i2 = 65592u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 65612u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i2 += var_i3;
-    var_i3 = 65628u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i2 -= var_i3;
-    var_l8 = var_i2;
-    var_i1 -= var_i2;
-    var_i2 = 0u;
-    var_i3 = var_l7;
-    var_i4 = var_l8;
-    var_i3 = var_i3 > var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l7 = var_i1;
-    var_i2 = var_p3;
-    var_i3 = var_l7;
-    var_i2 = var_i2 < var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l7 = var_i0;
-    if (var_i0) {
-      var_i0 = 0u;
-      var_p3 = var_i0;
-      var_L15: 
-        var_i0 = var_p3;
-        var_i1 = var_l7;
-        var_i0 = var_i0 < var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_p6 = var_i0;
+        var_i0 = var_p2;
+        var_i1 = var_p2;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 4294967271u;
+        var_i1 &= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        var_i0 = var_p6;
         if (var_i0) {
-          var_i0 = var_p3;
+          var_i0 = 66056u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 66072u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 += var_i1;
+          var_i1 = 65644u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = var_p6;
+          var_i1 -= var_i2;
+          var_i0 = var_i0 > var_i1;
           if (var_i0) {
-            var_i0 = var_p0;
-            var_i1 = var_p1;
-            var_i2 = var_p3;
-            var_i1 += var_i2;
-            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-          } else {
             var_i0 = var_p2;
+            var_i1 = var_p2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+            var_i2 = 16u;
+            var_i1 |= var_i2;
+            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
           }
-          var_i1 = 4294967295u;
-          var_i2 = 0u;
-          var_i3 = var_p5;
-          var_i4 = var_p3;
-          var_i2 = var_i4 ? var_i2 : var_i3;
-          var_i3 = 0u;
-          var_i4 = var_p6;
-          var_i5 = var_p3;
-          var_i3 = var_i5 ? var_i3 : var_i4;
-          w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
-          var_i0 = var_p3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_p3 = var_i0;
-          goto var_L15;
         }
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_l7;
-      var_i3 = var_p6;
-      w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
-      var_i0 = var_l7;
-      goto var_Bfunc;
-    }
-  }
-  var_i0 = var_p3;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_p4;
-  var_i2 = 3u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 65588u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l7 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = 65760u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-    }
-    var_i0 = var_l7;
-    var_i1 = 65592u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 += var_i2;
-    var_i2 = 65628u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_l8 = var_i1;
-    var_i0 -= var_i1;
-    var_i1 = 0u;
-    var_i2 = var_l7;
-    var_i3 = var_l8;
-    var_i2 = var_i2 > var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 512u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-      var_l7 = var_i0;
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-        var_l7 = var_i0;
-        if (var_i0) {
-          var_i0 = var_l7;
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21511424u;
-          var_i0 += var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      var_l7 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l7;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-  } else {
-    var_i0 = 1u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_p2;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_i1 = 1u;
-    var_i2 = 65584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 <<= (var_i2 & 31);
-    var_i0 = var_i0 == var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i1 = 4294967295u;
-    var_i2 = var_p5;
-    var_i3 = var_p6;
-    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
-    var_i0 = var_p2;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_p3 = var_i0;
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_p4 = var_i0;
-    var_i1 = 4738672u;
-    var_i0 += var_i1;
-    var_p5 = var_i0;
-    var_i1 = var_p5;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j2 = 1ull;
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_p4;
-    var_i1 = 4738688u;
-    var_i0 += var_i1;
-    var_p4 = var_i0;
-    var_i1 = var_p4;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p3;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_p0;
-    var_i1 = var_p2;
-    var_j0 = w2c_core_f70(instance, var_i0, var_i1);
-    var_l9 = var_j0;
-    var_i0 = 65592u;
-    var_i1 = 65592u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65592u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_i1 = 65628u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_p2 = var_i0;
-    var_i1 = 65596u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65596u;
-      var_i1 = var_p2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_j0 = 1ull;
-    var_i1 = 65584u;
-    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j0 <<= (var_j1 & 63);
-    var_l10 = var_j0;
-    var_i0 = 1u;
-    var_i1 = 0u;
-    var_i2 = 1u;
-    var_i3 = var_p0;
-    var_i4 = var_p1;
-    var_i5 = 1u;
-    var_i6 = 4294967295u;
-    var_i7 = var_p0;
-    var_i8 = 12u;
-    var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
-    var_i7 += var_i8;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-    if (var_i7) {
-      var_i7 = var_p0;
-      var_i8 = var_p1;
-      var_j7 = w2c_core_f6(instance, var_i7, var_i8);
-      goto var_B28;
-    }
-    var_i7 = var_p0;
-    var_i8 = 12u;
-    var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
-    var_i7 += var_i8;
-    var_p2 = var_i7;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-    if (var_i7) {
-      var_i7 = var_p2;
-      var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-      var_i8 = var_p2;
-      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-      var_i9 = 9u;
-      var_i8 >>= (var_i9 & 31);
-      var_i9 = var_p1;
-      var_i10 = 9u;
-      var_i9 >>= (var_i10 & 31);
-      var_i8 += var_i9;
-      var_i9 = 2u;
-      var_i8 <<= (var_i9 & 31);
-      var_i7 += var_i8;
-      var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-      var_j8 = 21ull;
-      var_j7 <<= (var_j8 & 63);
-      var_i8 = var_p1;
-      var_i9 = 511u;
-      var_i8 &= var_i9;
-      var_j8 = (u64)(var_i8);
-      var_i9 = 65584u;
-      var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-      var_j8 <<= (var_j9 & 63);
-      var_j7 |= var_j8;
-      goto var_B28;
-    }
-    var_i7 = var_p0;
-    var_i8 = 12u;
-    var_i7 <<= (var_i8 & 31);
-    var_i8 = 4738304u;
-    var_i7 += var_i8;
-    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-    var_i8 = var_p1;
-    var_j8 = (u64)(var_i8);
-    var_i9 = 65584u;
-    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_j8 <<= (var_j9 & 63);
-    var_j7 += var_j8;
-    var_B28:;
-    var_j8 = var_l9;
-    var_j9 = var_l10;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_i1 = 3u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p3;
-  var_i0 = w2c_core_f68(instance, var_i0);
-  var_l7 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p5;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 0u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_p2;
-    var_i1 = 4294967295u;
-    var_i2 = var_p5;
-    var_i3 = var_p6;
-    w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
-    var_i0 = 66080u;
-    var_i1 = var_p2;
-    w2c_core_f18(instance, var_i0, var_i1);
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = 66664u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l8 = var_i0;
-  var_i0 = 0u;
-  var_p3 = var_i0;
-  var_L33: 
-    var_i0 = var_p3;
-    var_i1 = var_l8;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p3;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        var_i2 = var_p3;
-        var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      } else {
         var_i0 = var_p2;
+        var_i1 = 0u;
+        w2c_core_f7(instance, var_i0, var_i1);
       }
-      var_i1 = var_p3;
-      var_i2 = var_l7;
-      var_i1 += var_i2;
-      var_i2 = 0u;
+      var_i0 = var_p2;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+      var_i0 = var_p2;
+      var_i1 = 4294967295u;
+      var_i2 = var_p4;
       var_i3 = var_p5;
-      var_i4 = var_p3;
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i3 = 0u;
-      var_i4 = var_p6;
-      var_i5 = var_p3;
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      w2c_core_f44(instance, var_i0, var_i1, var_i2, var_i3);
-      var_i0 = var_p3;
+      var_i2 += var_i3;
+      var_i3 = var_p4;
+      var_i4 = 4294967295u;
+      var_i3 = var_i3 == var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p6 = var_i1;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+      var_i0 = var_p6;
+      var_i1 = 4294967295u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = var_p6;
+        var_i1 = 2u;
+        var_i2 = var_p2;
+        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      }
+      var_i0 = var_p5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_p3 = var_i0;
-      goto var_L33;
+      var_p5 = var_i0;
+      goto var_L5;
     }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = var_p2;
-  var_i3 = var_l8;
-  var_i4 = var_l7;
-  var_i5 = var_p4;
-  w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-  var_i0 = var_l8;
-  var_Bfunc:;
   FUNC_EPILOGUE;
-  return var_i0;
 }
 
 static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
@@ -6872,7 +7107,7 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p2;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_p1;
@@ -6924,7 +7159,7 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -7012,7 +7247,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l7;
-    var_i0 = w2c_core_f124(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f128(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -7026,7 +7261,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_core_f28(instance);
+      var_i0 = w2c_core_f30(instance);
     } else {
       var_i0 = 0u;
     }
@@ -7107,7 +7342,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f125(instance, var_i0, var_i1);
+      w2c_core_f129(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -7314,7 +7549,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f204(instance, var_i0, var_i1);
+  w2c_core_f207(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -7334,7 +7569,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   var_i0 <<= (var_i1 & 31);
   var_i1 = 4738304u;
   var_i0 += var_i1;
-  var_l6 = var_i0;
+  var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 1u;
   var_i0 = var_i0 != var_i1;
@@ -7352,24 +7587,27 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = var_l6;
+  var_i0 = var_l2;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_l5 = var_i0;
+  var_i0 = var_l2;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_l3 = var_i0;
+  var_l6 = var_i0;
   var_i0 = 65584u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l4 = var_i0;
-  var_i0 = var_l6;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_l9 = var_j0;
-  var_j1 = var_p1;
-  var_i0 = var_j0 > var_j1;
+  var_j0 = var_p1;
+  var_i1 = var_l2;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_l9 = var_j1;
+  var_i0 = var_j0 < var_j1;
   if (var_i0) {
     var_i0 = 1u;
   } else {
     var_j0 = var_p1;
     var_j1 = var_l9;
     var_j0 -= var_j1;
-    var_i1 = var_l3;
+    var_i1 = var_l6;
     var_j1 = (u64)(var_i1);
     var_i2 = var_l4;
     var_j2 = (u64)(var_i2);
@@ -7390,70 +7628,73 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i0 = 1u;
   }
   if (var_i0) {
-    var_i0 = 66660u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l7 = var_i0;
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-    var_l8 = var_i0;
-    var_L6: 
-      var_i0 = var_l2;
-      var_i1 = var_l8;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4741504u;
-        var_i0 += var_i1;
-        var_i1 = var_l2;
-        var_i2 = 4u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l5 = var_i0;
-        var_i1 = var_l7;
-        var_i0 = var_i0 <= var_i1;
+    var_i0 = var_l5;
+    if (var_i0) {
+      var_i0 = 66660u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l7 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      var_l8 = var_i0;
+      var_L7: 
+        var_i0 = var_l3;
+        var_i1 = var_l8;
+        var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l3;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4741504u;
+          var_i0 += var_i1;
+          var_i1 = var_l3;
+          var_i2 = 4u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_l2 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_l6 = var_i0;
           var_i1 = var_l7;
-          var_i2 = var_l5;
-          var_i1 -= var_i2;
-          var_i0 = var_i0 > var_i1;
-        } else {
-          var_i0 = 0u;
+          var_i0 = var_i0 <= var_i1;
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+            var_i1 = var_l7;
+            var_i2 = var_l6;
+            var_i1 -= var_i2;
+            var_i0 = var_i0 > var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+          if (var_i0) {goto var_B6;}
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L7;
         }
-        if (var_i0) {goto var_B5;}
-        var_i0 = var_l2;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        goto var_L6;
-      }
-    var_i0 = 0u;
-    var_l3 = var_i0;
-    var_B5:;
-    var_i0 = var_l3;
+      var_i0 = 0u;
+      var_l2 = var_i0;
+      var_B6:;
+    } else {
+      var_i0 = 0u;
+      var_l2 = var_i0;
+    }
+    var_i0 = var_l2;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = 1u;
       goto var_Bfunc;
     }
   }
-  var_i0 = var_l6;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_l3 = var_i0;
   var_i0 = 0u;
-  var_l2 = var_i0;
-  var_L10: 
-    var_i0 = var_l2;
-    var_i1 = var_l3;
+  var_l3 = var_i0;
+  var_L11: 
+    var_i0 = var_l3;
+    var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
@@ -7461,14 +7702,14 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
       var_i0 <<= (var_i1 & 31);
       var_i1 = 4741504u;
       var_i0 += var_i1;
-      var_i1 = var_l2;
+      var_i1 = var_l3;
       var_i2 = 4u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l2 = var_i0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l9 = var_j0;
-      var_i0 = var_l5;
+      var_i0 = var_l2;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
       var_l6 = var_i0;
       var_j0 = var_p1;
@@ -7504,18 +7745,18 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
         var_i0 = 66660u;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_l5;
+        var_i2 = var_l2;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      goto var_L10;
+      var_l3 = var_i0;
+      goto var_L11;
     }
   var_i0 = 0u;
   var_Bfunc:;
@@ -7523,121 +7764,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 65612u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i0 = 538752u;
-  var_l2 = var_i0;
-  var_i0 = 65632u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 538624u;
-    var_l2 = var_i0;
-    var_i0 = 65588u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 65760u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-    }
-    var_i0 = var_p0;
-    var_i1 = var_l1;
-    var_i2 = 65592u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 65612u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i2 += var_i3;
-    var_i3 = 65628u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l4 = var_i3;
-    var_i2 -= var_i3;
-    var_l5 = var_i2;
-    var_i1 -= var_i2;
-    var_i2 = 0u;
-    var_i3 = var_l1;
-    var_i4 = var_l5;
-    var_i3 = var_i3 > var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l1 = var_i1;
-    var_i2 = var_p0;
-    var_i3 = var_l1;
-    var_i2 = var_i2 < var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p0 = var_i0;
-    var_i0 = var_l4;
-    var_i1 = 0u;
-    var_i2 = var_p0;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-  }
-  var_i0 = var_l2;
-  var_i1 = var_p0;
-  var_i2 = var_l3;
-  var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
-  var_l1 = var_i0;
-  var_i0 = 66664u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i0 = 0u;
-  var_p0 = var_i0;
-  var_L3: 
-    var_i0 = var_p0;
-    var_i1 = var_l2;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l1;
-      var_i0 += var_i1;
-      var_i1 = 2u;
-      var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
-      var_i0 = var_p0;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p0 = var_i0;
-      goto var_L3;
-    }
-  var_i0 = 65592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65612u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 += var_i1;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_p0 = var_i0;
-  var_i1 = 65596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 65596u;
-    var_i1 = var_p0;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 66664u;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7737,7 +7864,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7833,11 +7960,11 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
-  w2c_core_f35(instance, var_i0);
+  w2c_core_f37(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -7875,12 +8002,12 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 13u;
-    w2c_core_f8(instance, var_i0, var_i1);
+    w2c_core_f7(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7955,14 +8082,14 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -8004,29 +8131,29 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f70(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f69(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f53(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_l5 = var_i0;
+  var_l4 = var_i0;
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   var_L0: 
     var_i0 = var_l1;
-    var_i1 = var_l5;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
@@ -8043,19 +8170,12 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
       var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l4 = var_i0;
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_l4;
-        var_i2 = 2u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        var_i1 = var_l4;
-        var_i2 = 6u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
+        var_i0 = 76u;
+        var_i1 = var_l3;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 >>= (var_i1 & 31);
+        var_i1 = 1u;
+        var_i0 &= var_i1;
       } else {
         var_i0 = 0u;
       }
@@ -8081,7 +8201,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l2;
-          w2c_core_f75(instance, var_i0, var_i1);
+          w2c_core_f74(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
@@ -8119,11 +8239,11 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
       goto var_L0;
     }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f55(instance, var_i0);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8177,7 +8297,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f55(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
@@ -8188,7 +8308,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8199,7 +8319,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f115(instance, var_i0);
+  w2c_core_f118(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -8292,7 +8412,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8303,27 +8423,18 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_l5 = var_i0;
   var_i0 = var_p1;
   if (var_i0) {
-    var_i0 = var_p1;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 1536u;
+    var_i0 = 76u;
+    var_i1 = var_l5;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 1u;
     var_i0 &= var_i1;
-    var_i1 = 1536u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_l5;
-      var_i2 = 2u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      var_i1 = var_l5;
-      var_i2 = 6u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-    } else {
-      var_i0 = 0u;
-    }
+    var_i1 = var_p1;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 1536u;
+    var_i1 &= var_i2;
+    var_i2 = 1536u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 &= var_i1;
   } else {
     var_i0 = 0u;
   }
@@ -8331,20 +8442,14 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
-  var_i0 = var_l5;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
+  var_i0 = 76u;
   var_i1 = var_l5;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  var_i1 = var_l5;
-  var_i2 = 6u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -8366,7 +8471,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i2 = 4u;
   var_i1 = var_i1 == var_i2;
   var_i0 |= var_i1;
-  if (var_i0) {goto var_B5;}
+  if (var_i0) {goto var_B4;}
   var_i0 = var_l5;
   var_i1 = 1u;
   var_i0 = var_i0 == var_i1;
@@ -8386,7 +8491,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = 1u;
       goto var_Bfunc;
     }
-    goto var_B5;
+    goto var_B4;
   }
   var_i0 = var_l5;
   var_i1 = 8u;
@@ -8429,7 +8534,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
-  var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
   if (var_i0) {
     var_i0 = var_p1;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -8454,7 +8559,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     }
     var_i0 = var_p0;
     var_i1 = var_p2;
-    w2c_core_f36(instance, var_i0, var_i1);
+    w2c_core_f38(instance, var_i0, var_i1);
     var_i0 = 1u;
     goto var_Bfunc;
   }
@@ -8478,12 +8583,12 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i2 &= var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_l4 = var_i0;
-    goto var_B15;
+    goto var_B14;
   }
   var_i0 = var_l6;
   var_i1 = 256u;
   var_i0 &= var_i1;
-  if (var_i0) {goto var_B15;}
+  if (var_i0) {goto var_B14;}
   var_i0 = var_l6;
   var_i1 = 1u;
   var_i0 &= var_i1;
@@ -8504,7 +8609,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i2 ? var_i0 : var_i1;
     }
     var_l4 = var_i0;
-    goto var_B15;
+    goto var_B14;
   }
   var_i0 = var_l5;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -8517,7 +8622,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   } else {
     var_i0 = 1u;
   }
-  if (var_i0) {goto var_B15;}
+  if (var_i0) {goto var_B14;}
   var_i0 = 1u;
   var_i1 = 2u;
   var_i2 = var_l6;
@@ -8525,14 +8630,14 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i2 = var_i2 == var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l4 = var_i0;
-  var_B15:;
+  var_B14:;
   var_i0 = var_l4;
   var_i1 = 3u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f72(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -8658,7 +8763,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   }
   var_i0 = 1u;
   var_l4 = var_i0;
-  var_L25: 
+  var_L24: 
     var_i0 = var_l4;
     var_i1 = 16u;
     var_i2 = var_p3;
@@ -8760,7 +8865,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
           var_i0 = var_p0;
           var_i1 = var_l6;
           var_i2 = var_l5;
-          var_i0 = w2c_core_f37(instance, var_i0, var_i1, var_i2);
+          var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
         } else {
           var_i0 = 1u;
         }
@@ -8776,7 +8881,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l4 = var_i0;
-      goto var_L25;
+      goto var_L24;
     }
   var_i0 = var_l4;
   var_i1 = var_p0;
@@ -8799,7 +8904,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_p3 = var_i0;
   var_i0 = 0u;
   var_p1 = var_i0;
-  var_L38: 
+  var_L37: 
     var_i0 = var_p1;
     var_i1 = var_p3;
     var_i0 = var_i0 < var_i1;
@@ -8826,14 +8931,14 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p1 = var_i0;
-      goto var_L38;
+      goto var_L37;
     }
   var_i0 = var_p3;
   goto var_Bfunc;
-  var_B5:;
+  var_B4:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -8841,7 +8946,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -8867,10 +8972,240 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f104(instance, var_i0);
+  var_i0 = w2c_core_f108(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f103(instance, var_i0);
+    w2c_core_f107(instance, var_i0);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10, var_i11;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10, 
+      var_j11;
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 16383u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l7 = var_i0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+  var_l5 = var_i0;
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l4 = var_i1;
+  var_j1 = (u64)(var_i1);
+  var_j0 <<= (var_j1 & 63);
+  var_l10 = var_j0;
+  var_i0 = var_p1;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_l8 = var_i0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_l2 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = 4u;
+  var_i2 = var_p0;
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  var_i0 = var_l8;
+  var_i1 = var_l2;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = var_l5;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_l6;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+    var_i1 = 10u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 542976u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = 65576u;
+      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65616u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i4 = var_p1;
+      var_i5 = 65584u;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+      var_i4 <<= (var_i5 & 31);
+      var_i3 += var_i4;
+      var_j3 = (u64)(var_i3);
+      var_j2 += var_j3;
+      var_j3 = var_l10;
+      var_i3 = (u32)(var_j3);
+      w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+      goto var_Bfunc;
+    }
+    var_i0 = 66624u;
+    var_i1 = 66624u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_p0 = var_i1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_l2 = var_i1;
+    var_i2 = 0u;
+    var_i3 = 65624u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i4 = var_l2;
+    var_i3 = var_i3 != var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 8u;
+    var_i1 = 0u;
+    var_i2 = 9u;
+    var_i3 = var_l7;
+    var_i4 = var_l3;
+    var_i5 = 1u;
+    var_i6 = var_p1;
+    var_i7 = 65576u;
+    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_l9 = var_j7;
+    var_i8 = 65620u;
+    var_j8 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+    var_j7 += var_j8;
+    var_i8 = var_p0;
+    var_j8 = (u64)(var_i8);
+    var_i9 = var_l4;
+    var_j9 = (u64)(var_i9);
+    var_j8 <<= (var_j9 & 63);
+    var_j7 += var_j8;
+    var_j8 = var_l9;
+    var_i9 = 65616u;
+    var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_i10 = var_p1;
+    var_i11 = 65584u;
+    var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
+    var_i10 <<= (var_i11 & 31);
+    var_i9 += var_i10;
+    var_j9 = (u64)(var_i9);
+    var_j8 += var_j9;
+    var_j9 = var_l10;
+    var_j10 = var_l10;
+    var_j11 = 5ull;
+    var_j10 >>= (var_j11 & 63);
+    var_j9 -= var_j10;
+    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l7;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  if (var_i0) {
+    var_i0 = 0u;
+    var_i0 = w2c_core_f105(instance, var_i0);
+    var_l2 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 5u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 497664u;
+      var_i0 += var_i1;
+      var_i1 = var_l2;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+    }
+  } else {
+    var_i0 = var_l3;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 28u;
+    w2c_core_f33(instance, var_i0, var_i1, var_i2);
+  } else {
+    var_i0 = var_l5;
+    var_i1 = 2u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 7u;
+      var_i1 = 0u;
+      var_i2 = 11u;
+      var_i3 = var_l7;
+      var_i4 = var_l3;
+      var_i5 = 1u;
+      var_i6 = var_p1;
+      var_i7 = 65576u;
+      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+      var_i8 = 65616u;
+      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+      var_i9 = var_p1;
+      var_i10 = 65584u;
+      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+      var_i9 <<= (var_i10 & 31);
+      var_i8 += var_i9;
+      var_j8 = (u64)(var_i8);
+      var_j7 += var_j8;
+      var_i8 = var_l2;
+      var_j8 = (u64)(var_i8);
+      var_i9 = var_l4;
+      var_j9 = (u64)(var_i9);
+      var_j8 <<= (var_j9 & 63);
+      var_j9 = var_l10;
+      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i1 = var_l6;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+    } else {
+      var_i0 = 3u;
+      var_i1 = var_l7;
+      var_i2 = var_l2;
+      var_i3 = var_p1;
+      var_i4 = var_p1;
+      var_i5 = 5u;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 497664u;
+      var_i4 += var_i5;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
+      var_i5 = 0u;
+      var_i6 = 0u;
+      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -8893,7 +9228,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 8u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f7(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
@@ -8992,7 +9327,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
           var_i2 = var_p0;
           w2c_core_f13(instance, var_i1, var_i2);
           var_i1 = var_p0;
-          w2c_core_f40(instance, var_i1);
+          w2c_core_f43(instance, var_i1);
           var_i1 = var_l1;
           var_i2 = 1u;
           var_i1 += var_i2;
@@ -9071,7 +9406,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
         }
         if (var_i0) {
           var_i0 = var_l2;
-          w2c_core_f40(instance, var_i0);
+          w2c_core_f43(instance, var_i0);
         } else {
           var_i0 = var_l2;
           var_i1 = var_l2;
@@ -9389,14 +9724,205 @@ static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = 66128u;
   var_i1 = var_p0;
-  w2c_core_f18(instance, var_i0, var_i1);
+  w2c_core_f17(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = var_p2;
+  var_i0 = !(var_i0);
+  var_i1 = var_p1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_p1 = var_i1;
+  var_i1 = !(var_i1);
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_p2 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196u);
+      var_i1 = 2u;
+      var_i0 = var_i0 == var_i1;
+    }
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_p0;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      }
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = 65588u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_p0 = var_i0;
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_p0;
+          var_j0 = (u64)(var_i0);
+          var_i1 = 65960u;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 65612u;
+          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_j1 += var_j2;
+          var_i0 = var_j0 >= var_j1;
+        }
+      }
+    }
+    if (var_i0) {
+      var_i0 = 512u;
+    } else {
+      var_i0 = 128u;
+      var_i1 = 65612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 2u;
+      var_i1 >>= (var_i2 & 31);
+      var_p0 = var_i1;
+      var_i2 = var_p0;
+      var_i3 = 128u;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_p0 = var_i0;
+      var_i1 = 1u;
+      var_i2 = var_p0;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+  } else {
+    var_i0 = 16u;
+    var_i1 = var_p0;
+    var_i2 = 12u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 4738304u;
+    var_i1 += var_i2;
+    var_p2 = var_i1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+    var_i2 = 1u;
+    var_i1 = var_i1 != var_i2;
+    if (var_i1) {
+      var_i1 = 1u;
+    } else {
+      var_i1 = var_p2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 196u);
+      var_i2 = 2u;
+      var_i1 = var_i1 == var_i2;
+    }
+    if (var_i1) {
+      var_i1 = 0u;
+    } else {
+      var_i1 = 65696u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      if (var_i1) {
+        var_i1 = 1u;
+      } else {
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+      }
+      if (var_i1) {
+        var_i1 = 0u;
+      } else {
+        var_i1 = 65588u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_p0 = var_i1;
+        var_i2 = 4294967295u;
+        var_i1 = var_i1 == var_i2;
+        if (var_i1) {
+          var_i1 = 1u;
+        } else {
+          var_i1 = var_p0;
+          var_j1 = (u64)(var_i1);
+          var_i2 = 65960u;
+          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 65612u;
+          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_j2 += var_j3;
+          var_i1 = var_j1 >= var_j2;
+        }
+      }
+    }
+    if (var_i1) {
+      var_i1 = 512u;
+    } else {
+      var_i1 = 128u;
+      var_i2 = 65612u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 2u;
+      var_i2 >>= (var_i3 & 31);
+      var_p0 = var_i2;
+      var_i3 = var_p0;
+      var_i4 = 128u;
+      var_i3 = var_i3 > var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p0 = var_i1;
+      var_i2 = 1u;
+      var_i3 = var_p0;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+    }
+    var_p0 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = 16u;
+    var_i2 = var_i2 > var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_p0 = var_i0;
+  var_i1 = 4u;
+  var_i2 = var_p1;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_p1 = var_i2;
+  var_i3 = var_p1;
+  var_i4 = 4u;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_p1 = var_i1;
+  var_i2 = var_p0;
+  var_i3 = var_p1;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9419,7 +9945,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 |= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f41(instance, var_i0);
+    w2c_core_f44(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -9448,7 +9974,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9502,7 +10028,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f46(instance, var_i0);
+      var_i0 = w2c_core_f48(instance, var_i0);
     }
     var_i0 = var_p1;
     var_i0 = !(var_i0);
@@ -9618,7 +10144,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
       }
       if (var_i0) {
         var_i0 = var_p0;
-        w2c_core_f40(instance, var_i0);
+        w2c_core_f43(instance, var_i0);
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
@@ -9664,7 +10190,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -9713,7 +10239,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   if (var_i7) {
     var_i7 = var_l1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
     goto var_B0;
   }
   var_i7 = var_l1;
@@ -9765,11 +10291,273 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_i0 = var_i0 != var_i1;
+  }
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 32u;
+    var_i0 &= var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 2u;
+  var_i0 = var_i0 == var_i1;
+  var_l4 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 256u;
+    var_i0 &= var_i1;
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_l4 = var_i0;
+    if (var_i0) {
+      var_i0 = 65568u;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_j1 = 6ull;
+      var_j0 >>= (var_j1 & 63);
+      var_i0 = (u32)(var_j0);
+      var_l5 = var_i0;
+      var_i1 = 1u;
+      var_i2 = var_l5;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i1 = var_l4;
+      var_i0 -= var_i1;
+      var_i1 = 16777216u;
+      var_i0 = var_i0 > var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  } else {
+    var_i0 = 1u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 4u;
+    w2c_core_f7(instance, var_i0, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l4;
+  var_i0 = !(var_i0);
+  var_i1 = var_p2;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 65592u;
+    var_i1 = 65592u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65592u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65612u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_i1 = 65628u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 -= var_i1;
+    var_p2 = var_i0;
+    var_i1 = 65596u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65596u;
+      var_i1 = var_p2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_p0;
+    w2c_core_f86(instance, var_i0);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 8192u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f81(instance, var_i0);
+    }
+    var_i0 = var_p0;
+    var_i1 = 2u;
+    w2c_core_f7(instance, var_i0, var_i1);
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 3072u;
+      var_i0 &= var_i1;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f32(instance, var_i0);
+    }
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f15(instance, var_i0);
+    }
+  } else {
+    var_i0 = var_p2;
+    var_i1 = 3u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = var_l4;
+    var_i0 |= var_i1;
+    var_i1 = var_p2;
+    var_i2 = 1u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 |= var_i1;
+    if (var_i0) {
+      var_i0 = 65648u;
+      var_i1 = 1u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 66096u;
+      var_i1 = var_p0;
+      w2c_core_f17(instance, var_i0, var_i1);
+    } else {
+      var_i0 = var_p2;
+      var_i1 = 4u;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_p1;
+      var_i2 = 4294967295u;
+      var_i1 = var_i1 != var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 4u;
+        var_i0 &= var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = 65648u;
+        var_i1 = 1u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 66096u;
+        var_i1 = var_p0;
+        w2c_core_f17(instance, var_i0, var_i1);
+      } else {
+        var_i0 = var_p2;
+        var_i1 = 6u;
+        var_i0 = var_i0 == var_i1;
+        var_i1 = var_p2;
+        var_i2 = 4u;
+        var_i1 = var_i1 == var_i2;
+        var_i0 |= var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          w2c_core_f34(instance, var_i0);
+          var_i0 = var_p0;
+          w2c_core_f86(instance, var_i0);
+        } else {
+          var_i0 = var_p0;
+          var_i1 = var_p3;
+          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = var_p0;
+            w2c_core_f34(instance, var_i0);
+          }
+        }
+      }
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -9797,11 +10585,11 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f87(w2c_core* instance) {
+static void w2c_core_f89(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -9989,13 +10777,13 @@ static void w2c_core_f87(w2c_core* instance) {
       var_i5 = var_l0;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
       var_i6 = 0u;
-      var_i0 = w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       goto var_L0;
     }
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -10038,7 +10826,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j7 += var_j8;
     var_j8 = 0ull;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
@@ -10201,10 +10989,10 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f70(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f69(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
-        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
@@ -10281,7 +11069,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f86(instance, var_i0, var_i1, var_i2);
+      w2c_core_f88(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -10399,7 +11187,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j8 <<= (var_j9 & 63);
     var_l14 = var_j8;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_l10 = var_i0;
     var_i1 = var_l6;
     if (var_i1) {
@@ -10538,7 +11326,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f86(instance, var_i0, var_i1, var_i2);
+      w2c_core_f88(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -10636,7 +11424,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -10647,10 +11435,104 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p0;
+  var_i1 = 64u;
+  var_i2 = var_p1;
+  var_i3 = var_p1;
+  var_i4 = 64u;
+  var_i3 = var_i3 >= var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_L0: 
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1;
+  var_L0: 
+    var_i0 = var_p1;
+    var_i1 = var_p2;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_l3 = var_i0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_l3;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      }
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_l3;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 32u;
+        var_i0 &= var_i1;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l3;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 4u;
+          var_i0 &= var_i1;
+        }
+        if (var_i0) {
+          var_i0 = 65648u;
+          var_i1 = 1u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = 66096u;
+          var_i1 = var_l3;
+          w2c_core_f17(instance, var_i0, var_i1);
+        } else {
+          var_i0 = var_l3;
+          var_i1 = 4u;
+          w2c_core_f7(instance, var_i0, var_i1);
+        }
+      }
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p0;
   var_i1 = var_p1;
@@ -10812,7 +11694,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -10830,7 +11712,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     if (var_i2) {
       var_i2 = var_p0;
       var_i3 = var_p1;
-      var_j2 = w2c_core_f6(instance, var_i2, var_i3);
+      var_j2 = w2c_core_f8(instance, var_i2, var_i3);
       goto var_B14;
     }
     var_i2 = var_p0;
@@ -10880,7 +11762,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f90(instance, var_i0, var_i1, var_j2);
+    w2c_core_f94(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -11025,42 +11907,10 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i0 = var_p0;
             var_i1 = var_p1;
             var_i2 = var_l4;
-            var_i3 = var_l5;
-            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-            var_l4 = var_i3;
-            if (var_i3) {
-              var_i3 = 128u;
-              var_i4 = 65612u;
-              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-              var_i5 = 2u;
-              var_i4 >>= (var_i5 & 31);
-              var_l6 = var_i4;
-              var_i5 = var_l6;
-              var_i6 = 128u;
-              var_i5 = var_i5 > var_i6;
-              var_i3 = var_i5 ? var_i3 : var_i4;
-              var_l6 = var_i3;
-              var_i4 = 1u;
-              var_i5 = var_l6;
-              var_i3 = var_i5 ? var_i3 : var_i4;
-              var_l6 = var_i3;
-              var_i4 = 4u;
-              var_i5 = var_l4;
-              var_i6 = 1u;
-              var_i5 <<= (var_i6 & 31);
-              var_l4 = var_i5;
-              var_i6 = var_l4;
-              var_i7 = 4u;
-              var_i6 = var_i6 < var_i7;
-              var_i4 = var_i6 ? var_i4 : var_i5;
-              var_l4 = var_i4;
-              var_i5 = var_l4;
-              var_i6 = var_l6;
-              var_i5 = var_i5 > var_i6;
-              var_i3 = var_i5 ? var_i3 : var_i4;
-            } else {
-              var_i3 = 0u;
-            }
+            var_i3 = var_p0;
+            var_i4 = var_l5;
+            var_i5 = 1u;
+            var_i3 = w2c_core_f83(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -11128,7 +11978,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f94(instance, var_i0, var_i1, var_i2);
+      w2c_core_f98(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11161,14 +12011,14 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f162(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f166(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11200,11 +12050,11 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance) {
+static void w2c_core_f95(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -11314,13 +12164,13 @@ static void w2c_core_f91(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f92(instance, var_i0);
+    w2c_core_f96(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -11365,7 +12215,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f68(instance, var_i0);
+      var_i0 = w2c_core_f28(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -11398,7 +12248,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
       var_i10 = 65584u;
       var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
       var_j9 <<= (var_j10 & 63);
-      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i0 = var_p0;
       var_i1 = var_l2;
       var_i0 -= var_i1;
@@ -11409,7 +12259,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -11528,7 +12378,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -11703,7 +12553,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = w2c_core_f38(instance, var_i0);
+      var_i0 = w2c_core_f40(instance, var_i0);
     } else {
       var_i0 = 1u;
     }
@@ -11788,7 +12638,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i7) {
     var_i7 = var_p1;
     var_i8 = var_p0;
-    var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
     goto var_B18;
   }
   var_i7 = var_p1;
@@ -11850,12 +12700,12 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11903,15 +12753,15 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = w2c_core_f38(instance, var_i0);
+    var_i0 = w2c_core_f40(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i1 = 3u;
-  w2c_core_f8(instance, var_i0, var_i1);
+  w2c_core_f7(instance, var_i0, var_i1);
   var_i0 = var_p1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 5u;
   var_i0 <<= (var_i1 & 31);
@@ -11925,7 +12775,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -11953,7 +12803,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f102(instance, var_i0);
+  w2c_core_f106(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -11975,7 +12825,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -11998,7 +12848,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   if (var_i1) {
     var_i1 = var_p0;
     var_i2 = var_l6;
-    var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+    var_j1 = w2c_core_f8(instance, var_i1, var_i2);
     goto var_B0;
   }
   var_i1 = var_p0;
@@ -12125,7 +12975,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f105(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f109(instance, var_i0, var_i1);
   } else {
     var_i0 = 0u;
   }
@@ -12134,7 +12984,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f50(instance, var_i0, var_i1);
   var_l7 = var_i0;
   var_i0 = var_l6;
   var_l5 = var_i0;
@@ -12167,13 +13017,13 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f108(instance, var_i0, var_i1);
+    w2c_core_f112(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -12274,7 +13124,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
         goto var_B4;
       }
       var_i0 = var_p0;
@@ -12376,7 +13226,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
         goto var_B11;
       }
       var_i0 = var_p0;
@@ -12451,7 +13301,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
         if (var_i1) {
           var_i1 = var_p0;
           var_i2 = var_p1;
-          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f8(instance, var_i1, var_i2);
           goto var_B15;
         }
         var_i1 = var_p0;
@@ -12524,7 +13374,7 @@ static u32 w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, 
   return var_i0;
 }
 
-static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12588,7 +13438,7 @@ static u32 w2c_core_f100(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12633,7 +13483,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
     var_i0 &= var_i1;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = w2c_core_f28(instance);
+      var_i0 = w2c_core_f30(instance);
       var_l2 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -12697,7 +13547,7 @@ static u32 w2c_core_f101(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f106(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12748,7 +13598,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -12800,7 +13650,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12855,7 +13705,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12917,14 +13767,14 @@ static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f106(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12943,7 +13793,7 @@ static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f125(instance, var_i0, var_i1);
+  w2c_core_f129(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -12953,7 +13803,7 @@ static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13053,7 +13903,7 @@ static u32 w2c_core_f107(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13103,11 +13953,11 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f106(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -13218,13 +14068,33 @@ static void w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l2 = var_i0;
+  var_i1 = 32u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 3456u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p1;
+  var_i1 = var_l2;
+  var_i2 = 32u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
   var_i0 = var_p1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
@@ -13249,36 +14119,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p1;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 32u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 3456u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p1;
-  var_i1 = var_p1;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 32u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13290,7 +14131,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i2 <<= (var_i3 & 31);
   var_i3 = 542976u;
   var_i2 += var_i3;
-  var_l4 = var_i2;
+  var_l3 = var_i2;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
   var_i3 = 6u;
   var_i2 -= var_i3;
@@ -13305,7 +14146,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 1u;
   var_i2 = var_p0;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 64u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
@@ -13315,46 +14156,46 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_l2;
+  var_i0 = var_l4;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l4;
+  var_i1 = var_l3;
   var_i0 += var_i1;
   var_i1 = 124u;
   var_i0 += var_i1;
-  var_l3 = var_i0;
+  var_l5 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 0u;
     var_p0 = var_i0;
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l5 = var_i0;
-    var_i1 = var_l4;
+    var_l6 = var_i0;
+    var_i1 = var_l3;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
     var_i0 = var_i0 >= var_i1;
     if (var_i0) {goto var_B2;}
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
     var_p0 = var_i0;
     if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = var_l4;
+      var_i0 = var_l3;
+      var_i1 = var_l3;
       var_i2 = 384u;
       var_i1 += var_i2;
       var_i2 = var_p0;
       var_i3 = 1u;
       var_i2 -= var_i3;
-      var_l6 = var_i2;
+      var_l7 = var_i2;
       var_i3 = 19u;
       var_i2 >>= (var_i3 & 31);
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
+      var_i2 = var_l7;
       var_i3 = 7u;
       var_i2 >>= (var_i3 & 31);
       var_i3 = 4095u;
@@ -13363,7 +14204,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l6;
+      var_i2 = var_l7;
       var_i3 = 127u;
       var_i2 &= var_i3;
       var_i3 = 7u;
@@ -13372,22 +14213,22 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
     } else {
-      var_i0 = var_l4;
+      var_i0 = var_l3;
       var_i1 = 384u;
       var_i0 += var_i1;
-      var_i1 = var_l4;
+      var_i1 = var_l3;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_l6 = var_i1;
+      var_l7 = var_i1;
       var_i2 = 19u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l8 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = w2c_core_f28(instance);
+        var_i0 = w2c_core_f30(instance);
         var_p0 = var_i0;
         if (var_i0) {
           var_i0 = var_p0;
@@ -13395,18 +14236,18 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i2 = 16384u;
           memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
         }
-        var_i0 = var_l7;
+        var_i0 = var_l8;
         var_i1 = var_p0;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       }
       var_i0 = 0u;
       var_p0 = var_i0;
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l7 = var_i0;
+      var_l8 = var_i0;
       if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = var_l6;
+        var_i0 = var_l8;
+        var_i1 = var_l7;
         var_i2 = 7u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 4095u;
@@ -13414,15 +14255,15 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l7 = var_i0;
+        var_l8 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = var_l7;
-          var_i1 = w2c_core_f28(instance);
+          var_i0 = var_l8;
+          var_i1 = w2c_core_f30(instance);
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         }
-        var_i0 = var_l7;
+        var_i0 = var_l8;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
@@ -13431,19 +14272,19 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B2;}
-      var_i0 = var_l4;
-      var_i1 = var_l6;
+      var_i0 = var_l3;
+      var_i1 = var_l7;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_p0 = var_i1;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
     }
-    var_i0 = var_l4;
-    var_i1 = var_l5;
+    var_i0 = var_l3;
+    var_i1 = var_l6;
     var_i2 = 1u;
     var_i1 += var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i1 = 4737280u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {goto var_B2;}
@@ -13452,15 +14293,15 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
     var_i1 += var_i2;
-    var_l5 = var_i1;
+    var_l6 = var_i1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l5;
+    var_i0 = var_l6;
     var_i1 = 65792u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 65792u;
-      var_i1 = var_l5;
+      var_i1 = var_l6;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_B2:;
@@ -13470,20 +14311,20 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i1 = 384u;
     var_i0 += var_i1;
     var_i1 = var_p0;
     var_i2 = 1u;
     var_i1 -= var_i2;
-    var_l5 = var_i1;
+    var_l6 = var_i1;
     var_i2 = 19u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
+    var_i1 = var_l6;
     var_i2 = 7u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 4095u;
@@ -13492,7 +14333,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
+    var_i1 = var_l6;
     var_i2 = 127u;
     var_i1 &= var_i2;
     var_i2 = 7u;
@@ -13503,61 +14344,67 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = 128u;
     memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
     var_i0 = var_l6;
-    var_i1 = var_l2;
+    var_i1 = var_l4;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = var_l6;
     var_i1 = 512u;
-    var_i2 = var_l2;
+    var_i2 = var_l4;
     var_i1 = DIV_U(var_i1, var_i2);
-    var_l5 = var_i1;
+    var_l4 = var_i1;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_L10: 
-      var_i0 = var_l5;
-      var_i1 = 512u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l6;
-        var_i1 = 32u;
-        var_i0 += var_i1;
-        var_i1 = var_l5;
-        var_i2 = 5u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i1 = var_l2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i3 = var_l5;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 |= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l5 = var_i0;
-        goto var_L10;
-      }
     var_i0 = var_l4;
-    var_i1 = var_l3;
+    var_i1 = 512u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 32u;
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      var_i1 = var_l4;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_l7 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 4294967295u;
+      var_i2 = var_l4;
+      var_i1 <<= (var_i2 & 31);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_l6;
+      var_i1 = var_l7;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 255u;
+      var_i2 = 15u;
+      var_i3 = var_l7;
+      var_i2 -= var_i3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_l3;
+    var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f114(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
-  var_i0 = var_l4;
+  var_i0 = var_l3;
   var_i1 = 384u;
   var_i0 += var_i1;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 -= var_i2;
-  var_l2 = var_i1;
+  var_l4 = var_i1;
   var_i2 = 19u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i2 = 7u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 4095u;
@@ -13566,7 +14413,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i2 = 127u;
   var_i1 &= var_i2;
   var_i2 = 7u;
@@ -13576,15 +14423,13 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 += var_i1;
   var_l7 = var_i0;
-  var_i0 = 0u;
-  var_l5 = var_i0;
-  var_L13: 
-    var_i0 = var_l5;
+  var_L12: 
+    var_i0 = var_l2;
     var_i1 = 16u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l7;
-      var_i1 = var_l5;
+      var_i1 = var_l2;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
@@ -13593,18 +14438,18 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 ^= var_i1;
       var_l8 = var_i0;
       var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l5;
+      var_i1 = var_l2;
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       var_i0 = var_l8;
-      if (var_i0) {goto var_B12;}
-      var_i0 = var_l5;
+      if (var_i0) {goto var_B11;}
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L13;
+      var_l2 = var_i0;
+      goto var_L12;
     }
   var_i0 = 2336u;
   var_i1 = 0u;
@@ -13612,22 +14457,22 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i3 = 0u;
   w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   var_i0 = 0u;
-  var_l2 = var_i0;
-  var_B12:;
+  var_l4 = var_i0;
+  var_B11:;
   var_i0 = var_l6;
   var_i1 = 32u;
   var_i0 += var_i1;
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l5;
+  var_l2 = var_i0;
+  var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 1u;
-  var_i3 = var_l2;
+  var_i3 = var_l4;
   var_i2 <<= (var_i3 & 31);
   var_i1 |= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -13636,18 +14481,18 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
   var_i2 = 1u;
   var_i1 -= var_i2;
-  var_l5 = var_i1;
+  var_l2 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l5;
+  var_i0 = var_l2;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l4;
-    var_i1 = var_l3;
+    var_i0 = var_l3;
+    var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f113(instance, var_i0, var_i1, var_i2);
+    w2c_core_f116(instance, var_i0, var_i1, var_i2);
   }
-  var_i0 = var_l4;
-  var_i1 = var_l4;
+  var_i0 = var_l3;
+  var_i1 = var_l3;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
   var_i2 = var_p1;
   var_j2 = (u64)(var_i2);
@@ -13658,14 +14503,14 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 -= var_i1;
   var_i1 = 9u;
   var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i0 |= var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13775,7 +14620,7 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13853,7 +14698,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f115(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -13962,7 +14807,7 @@ static void w2c_core_f115(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13979,7 +14824,7 @@ static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f205(instance, var_i0);
+  var_i0 = w2c_core_f208(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -14027,7 +14872,7 @@ static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14115,13 +14960,13 @@ static u32 w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f119(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14222,7 +15067,7 @@ static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f120(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14346,7 +15191,7 @@ static u32 w2c_core_f120(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14411,7 +15256,7 @@ static void w2c_core_f121(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f122(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -14499,7 +15344,51 @@ static void w2c_core_f122(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_L0: 
+    var_i0 = var_p1;
+    var_i1 = var_l2;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      var_i0 += var_i1;
+      var_i1 = 2u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_p0 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_p0;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 66664u;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -14529,12 +15418,12 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f121(instance, var_i0);
+    w2c_core_f124(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f122(instance, var_i0);
+    w2c_core_f125(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -14625,7 +15514,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -14652,7 +15541,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -14675,7 +15564,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -14683,7 +15572,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -15095,7 +15984,7 @@ static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15328,7 +16217,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -15470,7 +16359,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -15532,7 +16421,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f30(instance, var_i0);
+      w2c_core_f32(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
@@ -15588,19 +16477,12 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
               var_i1 = 1024u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_p2;
-                var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                var_p2 = var_i0;
-                var_i1 = 3u;
-                var_i0 = var_i0 == var_i1;
+                var_i0 = 76u;
                 var_i1 = var_p2;
-                var_i2 = 2u;
-                var_i1 = var_i1 == var_i2;
-                var_i0 |= var_i1;
-                var_i1 = var_p2;
-                var_i2 = 6u;
-                var_i1 = var_i1 == var_i2;
-                var_i0 |= var_i1;
+                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                var_i0 >>= (var_i1 & 31);
+                var_i1 = 1u;
+                var_i0 &= var_i1;
               } else {
                 var_i0 = 0u;
               }
@@ -15616,7 +16498,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i2 = var_l3;
             var_i1 += var_i2;
             var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-            w2c_core_f30(instance, var_i0);
+            w2c_core_f32(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -15643,7 +16525,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -15714,7 +16596,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f71(instance, var_i0, var_i1);
       var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -15769,7 +16651,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i3 = var_p0;
       var_i4 = var_l4;
       var_i5 = var_l5;
-      var_i3 = w2c_core_f37(instance, var_i3, var_i4, var_i5);
+      var_i3 = w2c_core_f39(instance, var_i3, var_i4, var_i5);
       if (var_i3) {
         var_i3 = var_l4;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
@@ -15797,7 +16679,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
         if (var_i3) {
           var_i3 = var_p0;
           var_i4 = var_l5;
-          w2c_core_f36(instance, var_i3, var_i4);
+          w2c_core_f38(instance, var_i3, var_i4);
         }
         var_i3 = var_p0;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 24u);
@@ -15878,17 +16760,11 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       }
       var_i3 = var_l1;
       var_i3 = !(var_i3);
-      var_i4 = var_l6;
-      var_i5 = 3u;
-      var_i4 = var_i4 == var_i5;
+      var_i4 = 76u;
       var_i5 = var_l6;
-      var_i6 = 2u;
-      var_i5 = var_i5 == var_i6;
-      var_i4 |= var_i5;
-      var_i5 = var_l6;
-      var_i6 = 6u;
-      var_i5 = var_i5 == var_i6;
-      var_i4 |= var_i5;
+      var_i4 >>= (var_i5 & 31);
+      var_i5 = 1u;
+      var_i4 &= var_i5;
       var_i4 = !(var_i4);
       if (var_i4) {goto var_B6;}
       var_i3 = var_l4;
@@ -15925,7 +16801,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l5;
-        w2c_core_f75(instance, var_i3, var_i4);
+        w2c_core_f74(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -15941,9 +16817,9 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f54(instance, var_i0);
+  w2c_core_f55(instance, var_i0);
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f31(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -15995,7 +16871,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
       var_i0 = var_p0;
-      w2c_core_f74(instance, var_i0);
+      w2c_core_f73(instance, var_i0);
     } else {
       var_i0 = var_p0;
       var_i1 = 2u;
@@ -16006,7 +16882,7 @@ static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -16079,7 +16955,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l2;
-          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f8(instance, var_i0, var_i1);
           goto var_B5;
         }
         var_i0 = var_l3;
@@ -16140,7 +17016,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
         if (var_i1) {
           var_i1 = var_l5;
           var_i2 = var_l6;
-          var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+          var_j1 = w2c_core_f8(instance, var_i1, var_i2);
           goto var_B8;
         }
         var_i1 = var_l5;
@@ -16209,7 +17085,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l3;
           var_i1 = var_l1;
-          var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+          var_j0 = w2c_core_f8(instance, var_i0, var_i1);
           goto var_B12;
         }
         var_i0 = var_l3;
@@ -16285,7 +17161,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -16575,15 +17451,15 @@ static void w2c_core_f145(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f128(instance, var_i0);
+    w2c_core_f132(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f76(instance, var_i0);
+  w2c_core_f75(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -16948,19 +17824,12 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
         }
       } else {
-        var_i0 = var_l3;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l4 = var_i0;
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_l4;
-        var_i2 = 2u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        var_i1 = var_l4;
-        var_i2 = 6u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
+        var_i0 = 76u;
+        var_i1 = var_l3;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 >>= (var_i1 & 31);
+        var_i1 = 1u;
+        var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l13;
           var_i1 = var_l13;
@@ -17105,7 +17974,7 @@ static void w2c_core_f146(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -17289,11 +18158,11 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      w2c_core_f36(instance, var_i0, var_i1);
+      w2c_core_f38(instance, var_i0, var_i1);
       goto var_L12;
     }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f31(instance, var_i0);
   var_i0 = var_l1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -17421,7 +18290,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l4;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -17662,7 +18531,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -17680,7 +18549,7 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
       var_B35:;
     }
   var_i0 = var_p0;
-  w2c_core_f29(instance, var_i0);
+  w2c_core_f31(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_l5;
   var_i0 = var_i0 >= var_i1;
@@ -17802,233 +18671,292 @@ static void w2c_core_f147(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f148(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
+static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10, var_i11;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10, 
-      var_j11;
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 16383u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9, 
+      var_j10;
+  v128 var_o1, var_o2, var_o3;
   var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l7 = var_i0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-  var_l5 = var_i0;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l4 = var_i1;
-  var_j1 = (u64)(var_i1);
-  var_j0 <<= (var_j1 & 63);
-  var_l10 = var_j0;
-  var_i0 = var_p1;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_l8 = var_i0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
   var_l2 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 4u;
-  var_i2 = var_p0;
-  w2c_core_f7(instance, var_i0, var_i1, var_i2);
-  var_i0 = var_l8;
-  var_i1 = var_l2;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = var_l5;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_l6;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-    var_i1 = 10u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 542976u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_i0 = !(var_i0);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l3 = var_i0;
+  var_p0 = var_i0;
+  var_L0: 
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    var_i2 = var_l3;
+    var_i1 += var_i2;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = 65576u;
-      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i3 = 65616u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i4 = var_p1;
-      var_i5 = 65584u;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-      var_i4 <<= (var_i5 & 31);
-      var_i3 += var_i4;
-      var_j3 = (u64)(var_i3);
-      var_j2 += var_j3;
-      var_j3 = var_l10;
-      var_i3 = (u32)(var_j3);
-      w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
-      goto var_Bfunc;
-    }
-    var_i0 = 66624u;
-    var_i1 = 66624u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_p0 = var_i1;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_l2 = var_i1;
-    var_i2 = 0u;
-    var_i3 = 65624u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i4 = var_l2;
-    var_i3 = var_i3 != var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 8u;
-    var_i1 = 0u;
-    var_i2 = 9u;
-    var_i3 = var_l7;
-    var_i4 = var_l3;
-    var_i5 = 1u;
-    var_i6 = var_p1;
-    var_i7 = 65576u;
-    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_l9 = var_j7;
-    var_i8 = 65620u;
-    var_j8 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-    var_j7 += var_j8;
-    var_i8 = var_p0;
-    var_j8 = (u64)(var_i8);
-    var_i9 = var_l4;
-    var_j9 = (u64)(var_i9);
-    var_j8 <<= (var_j9 & 63);
-    var_j7 += var_j8;
-    var_j8 = var_l9;
-    var_i9 = 65616u;
-    var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_i10 = var_p1;
-    var_i11 = 65584u;
-    var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
-    var_i10 <<= (var_i11 & 31);
-    var_i9 += var_i10;
-    var_j9 = (u64)(var_i9);
-    var_j8 += var_j9;
-    var_j9 = var_l10;
-    var_j10 = var_l10;
-    var_j11 = 5ull;
-    var_j10 >>= (var_j11 & 63);
-    var_j9 -= var_j10;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l7;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  if (var_i0) {
-    var_i0 = 0u;
-    var_i0 = w2c_core_f101(instance, var_i0);
-    var_l2 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 497664u;
       var_i0 += var_i1;
-      var_i1 = var_l2;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      var_l4 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 5u;
+        var_i0 = var_i0 != var_i1;
+      } else {
+        var_i0 = 1u;
+      }
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 1u;
+        var_i2 = 0u;
+        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+        goto var_B2;
+      }
+      var_i0 = var_l4;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_l5 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = 3u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 530432u;
+      var_i0 += var_i1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l7 = var_j0;
+      var_i1 = 65656u;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_j0 == var_j1;
+      if (var_i0) {
+        var_i0 = 65616u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_p0;
+        var_i2 = 65584u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_l6 = var_i2;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i1 = 1u;
+        var_i2 = var_l6;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_L7: 
+          var_i0 = var_l1;
+          var_i1 = var_l6;
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {
+            var_i0 = 0u;
+            var_i1 = var_l1;
+            var_o1 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = var_l1;
+            var_o2 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+            var_o1 = simde_wasm_v128_or(var_o1, var_o2);
+            var_i2 = var_l1;
+            var_o2 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 32u);
+            var_i3 = var_l1;
+            var_o3 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 48u);
+            var_o2 = simde_wasm_v128_or(var_o2, var_o3);
+            var_o1 = simde_wasm_v128_or(var_o1, var_o2);
+            var_i1 = simde_wasm_v128_any_true(var_o1);
+            if (var_i1) {goto var_B6;}
+            var_i0 = var_l1;
+            var_i1 = 4294967232u;
+            var_i0 -= var_i1;
+            var_l1 = var_i0;
+            goto var_L7;
+          }
+        var_i0 = 1u;
+        var_B6:;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = var_l4;
+        w2c_core_f37(instance, var_i0);
+        var_i0 = var_l4;
+        var_i1 = var_l4;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 256u;
+        var_i1 |= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l4;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 4294967294u;
+        var_i1 &= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l4;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 4294967293u;
+        var_i1 &= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        var_i0 = var_l4;
+        w2c_core_f42(instance, var_i0);
+      } else {
+        var_i0 = var_l5;
+        var_i1 = 256u;
+        var_i0 &= var_i1;
+        var_i1 = 1u;
+        var_i2 = var_l5;
+        var_i3 = 3u;
+        var_i2 &= var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_j0 = var_l7;
+          var_i1 = var_l4;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+          var_i0 = var_j0 == var_j1;
+        }
+        if (var_i0) {
+          var_i0 = var_l4;
+          w2c_core_f42(instance, var_i0);
+        } else {
+          var_i0 = var_l4;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196u);
+          if (var_i0) {
+            var_i0 = var_l1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+            var_i1 = 65688u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = var_l4;
+            var_i3 = 65672u;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            var_i2 -= var_i3;
+            var_l1 = var_i2;
+            var_i3 = 14u;
+            var_i2 >>= (var_i3 & 31);
+            var_i3 = 3u;
+            var_i2 <<= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = var_l1;
+            var_i3 = 16383u;
+            var_i2 &= var_i3;
+            var_i3 = 5u;
+            var_i2 >>= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_i0 = var_i0 <= var_i1;
+          } else {
+            var_i0 = 1u;
+          }
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_l4;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 259u;
+            var_i0 &= var_i1;
+          }
+          if (var_i0) {
+            var_i0 = var_l4;
+            var_i1 = var_p0;
+            w2c_core_f78(instance, var_i0, var_i1);
+          } else {
+            var_i0 = 65688u;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = var_l4;
+            var_i2 = 65672u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i1 -= var_i2;
+            var_l1 = var_i1;
+            var_i2 = 14u;
+            var_i1 >>= (var_i2 & 31);
+            var_i2 = 3u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = var_l1;
+            var_i2 = 16383u;
+            var_i1 &= var_i2;
+            var_i2 = 5u;
+            var_i1 >>= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_l1 = var_i0;
+            var_j0 = (u64)(var_i0);
+            var_i1 = 65584u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_l5 = var_i1;
+            var_j1 = (u64)(var_i1);
+            var_l8 = var_j1;
+            var_j0 <<= (var_j1 & 63);
+            var_l7 = var_j0;
+            var_i0 = 23u;
+            var_i1 = 0u;
+            var_i2 = 20u;
+            var_i3 = var_l4;
+            var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
+            var_l4 = var_i3;
+            var_i4 = var_l1;
+            var_i5 = 1u;
+            var_i6 = var_p0;
+            var_i7 = 65576u;
+            var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+            var_i8 = 65616u;
+            var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+            var_i9 = var_p0;
+            var_i10 = var_l5;
+            var_i9 <<= (var_i10 & 31);
+            var_i8 += var_i9;
+            var_j8 = (u64)(var_i8);
+            var_j7 += var_j8;
+            var_j8 = var_l7;
+            var_j9 = 1ull;
+            var_j10 = var_l8;
+            var_j9 <<= (var_j10 & 63);
+            var_l8 = var_j9;
+            var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+            var_l1 = var_i0;
+            var_i1 = var_l4;
+            var_i2 = 12u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = 4738304u;
+            var_i1 += var_i2;
+            var_l4 = var_i1;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+            var_i0 = var_l1;
+            var_i1 = var_l4;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
+            var_l9 = var_j1;
+            var_j2 = var_l7;
+            var_i1 = var_j1 <= var_j2;
+            if (var_i1) {
+              var_j1 = 0ull;
+            } else {
+              var_j1 = var_l8;
+              var_j2 = var_l9;
+              var_j3 = var_l7;
+              var_j2 -= var_j3;
+              var_l7 = var_j2;
+              var_j3 = var_l7;
+              var_j4 = var_l8;
+              var_i3 = var_j3 > var_j4;
+              var_j1 = var_i3 ? var_j1 : var_j2;
+            }
+            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
+          }
+        }
+      }
+      var_B2:;
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L0;
     }
-  } else {
-    var_i0 = var_l3;
-    var_l2 = var_i0;
-  }
-  var_i0 = var_l2;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = 28u;
-    w2c_core_f31(instance, var_i0, var_i1, var_i2);
-  } else {
-    var_i0 = var_l5;
-    var_i1 = 2u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 7u;
-      var_i1 = 0u;
-      var_i2 = 11u;
-      var_i3 = var_l7;
-      var_i4 = var_l3;
-      var_i5 = 1u;
-      var_i6 = var_p1;
-      var_i7 = 65576u;
-      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-      var_i8 = 65616u;
-      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-      var_i9 = var_p1;
-      var_i10 = 65584u;
-      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-      var_i9 <<= (var_i10 & 31);
-      var_i8 += var_i9;
-      var_j8 = (u64)(var_i8);
-      var_j7 += var_j8;
-      var_i8 = var_l2;
-      var_j8 = (u64)(var_i8);
-      var_i9 = var_l4;
-      var_j9 = (u64)(var_i9);
-      var_j8 <<= (var_j9 & 63);
-      var_j9 = var_l10;
-      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-      var_i1 = var_l6;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-    } else {
-      var_i0 = 3u;
-      var_i1 = var_l7;
-      var_i2 = var_l2;
-      var_i3 = var_p1;
-      var_i4 = var_p1;
-      var_i5 = 5u;
-      var_i4 <<= (var_i5 & 31);
-      var_i5 = 497664u;
-      var_i4 += var_i5;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
-      var_i5 = 0u;
-      var_i6 = 0u;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-    }
-  }
-  var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
@@ -18055,7 +18983,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1, var_i2);
+    w2c_core_f5(instance, var_i0, var_i1, var_i2);
     goto var_B0;
   }
   var_i0 = 11u;
@@ -18100,12 +19028,12 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_B0:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f164(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -18326,7 +19254,7 @@ static u32 w2c_core_f160(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -18365,7 +19293,7 @@ static u32 w2c_core_f161(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -18386,111 +19314,113 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
+  var_i0 = var_p0;
+  var_l7 = var_i0;
   var_i0 = var_l6;
   var_i1 = 2u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f160(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f164(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
-  var_l10 = var_i0;
-  var_i0 = var_p0;
+  var_l9 = var_i0;
+  var_i0 = var_l7;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
-  var_l7 = var_i0;
+  var_p0 = var_i0;
   var_i1 = 4738304u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160u);
   var_i1 = 1u;
   var_i0 += var_i1;
-  var_l8 = var_i0;
+  var_l10 = var_i0;
   var_i0 = var_l6;
-  var_i1 = var_l8;
+  var_i1 = var_l10;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 160, var_i1);
-  var_i0 = var_l7;
+  var_i0 = var_p0;
   var_i1 = 4738368u;
   var_i0 += var_i1;
   var_l6 = var_i0;
   var_L3: 
-    var_i0 = var_l9;
+    var_i0 = var_l8;
     var_i1 = 4u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l10;
+      var_i0 = var_l9;
       var_i1 = 0u;
-      var_i2 = var_p0;
+      var_i2 = var_l7;
       var_i3 = 12u;
       var_i2 <<= (var_i3 & 31);
       var_i3 = 4738368u;
       var_i2 += var_i3;
-      var_i3 = var_l9;
+      var_i3 = var_l8;
       var_i4 = 24u;
       var_i3 *= var_i4;
       var_i2 += var_i3;
-      var_l7 = var_i2;
+      var_p0 = var_i2;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       var_i3 = var_p1;
       var_i2 = var_i2 == var_i3;
       if (var_i2) {
-        var_i2 = var_l7;
+        var_i2 = var_p0;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-        var_i3 = var_l10;
+        var_i3 = var_l9;
         var_i2 = var_i2 == var_i3;
       } else {
         var_i2 = 0u;
       }
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
-        var_i0 = var_l7;
-        var_i1 = var_l8;
+        var_i0 = var_p0;
+        var_i1 = var_l10;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
-        var_i0 = var_l7;
+        var_i0 = var_p0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l8 = var_i0;
+        var_l6 = var_i0;
         if (var_i0) {
-          var_i0 = var_p0;
+          var_i0 = var_l7;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4738648u;
           var_i0 += var_i1;
-          var_l6 = var_i0;
-          var_i1 = var_l6;
+          var_l8 = var_i0;
+          var_i1 = var_l8;
           var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l8;
+          var_i2 = var_l6;
           var_j2 = (u64)(s64)(s32)(var_i2);
           var_j1 += var_j2;
           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          var_i0 = var_l7;
+          var_i0 = var_p0;
           var_i1 = 0u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
         }
-        var_i0 = var_l7;
+        var_i0 = var_p0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = var_l7;
+          var_i0 = var_p0;
           var_i1 = 1u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
         }
         goto var_B2;
       }
-      var_i0 = var_l7;
+      var_i0 = var_p0;
       var_i1 = var_l6;
-      var_i2 = var_l7;
+      var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
       var_i3 = var_l6;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 20u);
       var_i2 = var_i2 < var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l6 = var_i0;
-      var_i0 = var_l9;
+      var_i0 = var_l8;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l9 = var_i0;
+      var_l8 = var_i0;
       goto var_L3;
     }
   var_i0 = var_l6;
@@ -18498,93 +19428,31 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i2 = 24u;
   memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
   var_i0 = var_l6;
-  var_i1 = var_l8;
+  var_i1 = var_l10;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
   var_i0 = var_l6;
-  var_l7 = var_i0;
+  var_p0 = var_i0;
   var_B2:;
-  var_i0 = var_l10;
-  var_i0 = !(var_i0);
-  var_i1 = var_l7;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_l9 = var_i1;
-  var_i1 = !(var_i1);
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_l10;
-    var_i1 = 1u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 128u;
-      var_i1 = 65612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 2u;
-      var_i1 >>= (var_i2 & 31);
-      var_l6 = var_i1;
-      var_i2 = var_l6;
-      var_i3 = 128u;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l6 = var_i0;
-      var_i1 = 1u;
-      var_i2 = var_l6;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-    } else {
-      var_i0 = 16u;
-      var_i1 = 128u;
-      var_i2 = 65612u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i3 = 2u;
-      var_i2 >>= (var_i3 & 31);
-      var_l6 = var_i2;
-      var_i3 = var_l6;
-      var_i4 = 128u;
-      var_i3 = var_i3 > var_i4;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l6 = var_i1;
-      var_i2 = 1u;
-      var_i3 = var_l6;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l6 = var_i1;
-      var_i2 = var_l6;
-      var_i3 = 16u;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-    }
-    var_l8 = var_i0;
-    var_i1 = 4u;
-    var_i2 = var_l9;
-    var_i3 = 1u;
-    var_i2 <<= (var_i3 & 31);
-    var_l6 = var_i2;
-    var_i3 = var_l6;
-    var_i4 = 4u;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l6 = var_i1;
-    var_i2 = var_l6;
-    var_i3 = var_l8;
-    var_i2 = var_i2 > var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
+  var_i0 = var_l7;
+  var_i1 = var_p0;
+  var_i2 = var_l9;
+  var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
-  var_i0 = var_l10;
+  var_i0 = var_l9;
   var_i1 = 1u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
+    var_i0 = var_l7;
+    var_i1 = var_p0;
     var_i2 = var_p1;
-    var_i3 = var_p0;
+    var_i3 = var_l7;
     var_i4 = var_p1;
     var_i5 = var_p2;
     var_i6 = var_l6;
     var_i7 = 1u;
     var_i6 += var_i7;
-    var_p2 = var_i6;
-    var_i7 = var_p0;
+    var_p0 = var_i6;
+    var_i7 = var_l7;
     var_i8 = 12u;
     var_i7 <<= (var_i8 & 31);
     var_i8 = 4738304u;
@@ -18592,10 +19460,10 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
     var_i8 = var_p1;
     var_i7 -= var_i8;
-    var_p0 = var_i7;
+    var_p1 = var_i7;
     var_i8 = var_p0;
-    var_i9 = var_p2;
-    var_i8 = var_i8 > var_i9;
+    var_i9 = var_p1;
+    var_i8 = var_i8 < var_i9;
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
@@ -18611,7 +19479,7 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
-  var_i0 = var_p0;
+  var_i0 = var_l7;
   var_i1 = var_p1;
   var_i2 = var_p2;
   var_i3 = 1u;
@@ -18622,14 +19490,14 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_p4 = var_i0;
   var_i0 = 1u;
   var_p5 = var_i0;
-  var_L12: 
+  var_L10: 
     var_i0 = var_p5;
     var_i1 = var_l6;
     var_i0 = var_i0 <= var_i1;
     if (var_i0) {
       var_i0 = var_p1;
       var_j0 = (u64)(var_i0);
-      var_i1 = var_l10;
+      var_i1 = var_l9;
       var_j1 = (u64)(s64)(s32)(var_i1);
       var_i2 = var_p5;
       var_j2 = (u64)(var_i2);
@@ -18642,7 +19510,7 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i0 = 1u;
       } else {
         var_j0 = var_l11;
-        var_i1 = var_p0;
+        var_i1 = var_l7;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
         var_i2 = 4738304u;
@@ -18650,23 +19518,23 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
         var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
       }
-      if (var_i0) {goto var_B14;}
-      var_i0 = var_p0;
+      if (var_i0) {goto var_B12;}
+      var_i0 = var_l7;
       var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
       var_i0 = w2c_core_f14(instance, var_i0, var_i1);
-      var_p3 = var_i0;
+      var_p2 = var_i0;
       if (var_i0) {
-        var_i0 = var_p3;
+        var_i0 = var_p2;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_p2 = var_i0;
+        var_p3 = var_i0;
         var_i0 = !(var_i0);
-        var_i1 = var_p2;
+        var_i1 = var_p3;
         var_i2 = 7u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
         if (var_i0) {
-          var_i0 = var_p3;
+          var_i0 = var_p2;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 40960u;
           var_i0 &= var_i1;
@@ -18681,17 +19549,17 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       if (var_i0) {
         var_i0 = 0u;
       } else {
-        var_i0 = var_p0;
+        var_i0 = var_l7;
         var_j1 = var_l11;
         var_i1 = (u32)(var_j1);
-        var_i2 = var_p3;
+        var_i2 = var_p2;
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
         var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B14;}
+      if (var_i0) {goto var_B12;}
       var_i0 = var_p4;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -18700,21 +19568,21 @@ static void w2c_core_f162(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p5 = var_i0;
-      goto var_L12;
-      var_B14:;
+      goto var_L10;
+      var_B12:;
     }
-  var_i0 = var_p0;
-  var_i1 = var_l7;
+  var_i0 = var_l7;
+  var_i1 = var_p0;
   var_i2 = var_p1;
   var_i3 = var_p4;
-  var_i4 = var_l10;
+  var_i4 = var_l9;
   var_i5 = 0u;
   w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18855,7 +19723,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f84(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f85(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -18979,17 +19847,11 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         var_l3 = var_i0;
-        var_i1 = var_l6;
-        var_i2 = 3u;
-        var_i1 = var_i1 == var_i2;
+        var_i1 = 76u;
         var_i2 = var_l6;
-        var_i3 = 2u;
-        var_i2 = var_i2 == var_i3;
-        var_i1 |= var_i2;
-        var_i2 = var_l6;
-        var_i3 = 6u;
-        var_i2 = var_i2 == var_i3;
-        var_i1 |= var_i2;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 1u;
+        var_i1 &= var_i2;
         var_i0 |= var_i1;
         var_i1 = var_l6;
         var_i2 = 5u;
@@ -19112,17 +19974,11 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_l3 = var_i0;
       var_i0 = var_p1;
       if (var_i0) {
-        var_i0 = var_l3;
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
+        var_i0 = 76u;
         var_i1 = var_l3;
-        var_i2 = 2u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        var_i1 = var_l3;
-        var_i2 = 6u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
+        var_i0 >>= (var_i1 & 31);
+        var_i1 = 1u;
+        var_i0 &= var_i1;
         var_i1 = var_l3;
         var_i2 = 4u;
         var_i1 = var_i1 == var_i2;
@@ -19172,7 +20028,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 0u;
             var_i0 = var_i0 != var_i1;
             var_i1 = var_l9;
-            var_i1 = w2c_core_f46(instance, var_i1);
+            var_i1 = w2c_core_f48(instance, var_i1);
             var_i1 = !(var_i1);
             if (var_i1) {goto var_B18;}
             var_i0 = !(var_i0);
@@ -19197,7 +20053,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f84(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f85(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -19218,12 +20074,12 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j0, var_j1, var_j2;
+  u64 var_j0, var_j1, var_j2, var_j3;
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_l12 = var_i0;
@@ -19332,17 +20188,11 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
         }
       }
       if (var_i0) {goto var_B5;}
-      var_i0 = var_l2;
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
+      var_i0 = 76u;
       var_i1 = var_l2;
-      var_i2 = 2u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
-      var_i1 = var_l2;
-      var_i2 = 6u;
-      var_i1 = var_i1 == var_i2;
-      var_i0 |= var_i1;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 1u;
+      var_i0 &= var_i1;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l3;
@@ -19423,7 +20273,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
@@ -19449,41 +20299,32 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f83(instance, var_i0, var_i1);
+        w2c_core_f84(instance, var_i0, var_i1);
       }
-      var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
-      var_i0 = var_l9;
-      if (var_i0) {
-        var_i0 = 65568u;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65936u;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_j0 < var_j1;
+      var_i0 = 76u;
+      var_i1 = var_l7;
+      var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_l2 = var_i1;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 1u;
+      var_i0 &= var_i1;
+      var_i1 = 1u;
+      var_i2 = var_l9;
+      if (var_i2) {
+        var_i2 = 65568u;
+        var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 65936u;
+        var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i2 = var_j2 < var_j3;
       } else {
-        var_i0 = 0u;
+        var_i2 = 0u;
       }
-      if (var_i0) {
-        var_i0 = var_l5;
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_l5;
-        var_i2 = 2u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        var_i1 = var_l5;
-        var_i2 = 6u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-      } else {
-        var_i0 = 1u;
-      }
+      var_i0 = var_i2 ? var_i0 : var_i1;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B16;}
-      var_i0 = var_l5;
+      var_i0 = var_l2;
       var_i0 = !(var_i0);
-      var_i1 = var_l5;
+      var_i1 = var_l2;
       var_i2 = 7u;
       var_i1 = var_i1 == var_i2;
       var_i0 |= var_i1;
@@ -19602,7 +20443,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 1u;
           var_l5 = var_i0;
-          var_L30: 
+          var_L29: 
             var_i0 = var_l2;
             var_i1 = var_l5;
             var_i0 = var_i0 > var_i1;
@@ -19611,7 +20452,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f51(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -19625,12 +20466,12 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f83(instance, var_i0, var_i1);
+                w2c_core_f84(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
                 var_l5 = var_i0;
-                goto var_L30;
+                goto var_L29;
               }
             }
         } else {
@@ -19653,7 +20494,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
         var_l4 = var_i0;
         goto var_L10;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l2;
       var_i1 = 4u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
@@ -19662,14 +20503,14 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
         var_i2 = 0u;
         w2c_core_f20(instance, var_i0, var_i1, var_i2);
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l2;
         var_i1 = 5u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f94(instance, var_i0, var_i1, var_i2);
+          w2c_core_f98(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -19677,20 +20518,19 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_l4 = var_i0;
       var_i1 = var_l3;
-      var_i2 = var_l5;
-      var_i3 = 3u;
-      var_i2 = var_i2 == var_i3;
-      var_i3 = var_l5;
-      var_i4 = 2u;
-      var_i3 = var_i3 == var_i4;
-      var_i2 |= var_i3;
-      var_l2 = var_i2;
-      var_i3 = var_l5;
-      var_i4 = 6u;
-      var_i3 = var_i3 == var_i4;
-      var_i2 |= var_i3;
+      var_i2 = 76u;
+      var_i3 = var_l2;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 1u;
+      var_i2 &= var_i3;
       if (var_i2) {
         var_i2 = var_l2;
+        var_i3 = 3u;
+        var_i2 = var_i2 == var_i3;
+        var_i3 = var_l2;
+        var_i4 = 2u;
+        var_i3 = var_i3 == var_i4;
+        var_i2 |= var_i3;
         if (var_i2) {
           var_i2 = var_l7;
           var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
@@ -19774,7 +20614,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f169(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -20035,10 +20875,10 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l5;
           var_i1 = var_l1;
-          w2c_core_f39(instance, var_i0, var_i1);
+          w2c_core_f41(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f71(instance, var_i0);
+        w2c_core_f70(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
@@ -20063,7 +20903,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0) {
               var_i0 = 1u;
             } else {
               var_i0 = var_l5;
-              var_i0 = w2c_core_f46(instance, var_i0);
+              var_i0 = w2c_core_f48(instance, var_i0);
             }
             var_i0 = !(var_i0);
             if (var_i0) {goto var_B5;}
@@ -20125,707 +20965,7 @@ static void w2c_core_f169(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
-  u32 var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p1;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_i0 = var_i0 != var_i1;
-  }
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 32u;
-    var_i0 &= var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_p2;
-    var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
-    goto var_Bfunc;
-  }
-  var_i0 = var_p3;
-  var_i1 = 2u;
-  var_i0 = var_i0 == var_i1;
-  var_l5 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 256u;
-    var_i0 &= var_i1;
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    var_l5 = var_i0;
-  }
-  var_i0 = var_l5;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_l5 = var_i0;
-    if (var_i0) {
-      var_i0 = 65568u;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_j1 = 6ull;
-      var_j0 >>= (var_j1 & 63);
-      var_i0 = (u32)(var_j0);
-      var_l6 = var_i0;
-      var_i1 = 1u;
-      var_i2 = var_l6;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i1 = var_l5;
-      var_i0 -= var_i1;
-      var_i1 = 16777216u;
-      var_i0 = var_i0 > var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    var_i0 = !(var_i0);
-    var_l5 = var_i0;
-  }
-  var_i0 = var_l5;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  } else {
-    var_i0 = 1u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_p2;
-    var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 4u;
-    w2c_core_f8(instance, var_i0, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l5;
-  var_i0 = !(var_i0);
-  var_i1 = var_p3;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 65592u;
-    var_i1 = 65592u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65592u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_i1 = 65628u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_p3 = var_i0;
-    var_i1 = 65596u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65596u;
-      var_i1 = var_p3;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_i0 = var_p1;
-    var_i1 = var_p2;
-    var_i2 = 0u;
-    w2c_core_f42(instance, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    w2c_core_f85(instance, var_i0);
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 8192u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f81(instance, var_i0);
-    }
-    var_i0 = var_p0;
-    var_i1 = 2u;
-    w2c_core_f8(instance, var_i0, var_i1);
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 3072u;
-      var_i0 &= var_i1;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f30(instance, var_i0);
-    }
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 4u;
-    var_i0 &= var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f15(instance, var_i0);
-    }
-  } else {
-    var_i0 = var_p3;
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
-    var_i1 = var_l5;
-    var_i0 |= var_i1;
-    var_i1 = var_p3;
-    var_i2 = 1u;
-    var_i1 = var_i1 == var_i2;
-    var_i0 |= var_i1;
-    if (var_i0) {
-      var_i0 = 65648u;
-      var_i1 = 1u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66096u;
-      var_i1 = var_p0;
-      w2c_core_f18(instance, var_i0, var_i1);
-    } else {
-      var_i0 = var_p3;
-      var_i1 = 4u;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_p1;
-      var_i2 = 4294967295u;
-      var_i1 = var_i1 != var_i2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 4u;
-        var_i0 &= var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = 65648u;
-        var_i1 = 1u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66096u;
-        var_i1 = var_p0;
-        w2c_core_f18(instance, var_i0, var_i1);
-      } else {
-        var_i0 = var_p3;
-        var_i1 = 6u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_p3;
-        var_i2 = 4u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          w2c_core_f32(instance, var_i0);
-          var_i0 = var_p0;
-          w2c_core_f85(instance, var_i0);
-        } else {
-          var_i0 = var_p0;
-          var_i1 = var_p4;
-          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
-          var_i0 = !(var_i0);
-          if (var_i0) {
-            var_i0 = var_p0;
-            w2c_core_f32(instance, var_i0);
-          }
-        }
-      }
-    }
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f171(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
-  u64 var_l16 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_l1 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-  var_l11 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  var_l12 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l13 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l6 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l10 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-  var_i1 = 8u;
-  var_i0 &= var_i1;
-  var_l7 = var_i0;
-  var_i0 = var_p0;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-  var_l16 = var_j0;
-  var_j1 = 0ull;
-  var_i0 = (u64)((s64)var_j0 > (s64)var_j1);
-  if (var_i0) {
-    var_j0 = var_l16;
-    var_i1 = 65584u;
-    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
-    var_i0 = (u32)(var_j0);
-  } else {
-    var_i0 = 0u;
-  }
-  var_p0 = var_i0;
-  var_i0 = var_l13;
-  var_i1 = 3u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = 65592u;
-    var_i1 = 65592u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l11;
-    var_i3 = var_p0;
-    var_i2 -= var_i3;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65592u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_i1 = 65628u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_l5 = var_i0;
-    var_i1 = 65596u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65596u;
-      var_i1 = var_l5;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-  }
-  var_L3: 
-    var_i0 = var_p0;
-    var_i1 = var_l3;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = var_l2;
-      var_i2 = var_l3;
-      var_i1 += var_i2;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l14 = var_i0;
-      var_i0 = 4294967295u;
-      var_i1 = var_l3;
-      var_i2 = var_l12;
-      var_i1 += var_i2;
-      var_i2 = var_l12;
-      var_i3 = 4294967295u;
-      var_i2 = var_i2 == var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i1 = var_l13;
-      var_i2 = 1u;
-      w2c_core_f42(instance, var_i0, var_i1, var_i2);
-      var_i0 = var_l14;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 7u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = var_l14;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_l5 = var_i0;
-        var_i0 = var_l14;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l8 = var_i0;
-        var_i0 = var_l14;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 8192u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l14;
-          w2c_core_f81(instance, var_i0);
-        }
-        var_i0 = var_l14;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l9 = var_i0;
-        var_i0 = var_l14;
-        var_i1 = 0u;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l14;
-        var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-        var_i0 = var_l14;
-        var_i1 = 0u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-        var_i0 = var_l14;
-        var_i1 = var_l14;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-        var_i2 = 4294967167u;
-        var_i1 &= var_i2;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        var_i0 = var_l14;
-        var_i1 = 2u;
-        var_i2 = 1u;
-        var_i3 = var_l9;
-        var_i4 = 128u;
-        var_i3 &= var_i4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        w2c_core_f8(instance, var_i0, var_i1);
-        var_i0 = 65696u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l14;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 3072u;
-          var_i0 &= var_i1;
-        }
-        if (var_i0) {
-          var_i0 = var_l14;
-          w2c_core_f30(instance, var_i0);
-        }
-        var_i0 = var_l4;
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = 6u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738632u;
-            var_i0 += var_i1;
-            var_l15 = var_i0;
-            var_i1 = var_l15;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_j2 = 1ull;
-            var_j1 += var_j2;
-            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          } else {
-            var_i0 = var_l4;
-            var_i1 = 2u;
-            var_i0 = var_i0 == var_i1;
-            var_i1 = var_l4;
-            var_i2 = 1u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 |= var_i1;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738616u;
-              var_i0 += var_i1;
-              var_l15 = var_i0;
-              var_i1 = var_l15;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_j2 = 1ull;
-              var_j1 += var_j2;
-              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-            } else {
-              var_i0 = var_l5;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738624u;
-              var_i0 += var_i1;
-              var_l15 = var_i0;
-              var_i1 = var_l15;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_j2 = 1ull;
-              var_j1 += var_j2;
-              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-            }
-          }
-        } else {
-          var_i0 = var_l5;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738608u;
-          var_i0 += var_i1;
-          var_l15 = var_i0;
-          var_i1 = var_l15;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j2 = 1ull;
-          var_j1 += var_j2;
-          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-        }
-        var_i0 = var_l8;
-        if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = var_l8;
-          w2c_core_f109(instance, var_i0, var_i1);
-        }
-        var_i0 = var_l9;
-        var_i1 = 4u;
-        var_i0 &= var_i1;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l14;
-          w2c_core_f15(instance, var_i0);
-        }
-      }
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L3;
-    }
-  var_i0 = var_p0;
-  var_i1 = var_l11;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_l6;
-  var_i1 = 9u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    var_p0 = var_i0;
-    var_L16: 
-      var_i0 = var_p0;
-      var_i1 = var_l11;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = var_p0;
-        var_i2 = var_l2;
-        var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        var_l3 = var_i0;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 1u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l3;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          var_i1 = 1u;
-          var_i0 -= var_i1;
-          var_i1 = var_p0;
-          var_i2 = var_l12;
-          var_i1 += var_i2;
-          var_i0 = var_i0 != var_i1;
-        }
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_l12;
-          var_i0 += var_i1;
-          var_i1 = 5u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 497664u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          if (var_i0) {
-            var_i0 = 0u;
-          } else {
-            var_i0 = var_p0;
-            var_i1 = var_l12;
-            var_i0 += var_i1;
-            var_i1 = 5u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 497664u;
-            var_i0 += var_i1;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 2u;
-            var_i0 = var_i0 == var_i1;
-          }
-          if (var_i0) {
-            var_i0 = var_p0;
-            var_i1 = var_l12;
-            var_i0 += var_i1;
-            var_i1 = 1u;
-            var_i2 = 0u;
-            w2c_core_f7(instance, var_i0, var_i1, var_i2);
-          }
-          goto var_B18;
-        }
-        var_i0 = var_p0;
-        var_i1 = var_l12;
-        var_i0 += var_i1;
-        var_i1 = 1u;
-        var_i2 = 0u;
-        w2c_core_f7(instance, var_i0, var_i1, var_i2);
-        var_i0 = var_l3;
-        var_i1 = 0u;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l3;
-        var_i1 = 4416u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
-        var_B18:;
-        var_i0 = var_p0;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        goto var_L16;
-      }
-    goto var_Bfunc;
-  }
-  var_i0 = var_l6;
-  var_i1 = 4u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l11;
-  var_i2 = var_p0;
-  var_i1 -= var_i2;
-  var_i2 = 1u;
-  var_i1 = var_i1 > var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_L24: 
-      var_i0 = var_p0;
-      var_i1 = var_l11;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l13;
-        var_i1 = 2u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l1;
-          var_i1 = var_p0;
-          var_i2 = var_l2;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i3 = 0u;
-          w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
-        } else {
-          var_i0 = var_l1;
-          var_i1 = var_p0;
-          var_i2 = var_l2;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i3 = var_p0;
-          var_i4 = var_l12;
-          var_i3 += var_i4;
-          var_i4 = var_l4;
-          var_i5 = var_l7;
-          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-        }
-        var_i0 = var_p0;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        goto var_L24;
-      }
-    goto var_Bfunc;
-  }
-  var_i0 = var_l1;
-  var_i1 = var_p0;
-  var_i2 = var_l2;
-  var_i1 += var_i2;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-  var_i1 = 4294967295u;
-  var_i2 = var_p0;
-  var_i3 = var_l12;
-  var_i2 += var_i3;
-  var_i3 = var_l12;
-  var_i4 = 4294967295u;
-  var_i3 = var_i3 == var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = var_l13;
-  var_i3 = var_l6;
-  var_i4 = var_l10;
-  w2c_core_f170(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-  var_i0 = var_l11;
-  var_i1 = var_p0;
-  var_i0 -= var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l3 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_l13;
-  var_i1 = 2u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_l1;
-    var_i1 = var_p0;
-    var_i2 = var_l2;
-    var_i1 += var_i2;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_i2 = var_l3;
-    var_i3 = 0u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
-  } else {
-    var_i0 = var_l1;
-    var_i1 = var_p0;
-    var_i2 = var_l2;
-    var_i1 += var_i2;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_i2 = var_l3;
-    var_i3 = 4294967295u;
-    var_i4 = var_p0;
-    var_i5 = var_l12;
-    var_i4 += var_i5;
-    var_i5 = 1u;
-    var_i4 += var_i5;
-    var_i5 = var_l12;
-    var_i6 = 4294967295u;
-    var_i5 = var_i5 == var_i6;
-    var_i3 = var_i5 ? var_i3 : var_i4;
-    var_i4 = var_l4;
-    var_i5 = var_l7;
-    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f172(w2c_core* instance) {
+static void w2c_core_f174(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -20950,7 +21090,7 @@ static void w2c_core_f172(w2c_core* instance) {
           var_i0 = var_l3;
           var_i1 = 1u;
           var_i2 = 0u;
-          w2c_core_f7(instance, var_i0, var_i1, var_i2);
+          w2c_core_f5(instance, var_i0, var_i1, var_i2);
         }
         var_i0 = var_l2;
         var_i1 = 0u;
@@ -20989,7 +21129,7 @@ static void w2c_core_f172(w2c_core* instance) {
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l2;
-          w2c_core_f43(instance, var_i0);
+          w2c_core_f46(instance, var_i0);
         } else {
           var_i0 = var_l2;
           var_i1 = 65688u;
@@ -21079,7 +21219,7 @@ static void w2c_core_f172(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f33(instance, var_i0, var_i1);
+          w2c_core_f35(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
@@ -21089,7 +21229,362 @@ static void w2c_core_f172(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
+  u64 var_l10 = 0, var_l11 = 0, var_l12 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9;
+  var_i0 = var_p2;
+  var_l6 = var_i0;
+  var_L0: 
+    var_i0 = var_p3;
+    var_i1 = var_l8;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 2u;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l8;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i1 = var_p3;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = var_l8;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i1 = 511u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_l6;
+          var_i1 = 32u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = var_p0;
+          var_i1 = var_l7;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        }
+        var_l6 = var_i0;
+      }
+      goto var_L0;
+    }
+  var_i0 = var_l8;
+  var_l7 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65612u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l8 = var_i0;
+  var_i0 = 64u;
+  var_i1 = var_l7;
+  var_i2 = var_l7;
+  var_i3 = 64u;
+  var_i2 = var_i2 >= var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l9 = var_i0;
+  var_i1 = 65632u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 <= var_i1;
+  if (var_i0) {
+    var_i0 = 538752u;
+    var_i1 = var_l9;
+    var_i2 = var_l8;
+    var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+    var_i0 = var_l9;
+    var_i1 = 66664u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l9;
+      var_i0 = w2c_core_f28(instance, var_i0);
+      var_l8 = var_i0;
+      goto var_B6;
+    }
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p3 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p3;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_p3 = var_i0;
+  }
+  var_i0 = var_l9;
+  var_i1 = var_p3;
+  var_i2 = 65592u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65612u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_l6 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_p3;
+  var_i4 = var_l6;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = 65628u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l9;
+    var_i0 = var_i0 < var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_l9;
+    var_i0 = w2c_core_f28(instance, var_i0);
+    var_l8 = var_i0;
+    goto var_B6;
+  }
+  var_i0 = 538624u;
+  var_i1 = var_l9;
+  var_i2 = var_l8;
+  var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+  var_l8 = var_i0;
+  var_i0 = var_l9;
+  var_i1 = 66664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_l9;
+    var_i0 = w2c_core_f28(instance, var_i0);
+    var_l8 = var_i0;
+    goto var_B6;
+  }
+  var_i0 = var_l8;
+  var_i1 = var_l9;
+  w2c_core_f126(instance, var_i0, var_i1);
+  var_B6:;
+  var_i0 = var_l8;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 66664u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l6 = var_i0;
+  var_i1 = 64u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = var_l7;
+    var_l6 = var_i0;
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p3 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p3;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_p3 = var_i0;
+  }
+  var_i0 = var_p3;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 += var_i2;
+  var_i2 = 65628u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l7 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 0u;
+  var_i2 = var_p3;
+  var_i3 = var_l7;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_l6;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = var_l8;
+    var_i1 = var_l6;
+    w2c_core_f91(instance, var_i0, var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = var_p2;
+  var_i3 = var_l6;
+  var_i4 = 4294967295u;
+  var_i5 = var_p4;
+  var_i6 = var_p5;
+  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  var_i0 = 65592u;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l6;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_p2 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_p2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l6;
+  var_j0 = (u64)(var_i0);
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l10 = var_j1;
+  var_j0 <<= (var_j1 & 63);
+  var_l12 = var_j0;
+  var_i0 = var_p1;
+  var_j0 = (u64)(var_i0);
+  var_j1 = var_l10;
+  var_j0 <<= (var_j1 & 63);
+  var_l11 = var_j0;
+  var_i0 = 22u;
+  var_i1 = 0u;
+  var_i2 = 1u;
+  var_i3 = var_p0;
+  var_i4 = var_p1;
+  var_i5 = var_l6;
+  var_i6 = var_l8;
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+  if (var_i7) {
+    var_i7 = var_p0;
+    var_i8 = var_p1;
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
+    goto var_B18;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_p2 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+  if (var_i7) {
+    var_i7 = var_p2;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+    var_i8 = var_p2;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+    var_i9 = 9u;
+    var_i8 >>= (var_i9 & 31);
+    var_i9 = var_p1;
+    var_i10 = 9u;
+    var_i9 >>= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_i9 = 2u;
+    var_i8 <<= (var_i9 & 31);
+    var_i7 += var_i8;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j8 = 21ull;
+    var_j7 <<= (var_j8 & 63);
+    var_i8 = var_p1;
+    var_i9 = 511u;
+    var_i8 &= var_i9;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 |= var_j8;
+    goto var_B18;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_p1;
+  var_j8 = (u64)(var_i8);
+  var_i9 = 65584u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_j8 <<= (var_j9 & 63);
+  var_j7 += var_j8;
+  var_B18:;
+  var_j8 = var_l11;
+  var_j9 = var_l12;
+  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_p2 = var_i0;
+  var_i1 = var_p0;
+  var_i2 = 12u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 4738304u;
+  var_i1 += var_i2;
+  var_p1 = var_i1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  var_i0 = var_p2;
+  var_i1 = var_p1;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
+  var_l10 = var_j1;
+  var_j2 = var_l11;
+  var_i1 = var_j1 <= var_j2;
+  if (var_i1) {
+    var_j1 = 0ull;
+  } else {
+    var_j1 = var_l12;
+    var_j2 = var_l10;
+    var_j3 = var_l11;
+    var_j2 -= var_j3;
+    var_l10 = var_j2;
+    var_j3 = var_l10;
+    var_j4 = var_l12;
+    var_i3 = var_j3 > var_j4;
+    var_j1 = var_i3 ? var_j1 : var_j2;
+  }
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
+  var_i0 = var_l6;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -21099,11 +21594,6 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
-  var_i1 = 18u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -21177,7 +21667,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         var_i1 -= var_i2;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_L7: 
+          var_L6: 
             var_i0 = var_p0;
             var_i1 = var_l1;
             var_i0 = var_i0 < var_i1;
@@ -21204,8 +21694,8 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 if (var_i0) {
                   var_i0 = var_l3;
                   var_i1 = var_l5;
-                  var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                  goto var_B10;
+                  var_j0 = w2c_core_f8(instance, var_i0, var_i1);
+                  goto var_B9;
                 }
                 var_i0 = var_l3;
                 var_i1 = 12u;
@@ -21239,7 +21729,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                   var_j1 <<= (var_j2 & 63);
                   var_j0 |= var_j1;
-                  goto var_B10;
+                  goto var_B9;
                 }
                 var_i0 = var_l3;
                 var_i1 = 12u;
@@ -21253,7 +21743,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j1 <<= (var_j2 & 63);
                 var_j0 += var_j1;
-                var_B10:;
+                var_B9:;
                 var_l7 = var_j0;
                 var_j1 = var_l10;
                 var_j0 += var_j1;
@@ -21269,14 +21759,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l4;
-                  w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
               var_i1 = 1u;
               var_i0 += var_i1;
               var_p0 = var_i0;
-              goto var_L7;
+              goto var_L6;
             }
         } else {
           var_j0 = var_l8;
@@ -21287,14 +21777,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_j1 ^= var_j2;
           var_j0 &= var_j1;
           var_l7 = var_j0;
-          var_L14: 
+          var_L13: 
             var_j0 = var_l7;
             var_j1 = var_l9;
             var_i0 = var_j0 < var_j1;
             if (var_i0) {
               var_i0 = var_l3;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -21306,13 +21796,13 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l4;
-                w2c_core_f97(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
               var_j0 += var_j1;
               var_l7 = var_j0;
-              goto var_L14;
+              goto var_L13;
             }
         }
         var_i0 = 4u;
@@ -21327,7 +21817,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         var_j9 = var_l9;
         var_j10 = var_l8;
         var_j9 -= var_j10;
-        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       } else {
         var_i0 = var_l2;
         var_i1 = 20u;
@@ -21347,7 +21837,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
           var_j0 <<= (var_j1 & 63);
           var_l11 = var_j0;
-          var_L18: 
+          var_L17: 
             var_j0 = var_l7;
             var_j1 = var_l9;
             var_i0 = var_j0 < var_j1;
@@ -21396,7 +21886,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               var_j2 = var_l10;
               var_j1 += var_j2;
               var_l12 = var_j1;
-              var_i0 = w2c_core_f107(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
@@ -21412,7 +21902,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_j1 -= var_j2;
                 var_j0 += var_j1;
                 var_l7 = var_j0;
-                goto var_L18;
+                goto var_L17;
               }
               var_i0 = var_l3;
               var_i1 = var_p0;
@@ -21456,7 +21946,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f188(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f191(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
@@ -21464,7 +21954,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               var_j1 = var_l11;
               var_j0 += var_j1;
               var_l7 = var_j0;
-              goto var_L18;
+              goto var_L17;
             }
           var_i0 = var_l1;
           if (var_i0) {
@@ -21478,7 +21968,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
             var_j7 = var_l8;
             var_j8 = 0ull;
             var_j9 = var_l9;
-            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+            var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           }
           var_i0 = 4u;
           var_i1 = 0u;
@@ -21490,7 +21980,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_j7 = var_l10;
           var_j8 = 0ull;
           var_j9 = var_l9;
-          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           var_i0 = 4u;
           var_i1 = 0u;
           var_i2 = 14u;
@@ -21501,7 +21991,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_j7 = var_l8;
           var_j8 = 0ull;
           var_j9 = var_l9;
-          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         } else {
           var_i0 = var_l2;
           var_i1 = 19u;
@@ -21515,7 +22005,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f100(instance, var_i0);
+              var_i0 = w2c_core_f104(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -21525,7 +22015,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f189(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f192(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -21566,7 +22056,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
     var_l8 = var_j0;
     var_i0 = 1u;
     var_l1 = var_i0;
-    var_L34: 
+    var_L33: 
       var_i0 = var_l1;
       var_i1 = 65776u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21596,12 +22086,12 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 0u;
           var_l2 = var_i0;
-          var_L38: 
+          var_L37: 
             var_i0 = var_l1;
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21619,7 +22109,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
               var_l5 = var_i0;
               var_p0 = var_i0;
-              var_L40: 
+              var_L39: 
                 var_i0 = var_p0;
                 var_i1 = var_l2;
                 var_i0 = var_i0 < var_i1;
@@ -21672,7 +22162,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f118(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f121(instance, var_i0, var_i1);
                   } else {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
@@ -21689,7 +22179,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                     var_i1 = 9u;
                     var_i0 <<= (var_i1 & 31);
                     var_p0 = var_i0;
-                    goto var_L40;
+                    goto var_L39;
                   }
                   var_i0 = var_l6;
                   w2c_core_f26(instance, var_i0);
@@ -21697,7 +22187,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   var_i1 = 1u;
                   var_i0 += var_i1;
                   var_p0 = var_i0;
-                  goto var_L40;
+                  goto var_L39;
                 }
               var_i0 = var_l1;
               var_i1 = 12u;
@@ -21725,16 +22215,16 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
               }
-              goto var_L38;
+              goto var_L37;
             }
         }
         var_i0 = var_l1;
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l1 = var_i0;
-        goto var_L34;
+        goto var_L33;
       }
   } else {
     var_i0 = var_l2;
@@ -21752,7 +22242,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
       var_l9 = var_j0;
       var_i0 = 1u;
       var_p0 = var_i0;
-      var_L51: 
+      var_L50: 
         var_i0 = var_p0;
         var_i1 = 65776u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21782,14 +22272,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = 0u;
             var_l1 = var_i0;
-            var_L55: 
+            var_L54: 
               var_i0 = var_p0;
               var_i1 = var_l1;
               var_j2 = var_l7;
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f98(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -21806,8 +22296,8 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 if (var_i0) {
                   var_i0 = var_p0;
                   var_i1 = var_l2;
-                  var_j0 = w2c_core_f6(instance, var_i0, var_i1);
-                  goto var_B57;
+                  var_j0 = w2c_core_f8(instance, var_i0, var_i1);
+                  goto var_B56;
                 }
                 var_i0 = var_p0;
                 var_i1 = 12u;
@@ -21841,7 +22331,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                   var_j1 <<= (var_j2 & 63);
                   var_j0 |= var_j1;
-                  goto var_B57;
+                  goto var_B56;
                 }
                 var_i0 = var_p0;
                 var_i1 = 12u;
@@ -21855,7 +22345,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j1 <<= (var_j2 & 63);
                 var_j0 += var_j1;
-                var_B57:;
+                var_B56:;
                 var_l10 = var_j0;
                 var_i0 = 4u;
                 var_i1 = var_p0;
@@ -21874,7 +22364,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 3712u;
@@ -21883,14 +22373,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                   var_i3 = 0u;
                   w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
                 }
-                goto var_L55;
+                goto var_L54;
               }
           }
           var_i0 = var_p0;
           var_i1 = 1u;
           var_i0 += var_i1;
           var_p0 = var_i0;
-          goto var_L51;
+          goto var_L50;
         }
     }
   }
@@ -21898,7 +22388,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -21982,10 +22472,10 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 3u;
       var_i2 = var_l8;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l8;
       var_i1 = 6u;
-      w2c_core_f8(instance, var_i0, var_i1);
+      w2c_core_f7(instance, var_i0, var_i1);
       var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_l9 = var_i0;
@@ -22073,7 +22563,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = var_l1;
-    var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f8(instance, var_i0, var_i1);
     goto var_B8;
   }
   var_i0 = var_l3;
@@ -22161,7 +22651,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f7(instance, var_i0, var_i1, var_i2);
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = 5u;
@@ -22214,10 +22704,10 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l8;
         var_i1 = var_p0;
-        w2c_core_f39(instance, var_i0, var_i1);
+        w2c_core_f41(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f71(instance, var_i0);
+      w2c_core_f70(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -22297,7 +22787,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f110(instance, var_i0, var_i1);
+      w2c_core_f114(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -22310,7 +22800,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
     var_i4 = var_l5;
     var_i3 += var_i4;
     var_i4 = 1u;
-    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f47(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l6;
   var_i1 = var_l2;
@@ -22332,7 +22822,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
     var_i4 = 1u;
     var_i3 += var_i4;
     var_i4 = 0u;
-    w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f47(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -22529,7 +23019,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
           var_i0 = var_l5;
-          w2c_core_f74(instance, var_i0);
+          w2c_core_f73(instance, var_i0);
         }
         var_i0 = var_l5;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
@@ -22573,28 +23063,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = 65612u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 1024u;
-      var_i0 += var_i1;
-      var_i1 = 4096u;
-      var_i2 = 65544u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i3 = 65552u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i2 -= var_i3;
-      var_i1 -= var_i2;
-      var_i0 = var_i0 < var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
       var_i0 = var_l0;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      w2c_core_f173(instance, var_i0);
+      var_l2 = var_i0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 18u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = 65612u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1024u;
+        var_i0 += var_i1;
+        var_i1 = 4096u;
+        var_i2 = 65544u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 65552u;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i2 -= var_i3;
+        var_i1 -= var_i2;
+        var_i0 = var_i0 >= var_i1;
+        if (var_i0) {goto var_B19;}
+        var_i0 = var_l2;
+        w2c_core_f176(instance, var_i0);
+      }
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -22614,8 +23108,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         goto var_Bfunc;
       }
       goto var_L17;
+      var_B19:;
     }
-  var_L22: 
+  var_L23: 
     var_i0 = var_l0;
     var_i1 = var_l3;
     var_i0 = var_i0 > var_i1;
@@ -22655,7 +23150,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B26;}
+      if (var_i0) {goto var_B27;}
       var_i0 = var_l2;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l12 = var_j0;
@@ -22668,7 +23163,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l12;
-        var_i0 = w2c_core_f120(instance, var_j0);
+        var_i0 = w2c_core_f123(instance, var_j0);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -22684,15 +23179,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f90(instance, var_i0, var_i1, var_j2);
-          goto var_B26;
+          w2c_core_f94(instance, var_i0, var_i1, var_j2);
+          goto var_B27;
         }
         var_i0 = var_l2;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l11;
-        w2c_core_f89(instance, var_i0, var_i1, var_j2);
-        goto var_B26;
+        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        goto var_B27;
       }
       var_i0 = var_l2;
       var_i1 = 4096u;
@@ -22720,7 +23215,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B26;}
+      if (var_i0) {goto var_B27;}
       var_i0 = var_l2;
       var_j1 = var_l12;
       var_i0 = w2c_core_f64(instance, var_i0, var_j1);
@@ -22740,14 +23235,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l2;
         var_i1 = var_l7;
         var_j2 = var_l11;
-        w2c_core_f89(instance, var_i0, var_i1, var_j2);
+        w2c_core_f93(instance, var_i0, var_i1, var_j2);
       }
-      var_B26:;
+      var_B27:;
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l3 = var_i0;
-      goto var_L22;
+      goto var_L23;
     }
   w2c_core_f12(instance);
   var_i0 = var_l3;
@@ -22766,7 +23261,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
-  var_L33: 
+  var_L34: 
     var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 4096u;
@@ -22858,14 +23353,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l2 = var_i0;
-          goto var_B39;
+          goto var_B40;
         }
         var_i0 = 0u;
         var_l2 = var_i0;
         var_i0 = var_l10;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B39;}
+        if (var_i0) {goto var_B40;}
         var_i0 = var_l10;
         var_i1 = 1u;
         var_i0 &= var_i1;
@@ -22886,7 +23381,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
           var_l2 = var_i0;
-          goto var_B39;
+          goto var_B40;
         }
         var_i0 = var_l9;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -22899,7 +23394,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B39;}
+        if (var_i0) {goto var_B40;}
         var_i0 = 1u;
         var_i1 = 2u;
         var_i2 = var_l10;
@@ -22907,19 +23402,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
         var_l2 = var_i0;
-        var_B39:;
+        var_B40:;
         var_i0 = var_l7;
         var_i1 = var_l2;
-        w2c_core_f33(instance, var_i0, var_i1);
+        w2c_core_f35(instance, var_i0, var_i1);
       } else {
         var_i0 = var_l7;
-        w2c_core_f43(instance, var_i0);
+        w2c_core_f46(instance, var_i0);
       }
-      goto var_L33;
+      goto var_L34;
     }
   w2c_core_f12(instance);
-  w2c_core_f172(instance);
-  w2c_core_f87(instance);
+  w2c_core_f174(instance);
+  w2c_core_f89(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
@@ -22962,7 +23457,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l7 = var_i0;
       var_i0 = var_l0;
       var_l2 = var_i0;
-      var_L48: 
+      var_L49: 
         var_i0 = var_l2;
         if (var_i0) {
           var_i0 = var_l2;
@@ -22988,10 +23483,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l2 = var_i0;
-          goto var_L48;
+          goto var_L49;
         }
     }
-    var_L50: 
+    var_L51: 
       var_i0 = var_l0;
       if (var_i0) {
         var_i0 = var_l0;
@@ -23093,7 +23588,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l0 = var_i0;
-        goto var_L50;
+        goto var_L51;
       }
   }
   var_i0 = var_l5;
@@ -23114,7 +23609,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l0 = var_i0;
     if (var_i0) {
-      var_L60: 
+      var_L61: 
         var_i0 = var_l0;
         if (var_i0) {
           var_i0 = var_l0;
@@ -23129,7 +23624,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l2;
-            w2c_core_f127(instance, var_i0);
+            w2c_core_f131(instance, var_i0);
           } else {
             var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -23137,7 +23632,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l2;
-              w2c_core_f147(instance, var_i0);
+              w2c_core_f151(instance, var_i0);
             } else {
               var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -23145,7 +23640,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l2;
-                w2c_core_f145(instance, var_i0);
+                w2c_core_f149(instance, var_i0);
               }
             }
           }
@@ -23155,14 +23650,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i1 -= var_i2;
           var_i0 &= var_i1;
           var_l0 = var_i0;
-          goto var_L60;
+          goto var_L61;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l2 = var_i0;
-      var_L65: 
+      var_L66: 
         var_i0 = var_l2;
         if (var_i0) {
           var_i0 = var_l2;
@@ -23210,7 +23705,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i1 -= var_i2;
           var_i0 &= var_i1;
           var_l2 = var_i0;
-          goto var_L65;
+          goto var_L66;
         }
       var_i0 = 65764u;
       var_i1 = var_l0;
@@ -23221,7 +23716,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 0u;
       var_l0 = var_i0;
-      var_L71: 
+      var_L72: 
         var_i0 = var_l4;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
@@ -23262,20 +23757,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l2;
-              w2c_core_f168(instance, var_i0);
+              w2c_core_f172(instance, var_i0);
             } else {
               var_i0 = var_l5;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l2;
-                w2c_core_f169(instance, var_i0);
+                w2c_core_f173(instance, var_i0);
               } else {
                 var_i0 = var_l2;
                 var_i1 = var_l5;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f167(instance, var_i0, var_i1);
+                w2c_core_f171(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
@@ -23299,7 +23794,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i1 = 1u;
           var_i0 += var_i1;
           var_l4 = var_i0;
-          goto var_L71;
+          goto var_L72;
         }
       w2c_core_f12(instance);
       w2c_core_f24(instance);
@@ -23312,7 +23807,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = var_l0;
   var_l4 = var_i0;
   w2c_core_f12(instance);
-  w2c_core_f181(instance);
+  w2c_core_f184(instance);
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -23367,11 +23862,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 65944u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 < var_j1;
-    if (var_i0) {goto var_B83;}
+    if (var_i0) {goto var_B84;}
     var_i0 = 65680u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
-    var_L84: 
+    var_L85: 
       var_i0 = var_l1;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
@@ -23413,7 +23908,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 0u;
           var_l0 = var_i0;
-          var_L90: 
+          var_L91: 
             var_i0 = var_l0;
             var_i1 = 512u;
             var_i0 = var_i0 < var_i1;
@@ -23438,12 +23933,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = var_l9;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
               }
-              if (var_i0) {goto var_B92;}
+              if (var_i0) {goto var_B93;}
               var_i0 = var_l9;
               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
               var_i1 = 4u;
               var_i0 &= var_i1;
-              if (var_i0) {goto var_B92;}
+              if (var_i0) {goto var_B93;}
               var_i0 = 0u;
               var_l5 = var_i0;
               var_i0 = 4096u;
@@ -23459,23 +23954,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = 0u;
               } else {
                 var_i0 = var_l9;
-                var_i0 = w2c_core_f46(instance, var_i0);
+                var_i0 = w2c_core_f48(instance, var_i0);
               }
               var_i0 = !(var_i0);
-              if (var_i0) {goto var_B89;}
-              var_B92:;
+              if (var_i0) {goto var_B90;}
+              var_B93:;
               var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
               var_l0 = var_i0;
-              goto var_L90;
+              goto var_L91;
             }
           var_i0 = 1u;
           var_l5 = var_i0;
-          var_B89:;
+          var_B90:;
           var_i0 = var_l5;
           var_i0 = !(var_i0);
-          if (var_i0) {goto var_B86;}
+          if (var_i0) {goto var_B87;}
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -23491,8 +23986,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l2 = var_i0;
-        goto var_L84;
-        var_B86:;
+        goto var_L85;
+        var_B87:;
       }
     w2c_core_f24(instance);
     var_i0 = 65612u;
@@ -23501,13 +23996,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 >>= (var_i1 & 31);
     w2c_core_f80(instance, var_i0);
     w2c_core_f22(instance);
-    w2c_core_f91(instance);
-    var_B83:;
+    w2c_core_f95(instance);
+    var_B84:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f91(instance);
+    w2c_core_f95(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23719,13 +24214,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
 
 static void w2c_core_settle_0(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0;
-  u64 var_l9 = 0;
+      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
+  u64 var_l15 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i9;
   u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9;
-  v128 var_o1, var_o2, var_o3;
   var_i0 = 65552u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
@@ -23743,235 +24237,627 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i1 = 104448u;
     var_i0 += var_i1;
   }
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_L1: 
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40u);
-      var_l1 = var_i0;
+      var_l0 = var_i0;
       var_i1 = 1u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l0;
-        w2c_core_f171(instance, var_i0);
-      } else {
-        var_i0 = var_l1;
-        var_i1 = 4u;
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+        var_l8 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+        var_l4 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+        var_l9 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l5 = var_i0;
+        var_i1 = 22u;
         var_i0 = var_i0 == var_i1;
+        var_l12 = var_i0;
         if (var_i0) {
-          var_i0 = var_l0;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 1u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {goto var_B5;}
-          var_i0 = var_l0;
-          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-          var_j1 = 0ull;
-          var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
-          if (var_i0) {goto var_B5;}
-          var_i0 = var_l0;
-          var_i1 = var_l0;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-          var_i2 = var_l0;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
-          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
-          var_i2 = var_l0;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-          var_i3 = 2u;
-          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
-          var_B5:;
+          var_i0 = var_l2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+          var_i1 = var_l9;
+          w2c_core_f91(instance, var_i0, var_i1);
+        }
+        var_i0 = var_l12;
+        if (var_i0) {
+          var_i0 = 4294967295u;
         } else {
-          var_i0 = var_l1;
-          var_i1 = 5u;
-          var_i0 = var_i0 == var_i1;
+          var_i0 = var_l2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+        }
+        var_l6 = var_i0;
+        var_i0 = var_l2;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+        var_l15 = var_j0;
+        var_j1 = 0ull;
+        var_i0 = (u64)((s64)var_j0 > (s64)var_j1);
+        if (var_i0) {
+          var_j0 = var_l15;
+          var_i1 = 65584u;
+          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
+          var_i0 = (u32)(var_j0);
+        } else {
+          var_i0 = 0u;
+        }
+        var_l7 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l12;
           if (var_i0) {
-            var_i0 = var_l0;
-            w2c_core_f174(instance, var_i0);
+            var_i0 = 1u;
           } else {
-            var_i0 = var_l1;
-            var_i1 = 8u;
-            var_i0 = var_i0 == var_i1;
+            var_i0 = var_l2;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+          }
+          var_l10 = var_i0;
+          var_i0 = 0u;
+          var_l0 = var_i0;
+          var_i0 = 0u;
+          var_l1 = var_i0;
+          var_i0 = var_l8;
+          var_i1 = var_l4;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_l3 = var_i0;
+          var_L10: 
+            var_i0 = var_l0;
+            var_i1 = var_l7;
+            var_i0 = var_i0 < var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-              var_l2 = var_i0;
-              var_i0 = var_l0;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-              var_l3 = var_i0;
-              var_l1 = var_i0;
-              var_L8: 
-                var_i0 = var_l1;
-                var_i1 = var_l2;
-                var_i2 = var_l3;
-                var_i1 += var_i2;
-                var_i0 = var_i0 < var_i1;
-                if (var_i0) {
-                  var_i0 = var_l1;
-                  var_i1 = 5u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 497664u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                  var_l4 = var_i0;
-                  if (var_i0) {
-                    var_i0 = var_l4;
-                    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_i1 = 5u;
-                    var_i0 = var_i0 != var_i1;
-                  } else {
-                    var_i0 = 1u;
-                  }
-                  if (var_i0) {
-                    var_i0 = var_l1;
-                    var_i1 = 1u;
-                    var_i2 = 0u;
-                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
-                    goto var_B10;
-                  }
-                  var_i0 = var_l4;
-                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                  var_l5 = var_i0;
-                  var_i0 = var_l1;
-                  var_i1 = 3u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 530432u;
-                  var_i0 += var_i1;
-                  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_l9 = var_j0;
-                  var_i1 = 65656u;
-                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                  var_i0 = var_j0 == var_j1;
-                  if (var_i0) {
-                    var_i0 = 65616u;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_i1 = var_l1;
-                    var_i2 = 65584u;
-                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                    var_l6 = var_i2;
-                    var_i1 <<= (var_i2 & 31);
-                    var_i0 += var_i1;
-                    var_l0 = var_i0;
-                    var_i1 = 1u;
-                    var_i2 = var_l6;
-                    var_i1 <<= (var_i2 & 31);
-                    var_i0 += var_i1;
-                    var_l6 = var_i0;
-                    var_L15: 
-                      var_i0 = var_l0;
-                      var_i1 = var_l6;
-                      var_i0 = var_i0 < var_i1;
-                      if (var_i0) {
-                        var_i0 = 0u;
-                        var_i1 = var_l0;
-                        var_o1 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                        var_i2 = var_l0;
-                        var_o2 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-                        var_o1 = simde_wasm_v128_or(var_o1, var_o2);
-                        var_i2 = var_l0;
-                        var_o2 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 32u);
-                        var_i3 = var_l0;
-                        var_o3 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 48u);
-                        var_o2 = simde_wasm_v128_or(var_o2, var_o3);
-                        var_o1 = simde_wasm_v128_or(var_o1, var_o2);
-                        var_i1 = simde_wasm_v128_any_true(var_o1);
-                        if (var_i1) {goto var_B14;}
-                        var_i0 = var_l0;
-                        var_i1 = 4294967232u;
-                        var_i0 -= var_i1;
-                        var_l0 = var_i0;
-                        goto var_L15;
-                      }
-                    var_i0 = 1u;
-                    var_B14:;
-                  } else {
-                    var_i0 = 0u;
-                  }
-                  if (var_i0) {
-                    var_i0 = var_l4;
-                    w2c_core_f35(instance, var_i0);
-                    var_i0 = var_l4;
-                    var_i1 = var_l4;
-                    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                    var_i2 = 256u;
-                    var_i1 |= var_i2;
-                    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                    var_i0 = var_l4;
-                    var_i1 = var_l4;
-                    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                    var_i2 = 4294967294u;
-                    var_i1 &= var_i2;
-                    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                    var_i0 = var_l4;
-                    var_i1 = var_l4;
-                    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                    var_i2 = 4294967293u;
-                    var_i1 &= var_i2;
-                    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                    var_i0 = var_l4;
-                    w2c_core_f57(instance, var_i0);
-                  } else {
-                    var_i0 = var_l5;
-                    var_i1 = 256u;
-                    var_i0 &= var_i1;
-                    var_i1 = 1u;
-                    var_i2 = var_l5;
-                    var_i3 = 3u;
-                    var_i2 &= var_i3;
-                    var_i0 = var_i2 ? var_i0 : var_i1;
-                    if (var_i0) {
-                      var_i0 = 0u;
-                    } else {
-                      var_j0 = var_l9;
-                      var_i1 = var_l4;
-                      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                      var_i0 = var_j0 == var_j1;
-                    }
-                    if (var_i0) {
-                      var_i0 = var_l4;
-                      w2c_core_f57(instance, var_i0);
-                    } else {
-                      var_i0 = var_l4;
-                      var_i1 = var_l1;
-                      w2c_core_f148(instance, var_i0, var_i1);
-                    }
-                  }
-                  var_B10:;
-                  var_i0 = var_l1;
-                  var_i1 = 1u;
-                  var_i0 += var_i1;
-                  var_l1 = var_i0;
-                  goto var_L8;
-                }
-            } else {
-              var_i0 = var_l1;
-              var_i1 = 9u;
-              var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                var_i1 = var_l4;
+                var_i0 += var_i1;
+                var_l11 = var_i0;
+                var_i1 = 511u;
+                var_i0 &= var_i1;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i1 = 32u;
+                  var_i0 += var_i1;
+                } else {
+                  var_i0 = var_l8;
+                  var_i1 = var_l11;
+                  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                }
+                var_l3 = var_i0;
+              }
+              var_i0 = var_l6;
+              var_i1 = 4294967295u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = var_l0;
+                var_i1 = var_l6;
+                var_i0 += var_i1;
+                var_i1 = var_l5;
+                var_i2 = 3u;
+                var_i1 = var_i1 != var_i2;
+                var_i2 = 0u;
+                w2c_core_f5(instance, var_i0, var_i1, var_i2);
+              }
+              var_i0 = var_l3;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = 7u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = var_l3;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                var_i1 = 8192u;
+                var_i0 &= var_i1;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  w2c_core_f81(instance, var_i0);
+                }
+                var_i0 = var_l3;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+                var_l11 = var_i0;
+                var_i0 = var_l3;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                var_l13 = var_i0;
+                var_i1 = 128u;
+                var_i0 &= var_i1;
+                var_i1 = 0u;
+                var_i0 = var_i0 != var_i1;
+                var_l14 = var_i0;
+                var_i0 = var_l3;
+                var_i1 = 0u;
+                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+                var_i0 = var_l14;
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  var_i1 = var_l3;
+                  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                  var_i2 = 4294967167u;
+                  var_i1 &= var_i2;
+                  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                }
+                var_i0 = var_l3;
+                var_i1 = 2u;
+                var_i2 = 1u;
+                var_i3 = var_l14;
+                var_i1 = var_i3 ? var_i1 : var_i2;
+                w2c_core_f7(instance, var_i0, var_i1);
+                var_i0 = 65696u;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                if (var_i0) {
+                  var_i0 = 1u;
+                } else {
+                  var_i0 = var_l3;
+                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                  var_i1 = 3072u;
+                  var_i0 &= var_i1;
+                }
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  w2c_core_f32(instance, var_i0);
+                }
+                var_i0 = var_l11;
+                if (var_i0) {
+                  var_i0 = var_l8;
+                  var_i1 = var_l11;
+                  w2c_core_f113(instance, var_i0, var_i1);
+                }
+                var_i0 = var_l13;
+                var_i1 = 4u;
+                var_i0 &= var_i1;
+                var_i0 = !(var_i0);
+                if (var_i0) {
+                  var_i0 = var_l3;
+                  w2c_core_f15(instance, var_i0);
+                  goto var_B21;
+                }
+                var_i0 = var_l3;
+                var_i1 = 0u;
+                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+                var_i0 = var_l3;
+                var_i1 = 0u;
+                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+                var_B21:;
+                var_i0 = var_l1;
+                var_i1 = 1u;
+                var_i0 += var_i1;
                 var_l1 = var_i0;
+              }
+              var_i0 = var_l0;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l0 = var_i0;
+              goto var_L10;
+            }
+          var_i0 = var_l5;
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = 65592u;
+            var_i1 = 65592u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = var_l7;
+            var_i1 += var_i2;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            var_i0 = 65592u;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = 65612u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 += var_i1;
+            var_i1 = 65628u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 -= var_i1;
+            var_l0 = var_i0;
+            var_i1 = 65596u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 = var_i0 > var_i1;
+            if (var_i0) {
+              var_i0 = 65596u;
+              var_i1 = var_l0;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+            }
+          }
+          var_i0 = var_l8;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738560u;
+          var_i0 += var_i1;
+          var_i1 = 6u;
+          var_i2 = var_l10;
+          var_i2 = !(var_i2);
+          if (var_i2) {goto var_B25;}
+          var_i1 = 9u;
+          var_i2 = var_l10;
+          var_i3 = 6u;
+          var_i2 = var_i2 == var_i3;
+          if (var_i2) {goto var_B25;}
+          var_i1 = 7u;
+          var_i2 = 8u;
+          var_i3 = var_l10;
+          var_i4 = 1u;
+          var_i3 = var_i3 == var_i4;
+          var_l0 = var_i3;
+          var_i4 = var_l10;
+          var_i5 = 2u;
+          var_i4 = var_i4 == var_i5;
+          var_i5 = var_l0;
+          var_i3 = var_i5 ? var_i3 : var_i4;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_B25:;
+          var_i2 = 3u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_l0 = var_i0;
+          var_i1 = var_l0;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = var_l1;
+          var_j2 = (u64)(s64)(s32)(var_i2);
+          var_j1 += var_j2;
+          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+        }
+        var_i0 = var_l7;
+        var_i1 = var_l9;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {goto var_B4;}
+        var_i0 = var_l5;
+        var_i1 = 3u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 65592u;
+          var_i1 = 65592u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = var_l9;
+          var_i3 = var_l7;
+          var_i2 -= var_i3;
+          var_i1 -= var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = 65592u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 65612u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 += var_i1;
+          var_i1 = 65628u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 -= var_i1;
+          var_l0 = var_i0;
+          var_i1 = 65596u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {
+            var_i0 = 65596u;
+            var_i1 = var_l0;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          }
+        }
+        var_i0 = var_l12;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = var_l7;
+          var_i0 += var_i1;
+          var_l0 = var_i0;
+          var_i0 = var_l4;
+          var_i1 = var_l9;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i0 = var_l2;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_l3 = var_i0;
+          var_i1 = 9u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l8;
+            var_i1 = 12u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 4738304u;
+            var_i0 += var_i1;
+            var_i1 = 2u;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l0;
+            var_i2 = var_l1;
+            w2c_core_f92(instance, var_i0, var_i1, var_i2);
+            goto var_B4;
+          }
+          var_i0 = var_l8;
+          var_i1 = var_l0;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_i1 = 4294967295u;
+          var_i2 = var_l3;
+          var_i3 = var_l2;
+          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
+          w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
+          var_i0 = var_l8;
+          var_i1 = var_l0;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_i2 = var_l1;
+          w2c_core_f92(instance, var_i0, var_i1, var_i2);
+          goto var_B4;
+        }
+        var_i0 = var_l8;
+        var_l0 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+        var_l1 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+        var_l3 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+        var_i1 = 8u;
+        var_i0 &= var_i1;
+        var_l8 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_l2 = var_i0;
+        var_i1 = 9u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 0u;
+          var_l1 = var_i0;
+          var_L32: 
+            var_i0 = var_l1;
+            var_i1 = var_l9;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l0;
+              var_i1 = var_l1;
+              var_i2 = var_l4;
+              var_i1 += var_i2;
+              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+              var_l2 = var_i0;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_i1 = 1u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = 1u;
+              } else {
+                var_i0 = var_l2;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                var_i1 = 1u;
+                var_i0 -= var_i1;
+                var_i1 = var_l1;
+                var_i2 = var_l6;
+                var_i1 += var_i2;
+                var_i0 = var_i0 != var_i1;
+              }
+              if (var_i0) {
+                var_i0 = var_l1;
+                var_i1 = var_l6;
+                var_i0 += var_i1;
                 var_i1 = 5u;
                 var_i0 <<= (var_i1 & 31);
                 var_i1 = 497664u;
                 var_i0 += var_i1;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                var_l2 = var_i0;
+                if (var_i0) {
+                  var_i0 = 0u;
+                } else {
+                  var_i0 = var_l1;
+                  var_i1 = var_l6;
+                  var_i0 += var_i1;
+                  var_i1 = 5u;
+                  var_i0 <<= (var_i1 & 31);
+                  var_i1 = 497664u;
+                  var_i0 += var_i1;
+                  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                  var_i1 = 2u;
+                  var_i0 = var_i0 == var_i1;
+                }
+                if (var_i0) {
+                  var_i0 = var_l1;
+                  var_i1 = var_l6;
+                  var_i0 += var_i1;
+                  var_i1 = 1u;
+                  var_i2 = 0u;
+                  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                }
+                goto var_B34;
+              }
+              var_i0 = var_l1;
+              var_i1 = var_l6;
+              var_i0 += var_i1;
+              var_i1 = 1u;
+              var_i2 = 0u;
+              w2c_core_f5(instance, var_i0, var_i1, var_i2);
+              var_i0 = var_l2;
+              var_i1 = 0u;
+              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+              var_i0 = var_l2;
+              var_i1 = 4416u;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
+              var_B34:;
+              var_i0 = var_l1;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l1 = var_i0;
+              goto var_L32;
+            }
+          goto var_B30;
+        }
+        var_i0 = var_l2;
+        var_i1 = 4u;
+        var_i0 = var_i0 == var_i1;
+        var_i1 = var_l9;
+        var_i2 = var_l7;
+        var_i1 -= var_i2;
+        var_i2 = 1u;
+        var_i1 = var_i1 > var_i2;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_L40: 
+            var_i0 = var_l7;
+            var_i1 = var_l9;
+            var_i0 = var_i0 < var_i1;
+            if (var_i0) {
+              var_i0 = var_l5;
+              var_i1 = 2u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l0;
+                var_i1 = var_l4;
+                var_i2 = var_l7;
+                var_i1 += var_i2;
+                var_i2 = 1u;
+                var_i3 = 0u;
+                w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+              } else {
+                var_i0 = var_l0;
+                var_i1 = var_l4;
+                var_i2 = var_l7;
+                var_i1 += var_i2;
+                var_i2 = 1u;
+                var_i3 = var_l6;
+                var_i4 = var_l7;
+                var_i3 += var_i4;
+                var_i4 = var_l1;
+                var_i5 = var_l8;
+                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              }
+              var_i0 = var_l7;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l7 = var_i0;
+              goto var_L40;
+            }
+          goto var_B30;
+        }
+        var_i0 = var_l0;
+        var_i1 = var_l4;
+        var_i2 = var_l7;
+        var_i1 += var_i2;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_i1 = 4294967295u;
+        var_i2 = var_l6;
+        var_i3 = var_l7;
+        var_i2 += var_i3;
+        var_i3 = var_l6;
+        var_i4 = 4294967295u;
+        var_i3 = var_i3 == var_i4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        var_i2 = var_l2;
+        var_i3 = var_l3;
+        w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = var_l9;
+        var_i1 = var_l7;
+        var_i0 -= var_i1;
+        var_i1 = 1u;
+        var_i0 -= var_i1;
+        var_l2 = var_i0;
+        var_i0 = !(var_i0);
+        if (var_i0) {goto var_B30;}
+        var_i0 = var_l5;
+        var_i1 = 2u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l0;
+          var_i1 = var_l4;
+          var_i2 = var_l7;
+          var_i1 += var_i2;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_i2 = var_l2;
+          var_i3 = 0u;
+          w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+        } else {
+          var_i0 = var_l0;
+          var_i1 = var_l4;
+          var_i2 = var_l7;
+          var_i1 += var_i2;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_i2 = var_l2;
+          var_i3 = 4294967295u;
+          var_i4 = var_l6;
+          var_i5 = var_l7;
+          var_i4 += var_i5;
+          var_i5 = 1u;
+          var_i4 += var_i5;
+          var_i5 = var_l6;
+          var_i6 = 4294967295u;
+          var_i5 = var_i5 == var_i6;
+          var_i3 = var_i5 ? var_i3 : var_i4;
+          var_i4 = var_l1;
+          var_i5 = var_l8;
+          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        }
+        var_B30:;
+        var_B4:;
+      } else {
+        var_i0 = var_l0;
+        var_i1 = 4u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 1u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {goto var_B45;}
+          var_i0 = var_l2;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+          var_j1 = 0ull;
+          var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
+          if (var_i0) {goto var_B45;}
+          var_i0 = var_l2;
+          var_i1 = var_l2;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+          var_i2 = var_l2;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
+          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_i2 = var_l2;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+          var_i3 = 2u;
+          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+          var_B45:;
+        } else {
+          var_i0 = var_l0;
+          var_i1 = 5u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l2;
+            w2c_core_f177(instance, var_i0);
+          } else {
+            var_i0 = var_l0;
+            var_i1 = 8u;
+            var_i0 = var_i0 == var_i1;
+            if (var_i0) {
+              var_i0 = var_l2;
+              w2c_core_f152(instance, var_i0);
+            } else {
+              var_i0 = var_l0;
+              var_i1 = 9u;
+              var_i0 = var_i0 == var_i1;
+              if (var_i0) {
+                var_i0 = var_l2;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                var_l0 = var_i0;
+                var_i1 = 5u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 497664u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                var_l1 = var_i0;
                 var_i0 = 65584u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                 var_l3 = var_i0;
-                var_i0 = var_l0;
+                var_i0 = var_l2;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                 var_i1 = 7u;
                 var_i0 = var_i0 == var_i1;
                 if (var_i0) {
-                  var_i0 = var_l2;
-                  var_i1 = var_l1;
+                  var_i0 = var_l1;
+                  var_i1 = var_l0;
                   var_i2 = 65576u;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                   var_i3 = 65616u;
                   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                  var_i4 = var_l1;
+                  var_i4 = var_l0;
                   var_i5 = var_l3;
                   var_i4 <<= (var_i5 & 31);
                   var_i3 += var_i4;
@@ -23982,83 +24868,101 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 <<= (var_i4 & 31);
                   w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
-                  var_i0 = var_l2;
-                  var_i1 = var_l1;
-                  var_i2 = var_l0;
+                  var_i0 = var_l1;
+                  var_i1 = var_l0;
+                  var_i2 = var_l2;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-                  var_i3 = var_l0;
+                  var_i3 = var_l2;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
                   w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
-                var_i0 = var_l1;
+                var_i0 = var_l0;
                 var_i1 = 10u;
                 var_i0 = var_i0 == var_i1;
                 if (var_i0) {
-                  var_i0 = var_l0;
+                  var_i0 = var_l2;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                  var_l1 = var_i0;
+                  var_l0 = var_i0;
                   var_i1 = 5u;
                   var_i0 <<= (var_i1 & 31);
                   var_i1 = 497664u;
                   var_i0 += var_i1;
-                  var_l2 = var_i0;
+                  var_l1 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
-                  w2c_core_f35(instance, var_i0);
+                  w2c_core_f37(instance, var_i0);
                   var_i0 = var_l3;
-                  var_i1 = var_l0;
+                  var_i1 = var_l2;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
                   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
                   var_i0 = var_l3;
-                  var_i1 = var_l0;
+                  var_i1 = var_l2;
                   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
                   i64_store32_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_j1);
-                  var_i0 = var_l1;
-                  var_i1 = var_l2;
+                  var_i0 = var_l0;
+                  var_i1 = var_l1;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-                  var_i2 = var_l0;
+                  var_i2 = var_l2;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f56(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f57(instance, var_i0, var_i1, var_i2);
                 } else {
-                  var_i0 = var_l1;
+                  var_i0 = var_l0;
                   var_i1 = 2u;
                   var_i0 = var_i0 == var_i1;
                   if (var_i0) {
-                    var_i0 = var_l0;
+                    var_i0 = var_l2;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
                     var_l1 = var_i0;
-                    var_i0 = var_l0;
+                    var_i0 = var_l2;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-                    var_l2 = var_i0;
-                    var_i0 = var_l0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                     var_l3 = var_i0;
-                    var_i0 = var_l0;
-                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                    var_i0 = var_l2;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                     var_l4 = var_i0;
-                    var_i0 = var_l0;
+                    var_i0 = var_l2;
+                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                    var_l5 = var_i0;
+                    var_i0 = var_l2;
                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                     var_i1 = 1u;
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
-                      var_i0 = 0u;
+                      var_i0 = var_l1;
+                      var_i1 = var_l3;
+                      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                       var_l0 = var_i0;
-                      var_L25: 
-                        var_i0 = var_l0;
-                        var_i1 = var_l3;
+                      var_i0 = 0u;
+                      var_l2 = var_i0;
+                      var_L53: 
+                        var_i0 = var_l2;
+                        var_i1 = var_l4;
                         var_i0 = var_i0 < var_i1;
                         if (var_i0) {
-                          var_i0 = var_l1;
-                          var_i1 = var_l0;
-                          var_i2 = var_l2;
-                          var_i1 += var_i2;
-                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                          var_l5 = var_i0;
-                          var_i1 = var_l0;
-                          var_i2 = var_l4;
+                          var_i0 = var_l2;
+                          if (var_i0) {
+                            var_i0 = var_l2;
+                            var_i1 = var_l3;
+                            var_i0 += var_i1;
+                            var_l6 = var_i0;
+                            var_i1 = 511u;
+                            var_i0 &= var_i1;
+                            if (var_i0) {
+                              var_i0 = var_l0;
+                              var_i1 = 32u;
+                              var_i0 += var_i1;
+                            } else {
+                              var_i0 = var_l1;
+                              var_i1 = var_l6;
+                              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                            }
+                            var_l0 = var_i0;
+                          }
+                          var_i0 = var_l0;
+                          var_i1 = var_l2;
+                          var_i2 = var_l5;
                           var_i1 += var_i2;
                           var_i2 = 3u;
                           var_i1 <<= (var_i2 & 31);
@@ -24066,77 +24970,98 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 += var_i2;
                           var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-                          var_i0 = var_l5;
-                          var_i1 = var_l5;
+                          var_i0 = var_l0;
+                          var_i1 = var_l0;
                           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                           var_i2 = 2u;
                           var_i1 |= var_i2;
                           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                          var_i0 = var_l0;
+                          var_i0 = var_l2;
                           var_i1 = 1u;
                           var_i0 += var_i1;
-                          var_l0 = var_i0;
-                          goto var_L25;
+                          var_l2 = var_i0;
+                          goto var_L53;
                         }
                     } else {
-                      var_i0 = var_l3;
+                      var_i0 = var_l4;
                       var_i1 = 1u;
                       var_i0 = var_i0 == var_i1;
                       if (var_i0) {
-                        var_i0 = var_l0;
+                        var_i0 = var_l2;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                         var_i1 = 84u;
                         var_i0 = var_i0 == var_i1;
-                        var_l3 = var_i0;
-                        var_i0 = var_l0;
+                        var_l0 = var_i0;
+                        var_i0 = var_l2;
                         var_i1 = var_l1;
-                        var_i2 = var_l2;
+                        var_i2 = var_l3;
                         var_i1 = w2c_core_f4(instance, var_i1, var_i2);
-                        var_i2 = var_l4;
+                        var_i2 = var_l5;
                         var_i3 = 7u;
                         var_i4 = 1u;
-                        var_i5 = var_l3;
+                        var_i5 = var_l0;
                         var_i3 = var_i5 ? var_i3 : var_i4;
                         w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
-                    var_i0 = var_l1;
+                    var_i0 = var_l0;
                     var_i1 = 3u;
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                      var_i0 = var_l2;
+                      var_l0 = var_i0;
+                      var_i0 = 0u;
                       var_l2 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+                      var_i0 = 0u;
                       var_l3 = var_i0;
                       var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                      var_l1 = var_i0;
+                      var_i0 = var_l0;
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
                       var_l4 = var_i0;
                       var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                       var_l5 = var_i0;
+                      var_i0 = var_l0;
+                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                      var_l6 = var_i0;
                       var_i0 = var_l0;
                       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                       var_i1 = 1u;
                       var_i0 = var_i0 == var_i1;
-                      var_l6 = var_i0;
-                      var_i0 = 0u;
-                      var_l1 = var_i0;
-                      var_L29: 
-                        var_i0 = var_l1;
-                        var_i1 = var_l4;
+                      var_l7 = var_i0;
+                      var_L59: 
+                        var_i0 = var_l3;
+                        var_i1 = var_l5;
                         var_i0 = var_i0 < var_i1;
                         if (var_i0) {
-                          var_i0 = var_l2;
-                          var_i1 = var_l1;
-                          var_i2 = var_l3;
-                          var_i1 += var_i2;
-                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                          var_l7 = var_i0;
-                          var_i1 = var_l1;
-                          var_i2 = var_l5;
+                          var_i0 = var_l3;
+                          if (var_i0) {
+                            var_i0 = var_l3;
+                            var_i1 = var_l4;
+                            var_i0 += var_i1;
+                            var_l8 = var_i0;
+                            var_i1 = 511u;
+                            var_i0 &= var_i1;
+                            if (var_i0) {
+                              var_i0 = var_l2;
+                              var_i1 = 32u;
+                              var_i0 += var_i1;
+                            } else {
+                              var_i0 = var_l1;
+                              var_i1 = var_l8;
+                              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                            }
+                          } else {
+                            var_i0 = var_l1;
+                            var_i1 = var_l4;
+                            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                          }
+                          var_l2 = var_i0;
+                          var_i1 = var_l3;
+                          var_i2 = var_l6;
                           var_i1 += var_i2;
                           var_i2 = 5u;
                           var_i1 <<= (var_i2 & 31);
@@ -24147,23 +25072,23 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           if (var_i0) {
                             var_i0 = 1u;
                           } else {
-                            var_i0 = var_l7;
+                            var_i0 = var_l2;
                             var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                             var_i1 = 1u;
                             var_i0 = var_i0 != var_i1;
                           }
                           if (var_i0) {
-                            var_i0 = var_l1;
-                            var_i1 = var_l5;
+                            var_i0 = var_l3;
+                            var_i1 = var_l6;
                             var_i0 += var_i1;
                             var_i1 = 1u;
                             var_i2 = 0u;
-                            w2c_core_f7(instance, var_i0, var_i1, var_i2);
+                            w2c_core_f5(instance, var_i0, var_i1, var_i2);
                           } else {
-                            var_i0 = var_l6;
+                            var_i0 = var_l7;
                             if (var_i0) {
-                              var_i0 = var_l1;
-                              var_i1 = var_l5;
+                              var_i0 = var_l3;
+                              var_i1 = var_l6;
                               var_i0 += var_i1;
                               var_l8 = var_i0;
                               var_i1 = 3u;
@@ -24171,22 +25096,22 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = 530432u;
                               var_i0 += var_i1;
                               var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = var_l7;
+                              var_i1 = var_l2;
                               var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
                               var_i0 = var_j0 != var_j1;
                               if (var_i0) {
                                 var_i0 = var_l0;
-                                var_i1 = var_l7;
+                                var_i1 = var_l2;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
                                 w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
-                                var_i0 = var_l7;
+                                var_i0 = var_l2;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                 var_i1 = 512u;
                                 var_i0 &= var_i1;
                                 if (var_i0) {
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
                                   var_l8 = var_i0;
                                   var_i0 = 65696u;
@@ -24224,7 +25149,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = 0u;
                                 }
                                 if (var_i0) {
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
                                 } else {
                                   var_i0 = 1u;
@@ -24232,7 +25157,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 if (var_i0) {
                                   var_i0 = 1u;
                                 } else {
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                   var_i1 = 4u;
                                   var_i0 &= var_i1;
@@ -24240,170 +25165,164 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 if (var_i0) {
                                   var_i0 = 1u;
                                 } else {
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                   var_i1 = 64u;
                                   var_i0 &= var_i1;
                                 }
                                 if (var_i0) {
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                   var_l8 = var_i0;
                                   var_i1 = 64u;
                                   var_i0 &= var_i1;
                                   if (var_i0) {
-                                    var_i0 = var_l7;
+                                    var_i0 = var_l2;
                                     var_i1 = var_l8;
                                     var_i2 = 4294967294u;
                                     var_i1 &= var_i2;
                                     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                                    var_i0 = var_l7;
-                                    var_i1 = var_l7;
+                                    var_i0 = var_l2;
+                                    var_i1 = var_l2;
                                     var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                                     var_i2 = 128u;
                                     var_i1 |= var_i2;
                                     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                                   }
-                                  var_i0 = var_l7;
+                                  var_i0 = var_l2;
                                   var_i1 = 4u;
-                                  w2c_core_f33(instance, var_i0, var_i1);
+                                  w2c_core_f35(instance, var_i0, var_i1);
                                 } else {
-                                  var_i0 = var_l7;
-                                  var_i1 = var_l1;
-                                  var_i2 = var_l5;
+                                  var_i0 = var_l2;
+                                  var_i1 = var_l3;
+                                  var_i2 = var_l6;
                                   var_i1 += var_i2;
-                                  w2c_core_f95(instance, var_i0, var_i1);
+                                  w2c_core_f99(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
-                              var_i0 = var_l4;
+                              var_i0 = var_l5;
                               var_i1 = 1u;
                               var_i0 = var_i0 == var_i1;
                               if (var_i0) {
                                 var_i0 = var_l0;
-                                var_i1 = var_l7;
-                                var_i2 = var_l5;
+                                var_i1 = var_l2;
+                                var_i2 = var_l6;
                                 var_i3 = 1u;
                                 w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
-                                var_i0 = var_l1;
-                                var_i1 = var_l5;
+                                var_i0 = var_l3;
+                                var_i1 = var_l6;
                                 var_i0 += var_i1;
                                 var_i1 = 1u;
                                 var_i2 = 0u;
-                                w2c_core_f7(instance, var_i0, var_i1, var_i2);
-                                var_i0 = var_l7;
+                                w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                                var_i0 = var_l2;
                                 var_i1 = 0u;
                                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-                                var_i0 = var_l7;
-                                w2c_core_f43(instance, var_i0);
+                                var_i0 = var_l2;
+                                w2c_core_f46(instance, var_i0);
                               }
                             }
                           }
-                          var_i0 = var_l1;
+                          var_i0 = var_l3;
                           var_i1 = 1u;
                           var_i0 += var_i1;
-                          var_l1 = var_i0;
-                          goto var_L29;
+                          var_l3 = var_i0;
+                          goto var_L59;
                         }
                     } else {
-                      var_i0 = var_l1;
-                      var_i1 = 12u;
+                      var_i0 = var_l0;
+                      var_i1 = 20u;
                       var_i0 = var_i0 == var_i1;
                       if (var_i0) {
-                        var_i0 = var_l0;
+                        var_i0 = var_l2;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                        var_l0 = var_i0;
+                        var_i1 = 5u;
+                        var_i0 <<= (var_i1 & 31);
+                        var_i1 = 497664u;
+                        var_i0 += var_i1;
+                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                         var_l1 = var_i0;
-                        var_i0 = var_l0;
-                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                        var_l2 = var_i0;
-                        var_i1 = var_l0;
-                        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                        var_l3 = var_i1;
-                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                        var_l4 = var_i0;
-                        var_i0 = var_l0;
-                        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                        var_i1 = 9u;
-                        var_i0 = var_i0 == var_i1;
-                        if (var_i0) {goto var_B46;}
-                        var_i0 = var_l4;
-                        var_i1 = var_l1;
-                        var_i2 = 5u;
-                        var_i1 <<= (var_i2 & 31);
-                        var_i2 = 497664u;
-                        var_i1 += var_i2;
-                        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-                        var_i0 = var_i0 != var_i1;
-                        if (var_i0) {
-                          var_i0 = 1u;
-                        } else {
-                          var_i0 = var_l4;
-                          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                          var_i1 = 1u;
-                          var_i0 = var_i0 != var_i1;
-                        }
-                        if (var_i0) {
-                          var_i0 = var_l1;
-                          var_i1 = 1u;
-                          var_i2 = 0u;
-                          w2c_core_f7(instance, var_i0, var_i1, var_i2);
-                          goto var_B46;
-                        }
-                        var_i0 = var_l4;
+                        var_i0 = var_l2;
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                         var_i1 = 1u;
-                        var_i0 &= var_i1;
-                        var_l5 = var_i0;
+                        var_i0 = var_i0 != var_i1;
                         if (var_i0) {
                           var_i0 = var_l1;
-                          var_i1 = 3u;
-                          var_i0 <<= (var_i1 & 31);
-                          var_i1 = 530432u;
-                          var_i0 += var_i1;
-                          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                          var_i1 = var_l4;
-                          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                          var_i0 = var_j0 != var_j1;
-                        } else {
-                          var_i0 = 0u;
+                          var_i1 = var_l0;
+                          w2c_core_f78(instance, var_i0, var_i1);
+                          goto var_B78;
                         }
+                        var_i0 = var_l1;
+                        var_i1 = var_l0;
+                        var_i2 = 3u;
+                        var_i1 <<= (var_i2 & 31);
+                        var_i2 = 530432u;
+                        var_i1 += var_i2;
+                        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+                        var_i0 = var_l1;
+                        var_i1 = var_l1;
+                        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                        var_i2 = 2u;
+                        var_i1 |= var_i2;
+                        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                        var_i0 = var_l1;
+                        w2c_core_f42(instance, var_i0);
+                        var_B78:;
+                      } else {
+                        var_i0 = var_l0;
+                        var_i1 = 12u;
+                        var_i0 = var_i0 == var_i1;
                         if (var_i0) {
-                          var_i0 = var_l0;
-                          var_i1 = var_l4;
-                          var_i2 = var_l1;
-                          var_i3 = 2u;
-                          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
-                          goto var_B46;
-                        }
-                        var_i0 = var_l5;
-                        if (var_i0) {
-                          var_i0 = 1u;
-                        } else {
-                          var_i0 = var_l4;
+                          var_i0 = var_l2;
+                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                          var_l0 = var_i0;
+                          var_i0 = var_l2;
+                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                          var_l1 = var_i0;
+                          var_i1 = var_l2;
+                          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+                          var_l3 = var_i1;
+                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                          var_l4 = var_i0;
+                          var_i0 = var_l2;
                           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_l6 = var_i0;
-                          var_i1 = 8192u;
-                          var_i0 &= var_i1;
+                          var_i1 = 9u;
+                          var_i0 = var_i0 == var_i1;
+                          if (var_i0) {goto var_B81;}
+                          var_i0 = var_l4;
+                          var_i1 = var_l0;
+                          var_i2 = 5u;
+                          var_i1 <<= (var_i2 & 31);
+                          var_i2 = 497664u;
+                          var_i1 += var_i2;
+                          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+                          var_i0 = var_i0 != var_i1;
                           if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i1 = var_l6;
-                            var_i2 = 4294967039u;
-                            var_i1 &= var_i2;
-                            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                             var_i0 = 1u;
                           } else {
-                            var_i0 = 0u;
+                            var_i0 = var_l4;
+                            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                            var_i1 = 1u;
+                            var_i0 = var_i0 != var_i1;
                           }
-                        }
-                        var_i0 = !(var_i0);
-                        if (var_i0) {
+                          if (var_i0) {
+                            var_i0 = var_l0;
+                            var_i1 = 1u;
+                            var_i2 = 0u;
+                            w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                            goto var_B81;
+                          }
                           var_i0 = var_l4;
                           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 2u;
+                          var_i1 = 1u;
                           var_i0 &= var_i1;
+                          var_l5 = var_i0;
                           if (var_i0) {
-                            var_i0 = var_l1;
+                            var_i0 = var_l0;
                             var_i1 = 3u;
                             var_i0 <<= (var_i1 & 31);
                             var_i1 = 530432u;
@@ -24416,725 +25335,766 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i0 = 0u;
                           }
                           if (var_i0) {
-                            var_i0 = var_l0;
+                            var_i0 = var_l2;
                             var_i1 = var_l4;
-                            var_i2 = var_l1;
-                            var_i3 = 7u;
+                            var_i2 = var_l0;
+                            var_i3 = 2u;
                             w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
-                            goto var_B46;
+                            goto var_B81;
                           }
-                          var_i0 = var_l4;
-                          var_i1 = var_l1;
-                          var_i2 = 3u;
-                          var_i1 <<= (var_i2 & 31);
-                          var_i2 = 530432u;
-                          var_i1 += var_i2;
-                          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-                          var_i0 = var_l4;
-                          var_i1 = var_l4;
-                          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                          var_i2 = 2u;
-                          var_i1 |= var_i2;
-                          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                        }
-                        var_i0 = var_l4;
-                        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                        var_i1 = 512u;
-                        var_i0 &= var_i1;
-                        if (var_i0) {
-                          var_i0 = var_l4;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-                          var_l0 = var_i0;
-                          var_i0 = 65696u;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                          var_i0 = var_l5;
                           if (var_i0) {
-                            var_i0 = var_l0;
-                            var_i1 = 12u;
-                            var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4738304u;
-                            var_i0 += var_i1;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-                            var_l0 = var_i0;
+                            var_i0 = 1u;
+                          } else {
+                            var_i0 = var_l4;
+                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                            var_l6 = var_i0;
+                            var_i1 = 8192u;
+                            var_i0 &= var_i1;
+                            if (var_i0) {
+                              var_i0 = var_l4;
+                              var_i1 = var_l6;
+                              var_i2 = 4294967039u;
+                              var_i1 &= var_i2;
+                              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                              var_i0 = 1u;
+                            } else {
+                              var_i0 = 0u;
+                            }
+                          }
+                          var_i0 = !(var_i0);
+                          if (var_i0) {
+                            var_i0 = var_l4;
+                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                            var_i1 = 2u;
+                            var_i0 &= var_i1;
                             if (var_i0) {
                               var_i0 = var_l0;
-                              var_i1 = 24576u;
-                              var_i0 *= var_i1;
-                              var_i1 = 21511424u;
+                              var_i1 = 3u;
+                              var_i0 <<= (var_i1 & 31);
+                              var_i1 = 530432u;
                               var_i0 += var_i1;
+                              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                              var_i1 = var_l4;
+                              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                              var_i0 = var_j0 != var_j1;
+                            } else {
+                              var_i0 = 0u;
+                            }
+                            if (var_i0) {
+                              var_i0 = var_l2;
+                              var_i1 = var_l4;
+                              var_i2 = var_l0;
+                              var_i3 = 7u;
+                              w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                              goto var_B81;
+                            }
+                            var_i0 = var_l4;
+                            var_i1 = var_l0;
+                            var_i2 = 3u;
+                            var_i1 <<= (var_i2 & 31);
+                            var_i2 = 530432u;
+                            var_i1 += var_i2;
+                            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+                            var_i0 = var_l4;
+                            var_i1 = var_l4;
+                            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                            var_i2 = 2u;
+                            var_i1 |= var_i2;
+                            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                          }
+                          var_i0 = var_l4;
+                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                          var_i1 = 512u;
+                          var_i0 &= var_i1;
+                          if (var_i0) {
+                            var_i0 = var_l4;
+                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+                            var_l2 = var_i0;
+                            var_i0 = 65696u;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                            if (var_i0) {
+                              var_i0 = var_l2;
+                              var_i1 = 12u;
+                              var_i0 <<= (var_i1 & 31);
+                              var_i1 = 4738304u;
+                              var_i0 += var_i1;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                              var_l2 = var_i0;
+                              if (var_i0) {
+                                var_i0 = var_l2;
+                                var_i1 = 24576u;
+                                var_i0 *= var_i1;
+                                var_i1 = 21511424u;
+                                var_i0 += var_i1;
+                              } else {
+                                var_i0 = 0u;
+                              }
+                            } else {
+                              var_i0 = 0u;
+                            }
+                            var_l2 = var_i0;
+                            if (var_i0) {
+                              var_i0 = var_l2;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                              var_i1 = 3u;
+                              var_i0 = var_i0 == var_i1;
                             } else {
                               var_i0 = 0u;
                             }
                           } else {
                             var_i0 = 0u;
                           }
-                          var_l0 = var_i0;
                           if (var_i0) {
-                            var_i0 = var_l0;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                            var_i1 = 3u;
-                            var_i0 = var_i0 == var_i1;
-                          } else {
-                            var_i0 = 0u;
-                          }
-                        } else {
-                          var_i0 = 0u;
-                        }
-                        if (var_i0) {
-                          var_i0 = var_l4;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                        } else {
-                          var_i0 = 1u;
-                        }
-                        if (var_i0) {
-                          var_i0 = 1u;
-                        } else {
-                          var_i0 = var_l4;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 4u;
-                          var_i0 &= var_i1;
-                        }
-                        if (var_i0) {
-                          var_i0 = var_l4;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                          if (var_i0) {
-                            var_i0 = 0u;
-                          } else {
-                            var_i0 = var_l2;
-                            var_i1 = var_l3;
-                            var_i2 = 4448u;
-                            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                            var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
-                          }
-                        } else {
-                          var_i0 = 1u;
-                        }
-                        if (var_i0) {
-                          var_i0 = var_l4;
-                          var_i1 = var_l1;
-                          w2c_core_f95(instance, var_i0, var_i1);
-                        } else {
-                          var_i0 = var_l4;
-                          var_i1 = 5u;
-                          var_i2 = 2u;
-                          var_i3 = var_l5;
-                          var_i1 = var_i3 ? var_i1 : var_i2;
-                          w2c_core_f33(instance, var_i0, var_i1);
-                        }
-                        var_B46:;
-                      } else {
-                        var_i0 = var_l1;
-                        var_i1 = 11u;
-                        var_i0 = var_i0 == var_i1;
-                        if (var_i0) {
-                          var_i0 = var_l0;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                          var_l1 = var_i0;
-                          var_i0 = var_l0;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 1u;
-                          var_i0 = var_i0 == var_i1;
-                          if (var_i0) {
-                            var_i0 = var_l1;
-                            var_i1 = var_l1;
-                            var_i2 = 5u;
-                            var_i1 <<= (var_i2 & 31);
-                            var_i2 = 497664u;
-                            var_i1 += var_i2;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-                            var_i2 = 1u;
-                            var_i3 = 65584u;
-                            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                            var_i2 <<= (var_i3 & 31);
-                            w2c_core_f56(instance, var_i0, var_i1, var_i2);
-                          } else {
-                            var_i0 = var_l1;
-                            var_i1 = 5u;
-                            var_i0 <<= (var_i1 & 31);
-                            var_i1 = 497664u;
-                            var_i0 += var_i1;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                            var_i1 = var_l1;
-                            var_i2 = var_l0;
-                            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                            w2c_core_f31(instance, var_i0, var_i1, var_i2);
-                          }
-                        } else {
-                          var_i0 = var_l1;
-                          var_i1 = 7u;
-                          var_i0 = var_i0 == var_i1;
-                          if (var_i0) {
-                            var_i0 = var_l0;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                            var_l1 = var_i0;
-                            var_i0 = var_l0;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                            var_l2 = var_i0;
-                            var_i1 = var_l0;
-                            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                            var_l3 = var_i0;
+                            var_i0 = var_l4;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                            var_l4 = var_i0;
-                            var_i0 = var_l0;
+                          } else {
+                            var_i0 = 1u;
+                          }
+                          if (var_i0) {
+                            var_i0 = 1u;
+                          } else {
+                            var_i0 = var_l4;
+                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                            var_i1 = 4u;
+                            var_i0 &= var_i1;
+                          }
+                          if (var_i0) {
+                            var_i0 = var_l4;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+                            if (var_i0) {
+                              var_i0 = 0u;
+                            } else {
+                              var_i0 = var_l1;
+                              var_i1 = var_l3;
+                              var_i2 = 4448u;
+                              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                              var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                            }
+                          } else {
+                            var_i0 = 1u;
+                          }
+                          if (var_i0) {
+                            var_i0 = var_l4;
+                            var_i1 = var_l0;
+                            w2c_core_f99(instance, var_i0, var_i1);
+                          } else {
+                            var_i0 = var_l4;
+                            var_i1 = 5u;
+                            var_i2 = 2u;
+                            var_i3 = var_l5;
+                            var_i1 = var_i3 ? var_i1 : var_i2;
+                            w2c_core_f35(instance, var_i0, var_i1);
+                          }
+                          var_B81:;
+                        } else {
+                          var_i0 = var_l0;
+                          var_i1 = 11u;
+                          var_i0 = var_i0 == var_i1;
+                          if (var_i0) {
+                            var_i0 = var_l2;
+                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                            var_l0 = var_i0;
+                            var_i0 = var_l2;
                             var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                             var_i1 = 1u;
-                            var_i0 = var_i0 != var_i1;
-                            if (var_i0) {
-                              var_i0 = 1u;
-                            } else {
-                              var_i0 = var_l3;
-                              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = 5u;
-                              var_i0 = var_i0 != var_i1;
-                            }
-                            if (var_i0) {
-                              var_i0 = 65592u;
-                              var_i1 = 65592u;
-                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i2 = 1u;
-                              var_i1 -= var_i2;
-                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                              var_i0 = 65592u;
-                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = 65612u;
-                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i0 += var_i1;
-                              var_i1 = 65628u;
-                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i0 -= var_i1;
-                              var_l0 = var_i0;
-                              var_i1 = 65596u;
-                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                              var_i0 = var_i0 > var_i1;
-                              if (var_i0) {
-                                var_i0 = 65596u;
-                                var_i1 = var_l0;
-                                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                              }
-                              var_i0 = var_l3;
-                              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = 5u;
-                              var_i0 = var_i0 == var_i1;
-                              if (var_i0) {
-                                var_i0 = var_l1;
-                                var_i1 = 5u;
-                                var_i0 <<= (var_i1 & 31);
-                                var_i1 = 497664u;
-                                var_i0 += var_i1;
-                                var_l0 = var_i0;
-                                var_i1 = var_l0;
-                                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
-                                var_i2 = 1u;
-                                var_i1 |= var_i2;
-                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-                              }
-                              goto var_B68;
-                            }
-                            var_i0 = var_l3;
-                            var_i1 = 0u;
-                            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-                            var_i0 = var_l3;
-                            var_i1 = var_l3;
-                            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                            var_i2 = 8u;
-                            var_i1 |= var_i2;
-                            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                            var_i0 = var_l3;
-                            var_i1 = 10u;
-                            w2c_core_f8(instance, var_i0, var_i1);
-                            var_i0 = 65696u;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            if (var_i0) {
-                              var_i0 = 1u;
-                            } else {
-                              var_i0 = var_l3;
-                              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                              var_i1 = 3072u;
-                              var_i0 &= var_i1;
-                            }
-                            if (var_i0) {
-                              var_i0 = var_l3;
-                              w2c_core_f30(instance, var_i0);
-                            }
-                            var_i0 = var_l2;
-                            var_i1 = 12u;
-                            var_i0 <<= (var_i1 & 31);
-                            var_i1 = 4738632u;
-                            var_i0 += var_i1;
-                            var_l0 = var_i0;
-                            var_i1 = var_l0;
-                            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            var_j2 = 1ull;
-                            var_j1 += var_j2;
-                            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-                            var_i0 = var_l4;
-                            if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i1 = var_l4;
-                              w2c_core_f109(instance, var_i0, var_i1);
-                            }
-                            var_B68:;
-                          } else {
-                            var_i0 = var_l1;
-                            var_i1 = 15u;
                             var_i0 = var_i0 == var_i1;
                             if (var_i0) {
                               var_i0 = var_l0;
+                              var_i1 = var_l0;
+                              var_i2 = 5u;
+                              var_i1 <<= (var_i2 & 31);
+                              var_i2 = 497664u;
+                              var_i1 += var_i2;
+                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+                              var_i2 = 1u;
+                              var_i3 = 65584u;
+                              var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                              var_i2 <<= (var_i3 & 31);
+                              w2c_core_f57(instance, var_i0, var_i1, var_i2);
+                            } else {
+                              var_i0 = var_l0;
+                              var_i1 = 5u;
+                              var_i0 <<= (var_i1 & 31);
+                              var_i1 = 497664u;
+                              var_i0 += var_i1;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                              var_i1 = var_l0;
+                              var_i2 = var_l2;
+                              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
+                              w2c_core_f33(instance, var_i0, var_i1, var_i2);
+                            }
+                          } else {
+                            var_i0 = var_l0;
+                            var_i1 = 7u;
+                            var_i0 = var_i0 == var_i1;
+                            if (var_i0) {
+                              var_i0 = var_l2;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                              var_l0 = var_i0;
+                              var_i0 = var_l2;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                              var_l1 = var_i0;
+                              var_i1 = var_l2;
+                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+                              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                              var_l3 = var_i0;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+                              var_l4 = var_i0;
+                              var_i0 = var_l2;
                               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                               var_i1 = 1u;
                               var_i0 = var_i0 != var_i1;
                               if (var_i0) {
-                                var_i0 = 4u;
-                                var_i1 = 0u;
-                                var_i2 = 14u;
-                                var_i3 = var_l0;
-                                var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 44u);
-                                var_i4 = 0u;
-                                var_i5 = 1u;
-                                var_i6 = 0u;
-                                var_i7 = var_l0;
-                                var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-                                var_j8 = 0ull;
-                                var_i9 = var_l0;
-                                var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
-                                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                                var_i0 = 1u;
+                              } else {
+                                var_i0 = var_l3;
+                                var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                var_i1 = 5u;
+                                var_i0 = var_i0 != var_i1;
                               }
-                            } else {
+                              if (var_i0) {
+                                var_i0 = 65592u;
+                                var_i1 = 65592u;
+                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                var_i2 = 1u;
+                                var_i1 -= var_i2;
+                                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                var_i0 = 65592u;
+                                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                var_i1 = 65612u;
+                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                var_i0 += var_i1;
+                                var_i1 = 65628u;
+                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                var_i0 -= var_i1;
+                                var_l1 = var_i0;
+                                var_i1 = 65596u;
+                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                var_i0 = var_i0 > var_i1;
+                                if (var_i0) {
+                                  var_i0 = 65596u;
+                                  var_i1 = var_l1;
+                                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                }
+                                var_i0 = var_l3;
+                                var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                var_i1 = 5u;
+                                var_i0 = var_i0 == var_i1;
+                                if (var_i0) {
+                                  var_i0 = var_l0;
+                                  var_i1 = 5u;
+                                  var_i0 <<= (var_i1 & 31);
+                                  var_i1 = 497664u;
+                                  var_i0 += var_i1;
+                                  var_l0 = var_i0;
+                                  var_i1 = var_l0;
+                                  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
+                                  var_i2 = 1u;
+                                  var_i1 |= var_i2;
+                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+                                }
+                                goto var_B103;
+                              }
+                              var_i0 = var_l3;
+                              var_i1 = 0u;
+                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+                              var_i0 = var_l3;
+                              var_i1 = var_l3;
+                              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                              var_i2 = 8u;
+                              var_i1 |= var_i2;
+                              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                              var_i0 = var_l3;
+                              var_i1 = 10u;
+                              w2c_core_f7(instance, var_i0, var_i1);
+                              var_i0 = 65696u;
+                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                              if (var_i0) {
+                                var_i0 = 1u;
+                              } else {
+                                var_i0 = var_l3;
+                                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                var_i1 = 3072u;
+                                var_i0 &= var_i1;
+                              }
+                              if (var_i0) {
+                                var_i0 = var_l3;
+                                w2c_core_f32(instance, var_i0);
+                              }
                               var_i0 = var_l1;
-                              var_i1 = 16u;
+                              var_i1 = 12u;
+                              var_i0 <<= (var_i1 & 31);
+                              var_i1 = 4738632u;
+                              var_i0 += var_i1;
+                              var_l0 = var_i0;
+                              var_i1 = var_l0;
+                              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                              var_j2 = 1ull;
+                              var_j1 += var_j2;
+                              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+                              var_i0 = var_l4;
+                              if (var_i0) {
+                                var_i0 = var_l1;
+                                var_i1 = var_l4;
+                                w2c_core_f113(instance, var_i0, var_i1);
+                              }
+                              var_B103:;
+                            } else {
+                              var_i0 = var_l0;
+                              var_i1 = 15u;
                               var_i0 = var_i0 == var_i1;
                               if (var_i0) {
-                                var_i0 = var_l0;
-                                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                                var_l1 = var_i0;
-                                var_i0 = var_l0;
-                                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                                var_l2 = var_i0;
-                                var_i0 = var_l0;
+                                var_i0 = var_l2;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                 var_i1 = 1u;
-                                var_i0 = var_i0 == var_i1;
-                                var_l3 = var_i0;
-                                var_i0 = !(var_i0);
+                                var_i0 = var_i0 != var_i1;
                                 if (var_i0) {
-                                  var_i0 = 65944u;
-                                  var_i1 = 65568u;
-                                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_j2 = 5000000ull;
-                                  var_j1 += var_j2;
-                                  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-                                }
-                                var_i0 = var_l1;
-                                var_l0 = var_i0;
-                                var_L80: 
-                                  var_i0 = var_l0;
-                                  var_i1 = var_l1;
-                                  var_i2 = var_l2;
-                                  var_i1 += var_i2;
-                                  var_i0 = var_i0 < var_i1;
-                                  if (var_i0) {
-                                    var_i0 = var_l0;
-                                    var_i1 = var_l3;
-                                    var_i1 = !(var_i1);
-                                    var_i2 = 0u;
-                                    w2c_core_f7(instance, var_i0, var_i1, var_i2);
-                                    var_i0 = var_l0;
-                                    var_i1 = 1u;
-                                    var_i0 += var_i1;
-                                    var_l0 = var_i0;
-                                    goto var_L80;
-                                  }
-                              } else {
-                                var_i0 = var_l1;
-                                var_i1 = 17u;
-                                var_i0 = var_i0 == var_i1;
-                                if (var_i0) {
-                                  var_i0 = 66640u;
-                                  var_i1 = 66640u;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_i2 = 1u;
-                                  var_i1 -= var_i2;
-                                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                  var_i0 = var_l0;
-                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                  var_l2 = var_i0;
-                                  var_i1 = var_l0;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                                  var_l3 = var_i1;
-                                  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                                  var_l4 = var_i0;
-                                  var_i0 = var_l0;
-                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                  var_l5 = var_i0;
-                                  var_i1 = 2u;
-                                  var_i0 = var_i0 == var_i1;
-                                  var_i1 = var_l5;
-                                  var_i2 = 1u;
-                                  var_i1 = var_i1 == var_i2;
-                                  var_i0 |= var_i1;
-                                  if (var_i0) {
-                                    var_i0 = var_l4;
-                                    var_i1 = 2u;
-                                    w2c_core_f8(instance, var_i0, var_i1);
-                                    var_i0 = var_l4;
-                                    w2c_core_f15(instance, var_i0);
-                                    goto var_B83;
-                                  }
-                                  var_i0 = 65592u;
-                                  var_i1 = 65592u;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_i2 = 1u;
-                                  var_i1 -= var_i2;
-                                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                  var_i0 = 65592u;
-                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                  var_i1 = 65612u;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_i0 += var_i1;
-                                  var_i1 = 65628u;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_i0 -= var_i1;
-                                  var_l1 = var_i0;
-                                  var_i1 = 65596u;
-                                  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_i0 = var_i0 > var_i1;
-                                  if (var_i0) {
-                                    var_i0 = 65596u;
-                                    var_i1 = var_l1;
-                                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                  }
-                                  var_i0 = var_l5;
-                                  var_i1 = 3u;
-                                  var_i0 = var_i0 == var_i1;
-                                  if (var_i0) {
-                                    var_i0 = 1u;
-                                    var_i0 = w2c_core_f68(instance, var_i0);
-                                    var_l1 = var_i0;
-                                    var_i1 = 4294967295u;
-                                    var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {
-                                      var_i0 = 65628u;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                      if (var_i0) {
-                                        var_i0 = 538624u;
-                                        var_i1 = 1u;
-                                        var_i2 = 65612u;
-                                        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                        var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
-                                      } else {
-                                        var_i0 = 4294967295u;
-                                      }
-                                      var_l1 = var_i0;
-                                    }
-                                    var_i0 = var_l1;
-                                    var_i1 = 4294967295u;
-                                    var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {
-                                      var_i0 = 0u;
-                                    } else {
-                                      var_i0 = 65616u;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                      var_i1 = var_l1;
-                                      var_i2 = 65584u;
-                                      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                      var_l6 = var_i2;
-                                      var_i1 <<= (var_i2 & 31);
-                                      var_i0 += var_i1;
-                                      var_i1 = var_l0;
-                                      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                                      var_i2 = 65576u;
-                                      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                      var_j1 -= var_j2;
-                                      var_i1 = (u32)(var_j1);
-                                      var_i2 = 1u;
-                                      var_i3 = var_l6;
-                                      var_i2 <<= (var_i3 & 31);
-                                      memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-                                      var_i0 = var_l1;
-                                      var_i1 = 2u;
-                                      var_i2 = var_l4;
-                                      w2c_core_f7(instance, var_i0, var_i1, var_i2);
-                                      var_i0 = var_l4;
-                                      var_i1 = var_l1;
-                                      var_i2 = 1u;
-                                      var_i1 += var_i2;
-                                      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-                                      var_i0 = var_l4;
-                                      var_i1 = var_l4;
-                                      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                                      var_i2 = 128u;
-                                      var_i1 |= var_i2;
-                                      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                                      var_i0 = 65648u;
-                                      var_i1 = 1u;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                      var_i0 = 66096u;
-                                      var_i1 = var_l4;
-                                      w2c_core_f18(instance, var_i0, var_i1);
-                                      var_i0 = 1u;
-                                    }
-                                  } else {
-                                    var_i0 = 0u;
-                                  }
-                                  if (var_i0) {goto var_B83;}
-                                  var_i0 = var_l5;
-                                  var_i1 = 4u;
-                                  var_i0 = var_i0 == var_i1;
-                                  var_i1 = var_l5;
-                                  var_i2 = 6u;
-                                  var_i1 = var_i1 == var_i2;
-                                  var_i0 |= var_i1;
-                                  if (var_i0) {
-                                    var_i0 = var_l4;
-                                    var_i1 = 4u;
-                                    w2c_core_f8(instance, var_i0, var_i1);
-                                    goto var_B83;
-                                  }
-                                  var_i0 = var_l4;
-                                  var_i1 = 65568u;
-                                  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                                  var_j2 = 6ull;
-                                  var_j1 >>= (var_j2 & 63);
-                                  var_i1 = (u32)(var_j1);
-                                  var_l1 = var_i1;
-                                  var_i2 = 1u;
-                                  var_i3 = var_l1;
-                                  var_i1 = var_i3 ? var_i1 : var_i2;
-                                  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-                                  var_i0 = 5u;
-                                  var_i1 = var_l2;
-                                  var_i2 = var_l3;
-                                  var_i3 = 0u;
+                                  var_i0 = 4u;
+                                  var_i1 = 0u;
+                                  var_i2 = 14u;
+                                  var_i3 = var_l2;
+                                  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 44u);
                                   var_i4 = 0u;
-                                  var_i5 = 5u;
-                                  var_i6 = var_l0;
-                                  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
-                                  w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                  var_B83:;
-                                } else {
-                                  var_i0 = var_l1;
-                                  var_i1 = 18u;
+                                  var_i5 = 1u;
+                                  var_i6 = 0u;
+                                  var_i7 = var_l2;
+                                  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+                                  var_j8 = 0ull;
+                                  var_i9 = var_l2;
+                                  var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
+                                  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                                }
+                              } else {
+                                var_i0 = var_l0;
+                                var_i1 = 16u;
+                                var_i0 = var_i0 == var_i1;
+                                if (var_i0) {
+                                  var_i0 = var_l2;
+                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+                                  var_l0 = var_i0;
+                                  var_i0 = var_l2;
+                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+                                  var_l1 = var_i0;
+                                  var_i0 = var_l2;
+                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                  var_i1 = 1u;
                                   var_i0 = var_i0 == var_i1;
+                                  var_l3 = var_i0;
+                                  var_i0 = !(var_i0);
                                   if (var_i0) {
-                                    var_i0 = var_l0;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                    var_l2 = var_i0;
-                                    var_i0 = var_l0;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-                                    var_l3 = var_i0;
-                                    var_i0 = var_l0;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                                    var_l4 = var_i0;
-                                    var_i0 = 65696u;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                    var_i0 = 65944u;
+                                    var_i1 = 65568u;
+                                    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_j2 = 5000000ull;
+                                    var_j1 += var_j2;
+                                    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+                                  }
+                                  var_i0 = var_l0;
+                                  var_l2 = var_i0;
+                                  var_L115: 
+                                    var_i0 = var_l2;
+                                    var_i1 = var_l0;
+                                    var_i2 = var_l1;
+                                    var_i1 += var_i2;
+                                    var_i0 = var_i0 < var_i1;
                                     if (var_i0) {
                                       var_i0 = var_l2;
-                                      var_i1 = 12u;
-                                      var_i0 <<= (var_i1 & 31);
-                                      var_i1 = 4738304u;
+                                      var_i1 = var_l3;
+                                      var_i1 = !(var_i1);
+                                      var_i2 = 0u;
+                                      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                                      var_i0 = var_l2;
+                                      var_i1 = 1u;
                                       var_i0 += var_i1;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                                      var_l2 = var_i0;
+                                      goto var_L115;
+                                    }
+                                } else {
+                                  var_i0 = var_l0;
+                                  var_i1 = 17u;
+                                  var_i0 = var_i0 == var_i1;
+                                  if (var_i0) {
+                                    var_i0 = 66640u;
+                                    var_i1 = 66640u;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_i2 = 1u;
+                                    var_i1 -= var_i2;
+                                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                    var_i0 = var_l2;
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                                    var_l1 = var_i0;
+                                    var_i1 = var_l2;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+                                    var_l3 = var_i1;
+                                    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                                    var_l4 = var_i0;
+                                    var_i0 = var_l2;
+                                    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                    var_l5 = var_i0;
+                                    var_i1 = 2u;
+                                    var_i0 = var_i0 == var_i1;
+                                    var_i1 = var_l5;
+                                    var_i2 = 1u;
+                                    var_i1 = var_i1 == var_i2;
+                                    var_i0 |= var_i1;
+                                    if (var_i0) {
+                                      var_i0 = var_l4;
+                                      var_i1 = 2u;
+                                      w2c_core_f7(instance, var_i0, var_i1);
+                                      var_i0 = var_l4;
+                                      w2c_core_f15(instance, var_i0);
+                                      goto var_B118;
+                                    }
+                                    var_i0 = 65592u;
+                                    var_i1 = 65592u;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_i2 = 1u;
+                                    var_i1 -= var_i2;
+                                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                    var_i0 = 65592u;
+                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                    var_i1 = 65612u;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_i0 += var_i1;
+                                    var_i1 = 65628u;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_i0 -= var_i1;
+                                    var_l0 = var_i0;
+                                    var_i1 = 65596u;
+                                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_i0 = var_i0 > var_i1;
+                                    if (var_i0) {
+                                      var_i0 = 65596u;
+                                      var_i1 = var_l0;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                    }
+                                    var_i0 = var_l5;
+                                    var_i1 = 3u;
+                                    var_i0 = var_i0 == var_i1;
+                                    if (var_i0) {
+                                      var_i0 = 1u;
+                                      var_i0 = w2c_core_f28(instance, var_i0);
+                                      var_l0 = var_i0;
+                                      var_i1 = 4294967295u;
+                                      var_i0 = var_i0 == var_i1;
+                                      if (var_i0) {
+                                        var_i0 = 65628u;
+                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                        if (var_i0) {
+                                          var_i0 = 538624u;
+                                          var_i1 = 1u;
+                                          var_i2 = 65612u;
+                                          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                                          var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+                                        } else {
+                                          var_i0 = 4294967295u;
+                                        }
+                                        var_l0 = var_i0;
+                                      }
+                                      var_i0 = var_l0;
+                                      var_i1 = 4294967295u;
+                                      var_i0 = var_i0 == var_i1;
+                                      if (var_i0) {
+                                        var_i0 = 0u;
+                                      } else {
+                                        var_i0 = 65616u;
+                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+                                        var_i1 = var_l0;
+                                        var_i2 = 65584u;
+                                        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                                        var_l6 = var_i2;
+                                        var_i1 <<= (var_i2 & 31);
+                                        var_i0 += var_i1;
+                                        var_i1 = var_l2;
+                                        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+                                        var_i2 = 65576u;
+                                        var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                                        var_j1 -= var_j2;
+                                        var_i1 = (u32)(var_j1);
+                                        var_i2 = 1u;
+                                        var_i3 = var_l6;
+                                        var_i2 <<= (var_i3 & 31);
+                                        memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+                                        var_i0 = var_l0;
+                                        var_i1 = 2u;
+                                        var_i2 = var_l4;
+                                        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                                        var_i0 = var_l4;
+                                        var_i1 = var_l0;
+                                        var_i2 = 1u;
+                                        var_i1 += var_i2;
+                                        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+                                        var_i0 = var_l4;
+                                        var_i1 = var_l4;
+                                        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                                        var_i2 = 128u;
+                                        var_i1 |= var_i2;
+                                        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                                        var_i0 = 65648u;
+                                        var_i1 = 1u;
+                                        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                        var_i0 = 66096u;
+                                        var_i1 = var_l4;
+                                        w2c_core_f17(instance, var_i0, var_i1);
+                                        var_i0 = 1u;
+                                      }
+                                    } else {
+                                      var_i0 = 0u;
+                                    }
+                                    if (var_i0) {goto var_B118;}
+                                    var_i0 = var_l5;
+                                    var_i1 = 4u;
+                                    var_i0 = var_i0 == var_i1;
+                                    var_i1 = var_l5;
+                                    var_i2 = 6u;
+                                    var_i1 = var_i1 == var_i2;
+                                    var_i0 |= var_i1;
+                                    if (var_i0) {
+                                      var_i0 = var_l4;
+                                      var_i1 = 4u;
+                                      w2c_core_f7(instance, var_i0, var_i1);
+                                      goto var_B118;
+                                    }
+                                    var_i0 = var_l4;
+                                    var_i1 = 65568u;
+                                    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                    var_j2 = 6ull;
+                                    var_j1 >>= (var_j2 & 63);
+                                    var_i1 = (u32)(var_j1);
+                                    var_l0 = var_i1;
+                                    var_i2 = 1u;
+                                    var_i3 = var_l0;
+                                    var_i1 = var_i3 ? var_i1 : var_i2;
+                                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+                                    var_i0 = 5u;
+                                    var_i1 = var_l1;
+                                    var_i2 = var_l3;
+                                    var_i3 = 0u;
+                                    var_i4 = 0u;
+                                    var_i5 = 5u;
+                                    var_i6 = var_l2;
+                                    var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
+                                    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+                                    var_B118:;
+                                  } else {
+                                    var_i0 = var_l0;
+                                    var_i1 = 18u;
+                                    var_i0 = var_i0 == var_i1;
+                                    if (var_i0) {
+                                      var_i0 = var_l2;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
                                       var_l1 = var_i0;
+                                      var_i0 = var_l2;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+                                      var_l3 = var_i0;
+                                      var_i0 = var_l2;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+                                      var_l4 = var_i0;
+                                      var_i0 = 65696u;
+                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                                       if (var_i0) {
                                         var_i0 = var_l1;
-                                        var_i1 = 24576u;
-                                        var_i0 *= var_i1;
-                                        var_i1 = 21511424u;
+                                        var_i1 = 12u;
+                                        var_i0 <<= (var_i1 & 31);
+                                        var_i1 = 4738304u;
                                         var_i0 += var_i1;
+                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                                        var_l0 = var_i0;
+                                        if (var_i0) {
+                                          var_i0 = var_l0;
+                                          var_i1 = 24576u;
+                                          var_i0 *= var_i1;
+                                          var_i1 = 21511424u;
+                                          var_i0 += var_i1;
+                                        } else {
+                                          var_i0 = 0u;
+                                        }
                                       } else {
                                         var_i0 = 0u;
                                       }
-                                    } else {
-                                      var_i0 = 0u;
-                                    }
-                                    var_l5 = var_i0;
-                                    var_i0 = var_l0;
-                                    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                    var_l6 = var_i0;
-                                    var_i1 = 4u;
-                                    var_i0 = var_i0 == var_i1;
-                                    var_i1 = var_l4;
-                                    var_i2 = 1u;
-                                    var_i1 = var_i1 > var_i2;
-                                    var_i0 &= var_i1;
-                                    if (var_i0) {
+                                      var_l5 = var_i0;
+                                      var_i0 = var_l2;
+                                      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                                      var_l6 = var_i0;
+                                      var_i1 = 4u;
+                                      var_i0 = var_i0 == var_i1;
+                                      var_i1 = var_l4;
+                                      var_i2 = 1u;
+                                      var_i1 = var_i1 > var_i2;
+                                      var_i0 &= var_i1;
+                                      if (var_i0) {
+                                        var_i0 = 0u;
+                                        var_l2 = var_i0;
+                                        var_L131: 
+                                          var_i0 = var_l2;
+                                          var_i1 = var_l4;
+                                          var_i0 = var_i0 < var_i1;
+                                          if (var_i0) {
+                                            var_i0 = 20u;
+                                            var_i1 = 18u;
+                                            var_i2 = var_l1;
+                                            var_i3 = var_l2;
+                                            var_i4 = var_l3;
+                                            var_i3 += var_i4;
+                                            var_i4 = 1u;
+                                            w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                            var_i0 = var_l2;
+                                            var_i1 = 1u;
+                                            var_i0 += var_i1;
+                                            var_l2 = var_i0;
+                                            goto var_L131;
+                                          }
+                                        goto var_B127;
+                                      }
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L96: 
+                                      var_L133: 
                                         var_i0 = var_l0;
                                         var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
                                         if (var_i0) {
-                                          var_i0 = 20u;
-                                          var_i1 = 18u;
-                                          var_i2 = var_l2;
-                                          var_i3 = var_l0;
-                                          var_i4 = var_l3;
-                                          var_i3 += var_i4;
-                                          var_i4 = 1u;
-                                          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                          var_i0 = var_l1;
+                                          var_i1 = var_l0;
+                                          var_i2 = var_l3;
+                                          var_i1 += var_i2;
+                                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+                                          var_l7 = var_i0;
+                                          if (var_i0) {
+                                            var_i0 = 76u;
+                                            var_i1 = var_l7;
+                                            var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+                                            var_i0 >>= (var_i1 & 31);
+                                            var_i1 = 1u;
+                                            var_i0 &= var_i1;
+                                          } else {
+                                            var_i0 = 0u;
+                                          }
+                                          if (var_i0) {
+                                            var_i0 = var_l6;
+                                            var_i1 = 1u;
+                                            var_i0 = var_i0 == var_i1;
+                                            if (var_i0) {
+                                              var_i0 = var_l7;
+                                              var_i1 = var_l7;
+                                              var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                                              var_i2 = 1024u;
+                                              var_i1 |= var_i2;
+                                              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                                            } else {
+                                              var_i0 = var_l5;
+                                              if (var_i0) {
+                                                var_i0 = var_l5;
+                                                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+                                                var_i1 = 4096u;
+                                                var_i0 = var_i0 == var_i1;
+                                                if (var_i0) {
+                                                  var_i0 = var_l5;
+                                                  var_i1 = 1u;
+                                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+                                                  goto var_B139;
+                                                }
+                                                var_i0 = var_l5;
+                                                var_i1 = 6656u;
+                                                var_i0 += var_i1;
+                                                var_i1 = var_l5;
+                                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+                                                var_i2 = 2u;
+                                                var_i1 <<= (var_i2 & 31);
+                                                var_i0 += var_i1;
+                                                var_i1 = var_l0;
+                                                var_i2 = var_l3;
+                                                var_i1 += var_i2;
+                                                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                                var_i0 = var_l5;
+                                                var_i1 = var_l5;
+                                                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+                                                var_i2 = 1u;
+                                                var_i1 += var_i2;
+                                                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+                                                var_B139:;
+                                              }
+                                            }
+                                          }
                                           var_i0 = var_l0;
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L96;
+                                          goto var_L133;
                                         }
-                                      goto var_B92;
-                                    }
-                                    var_i0 = 0u;
-                                    var_l1 = var_i0;
-                                    var_L98: 
-                                      var_i0 = var_l1;
-                                      var_i1 = var_l4;
-                                      var_i0 = var_i0 < var_i1;
-                                      if (var_i0) {
-                                        var_i0 = var_l2;
-                                        var_i1 = var_l1;
-                                        var_i2 = var_l3;
-                                        var_i1 += var_i2;
-                                        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                                        var_l7 = var_i0;
-                                        if (var_i0) {
-                                          var_i0 = var_l7;
-                                          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                          var_l8 = var_i0;
-                                          var_i1 = 3u;
-                                          var_i0 = var_i0 == var_i1;
-                                          var_i1 = var_l8;
-                                          var_i2 = 2u;
-                                          var_i1 = var_i1 == var_i2;
-                                          var_i0 |= var_i1;
-                                          var_i1 = var_l8;
-                                          var_i2 = 6u;
-                                          var_i1 = var_i1 == var_i2;
-                                          var_i0 |= var_i1;
-                                        } else {
-                                          var_i0 = 0u;
-                                        }
-                                        if (var_i0) {
-                                          var_i0 = var_l6;
-                                          var_i1 = 1u;
-                                          var_i0 = var_i0 == var_i1;
-                                          if (var_i0) {
-                                            var_i0 = var_l7;
-                                            var_i1 = var_l7;
-                                            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                                            var_i2 = 1024u;
-                                            var_i1 |= var_i2;
-                                            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                                          } else {
-                                            var_i0 = var_l5;
-                                            if (var_i0) {
-                                              var_i0 = var_l5;
-                                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                              var_i1 = 4096u;
-                                              var_i0 = var_i0 == var_i1;
-                                              if (var_i0) {
-                                                var_i0 = var_l5;
-                                                var_i1 = 1u;
-                                                i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-                                                goto var_B104;
-                                              }
-                                              var_i0 = var_l5;
-                                              var_i1 = 6656u;
-                                              var_i0 += var_i1;
-                                              var_i1 = var_l5;
-                                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-                                              var_i2 = 2u;
-                                              var_i1 <<= (var_i2 & 31);
-                                              var_i0 += var_i1;
-                                              var_i1 = var_l1;
-                                              var_i2 = var_l3;
-                                              var_i1 += var_i2;
-                                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                              var_i0 = var_l5;
-                                              var_i1 = var_l5;
-                                              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-                                              var_i2 = 1u;
-                                              var_i1 += var_i2;
-                                              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-                                              var_B104:;
-                                            }
-                                          }
-                                        }
-                                        var_i0 = var_l1;
-                                        var_i1 = 1u;
-                                        var_i0 += var_i1;
-                                        var_l1 = var_i0;
-                                        goto var_L98;
-                                      }
-                                    var_i0 = var_l6;
-                                    var_i1 = 1u;
-                                    var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {goto var_B92;}
-                                    var_i0 = 65648u;
-                                    var_i1 = 1u;
-                                    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                    var_i0 = var_l6;
-                                    var_i1 = 4u;
-                                    var_i0 = var_i0 != var_i1;
-                                    var_i1 = 0u;
-                                    var_i2 = var_l6;
-                                    var_i3 = 3u;
-                                    var_i2 = var_i2 != var_i3;
-                                    var_i3 = 0u;
-                                    var_i4 = var_l5;
-                                    var_i2 = var_i4 ? var_i2 : var_i3;
-                                    var_i0 = var_i2 ? var_i0 : var_i1;
-                                    if (var_i0) {
-                                      var_i0 = var_l0;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                                      var_l0 = var_i0;
-                                      var_i0 = var_l5;
-                                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                                      var_l1 = var_i0;
-                                      var_i1 = 6u;
-                                      var_i0 = var_i0 == var_i1;
+                                      var_i0 = var_l6;
                                       var_i1 = 1u;
-                                      var_i2 = var_l1;
+                                      var_i0 = var_i0 == var_i1;
+                                      if (var_i0) {goto var_B127;}
+                                      var_i0 = 65648u;
+                                      var_i1 = 1u;
+                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+                                      var_i0 = var_l6;
+                                      var_i1 = 4u;
+                                      var_i0 = var_i0 != var_i1;
+                                      var_i1 = 0u;
+                                      var_i2 = var_l6;
+                                      var_i3 = 3u;
+                                      var_i2 = var_i2 != var_i3;
+                                      var_i3 = 0u;
+                                      var_i4 = var_l5;
+                                      var_i2 = var_i4 ? var_i2 : var_i3;
                                       var_i0 = var_i2 ? var_i0 : var_i1;
                                       if (var_i0) {
-                                        var_i0 = 1u;
-                                      } else {
+                                        var_i0 = var_l2;
+                                        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+                                        var_l0 = var_i0;
                                         var_i0 = var_l5;
                                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                                        var_i1 = 5u;
+                                        var_l1 = var_i0;
+                                        var_i1 = 6u;
                                         var_i0 = var_i0 == var_i1;
+                                        var_i1 = 1u;
+                                        var_i2 = var_l1;
+                                        var_i0 = var_i2 ? var_i0 : var_i1;
+                                        if (var_i0) {
+                                          var_i0 = 1u;
+                                        } else {
+                                          var_i0 = var_l5;
+                                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                                          var_i1 = 5u;
+                                          var_i0 = var_i0 == var_i1;
+                                        }
+                                        if (var_i0) {goto var_B142;}
+                                        var_i0 = var_l5;
+                                        var_i1 = 5u;
+                                        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+                                        var_i0 = var_l5;
+                                        var_i1 = var_l3;
+                                        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+                                        var_i0 = var_l5;
+                                        var_i1 = 5u;
+                                        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+                                        var_i0 = var_l5;
+                                        var_i1 = var_l0;
+                                        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+                                        var_B142:;
                                       }
-                                      if (var_i0) {goto var_B107;}
-                                      var_i0 = var_l5;
-                                      var_i1 = 5u;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-                                      var_i0 = var_l5;
-                                      var_i1 = var_l3;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-                                      var_i0 = var_l5;
-                                      var_i1 = 5u;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
-                                      var_i0 = var_l5;
-                                      var_i1 = var_l0;
-                                      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-                                      var_B107:;
-                                    }
-                                    var_B92:;
-                                  } else {
-                                    var_i0 = var_l1;
-                                    var_i1 = 19u;
-                                    var_i0 = var_i0 == var_i1;
-                                    if (var_i0) {
-                                      var_i0 = var_l0;
-                                      w2c_core_f146(instance, var_i0);
+                                      var_B127:;
                                     } else {
-                                      var_i0 = var_l1;
-                                      var_i1 = 14u;
-                                      var_i0 = var_i0 != var_i1;
+                                      var_i0 = var_l0;
+                                      var_i1 = 19u;
+                                      var_i0 = var_i0 == var_i1;
                                       if (var_i0) {
-                                        var_i0 = 4480u;
-                                        var_i1 = 0u;
-                                        var_i2 = 0u;
-                                        var_i3 = 0u;
-                                        w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                                        var_i0 = var_l2;
+                                        w2c_core_f150(instance, var_i0);
+                                      } else {
+                                        var_i0 = var_l0;
+                                        var_i1 = 14u;
+                                        var_i0 = var_i0 != var_i1;
+                                        if (var_i0) {
+                                          var_i0 = 4480u;
+                                          var_i1 = 0u;
+                                          var_i2 = 0u;
+                                          var_i3 = 0u;
+                                          w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+                                        }
                                       }
                                     }
                                   }
@@ -25175,7 +26135,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = 104448u;
         var_i0 += var_i1;
       }
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       goto var_L1;
     }
   w2c_core_f12(instance);
@@ -25226,7 +26186,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f87(instance);
+    w2c_core_f89(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -25259,7 +26219,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f120(instance, var_j0);
+  var_i0 = w2c_core_f123(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66660u;
@@ -25279,12 +26239,12 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 706630372u;
+  var_i0 = 1035582337u;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f181(w2c_core* instance) {
+static void w2c_core_f184(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -25322,7 +26282,7 @@ static void w2c_core_f181(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f92(instance, var_i0);
+    w2c_core_f96(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25642,7 +26602,7 @@ static void w2c_core_f181(w2c_core* instance) {
             var_i1 = var_i3 ? var_i1 : var_i2;
             var_i2 = 65612u;
             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i0 = w2c_core_f49(instance, var_i0, var_i1, var_i2);
+            var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
           } else {
             var_i0 = 4294967295u;
           }
@@ -25768,7 +26728,7 @@ static void w2c_core_f181(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f93(instance, var_i0, var_i1);
+                w2c_core_f97(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -25801,7 +26761,7 @@ static void w2c_core_f181(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -26152,20 +27112,14 @@ static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i2 = var_p0;
     w2c_core_f13(instance, var_i1, var_i2);
   } else {
-    var_i1 = var_l6;
-    var_i2 = 3u;
-    var_i1 = var_i1 == var_i2;
+    var_i1 = 76u;
     var_i2 = var_l6;
-    var_i3 = 2u;
-    var_i2 = var_i2 == var_i3;
-    var_i1 |= var_i2;
-    var_i2 = var_l6;
-    var_i3 = 6u;
-    var_i2 = var_i2 == var_i3;
-    var_i1 |= var_i2;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 1u;
+    var_i1 &= var_i2;
     if (var_i1) {
       var_i1 = var_p0;
-      w2c_core_f41(instance, var_i1);
+      w2c_core_f44(instance, var_i1);
     }
   }
   var_i1 = 65688u;
@@ -26243,13 +27197,13 @@ static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i1) {
     var_i1 = 66080u;
     var_i2 = var_p1;
-    w2c_core_f18(instance, var_i1, var_i2);
+    w2c_core_f17(instance, var_i1, var_i2);
   } else {
     var_i1 = var_l3;
     if (var_i1) {
       var_i1 = 66096u;
       var_i2 = var_p1;
-      w2c_core_f18(instance, var_i1, var_i2);
+      w2c_core_f17(instance, var_i1, var_i2);
     } else {
       var_i1 = var_l7;
       var_i2 = var_l6;
@@ -26262,17 +27216,11 @@ static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         w2c_core_f27(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
-        var_i2 = var_l6;
-        var_i3 = 3u;
-        var_i2 = var_i2 == var_i3;
+        var_i2 = 76u;
         var_i3 = var_l6;
-        var_i4 = 2u;
-        var_i3 = var_i3 == var_i4;
-        var_i2 |= var_i3;
-        var_i3 = var_l6;
-        var_i4 = 6u;
-        var_i3 = var_i3 == var_i4;
-        var_i2 |= var_i3;
+        var_i2 >>= (var_i3 & 31);
+        var_i3 = 1u;
+        var_i2 &= var_i3;
         var_i1 &= var_i2;
         if (var_i1) {
           var_i1 = var_p1;
@@ -26285,7 +27233,7 @@ static u32 w2c_core_f188(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -26397,7 +27345,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       if (var_i0) {
         var_i0 = var_p0;
         var_i1 = var_l5;
-        var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
         goto var_B9;
       }
       var_i0 = var_p0;
@@ -26521,7 +27469,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f117(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f120(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -26585,7 +27533,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f124(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f128(instance, var_i0, var_i1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -26655,7 +27603,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       }
       var_i0 = var_p0;
       var_i1 = var_l7;
-      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
       var_l11 = var_i0;
       var_i0 = var_l7;
       var_i1 = 9u;
@@ -26671,7 +27619,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       if (var_i1) {
         var_i1 = var_p0;
         var_i2 = var_l4;
-        var_j1 = w2c_core_f6(instance, var_i1, var_i2);
+        var_j1 = w2c_core_f8(instance, var_i1, var_i2);
         goto var_B24;
       }
       var_i1 = var_p0;
@@ -26733,7 +27681,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_l9;
       var_i2 = 9u;
       var_i1 >>= (var_i2 & 31);
-      var_i0 = w2c_core_f48(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = 0u;
       var_l8 = var_i0;
@@ -26757,7 +27705,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             if (var_i0) {
               var_i0 = var_p1;
               var_i1 = var_l4;
-              var_j0 = w2c_core_f6(instance, var_i0, var_i1);
+              var_j0 = w2c_core_f8(instance, var_i0, var_i1);
               goto var_B31;
             }
             var_i0 = var_p1;
@@ -26866,38 +27814,34 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_l4 = var_i1;
             var_i0 += var_i1;
             var_l5 = var_i0;
-            var_i0 = var_l4;
-            var_i1 = var_l11;
-            var_i0 += var_i1;
-            var_l4 = var_i0;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_l6 = var_i0;
-            var_i1 = 2u;
-            var_i0 = var_i0 == var_i1;
-            var_l13 = var_i0;
-            var_i1 = var_l6;
-            var_i2 = 3u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 |= var_i1;
-            var_i1 = var_l6;
-            var_i2 = 6u;
-            var_i1 = var_i1 == var_i2;
-            var_i0 |= var_i1;
+            var_i0 = 76u;
+            var_i1 = var_l4;
+            var_i2 = var_l11;
+            var_i1 += var_i2;
+            var_l4 = var_i1;
+            var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_l6 = var_i1;
+            var_i0 >>= (var_i1 & 31);
+            var_i1 = 1u;
+            var_i0 &= var_i1;
             if (var_i0) {
               var_i0 = var_l5;
               var_i1 = 0u;
-              w2c_core_f8(instance, var_i0, var_i1);
+              w2c_core_f7(instance, var_i0, var_i1);
               var_i0 = var_l5;
               var_i1 = 1u;
               var_i2 = 2u;
-              var_i3 = var_l13;
+              var_i3 = var_l6;
+              var_i4 = 2u;
+              var_i3 = var_i3 == var_i4;
+              var_l6 = var_i3;
               var_i1 = var_i3 ? var_i1 : var_i2;
-              w2c_core_f8(instance, var_i0, var_i1);
-              var_i0 = var_l13;
+              w2c_core_f7(instance, var_i0, var_i1);
+              var_i0 = var_l6;
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f96(instance, var_i0, var_i1);
+                w2c_core_f100(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -26981,7 +27925,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_l14 = var_j0;
                 var_i0 = var_l5;
                 var_i1 = 0u;
-                w2c_core_f8(instance, var_i0, var_i1);
+                w2c_core_f7(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 0u;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -27030,7 +27974,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 if (var_i7) {
                   var_i7 = var_p1;
                   var_i8 = var_l13;
-                  var_j7 = w2c_core_f6(instance, var_i7, var_i8);
+                  var_j7 = w2c_core_f8(instance, var_i7, var_i8);
                   goto var_B48;
                 }
                 var_i7 = var_p1;
@@ -27092,7 +28036,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_j9 = (u64)(var_i9);
                 var_j8 += var_j9;
                 var_j9 = var_l14;
-                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
               } else {
                 var_i0 = var_l6;
                 var_i1 = 8u;
@@ -27100,14 +28044,14 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 if (var_i0) {
                   var_i0 = var_l5;
                   var_i1 = 0u;
-                  w2c_core_f8(instance, var_i0, var_i1);
+                  w2c_core_f7(instance, var_i0, var_i1);
                   var_i0 = var_l5;
                   var_i1 = 5u;
-                  w2c_core_f8(instance, var_i0, var_i1);
+                  w2c_core_f7(instance, var_i0, var_i1);
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f96(instance, var_i0, var_i1);
+                  w2c_core_f100(instance, var_i0, var_i1);
                 }
               }
             }
@@ -27131,7 +28075,7 @@ static u32 w2c_core_f189(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -27382,7 +28326,7 @@ static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f102(instance, var_i0);
+              w2c_core_f106(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -27437,7 +28381,7 @@ static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = 4096u;
   var_i1 = var_l6;
   var_i2 = var_l9;
-  w2c_core_f34(instance, var_i0, var_i1, var_i2);
+  w2c_core_f36(instance, var_i0, var_i1, var_i2);
   var_i0 = 68616u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_p0;
@@ -27469,7 +28413,7 @@ static void w2c_core_f204(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -27806,7 +28750,7 @@ static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_l5;
-    var_i1 = w2c_core_f28(instance);
+    var_i1 = w2c_core_f30(instance);
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
   var_i0 = 68616u;
@@ -27832,7 +28776,7 @@ static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f112(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f115(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -27976,7 +28920,7 @@ static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
     var_i0 = 4096u;
     var_i1 = var_l2;
     var_i2 = var_l4;
-    w2c_core_f34(instance, var_i0, var_i1, var_i2);
+    w2c_core_f36(instance, var_i0, var_i1, var_i2);
     var_i0 = 68616u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = var_l1;
@@ -28069,7 +29013,7 @@ static u32 w2c_core_f205(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "961634ae821abd8ada52dfe5fd8dabcbb6ca3d3f9de20c3cd9066bf35bb82a45";
+const char CORE_HASH[] = "b60dc68350e440ff8205fa7a78e72c572f6d80f5e43f190e0db4f5de28d059b7";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

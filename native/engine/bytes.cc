@@ -17,6 +17,18 @@ namespace {
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
+// 0 or an errno: a file that ends before is ENODATA.
+int readWhole(const Record& record, uint8_t* into, uint64_t offset, uint64_t bytes) {
+  uint64_t done = 0;
+  while (done < bytes) {
+    const ssize_t got = pread(static_cast<int>(record.fd), into + done, bytes - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 ? errno : ENODATA;
+    done += static_cast<uint64_t>(got);
+  }
+  return 0;
+}
+
 }  // namespace
 
 void fail(Record& record, int error) {
@@ -28,19 +40,29 @@ void fail(Record& record, int error) {
 void readFile(Record& record) {
   // `done` holds the bytes that the file must have: it had them when it was opened, or they were written since.
   const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
-  uint64_t done = 0;
-  while (done < needed) {
-    const ssize_t got = pread(static_cast<int>(record.fd), pointer(record.target + done), needed - done,
-                              static_cast<off_t>(record.source + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return fail(record, got < 0 ? errno : ENODATA);
-    done += static_cast<uint64_t>(got);
-  }
+  const int failed = readWhole(record, pointer(record.target), record.source, needed);
+  if (failed != 0) return fail(record, failed);
   // Checked after the read: if the file is unchanged now, the bytes are from before any change.
   if (!isUnchanged(static_cast<int>(record.fd))) return fail(record, ESTALE);
-  std::memset(pointer(record.target + done), 0, record.length - done);
+  std::memset(pointer(record.target + needed), 0, record.length - needed);
   record.outcome = OUTCOME_DONE;
-  record.done = static_cast<int64_t>(done);
+  record.done = static_cast<int64_t>(needed);
+}
+
+void matchFile(Record& record) {
+  constexpr uint64_t PIECE = 4096;
+  const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
+  record.outcome = OUTCOME_DONE;
+  record.done = 0;
+  for (uint64_t at = 0; at < record.length; at += PIECE) {
+    uint8_t piece[PIECE] = {};
+    const uint64_t there = needed > at ? std::min(needed - at, PIECE) : 0;
+    const int failed = readWhole(record, piece, record.source + at, there);
+    if (failed != 0) return fail(record, failed);
+    if (std::memcmp(piece, pointer(record.target + at), PIECE) == 0) continue;
+    record.outcome = OUTCOME_NO_FIT;
+    return;
+  }
 }
 
 void writeFile(Record& record) {

@@ -14,11 +14,11 @@
 #include "engine/inbox.h"
 #include "engine/meters.h"
 #include "engine/views.h"
+#include "engine/waiters.h"
 #include "programs/preload/agent.h"
 #include "record.h"
 #include "others/processes.h"
 #include "kernel/move.h"
-#include "kernel/parking.h"
 #include "kernel/uffd.h"
 #include "endings/last-resort.h"
 
@@ -145,6 +145,34 @@ void fill(Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
+// Reads a few pages and installs them, then the next: each part is still in the CPU's cache when the kernel copies it.
+void feed(Context& context, Record& record, size_t pageBytes) {
+  const uint32_t shift = at<uint32_t>(context.core, PAGE_SHIFT_AT);
+  const uint64_t frames = at<uint64_t>(context.core, CORE_ADDRESS_AT) + at<uint32_t>(context.core, FRAME_DATA_AT) +
+                          (uint64_t{record.frame} << shift);
+  const auto needed = static_cast<uint64_t>(record.done);
+  Record part = record;
+  record.done = 0;
+  for (uint64_t done = 0; done < record.length; done += part.length) {
+    part.length = std::min<uint64_t>(record.length - done, (done == 0 ? FEED_FIRST : FEED_FRAMES) * pageBytes);
+    part.target = frames;
+    part.source = record.source + done;
+    part.done = static_cast<int64_t>(needed > done ? needed - done : 0);
+    readFile(part);
+    const bool read = part.outcome == OUTCOME_DONE;
+    if (read) {
+      part.op = OP_COPY;
+      part.target = record.target + done;
+      part.source = frames;
+      fill(context, part, pageBytes);
+      record.done += part.done;
+    }
+    record.outcome = read ? part.outcome : static_cast<uint16_t>(OUTCOME_SKIPPED);
+    record.error = part.error;
+    if (part.outcome != OUTCOME_DONE) return;
+  }
+}
+
 // An unpoisoned page would read as zeros after its region is closed. An unmapped one cannot be read.
 void notePoisoned(Context& context, const Record& record) {
   if (record.outcome == OUTCOME_DONE || record.outcome == OUTCOME_GONE || (record.target >> 63) != 0) return;
@@ -216,7 +244,8 @@ bool isCopied(const Context& context, const Record& record) {
 }
 
 bool fillsOrTakes(const Record& record) {
-  return record.op == OP_COPY || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE || isMove(record);
+  return record.op == OP_COPY || record.op == OP_FEED || record.op == OP_ZEROPAGE || record.op == OP_CONTINUE ||
+         isMove(record);
 }
 
 void timeFile(const Context& context, Record& record, uint32_t meter, void (*work)(Record&)) {
@@ -231,7 +260,7 @@ void run(Context& context, Record& record) {
   const Means means = meansOf(context, record);
   record.outcome = OUTCOME_DONE;
   record.error = 0;
-  if (record.op != OP_READ_FILE) record.done = 0;
+  if (record.op != OP_READ_FILE && record.op != OP_FEED && record.op != OP_MATCH) record.done = 0;
   if (context.eventRead && fillsOrTakes(record)) return finish(record, EAGAIN);
   switch (record.op) {
     case OP_MOVE:
@@ -243,6 +272,9 @@ void run(Context& context, Record& record) {
     case OP_CONTINUE:
       fill(context, record, pageBytes);
       if (record.op == OP_MOVE && record.error == EINVAL && means.trap == nullptr) copyRest(context, record, pageBytes);
+      return wakeViews(context, record, record.done);
+    case OP_FEED:
+      feed(context, record, pageBytes);
       return wakeViews(context, record, record.done);
     case OP_POISON:
       fill(context, record, pageBytes);
@@ -267,6 +299,8 @@ void run(Context& context, Record& record) {
       timeFile(context, record, METER_STORE_READ, readFile);
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
       return;
+    case OP_MATCH:
+      return matchFile(record);
     case OP_WRITE_FILE:
       return timeFile(context, record, METER_STORE_WRITE, writeFile);
     case OP_COMPRESS:
@@ -299,26 +333,6 @@ Record& recordAt(const Context& context, uint32_t number) {
   return at<Record>(context.core, COMMANDS_AT + (number & COMMAND_MASK) * COMMAND_BYTES);
 }
 
-// Where the kernel wakes threads that wait in it, others wait on futexes: a trap wakes them itself. They fault again if they
-// need to.
-void wakeWaiters(const Context& context, const Record& record) {
-  const uint64_t start = record.op == OP_TAKE ? record.source : record.target;
-  switch (record.op) {
-    case OP_COPY:
-    case OP_ZEROPAGE:
-    case OP_MOVE:
-    case OP_TAKE:
-    case OP_CONTINUE:
-    case OP_POISON:
-    case OP_WAKE:
-    case OP_UNPROTECT:
-    case OP_SEAL:
-      return wakeParked(start, start + record.length, at<uint32_t>(context.core, PAGE_SHIFT_AT));
-    default:
-      return;
-  }
-}
-
 // Sends consecutive victim records of one space to its agent in one request. Returns how many records.
 uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
   Record* records[FARPAGE_REQUEST_PAGES];
@@ -340,12 +354,6 @@ uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
 
 }  // namespace
 
-uint64_t monotonicNow() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
-}
-
 uint32_t execute(Context& context) {
   auto& done = at<uint32_t>(context.core, COMMAND_DONE_AT);
   const uint32_t head = at<uint32_t>(context.core, COMMAND_HEAD_AT);
@@ -362,7 +370,7 @@ uint32_t execute(Context& context) {
     }
     if (chain) {
       run(context, record);
-      if (context.inlined && context.means.trap == nullptr) wakeWaiters(context, record);
+      if (context.inlined && context.means.trap == nullptr) wakeWaiters(record, at<uint32_t>(context.core, PAGE_SHIFT_AT));
       if (record.outcome != OUTCOME_DONE) chain = false;
     } else {
       record.outcome = OUTCOME_SKIPPED;

@@ -1,5 +1,7 @@
 // Runs the command ring: each record's completion is written into the record.
 #pragma once
+#include <time.h>
+
 #include <cstdint>
 
 #include "core-memory.h"
@@ -39,6 +41,10 @@ struct Context {
 /** Runs every command issued and not yet run, then writes the time. Returns how many it ran. */
 uint32_t execute(Context& context);
 
-uint64_t monotonicNow();
+inline uint64_t monotonicNow() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
+}
 
 }  // namespace farpage

@@ -1,5 +1,5 @@
 // Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
-import { ANNEX_SLAB_BYTES, COUNTER_LANE_READS, COUNTER_LANES } from '../../assembly/codes.js';
+import { ANNEX_SLAB_BYTES, COUNTER_LANE_READS, COUNTER_LANES, SLAB_PAGES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { type Counted, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
 import type { CoreReader } from './reader.js';
@@ -83,7 +83,7 @@ export class StatsReader {
     const limit = this.#word(layout.LIMIT_PAGES_AT);
     const peak = this.#word(layout.RESIDENT_PEAK_AT);
     const pageSize = 2 ** this.#word(layout.PAGE_SHIFT_AT);
-    const slabBytes = pageSize * layout.SLAB_PAGES;
+    const slabBytes = pageSize * SLAB_PAGES;
     return {
       ...this.#sum([0, ...open], pages),
       ...underLimit(limit === 0xffffffff ? null : limit * pageSize, peak * pageSize),

@@ -1,5 +1,6 @@
 // Opens a region: its stores, its record in the core, and its registration with the kernel; undoes all if one fails.
-import { FRAME_LIMIT, POOL_LIMIT, SLAB_PAGES } from '../../assembly/layout.js';
+import { SLAB_PAGES } from '../../assembly/codes.js';
+import { FRAME_LIMIT, POOL_LIMIT } from '../../assembly/layout.js';
 import type { Serving } from '../call/contract.js';
 import type { RegionPlan } from '../core/plan.js';
 import { PagerError } from '../errors.js';

@@ -1,11 +1,6 @@
 // Runs the loads, flushes, evictions and discards that the user's thread asks for.
-import {
-  OPERATION_EVICT,
-  OPERATION_FLUSH,
-  OPERATION_LOAD,
-  OPERATION_PIN,
-  OPERATION_REWRITE,
-} from '../../assembly/layout.js';
+import { OPERATION_REWRITE } from '../../assembly/codes.js';
+import { OPERATION_EVICT, OPERATION_FLUSH, OPERATION_LOAD, OPERATION_PIN } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
 import { describeError, PagerError } from '../errors.js';
 import type { StoreErrorCode } from '../store/store-error.js';

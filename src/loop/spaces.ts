@@ -1,5 +1,5 @@
 // The memory of other processes as the loop serves it: opens and ends spaces, and notices processes that are gone.
-import { SLOT_LIMIT } from '../../assembly/codes.js';
+import { SLAB_PAGES, SLOT_LIMIT } from '../../assembly/codes.js';
 import {
   FRAME_COUNT_AT,
   REGION_BYTES,
@@ -8,7 +8,6 @@ import {
   REGION_SPACE_AT,
   REGION_STATE_AT,
   REGIONS_AT,
-  SLAB_PAGES,
 } from '../../assembly/layout.js';
 import type { AskOf, ResultOf } from '../call/contract.js';
 import type { Core } from '../core/core.js';

@@ -1,9 +1,10 @@
 // Opens the store or source that a handle describes, and refuses before anything is mapped if it is too small.
+
 import { totalmem } from 'node:os';
+import { SLAB_PAGES } from '../../assembly/codes.js';
 import {
   FRAME_LIMIT,
   SLAB_LIMIT,
-  SLAB_PAGES,
   SOURCE_ASYNC,
   SOURCE_FILE,
   STORE_ASYNC,

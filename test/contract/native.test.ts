@@ -5,7 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, write
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../assembly/codes.js';
+import { DIGEST_KNOWN_SHIFT, FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { native } from '../../src/native/native.js';
 import { BASE_BYTES } from '../support/kernel/address-space.js';
@@ -191,6 +191,9 @@ function lastByte(address: number): number {
   return entry[7] ?? 0;
 }
 
+/** Commands that say how many bytes a file must have. */
+const READS: ReadonlySet<number> = new Set([layout.OP_READ_FILE, layout.OP_FEED, layout.OP_MATCH]);
+
 function run(machine: Machine, commands: readonly Command[]): Outcome[] {
   const { core } = machine;
   const head = core.word(layout.COMMAND_HEAD_AT);
@@ -204,7 +207,7 @@ function run(machine: Machine, commands: readonly Command[]): Outcome[] {
     core.put(at + layout.COMMAND_COUNT_AT, command.count ?? 0);
     core.put(at + layout.COMMAND_FRAME_AT, command.frame ?? 0);
     core.put(at + layout.COMMAND_FD_AT, command.fd ?? 0);
-    if (command.op === layout.OP_READ_FILE) {
+    if (READS.has(command.op)) {
       core.u64[(at + layout.COMMAND_NEEDED_AT) / 8] = BigInt(command.needed ?? command.length ?? 0);
     }
     core.put(at + layout.COMMAND_PURPOSE_AT, layout.PURPOSE_NONE);
@@ -469,6 +472,50 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     }
   });
 
+  check('pages of a file are fed: read into frames and installed, zeros after what must be there', () => {
+    const needed = fileStart().length - 2 * BASE_BYTES;
+    const fed = one(machine, {
+      op: layout.OP_FEED,
+      target: pageAt(3),
+      source: 2 * BASE_BYTES,
+      length: 3 * BASE_BYTES,
+      fd: machine.fd,
+      count: 3,
+      needed,
+    });
+    assert.deepEqual(fed, { outcome: OUTCOME_DONE, errno: 0, done: 3 * BASE_BYTES });
+    assert.deepEqual([3, 4, 5].map(machine.there), [true, true, true]);
+    const bytes = Buffer.concat([3, 4, 5].map((page) => machine.region8(page)));
+    assert.deepEqual(new Uint8Array(bytes.subarray(0, needed)), new Uint8Array(fileStart().subarray(2 * BASE_BYTES)));
+    assert.ok(bytes.subarray(needed).every((byte) => byte === 0));
+  });
+
+  check('a page that is there already ends a feed before it, and a file that is too short installs nothing', () => {
+    const feed = { op: layout.OP_FEED, target: pageAt(3), length: 3 * BASE_BYTES, fd: machine.fd, count: 3 };
+    put(0, 0x77);
+    one(machine, { op: layout.OP_COPY, target: pageAt(4), source: frameAt(0), length: BASE_BYTES });
+    assert.deepEqual(one(machine, feed), { outcome: OUTCOME_PRESENT, errno: EEXIST, done: BASE_BYTES });
+    assert.deepEqual([3, 4, 5].map(machine.there), [true, true, false]);
+    const short = one(machine, { ...feed, target: pageAt(6), source: 3 * BASE_BYTES });
+    assert.deepEqual(short, { outcome: OUTCOME_SKIPPED, errno: ENODATA, done: 0 });
+    assert.ok(!machine.there(6));
+  });
+
+  check('a frame matches the page of a file that it equals, and no other', () => {
+    const match = { op: layout.OP_MATCH, target: frameAt(0), length: BASE_BYTES, fd: machine.fd, count: 1 };
+    one(machine, { ...match, op: layout.OP_READ_FILE, source: BASE_BYTES });
+    assert.equal(one(machine, { ...match, source: BASE_BYTES }).outcome, OUTCOME_DONE);
+    assert.equal(one(machine, { ...match, source: 2 * BASE_BYTES }).outcome, OUTCOME_NO_FIT);
+    // Past its end the file counts as zeros.
+    one(machine, { op: layout.OP_ZERO_BYTES, target: frameAt(0), length: BASE_BYTES });
+    assert.equal(one(machine, { ...match, source: 40 * BASE_BYTES, needed: 0 }).outcome, OUTCOME_DONE);
+    assert.deepEqual(one(machine, { ...match, source: 40 * BASE_BYTES }), {
+      outcome: OUTCOME_FAILED,
+      errno: ENODATA,
+      done: -1,
+    });
+  });
+
   check('pages read with other digests than expected fail, and what is linked to them is skipped', () => {
     const flags = FLAG_DIGEST;
     const read = {
@@ -493,7 +540,7 @@ function contract(name: string, make: () => Machine, can: boolean): void {
         errno,
       ]);
     };
-    const known = 1n << BigInt(layout.DIGEST_KNOWN_SHIFT);
+    const known = 1n << BigInt(DIGEST_KNOWN_SHIFT);
     const marked = digests.map((digest) => digest | known);
     const failed = [
       [OUTCOME_FAILED, EILSEQ],

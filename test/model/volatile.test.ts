@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as layout from '../../assembly/layout.js';
 import { writeToken } from '../support/kernel/content.js';
 import { EIO } from '../support/kernel/errnos.js';
-import { NO_MISCHIEF } from '../support/kernel/fake-kernel.js';
+import { NO_MISCHIEF } from '../support/kernel/mischief.js';
 import { audit } from '../support/sim/audit.js';
 import { Drive, REGION_ADDRESS } from '../support/world/core-drive.js';
 import { type CoreOptions, regionAt } from '../support/world/core-machine.js';

@@ -6,8 +6,8 @@
 //
 // A chunk keeps its place as long as the process lives: an incremental image leaves out pages that did not change, and must
 // have the others at the places of the image before it.
+import { CHUNK_SHIFT } from '../../../assembly/codes.js';
 import {
-  CHUNK_SHIFT,
   LEAF_PAGES,
   LEAF_SHIFT,
   REGION_BYTES,

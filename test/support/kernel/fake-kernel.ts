@@ -1,50 +1,16 @@
 // The kernel and native/engine/command.cc, simulated: an address space in pages of 4 KiB that are there or not, userfaultfd's
 // ioctls over it with their errors, its queue of messages, and the command ring run exactly as the shim runs it.
-import { FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../../assembly/codes.js';
+import { FEED_FIRST, FEED_FRAMES, FLAG_DIGEST, FLAG_EXPECT, FLAG_LINK } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
 import type { CoreMachine } from '../world/core-machine.js';
 import { AddressSpace, BASE_BYTES } from './address-space.js';
-import { EAGAIN, EEXIST, EFAULT, EILSEQ, EINVAL, ENODATA, ENOENT, ENOMEM, ENOSYS, outcomeOf } from './errnos.js';
+import { EAGAIN, EEXIST, EFAULT, EILSEQ, EINVAL, ENOENT, ENOMEM, ENOSYS, outcomeOf } from './errnos.js';
+import { type FakeFile, readFakeFile } from './fake-file.js';
+import { type Mischief, NO_MISCHIEF } from './mischief.js';
 import { KernelError, OwnMemory } from './own-memory.js';
-import { compress, decompress, digestOf } from './page-codec.js';
+import { compress, decompress, digestOf, KNOWN } from './page-codec.js';
+import type { Parked } from './parked.js';
 
-/** What a simulation may make happen at any place; each answers 0 for nothing, or the errno. */
-export interface Mischief {
-  /** Before a page is filled, moved or poisoned. */
-  page(op: number, staging: boolean): number;
-  /** Before a file is read or written. */
-  file(fd: number, write: boolean, offset: number, length: number): number;
-  /** Nanoseconds that pass. */
-  time(): number;
-  /** Before each command: what other threads do meanwhile. */
-  between?(): void;
-  /** A victim of a memfile is on its way out: a thread may have met it write-protected. */
-  victim?(address: number): void;
-  /** The move of such a victim was refused: does the protection stay? */
-  protection?(): boolean;
-  /** Before pages are protected, or read for a pass. */
-  pass?(op: number): number;
-}
-
-/** Futexes on which threads wait that the kernel does not hold: see native/kernel/parking.h. */
-export interface Parked {
-  /** A command has run. */
-  ran(op: number, target: number, source: number, length: number): void;
-  wakeAll(): void;
-}
-
-export const NO_MISCHIEF: Mischief = { page: () => 0, file: () => 0, time: () => 1000 };
-
-/** A file in memory; what it does not hold reads as zeros. */
-export interface FakeFile {
-  read(offset: number, into: Uint8Array): void;
-  write(offset: number, from: Uint8Array): void;
-  /** Bytes; undefined: as long as anybody asks. */
-  readonly length?: number;
-}
-
-/** What an expected digest is marked with. */
-const KNOWN = 1n << BigInt(layout.DIGEST_KNOWN_SHIFT);
 /** Past the end of what a process can have. */
 const TASK_END = 2 ** 47;
 
@@ -194,21 +160,23 @@ export class FakeKernel extends AddressSpace {
       case layout.OP_WAKE:
         this.wake(target, target + length);
         return this.core.answer(at, layout.OUTCOME_DONE, 0, 0);
-      case layout.OP_READ_FILE: {
-        const errno = this.mischief.file(fd, false, source, length);
+      case layout.OP_FEED:
+        return this.#feed(at, fd, target, source, length);
+      case layout.OP_MATCH: {
+        const piece = new Uint8Array(length);
+        const errno = this.#readFile(fd, source, piece, core.number(at + layout.COMMAND_NEEDED_AT));
         if (errno !== 0) return this.core.answer(at, layout.OUTCOME_FAILED, errno, -1);
-        const file = this.file(fd);
-        const needed = Math.min(length, core.number(at + layout.COMMAND_NEEDED_AT));
-        if (needed > 0 && source + needed > (file.length ?? Number.POSITIVE_INFINITY)) {
-          return this.core.answer(at, layout.OUTCOME_FAILED, ENODATA, -1);
-        }
-        const into = this.own.writable(target, length);
-        file.read(source, into);
-        into.fill(0, needed);
+        const equal = Buffer.compare(piece, this.own.readable(target, length)) === 0;
+        return this.core.answer(at, equal ? layout.OUTCOME_DONE : layout.OUTCOME_NO_FIT, 0, 0);
+      }
+      case layout.OP_READ_FILE: {
+        const needed = core.number(at + layout.COMMAND_NEEDED_AT);
+        const errno = this.#readFile(fd, source, this.own.writable(target, length), needed);
+        if (errno !== 0) return this.core.answer(at, layout.OUTCOME_FAILED, errno, -1);
         if ((flags & FLAG_DIGEST) !== 0 && !this.#digest(at, target)) {
           return this.core.answer(at, layout.OUTCOME_FAILED, EILSEQ, -1);
         }
-        return this.core.answer(at, layout.OUTCOME_DONE, 0, needed);
+        return this.core.answer(at, layout.OUTCOME_DONE, 0, Math.min(length, needed));
       }
       case layout.OP_WRITE_FILE: {
         const errno = this.mischief.file(fd, true, source, length);
@@ -254,6 +222,31 @@ export class FakeKernel extends AddressSpace {
       default:
         return this.core.answer(at, layout.OUTCOME_FAILED, ENOSYS, -1);
     }
+  }
+
+  #readFile(fd: number, offset: number, into: Uint8Array, must: number): number {
+    const errno = this.mischief.file(fd, false, offset, into.length);
+    return errno !== 0 ? errno : readFakeFile(this.file(fd), offset, into, must);
+  }
+
+  // As `feed` of native/engine/command.cc.
+  #feed(at: number, fd: number, target: number, source: number, length: number): number {
+    const { core } = this;
+    const first = core.word(layout.FRAME_DATA_AT) + core.word(at + layout.COMMAND_FRAME_AT) * core.pageSize;
+    const frames = core.number(layout.CORE_ADDRESS_AT) + first;
+    const needed = core.number(at + layout.COMMAND_NEEDED_AT);
+    for (let done = 0, bytes = 0; done < length; done += bytes) {
+      bytes = Math.min((done === 0 ? FEED_FIRST : FEED_FRAMES) * core.pageSize, length - done);
+      const into = this.own.writable(frames, bytes);
+      const errno = this.#readFile(fd, source + done, into, Math.max(0, needed - done));
+      if (errno !== 0) return core.answer(at, layout.OUTCOME_SKIPPED, errno, done);
+      const outcome = this.#fill(at, layout.OP_COPY, target + done, frames, bytes);
+      const filled = core.number(at + layout.COMMAND_BYTES_DONE_AT);
+      if (outcome !== layout.OUTCOME_DONE) {
+        return core.answer(at, outcome, core.word(at + layout.COMMAND_ERRNO_AT), done + filled);
+      }
+    }
+    return core.answer(at, layout.OUTCOME_DONE, 0, length);
   }
 
   // As `fill` of native/engine/command.cc: continues after partial progress, and ends with the error of the page that was refused.

@@ -1,4 +1,8 @@
 // What the shim does with the bytes of a page: a digest, and a packing that is not LZ4 but has its contract.
+import { DIGEST_KNOWN_SHIFT } from '../../../assembly/codes.js';
+
+/** What an expected digest is marked with. */
+export const KNOWN = 1n << BigInt(DIGEST_KNOWN_SHIFT);
 
 /** 61 bits of any page. */
 export function digestOf(words: Uint32Array): bigint {

@@ -2,7 +2,8 @@
 // (src/loop/loop.ts). Everything that happens follows from one seed.
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
-import { FakeKernel, NO_MISCHIEF } from '../kernel/fake-kernel.js';
+import { FakeKernel } from '../kernel/fake-kernel.js';
+import { NO_MISCHIEF } from '../kernel/mischief.js';
 import { CoreMachine, type OpenCore, openCore } from '../world/core-machine.js';
 import { demand, isResident, STATE_NAMES } from './audit.js';
 import { Changes } from './changes.js';

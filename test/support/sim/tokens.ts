@@ -1,7 +1,7 @@
 // What a simulated store holds: a token for each base page.
 import { BASE_BYTES } from '../kernel/address-space.js';
 import { readToken, writeToken } from '../kernel/content.js';
-import type { FakeFile } from '../kernel/fake-kernel.js';
+import type { FakeFile } from '../kernel/fake-file.js';
 
 export const TORN_TOKEN = -1;
 

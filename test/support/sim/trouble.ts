@@ -1,7 +1,7 @@
 // The trouble of a run: what the kernel refuses, what files fail with, and what other threads do between two commands.
 import * as layout from '../../../assembly/layout.js';
 import { EAGAIN, EBUSY, EFAULT, EINVAL, EIO, ENOENT, ENOMEM } from '../kernel/errnos.js';
-import type { Mischief } from '../kernel/fake-kernel.js';
+import type { Mischief } from '../kernel/mischief.js';
 import type { Changes } from './changes.js';
 import type { SimState } from './state.js';
 import type { Touchers } from './threads.js';

@@ -5,7 +5,7 @@ import { PASS_HOLD, PHASE_COPY, PHASE_DONE, PHASE_NONE } from '../../../assembly
 import * as layout from '../../../assembly/layout.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { EAGAIN, EIO } from '../../support/kernel/errnos.js';
-import { NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
+import { NO_MISCHIEF } from '../../support/kernel/mischief.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 
 const test = suite('kept');

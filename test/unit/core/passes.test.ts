@@ -7,7 +7,8 @@ import { dumpCore } from '../../../src/core/dump.js';
 import { readerOf } from '../../../src/core/reader.js';
 import { BASE_BYTES } from '../../support/kernel/address-space.js';
 import { readToken, writeToken } from '../../support/kernel/content.js';
-import { FakeKernel, NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
+import { FakeKernel } from '../../support/kernel/fake-kernel.js';
+import { NO_MISCHIEF } from '../../support/kernel/mischief.js';
 import { Drive } from '../../support/world/core-drive.js';
 import { CoreMachine, hosts } from '../../support/world/core-machine.js';
 

@@ -30,13 +30,19 @@ test('off brings one page a fault', () => {
   );
 });
 
-test('a sequence doubles its window up to the limit', () => {
-  const found = windows(
-    drive(layout.READAHEAD_SEQUENTIAL),
-    range(1000, (i) => i),
-  );
-  assert.deepEqual(found.slice(0, 7), [1, 5, 9, 17, 33, 65, 129]);
-  assert.ok(Math.max(...found) <= 129);
+test('a sequence doubles its window up to the limit: a quarter of the frames where pages may have to leave, else 512 pages', () => {
+  for (const [limit, most] of [
+    [3000, 129],
+    [undefined, 513],
+  ] as const) {
+    const options = { readahead: layout.READAHEAD_SEQUENTIAL, limit, frames: 512 };
+    const found = windows(
+      new Drive(options, 4000, layout.STORE_FILE, layout.SOURCE_FILE),
+      range(2000, (i) => i),
+    );
+    assert.deepEqual(found.slice(0, 7), [1, 5, 9, 17, 33, 65, 129]);
+    assert.equal(Math.max(...found), most);
+  }
 });
 
 test('four interleaved sequences each get their window, a fifth would not', () => {

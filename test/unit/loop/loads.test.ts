@@ -7,7 +7,7 @@ import { NO_SOURCE } from '../../../src/loop/opened.js';
 import { Operations } from '../../../src/loop/operations.js';
 import { Mapped } from '../../../src/loop/region.js';
 import { EIO } from '../../support/kernel/errnos.js';
-import { NO_MISCHIEF } from '../../support/kernel/fake-kernel.js';
+import { NO_MISCHIEF } from '../../support/kernel/mischief.js';
 import { Drive, REGION_ADDRESS } from '../../support/world/core-drive.js';
 
 const PAGES = 100;
