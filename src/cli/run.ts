@@ -3,7 +3,7 @@ import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PagerError } from '../errors.js';
 import { parseListen } from '../metrics/server.js';
-import type { CORES, FAULTS } from '../options.js';
+import { type CORES, type FAULTS, SMALLEST_LIMIT_PAGES } from '../options.js';
 import { redact } from '../redact.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
 import { say, sayLast } from '../terminal/messages.js';
@@ -51,6 +51,12 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
       hint: 'give 4KiB or more',
     });
   }
+  const resident = parseSize(flags.resident, '--resident');
+  if (resident < SMALLEST_LIMIT_PAGES * PAGE) {
+    throw new PagerError('OPTION', `--resident: '${flags.resident}' is less than 16 pages`, {
+      hint: 'give 64KiB or more',
+    });
+  }
   const cpu = flags.cpu === undefined ? null : Number(flags.cpu);
   if (cpu !== null && !(Number.isInteger(cpu) && cpu >= 0 && cpu <= MAX_CPU && flags.cpu !== '')) {
     throw new PagerError('OPTION', `--cpu: '${flags.cpu}' is not a CPU's number`, { hint: `give 0 to ${MAX_CPU}` });
@@ -59,7 +65,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
   return {
     program,
     args,
-    resident: parseSize(flags.resident, '--resident'),
+    resident,
     store: flags.store,
     minMapping,
     cpu,

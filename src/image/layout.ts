@@ -96,10 +96,10 @@ export function writeHeader(header: ImageHeader): Buffer {
 /** @throws PagerError 'PROTOCOL' saying why it is not a whole image */
 export function readHeader(bytes: Buffer, name: string): ImageHeader {
   if (!isImage(bytes)) {
-    const empty = bytes.every((byte) => byte === 0);
-    throw imageError(name, empty ? 'it was never finished' : 'it is not an image of farpage', 'take it again');
+    if (bytes.every((byte) => byte === 0)) throw imageError(name, 'it was never finished', 'write the snapshot again');
+    throw imageError(name, 'it is not an image of farpage', 'give one that region.snapshot or farpage snapshot wrote');
   }
-  if (bytes.length < HEADER_BYTES) throw imageError(name, 'it ends in its header', 'take it again');
+  if (bytes.length < HEADER_BYTES) throw imageError(name, 'it ends in its header', 'write the snapshot again');
   const version = bytes.readUInt32LE(16);
   if (version !== VERSION)
     throw imageError(name, `it has version ${version}, not ${VERSION}`, 'use the farpage that made it');

@@ -120,7 +120,8 @@ class Input {
     let have = this.#rest.length;
     while (have < length) {
       const next = await this.#next();
-      if (next.done === true) throw imageError(this.#file, 'it is torn: its end is missing', 'take it again');
+      if (next.done === true)
+        throw imageError(this.#file, 'it is torn: its end is missing', 'write the snapshot again');
       parts.push(next.value);
       have += next.value.length;
     }

@@ -326,7 +326,7 @@ function failed(path: string, what: string, cause?: unknown): PagerError {
   return new PagerError('STORE_READ', `${path}: ${what}`, {
     errno: code,
     syscall,
-    hint: 'the guest’s process and its memfile must stay until all has been sent',
+    hint: 'check the path; the guest’s process and its memfile must stay until all has been sent',
     cause,
   });
 }

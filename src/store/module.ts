@@ -7,7 +7,8 @@ import type { BuiltInStore, Store, StoreSpec } from './store.js';
 
 export type ModuleSpec = Extract<StoreSpec, { kind: 'module' }>;
 
-const EXAMPLE = 'export default async (options) => ({ writable, read, write, close })';
+const MODULE_HINT = 'the module must say: export default async (options) => ({ writable, read, write, close })';
+const OBJECT_HINT = 'give a store of farpage (fileStore, redisStore …), or an object { writable, read, write, close }';
 
 /**
  * A store of your own, created by the module's default export `(options) => Store | Promise<Store>`. Given to `map`, the
@@ -34,38 +35,47 @@ export async function openModule(spec: ModuleSpec): Promise<Store> {
   try {
     const imported: unknown = await import(spec.url);
     const factory = isObject(imported) ? imported.default : undefined;
-    if (typeof factory !== 'function') throw moduleError(name, 'its default export is not a function');
+    if (typeof factory !== 'function')
+      throw new PagerError('OPTION', `${name}: its default export is not a function`, { hint: MODULE_HINT });
     made = await factory(spec.options);
   } catch (error) {
     if (error instanceof PagerError) throw error;
-    throw moduleError(name, `could not be opened: ${describeError(error)}`, error);
+    throw new PagerError('OPTION', `${name}: could not be opened: ${describeError(error)}`, {
+      hint: 'check its path, what it imports, and what its default export does',
+      cause: error,
+    });
   }
-  return validateStore(name, made);
+  return validateStore(name, made, MODULE_HINT);
 }
 
 /** @throws PagerError 'OPTION' naming what the object lacks to be a Store */
-export function validateStore(name: string, made: unknown): Store {
-  if (!isObject(made)) throw moduleError(name, 'is not a store object');
-  for (const method of ['read', 'close'] as const) {
-    if (typeof made[method] !== 'function') throw moduleError(name, `lacks the method ${method}`);
-  }
-  for (const method of ['write', 'discard', 'flush'] as const) {
-    if (made[method] !== undefined && typeof made[method] !== 'function') {
-      throw moduleError(name, `${method} is not a function`);
-    }
-  }
-  if (typeof made.writable !== 'boolean') throw moduleError(name, 'writable is neither true nor false');
-  if (made.writable && made.write === undefined) throw moduleError(name, 'is writable but lacks the method write');
-  return made as unknown as Store;
+export function validateStore(name: string, made: unknown, hint: string = OBJECT_HINT): Store {
+  const why = lacking(made);
+  if (why !== null) throw new PagerError('OPTION', `${name}: ${why}`, { hint });
+  return made as Store;
 }
 
-function moduleError(name: string, what: string, cause?: unknown): PagerError {
-  return new PagerError('OPTION', `${name}: ${what}`, { hint: `the module must say: ${EXAMPLE}`, cause });
+/** What the value lacks to be a Store; null: nothing. */
+function lacking(made: unknown): string | null {
+  if (!isObject(made)) return 'is not a store object';
+  for (const method of ['read', 'close'] as const) {
+    if (typeof made[method] !== 'function') return `lacks the method ${method}`;
+  }
+  for (const method of ['write', 'discard', 'flush'] as const) {
+    if (made[method] !== undefined && typeof made[method] !== 'function') return `${method} is not a function`;
+  }
+  if (typeof made.writable !== 'boolean') return 'writable is neither true nor false';
+  if (made.writable && made.write === undefined) return 'is writable but lacks the method write';
+  return null;
 }
 
 function moduleUrl(module: URL | string): string {
   if (module instanceof URL) return module.href;
-  if (typeof module !== 'string' || module === '') throw moduleError('moduleStore', 'the module is not a URL or path');
+  if (typeof module !== 'string' || module === '') {
+    throw new PagerError('OPTION', 'moduleStore: the module is not a URL or path', {
+      hint: 'give the path or URL of a module',
+    });
+  }
   return /^(file|data|node):/.test(module) ? module : pathToFileURL(resolve(module)).href;
 }
 

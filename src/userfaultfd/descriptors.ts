@@ -55,6 +55,7 @@ const HINTS = {
   EPIPE: 'the other side has closed',
   ECONNRESET: 'the other side has closed',
 } as const;
+const LISTEN_HINTS = { ...HINTS, ENOENT: 'make its folder first' } as const;
 
 /** One open descriptor of a socket, and waiting for it. */
 class Socket {
@@ -164,7 +165,7 @@ export class DescriptorSocket {
   static async listen(path: string, options: SocketOptions = {}): Promise<DescriptorServer> {
     const stream = isStream('listen', options);
     throwIfEnded(options.signal, 'listen');
-    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), HINTS, path);
+    const fd = attempt(`cannot listen at ${path}`, 'OPTION', () => door.listen(path, stream), LISTEN_HINTS, path);
     return new DescriptorServer(fd, path);
   }
 
