@@ -27,6 +27,7 @@
 #include "trap/trap.h"
 #include "kernel/uffd.h"
 #include "kernel/watched.h"
+#include "calls/proof.h"
 #include "endings/gone.h"
 #include "endings/last-resort.h"
 #include "endings/keeper.h"
@@ -151,6 +152,9 @@ Napi::Value adjustExternalMemory(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// callsServed(): whether system calls of libuv on absent pages work in this process; installs what they take
+Napi::Value callsServedHere(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), callsServed()); }
+
 // trapBudget(): pages that traps of this process may still make accessible
 Napi::Value trapBudget(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
@@ -254,6 +258,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit"));
   exports.Set("threadId", Napi::Function::New<threadId>(env, "threadId"));
   exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
+  exports.Set("callsServed", Napi::Function::New<callsServedHere>(env, "callsServed"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));

@@ -25,7 +25,7 @@ export interface PagerOptions {
   core?: 'auto' | CoreHost;
   /**
    * Who serves a fault: 'loop', a thread of the pager's own; or 'inline', the faulting thread itself, in a signal handler,
-   * which costs a fraction wherever threads run, but system calls on absent pages fail with EFAULT (docs/paging.md). It takes
+   * which costs a fraction wherever threads run, but only Node.js's own system calls work on absent pages (docs/paging.md). It takes
    * core 'native'. 'auto' (default): inline where such calls fail anyway: with engine 'trap', and for want of privilege.
    */
   faults?: 'auto' | FaultServer;

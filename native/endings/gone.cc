@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "args.h"
+#include "endings/guarded-copy.h"
 #include "endings/last-resort.h"
 #include "endings/signal-chain.h"
 #include "errors.h"
@@ -63,6 +64,7 @@ class Line {
 };
 
 void onSignal(int signal, siginfo_t* info, void* raw) {
+  if (endGuardedCopy(info, static_cast<ucontext_t*>(raw))) return;
   const int saved = errno;
   if (info->si_code > 0) reportIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
   errno = saved;

@@ -16,6 +16,8 @@
 #include "kernel/parking.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
+#include "calls/proof.h"
+#include "calls/ranges.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -242,6 +244,8 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   backing.length = args.length(2, "bytes");
   backing.file = args.int32(3, "file");
   backing.huge = args.boolean(4, "huge");
+  const int unwrapped = kernelFaults_ ? 0 : serveCalls();
+  if (unwrapped != 0) throw systemError(info.Env(), "sigaction", unwrapped);
   if (context_.means.trap != nullptr) {
     const uint64_t page = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
     const int failed = context_.means.trap->add(backing.start, backing.length, page, backing.file);
@@ -250,6 +254,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
     registerUffd(info.Env(), backing);
   }
   context_.backings[region] = backing;
+  if (!kernelFaults_) addServedRange(backing.start, backing.start + backing.length);
   if (inline_.isOpen() && context_.means.trap == nullptr) rememberInline(backing.start, backing.start + backing.length);
   rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
@@ -299,6 +304,7 @@ Napi::Value Engine::unregisterRegion(const Napi::CallbackInfo& info) {
   const uint32_t region = Arguments(info, "unregisterRegion").uint32(0, "region") % REGION_LIMIT;
   Backing& backing = context_.backings[region];
   if (backing.length == 0) throw Napi::Error::New(info.Env(), "no such region is registered");
+  removeServedRange(backing.start);
   if (context_.means.trap != nullptr) {
     const int failed = context_.means.trap->remove(backing.start);
     if (failed != 0) throw systemError(info.Env(), "a trap's range", failed);

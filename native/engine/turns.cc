@@ -10,6 +10,7 @@
 #include "engine/inbox.h"
 #include "engine/turn.h"
 #include "errors.h"
+#include "calls/ranges.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -80,6 +81,7 @@ Napi::Value Engine::start(const Napi::CallbackInfo& info) {
   if (failed != 0) throw systemError(info.Env(), "uv_poll_start", -failed);
   uv_prepare_start(&handles->prepare, onPrepare);
   enlist(context_.core);
+  letThisThreadCallDirectly();
   if (context_.inlined) startInline(loop);
   else ride_.open();
   return info.Env().Undefined();

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "endings/gone.h"
+#include "endings/guarded-copy.h"
 #include "endings/last-resort.h"
 #include "endings/signal-chain.h"
 #include "inline/inline.h"
@@ -74,7 +75,7 @@ void onBusError(int signal, siginfo_t* info, void* raw) {
   const bool ours = info->si_code == BUS_ADRERR && !isForked() &&
                     answer({reinterpret_cast<uint64_t>(info->si_addr), accessOf(context), thisThread(), true}, context);
   errno = saved;
-  if (!ours) passSignalOn(previous, signal, info, context);
+  if (!ours && !endGuardedCopy(info, context)) passSignalOn(previous, signal, info, context);
 }
 
 // Called with the mutex held. 0 or an errno.

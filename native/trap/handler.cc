@@ -14,6 +14,7 @@
 #include <climits>
 
 #include "endings/gone.h"
+#include "endings/guarded-copy.h"
 #include "endings/signal-chain.h"
 #include "inline/inline.h"
 #include "kernel/access.h"
@@ -128,7 +129,7 @@ void onSegmentationFault(int signal, siginfo_t* info, void* raw) {
     ours = answer(signal, address, access, context) || formerAndAccessible(address, access);
   }
   errno = saved;
-  if (ours) return;
+  if (ours || endGuardedCopy(info, context)) return;
   if (info->si_code > 0) reportIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
   passSignalOn(previous, signal, info, context);
 }
@@ -140,8 +141,10 @@ int installTrapHandler() {
   static bool done = false;
   const std::lock_guard<std::mutex> lock(mutex);
   if (done) return 0;
-  const int unmarked = markProcess();
-  if (unmarked != 0) return unmarked;
+  // Below ours: it ends the copies that no handler above it has served.
+  int failed = installGone();
+  if (failed == 0) failed = markProcess();
+  if (failed != 0) return failed;
   // Saved before our handler can run.
   if (sigaction(SIGSEGV, nullptr, &previous) != 0) return errno;
   struct sigaction action = {};

@@ -70,11 +70,13 @@ export function describe(
     ['native parts', addon ?? mark(false)],
     ['userfaultfd', mark(userfaultfd.available)],
     ['reached by', via(userfaultfd.via)],
-    ['kernel faults', `${mark(userfaultfd.kernelFaults)}  system calls may touch absent pages`],
+    ['kernel faults', `${mark(userfaultfd.kernelFaults)}  any system call may touch absent pages`],
     ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
-    ['faults', `inline ${mark(inline)}  the faulting thread serves itself; system calls on absent pages fail`],
-    ['', `loop ${mark(userfaultfd.available || trap.available)}  a thread of the pager serves`],
+    ['faults', `inline ${mark(inline)}  the faulting thread serves itself and wakes no other thread`],
+    ['', '            Node.js may read and write absent pages; other system calls on them fail with EFAULT'],
+    ['', `loop ${mark(userfaultfd.available || trap.available)}  a thread of the pager serves; a fault costs two wake-ups`],
+    ['', '            with kernel faults any system call may touch absent pages'],
     ['core', core === 'native' ? 'native  compiled ahead of time, in the addon' : 'v8'],
   ]);
   const features = FEATURES.map(([name, since, use]) => [name, since, listed(has(userfaultfd.features, name)), use]);
@@ -121,7 +123,7 @@ function rowsOf(name: string, { works, why, hint, ways }: Use, yes: string, no: 
 
 /** What a use that works gives here. */
 function given(key: (typeof NAMES)[number][0], trapPages: number): string {
-  if (key === 'systemCalls') return '  they may touch absent pages';
+  if (key === 'systemCalls') return '  Node.js reads and writes absent pages';
   if (key !== 'trap') return '';
   const largest = `${formatSize(trapPages * SMALL_PAGE)} in pages of 4 KiB, ${formatSize(trapPages * LARGE_PAGE)} in pages of 2 MiB`;
   return `  largest limit ${largest} (vm.max_map_count)`;

@@ -215,6 +215,8 @@ export interface Native {
    */
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
+  /** Whether system calls of libuv on absent pages work, where the kernel itself is not served. Installs what they take. */
+  callsServed(): boolean;
   trapBudget(): number;
   /** The calling thread, as the kernel names it in messages and in /proc. */
   threadId(): number;

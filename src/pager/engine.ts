@@ -48,7 +48,7 @@ function warnOfLowerLimit({ limitPages, pageSize }: CheckedOptions, budget: numb
   );
 }
 
-const DIFFERENCE = 'system calls on absent pages fail with EFAULT (farpage doctor says more)';
+const DIFFERENCE = 'system calls of native code on absent pages may fail with EFAULT (farpage doctor says more)';
 
 function whyNotUserfaultfd(): string | null {
   const { errno, features } = native().probe();

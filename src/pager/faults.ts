@@ -14,9 +14,7 @@ export function settleFaults(options: CheckedOptions): CheckedOptions & { faults
   if (faults === 'loop') return { ...options, faults };
   const { features, kernelFaults } = native().probe();
   const able = isAble(options, features);
-  // With a trap a system call on an absent page always fails.
-  const fails = engine === 'trap' || kernelFaults === false;
-  if (faults === 'auto') return { ...options, faults: able && fails ? 'inline' : 'loop' };
+  if (faults === 'auto') return { ...options, faults: able && isHarmless(engine, kernelFaults) ? 'inline' : 'loop' };
   if (core !== 'native') {
     throw new PagerError('OPTION', "faults: 'inline' needs core 'native'", {
       hint: "leave out core: 'v8' and FARPAGE_RECORD, or give faults: 'loop'",
@@ -34,6 +32,11 @@ export function settleFaults(options: CheckedOptions): CheckedOptions & { faults
 export function inlineIfAble(options: Pick<PagerOptions, 'engine' | 'core'>): FaultServer {
   const settled = settleCore(settleEngine(checkPagerOptions(options)));
   return isAble(settled, native().probe().features) ? 'inline' : 'loop';
+}
+
+// With a trap, and without privilege, the kernel's own accesses are not served anyway.
+function isHarmless(engine: CheckedOptions['engine'], kernelFaults = false): boolean {
+  return engine === 'trap' || !kernelFaults || native().callsServed();
 }
 
 function isAble({ engine, core }: CheckedOptions, features = 0n): boolean {

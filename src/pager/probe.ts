@@ -33,7 +33,8 @@ export interface Capabilities {
 }
 
 const REQUIRED = ['PAGEFAULT_FLAG_WP', 'POISON', 'MOVE'] as const;
-const EFAULT = 'a system call on an absent page, as read(2) into it, fails with EFAULT: load() it first';
+const EFAULT =
+  'Node.js may read and write absent pages, but any other system call on one fails with EFAULT: load() it first';
 const TRAP_SERVES = `until then engine 'trap' serves (PROT_NONE and SIGSEGV, no privilege needed): ${EFAULT}`;
 
 /**

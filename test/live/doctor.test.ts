@@ -49,17 +49,15 @@ function paste(line: string | undefined, words: string): Promise<ChildResult> {
 }
 
 asRoot(
-  'the user nobody lacks run and system calls; the command for the host permits run, still as nobody',
+  'the user nobody lacks run; the command for the host permits it, still as nobody',
   async () => {
     const { userfaultfd, uses } = await ask(...NOBODY);
     assert.equal(userfaultfd.kernelFaults, false);
     const works = Object.entries(uses).filter(([, use]) => use.works);
     assert.deepEqual(
       works.map(([name]) => name),
-      ['code', 'serve', 'migrate', 'trap'],
+      ['code', 'systemCalls', 'serve', 'migrate', 'trap'],
     );
-    assert.match(uses.systemCalls.why ?? '', /EFAULT/);
-    assert.equal(uses.systemCalls.ways?.host, 'sudo chmod 666 /dev/userfaultfd');
     const { ways } = uses.run;
     assert.match(
       ways?.docker ?? '',

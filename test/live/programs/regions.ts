@@ -240,25 +240,7 @@ await perform({
     return { wrong, stats, buffer, big, outside, memory: region.memory === undefined };
   },
 
-  async 'system calls on absent pages'() {
-    return withFile(4 * MIB, async (file) => {
-      const pager = await createPager({ residentLimit: MIB });
-      const region = await pager.map({ byteLength: 4 * MIB });
-      const bytes = new Uint8Array(region.buffer);
-      const from = openSync(file, 'r');
-      const absent = (await failure(() => readSync(from, bytes, 0, 4096, 0))).code;
-      await region.load(0, 4096, { pin: true });
-      const loaded = readSync(from, bytes, 0, 4096, 0);
-      closeSync(from);
-      const same = readFileSync(file)
-        .subarray(0, 4096)
-        .equals(Buffer.from(bytes.slice(0, 4096)));
-      await pager.close();
-      return { absent, loaded, same };
-    });
-  },
-
-  async 'faults inside the kernel'() {
+  async 'system calls'() {
     return withFile(4 * MIB, async (file) => {
       const pager = await createPager({ residentLimit: MIB });
       const region = await pager.map({ byteLength: 4 * MIB });

@@ -4,7 +4,7 @@ import { createPager as create, type MapOptions, type Pager, type PagerOptions }
 
 export const ENGINE = process.env.FARPAGE_TEST_ENGINE as PagerOptions['engine'];
 const CORE = process.env.FARPAGE_TEST_HOST as PagerOptions['core'];
-export const FAULTS = process.env.FARPAGE_TEST_FAULTS as PagerOptions['faults'];
+export const FAULTS = (process.env.FARPAGE_TEST_FAULTS ?? 'loop') as PagerOptions['faults'];
 export const MEMORY = process.env.FARPAGE_TEST_MEMORY as MapOptions['memory'];
 
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {

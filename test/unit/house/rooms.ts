@@ -207,7 +207,9 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   inline: ['top', 'kernel', 'endings'],
   core: ['top', 'endings'],
   lane: [],
-  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core', 'lane'],
+  /** System calls of this process on region memory. */
+  calls: ['top', 'kernel', 'endings'],
+  engine: ['top', 'kernel', 'endings', 'programs', 'others', 'trap', 'inline', 'core', 'lane', 'calls'],
   door: ['top', 'kernel', 'endings', 'trap'],
   conformance: ['top', 'kernel'],
 };
