@@ -24,9 +24,9 @@ export interface PagerOptions {
    */
   core?: 'auto' | CoreHost;
   /**
-   * Who serves a fault: 'loop', a thread of the pager's own; or 'inline', the faulting thread itself, in a signal handler,
-   * which costs a fraction wherever threads run, but only Node.js's own system calls work on absent pages (docs/paging.md). It takes
-   * core 'native'. 'auto' (default): inline where such calls fail anyway: with engine 'trap', and for want of privilege.
+   * Who serves a fault: 'inline', the faulting thread itself, in a signal handler, which costs a fraction wherever threads run,
+   * but system calls other than those of fs, sockets and streams fail on absent pages (docs/paging.md); it takes core 'native'.
+   * 'loop': a thread of the pager's own. 'auto' (default): inline where it is available, unless system calls would stop working.
    */
   faults?: 'auto' | FaultServer;
   /** How victims are chosen. Default 's3-fifo'. */

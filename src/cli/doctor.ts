@@ -75,7 +75,10 @@ export function describe(
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
     ['faults', `inline ${mark(inline)}  the faulting thread serves itself and wakes no other thread`],
     ['', '            Node.js may read and write absent pages; other system calls on them fail with EFAULT'],
-    ['', `loop ${mark(userfaultfd.available || trap.available)}  a thread of the pager serves; a fault costs two wake-ups`],
+    [
+      '',
+      `loop ${mark(userfaultfd.available || trap.available)}  a thread of the pager serves; a fault costs two wake-ups`,
+    ],
     ['', '            with kernel faults any system call may touch absent pages'],
     ['core', core === 'native' ? 'native  compiled ahead of time, in the addon' : 'v8'],
   ]);

@@ -48,30 +48,27 @@ function paste(line: string | undefined, words: string): Promise<ChildResult> {
   return start(['sh', '-c', command, 'sh', 'sh', '-c', words]);
 }
 
-asRoot(
-  'the user nobody lacks run; the command for the host permits it, still as nobody',
-  async () => {
-    const { userfaultfd, uses } = await ask(...NOBODY);
-    assert.equal(userfaultfd.kernelFaults, false);
-    const works = Object.entries(uses).filter(([, use]) => use.works);
-    assert.deepEqual(
-      works.map(([name]) => name),
-      ['code', 'systemCalls', 'serve', 'migrate', 'trap'],
-    );
-    const { ways } = uses.run;
-    assert.match(
-      ways?.docker ?? '',
-      /^docker run --cap-add SYS_PTRACE --device \/dev\/userfaultfd IMAGE farpage run -- …$/,
-    );
-    assert.match(
-      ways?.systemd ?? '',
-      /^sudo systemd-run .*--uid=65534 -p AmbientCapabilities=CAP_SYS_PTRACE .* run -- …$/,
-    );
-    const result = await paste(ways?.host, 'id -u; grep -c farpage-preload /proc/self/maps');
-    assert.equal(result.code, 0, told(result));
-    assert.match(result.stdout, /^65534\n[1-9]/);
-  },
-);
+asRoot('the user nobody lacks run; the command for the host permits it, still as nobody', async () => {
+  const { userfaultfd, uses } = await ask(...NOBODY);
+  assert.equal(userfaultfd.kernelFaults, false);
+  const works = Object.entries(uses).filter(([, use]) => use.works);
+  assert.deepEqual(
+    works.map(([name]) => name),
+    ['code', 'systemCalls', 'serve', 'migrate', 'trap'],
+  );
+  const { ways } = uses.run;
+  assert.match(
+    ways?.docker ?? '',
+    /^docker run --cap-add SYS_PTRACE --device \/dev\/userfaultfd IMAGE farpage run -- …$/,
+  );
+  assert.match(
+    ways?.systemd ?? '',
+    /^sudo systemd-run .*--uid=65534 -p AmbientCapabilities=CAP_SYS_PTRACE .* run -- …$/,
+  );
+  const result = await paste(ways?.host, 'id -u; grep -c farpage-preload /proc/self/maps');
+  assert.equal(result.code, 0, told(result));
+  assert.match(result.stdout, /^65534\n[1-9]/);
+});
 
 asRoot('so does the command that run itself names', async () => {
   const refused = await start([...NOBODY, COMMAND, 'run', '--', 'true']);

@@ -142,24 +142,21 @@ unprivileged('nobody, faults of user mode alone: doctor says what differs', asyn
   assert.match(text.stdout, /EFAULT/);
 });
 
-asRoot(
-  'system calls on absent pages work where the kernel’s faults are not served, too',
-  async () => {
-    const places: [Place, string, string, string][] = [
-      [{}, 'userfaultfd', 'userfaultfd', 'read'],
-      [{}, 'trap', 'trap', 'read'],
-      [{ nobody: true, refused: 'EPERM' }, 'trap', 'trap', 'read'],
-    ];
-    if (readSetting('unprivileged_userfaultfd') === '0') {
-      places.push([{ nobody: true }, 'userfaultfd', 'userfaultfd', 'read']);
-    }
-    for (const [place, asked, engine, absent] of places) {
-      const result = await start(place, 'a system call', { engine: asked });
-      assert.equal(result.code, 0, describe(result));
-      assert.deepEqual(told(result), { engine, absent, loaded: 'read' });
-    }
-  },
-);
+asRoot('system calls on absent pages work where the kernel’s faults are not served, too', async () => {
+  const places: [Place, string, string, string][] = [
+    [{}, 'userfaultfd', 'userfaultfd', 'read'],
+    [{}, 'trap', 'trap', 'read'],
+    [{ nobody: true, refused: 'EPERM' }, 'trap', 'trap', 'read'],
+  ];
+  if (readSetting('unprivileged_userfaultfd') === '0') {
+    places.push([{ nobody: true }, 'userfaultfd', 'userfaultfd', 'read']);
+  }
+  for (const [place, asked, engine, absent] of places) {
+    const result = await start(place, 'a system call', { engine: asked });
+    assert.equal(result.code, 0, describe(result));
+    assert.deepEqual(told(result), { engine, absent, loaded: 'read' });
+  }
+});
 
 asRoot('nobody, engine trap without a filter: the whole pager', async () => {
   const result = await start({ nobody: true }, 'verified', { engine: 'trap' });

@@ -130,9 +130,13 @@ await perform({
     const each = async (work: (from: number, to: number) => Promise<void>) => {
       await Promise.all([...pieces(region.byteLength)].map(([from, to]) => work(from, to)));
     };
-    await each(async (from, to) => same((await handle.write(part(region, from, to), 0, to - from, from)).bytesWritten, from, to));
+    await each(async (from, to) =>
+      same((await handle.write(part(region, from, to), 0, to - from, from)).bytesWritten, from, to),
+    );
     words.fill(0);
-    await each(async (from, to) => same((await handle.read(part(region, from, to), 0, to - from, from)).bytesRead, from, to));
+    await each(async (from, to) =>
+      same((await handle.read(part(region, from, to), 0, to - from, from)).bytesRead, from, to),
+    );
     check(words, SEED);
     await each(async (from, to) => same((await handle.writev(halves(region, from, to), from)).bytesWritten, from, to));
     words.fill(0);
@@ -221,7 +225,9 @@ await perform({
   async 'a child and a web server'(kind: Kind) {
     const { pager, region, words } = await open(kind);
     fill(words, SEED);
-    const sum = createHash('sha256').update(part(region, 0, region.byteLength)).digest('hex');
+    const sum = createHash('sha256')
+      .update(part(region, 0, region.byteLength))
+      .digest('hex');
     const child = spawn('sha256sum', { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.end(part(region, 0, region.byteLength));
     let told = '';
