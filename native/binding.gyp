@@ -30,6 +30,7 @@
         "native/engine/lanes.cc",
         "native/calls/bounce.cc",
         "native/calls/calls.cc",
+        "native/calls/process.cc",
         "native/calls/proof.cc",
         "native/calls/ranges.cc",
         "native/calls/slots.cc",

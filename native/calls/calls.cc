@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "calls/bounce.h"
+#include "calls/process.h"
 #include "calls/ranges.h"
 
 namespace farpage {
@@ -263,6 +264,8 @@ const Wrapped wrappedCalls[] = {
     {"recvmsg", address(wrapRecvmsg), addressOf<originalRecvmsg>},
     {"sendmsg", address(wrapSendmsg), addressOf<originalSendmsg>},
     {"sendmmsg", address(wrapSendmmsg), addressOf<originalSendmmsg>},
+    {"sigaction", address(wrapSigaction), [] { return address(originalSigaction); }},
+    {"dlopen", address(wrapDlopen), [] { return address(originalDlopen); }},
 };
 const size_t WRAPPED_CALLS = sizeof wrappedCalls / sizeof *wrappedCalls;
 
@@ -278,6 +281,8 @@ void findOriginals(Finder finder) {
   originalRecvmsg.find(finder);
   originalSendmsg.find(finder);
   originalSendmmsg.find(finder);
+  originalSigaction = reinterpret_cast<Sigaction*>(finder("sigaction"));
+  originalDlopen = reinterpret_cast<Dlopen*>(finder("dlopen"));
 }
 
 }  // namespace farpage

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -33,8 +34,10 @@ constexpr size_t LINE = 320;
 
 Range ranges[RANGES];
 std::atomic<size_t> used{0};
-struct sigaction previousBus;
-struct sigaction previousFault;
+// Never freed: a handler may be looking at it.
+std::atomic<const struct sigaction*> previousBus{nullptr};
+std::atomic<const struct sigaction*> previousFault{nullptr};
+pid_t process = 0;
 
 std::mutex& mutex() {
   static std::mutex& one = *new std::mutex;
@@ -63,13 +66,14 @@ class Line {
   size_t length_ = 0;
 };
 
+std::atomic<const struct sigaction*>& previousOf(int signal) { return signal == SIGBUS ? previousBus : previousFault; }
+
 void onSignal(int signal, siginfo_t* info, void* raw) {
   if (endGuardedCopy(info, static_cast<ucontext_t*>(raw))) return;
   const int saved = errno;
   if (info->si_code > 0) reportIfGone(reinterpret_cast<uint64_t>(info->si_addr), signal);
   errno = saved;
-  const struct sigaction& previous = signal == SIGBUS ? previousBus : previousFault;
-  passSignalOn(previous, signal, info, static_cast<ucontext_t*>(raw));
+  passSignalOn(*previousOf(signal).load(), signal, info, static_cast<ucontext_t*>(raw));
 }
 
 // Called with the mutex held.
@@ -77,12 +81,18 @@ int install() {
   static bool done = false;
   if (done) return 0;
   // The previous handlers must be known before this one can run.
-  if (sigaction(SIGBUS, nullptr, &previousBus) != 0 || sigaction(SIGSEGV, nullptr, &previousFault) != 0) return errno;
+  struct sigaction bus;
+  struct sigaction fault;
+  if (sigaction(SIGBUS, nullptr, &bus) != 0 || sigaction(SIGSEGV, nullptr, &fault) != 0) return errno;
+  previousBus.store(new struct sigaction(bus));
+  previousFault.store(new struct sigaction(fault));
+  noteOwnHandler(onSignal);
   struct sigaction action = {};
   action.sa_sigaction = onSignal;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigfillset(&action.sa_mask);
   if (sigaction(SIGBUS, &action, nullptr) != 0 || sigaction(SIGSEGV, &action, nullptr) != 0) return errno;
+  process = getpid();
   done = true;
   return 0;
 }
@@ -122,6 +132,18 @@ Napi::Value onForget(const Napi::CallbackInfo& info) {
 int installGone() {
   const std::lock_guard<std::mutex> lock(mutex());
   return install();
+}
+
+bool installBelow(int signal, const struct sigaction* action, struct sigaction* old) {
+  if (signal != SIGBUS && signal != SIGSEGV) return false;
+  const std::lock_guard<std::mutex> lock(mutex());
+  struct sigaction top;
+  // A child that shares this memory until it calls exec (vfork) has handlers of its own.
+  if (process != getpid() || sigaction(signal, nullptr, &top) != 0 || !isOwnHandler(top)) return false;
+  const struct sigaction* before = previousOf(signal).load();
+  if (action != nullptr) previousOf(signal).store(new struct sigaction(*action));
+  if (old != nullptr) *old = *before;
+  return true;
 }
 
 int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region) {

@@ -2,6 +2,7 @@
 // writes which region it was.
 #pragma once
 #include <napi.h>
+#include <signal.h>
 
 #include <cstdint>
 
@@ -15,8 +16,14 @@ enum class Gone : uint32_t {
   detached,  // another process's region, detached here
 };
 
-/** Installs the handlers, once: those of others that are installed later come first. 0 or an errno. */
+/** Installs the handlers, once, before all others of farpage. 0 or an errno. */
 int installGone();
+
+/**
+ * sigaction(2) for others, while a handler of farpage's is installed for the signal: theirs goes below all of ours, and gets what is
+ * not ours. False if there is none of ours; then nothing is done.
+ */
+bool installBelow(int signal, const struct sigaction* action, struct sigaction* old);
 
 /** Adds a range; `region` is its number here, or 0. Returns 0, or an errno if no handler can be installed. */
 int rememberGone(uint64_t start, uint64_t length, Gone how, uint32_t region);

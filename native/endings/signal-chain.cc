@@ -4,16 +4,34 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstddef>
 
 namespace farpage {
 
 namespace {
 constexpr size_t KERNEL_SIGSET_BYTES = 8;
+constexpr size_t OWN = 3;
+std::atomic<void (*)(int, siginfo_t*, void*)> own[OWN];
 }
 
 void setSignalMask(const void* mask) {
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, mask, nullptr, KERNEL_SIGSET_BYTES);
+}
+
+void noteOwnHandler(void (*handler)(int, siginfo_t*, void*)) {
+  for (auto& place : own) {
+    void (*vacant)(int, siginfo_t*, void*) = nullptr;
+    if (place.compare_exchange_strong(vacant, handler)) return;
+  }
+}
+
+bool isOwnHandler(const struct sigaction& action) {
+  if ((action.sa_flags & SA_SIGINFO) == 0) return false;
+  for (const auto& place : own) {
+    if (place.load() == action.sa_sigaction) return true;
+  }
+  return false;
 }
 
 void restoreDefault(int signal) {

@@ -8,6 +8,10 @@ namespace farpage {
 /** Call last in a handler; async-signal-safe. If there is no previous handler, the signal ends the process. */
 void passSignalOn(const struct sigaction& previous, int signal, siginfo_t* info, ucontext_t* context);
 
+/** A handler of farpage's, at its installation. */
+void noteOwnHandler(void (*handler)(int, siginfo_t*, void*));
+bool isOwnHandler(const struct sigaction& action);
+
 /** Restores the signal's default action. */
 void restoreDefault(int signal);
 

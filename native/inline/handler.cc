@@ -90,6 +90,7 @@ int install() {
   if (sigaction(SIGBUS, nullptr, &previous) != 0) return errno;
   struct sigaction action = {};
   action.sa_sigaction = onBusError;
+  noteOwnHandler(onBusError);
   // Not on an alternative stack, which may be small: LZ4 takes 16 KiB.
   action.sa_flags = SA_SIGINFO;
   sigfillset(&action.sa_mask);

@@ -149,6 +149,7 @@ int installTrapHandler() {
   if (sigaction(SIGSEGV, nullptr, &previous) != 0) return errno;
   struct sigaction action = {};
   action.sa_sigaction = onSegmentationFault;
+  noteOwnHandler(onSegmentationFault);
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigfillset(&action.sa_mask);
   if (sigaction(SIGSEGV, &action, nullptr) != 0) return errno;

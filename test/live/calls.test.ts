@@ -1,10 +1,17 @@
 // covers: native/calls/, native/inline/, native/trap/, native/endings/, src/pager/faults.ts
 // System calls of Node.js on absent pages where the kernel's own accesses are not served.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { suite } from 'uvu';
-import { play } from './play.js';
+import { ROOT } from '../support/paths.js';
+import { describe, play, run } from './play.js';
 
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-calls-'));
 const test = suite('system calls');
+test.after(() => rmSync(folder, { recursive: true }));
 const budget = 120_000;
 
 const KINDS = [
@@ -40,6 +47,18 @@ for (const [name, kind] of KINDS) {
 
   test(`${name}: a page that nobody can bring in is EFAULT, and the process goes on`, async () => {
     assert.deepEqual(await play('calls', 'pages that nobody can bring in', kind, { budget }), ['EFAULT', 'EFAULT']);
+  });
+}
+
+for (const kind of [{ faults: 'inline' }, { engine: 'trap', pageSize: '16KiB' }]) {
+  test(`handlers and calls of another addon, ${kind.engine ?? kind.faults}: faults are none of its crashes`, async () => {
+    const addon = path.join(folder, 'stranger.node');
+    const source = path.join(ROOT, 'test/live/programs/stranger.c');
+    execFileSync('cc', ['-O1', '-Wall', '-Wextra', '-shared', '-fPIC', '-o', addon, source]);
+    const result = await run('calls', 'handlers of others', { pager: kind, addon }, { budget });
+    assert.equal(result.code, 99, describe(result));
+    assert.equal(result.stdout, 'heard 1, zeros\ncrashed by SIGBUS\n');
+    assert.equal(result.stderr, '');
   });
 }
 

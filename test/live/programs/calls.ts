@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import {
   closeSync,
   createWriteStream,
+  ftruncateSync,
   openSync,
   promises,
   readSync,
@@ -22,7 +23,8 @@ import { finished } from 'node:stream/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createPager, type MapOptions, type PagerOptions, type Region } from '../../../src/index.js';
 import { native } from '../../../src/native/native.js';
-import { check, failure, fill, perform, until, wordAt, wordsOf } from './kit.js';
+import { sharedMemory } from '../../../src/userfaultfd/index.js';
+import { check, failure, fill, perform, say, until, wordAt, wordsOf } from './kit.js';
 
 const MIB = 2 ** 20;
 const SEED = 7;
@@ -265,6 +267,26 @@ await perform({
     const read = await failure(() => readSync(fd, bytes, 0, MIB, 0));
     closeSync(fd);
     return [written.code, read.code];
+  },
+
+  /** A listener of the signal, then an addon with handlers of its own, whose call the environment's READ describes. */
+  async 'handlers of others'({ addon, ...kind }: Kind & { addon: string }) {
+    const { region, words } = await open(kind);
+    fill(words, SEED);
+    let heard = 0;
+    process.on('SIGBUS', () => heard++);
+    check(words, SEED);
+    process.kill(process.pid, 'SIGBUS');
+    await until(() => heard > 0);
+    process.env.READ = String(region.address + BigInt(MIB));
+    process.dlopen({ exports: {} }, addon);
+    const zeros = part(region, MIB, MIB + 4096).every((byte) => byte === 0);
+    check(words, SEED, 0, MIB / 4);
+    check(words, SEED, (MIB + 4096) / 4);
+    const foreign = sharedMemory(MIB);
+    ftruncateSync(foreign.fd ?? -1, 0);
+    say(`heard ${heard}, ${zeros ? 'zeros' : 'no zeros'}`);
+    return new Uint8Array(foreign.buffer)[4096];
   },
 
   async 'as they are'(kind: Kind) {
