@@ -24,7 +24,7 @@ class Bounce {
   /** Null if the system has no memory for it. */
   uint8_t* data() const { return data_; }
 
-  /** Copies to the vectors, `skip` bytes after their beginning; the number of bytes copied, less if a page cannot be had. */
+  /** Copies to the vectors, `skip` bytes after their beginning; the number of bytes copied, less if a page cannot be loaded. */
   size_t put(const iovec* vectors, int count, size_t skip, size_t bytes) const;
   /** Copies from the vectors in the same way. */
   size_t take(const iovec* vectors, int count, size_t skip, size_t bytes) const;

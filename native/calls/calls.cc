@@ -100,7 +100,7 @@ ssize_t writeThrough(int fd, const iovec* vectors, int count, size_t total, cons
   if (bounce.data() == nullptr) return failWith(ENOMEM);
   for (size_t done = 0;;) {
     iovec one = {bounce.data(), std::min(chunk, total - done)};
-    // A page cannot be had: as much as the kernel says of an unreadable buffer.
+    // A page cannot be loaded: as much as the kernel says of an unreadable buffer.
     if (bounce.take(vectors, count, done, one.iov_len) < one.iov_len) {
       return done > 0 ? static_cast<ssize_t>(done) : failWith(EFAULT);
     }

@@ -1,7 +1,7 @@
 // System calls with buffers in regions, made in farpage's way: the bytes go through memory outside, and are copied from user
 // mode, where absent pages are served.
 //
-//   libuv ─ its table of imported functions ─ here ─┬ the buffer is in no region: the C library's function
+//   libuv ─ its table of imported functions ─ here ─┬ the buffer lies outside all regions: the C library's function
 //                                                  └ else: the C library's function on a bounce buffer, and a copy
 //
 // The kernel never sees a page of a region, so no page can be evicted under it, and no datagram is lost to an EFAULT.
@@ -14,7 +14,7 @@ namespace farpage {
 struct Wrapped {
   const char* name;
   void* wrapper;
-  /** The C library's, or that of a library preloaded before it. Null: there is none of this name. */
+  /** The C library's, or that of a library preloaded before it. Null: the C library lacks the name. */
   void* (*original)();
 };
 

@@ -71,7 +71,7 @@ bool prove() {
 
 int serveCalls() {
   if (!wanted()) return 0;
-  // A page that cannot be had ends the copy of a wrapper by a signal.
+  // A page that cannot be loaded ends the copy of a wrapper by a signal.
   const int failed = installGone();
   if (failed == 0) wrapLoadedObjects();
   return failed;

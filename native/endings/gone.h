@@ -21,7 +21,7 @@ int installGone();
 
 /**
  * sigaction(2) for others, while a handler of farpage's is installed for the signal: theirs goes below all of ours, and gets what is
- * not ours. False if there is none of ours; then nothing is done.
+ * not ours. False, and nothing is done, if farpage has no handler installed.
  */
 bool installBelow(int signal, const struct sigaction* action, struct sigaction* old);
 

@@ -1,4 +1,4 @@
-// A copy that may fail. A page that cannot be had ends the copy with the bytes copied so far, where it would end the process.
+// A copy that may fail. A page that cannot be loaded ends the copy with the bytes copied so far, where it would end the process.
 #pragma once
 #include <signal.h>
 #include <ucontext.h>

@@ -45,7 +45,7 @@ for (const [name, kind] of KINDS) {
     assert.deepEqual(found, { child: true, web: true, unzipped: true });
   });
 
-  test(`${name}: a page that nobody can bring in is EFAULT, and the process goes on`, async () => {
+  test(`${name}: a page that nobody can bring in is EFAULT, and the process continues`, async () => {
     assert.deepEqual(await play('calls', 'pages that nobody can bring in', kind, { budget }), ['EFAULT', 'EFAULT']);
   });
 }
