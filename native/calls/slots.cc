@@ -93,6 +93,8 @@ void visitTable(const Imports& imports, const ElfW(Rela)* table, size_t count, c
     const uint64_t kind = ELF64_R_TYPE(table[i].r_info);
     if (kind != SLOT && kind != DATA) continue;
     const ElfW(Sym)& symbol = imports.symbols[ELF64_R_SYM(table[i].r_info)];
+    // A library that defines the function itself stands between programs and the C library: the wrapper would call it again.
+    if (symbol.st_shndx != SHN_UNDEF) continue;
     visit(imports.names + symbol.st_name, reinterpret_cast<void**>(imports.base + table[i].r_offset));
   }
 }

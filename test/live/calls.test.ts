@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { ROOT } from '../support/paths.js';
+import { makeRefusal } from '../support/process/refuse.js';
 import { describe, play, run } from './play.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-calls-'));
@@ -61,6 +62,13 @@ for (const kind of [{ faults: 'inline' }, { engine: 'trap', pageSize: '16KiB' }]
     assert.equal(result.stderr, '');
   });
 }
+
+test('a preloaded library that defines the functions stays between', async () => {
+  const env = makeRefusal(folder);
+  const kind = { pager: { faults: 'inline' } };
+  const found = await play<{ evicted: boolean }>('calls', 'files', kind, { budget, env });
+  assert.equal(found.evicted, true);
+});
 
 test('FARPAGE_DIRECT_CALLS=1: no call is changed', async () => {
   const found = await play<{ code: string }>(

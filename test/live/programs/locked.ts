@@ -6,7 +6,7 @@ import { createPager } from '../../../src/index.js';
 
 const MEBIBYTE = 2 ** 20;
 const PAGE = 4096;
-const pager = await createPager({ residentLimit: 8 * MEBIBYTE });
+const pager = await createPager({ residentLimit: 8 * MEBIBYTE, faults: 'loop' });
 const region = await pager.map({ byteLength: 32 * MEBIBYTE });
 const bytes = new Uint8Array(region.buffer);
 for (let at = 0; at < bytes.length; at += PAGE) bytes[at] = 1 + ((at / PAGE) % 250);

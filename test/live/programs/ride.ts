@@ -8,7 +8,7 @@ const PAGE_WORDS = 1024;
 const BATCH = 256;
 const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 
-const pager = await createPager({ residentLimit: '4MiB', readahead: 'off' });
+const pager = await createPager({ residentLimit: '4MiB', readahead: 'off', faults: 'loop' });
 const region = await pager.map({ byteLength: PAGES * PAGE_WORDS * 4 });
 const words = new Int32Array(region.buffer);
 for (let page = 0; page < PAGES; page++) words[page * PAGE_WORDS] = page;
