@@ -38,6 +38,8 @@ async function debug({ stop }: { stop: Int32Array }): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
   await session.post('Debugger.enable');
+  // A session alone does not keep a thread alive.
+  const alive = setInterval(() => {}, 1000);
   let pauses = 0;
   while (Atomics.load(stop, 0) === 0) {
     const paused = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
@@ -48,6 +50,7 @@ async function debug({ stop }: { stop: Int32Array }): Promise<void> {
     Atomics.store(stop, 1, ++pauses);
   }
   session.disconnect();
+  clearInterval(alive);
 }
 
 function start(work: object): Worker {
