@@ -36,10 +36,10 @@ async function profiled({ buffer, seed, rounds }: Work): Promise<void> {
 /** Pauses the main thread, evaluates there, and lets it run, until `stop` is set. */
 async function debug({ stop }: { stop: Int32Array }): Promise<void> {
   const session = new Session();
-  session.connectToMainThread();
-  await session.post('Debugger.enable');
   // A session alone does not keep a thread alive.
   const alive = setInterval(() => {}, 1000);
+  session.connectToMainThread();
+  await session.post('Debugger.enable');
   let pauses = 0;
   while (Atomics.load(stop, 0) === 0) {
     const paused = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
