@@ -12,9 +12,9 @@
 #include <mutex>
 
 #include "calls/bounce.h"
-#include "calls/ranges.h"
 #include "calls/slots.h"
 #include "endings/gone.h"
+#include "errors.h"
 
 namespace farpage {
 
@@ -67,14 +67,21 @@ bool prove() {
   return proven;
 }
 
-}  // namespace
-
+// 0 or an errno.
 int serveCalls() {
   if (!wanted()) return 0;
   // A page that cannot be loaded ends the copy of a wrapper by a signal.
   const int failed = installGone();
   if (failed == 0) wrapLoadedObjects();
   return failed;
+}
+
+}  // namespace
+
+void serveCallsOn(Napi::Env env, uint64_t start, uint64_t end) {
+  const int failed = serveCalls();
+  if (failed != 0) throw systemError(env, "sigaction", failed);
+  addServedRange(start, end);
 }
 
 bool callsServed() {

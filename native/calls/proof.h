@@ -1,12 +1,17 @@
 // Whether system calls with buffers in regions work in this process.
 #pragma once
+#include <napi.h>
+
+#include <cstdint>
+
+#include "calls/ranges.h"
 
 namespace farpage {
 
 /** Installs the wrappers of calls.h, once, and lets libuv prove that it calls them. */
 bool callsServed();
 
-/** For an engine whose regions the kernel itself is not served in, before its first region. 0 or an errno. */
-int serveCalls();
+/** For a region in which the kernel itself is not served; `removeServedRange` ends it. */
+void serveCallsOn(Napi::Env env, uint64_t start, uint64_t end);
 
 }  // namespace farpage

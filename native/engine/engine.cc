@@ -17,7 +17,6 @@
 #include "trap/trap.h"
 #include "kernel/uffd.h"
 #include "calls/proof.h"
-#include "calls/ranges.h"
 #include "endings/last-resort.h"
 
 namespace farpage {
@@ -244,8 +243,6 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
   backing.length = args.length(2, "bytes");
   backing.file = args.int32(3, "file");
   backing.huge = args.boolean(4, "huge");
-  const int unwrapped = kernelFaults_ ? 0 : serveCalls();
-  if (unwrapped != 0) throw systemError(info.Env(), "sigaction", unwrapped);
   if (context_.means.trap != nullptr) {
     const uint64_t page = uint64_t{1} << at<uint32_t>(context_.core, PAGE_SHIFT_AT);
     const int failed = context_.means.trap->add(backing.start, backing.length, page, backing.file);
@@ -254,7 +251,7 @@ Napi::Value Engine::registerRegion(const Napi::CallbackInfo& info) {
     registerUffd(info.Env(), backing);
   }
   context_.backings[region] = backing;
-  if (!kernelFaults_) addServedRange(backing.start, backing.start + backing.length);
+  if (!kernelFaults_) serveCallsOn(info.Env(), backing.start, backing.start + backing.length);
   if (inline_.isOpen() && context_.means.trap == nullptr) rememberInline(backing.start, backing.start + backing.length);
   rememberRegion(backing.start, backing.length);
   return info.Env().Undefined();
