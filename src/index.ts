@@ -6,6 +6,7 @@ export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';
 export type { NoOptions } from './known-options.js';
+export type { LiveOptions, LiveView } from './live/server.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
 export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';

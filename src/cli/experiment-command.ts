@@ -8,27 +8,31 @@ import { type ExperimentFlags, planExperiment } from '../experiment/options.js';
 import { reportData } from '../experiment/report-data.js';
 import type { ExperimentResult } from '../experiment/result.js';
 import { summarize } from '../experiment/summary.js';
-import { MetricsServer, parseListen } from '../metrics/server.js';
+import { MetricsServer } from '../metrics/server.js';
 import { writeReport } from '../report/write.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
+import { parseListen, parseLive } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 
 /** The options as the command line gives them; `report` is true if no file is named. */
 export type ExperimentWords = Omit<ExperimentFlags, 'report'> & {
   report?: string | true;
   json?: boolean;
+  live?: string | true;
   metrics?: string;
 };
 
-export async function experiment({ json, report, metrics, ...words }: ExperimentWords): Promise<ExitCode> {
+export async function experiment({ json, report, live, metrics, ...words }: ExperimentWords): Promise<ExitCode> {
   const file = report === true ? ownReport() : report;
   const plan = planExperiment({ ...words, report: file });
   const listen = metrics === undefined ? null : parseListen('--metrics', metrics);
+  const watch = parseLive(live);
   const interrupt = new Interrupt();
   const outcome = await runExperiment(plan, makeProgress(), interrupt, async (pager) => {
+    if (watch !== null) say(`live view at ${(await pager.live(watch)).url}`);
     if (listen === null) return async () => undefined;
     const server = await MetricsServer.listen(listen, '--metrics', () => pager.metrics());
     say(`metrics at ${server.url}`);

@@ -17,6 +17,7 @@ import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
 import type { TraceFlags } from './trace.js';
 
+const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
 const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
@@ -109,6 +110,7 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .option('--replay <file>', 'load the recorded pages ahead of the guest')
     .addOption(coreOption())
     .addOption(loopOption())
+    .option('--live [address]', LIVE)
     .option('--metrics <address>', METRICS)
     .option('--once', 'end when the first session ends')
     .option(
@@ -301,6 +303,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--threads <count>', 'threads that touch, each on its own part of the region', '1')
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: the scheduler decides)")
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')
+    .option('--live [address]', LIVE)
     .option('--metrics <address>', METRICS)
     .option('--report [file]', 'write an HTML page with the figures: to that file, or to a new one')
     .option('--json', 'print the result as one JSON document')
@@ -322,6 +325,7 @@ function addRun(program: Command, end: (code: number) => void): void {
     .option('--cpu <number>', "CPU to pin the pager's thread to (default: it follows the program's faults)")
     .addOption(coreOption())
     .addOption(loopOption())
+    .option('--live [address]', LIVE)
     .option('--metrics <address>', METRICS)
     .option('--allow-unpaged', 'run a program that cannot be paged (static, setuid) unpaged')
     .option('--json', "print the counters as one JSON document, after the program's output")

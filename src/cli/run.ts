@@ -2,13 +2,13 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PagerError } from '../errors.js';
-import { parseListen } from '../metrics/server.js';
 import { type CORES, type FAULTS, SMALLEST_LIMIT_PAGES } from '../options.js';
 import { redact } from '../redact.js';
 import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { print } from '../terminal/output.js';
 import { parseSize } from '../units.js';
+import { parseListen, parseLive } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { summarizeRun } from './run-summary.js';
 
@@ -20,6 +20,7 @@ export interface RunFlags {
   cpu?: string;
   core: (typeof CORES)[number];
   faults: (typeof FAULTS)[number];
+  live?: string | true;
   metrics?: string;
   allowUnpaged?: boolean;
   json?: boolean;
@@ -72,6 +73,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     core: flags.core,
     faults: flags.faults,
     allowUnpaged: flags.allowUnpaged === true,
+    live: parseLive(flags.live),
     metrics: flags.metrics === undefined ? null : parseListen('--metrics', flags.metrics),
     dropStdout: flags.json !== true || flags.output !== undefined,
     say,

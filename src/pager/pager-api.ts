@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { PagerHistogram } from '../core/histogram.js';
 import type { PagerStats } from '../core/stats.js';
 import type { PagerError } from '../errors.js';
+import type { LiveOptions, LiveView } from '../live/server.js';
 import type { Store } from '../store/store.js';
 import type { Size } from '../units.js';
 import type { HistogramName } from './histograms.js';
@@ -63,6 +64,12 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   histogram(name: HistogramName): PagerHistogram;
   /** Prometheus' text exposition of this pager's counters; its label `pager` numbers the pagers of this thread. */
   metrics(): string;
+  /**
+   * Serves a page that shows this pager at work: resident set, faults, times, and a map of its pages. It ends with the pager, and
+   * does not keep the process alive.
+   * @throws (rejects) PagerError 'OPTION' if the address cannot be listened at, 'CLOSED'
+   */
+  live(options?: LiveOptions): Promise<LiveView>;
   /** Closes every region, writes nothing back (call `flush` first), and ends the loop thread. Idempotent. */
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { AddressRange } from '../linux/smaps.js';
+import type { LiveOptions, LiveView } from '../live/server.js';
 import type { StoreHandle } from '../loop/requests.js';
 import { expose } from '../metrics/exposition.js';
 import type { Subject } from '../metrics/families.js';
@@ -32,6 +33,7 @@ import { settleEngine } from './engine.js';
 import { settleFaults } from './faults.js';
 import { type HistogramName, histogramOf } from './histograms.js';
 import { hugePages } from './huge-pages.js';
+import { LiveViews } from './live.js';
 import { makeMemory, type RegionMemory } from './memory.js';
 import { listPager, subjectOf, unlistPager } from './metrics.js';
 import type { MapOptions, Pager, PagerEvents } from './pager-api.js';
@@ -118,6 +120,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   #lastStats: PagerStats | undefined;
   /** Its label in metrics. */
   readonly #number: number;
+  readonly #views = new LiveViews();
 
   constructor(options: PagerOptions, home: Home) {
     super();
@@ -306,6 +309,12 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     return subjectOf({ ...this.#home, statsNow: this.stats(), pageSize, labels, info: { engine, core, faults } });
   }
 
+  async live(options?: LiveOptions): Promise<LiveView> {
+    this.#requireOpen();
+    const name = `engine ${this.engine}, core ${this.core}`;
+    return this.#views.add(() => ({ name, buffer: this.#home.core, meters: this.#home.channel.meters }), options);
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -317,6 +326,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   async #close(): Promise<void> {
     await this.#restarting.catch(() => undefined);
+    await this.#views.close();
     const { channel } = this.#home;
     this.#lastStats = this.#statsNow();
     for (const { region } of this.#regions.values()) region.keepStats();

@@ -4,6 +4,7 @@ import { type CoreDump, dumpCore } from '../core/dump.js';
 import { readerOf } from '../core/reader.js';
 import { type PagerStats, type RegionStats, StatsReader, underLimit } from '../core/stats.js';
 import { PagerError } from '../errors.js';
+import type { LiveCore } from '../live/source.js';
 import type { Knock } from '../loop/requests.js';
 import type { Subject } from '../metrics/families.js';
 import type { RideFigures } from '../native/native.js';
@@ -77,6 +78,8 @@ export interface ProcessPager {
   snapshot(space: number, process: OtherProcess, target: string, options: SnapshotOptions): Promise<SnapshotReport>;
   spaceStats(space: number): RegionStats;
   stats(): PagerStats;
+  /** For a live view. @param nameOf the name of a space's process */
+  liveCore(nameOf: (space: number) => string | undefined): LiveCore;
   /** For metrics. */
   subject(): Subject;
   /** The core's present state: see src/core/dump.ts. */
@@ -136,6 +139,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     },
     spaceStats: (space) => stats.region(space),
     stats: statsNow,
+    liveCore: (nameOf) => ({ name: `core ${core}`, buffer: memory.buffer, meters: channel.meters, nameOf }),
     subject: () => servingSubject({ stats, channel, statsNow: statsNow(), pageSize, core, labels: {} }),
     async close() {
       try {

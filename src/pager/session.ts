@@ -4,6 +4,7 @@ import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
 import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
+import type { LiveCore } from '../live/source.js';
 import { remoteBase } from '../loop/guest.js';
 import type { RemotePart, StoreHandle } from '../loop/requests.js';
 import type { Labels, Subject } from '../metrics/families.js';
@@ -61,6 +62,8 @@ export interface GuestSession {
   /** Resolves when the loop has no work. */
   settled(): Promise<void>;
   stats(): PagerStats;
+  /** For a live view. */
+  liveCore(name: string): LiveCore;
   /** For metrics, with these labels. */
   subject(labels: Labels): Subject;
   /** The core's present state: see src/core/dump.ts. */
@@ -155,6 +158,7 @@ export async function openGuest(options: GuestOptions): Promise<GuestSession> {
     },
     settled: () => channel.call('settle', null),
     stats: () => lastStats ?? statsNow(),
+    liveCore: (name) => ({ name, buffer: memory.buffer, meters: channel.meters }),
     subject(labels) {
       const core = options.pager.core === 'native' ? 'native' : 'v8';
       return servingSubject({ stats: reader, channel, statsNow: statsNow(), pageSize, core, labels });

@@ -336,6 +336,12 @@ export class Processes {
     record.ended = this.#now();
   }
 
+  /** The program and number of a space's process. */
+  nameOf(space: number): string | undefined {
+    const record = this.#members.get(space)?.record;
+    return record === undefined ? undefined : `${record.name} (${record.pid})`;
+  }
+
   /** A process that lives with another address space has executed another program: did that load the library? */
   async #lookAfterExec(pid: number): Promise<void> {
     const before = this.records.length;

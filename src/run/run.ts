@@ -9,8 +9,9 @@ import { requireOwnProc } from '../linux/identity.js';
 import { tracingHint } from '../linux/privilege.js';
 import { loaderSkipped, ownPeak } from '../linux/proc.js';
 import { hideSecrets, SECRET_SHOWN } from '../linux/title.js';
+import { type LiveView, openLiveView } from '../live/server.js';
 import { expose } from '../metrics/exposition.js';
-import { type ListenAddress, MetricsServer } from '../metrics/server.js';
+import { MetricsServer } from '../metrics/server.js';
 import { native, nativePart, type RideFigures } from '../native/native.js';
 import type { CoreHost } from '../options.js';
 import type { ServingOptions } from '../pager/other-options.js';
@@ -19,6 +20,7 @@ import { openStore } from '../store/open.js';
 import { secretVariables } from '../store/secrets.js';
 import { formatSize } from '../units.js';
 import { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
+import type { ListenAddress } from '../web/listen.js';
 import { Account } from './account.js';
 import { RunFolder } from './folder.js';
 import { type Exit, Launcher } from './launcher.js';
@@ -39,6 +41,8 @@ export interface RunOptions extends ServingOptions {
   cpu: number | null;
   /** Programs that cannot be paged run unpaged. */
   allowUnpaged: boolean;
+  /** Where the live view is served; null: nowhere. */
+  live: ListenAddress | null;
   /** Where the metrics are served; null: nowhere. */
   metrics: ListenAddress | null;
   /** Standard output is the program's alone. */
@@ -135,7 +139,16 @@ async function runUnder(
   const end = new AbortController();
   let control: Promise<ControlServer | null> | undefined;
   let metrics: MetricsServer | undefined;
+  let live: LiveView | undefined;
   try {
+    if (options.live !== null) {
+      const core = pager.liveCore((space) => processes.nameOf(space));
+      live = await openLiveView(
+        { title: `farpage run ${basename(options.program)}`, cores: () => [core] },
+        options.live,
+      );
+      say(`live view at ${live.url}`);
+    }
     if (options.metrics !== null) {
       metrics = await MetricsServer.listen(options.metrics, '--metrics', () => expose([pager.subject()]));
       say(`metrics at ${metrics.url}`);
@@ -177,7 +190,7 @@ async function runUnder(
   } finally {
     await (await control)?.close();
     await Promise.all([account.close(), processes.close()]);
-    await metrics?.close();
+    await Promise.all([metrics?.close(), live?.close()]);
     server.close();
     launcher.close();
     folder.remove();

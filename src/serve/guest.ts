@@ -3,6 +3,7 @@
 import type { CoreDump } from '../core/dump.js';
 import type { PagerStats } from '../core/stats.js';
 import { failureLine, PagerError } from '../errors.js';
+import type { LiveCore } from '../live/source.js';
 import type { Labels, Subject } from '../metrics/families.js';
 import type { OtherProcess } from '../pager/other-memory.js';
 import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
@@ -149,6 +150,11 @@ export class Guest {
 
   stats(): PagerStats {
     return this.#session.stats();
+  }
+
+  /** For a live view. */
+  liveCore(name: string): LiveCore {
+    return this.#session.liveCore(name);
   }
 
   /** For metrics. */

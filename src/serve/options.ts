@@ -2,12 +2,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PagerError } from '../errors.js';
-import { type ListenAddress, parseListen } from '../metrics/server.js';
 import type { CoreHost } from '../options.js';
 import { type ServingOptions, settleForOthers } from '../pager/other-options.js';
 import { openStore } from '../store/open.js';
 import { SPEC, type StoreSpec } from '../store/store.js';
 import { parseSize, type Size } from '../units.js';
+import { type ListenAddress, parseListen, parseLive } from '../web/listen.js';
 
 /** What `farpage serve` takes. */
 export interface ServeOptions extends ServingOptions {
@@ -29,6 +29,8 @@ export interface ServeOptions extends ServingOptions {
   kill?: boolean;
   /** Most bytes of a remote image that are cached for other guests. Default 1 GiB. */
   cache?: Size;
+  /** Where the live view is served: HOST:PORT, or true: any port of 127.0.0.1. Default: nowhere. */
+  live?: string | true;
   /** Where the metrics are served: HOST:PORT. Default: nowhere. */
   metrics?: string;
   /** The RAM block, if the image is a migration file of QEMU's. Default: the usual names. */
@@ -47,6 +49,7 @@ export interface CheckedServe {
   once: boolean;
   kill: boolean;
   cacheBytes: number;
+  live: ListenAddress | null;
   metrics: ListenAddress | null;
   ramBlock: string | undefined;
 }
@@ -90,6 +93,7 @@ export function checkServe(options: ServeOptions): CheckedServe {
     kill,
     cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
     ramBlock: options.ramBlock,
+    live: parseLive(options.live),
     metrics: options.metrics === undefined ? null : parseListen('--metrics', options.metrics),
   };
 }

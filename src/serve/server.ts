@@ -6,6 +6,8 @@ import { ControlServer } from '../control/server.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
 import { identityOf } from '../linux/identity.js';
 import { startOf } from '../linux/process-tree.js';
+import { openLiveView } from '../live/server.js';
+import type { LiveCore } from '../live/source.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { Acceptor } from '../userfaultfd/accept.js';
@@ -68,19 +70,27 @@ export async function serve(options: ServeOptions, say: (line: string) => void):
 export async function serveFrom(origin: Origin, checked: CheckedServe, say: (line: string) => void): Promise<Serving> {
   const workingSet = checked.replay === null ? null : await readWorkingSet(checked.replay);
   let server: Server | undefined;
-  const metrics =
-    checked.metrics === null
-      ? null
-      : await MetricsServer.listen(checked.metrics, '--metrics', () => server?.metrics() ?? '');
+  const views: Array<{ close(): Promise<void> }> = [];
+  const close = () => Promise.all(views.map((view) => view.close()));
   try {
+    if (checked.metrics !== null) {
+      const metrics = await MetricsServer.listen(checked.metrics, '--metrics', () => server?.metrics() ?? '');
+      views.push(metrics);
+      say(`metrics at ${metrics.url}`);
+    }
+    if (checked.live !== null) {
+      const source = { title: 'farpage serve', cores: () => server?.liveCores() ?? [] };
+      const live = await openLiveView(source, checked.live);
+      views.push(live);
+      say(`live view at ${live.url}`);
+    }
     const door = await listenAt(checked.socket);
-    if (metrics !== null) say(`metrics at ${metrics.url}`);
     server = new Server(checked, origin, workingSet, door, say);
   } catch (error) {
-    await metrics?.close();
+    await close();
     throw error;
   }
-  void server.report.catch(() => undefined).finally(() => metrics?.close());
+  void server.report.catch(() => undefined).finally(close);
   return server;
 }
 
@@ -177,6 +187,13 @@ class Server implements Serving {
       refused: this.#refused,
       fetched: counts,
     };
+  }
+
+  /** Of all guests that are served now. */
+  liveCores(): LiveCore[] {
+    return [...this.#visits].flatMap(({ number, pid, name, guest }) =>
+      guest === null ? [] : guest.liveCore(`session ${number}, ${name} (${pid})`),
+    );
   }
 
   /** Of all guests that are served now. */

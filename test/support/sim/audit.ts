@@ -1,6 +1,8 @@
 // Everything the core keeps books of, counted again.
 import { TALLY_DIRTY, TALLY_RESIDENT, TALLY_UNDER_WAY } from '../../../assembly/codes.js';
 import * as layout from '../../../assembly/layout.js';
+import { mappedPages, readPageMap } from '../../../src/core/page-map.js';
+import { readerOf } from '../../../src/core/reader.js';
 import { BASE_BYTES } from '../kernel/address-space.js';
 import type { FakeKernel } from '../kernel/fake-kernel.js';
 import { type CoreMachine, type Entry, IN_ANNEX } from '../world/core-machine.js';
@@ -40,6 +42,18 @@ export function auditTallies(core: CoreMachine): void {
     let counted = 0;
     for (let i = 0; i < layout.LEAF_PAGES; i++) counted += tallyOf(core.word(at + i * layout.ENTRY_BYTES) & 0xff);
     same(tally, counted, `tally of a leaf of region ${region}`);
+  }
+}
+
+// A map shows the same, page by page and in wide cells.
+function auditMap(core: CoreMachine, region: number, resident: number, dirty: number): void {
+  const reader = readerOf(core.memory.buffer);
+  const pages = mappedPages(reader, region);
+  for (const cells of [1, 64]) {
+    const map = readPageMap(reader, region, { first: 0, end: pages, cells });
+    const sum = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
+    same(sum(map.resident), resident, `resident pages of region ${region} in a map of ${cells} cells`);
+    same(sum(map.dirty), dirty, `dirty pages of region ${region} in a map of ${cells} cells`);
   }
 }
 
@@ -141,6 +155,7 @@ export function audit(core: CoreMachine, kernel: FakeKernel, regions: readonly A
         core.word(layout.REGIONS_AT + region * layout.REGION_BYTES + layout.REGION_POOL_AT) * layout.POOL_BYTES;
       same(Number(core.long(at + layout.POOL_BYTES_USED_AT)), slotBytes, `bytes in the pool of region ${region}`);
     }
+    auditMap(core, region, resident, dirty);
     residentAll += resident;
     pinnedAll += pinned;
   }

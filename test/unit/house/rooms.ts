@@ -61,7 +61,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   /** Counters and times as Prometheus has them. */
-  metrics: { files: ['src/metrics/'], imports: [...BASE, 'core'], packages: ['node:'] },
+  /** Where HTTP clients are listened for. */
+  web: { files: ['src/web/'], imports: BASE, packages: ['node:'] },
+  metrics: { files: ['src/metrics/'], imports: [...BASE, 'core', 'web'], packages: ['node:'] },
   /** What enters the core, written down, and done once more. */
   record: {
     files: ['src/record/'],
@@ -107,6 +109,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...BASE,
       ...SIBLINGS,
       'call',
+      'live',
       'loop',
       'metrics',
       'record',
@@ -122,21 +125,51 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     files: ['src/index'],
-    imports: [...BASE, 'core', 'native', 'store', 'image', 'migrate', 'pager'],
+    imports: [...BASE, 'core', 'live', 'native', 'store', 'image', 'migrate', 'pager'],
     packages: [],
   },
   control: { files: ['src/control/'], imports: [...BASE, 'core', 'linux', 'native', 'wire'], packages: ['node:'] },
   serve: {
     files: ['src/serve/'],
-    imports: [...BASE, ...SIBLINGS, 'control', 'metrics', 'wire', 'pass', 'image', 'migrate', 'pager', 'userfaultfd'],
+    imports: [
+      ...BASE,
+      ...SIBLINGS,
+      'control',
+      'live',
+      'metrics',
+      'web',
+      'wire',
+      'pass',
+      'image',
+      'migrate',
+      'pager',
+      'userfaultfd',
+    ],
     packages: ['node:'],
   },
   run: {
     files: ['src/run/'],
-    imports: [...BASE, 'control', 'core', 'linux', 'metrics', 'native', 'store', 'pager', 'userfaultfd', 'wire'],
+    imports: [
+      ...BASE,
+      'control',
+      'core',
+      'linux',
+      'live',
+      'metrics',
+      'web',
+      'native',
+      'store',
+      'pager',
+      'userfaultfd',
+      'wire',
+    ],
     packages: ['node:'],
   },
   report: { files: ['src/report/'], imports: ['units'], packages: ['node:'] },
+  /** The live view's server. */
+  live: { files: ['src/live/'], imports: [...BASE, 'core', 'report', 'live page', 'web'], packages: ['node:'] },
+  /** What of it runs in the browser. */
+  'live page': { files: ['src/live/page/', 'src/live/types'], imports: ['core'], packages: [] },
   /** Lines, bars and tables for a person at a terminal, and Ctrl-C. */
   terminal: { files: ['src/terminal/'], imports: [...BASE, 'native'], packages: ['node:', 'cli-progress'] },
   experiment: {
@@ -151,6 +184,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'linux',
       'control',
       'metrics',
+      'web',
       'experiment',
       'terminal',
       'wire',
