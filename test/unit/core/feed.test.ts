@@ -84,4 +84,22 @@ test('of a window with a page that cannot be read all others come', () => {
   assert.throws(() => target.touch(40), /does not come/);
 });
 
+test('a load of pages of which one cannot be read comes to rest, and says which', () => {
+  const target = drive();
+  const bad = 40 * target.core.pageSize;
+  const file = (_fd: number, _write: boolean, offset: number, length: number) =>
+    offset <= bad && bad < offset + length ? EIO : 0;
+  target.kernel.mischief = { ...NO_MISCHIEF, file };
+  target.operate(layout.OPERATION_LOAD, 0, 64);
+  const { core } = target;
+  assert.equal(core.word(layout.REQUEST_HEAD_AT), 1);
+  const [kind, page, cause, errno] = [
+    layout.REQUEST_KIND_AT,
+    layout.REQUEST_PAGE_AT,
+    layout.REQUEST_CAUSE_AT,
+    layout.REQUEST_ERRNO_AT,
+  ].map((field) => core.word(layout.REQUESTS_AT + field));
+  assert.deepEqual([kind, page, cause, errno], [layout.REQUEST_FAIL, 40, layout.CAUSE_READ, EIO]);
+});
+
 test.run();
