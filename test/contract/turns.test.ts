@@ -71,8 +71,8 @@ const planted: ReadonlyArray<Edit & { what: string; found: RegExp }> = [
   {
     what: 'a bell that is not rung',
     file: 'engine/fault-turns.cc',
-    find: /\.wanted\) ring\(\);/,
-    replace: '.wanted) return Served::wait;',
+    find: /if \(write\(bell_, &one, sizeof one\) != sizeof one\) return;/,
+    replace: '',
     found: LOST_WAKE,
   },
 ];

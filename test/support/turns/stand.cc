@@ -24,11 +24,10 @@
 #include "fake-kernel.h"
 
 extern "C" {
-// Exports of the core that only this program needs of the compiled one.
-void coreArrive(uint8_t* memory, uint32_t frame, uint32_t generation);
-uint32_t coreBeginOperation(uint8_t* memory, uint32_t kind, uint32_t region, uint32_t first, uint32_t end, uint32_t flags);
-uint32_t coreOperationStatus(uint8_t* memory, uint32_t operation);
-void coreEndOperation(uint8_t* memory, uint32_t operation);
+// Exports of the core that only this program needs of the compiled one: see turns.ts.
+uint32_t standBeginOperation(uint8_t* memory, uint32_t kind, uint32_t region, uint32_t first, uint32_t end, uint32_t flags);
+uint32_t standOperationStatus(uint8_t* memory, uint32_t operation);
+void standEndOperation(uint8_t* memory, uint32_t operation);
 }
 
 using namespace farpage;
@@ -138,11 +137,11 @@ class Loop {
       const auto first = static_cast<uint32_t>(random_.next() % words.pages);
       const uint32_t region = 1 + random_.next() % 2;
       const auto end = static_cast<uint32_t>(words.pages);
-      operation_ = coreBeginOperation(context.core, OPERATION_EVICT, region, first, end, 0);
+      operation_ = standBeginOperation(context.core, OPERATION_EVICT, region, first, end, 0);
       turn();
     }
-    if (operation_ == NO_OPERATION || coreOperationStatus(context.core, operation_) == 0) return;
-    coreEndOperation(context.core, operation_);
+    if (operation_ == NO_OPERATION || standOperationStatus(context.core, operation_) == 0) return;
+    standEndOperation(context.core, operation_);
     operation_ = NO_OPERATION;
   }
 

@@ -10,6 +10,7 @@ import { CoreMachine } from '../world/core-machine.js';
 /** The sources that are watched, in native/, and the kernel in their place. */
 const SOURCES = [
   'core/annex.cc',
+  'endings/guarded-copy.cc',
   'endings/signal-chain.cc',
   'engine/bytes.cc',
   'engine/command.cc',
@@ -28,8 +29,8 @@ const SOURCES = [
   'kernel/vma.cc',
 ];
 const STAND = ['fake-kernel.cc', 'stand.cc'];
-/** Exports of the core that the stand calls, and their words after the memory. */
-const EXPORTS = { arrive: 2, beginOperation: 5, operationStatus: 1, endOperation: 1 };
+/** Exports of the core that only the stand calls, as standX, and how many words they take. */
+const EXPORTS = { beginOperation: 5, operationStatus: 1, endOperation: 1 };
 const FLAGS = ['-O1', '-g1', '-fsanitize=thread', '-w'];
 
 // Where a thread sanitizer lets a program map memory.
@@ -143,7 +144,9 @@ export class Turns {
     const objects = ['core.c', ...SOURCES, ...STAND].map(
       (source) => changed.find(({ instead }) => instead === source)?.object ?? this.#object(source),
     );
-    await compile('g++', ['-fsanitize=thread', ...objects, '-ldl', '-o', program]);
+    // A source may come to name calls that this program does not make: one that it does make ends it, and the sanitizer says where.
+    const lenient = '-Wl,--unresolved-symbols=ignore-in-object-files';
+    await compile('g++', ['-fsanitize=thread', lenient, ...objects, '-ldl', '-o', program]);
     return program;
   }
 
@@ -157,7 +160,7 @@ export class Turns {
       const call = `w2c_core_${name}(${['memory', ...words].join(', ')})`;
       const returns = name === 'beginOperation' || name === 'operationStatus';
       const body = returns ? `return ${call};` : `${call};`;
-      return `${returns ? 'uint32_t' : 'void'} core${name[0]?.toUpperCase()}${name.slice(1)}(uint8_t* memory${given}) { ${body} }`;
+      return `${returns ? 'uint32_t' : 'void'} stand${name[0]?.toUpperCase()}${name.slice(1)}(uint8_t* memory${given}) { ${body} }`;
     });
     return `${compileCore(path.join(ROOT, 'dist/core.wasm'), Object.keys(EXPORTS))}\n${exported.join('\n')}\n`;
   }
