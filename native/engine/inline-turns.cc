@@ -19,7 +19,7 @@ void Engine::startInline(uv_loop_t* loop) {
   handles_->open++;
   uv_unref(reinterpret_cast<uv_handle_t*>(&handles_->awake));
   error = inline_.open();
-  if (error != 0) throw systemError(env_, "sigaction(SIGBUS)", error);
+  if (error != 0) throw systemError(env_, error == ENOSPC ? "a place for inline faults" : "sigaction(SIGBUS)", error);
 }
 
 // At the end of the loop's thread, or after its last region was closed.

@@ -21,7 +21,7 @@ namespace farpage {
 
 namespace {
 
-constexpr size_t SERVERS = 256;
+constexpr size_t SERVERS = 1024;
 constexpr long LATER_PAUSE = 100 * 1000;  // ns
 
 InlineServer servers[SERVERS];
