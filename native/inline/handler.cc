@@ -91,7 +91,7 @@ int install() {
   struct sigaction action = {};
   action.sa_sigaction = onBusError;
   noteOwnHandler(onBusError);
-  // Not on an alternative stack, which may be small: LZ4 takes 16 KiB.
+  // Not on an alternative stack, which may be smaller than the 8 KiB that a turn takes.
   action.sa_flags = SA_SIGINFO;
   sigfillset(&action.sa_mask);
   if (sigaction(SIGBUS, &action, nullptr) != 0) return errno;
