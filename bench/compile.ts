@@ -12,7 +12,9 @@ export function compilePeer(name: string, folder: string, kind: 'program' | 'add
   const source = join(packageRoot(), 'bench', 'peers', `${name}.c`);
   const program = join(folder, kind === 'addon' ? `${name}.node` : name);
   const flags = kind === 'addon' ? [...FLAGS, '-shared', '-fPIC'] : FLAGS;
-  const { error, status, stderr } = spawnSync(compiler, [...flags, source, '-o', program], { encoding: 'utf8' });
+  const { error, status, stderr } = spawnSync(compiler, [...flags, source, '-o', program, '-ldl'], {
+    encoding: 'utf8',
+  });
   if (error) {
     throw new PagerError(
       'UNSUPPORTED',

@@ -2,7 +2,8 @@
 // read. Only `step` and `settle` are on the clock; putting messages in, marking commands as done and making pages
 // absent again are not.
 import * as layout from '../assembly/layout.js';
-import { Core, createCoreMemory } from '../src/core/core.js';
+import { Core, coreHash, createCoreMemory } from '../src/core/core.js';
+import { native } from '../src/native/native.js';
 import { median } from './data.js';
 
 const REGION_ADDRESS = 2n ** 44n;
@@ -14,7 +15,16 @@ const NO_LIMIT = 0xffffffff;
 /** Turns in one sample: about a millisecond, so that a sample the scheduler broke into is one of many. */
 const TURNS_PER_SAMPLE = 128;
 
+/** Who runs `step` and `settle`. */
+export type Host = 'v8' | 'native';
+
+/** Whether the addon has the very module that V8 runs. */
+export function hasCompiledCore(): boolean {
+  return native().compiledCore.hash === coreHash();
+}
+
 export interface StandOptions {
+  host: Host;
   pages: number;
   /** Pages resident at most, beside the frames; default: no limit. */
   resident?: number;
@@ -23,11 +33,12 @@ export interface StandOptions {
   file?: boolean;
 }
 
-/** What reading the clock twice in a row costs, in milliseconds. */
-function clockCost(): number {
+/** What timing a call that does nothing costs, in milliseconds: reading the clock twice, and reaching the host. */
+function callCost(call: () => void): number {
   const samples = new Float64Array(20_000);
   for (let i = 0; i < samples.length; i++) {
     const before = performance.now();
+    call();
     samples[i] = performance.now() - before;
   }
   return median([...samples.subarray(10_000)]);
@@ -40,7 +51,9 @@ export class CoreStand {
   // This stand is kernel and shim to the core: it writes where they do.
   readonly #u32: Uint32Array;
   readonly #u64: BigUint64Array;
-  readonly #clock = clockCost();
+  readonly #step: () => number;
+  readonly #settle: () => void;
+  readonly #clock: number;
   readonly #directory: number;
   #stepMilliseconds = 0;
   #milliseconds = 0;
@@ -49,11 +62,12 @@ export class CoreStand {
   #faults = 0;
   #turns = 0;
   #evictionsBefore = 0;
+  #fileReads = 0;
   #perFault: number[] = [];
   #stepPerFault: number[] = [];
   #perVictim: number[] = [];
 
-  constructor({ pages, resident, eviction = layout.EVICTION_FIFO, file = false }: StandOptions) {
+  constructor({ host, pages, resident, eviction = layout.EVICTION_FIFO, file = false }: StandOptions) {
     const memory = createCoreMemory();
     this.core = new Core(memory);
     const { exports } = this.core;
@@ -81,6 +95,16 @@ export class CoreStand {
     });
     const at = layout.REGIONS_AT + this.region * layout.REGION_BYTES;
     this.#directory = u32[(at + layout.REGION_DIRECTORY_AT) >> 2] as number;
+    const { bytes } = this.core;
+    const { compiledCore } = native();
+    this.#step = host === 'native' ? () => compiledCore.step(bytes) : () => exports.step();
+    this.#settle = host === 'native' ? () => compiledCore.settle(bytes) : () => exports.settle();
+    this.#clock = callCost(this.#settle);
+  }
+
+  /** Pages that the core has had read from the file. */
+  get fileReads(): number {
+    return this.#fileReads;
   }
 
   counter(counter: number): number {
@@ -114,19 +138,18 @@ export class CoreStand {
 
   /** One turn of the loop with `messages` in the ring. */
   turn(messages: number): void {
-    const { exports } = this.core;
     const u32 = this.#u32;
     u32[layout.MESSAGE_COUNT_AT >> 2] = messages;
     let again = true;
     while (again) {
       const begin = performance.now();
-      again = exports.step() !== 0;
+      again = this.#step() !== 0;
       this.#stepMilliseconds += performance.now() - begin;
       this.#steps++;
       while (u32[layout.COMMAND_HEAD_AT >> 2] !== u32[layout.COMMAND_DONE_AT >> 2]) {
         this.#complete();
         const from = performance.now();
-        exports.settle();
+        this.#settle();
         this.#milliseconds += performance.now() - from;
         this.#intervals++;
       }
@@ -146,6 +169,7 @@ export class CoreStand {
       u32[(at + layout.COMMAND_BYTES_DONE_AT + 4) >> 2] = 0;
       const op = this.core.bytes[at + layout.COMMAND_OP_AT];
       if (op === layout.OP_READ_FILE || op === layout.OP_DIGEST) this.#digest(at);
+      if (op === layout.OP_READ_FILE) this.#fileReads += u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
     }
     u32[layout.COMMAND_DONE_AT >> 2] = head;
   }
@@ -174,7 +198,7 @@ export class CoreStand {
     this.#turns = 0;
   }
 
-  /** Makes every page absent, as a MADV_DONTNEED of the region would; off the clock. */
+  /** Makes every page absent, as a MADV_DONTNEED of the region would: it reads as zeros then. Off the clock. */
   removeAll(pages: number): void {
     const u64 = this.#u64;
     const at = layout.MESSAGES_AT >> 3;
@@ -182,11 +206,26 @@ export class CoreStand {
     u64[at + 1] = REGION_ADDRESS;
     u64[at + 2] = REGION_ADDRESS + BigInt(pages) * 4096n;
     this.#u32[layout.MESSAGE_COUNT_AT >> 2] = 1;
+    this.#finish();
+  }
+
+  /** Makes every page absent, as `region.evict()` does: its bytes are those of the file still. Off the clock. */
+  evictAll(pages: number): void {
+    const { exports } = this.core;
+    const operation = exports.beginOperation(layout.OPERATION_EVICT, this.region, 0, pages, 0);
+    for (let turns = 0; exports.operationStatus(operation) === layout.OPERATION_RUNNING; turns++) {
+      if (turns === pages) throw new Error('the pages of the file do not leave');
+      this.#finish();
+    }
+    exports.endOperation(operation);
+  }
+
+  #finish(): void {
     let again = true;
     while (again) {
-      again = this.core.exports.step() !== 0;
+      again = this.#step() !== 0;
       this.#complete();
-      this.core.exports.settle();
+      this.#settle();
     }
   }
 

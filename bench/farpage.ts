@@ -2,8 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Phases } from '../src/core/phases.js';
 import { describeError, PagerError } from '../src/errors.js';
-import { type Context, Skip } from './harness.js';
+import { type Context, type Side, Skip } from './harness.js';
 import { packageRoot } from './package-root.js';
 
 const COMMAND = [process.execPath, join(packageRoot(), 'dist', 'src', 'cli', 'main.js')];
@@ -37,6 +38,8 @@ export function evictingReport(path: string): RunReport {
 }
 
 export interface Process {
+  /** 0: it has not started. */
+  readonly pid: number;
   /** What is done meanwhile; where that fails, the error has what this process said. */
   during<T>(work: Promise<T>): Promise<T>;
   /** Ends it, and waits until it has gone. */
@@ -87,6 +90,7 @@ export function startProcess(context: Context, words: readonly string[], cpu?: n
     }
   };
   return {
+    pid: child.pid ?? 0,
     during: async (work) => {
       try {
         return await work;
@@ -126,6 +130,22 @@ export function startServe(
   const given: Array<[string, string | number | boolean]> = Object.entries({ socket, ...options });
   const flags = given.flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
   return startProcess(context, [...COMMAND, 'serve', ...flags], cpu);
+}
+
+/** What the pager of a process has stamped, by `farpage dump`. */
+export function dumpPhases(pid: number): Phases {
+  const [program = '', ...words] = [...COMMAND, 'dump', '--pid', String(pid), '--json'];
+  const { stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', timeout: 30_000 });
+  const found = stdout === '' ? null : (JSON.parse(stdout) as { phases: Phases | null }).phases;
+  if (found === null) throw new PagerError('INTERNAL', `no phases were stamped in process ${pid}: ${stderr.trim()}`);
+  return found;
+}
+
+/** A side that keeps running after it has printed its line. */
+export function startSide(context: Context, { program, args, cpu }: Side): Process {
+  const options = { ...args, ...(cpu === undefined ? {} : { cpu }) };
+  const flags = Object.entries(options).flatMap(([option, value]) => [`--${option}`, String(value)]);
+  return startProcess(context, [program, ...flags], cpu);
 }
 
 /** A subject that keeps running while others run. */

@@ -2,9 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describeError, PagerError } from '../src/errors.js';
+import { Course } from './course.js';
 import { allowedCpus } from './cpus.js';
 import { type Answer, Context, type Question, Skip } from './harness.js';
 import { describeMachine } from './machine.js';
+import { askPhases, type PhaseReport, type PhaseTable, phasesAsked, writePhases } from './phases.js';
 import { binding } from './questions/binding.js';
 import { core } from './questions/core.js';
 import { downtime } from './questions/downtime.js';
@@ -26,6 +28,9 @@ import { trap } from './questions/trap.js';
 import { volatilePages } from './questions/volatile.js';
 import type { Report, Result } from './report.js';
 
+export { formatQuestions } from './course.js';
+export { formatPhases, type PhaseReport } from './phases.js';
+export { drawPhases } from './phases-picture.js';
 export type { Report, Result } from './report.js';
 export { formatReport, updatePage } from './table.js';
 
@@ -77,6 +82,47 @@ async function ask(question: Question, context: Context): Promise<Result> {
   }
 }
 
+/** A half-done question may have swap on or a server up: they go, however the process ends. */
+async function inContext<T>(
+  options: BenchOptions,
+  tell: (line: string) => void,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const allowed = allowedCpus();
+  const cpu = options.cpu ?? allowed.at(-1) ?? availableParallelism() - 1;
+  const other = allowed.find((one) => one !== cpu) ?? cpu;
+  const context = new Context(options.quick ?? false, cpu, other, tell);
+  const leave = () => context.cleanup();
+  const interrupted = () => {
+    leave();
+    process.exit(130);
+  };
+  process.once('exit', leave);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    return await work(context);
+  } finally {
+    process.off('exit', leave);
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+    leave();
+  }
+}
+
+/** Where a fault's time goes, for the questions named (none: all that have phases). @throws (rejects) PagerError */
+export async function runPhases(names: readonly string[], options: BenchOptions = {}): Promise<PhaseReport> {
+  const asked = phasesAsked(names);
+  const tables: PhaseTable[] = [];
+  for (const name of asked) {
+    const tell = (line: string) => options.onProgress?.(`phases of ${name}: ${line}`);
+    tables.push(...(await inContext(options, tell, (context) => askPhases(name, context))));
+  }
+  const report = { date: new Date().toISOString(), machine: describeMachine(), tables };
+  if (options.json !== undefined) writePhases(options.json, report);
+  return report;
+}
+
 /** Asks the questions named (none: all) and resolves to what was found; a question that fails does not stop the others. */
 export async function runBench(names: readonly string[], options: BenchOptions = {}): Promise<Report> {
   for (const name of names) {
@@ -85,35 +131,25 @@ export async function runBench(names: readonly string[], options: BenchOptions =
       throw new PagerError('OPTION', `no benchmark question '${name}'`, { hint: `the questions are: ${known}` });
     }
   }
-  const allowed = allowedCpus();
-  const cpu = options.cpu ?? allowed.at(-1) ?? availableParallelism() - 1;
-  const other = allowed.find((one) => one !== cpu) ?? cpu;
   const asked = questions.filter((question) => names.length === 0 || names.includes(question.name));
+  const quick = options.quick ?? false;
+  const course = new Course(asked, quick, (line) => options.onProgress?.(line));
+  course.announce();
   const results: Result[] = [];
   for (const question of asked) {
-    const tell = (line: string) => options.onProgress?.(`${question.name}: ${line}`);
-    const context = new Context(options.quick ?? false, cpu, other, tell);
-    // A half-done question may have swap on or a server up: they must go, however the process ends.
-    const leave = () => context.cleanup();
-    const interrupted = () => {
-      leave();
-      process.exit(130);
-    };
-    process.once('exit', leave);
-    process.once('SIGINT', interrupted);
-    process.once('SIGTERM', interrupted);
-    try {
-      results.push(await ask(question, context));
-    } finally {
-      process.off('exit', leave);
-      process.off('SIGINT', interrupted);
-      process.off('SIGTERM', interrupted);
-      leave();
-    }
+    course.begin(question);
+    results.push(
+      await inContext(
+        options,
+        (line) => course.say(question, line),
+        (context) => ask(question, context),
+      ),
+    );
+    course.end(question);
   }
   const report: Report = {
     date: new Date().toISOString(),
-    quick: options.quick ?? false,
+    quick,
     machine: describeMachine(),
     results,
   };

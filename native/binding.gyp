@@ -38,6 +38,7 @@
         "native/inline/lock.cc",
         "native/kernel/access.cc",
         "native/kernel/parking.cc",
+        "native/kernel/stamps.cc",
         "native/kernel/vma.cc",
         "native/kernel/process-mark.cc",
         "native/engine/meters.cc",

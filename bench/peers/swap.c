@@ -1,9 +1,11 @@
 // The kernel's own pager: an anonymous area past a cgroup memory limit, swapped to whatever swap is on (zram, lz4).
-// --pages N --limit BYTES --ops FILE --warm K [--cgroup DIR --version 1|2] [--cpu C]
+// With --pager the small pager of pager.h has the area instead.
+// --pages N --limit BYTES --ops FILE --warm K [--cgroup DIR --version 1|2] [--pager thread|sigbus] [--cpu C]
 // An op is page << 1 | write. Every read is checked against a model of what was last written.
 // DIR is an empty cgroup that the harness made; the peer joins it before it allocates anything that counts. Without it
 // somebody else holds the limit: the very same program is what runs under `farpage run`.
 #include "common.h"
+#include "pager.h"
 
 #include <sys/resource.h>
 
@@ -53,7 +55,7 @@ int main(int argc, char **argv) {
   uint64_t limit = number(argc, argv, "limit", 128u << 20), warm = number(argc, argv, "warm", 0);
   int cpu = cpu_option(argc, argv);
   bool v1 = number(argc, argv, "version", 1) == 1;
-  const char *group = option(argc, argv, "cgroup", NULL);
+  const char *group = option(argc, argv, "cgroup", NULL), *by = option(argc, argv, "pager", NULL);
   size_t bytes = (size_t)pages * PAGE_BYTES;
   char text[64];
   pin(cpu);
@@ -64,6 +66,7 @@ int main(int argc, char **argv) {
     write_text(group, "cgroup.procs", text);
     if (v1) write_text(group, "memory.max_usage_in_bytes", "0"); // an earlier run's peak; v2 counts all of a question's
   }
+  if (by) warm_memory(bytes);
 
   access_list ops = read_list(required(argc, argv, "ops"));
   uint32_t *model = map_populated((size_t)pages * 4);
@@ -80,6 +83,7 @@ int main(int argc, char **argv) {
     in_force = read_number(group, v1 ? "memory.limit_in_bytes" : "memory.max");
   }
 
+  if (by) open_pager(region, pages, (uint32_t)(limit / PAGE_BYTES), by);
   uint64_t own_rss = field("/proc/self/status", "VmRSS:") * 1024; // nothing of the area is there yet
   volatile uint32_t *words = (volatile uint32_t *)region;
   for (uint32_t page = 0; page < pages; page++) {
@@ -116,9 +120,10 @@ int main(int argc, char **argv) {
   print_samples(&timed, clock_us);
   printf(",\"seconds\":%.6f,\"usPerOp\":%.4f,\"majorFaults\":%ld,\"minorFaults\":%ld,\"swapIns\":%" PRIu64
          ",\"swapOuts\":%" PRIu64 ",\"limit\":%" PRIu64 ",\"limitInForce\":%" PRIu64 ",\"ownBytes\":%" PRIu64
-         ",\"groupPeak\":%" PRIu64 ",\"ownRss\":%" PRIu64 ",\"rssPeak\":%" PRIu64 ",\"swapped\":%" PRIu64 ",\"checksum\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
+         ",\"groupPeak\":%" PRIu64 ",\"ownRss\":%" PRIu64 ",\"rssPeak\":%" PRIu64 ",\"swapped\":%" PRIu64 ",\"served\":%" PRIu64 ",\"writtenBack\":%" PRIu64
+         ",\"checksum\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
          seconds, seconds * 1e6 / (double)(ops.count - warm), usage_after.ru_majflt - usage_before.ru_majflt,
          usage_after.ru_minflt - usage_before.ru_minflt, in_after - in_before, out_after - out_before, limit, in_force, own,
-         peak, own_rss, rss_peak, swapped, checksum, wrong);
+         peak, own_rss, rss_peak, swapped, pager.served, pager.written_back, checksum, wrong);
   return wrong == 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 // A VM monitor in small: its memory is served by another process, which it hands the userfaultfd to over a unix socket.
-// --pages N --order FILE [--warm K] [--cpu C], and who serves:
+// --pages N --order FILE [--warm K] [--cpu C] [--stay 1: do not end by itself], and who serves:
 //   --socket PATH   the process that listens there, by the hand-off of Firecracker (JSON and the descriptor in one message)
 //   --image FILE    a C handler in a process of its own: poll + read + pread + UFFDIO_COPY
 // The order is of distinct pages; its first K touches are not timed. Pages touched are compared once the clock stopped.
@@ -140,5 +140,7 @@ int main(int argc, char **argv) {
   print_samples(&touched, clock_us);
   printf(",\"seconds\":%.6f,\"secondsWhole\":%.6f,\"checksum\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
          (double)(end - begin) / 1e9, (double)(end - handed) / 1e9, checksum, wrong);
+  fflush(stdout);
+  if (number(argc, argv, "stay", 0) == 1) pause();
   return wrong == 0 ? 0 : 1;
 }

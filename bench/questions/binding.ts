@@ -78,6 +78,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const binding: Question = {
   name: 'binding',
+  minutes: 1.5,
   title: 'farpage/userfaultfd against the same calls in C',
   target: 'one COPY ≤ 0.3 µs more; ≥ 200,000 faults/s or within 1.2 × of the C loop; scanWritten ≤ 1.2 × of the ioctl',
   run,

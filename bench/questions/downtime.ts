@@ -39,6 +39,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const downtime: Question = {
   name: 'downtime',
+  minutes: 1,
   title: '`farpage migrate`: a running guest moves',
   target: "downtime ≤ 1.0 × QEMU's own postcopy of the same guest",
   run,

@@ -87,6 +87,7 @@ function reserve(context: Context, count: number): string | undefined {
 
 export const kinds: Question = {
   name: 'kinds',
+  minutes: 0.8,
   title: 'a fill and an eviction, by kind of memory',
   target: 'reported: shared and huge memory beside anonymous, and the ways in and out of a memfile in C',
   run,

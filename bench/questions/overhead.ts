@@ -44,7 +44,7 @@ async function run(context: Context): Promise<Answer> {
   }
   sides['bare, true'] = { ...context.peer('launch', {}, cpu), words: ['true'] };
   sides['farpage run, true'] = { ...context.peer('launch', {}, cpu), words: [...under, 'true'] };
-  const runs = await context.inTurn(sides, { rounds: context.quick ? 3 : 5 });
+  const runs = await context.inTurn(sides, { rounds: 3 });
   const seconds = (name: string) => middle(runs[name], 'seconds');
   const pages = (MIB * 2 ** 20) / 4096;
   const rows = (Object.keys(MODES) as Mode[]).flatMap((mode) => {
@@ -85,6 +85,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const overhead: Question = {
   name: 'overhead',
+  minutes: 2.2,
   title: '`farpage run` when nothing is evicted, against the bare program',
   target: 'wall time ≤ 1.03 ×',
   run,

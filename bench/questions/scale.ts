@@ -45,6 +45,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const scale: Question = {
   name: 'scale',
+  minutes: 1,
   title: 'the same touched pages in 1 GiB, 64 GiB and 1 TiB of address space',
   target: 'cost per fault and bookkeeping bytes per touched page within 10 % of each other',
   run,

@@ -6,7 +6,7 @@ import { PAGE_BYTES } from '../data.js';
 import { type Answer, type Context, middle, type Question, row, values } from '../harness.js';
 
 /** The writers: threads, writes between two sleeps, and how long these are (µs). */
-const WRITERS = { threads: 3, burst: 64, pause: 1000 };
+export const WRITERS = { threads: 3, burst: 64, pause: 1000 };
 /** A file system without a disk. */
 const MEMORY = '/dev/shm';
 /** MiB: a snapshot's default buffer limit. */
@@ -102,6 +102,7 @@ function memoryFolder(context: Context): string {
 
 export const snapshot: Question = {
   name: 'snapshot',
+  minutes: 1,
   title: 'a snapshot while threads write, against fork()',
   target: "longest stop of a writer ≤ 0.25 × the fork's; extra memory ≤ bufferLimit; ≥ 0.6 × the speed of write(2)",
   run,

@@ -24,7 +24,7 @@ async function run(context: Context): Promise<Answer> {
       return [name(served, touchers), context.subject('touchers', { pages, rounds, order, touchers, engine, faults })];
     }),
   );
-  const runs = await context.inTurn(Object.fromEntries(sides), { rounds: context.quick ? 3 : 5 });
+  const runs = await context.inTurn(Object.fromEntries(sides), { rounds: context.quick ? 2 : 3 });
   const rate = (side: string): number => middle(runs[side], 'perSecond') / 1000;
   const rows = SERVED.flatMap((served) => {
     const reach: Record<number, number> = served.reach;
@@ -48,6 +48,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const touchers: Question = {
   name: 'touchers',
+  minutes: 1.2,
   title: 'several threads that fault at the same time',
   target:
     'on two CPUs: inline ≥ 1.6 with two threads and ≥ 1.8 with four of one thread’s throughput; loop ≥ 1.5 with four',

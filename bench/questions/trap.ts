@@ -55,7 +55,7 @@ async function run(context: Context): Promise<Answer> {
       ...inline,
     ];
   });
-  const runs = await context.inTurn(Object.fromEntries(sides), { rounds: quick ? 3 : 5 });
+  const runs = await context.inTurn(Object.fromEntries(sides), { rounds: quick ? 2 : 3 });
   const rows = [
     ...PLACES.flatMap((place) => inlineRows(runs, place)),
     ...PLACES.flatMap((place) => againstC(runs, place)),
@@ -137,6 +137,7 @@ function betweenEngines(runs: Runs, place: Place): Row[] {
 
 export const trap: Question = {
   name: 'trap',
+  minutes: 2,
   title: 'without userfaultfd: PROT_NONE and SIGSEGV',
   target:
     'a fault with the page at hand ≤ 1.25 × C PROT_NONE + SIGSEGV, inline in both placements; engine against engine: reported',

@@ -1,15 +1,17 @@
 // What farpage's sides share: options, the clock, percentiles, one JSON line. The peers' common.h is the same in C.
 import { readFileSync } from 'node:fs';
+import { type Phases, phasesSince } from '../../src/core/phases.js';
 import type { Pager } from '../../src/index.js';
 import { PAGE_WORDS, percentile } from '../data.js';
+import { dumpPhases } from '../farpage.js';
 
 const given = new Map<string, string>();
 for (let i = 2; i + 1 < process.argv.length; i += 2) {
   given.set((process.argv[i] as string).replace(/^--/, ''), process.argv[i + 1] as string);
 }
 
-export function text(name: string): string {
-  const value = given.get(name);
+export function text(name: string, fallback?: string): string {
+  const value = given.get(name) ?? fallback;
   if (value === undefined) throw new Error(`--${name} is needed`);
   return value;
 }
@@ -107,6 +109,13 @@ export function statusBytes(field: string): number {
 export function account(pager: Pager): Record<string, unknown> {
   const { faults, fills, readahead, evictions, writebacks, store, latency, residentBytesPeak } = pager.stats();
   return { engine: pager.engine, faults, fills, readahead, evictions, writebacks, store, latency, residentBytesPeak };
+}
+
+/** With FARPAGE_PHASES=1: call it before the measured part, and what it returns after; else null. */
+export function stampPhases(): () => Phases | null {
+  if (process.env.FARPAGE_PHASES !== '1') return () => null;
+  const before = dumpPhases(process.pid);
+  return () => phasesSince(dumpPhases(process.pid), before);
 }
 
 export function answer(run: Record<string, unknown>): void {

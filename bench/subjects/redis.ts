@@ -8,7 +8,11 @@ const sequential = side.text('mode') === 'sequential';
 const order = sequential ? Uint32Array.from({ length: pages }, (_, page) => page) : side.readList(side.text('order'));
 side.compileTouch();
 
-const pager = await createPager({ readahead: sequential ? 'sequential' : 'off', ...side.placement() });
+const pager = await createPager({
+  readahead: sequential ? 'sequential' : 'off',
+  ...side.placement(),
+  ...side.served(),
+});
 const store = redisStore(side.text('url'), { prefix: 'bench:' });
 const region = await pager.map({ byteLength: pages * PAGE_BYTES, store });
 const words = new Int32Array(region.buffer);

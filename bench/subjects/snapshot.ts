@@ -29,8 +29,10 @@ await sleep(100);
 writeFileSync('/proc/self/clear_refs', '5');
 const held = side.statusBytes('VmRSS') + side.statusBytes('VmPTE');
 if (threads > 0) writers.phase(PHASE.save);
+const phasesNow = side.stampPhases();
 const report = await region.snapshot(file);
 if (threads > 0) writers.phase(PHASE.after);
+const phases = phasesNow();
 const peak = side.statusBytes('VmHWM') + side.statusBytes('VmPTE');
 await sleep(200);
 const stops = threads > 0 ? (JSON.parse(writers.stop()) as Record<string, number>) : {};
@@ -45,6 +47,7 @@ side.answer({
   extraBytes: Math.max(0, peak - held),
   ...stops,
   wrong,
+  phases,
   report,
 });
 await pager.close();

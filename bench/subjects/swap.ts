@@ -71,10 +71,12 @@ for (let from = 0; from < warm; from += LOOK_EVERY) {
 
 const samples = new Float64Array(ops.length - warm);
 const statsBefore = side.account(pager);
+const phasesNow = side.stampPhases();
 const begin = performance.now();
 const checksum = operate(words, model, warm, ops.length, samples);
 const seconds = (performance.now() - begin) / 1000;
 const stats = side.account(pager);
+const phases = phasesNow();
 await look();
 
 let wrong = badReads;
@@ -97,6 +99,7 @@ side.answer({
   rssPeak: side.statusBytes('VmHWM'),
   checksum,
   wrong,
+  phases,
   statsBefore,
   stats,
 });

@@ -26239,7 +26239,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1035582337u;
+  var_i0 = 71709415u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -29013,7 +29013,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "b60dc68350e440ff8205fa7a78e72c572f6d80f5e43f190e0db4f5de28d059b7";
+const char CORE_HASH[] = "699a6c9579ac6baa7c6f79d088e504a865cdd8da24db14053edc1cef2db7ddb5";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

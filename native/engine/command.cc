@@ -344,6 +344,7 @@ uint32_t takeFromSpace(Context& context, uint32_t first, uint32_t head) {
     records[count++] = &record;
   }
   context.remotes->take(region, records, count);
+  context.stamps.end(STAMP_COMMANDS + OP_TAKE, count);
   if (context.remotes->holds()) {
     readMessages(context);
     // Messages that did not fit into the ring may be events.
@@ -370,7 +371,11 @@ uint32_t execute(Context& context) {
     }
     if (chain) {
       run(context, record);
-      if (context.inlined && context.means.trap == nullptr) wakeWaiters(record, at<uint32_t>(context.core, PAGE_SHIFT_AT));
+      context.stamps.end(STAMP_COMMANDS + record.op);
+      if (context.inlined && context.means.trap == nullptr) {
+        wakeWaiters(record, at<uint32_t>(context.core, PAGE_SHIFT_AT));
+        context.stamps.end(STAMP_WAKE);
+      }
       if (record.outcome != OUTCOME_DONE) chain = false;
     } else {
       record.outcome = OUTCOME_SKIPPED;

@@ -7,6 +7,7 @@
 #include "core-memory.h"
 #include "engine/moves.h"
 #include "kernel/codec.h"
+#include "kernel/stamps.h"
 #include "layout.h"
 
 namespace farpage {
@@ -30,6 +31,7 @@ struct Context {
   uint32_t toucher = 0;
   /** Threads that wait for a page wait on a futex, not in the kernel: see inline/inline.h. */
   bool inlined = false;
+  Stamps stamps;
   /** Memory of other processes; null on a trap, which has none. */
   Remotes* remotes = nullptr;
   /** Null until the first one is opened. */

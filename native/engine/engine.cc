@@ -65,6 +65,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::ride>("ride"),
                          InstanceMethod<&Engine::useMeters>("useMeters"),
                          InstanceMethod<&Engine::useCompiledCore>("useCompiledCore"),
+                         InstanceMethod<&Engine::stampPhases>("stampPhases"),
                          InstanceMethod<&Engine::turnNow>("turn"),
                          InstanceMethod<&Engine::drainNow>("drain"),
                          InstanceMethod<&Engine::unfinished>("unfinished"),
@@ -343,14 +344,6 @@ int Engine::unregisterPiece(uint64_t start, uint64_t length, bool seals) {
 bool Engine::hasRegions() const {
   return std::any_of(std::begin(context_.backings), std::end(context_.backings),
                      [](const Backing& backing) { return backing.length != 0; });
-}
-
-// execute(): runs the commands. A plain function with its engine as data: the hot path needs no lookup.
-napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
-  void* data = nullptr;
-  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
-  execute(static_cast<Engine*>(data)->context_);
-  return nullptr;
 }
 
 // read(): number of messages in the ring

@@ -66,6 +66,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value ride(const Napi::CallbackInfo& info);
   void useMeters(const Napi::CallbackInfo& info);
   void useCompiledCore(const Napi::CallbackInfo& info);
+  void stampPhases(const Napi::CallbackInfo& info);
   Napi::Value turnNow(const Napi::CallbackInfo& info);
   void drainNow(const Napi::CallbackInfo& info);
   Napi::Value unfinished(const Napi::CallbackInfo& info);

@@ -96,17 +96,23 @@ Served FaultTurns::onFault(void* turns, const InlineFault& fault) {
 // In the faulting thread, in a signal handler.
 Served FaultTurns::serve(const InlineFault& fault) {
   if (server_->lock.isOf(fault.thread)) endForSelfTouch();
+  const uint64_t asked = context_.stamps.now();
   server_->lock.take(fault.thread);
+  context_.stamps.enter(fault.entered, asked);
   // The loop may have ended meanwhile: the thread faults again, and the handler finds out.
   const bool runs = server_->live.load() && !server_->ended.load();
   const Served served = runs ? turnFor(fault) : Served::done;
+  context_.stamps.end(STAMP_REST);
+  context_.stamps.endTurn();
+  const uint64_t ended = context_.stamps.last();
   server_->lock.release();
+  context_.stamps.left(ended);
   return served;
 }
 
 // With the lock held.
 Served FaultTurns::turnFor(const InlineFault& fault) {
-  const auto& [address, access, thread, known] = fault;
+  const auto& [address, access, thread, known, entered] = fault;
   const uint32_t left = at<uint32_t>(context_.core, MESSAGE_COUNT_AT);
   const uint64_t place = pageAt(address);
   if (place == 0 && left == 0) return known ? Served::foreign : lookOutside(address);
@@ -126,6 +132,7 @@ Served FaultTurns::turnFor(const InlineFault& fault) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
   addFault(context_, aligned, flags, thread);
+  context_.stamps.end(STAMP_READ);
   const bool wanted = turnOver(context_, Until::taken).wanted;
   if (wanted || (context_.lanes != nullptr && context_.lanes->isUntimed())) ring();
   return Served::wait;

@@ -17,6 +17,7 @@ void noteEvent(Context& context, uint32_t number) {
   if (message[MESSAGE_EVENT_AT] == EVENT_PAGEFAULT) {
     const auto& fault = reinterpret_cast<const uffd_msg*>(message)->arg.pagefault;
     context.toucher = fault.feat.ptid;
+    context.stamps.countFault();
     if (fault.feat.ptid == context.owner && context.owner != 0) context.ownerFault = fault.address;
     return;
   }

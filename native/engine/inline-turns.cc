@@ -5,6 +5,8 @@
 
 namespace farpage {
 
+using namespace layout;
+
 void Engine::startInline(uv_loop_t* loop) {
   int error = inline_.openBell();
   if (error != 0) throw systemError(env_, "eventfd", error);
@@ -39,14 +41,22 @@ void Engine::waitUnlocked() {
   uv_update_time(loop);
   const int timeout = hasNewWatchers(loop) ? 0 : uv_backend_timeout(loop);
   uv_idle_start(&handles_->awake, [](uv_idle_t*) {});
+  context_.stamps.end(STAMP_LOOP);
   inline_.waitUnlocked(uv_backend_fd(loop), timeout);
+  context_.stamps.resume();
 }
 
 void Engine::onBell(uv_poll_t* handle, int, int) {
   auto* self = static_cast<Handles*>(handle->data)->engine;
   if (self == nullptr || !self->inline_.answerBell()) return;
+  Stamps& stamps = self->context_.stamps;
+  stamps.end(STAMP_LOOP);
+  stamps.beginTurn();
   readMessages(self->context_);
+  stamps.end(STAMP_READ);
   if (self->ownTurn()) self->callDispatch();
+  stamps.end(STAMP_REST);
+  stamps.endTurn();
 }
 
 }  // namespace farpage

@@ -112,6 +112,7 @@ void Engine::onLanes(uv_poll_t* handle, int, int) {
 
 // False after an error.
 bool Engine::takeReplies() {
+  context_.stamps.end(STAMP_WAIT);
   if (!lanes_->receive() && !lanes_->anyLost()) return true;
   readMessages(context_);
   return takeTurnNow();

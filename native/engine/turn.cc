@@ -25,6 +25,7 @@ void drain(Context& context) {
   while (word(context, COMMAND_HEAD_AT) != word(context, COMMAND_DONE_AT)) {
     execute(context);
     coreSettle(context.core);
+    context.stamps.end(STAMP_SETTLE);
   }
 }
 
@@ -33,6 +34,7 @@ TurnResult turnOver(Context& context, Until until) {
   uint32_t steps = 0;
   do {
     again = coreStep(context.core) != 0;
+    context.stamps.end(STAMP_STEP);
     drain(context);
     // Commands on big pages read messages while they wait for the address space to settle.
     const bool messages = word(context, MESSAGE_COUNT_AT) != 0;

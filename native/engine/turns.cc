@@ -108,14 +108,20 @@ void Engine::onPrepare(uv_prepare_t* handle) {
 
 // False after an error.
 bool Engine::takeTurn() {
+  context_.stamps.end(STAMP_WAIT);
   return (readMessages(context_) == 0 && !hasStrays()) || takeTurnNow();
 }
 
 // As `takeTurn`, for messages that were read, or pages that came over a lane.
 bool Engine::takeTurnNow() {
+  Stamps& stamps = context_.stamps;
+  stamps.beginTurn();
+  stamps.end(STAMP_READ);
   ride_.turnBegins();
   const bool went = compiled_ ? !ownTurn() || callDispatch() : callTurn();
   ride_.turnEnds();
+  stamps.end(STAMP_REST);
+  stamps.endTurn();
   return went;
 }
 
@@ -139,6 +145,7 @@ bool Engine::callTurn() {
   napi_get_global(env_, &receiver);
   napi_value more = nullptr;
   const napi_status status = napi_call_function(env_, receiver, turn_.Value(), 0, nullptr, &more);
+  context_.stamps.end(STAMP_SCRIPT);
   if (status != napi_ok) return reportError(status);
   bool wanted = false;
   napi_get_value_bool(env_, more, &wanted);
@@ -150,6 +157,7 @@ bool Engine::callDispatch() {
   napi_value receiver;
   napi_get_global(env_, &receiver);
   const napi_status status = napi_make_callback(env_, nullptr, receiver, dispatch_.Value(), 0, nullptr, nullptr);
+  context_.stamps.end(STAMP_DISPATCH);
   return status == napi_ok || reportError(status);
 }
 
@@ -183,6 +191,19 @@ void Engine::useMeters(const Napi::CallbackInfo& info) {
 // useCompiledCore(): turns run over the compiled core from now on, without JavaScript
 void Engine::useCompiledCore(const Napi::CallbackInfo&) { compiled_ = true; }
 
+// stampPhases(): from now on, as FARPAGE_PHASES asks
+void Engine::stampPhases(const Napi::CallbackInfo&) { context_.stamps.begin(context_.core); }
+
+// execute(): runs the commands. A plain function with its engine as data: the hot path needs no lookup.
+napi_value Engine::onExecute(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  Context& context = static_cast<Engine*>(data)->context_;
+  context.stamps.end(STAMP_SCRIPT);
+  execute(context);
+  return nullptr;
+}
+
 // turn(): boolean, as the `turn` of src/loop/turn.ts, over the compiled core
 Napi::Value Engine::turnNow(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), ownTurn()); }
 
@@ -207,6 +228,7 @@ void Engine::linger() {
   // Faults come from remotes, or from this process's own regions.
   const bool remote = remotes_ != nullptr && remotes_->any();
   const int watched = remote ? remotes_->descriptor() : context_.means.fd;
+  context_.stamps.end(STAMP_LOOP);
   const int lanes = lanes_ != nullptr && lanes_->any() ? lanes_->descriptor() : -1;
   // What is watched here must not make the event loop's descriptor readable meanwhile.
   if (!watchInLoop(events, watched, false)) return;
@@ -232,7 +254,9 @@ int Engine::waitForFault(pollfd* polled, nfds_t count, int timeout) {
   // The guard of a ride does not know of replies.
   const bool awaited = lanes_ != nullptr && lanes_->outstanding() != 0;
   if (awaited) ride_.end();
-  if (timeout != 0 && !awaited && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd)) {
+  const bool rides = timeout != 0 && !awaited && ride_.begin(context_.toucher, polled[0].fd, polled[1].fd);
+  context_.stamps.end(STAMP_RIDE);
+  if (rides) {
     const int quiet = timeout < 0 ? RIDE_QUIET : std::min(timeout, RIDE_QUIET);
     const int ready = poll(polled, count, quiet);
     if (ready != 0 || quiet == timeout) return ready;

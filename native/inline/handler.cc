@@ -16,6 +16,7 @@
 #include "inline/inline.h"
 #include "kernel/parking.h"
 #include "kernel/process-mark.h"
+#include "kernel/stamps.h"
 
 namespace farpage {
 
@@ -69,11 +70,12 @@ bool answer(const InlineFault& fault, const ucontext_t* context) {
 }
 
 void onBusError(int signal, siginfo_t* info, void* raw) {
+  const uint64_t entered = entryTicks();
   const int saved = errno;
   auto* context = static_cast<ucontext_t*>(raw);
   // A poisoned page is BUS_MCEERR_AR.
   const bool ours = info->si_code == BUS_ADRERR && !isForked() &&
-                    answer({reinterpret_cast<uint64_t>(info->si_addr), accessOf(context), thisThread(), true}, context);
+                    answer({reinterpret_cast<uint64_t>(info->si_addr), accessOf(context), thisThread(), true, entered}, context);
   errno = saved;
   if (!ours && !endGuardedCopy(info, context)) passSignalOn(previous, signal, info, context);
 }

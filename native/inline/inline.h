@@ -38,6 +38,8 @@ struct InlineFault {
   uint32_t thread;
   /** Only a page of a region will do: memory beside regions is looked at when no pager has such a page. */
   bool known;
+  /** By `readTicks`. */
+  uint64_t entered;
 };
 
 struct InlineRange {

@@ -20,6 +20,7 @@
 #include "kernel/access.h"
 #include "kernel/parking.h"
 #include "kernel/process-mark.h"
+#include "kernel/stamps.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -78,6 +79,7 @@ bool answer(int signal, uint64_t address, const Access& access, const ucontext_t
   TrapSlot* slot = enter(address);
   if (slot == nullptr) return false;
   const uint32_t shift = slot->shift;
+  const uint64_t entered = entryTicks();
   TrapPipe* pipe = slot->pipe;
   const uint64_t page = (address - slot->start.load()) >> shift;
   Parking& parking = parkingOf(address >> shift);
@@ -90,7 +92,7 @@ bool answer(int signal, uint64_t address, const Access& access, const ucontext_t
   const bool abandoned = faulted && pipe->abandoned.load();
   InlineServer* server = pipe->server.load();
   // The processor does not tell a page that is present from one that is not mapped yet.
-  const InlineFault fault = {address, {access.write, present, access.data}, faulted ? thisThread() : 0, true};
+  const InlineFault fault = {address, {access.write, present, access.data}, faulted ? thisThread() : 0, true, entered};
   const bool reports = faulted && !abandoned && server == nullptr;
   const Sent sent = reports ? report(pipe, fault) : Sent::done;
   // A thread that waits for the server's lock must not be counted in: the lock's holder may be removing the range.

@@ -18,6 +18,21 @@ export async function dumpCommand(pid: string, json: boolean): Promise<ExitCode>
   return EXIT.done;
 }
 
+function phaseRows(phases: CoreDump['phases']): string[][] {
+  if (phases === null) return [];
+  const { faults, turns } = phases;
+  const time = (microseconds: number) => `${microseconds.toFixed(microseconds < 100 ? 2 : 0)} µs`;
+  const each = (name: string, { count: times, microseconds, longest }: typeof turns) => [
+    'phase',
+    `${name}: ${time(microseconds / Math.max(1, faults))} a fault, ${count(times)} times, longest ${time(longest)}`,
+  ];
+  return [
+    ['phases', `of ${count(faults)} faults`],
+    each('whole turns', turns),
+    ...phases.phases.map((phase) => each(phase.name, phase)),
+  ];
+}
+
 function describe(dump: CoreDump): string {
   const { rings, queues, frames, pageSize } = dump;
   const each = (counts: Readonly<Record<string, number>>) =>
@@ -53,6 +68,7 @@ function describe(dump: CoreDump): string {
       isProcess ? 'process' : 'region',
       `${region}${isProcess ? '' : ` at ${address}, ${count(pages)} pages`}: ${each({ resident, dirty, pinned, faults })}`,
     ]),
+    ...phaseRows(dump.phases),
   ];
   return columns(rows);
 }

@@ -1,4 +1,5 @@
 // Declares every command and option of `farpage` for commander; the work is in the other files of this folder.
+
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { DEFAULT_OPS, DEFAULT_REGION, ENGINES, EVICTIONS, MEMORIES, READAHEADS } from '../experiment/options.js';
@@ -8,6 +9,7 @@ import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
 import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
+import type { BenchFlags } from './bench.js';
 import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -79,7 +81,9 @@ function makeProgram(end: (code: number) => void): Command {
     .argument('[question...]', 'the questions to ask (default: all)')
     .option('--json [file]', 'write JSON to a file, or without one to standard output')
     .option('--quick', 'fewer rounds and smaller regions: quick, but not a result to quote')
-    .action(async (questions: string[], flags: { json?: string | true; quick?: boolean }) => {
+    .option('--list', 'list the questions, and how long each takes, and ask none')
+    .option('--phases', 'show where the time of a fault goes, phase by phase, in place of the questions')
+    .action(async (questions: string[], flags: BenchFlags) => {
       const { bench } = await import('./bench.js');
       end(await bench(questions, flags));
     });

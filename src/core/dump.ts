@@ -1,5 +1,6 @@
 // Reads a core's present state from its memory, from any thread: each number is whole, together they are not one instant.
 import * as layout from '../../assembly/layout.js';
+import { type Phases, phasesOf } from './phases.js';
 import type { CoreReader } from './reader.js';
 
 export interface CoreDump {
@@ -46,6 +47,8 @@ export interface CoreDump {
   /** errno of the last failed write, and of the last install that the kernel refused; 0: none. */
   writeErrno: number;
   refusedErrno: number;
+  /** Where the time of turns went; null unless FARPAGE_PHASES is set for the pager's process. */
+  phases: Phases | null;
 }
 
 type Word = CoreReader['word'];
@@ -92,6 +95,7 @@ export function dumpCore(reader: CoreReader): CoreDump {
     regions: regionsOf(word, long),
     writeErrno: word(layout.WRITE_ERRNO_AT),
     refusedErrno: word(layout.REFUSED_ERRNO_AT),
+    phases: phasesOf(reader),
   };
 }
 

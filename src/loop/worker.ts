@@ -22,6 +22,7 @@ import type { LoopWire } from './own-store.js';
 import { migrate, receive } from './passes/migration.js';
 import { snapshot } from './passes/snapshot.js';
 import { patienceClock } from './patience.js';
+import { phasesWanted } from './phases.js';
 import type { Mapped } from './region.js';
 import type { BeginRequest, LoopSide, UserSide } from './requests.js';
 import { Spaces } from './spaces.js';
@@ -35,6 +36,7 @@ function begin(wire: LoopWire, { options, memory, meters, spaces: remote, owner 
   if (native.layoutHash !== LAYOUT_HASH) throw layoutError('addon', native.layoutHash);
   const core = openCore(memory, native);
   const trapPages = options.engine === 'trap' ? (options.limitPages ?? 0) : 0;
+  const stamped = phasesWanted();
   const engine = new native.Engine(core.bytes, trapPages, options.faults === 'inline');
   if (options.cpu !== null) pin(native, options.cpu);
   const { pageShift, limitPages, frameCount, scratchCount, eviction, readahead } = options;
@@ -45,6 +47,7 @@ function begin(wire: LoopWire, { options, memory, meters, spaces: remote, owner 
   core.exports.setCopyPages(maxCopies(limitPages));
   engine.setOwner(owner);
   engine.useMeters(new Uint8Array(meters));
+  if (stamped) engine.stampPhases();
   const loop = new Loop(core, engine, native, options);
   loop.meters = new Meters(meters);
   loop.lanes = new Lanes({

@@ -82,6 +82,8 @@ export interface Engine {
   useMeters(meters: Uint8Array): void;
   /** From now on turns run over the compiled core, without JavaScript: `turn` of `start` is not called. */
   useCompiledCore(): void;
+  /** From now on the phases of turns are stamped into the core memory. */
+  stampPhases(): void;
   /** As those of src/loop/turn.ts, over the compiled core. */
   turn(): boolean;
   drain(): void;

@@ -1,7 +1,7 @@
 // Processes that have pagers of their own, for `farpage dump`.
 
 import { dumpsOf } from '../../../src/control/dumps.js';
-import { createPager as createPlain, type Store } from '../../../src/index.js';
+import { createPager as createPlain, memoryStore, type PagerOptions, type Store } from '../../../src/index.js';
 import { failure, hand, perform, say, until } from './kit.js';
 import { told } from './share-kit.js';
 import { createPager } from './variant.js';
@@ -30,6 +30,20 @@ await perform({
     say(`waits ${region.address} ${small.address}`);
     // Not Atomics.wait on a page: what a debugger's stop would be. Nothing of this thread runs until it is killed.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+
+  /** Pages leave and come back, touched by this thread. */
+  async 'pages over the limit'(options: Pick<PagerOptions, 'faults' | 'core'>) {
+    const pager = await createPlain({ residentLimit: 512 * PAGE, readahead: 'off', ...options });
+    const region = await pager.map({ byteLength: 2048 * PAGE, store: memoryStore() });
+    const words = region.view(Int32Array);
+    for (let page = 0; page < 2048; page++) words[(page * PAGE) / 4] = page + 1;
+    for (let page = 0; page < 2048; page++) {
+      if (words[(page * PAGE) / 4] !== page + 1) throw new Error(`page ${page} is wrong`);
+    }
+    say('touched');
+    await told();
+    await pager.close();
   },
 
   async 'a pager that is closed'() {
