@@ -2,8 +2,8 @@
 import type { CoreDump } from '../core/dump.js';
 import { PagerError } from '../errors.js';
 
-/** 'whole?' is null too; an object has these fields; a list has elements of one shape. */
-type Shape = 'whole' | 'whole?' | 'text' | 'flag' | { readonly [name: string]: Shape } | readonly [Shape];
+/** 'whole?' is null too; 'amount' need not be whole; an object has these fields; a list has elements of one shape. */
+type Shape = 'amount' | 'whole' | 'whole?' | 'text' | 'flag' | { readonly [name: string]: Shape } | readonly [Shape];
 
 const LONGEST_TEXT = 64;
 const DUMP: Shape = {
@@ -37,9 +37,14 @@ const DUMP: Shape = {
   refusedErrno: 'whole',
 };
 
+const TIMES = { count: 'whole', microseconds: 'amount', longest: 'amount' } as const;
+const PHASES: Shape = { faults: 'whole', turns: TIMES, phases: [{ name: 'text', inTurn: 'flag', ...TIMES }] };
+
 /** @throws PagerError 'PROTOCOL' */
 export function checkDump(value: unknown): CoreDump {
-  return checked(value, DUMP, 'dump') as CoreDump;
+  const dump = checked(value, DUMP, 'dump') as Omit<CoreDump, 'phases'>;
+  const { phases } = value as CoreDump;
+  return { ...dump, phases: phases === null ? null : (checked(phases, PHASES, 'phases') as CoreDump['phases']) };
 }
 
 function checked(value: unknown, shape: Shape, name: string): unknown {
@@ -47,6 +52,7 @@ function checked(value: unknown, shape: Shape, name: string): unknown {
   if (shape === 'whole' || shape === 'whole?') {
     return ofType(Number.isSafeInteger(value) && Number(value) >= 0, value, name);
   }
+  if (shape === 'amount') return ofType(Number.isFinite(value) && Number(value) >= 0, value, name);
   if (shape === 'text') return ofType(typeof value === 'string' && value.length <= LONGEST_TEXT, value, name);
   if (shape === 'flag') return ofType(typeof value === 'boolean', value, name);
   if (isList(shape)) {

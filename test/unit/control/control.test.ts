@@ -309,10 +309,15 @@ test('a dump comes over the socket as the core has it; one that is none is refus
     );
     const reply = { farpage: VERSION, type: 'dumped', served, dump };
     assert.deepEqual(checkReply(reply), { type: 'dumped', served, dump });
+    const times = { count: 2, microseconds: 1.5, longest: 0.75 };
+    const phases = { faults: 2, turns: times, phases: [{ name: 'step', inTurn: true, ...times }] };
+    const stamped = { served, dump: { ...dump, phases } };
+    assert.deepEqual(checkReply({ ...reply, ...stamped }), { type: 'dumped', ...stamped });
     for (const bad of [
       null,
       'x',
       { ...dump, rings: 3 },
+      { ...dump, phases: 3 },
       { ...dump, regions: {} },
       { ...dump, pass: -1 },
       { ...dump, now: 5 },
