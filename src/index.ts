@@ -10,6 +10,7 @@ export type { LiveOptions, LiveView } from './live/server.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
 export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
+export type { EvictMessage, FaultMessage, PassMessage, StoreMessage } from './pager/channels.js';
 export type { HistogramName } from './pager/histograms.js';
 export { registerMetrics } from './pager/metrics.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';
@@ -32,6 +33,7 @@ export {
 export type { LoadOptions, Region, RegionEvents } from './pager/region-api.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
+export type { FaultTracker, TrackedFaults, TrackedStack, TrackOptions } from './pager/track-faults.js';
 export type { ByteRange, Regenerate, VolatileOptions } from './pager/volatile.js';
 export { type FileOptions, fileStore } from './store/file.js';
 export { httpStore } from './store/http.js';

@@ -30,6 +30,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   replay: ['FARPAGE_RECORD=app.rec node app.js; farpage replay app.rec'],
   trace: ['farpage trace app.rec --page 7 --from 1000'],
   dump: ['farpage dump --pid 4711'],
+  ls: ['farpage ls', 'farpage ls --json | jq .[].pid'],
+  top: ['farpage top', 'farpage top --interval 5 --json'],
 };
 
 /** Puts the examples below the help of each command that has some. */

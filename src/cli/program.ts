@@ -17,6 +17,7 @@ import type { ExperimentWords } from './experiment-command.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
+import type { TopFlags } from './top.js';
 import type { TraceFlags } from './trace.js';
 
 const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
@@ -95,6 +96,7 @@ function makeProgram(end: (code: number) => void): Command {
   addRecords(program, end);
   addTrace(program, end);
   addDump(program, end);
+  addTop(program, end);
   addExamples(program);
   return program;
 }
@@ -262,6 +264,27 @@ function addDump(program: Command, end: (code: ExitCode) => void): void {
     .action(async (flags: { pid: string; json?: boolean }) => {
       const { dumpCommand } = await import('./dump.js');
       end(await dumpCommand(flags.pid, flags.json === true));
+    });
+}
+
+function addTop(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('ls')
+    .description("Lists this user's processes that have pagers: programs with the library, run, serve, experiment.")
+    .option('--json', 'print the list as one JSON document')
+    .action(async (flags: { json?: boolean }) => {
+      const { lsCommand } = await import('./ls.js');
+      end(await lsCommand(flags.json === true));
+    });
+  program
+    .command('top')
+    .description("Shows what the pagers of this user's processes do, again and again.")
+    .option('--interval <seconds>', 'seconds between two looks', '1')
+    .option('--count <number>', 'how many tables (default: no end on a terminal, else one)')
+    .option('--json', 'print one look as one JSON document')
+    .action(async (flags: TopFlags) => {
+      const { topCommand } = await import('./top.js');
+      end(await topCommand(flags));
     });
 }
 

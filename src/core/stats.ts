@@ -2,6 +2,7 @@
 import { ANNEX_SLAB_BYTES, COUNTER_LANE_READS, COUNTER_LANES, SLAB_PAGES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
 import { type Counted, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
+import { absentPages } from './presence.js';
 import type { CoreReader } from './reader.js';
 
 export interface RegionStats {
@@ -65,6 +66,11 @@ export class StatsReader {
 
   region(region: number): RegionStats {
     return this.#sum([region], this.#word(regionAt(region) + layout.REGION_PAGES_AT));
+  }
+
+  /** Pages of a region, `end` not included, that a touch would wait for now. */
+  absentPages(region: number, first: number, end: number): number {
+    return absentPages(this.#reader, region, first, end);
   }
 
   /** How many are open. */

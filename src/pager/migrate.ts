@@ -83,6 +83,7 @@ export async function migrateRegion(
   region: number,
   url: string,
   options: MigrateOptions,
+  onInstant: () => void = () => {},
 ): Promise<MigrateReport> {
   const { rounds = 2, bandwidth, compress = 'auto', signal, onProgress, onNotice } = options;
   if (!Number.isInteger(rounds) || rounds < 0 || rounds > MAX_ROUNDS) {
@@ -105,7 +106,10 @@ export async function migrateRegion(
       signal,
       what: 'the migration',
       on: {
-        switch: () => giveState(options),
+        switch: () => {
+          onInstant();
+          return giveState(options);
+        },
         progress: (progress) => onProgress?.(progress),
         notice: ({ line }) => onNotice?.(line),
       },

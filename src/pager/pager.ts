@@ -28,6 +28,7 @@ import { validateStore } from '../store/module.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
+import { unwatchPager, watchPager } from './channels.js';
 import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { settleFaults } from './faults.js';
@@ -128,6 +129,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     this.#home = home;
     this.#fresh = options.pageSize === undefined;
     this.#number = listPager(() => this.#subject());
+    watchPager(this.#number, this);
     if (openPagers++ === 0 && isMainThread) process.on('exit', noteExit);
   }
 
@@ -163,6 +165,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   async #mapFrom(options: MapOptions, from: StoreHandle | null): Promise<Region> {
     this.#requireOpen();
+    watchPager(this.#number, this);
     // Required: it carries the length.
     checkOptions('map', options ?? null, MAP_OPTIONS);
     const kind = KINDS_OF_MEMORY[choose(options.memory ?? 'anonymous', KINDS_OF_MEMORY, 'memory')] ?? 'anonymous';
@@ -328,6 +331,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     await this.#restarting.catch(() => undefined);
     await this.#views.close();
     const { channel } = this.#home;
+    unwatchPager(this.#number);
     this.#lastStats = this.#statsNow();
     for (const { region } of this.#regions.values()) region.keepStats();
     try {

@@ -6,6 +6,7 @@ import type { SignalOptions } from '../ended.js';
 import type { MigrateOptions, MigrateReport } from './migrate.js';
 import type { Pin } from './pin.js';
 import type { SnapshotOptions, SnapshotReport } from './snapshot.js';
+import type { FaultTracker, TrackOptions } from './track-faults.js';
 import type { ByteRange, VolatileOptions } from './volatile.js';
 
 export interface LoadOptions extends SignalOptions {
@@ -101,6 +102,12 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
    * all its content still, and its threads run on.
    */
   migrate(to: string, options?: MigrateOptions): Promise<MigrateReport>;
+  /**
+   * Notes from which code `load` is called, and for how many absent pages and how long each place waits: what to load
+   * earlier. Touches without a load are not in it.
+   * @throws PagerError 'OPTION', 'CLOSED'
+   */
+  trackFaults(options?: TrackOptions): FaultTracker;
   stats(): RegionStats;
   /**
    * Writes nothing back. Resident pages stay readable; a touch of any other page with content gets SIGBUS (SIGSEGV if it

@@ -14,13 +14,16 @@ import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import type { PageRange, StoreHandle } from '../loop/requests.js';
 import type { EngineName } from '../options.js';
+import { redact } from '../redact.js';
 import type { Store } from '../store/store.js';
 import type { Channel } from './channel.js';
+import { passed, traced } from './channels.js';
 import { checkRange, type RegionMemory, viewIn } from './memory.js';
 import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion } from './migrate.js';
 import { makePin, type Pin, Turns } from './pin.js';
 import type { LoadOptions, Region, RegionEvents } from './region-api.js';
 import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
+import { type FaultTracker, LoadTracker, type TrackOptions } from './track-faults.js';
 import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
 const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
@@ -63,6 +66,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   #lastStats: RegionStats | undefined;
   #closing: Promise<void> | undefined;
   #listened = false;
+  readonly #trackers: LoadTracker[] = [];
 
   constructor(home: RegionHome, memory: RegionMemory, kind: MemoryKind, number: number) {
     super();
@@ -103,9 +107,13 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     const range = this.#range(byteOffset, byteLength);
     if (range.first === range.end) return;
     const flags = options.pin === true ? OPERATION_PIN : 0;
+    const tracked = this.#trackers.map((tracker) => tracker.begin(byteOffset, byteLength, this.load));
     const began = performance.now();
-    const kept = await this.#operate(OPERATION_LOAD, range, flags, 'load', options.signal);
+    const kept = await traced('load', { region: this, byteOffset, byteLength }, () =>
+      this.#operate(OPERATION_LOAD, range, flags, 'load', options.signal),
+    );
     this.#home.channel.loads.record(performance.now() - began);
+    for (const end of tracked) end?.();
     if (kept !== 0) this.#turns.begin(range);
   }
 
@@ -147,7 +155,9 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     const range = this.#range(byteOffset, byteLength);
     // Pages kept for callers that run right now are pinned, and would not be evicted.
     await this.#turns.over();
-    return this.#operate(OPERATION_EVICT, range, 0, 'evict', options.signal);
+    return traced('evict', { region: this, byteOffset, byteLength }, () =>
+      this.#operate(OPERATION_EVICT, range, 0, 'evict', options.signal),
+    );
   }
 
   async flush(options: SignalOptions = {}): Promise<void> {
@@ -165,13 +175,17 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     checkOptions('snapshot', options, SNAPSHOT_OPTIONS);
     this.#requireOpen();
     const home = { channel: this.#home.channel, region: this.#number, pageSize: this.pageSize };
-    return takeSnapshot(home, target, options);
+    return traced('snapshot', { region: this, target }, () =>
+      passed(this, 'snapshot', (onInstant) => takeSnapshot({ ...home, onInstant }, target, options)),
+    );
   }
 
   async migrate(to: string, options: MigrateOptions = {}): Promise<MigrateReport> {
     checkOptions('migrate', options, MIGRATE_OPTIONS);
     this.#requireOpen();
-    return migrateRegion(this.#home.channel, this.#number, to, options);
+    return traced('migrate', { region: this, to: redact(to) }, () =>
+      passed(this, 'migrate', (onInstant) => migrateRegion(this.#home.channel, this.#number, to, options, onInstant)),
+    );
   }
 
   async markVolatile(byteOffset: number, byteLength: number, options: VolatileOptions = {}): Promise<void> {
@@ -216,6 +230,18 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
     for (const { first, end } of ranges) {
       this.emit('reclaimed', { byteOffset: first * size, byteLength: (end - first) * size });
     }
+  }
+
+  trackFaults(options: TrackOptions = {}): FaultTracker {
+    this.#requireOpen();
+    const { pageSize, byteLength } = this;
+    const absent = (first: number, end: number) => this.#home.stats.absentPages(this.#number, first, end);
+    const tracker = new LoadTracker({ pageSize, byteLength, absentPages: absent }, options, (ended) => {
+      const at = this.#trackers.indexOf(ended);
+      if (at >= 0) this.#trackers.splice(at, 1);
+    });
+    this.#trackers.push(tracker);
+    return tracker;
   }
 
   stats(): RegionStats {

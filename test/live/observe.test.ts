@@ -1,4 +1,5 @@
 // budget: 120 s
+// variants: memory shared, engine trap
 // covers: src/pager/, src/core/, src/metrics/, native/engine/meters.cc
 // What a pager tells of itself: histograms that agree with its counters.
 import assert from 'node:assert/strict';
@@ -6,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
+import type { TrackedFaults } from '../../src/index.js';
 import { play } from './play.js';
 
 const test = suite('what a pager tells of itself');
@@ -46,6 +48,34 @@ test('a name that no histogram has is refused, with those that there are', async
   assert.equal(told.code, 'OPTION');
   assert.match(told.message, /^histogram: 'faults' is not the name of a histogram$/);
   assert.match(told.hint, /fault, store\.read, store\.write, load/);
+});
+
+test('loads are told apart by the code that calls, with the pages that they waited for', async () => {
+  const told = await play<{ report: TrackedFaults; text: string; thinned: TrackedFaults; refused: string }>(
+    'observe',
+    'loads are tracked by their places',
+  );
+  const { loads, sampled, stacks } = told.report;
+  assert.deepEqual([loads, sampled, stacks.length], [13, 13, 2]);
+  const start = stacks.find(({ stack }) => /^atStart \(/.test(stack[0] ?? ''));
+  const others = stacks.find(({ stack }) => /^everywhere \(/.test(stack[0] ?? ''));
+  // The second and third load of the same pages waited for none.
+  assert.deepEqual([start?.loads, start?.pages, start?.absentPages], [3, 12, 4]);
+  assert.deepEqual([start?.byteOffset, start?.byteLength], [0, 4 * 4096]);
+  assert.deepEqual([others?.loads, others?.pages, others?.absentPages], [10, 10, 10]);
+  assert.deepEqual([others?.byteOffset, others?.byteLength], [100 * 4096, 10 * 4096]);
+  for (const { stack, milliseconds, longest } of stacks) {
+    assert.ok(milliseconds > 0 && longest <= milliseconds);
+    assert.equal(
+      stack.some((frame) => /dist\/src\/|node:internal/.test(frame)),
+      false,
+      stack.join('\n'),
+    );
+  }
+  assert.match(told.text, /^13 loads, 13 of them looked at\n/);
+  assert.match(told.text, /10 loads, 10 of 10 pages absent; .* bytes 409600 to 450560\n {4}at everywhere \(/);
+  assert.deepEqual([told.thinned.loads, told.thinned.sampled], [14, 4]);
+  assert.equal(told.refused, 'every: 0 is not a whole number from 1');
 });
 
 test.run();

@@ -1,6 +1,6 @@
 // Scenes of what a pager tells of itself: histograms, metrics, channels.
 import { fileStore, type HistogramName, type Pager, registerMetrics, statsSince } from '../../../src/index.js';
-import { perform } from './kit.js';
+import { pause, perform, say } from './kit.js';
 import { createPager } from './variant.js';
 
 const PAGE = 4096;
@@ -67,6 +67,46 @@ await perform({
     const registered = `farpage_faults_total ${one?.labels['pager']} ${one?.labels['kind']} ${one?.value}`;
     await pagers[1]?.close();
     return { texts, registered };
+  },
+  'pages come and go until it is asked to end': async () => {
+    await using pager = await createPager({ residentLimit: 64 * PAGE, readahead: 'off' });
+    const region = await pager.map({ byteLength: 256 * PAGE });
+    const bytes = region.view(Uint8Array);
+    let asked = false;
+    process.stdin.once('data', () => {
+      asked = true;
+    });
+    for (let page = 0; !asked; page = (page + 1) % 256) {
+      bytes[page * PAGE] = page;
+      if (page === 255) say('a round');
+      if (page % 16 === 0) await pause(1);
+    }
+    process.stdin.destroy();
+    return pager.stats().faults.missing;
+  },
+  'loads are tracked by their places': async () => {
+    await using pager = await createPager({ readahead: 'off' });
+    const region = await pager.map({ byteLength: 256 * PAGE });
+    async function atStart(): Promise<void> {
+      await region.load(0, 4 * PAGE);
+    }
+    async function everywhere(page: number): Promise<void> {
+      await region.use(page * PAGE, PAGE, () => 0);
+    }
+    const tracker = region.trackFaults();
+    const thinned = region.trackFaults({ every: 4 });
+    for (let round = 0; round < 3; round++) await atStart();
+    for (let page = 100; page < 110; page++) await everywhere(page);
+    tracker.stop();
+    await atStart();
+    thinned.stop();
+    let refused = '';
+    try {
+      region.trackFaults({ every: 0 });
+    } catch (error) {
+      refused = (error as Error).message;
+    }
+    return { report: tracker.report(), text: String(tracker), thinned: thinned.report(), refused };
   },
   'a name that is none': async () => {
     await using pager = await createPager();

@@ -128,7 +128,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...BASE, 'core', 'live', 'native', 'store', 'image', 'migrate', 'pager'],
     packages: [],
   },
-  control: { files: ['src/control/'], imports: [...BASE, 'core', 'linux', 'native', 'wire'], packages: ['node:'] },
+  control: {
+    files: ['src/control/'],
+    imports: [...BASE, 'core', 'linux', 'native', 'wire', 'assembly/layout'],
+    packages: ['node:'],
+  },
   serve: {
     files: ['src/serve/'],
     imports: [

@@ -1,0 +1,173 @@
+// Which code waits for pages: the stacks of sampled calls of `load`, the pages that each had to wait for, and for how long.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PagerError } from '../errors.js';
+import type { KnownOptions } from '../known-options.js';
+import { checkOptions } from '../known-options.js';
+
+export interface TrackOptions {
+  /** Every so many calls of `load` are looked at. Default 1: all. */
+  every?: number;
+}
+
+/** Calls of `load` from one place in the code. */
+export interface TrackedStack {
+  /** Innermost first, without frames of farpage and of Node.js: 'read (/srv/app.mjs:12:9)'. */
+  stack: string[];
+  loads: number;
+  /** Pages that the loads were of, and those of them that were absent: the loads waited for these. */
+  pages: number;
+  absentPages: number;
+  /** Milliseconds that the loads took together, and the longest. */
+  milliseconds: number;
+  longest: number;
+  /** The bytes that these loads were of lie here. */
+  byteOffset: number;
+  byteLength: number;
+}
+
+export interface TrackedFaults {
+  /** All calls since the tracking began, and those that were looked at. */
+  loads: number;
+  sampled: number;
+  /** By the time that they took, the longest first. */
+  stacks: TrackedStack[];
+}
+
+export interface FaultTracker extends Disposable {
+  report(): TrackedFaults;
+  /** The report as a table, for a terminal. */
+  toString(): string;
+  /** Ends the tracking; the report stays. */
+  stop(): void;
+}
+
+/** A region, as its tracker sees it. */
+export interface TrackedRegion {
+  pageSize: number;
+  byteLength: number;
+  /** Of these pages, `end` not included. */
+  absentPages(first: number, end: number): number;
+}
+
+const OPTIONS: KnownOptions = { every: 'checked' };
+const FRAMES = 16;
+/** Frames of a row in the table. */
+const SHOWN_FRAMES = 3;
+const SHOWN_ROWS = 20;
+/** Places in the code that are told apart; loads from others are counted together. */
+const MAX_STACKS = 1000;
+/** Pages of a load whose presence is looked up: of more it would take longer than many loads do. */
+const MAX_LOOKED_UP = 4096;
+const OWN_FILES = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What a load that is looked at reports when it has ended. */
+export type EndLoad = () => void;
+
+export class LoadTracker implements FaultTracker {
+  readonly #region: TrackedRegion;
+  readonly #every: number;
+  readonly #ended: (tracker: LoadTracker) => void;
+  readonly #stacks = new Map<string, TrackedStack>();
+  #loads = 0;
+  #sampled = 0;
+
+  /** @throws PagerError 'OPTION' */
+  constructor(region: TrackedRegion, options: TrackOptions, ended: (tracker: LoadTracker) => void) {
+    checkOptions('trackFaults', options, OPTIONS);
+    const { every = 1 } = options;
+    if (!Number.isSafeInteger(every) || every < 1) {
+      throw new PagerError('OPTION', `every: ${String(every)} is not a whole number from 1`);
+    }
+    this.#region = region;
+    this.#every = every;
+    this.#ended = ended;
+  }
+
+  /** A load begins; `below` is the function whose callers are of interest. */
+  begin(byteOffset: number, byteLength: number, below: (...args: never[]) => unknown): EndLoad | undefined {
+    if (this.#loads++ % this.#every !== 0) return undefined;
+    this.#sampled++;
+    const stack = stackBelow(below);
+    const { pages, absent } = this.#pagesOf(byteOffset, byteLength);
+    const began = performance.now();
+    return () => {
+      const row = this.#rowOf(stack, byteOffset);
+      const took = performance.now() - began;
+      row.loads++;
+      row.pages += pages;
+      row.absentPages += absent;
+      row.milliseconds += took;
+      row.longest = Math.max(row.longest, took);
+      const end = Math.max(row.byteOffset + row.byteLength, byteOffset + byteLength);
+      row.byteOffset = Math.min(row.byteOffset, byteOffset);
+      row.byteLength = end - row.byteOffset;
+    };
+  }
+
+  report(): TrackedFaults {
+    const stacks = [...this.#stacks.values()].map((row) => ({ ...row, stack: [...row.stack] }));
+    return {
+      loads: this.#loads,
+      sampled: this.#sampled,
+      stacks: stacks.toSorted((a, b) => b.milliseconds - a.milliseconds),
+    };
+  }
+
+  toString(): string {
+    const { loads, sampled, stacks } = this.report();
+    const rows = stacks.slice(0, SHOWN_ROWS).map((row) => {
+      const figures = `${row.loads} loads, ${row.absentPages} of ${row.pages} pages absent`;
+      const times = `${row.milliseconds.toFixed(1)} ms, longest ${row.longest.toFixed(1)} ms`;
+      const frames = row.stack.slice(0, SHOWN_FRAMES).map((frame) => `    at ${frame}`);
+      return [`  ${figures}; ${times}; bytes ${row.byteOffset} to ${row.byteOffset + row.byteLength}`, ...frames].join(
+        '\n',
+      );
+    });
+    const left = stacks.length - rows.length;
+    const more = left > 0 ? [`  and ${left} more places`] : [];
+    return [`${loads} loads, ${sampled} of them looked at`, ...rows, ...more].join('\n');
+  }
+
+  stop(): void {
+    this.#ended(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+
+  #rowOf(stack: string[], byteOffset: number): TrackedStack {
+    const isFull = this.#stacks.size >= MAX_STACKS && !this.#stacks.has(stack.join('\n'));
+    const kept = isFull ? ['(other places)'] : stack;
+    const key = kept.join('\n');
+    const fresh = { loads: 0, pages: 0, absentPages: 0, milliseconds: 0, longest: 0, byteOffset, byteLength: 0 };
+    const row = this.#stacks.get(key) ?? { stack: kept, ...fresh };
+    this.#stacks.set(key, row);
+    return row;
+  }
+
+  #pagesOf(byteOffset: number, byteLength: number): { pages: number; absent: number } {
+    const { pageSize, byteLength: whole } = this.#region;
+    const start = Math.floor(byteOffset / pageSize) * pageSize;
+    const end = Math.min(whole, Math.ceil((byteOffset + byteLength) / pageSize) * pageSize);
+    const pages = (end - start) / pageSize;
+    const first = start / pageSize;
+    const absent = this.#region.absentPages(first, first + Math.min(pages, MAX_LOOKED_UP));
+    return { pages, absent };
+  }
+}
+
+function stackBelow(below: (...args: never[]) => unknown): string[] {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, below);
+  Error.stackTraceLimit = limit;
+  const lines = (holder.stack ?? '').split('\n').map((line) => /^\s+at (.*)$/.exec(line)?.[1]);
+  return lines.flatMap((frame) => (frame === undefined || isOwn(frame) ? [] : frame));
+}
+
+function isOwn(frame: string): boolean {
+  return frame.includes(OWN_FILES) || frame.includes('node:internal');
+}

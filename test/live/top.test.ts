@@ -1,0 +1,109 @@
+// budget: 120 s
+// covers: src/control/, src/cli/ls.ts, src/cli/top.ts, src/core/
+// `farpage ls` and `farpage top`: the pagers of all processes of this user, seen from outside.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { EXIT } from '../../src/cli/exit.js';
+import type { TopRow } from '../../src/cli/top.js';
+import type { PagerStats } from '../../src/core/stats.js';
+import { ROOT } from '../support/paths.js';
+import { type ChildResult, runChild, startChild } from '../support/process/child.js';
+import { describe, program, told } from './play.js';
+
+const CLI = path.join(ROOT, 'bin/farpage.js');
+const PAGE = 4096;
+const test = suite('all pagers of a user');
+
+async function farpage(...args: readonly string[]): Promise<ChildResult> {
+  return runChild(CLI, { args, budget: 60_000 });
+}
+
+/** Calls `work` while a program pages memory in and out. */
+async function whilePaging(work: (pid: number) => Promise<void>): Promise<number> {
+  const child = startChild(program('observe'), {
+    args: ['pages come and go until it is asked to end', '{}'],
+    budget: 90_000,
+  });
+  await child.waitFor(/a round\n/);
+  try {
+    await work(child.pid);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  child.write('end\n');
+  const result = await child.result;
+  assert.equal(result.code, 0, describe(result));
+  return told<number>(result);
+}
+
+test('a program is listed with its pagers while it runs, and not afterwards', async () => {
+  interface Listed {
+    pid: number;
+    command: string;
+    pagers: Array<{ pageSize: number; stats: PagerStats }>;
+  }
+  let pid = 0;
+  const faults = await whilePaging(async (child) => {
+    pid = child;
+    const { code, stdout } = await farpage('ls', '--json');
+    assert.equal(code, EXIT.done);
+    const listed = (JSON.parse(stdout) as Listed[]).find((each) => each.pid === pid);
+    assert.ok(listed !== undefined, stdout);
+    assert.match(listed.command, /observe\.js/);
+    assert.equal(listed.pagers.length, 1);
+    const [pager] = listed.pagers;
+    assert.equal(pager?.pageSize, PAGE);
+    assert.equal(pager?.stats.residentLimit, 64 * PAGE);
+    assert.equal(pager?.stats.pages, 256);
+    assert.ok(Number(pager?.stats.faults.missing) >= 256);
+    const table = await farpage('ls');
+    const [head = '', ...rows] = table.stdout.split('\n');
+    assert.match(head, /^pid +pagers +regions +resident +limit +command$/);
+    const row = rows.find((each) => each.startsWith(`${pid} `)) ?? '';
+    assert.match(row, /^\d+ +1 +1 +\S+ \S+ +256 KiB +\S+/);
+  });
+  assert.ok(faults >= 256);
+  const { stdout } = await farpage('ls', '--json');
+  assert.equal(
+    (JSON.parse(stdout) as Listed[]).some((each) => each.pid === pid),
+    false,
+  );
+});
+
+test('top shows rates between two looks, as a table without escapes and as JSON', async () => {
+  await whilePaging(async (pid) => {
+    const { code, stdout } = await farpage('top', '--interval', '0.5', '--json');
+    assert.equal(code, EXIT.done);
+    const { seconds, pagers } = JSON.parse(stdout) as { seconds: number; pagers: TopRow[] };
+    assert.ok(seconds >= 0.5);
+    const row = pagers.find((each) => each.pid === pid);
+    assert.ok(row !== undefined, stdout);
+    assert.ok(row.faults > 0 && row.evictions > 0, stdout);
+    assert.ok(row.fills.store > 0, stdout);
+    assert.ok(row.faultTimes.p50 > 0 && row.faultTimes.p50 <= row.faultTimes.max, stdout);
+    assert.equal(row.limitBytes, 64 * PAGE);
+    const tables = await farpage('top', '--interval', '0.2', '--count', '2');
+    assert.equal(tables.stdout.includes('\u001b'), false);
+    const rows = tables.stdout.split('\n').filter((line) => line.startsWith(`${pid} `));
+    assert.equal(rows.length, 2, tables.stdout);
+    assert.equal(tables.stdout.match(/^pid +program +resident/gm)?.length, 2);
+  });
+});
+
+test('intervals and counts that are none are refused', async () => {
+  for (const [option, wrong] of [
+    ['--interval', '0'],
+    ['--interval', 'x'],
+    ['--count', '0'],
+    ['--count', ''],
+  ] as const) {
+    const { code, stdout, stderr } = await farpage('top', option, wrong);
+    assert.equal(code, EXIT.usage, stderr);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^farpage: ${option}: '${wrong}' is not a number from`));
+  }
+});
+
+test.run();
