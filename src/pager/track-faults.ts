@@ -55,7 +55,7 @@ const FRAMES = 16;
 /** Frames of a row in the table. */
 const SHOWN_FRAMES = 3;
 const SHOWN_ROWS = 20;
-/** Places in the code that are told apart; loads from others are counted together. */
+/** Places in the code with a row of their own; loads from others are counted together. */
 const MAX_STACKS = 1000;
 /** Pages of a load whose presence is looked up: of more it would take longer than many loads do. */
 const MAX_LOOKED_UP = 4096;

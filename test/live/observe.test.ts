@@ -50,7 +50,7 @@ test('a name that no histogram has is refused, with those that there are', async
   assert.match(told.hint, /fault, store\.read, store\.write, load/);
 });
 
-test('loads are told apart by the code that calls, with the pages that they waited for', async () => {
+test('each place in the code that calls load has a row, with the pages that it waited for', async () => {
   const told = await play<{ report: TrackedFaults; text: string; thinned: TrackedFaults; refused: string }>(
     'observe',
     'loads are tracked by their places',
