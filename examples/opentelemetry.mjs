@@ -1,7 +1,9 @@
 // A pager's counters as observable instruments of OpenTelemetry. `meter` is of @opentelemetry/api:
 //   import { metrics } from '@opentelemetry/api';
 //   const stop = observePager(pager, metrics.getMeter('farpage'));
-// Start it in a process whose SDK exports metrics; `stop` before you close the pager.
+// Start it in a process whose SDK exports metrics; `stop` before you close the pager. Alone it prints one export:
+//   node examples/opentelemetry.mjs
+import { createPager } from 'farpage';
 
 /** Reads all counters once for each export. @returns a function that ends it */
 export function observePager(pager, meter) {
@@ -32,4 +34,22 @@ export function observePager(pager, meter) {
   };
   meter.addBatchObservableCallback(observe, instruments);
   return () => meter.removeBatchObservableCallback(observe, instruments);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const pager = await createPager();
+  const instrument = (name) => name;
+  let exportOnce;
+  observePager(pager, {
+    createObservableCounter: instrument,
+    createObservableUpDownCounter: instrument,
+    createObservableGauge: instrument,
+    addBatchObservableCallback: (callback) => {
+      exportOnce = callback;
+    },
+  });
+  const region = await pager.map({ byteLength: '1MiB' });
+  region.view(Uint8Array).fill(7);
+  exportOnce({ observe: (name, value, labels = {}) => console.log(name, value, ...Object.values(labels)) });
+  await pager.close();
 }

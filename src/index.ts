@@ -1,16 +1,17 @@
 // The public API: everything that `import 'farpage'` offers, and nothing else.
 export { statsSince } from './core/difference.js';
-export type { PagerHistogram } from './core/histogram.js';
+export type { CountedTimes, PagerHistogram } from './core/histogram.js';
 export type { PagerStats, RegionStats } from './core/stats.js';
 export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';
 export type { NoOptions } from './known-options.js';
 export type { LiveOptions, LiveView } from './live/server.js';
+export type { MetricRegister } from './metrics/register.js';
 export type { ReceiveReport, SendProgress, SendReport, TlsFiles } from './migrate/types.js';
 export type { CoreHost, FaultServer, PagerOptions } from './options.js';
 export { type AttachedRegion, attachRegion } from './pager/attach.js';
-export type { EvictMessage, FaultMessage, PassMessage, StoreMessage } from './pager/channels.js';
+export type { ChannelSum, EvictMessage, FaultMessage, PassMessage, StoreMessage } from './pager/channels.js';
 export type { HistogramName } from './pager/histograms.js';
 export { registerMetrics } from './pager/metrics.js';
 export type { MigrateOptions, MigrateProgress, MigrateReport } from './pager/migrate.js';

@@ -8,18 +8,18 @@ const PER_OCTAVE = 16;
 const MAX_TICKS = 2 ** 32 - 1;
 
 /** Times as they were counted, in ticks. */
-export interface Counted {
+export interface CountedTimes {
   buckets: Float64Array;
   sum: number;
   max: number;
 }
 
-export function noTimes(): Counted {
+export function noTimes(): CountedTimes {
   return { buckets: new Float64Array(HISTOGRAM_COUNT), sum: 0, max: 0 };
 }
 
 /** Counts one time. */
-export function addTime(counted: Counted, ticks: number): void {
+export function addTime(counted: CountedTimes, ticks: number): void {
   const whole = Math.max(0, Math.round(ticks));
   const bucket = bucketOf(whole);
   counted.buckets[bucket] = (counted.buckets[bucket] ?? 0) + 1;
@@ -43,7 +43,7 @@ export function lowOf(bucket: number): number {
 }
 
 /** The time, in ticks, that the share of all times does not exceed; 0 if there are none. */
-export function percentileOf({ buckets, max }: Counted, share: number): number {
+export function percentileOf({ buckets, max }: CountedTimes, share: number): number {
   const total = countOf(buckets);
   let left = Math.max(1, Math.ceil(total * share));
   for (let bucket = 0; bucket < buckets.length; bucket++) {
@@ -68,10 +68,10 @@ export function countOf(buckets: Float64Array): number {
  * percentiles are of buckets, within 6 % of the values; `max`, `mean` and `count` are exact.
  */
 export class PagerHistogram {
-  readonly #counted: Counted;
+  readonly #counted: CountedTimes;
   readonly count: number;
 
-  constructor(counted: Counted) {
+  constructor(counted: CountedTimes) {
     this.#counted = counted;
     this.count = countOf(counted.buckets);
   }

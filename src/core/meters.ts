@@ -11,7 +11,7 @@ import {
   METERS_ON_AT,
 } from '../../assembly/codes.js';
 import { HISTOGRAM_COUNT } from '../../assembly/layout.js';
-import { addTime, bucketOf, type Counted, NANOSECONDS_PER_TICK, noTimes } from './histogram.js';
+import { addTime, bucketOf, type CountedTimes, NANOSECONDS_PER_TICK, noTimes } from './histogram.js';
 
 const METERS = { 'store.read': METER_STORE_READ, 'store.write': METER_STORE_WRITE } as const;
 export type MeterName = keyof typeof METERS;
@@ -42,7 +42,7 @@ export class Meters {
     if (ticks > (values[max] ?? 0)) values[max] = ticks;
   }
 
-  read(name: MeterName): Counted {
+  read(name: MeterName): CountedTimes {
     const at = (METERS[name] * METER_BYTES) / 8;
     const first = at + METER_BUCKETS_AT / 8;
     const buckets = this.#values.slice(first, first + HISTOGRAM_COUNT);
@@ -63,7 +63,7 @@ export class Times {
     addTime(this.#counted, (milliseconds * 1e6) / NANOSECONDS_PER_TICK);
   }
 
-  read(): Counted {
+  read(): CountedTimes {
     return { ...this.#counted, buckets: this.#counted.buckets.slice() };
   }
 }

@@ -1,7 +1,7 @@
 // Reads counters from the core memory, from any thread: each number is whole, together they are not one instant.
 import { ANNEX_SLAB_BYTES, COUNTER_LANE_READS, COUNTER_LANES, SLAB_PAGES } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
-import { type Counted, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
+import { type CountedTimes, NANOSECONDS_PER_TICK, noTimes, percentileOf } from './histogram.js';
 import { absentPages } from './presence.js';
 import type { CoreReader } from './reader.js';
 
@@ -156,7 +156,7 @@ export class StatsReader {
   }
 
   /** The times of all faults so far, those of closed regions included. */
-  faultTimes(): Counted {
+  faultTimes(): CountedTimes {
     return this.#times([0, ...this.#open()]);
   }
 
@@ -172,7 +172,7 @@ export class StatsReader {
     return open;
   }
 
-  #times(regions: readonly number[]): Counted {
+  #times(regions: readonly number[]): CountedTimes {
     const times = noTimes();
     for (const region of regions) {
       const at = regionAt(region);

@@ -1,7 +1,7 @@
 // Samples for the live view's page, which computes rates from counters, so that it may miss samples.
 
 import { dumpCore } from '../core/dump.js';
-import { type Counted, lowOf, NANOSECONDS_PER_TICK } from '../core/histogram.js';
+import { type CountedTimes, lowOf, NANOSECONDS_PER_TICK } from '../core/histogram.js';
 import { mappedPages } from '../core/page-map.js';
 import { readerOf } from '../core/reader.js';
 import { StatsReader } from '../core/stats.js';
@@ -43,7 +43,7 @@ function sampleOf({ name, buffer, meters, nameOf }: LiveCore): LiveCoreSample {
   };
 }
 
-function bucketsOf({ buckets }: Counted): Buckets {
+function bucketsOf({ buckets }: CountedTimes): Buckets {
   const pairs: Buckets = [];
   for (const [bucket, count] of buckets.entries()) {
     if (count > 0) pairs.push([(lowOf(bucket) * NANOSECONDS_PER_TICK) / 1000, count]);

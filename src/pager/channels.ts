@@ -9,16 +9,16 @@ import type { Region } from './region-api.js';
 import type { SnapshotReport } from './snapshot.js';
 
 /** What a message of `farpage:fault`, `farpage:evict` or `farpage:store` is about: the time since the one before. */
-interface Sum {
+export interface ChannelSum {
   /** The pager's number in its thread, as the label `pager` of its metrics. */
   pager: number;
   /** Milliseconds that the counts are of. */
   milliseconds: number;
 }
 
-export type FaultMessage = Sum & Pick<PagerStats, 'faults' | 'fills' | 'readahead'> & { times: PagerHistogram };
-export type EvictMessage = Sum & Pick<PagerStats, 'evictions' | 'writebacks' | 'volatile' | 'residentPages'>;
-export type StoreMessage = Sum & Pick<PagerStats, 'store'> & { reads: PagerHistogram; writes: PagerHistogram };
+export type FaultMessage = ChannelSum & Pick<PagerStats, 'faults' | 'fills' | 'readahead'> & { times: PagerHistogram };
+export type EvictMessage = ChannelSum & Pick<PagerStats, 'evictions' | 'writebacks' | 'volatile' | 'residentPages'>;
+export type StoreMessage = ChannelSum & Pick<PagerStats, 'store'> & { reads: PagerHistogram; writes: PagerHistogram };
 export interface PassMessage {
   region: Region;
   kind: 'snapshot' | 'migrate';
@@ -144,7 +144,7 @@ function publish(pager: number, entry: { pager: Watched; last: Seen }): void {
   const { last } = entry;
   entry.last = now;
   const since = statsSince(now.stats, last.stats);
-  const sum: Sum = { pager, milliseconds: now.at - last.at };
+  const sum: ChannelSum = { pager, milliseconds: now.at - last.at };
   if (faults.hasSubscribers && isMore(since.faults, since.fills, since.readahead)) {
     const { faults: counts, fills, readahead } = since;
     const message: FaultMessage = { ...sum, faults: counts, fills, readahead, times: now.times.since(last.times) };

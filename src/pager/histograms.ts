@@ -1,5 +1,5 @@
 // The histograms of one pager, by name.
-import { type Counted, PagerHistogram } from '../core/histogram.js';
+import { type CountedTimes, PagerHistogram } from '../core/histogram.js';
 import type { StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import type { Channel } from './channel.js';
@@ -24,7 +24,7 @@ export function histogramOf(name: HistogramName, home: TimesHome): PagerHistogra
   return new PagerHistogram(timesOf(name, home));
 }
 
-function timesOf(name: HistogramName, { stats, channel }: TimesHome): Counted {
+function timesOf(name: HistogramName, { stats, channel }: TimesHome): CountedTimes {
   const { meters, loads } = channel;
   meters.watchFiles();
   if (name === 'fault') return stats.faultTimes();

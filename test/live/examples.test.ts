@@ -13,7 +13,7 @@ import { startRedis } from '../support/servers/servers.js';
 
 const FOLDER = path.join(ROOT, 'examples');
 const BUDGET = 60_000;
-const ELSEWHERE = ['migrate', 'sqlite.mjs'];
+const ELSEWHERE = ['migrate', 'sqlite.mjs', 'grafana-dashboard.json'];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-examples-'));
 const test = suite('examples');
@@ -88,6 +88,12 @@ test('a service loads first', async () => {
 
 test('a pager in one’s own code', async () => {
   assert.equal(await run('userfaultfd.mjs'), '334 pages made when they were touched, of 1000\n');
+});
+
+test('counters as OpenTelemetry’s instruments', async () => {
+  const printed = await run('opentelemetry.mjs');
+  assert.match(printed, /^farpage\.fills 256 zero$/m);
+  assert.match(printed, /^farpage\.faults [1-9]\d* missing$/m);
 });
 
 test('no example is left out, and each says how it is run', () => {

@@ -125,7 +125,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     files: ['src/index'],
-    imports: [...BASE, 'core', 'live', 'native', 'store', 'image', 'migrate', 'pager'],
+    imports: [...BASE, 'core', 'live', 'native', 'store', 'image', 'metrics', 'migrate', 'pager'],
     packages: [],
   },
   control: {
