@@ -23,7 +23,7 @@ import { MIGRATE_OPTIONS, type MigrateOptions, type MigrateReport, migrateRegion
 import { makePin, type Pin, Turns } from './pin.js';
 import type { LoadOptions, Region, RegionEvents } from './region-api.js';
 import { SNAPSHOT_OPTIONS, type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
-import { type FaultTracker, LoadTracker, type TrackOptions } from './track-faults.js';
+import { type FaultTracker, LoadTracker, TRACK_OPTIONS, type TrackOptions } from './track-faults.js';
 import { type ByteRange, VOLATILE_OPTIONS, Volatile, type VolatileOptions } from './volatile.js';
 
 const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
@@ -233,6 +233,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   }
 
   trackFaults(options: TrackOptions = {}): FaultTracker {
+    checkOptions('trackFaults', options, TRACK_OPTIONS);
     this.#requireOpen();
     const { pageSize, byteLength } = this;
     const absent = (first: number, end: number) => this.#home.stats.absentPages(this.#number, first, end);

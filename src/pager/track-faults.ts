@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
-import { checkOptions } from '../known-options.js';
 
 export interface TrackOptions {
   /** Every so many calls of `load` are looked at. Default 1: all. */
@@ -50,7 +49,7 @@ export interface TrackedRegion {
   absentPages(first: number, end: number): number;
 }
 
-const OPTIONS: KnownOptions = { every: 'checked' };
+export const TRACK_OPTIONS: KnownOptions = { every: 'checked' };
 const FRAMES = 16;
 /** Frames of a row in the table. */
 const SHOWN_FRAMES = 3;
@@ -74,7 +73,6 @@ export class LoadTracker implements FaultTracker {
 
   /** @throws PagerError 'OPTION' */
   constructor(region: TrackedRegion, options: TrackOptions, ended: (tracker: LoadTracker) => void) {
-    checkOptions('trackFaults', options, OPTIONS);
     const { every = 1 } = options;
     if (!Number.isSafeInteger(every) || every < 1) {
       throw new PagerError('OPTION', `every: ${String(every)} is not a whole number from 1`);
