@@ -1,5 +1,6 @@
 // Reads how many huge pages the machine has and how many are free.
 import { readFileSync } from 'node:fs';
+import { PagerError } from '../errors.js';
 
 /** The kernel's counters of its reserve of 2 MiB pages: Documentation/admin-guide/mm/hugetlbpage.rst. */
 const POOL = '/sys/kernel/mm/hugepages/hugepages-2048kB';
@@ -22,4 +23,15 @@ function read(name: string): number {
   } catch {
     return 0; // this kernel has none
   }
+}
+
+/** Without this check a lack of huge pages would be noticed only at a touch, as SIGBUS. */
+export function requireHugePages(pages: number, limitPages: number | null): void {
+  const wanted = Math.min(pages, limitPages ?? pages);
+  const { free, total } = hugePages();
+  if (free >= wanted) return;
+  throw new PagerError('REGION', `memory: 'huge' needs ${wanted} pages of 2 MiB, the system has ${free} to give`, {
+    errno: 'ENOMEM',
+    hint: `reserve more as root: sysctl vm.nr_hugepages=${total + wanted - free}`,
+  });
 }

@@ -33,7 +33,7 @@ import { settleCore } from './core-host.js';
 import { settleEngine } from './engine.js';
 import { settleFaults } from './faults.js';
 import { type HistogramName, histogramOf } from './histograms.js';
-import { hugePages } from './huge-pages.js';
+import { requireHugePages } from './huge-pages.js';
 import { LiveViews } from './live.js';
 import { makeMemory, type RegionMemory } from './memory.js';
 import { listPager, subjectOf, unlistPager } from './metrics.js';
@@ -380,17 +380,6 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
 function noteExit(code: number): void {
   native().noteExit(code);
-}
-
-/** Without this check a lack of huge pages would be noticed only at a touch, as SIGBUS. */
-function requireHugePages(pages: number, limitPages: number | null): void {
-  const wanted = Math.min(pages, limitPages ?? pages);
-  const { free, total } = hugePages();
-  if (free >= wanted) return;
-  throw new PagerError('REGION', `memory: 'huge' needs ${wanted} pages of 2 MiB, the system has ${free} to give`, {
-    errno: 'ENOMEM',
-    hint: `reserve more as root: sysctl vm.nr_hugepages=${total + wanted - free}`,
-  });
 }
 
 function checkLength(size: Size, pageSize: number): number {
