@@ -42,6 +42,7 @@ const WAKING: readonly number[] = [
   layout.OP_ZEROPAGE,
   layout.OP_MOVE,
   layout.OP_TAKE,
+  layout.OP_FEED,
   layout.OP_CONTINUE,
   layout.OP_POISON,
   layout.OP_WAKE,
