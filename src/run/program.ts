@@ -27,6 +27,7 @@ const LOADER = /^ld-linux-x86-64\.so/;
 const SCRIPT_LINE = 256;
 const MAX_DEPTH = 5;
 const SETUID = 0o4000;
+const NOT_EXECUTABLE = 'it may not be run';
 const SETGID_EXECUTABLE = 0o2010;
 
 /**
@@ -68,11 +69,15 @@ function find(name: string, path: string): string {
       continue;
     }
     if (!stat.isFile()) why = 'it is not a file';
-    else if (!runnable(candidate)) why = 'it may not be run';
+    else if (!runnable(candidate)) why = NOT_EXECUTABLE;
     else return candidate;
   }
   const where = name.includes('/') ? '' : ' in PATH';
-  throw new PagerError('OPTION', `cannot run '${shown(name)}'${where}: ${why}`, { hint: 'give the path of a program' });
+  const hint =
+    why === NOT_EXECUTABLE
+      ? 'make it executable (chmod +x), or write its interpreter before it'
+      : 'give the path of a program';
+  throw new PagerError('OPTION', `cannot run '${shown(name)}'${where}: ${why}`, { hint });
 }
 
 function runnable(file: string): boolean {

@@ -1,0 +1,68 @@
+// A wrong guess of somebody new gets one line that says what is wrong, and one that says what to do, and starts nothing.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import { PagerError } from '../../src/errors.js';
+import { moduleStore, type Store } from '../../src/index.js';
+import { validateStore } from '../../src/store/module.js';
+import { ROOT } from '../support/paths.js';
+import { runProgram } from '../support/process/child.js';
+
+const COMMAND = path.join(ROOT, 'bin/farpage.js');
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-guesses-'));
+const test = suite('wrong guesses');
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+writeFileSync(path.join(folder, 'notes.txt'), 'not an image');
+writeFileSync(path.join(folder, 'plain.mjs'), 'import "./nothing.mjs";');
+
+/** The words, the exit code, what is wrong, what to do. */
+const GUESSES: ReadonlyArray<readonly [string, number, RegExp, RegExp]> = [
+  ['docter', 2, /unknown command 'docter'.*Did you mean doctor/, /--help/],
+  [
+    'run -- nosuchprogram',
+    2,
+    /cannot run 'nosuchprogram' in PATH: there is no such file/,
+    /give the path of a program/,
+  ],
+  ['run -- ./notes.txt', 2, /cannot run '.\/notes.txt': it may not be run/, /chmod \+x\), or write its interpreter/],
+  ['run --resident 1 -- true', 2, /--resident: '1' is less than 16 pages/, /give 64KiB or more/],
+  ['run --store redis://127.0.0.1:1 -- true', 1, /no connection: connect ECONNREFUSED/, /start the server, or correct/],
+  ['run --store file:/nosuch/x -- true', 2, /its directory does not exist/, /mkdir -p \/nosuch/],
+  ['serve --socket /nosuch/s --image none', 2, /cannot listen at \/nosuch\/s/, /make its folder first/],
+  ['serve --socket s --image nosuch.mem', 2, /nosuch\.mem: does not exist/, /check the path/],
+  ['image info notes.txt', 1, /notes\.txt: it is not an image of farpage/, /region\.snapshot or farpage snapshot/],
+  ['snapshot --pid 1 --output -', 2, /--output: '-' is not a file/, /give a path/],
+  ['migrate send --memory nosuch --to tcp://127.0.0.1:1', 1, /nosuch: it cannot be opened/, /check the path/],
+  ['experiment --report /nosuch/x.html', 2, /--report: cannot write into \/nosuch/, /a folder that exists/],
+];
+
+for (const [words, exit, wrong, hint] of GUESSES) {
+  test(`farpage ${words}`, async () => {
+    const { code, stdout, stderr } = await runProgram(COMMAND, { args: words.split(' '), cwd: folder, input: '' });
+    assert.equal(code, exit, stderr);
+    assert.equal(stdout, '');
+    const lines = stderr.trimEnd().split('\n');
+    assert.match(lines.slice(0, -1).join(' '), wrong);
+    assert.match(lines.at(-1) ?? '', /^hint: /, stderr);
+    assert.match(lines.at(-1) ?? '', hint);
+    for (const line of lines) assert.ok(line.length <= 260, line);
+  });
+}
+
+test('an object without the methods of a store gets the names of stores; a module that is not there names its path', async () => {
+  const given: unknown = {};
+  assert.throws(() => validateStore('source', given), {
+    code: 'OPTION',
+    message: /lacks the method read/,
+    hint: /fileStore/,
+  });
+  const store: Store = moduleStore(path.join(folder, 'plain.mjs'));
+  const error: unknown = await store.read([{ page: 0, into: new Uint8Array(4096) }]).catch((why: unknown) => why);
+  assert.ok(error instanceof PagerError);
+  assert.match(error.hint ?? '', /check its path, what it imports/);
+});
+
+test.run();
