@@ -17,6 +17,7 @@ const SOURCES = [
   'engine/fault-turns.cc',
   'engine/inbox.cc',
   'engine/meters.cc',
+  'kernel/stamps.cc',
   'engine/turn.cc',
   'inline/handler.cc',
   'inline/lock.cc',
@@ -146,7 +147,7 @@ export class Turns {
     );
     // A source may come to name calls that this program does not make: one that it does make ends it, and the sanitizer says where.
     const lenient = '-Wl,--unresolved-symbols=ignore-in-object-files';
-    await compile('g++', ['-fsanitize=thread', lenient, ...objects, '-ldl', '-o', program]);
+    await compile('g++', ['-fsanitize=thread', '-no-pie', lenient, ...objects, '-ldl', '-o', program]);
     return program;
   }
 
