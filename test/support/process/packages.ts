@@ -8,6 +8,7 @@ import path from 'node:path';
 const PACKAGES: Readonly<Record<string, string>> = {
   'redis-cli': 'redis-tools',
   nginx: 'nginx-light',
+  promtool: 'prometheus',
   'qemu-system-x86_64': 'qemu-system-x86',
   'qemu-aarch64': 'qemu-user',
   'musl-gcc': 'musl-tools',
