@@ -7,6 +7,7 @@ import { suite } from 'uvu';
 import { PagerError } from '../../src/errors.js';
 import * as farpage from '../../src/index.js';
 import { nearest } from '../../src/known-options.js';
+import { LiveViews } from '../../src/pager/live.js';
 import { MappedRegion } from '../../src/pager/region.js';
 import * as uffd from '../../src/userfaultfd/index.js';
 import { projectFiles, ROOT } from '../support/paths.js';
@@ -52,6 +53,7 @@ const CALLS: Row[] = [
   { name: 'unmarkVolatile', call: refusing(region, 'unmarkVolatile', 0, 0), slip: 'signall', meant: 'signal' },
   { name: 'snapshot', call: refusing(region, 'snapshot', 'x'), slip: 'incremental', meant: 'incrementalFrom' },
   { name: 'trackFaults', call: refusing(region, 'trackFaults'), slip: 'evry', meant: 'every' },
+  { name: 'live', call: refusing(LiveViews.prototype, 'add', () => null), slip: 'prot', meant: 'port' },
   { name: 'migrate', call: refusing(region, 'migrate', 'x'), slip: 'bandwith', meant: 'bandwidth' },
   { name: 'markVolatile', call: refusing(region, 'markVolatile', 0, 0), slip: 'regenrate', meant: 'regenerate' },
   { name: 'receiveRegion', call: calling(farpage.receiveRegion, 'x'), slip: 'onListen', meant: 'onListening' },
