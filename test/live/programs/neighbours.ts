@@ -1,4 +1,4 @@
-// Scenes of what runs beside faults in a Node.js process: profilers, the debugger, the garbage collector, signals.
+// Scenes of what runs beside faults in a Node.js process: profilers, the garbage collector, signals.
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -33,26 +33,6 @@ async function profiled({ buffer, seed, rounds }: Work): Promise<void> {
   parentPort?.postMessage(profile.samples?.length ?? 0);
 }
 
-/** Pauses the main thread, evaluates there, and lets it run, until `stop` is set. */
-async function debug({ stop }: { stop: Int32Array }): Promise<void> {
-  const session = new Session();
-  // A session alone does not keep a thread alive.
-  const alive = setInterval(() => {}, 1000);
-  session.connectToMainThread();
-  await session.post('Debugger.enable');
-  let pauses = 0;
-  while (Atomics.load(stop, 0) === 0) {
-    const paused = new Promise<void>((resolve) => session.once('Debugger.paused', () => resolve()));
-    await session.post('Debugger.pause');
-    await paused;
-    await session.post('Runtime.evaluate', { expression: '1 + 1' });
-    await session.post('Debugger.resume');
-    Atomics.store(stop, 1, ++pauses);
-  }
-  session.disconnect();
-  clearInterval(alive);
-}
-
 function start(work: object): Worker {
   return new Worker(new URL(import.meta.url), { workerData: work });
 }
@@ -73,24 +53,6 @@ const scenes = {
     const { evictions } = pager.stats();
     await pager.close();
     return { samples, evictions };
-  },
-
-  async 'the debugger'(options: PagerOptions) {
-    const { pager, words } = await open(options);
-    const stop = new Int32Array(new SharedArrayBuffer(8));
-    const debugging = ended(start({ stop }));
-    let rounds = 0;
-    while (Atomics.load(stop, 1) < 20) {
-      fill(words, SEED + rounds, 0, words.length / 2);
-      check(words, SEED + rounds, 0, words.length / 2);
-      rounds++;
-      // The session's messages reach this thread between two rounds, and within them.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    Atomics.store(stop, 0, 1);
-    await debugging;
-    await pager.close();
-    return Atomics.load(stop, 1);
   },
 
   /** New code each round: it is compiled, optimized, and thrown away while it faults; between its accesses garbage is collected. */
@@ -158,5 +120,4 @@ function send(stop: Int32Array): void {
 
 if (isMainThread) await perform(scenes);
 else if ('sends' in workerData) send((workerData as { sends: Int32Array }).sends);
-else if ('stop' in workerData) await debug(workerData as { stop: Int32Array });
 else await profiled(workerData as Work);
