@@ -13,7 +13,6 @@
 #include "core/core.h"
 #include "endings/last-resort.h"
 #include "engine/inbox.h"
-#include "engine/lanes.h"
 #include "engine/turn.h"
 #include "kernel/vma.h"
 #include "trap/trap.h"
@@ -23,6 +22,10 @@ namespace farpage {
 using namespace layout;
 
 namespace {
+
+/** A faulting thread waits for a reply itself so long, with its signals blocked: milliseconds for a piece of it, and pieces. */
+constexpr int EXCHANGE_PATIENCE = 2;
+constexpr int EXCHANGE_PIECES = 8;
 
 // A touch by a thread that has the lock would wait for itself.
 [[noreturn]] void endForSelfTouch() {
@@ -96,22 +99,54 @@ Served FaultTurns::onFault(void* turns, const InlineFault& fault) {
 // In the faulting thread, in a signal handler.
 Served FaultTurns::serve(const InlineFault& fault) {
   if (server_->lock.isOf(fault.thread)) endForSelfTouch();
-  const uint64_t asked = context_.stamps.now();
+  const uint64_t began = context_.stamps.now();
   server_->lock.take(fault.thread);
-  context_.stamps.enter(fault.entered, asked);
+  context_.stamps.enter(fault.entered, began);
   // The loop may have ended meanwhile: the thread faults again, and the handler finds out.
   const bool runs = server_->live.load() && !server_->ended.load();
-  const Served served = runs ? turnFor(fault) : Served::done;
+  Asked asked = {};
+  const Served served = runs ? turnFor(fault, &asked) : Served::done;
   context_.stamps.end(STAMP_REST);
   context_.stamps.endTurn();
   const uint64_t ended = context_.stamps.last();
   server_->lock.release();
   context_.stamps.left(ended);
+  if (asked.claim.number != 0) exchange(asked, fault.thread);
   return served;
 }
 
+// Waits for the reply without the lock, and takes it with the lock. What does not come soon is left to the loop, and the thread
+// waits as for any other page.
+void FaultTurns::exchange(const Asked& asked, uint32_t thread) {
+  InlineServer& server = *server_;
+  bool goesOn = true;
+  for (int pieces = 1; goesOn; pieces++) {
+    pollfd polled = {asked.claim.descriptor, POLLIN, 0};
+    const int ready = poll(&polled, 1, EXCHANGE_PATIENCE);
+    server.lock.take(thread);
+    context_.stamps.resume();
+    // The loop may have ended, or the lane be closed, and its descriptor another file's.
+    const bool runs = server.live.load() && !server.ended.load() && context_.lanes->holds(asked.claim);
+    goesOn = runs && ready > 0 && takeReply(asked) && pieces < EXCHANGE_PIECES;
+    if (!goesOn && runs && context_.lanes->holds(asked.claim)) context_.lanes->release(asked.claim);
+    if (!goesOn && runs && context_.lanes->isUntimed()) ring();
+    context_.stamps.end(STAMP_REST);
+    server.lock.release();
+  }
+}
+
+// With the lock held. True while the page has not come.
+bool FaultTurns::takeReply(const Asked& asked) {
+  at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
+  const bool came = context_.lanes->receiveFor(asked.claim);
+  if (came) drain(context_);
+  // Also where the lane has broken: the loop passes on what it owes.
+  if ((came && turnOver(context_, Until::taken).wanted) || context_.lanes->anyLost()) ring();
+  return context_.lanes->holds(asked.claim) && corePageState(context_.core, asked.region, asked.page) == PAGE_FILLING;
+}
+
 // With the lock held.
-Served FaultTurns::turnFor(const InlineFault& fault) {
+Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   const auto& [address, access, thread, known, entered] = fault;
   const uint32_t left = at<uint32_t>(context_.core, MESSAGE_COUNT_AT);
   const uint64_t place = pageAt(address);
@@ -133,8 +168,11 @@ Served FaultTurns::turnFor(const InlineFault& fault) {
   }
   addFault(context_, aligned, flags, thread);
   context_.stamps.end(STAMP_READ);
+  Lanes* lanes = context_.lanes;
+  if (lanes != nullptr) lanes->offerClaim();
   const bool wanted = turnOver(context_, Until::taken).wanted;
-  if (wanted || (context_.lanes != nullptr && context_.lanes->isUntimed())) ring();
+  if (lanes != nullptr) *asked = {lanes->takeClaim(), static_cast<uint32_t>(region), static_cast<uint32_t>(place)};
+  if (wanted || (lanes != nullptr && asked->claim.number == 0 && lanes->isUntimed())) ring();
   return Served::wait;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/command.h"
+#include "engine/lanes.h"
 #include "inline/inline.h"
 
 namespace farpage {
@@ -31,9 +32,18 @@ class FaultTurns {
   void waitUnlocked(int descriptor, int timeout);
 
  private:
+  /** A page that the faulting thread has asked a lane for, and waits for itself. */
+  struct Asked {
+    LaneClaim claim;
+    uint32_t region;
+    uint32_t page;
+  };
+
   static Served onFault(void* turns, const InlineFault& fault);
   Served serve(const InlineFault& fault);
-  Served turnFor(const InlineFault& fault);
+  Served turnFor(const InlineFault& fault, Asked* asked);
+  void exchange(const Asked& asked, uint32_t thread);
+  bool takeReply(const Asked& asked);
   Served lookOutside(uint64_t address) const;
   Served leaveToLoop() const;
   uint64_t pageAt(uint64_t address) const;

@@ -3,7 +3,6 @@
 
 #include "args.h"
 #include "engine/engine.h"
-#include "engine/inbox.h"
 #include "errors.h"
 
 namespace farpage {
@@ -113,9 +112,8 @@ void Engine::onLanes(uv_poll_t* handle, int, int) {
 // False after an error.
 bool Engine::takeReplies() {
   context_.stamps.end(STAMP_WAIT);
-  if (!lanes_->receive() && !lanes_->anyLost()) return true;
-  readMessages(context_);
-  return takeTurnNow();
+  at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
+  return (!lanes_->receive() && !lanes_->anyLost()) || takeTurnNow();
 }
 
 void Engine::onLaneTick(uv_timer_t* handle) {

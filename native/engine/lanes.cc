@@ -100,6 +100,7 @@ void Lanes::remove(Entry& entry, LostLane* lost) {
   while (entry.lane.takeBack(&read)) lost->owed.push_back(read);
   // Another descriptor of the connection may be open: only this call takes it out of the set for certain.
   epoll_ctl(epoll_, EPOLL_CTL_DEL, entry.lane.descriptor(), nullptr);
+  if (claimable_ == &entry) claimable_ = nullptr;
   const auto isIt = [&entry](const std::unique_ptr<Entry>& each) { return each.get() == &entry; };
   lanes_.erase(std::find_if(lanes_.begin(), lanes_.end(), isIt));
 }
@@ -115,21 +116,25 @@ std::vector<LostLane> Lanes::takeLost() {
   return lost;
 }
 
-void Lanes::pollFor(Entry& entry, bool room) {
-  if (entry.isBlocked == room) return;
+void Lanes::poll(Entry& entry, bool watched, bool room) {
+  if (entry.isWatched == watched && entry.isBlocked == room) return;
+  entry.isWatched = watched;
   entry.isBlocked = room;
   epoll_event event = {};
-  event.events = room ? EPOLLIN | EPOLLOUT : EPOLLIN;
+  if (watched) event.events = room ? EPOLLIN | EPOLLOUT : EPOLLIN;
   event.data.ptr = &entry;
   epoll_ctl(epoll_, EPOLL_CTL_MOD, entry.lane.descriptor(), &event);
 }
 
 void Lanes::send(Entry& entry) {
   if (!entry.lane.send()) lose(entry);
-  else pollFor(entry, entry.lane.isUnsent());
+  else poll(entry, entry.isWatched, entry.lane.isUnsent());
 }
 
 void Lanes::takeRequests(bool (*spaced)(void* to, uint32_t region), void* to) {
+  const bool offered = offered_;
+  offered_ = false;
+  claimable_ = nullptr;
   auto& tail = at<uint32_t>(core_, REQUEST_TAIL_AT);
   const uint32_t head = at<uint32_t>(core_, REQUEST_HEAD_AT);
   if (tail == head || lanes_.empty()) return;
@@ -145,6 +150,8 @@ void Lanes::takeRequests(bool (*spaced)(void* to, uint32_t region), void* to) {
     const LaneRead read = {region, at<uint32_t>(core_, from + REQUEST_PAGE_AT), at<uint32_t>(core_, from + REQUEST_FRAME_AT),
                            at<uint32_t>(core_, from + REQUEST_GENERATION_AT), at<uint64_t>(core_, NOW_AT)};
     if (entry == nullptr || !entry->lane.add(read)) continue;
+    if (offered && claimable_ == nullptr && entry->claim == 0 && entry->lane.outstanding() == 1) claimable_ = entry;
+    else if (entry != claimable_ && entry->claim == 0) poll(*entry, true, entry->isBlocked);
     at<uint32_t>(core_, from + REQUEST_KIND_AT) = 0;
     outstanding_++;
     taken++;
@@ -174,7 +181,7 @@ void Lanes::arrived(void* to, const LaneRead& read, bool ends) {
 bool Lanes::receive() {
   came_ = 0;
   if (lanes_.size() == 1) {
-    receiveFrom(*lanes_[0]);
+    if (lanes_[0]->claim == 0) receiveFrom(*lanes_[0]);
     return came_ != 0;
   }
   epoll_event ready[BATCH];
@@ -187,6 +194,36 @@ bool Lanes::receive() {
 void Lanes::receiveFrom(Entry& entry) {
   if (!entry.lane.receive({arrived, this})) lose(entry);
   else if (entry.isBlocked) send(entry);
+}
+
+bool Lanes::receiveFor(const LaneClaim& claim) {
+  came_ = 0;
+  receiveFrom(*claimed(claim));
+  return came_ != 0;
+}
+
+LaneClaim Lanes::takeClaim() {
+  if (claimable_ == nullptr) return {};
+  Entry& entry = *claimable_;
+  claimable_ = nullptr;
+  // The command waits for room in the socket: the loop sends the rest.
+  poll(entry, entry.isBlocked, entry.isBlocked);
+  if (entry.isBlocked) return {};
+  entry.claim = ++claims_;
+  return {entry.claim, entry.lane.descriptor()};
+}
+
+Lanes::Entry* Lanes::claimed(const LaneClaim& claim) const {
+  for (const auto& entry : lanes_) {
+    if (entry->claim == claim.number) return entry.get();
+  }
+  return nullptr;
+}
+
+void Lanes::release(const LaneClaim& claim) {
+  Entry& entry = *claimed(claim);
+  entry.claim = 0;
+  if (entry.lane.outstanding() != 0) poll(entry, true, entry.isBlocked);
 }
 
 void Lanes::tick() {

@@ -23,6 +23,17 @@ struct LostLane {
   std::vector<LaneRead> owed;
 };
 
+/** A faulting thread's right to be the only one that waits for a lane's replies. */
+struct LaneClaim {
+  /** 0: none. */
+  uint64_t number = 0;
+  int descriptor = -1;
+};
+
+/**
+ * Who waits for replies: the loop, which watches the lane's descriptor, or under inline faults the thread that asked for a page
+ * while the lane owed none. A lane that owes pages is watched or claimed.
+ */
 class Lanes {
  public:
   explicit Lanes(uint8_t* core) : core_(core) {}
@@ -58,7 +69,7 @@ class Lanes {
    * virtual, so that they can be linked without lanes.
    */
   virtual void takeRequests(bool (*spaced)(void* to, uint32_t region), void* to);
-  /** Gives the core what has come. True if it has pages to install. */
+  /** Gives the core what has come over lanes that are not claimed. True if it has pages to install. */
   bool receive();
   /** Where the times of calls are counted: see engine/meters.h. */
   void useMeters(uint8_t* meters) { meters_ = meters; }
@@ -66,6 +77,17 @@ class Lanes {
   /** Pages are outstanding, and nobody would notice that they do not come: the loop does not call `tick`. */
   bool isUntimed() const { return !timed_ && outstanding_ != 0; }
   void setTimed(bool timed) { timed_ = timed; }
+
+  /** The next `takeRequests` may be followed by `takeClaim`, under the same lock. */
+  void offerClaim() { offered_ = true; }
+  /** The claim to the lane that owed no page before the last `takeRequests`, if any. The loop does not watch it from now on. */
+  virtual LaneClaim takeClaim();
+  /** False: the lane is gone. */
+  virtual bool holds(const LaneClaim& claim) const { return claimed(claim) != nullptr; }
+  /** As `receive`, over the claimed lane. */
+  virtual bool receiveFor(const LaneClaim& claim);
+  /** The loop watches the lane again if it owes pages. */
+  virtual void release(const LaneClaim& claim);
 
   /** Lanes that are broken and that `takeLost` has not returned. */
   bool anyLost() const { return !lost_.empty(); }
@@ -80,6 +102,10 @@ class Lanes {
     Lane lane;
     /** Its descriptor is polled for room to write, too. */
     bool isBlocked = false;
+    /** Its descriptor is polled at all. */
+    bool isWatched = true;
+    /** The number of its claim; 0: none. */
+    uint64_t claim = 0;
   };
 
   uint64_t& counter(uint32_t region, uint32_t number);
@@ -88,7 +114,8 @@ class Lanes {
   void send(Entry& entry);
   void lose(Entry& entry);
   void remove(Entry& entry, LostLane* lost);
-  void pollFor(Entry& entry, bool room);
+  void poll(Entry& entry, bool watched, bool room);
+  Entry* claimed(const LaneClaim& claim) const;
   static void arrived(void* self, const LaneRead& read, bool ends);
 
   uint8_t* const core_;
@@ -102,6 +129,9 @@ class Lanes {
   uint32_t came_ = 0;
   std::vector<std::unique_ptr<Entry>> lanes_;
   std::vector<LostLane> lost_;
+  bool offered_ = false;
+  Entry* claimable_ = nullptr;
+  uint64_t claims_ = 0;
 };
 
 }  // namespace farpage

@@ -62,6 +62,16 @@ test('a stopped server ends a load within the patience, and has a lane again whe
   }
 });
 
+test('threads get their pages while the lane is cut again and again', async () => {
+  const server = await startRedis();
+  try {
+    const input = { url: server.url, pid: server.pid };
+    assert.deepEqual(await play('lane', 'a lane that is cut', input, options), { came: true, asked: true });
+  } finally {
+    await server.stop();
+  }
+});
+
 test('a page that the server has lost is the client’s error; the others come', async () => {
   const client = createClient({ url: redis.url, RESP: 2 });
   await client.connect();

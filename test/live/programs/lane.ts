@@ -1,8 +1,9 @@
 // Scenes of lane.test.ts. The store's server stands in this process, so pages are loaded, not touched.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'redis';
 import { createPager, openStore, type Pager, type Region } from '../../../src/index.js';
 import { type LaneProxy, type Spoil, startLaneProxy } from '../../support/servers/lane-proxy.js';
-import { failure, perform, say } from './kit.js';
+import { failure, hands, perform, say } from './kit.js';
 
 const PAGE = 4096;
 const PAGES = 64;
@@ -178,6 +179,39 @@ await perform({
       setImmediate(() => process.exit(7));
     };
     await on.region.load(3 * PAGE, PAGE);
+  },
+
+  // Threads fault while the lane's connection is cut again and again, and now and then the server stands still.
+  async 'a lane that is cut'({ url, pid }: { url: string; pid: number }) {
+    const pager = await createPager({ residentLimit: '1MiB' });
+    const region = await pager.map({ byteLength: '4MiB', store: openStore(url) });
+    const { buffer } = region;
+    const words = buffer.byteLength / 4;
+    const shares = [0, 1, 2].map((at) => ({ from: (at * words) / 4, to: ((at + 1) * words) / 4 }));
+    const client = createClient({ url, RESP: 2 });
+    await client.connect();
+    let over = false;
+    const done = hands(
+      shares.map((share, at) => ({ buffer, does: 'hammer', seed: at + 1, count: 3000, ...share })),
+    ).finally(() => {
+      over = true;
+    });
+    let cuts = 0;
+    for (; !over || cuts === 0; cuts++) {
+      await sleep(20);
+      const list = String(await client.sendCommand(['CLIENT', 'LIST']));
+      const lane = /^id=(\d+) .*cmd=m?get /m.exec(list)?.[1];
+      if (lane !== undefined) await client.sendCommand(['CLIENT', 'KILL', 'ID', lane]);
+      if (cuts % 20 !== 19) continue;
+      process.kill(pid, 'SIGSTOP');
+      await sleep(30);
+      process.kill(pid, 'SIGCONT');
+    }
+    await done;
+    const { laneReads, reads } = region.stats().store;
+    client.destroy();
+    await pager.close();
+    return { came: laneReads > 0, asked: reads > laneReads };
   },
 
   // Stopped, the server keeps its connections and answers nobody.
