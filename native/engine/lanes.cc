@@ -229,7 +229,13 @@ void Lanes::release(const LaneClaim& claim) {
 void Lanes::tick() {
   for (size_t i = lanes_.size(); i > 0; i--) {
     Entry& entry = *lanes_[i - 1];
-    if (!entry.lane.tick(maxAge_)) lose(entry);
+    if (!entry.lane.tick(maxAge_)) {
+      lose(entry);
+    } else if (entry.claim != 0 && entry.lane.age() > 1) {
+      // The claimant does not run: other threads' pages may wait behind its own.
+      entry.claim = 0;
+      poll(entry, true, entry.isBlocked);
+    }
   }
 }
 
