@@ -31,7 +31,7 @@ struct LaneClaim {
 };
 
 /**
- * Who waits for replies: the loop, which watches the lane's descriptor, or under inline faults the thread that asked for a page
+ * The loop waits for replies, and watches the lane's descriptor; or under inline faults the thread that asked for a page
  * while the lane owed none. A lane that owes pages is watched or claimed.
  */
 class Lanes {
