@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { mappedPages, readPageMap } from '../core/page-map.js';
 import { readerOf } from '../core/reader.js';
 import { PagerError } from '../errors.js';
+import { packageFile } from '../place.js';
 import { listen } from '../web/listen.js';
 import { PAGE, STYLES } from './page.js';
 import { takeSample } from './sample.js';
@@ -181,11 +181,11 @@ const ASSETS = new Map<string, Asset>([
 ]);
 
 function ownFile(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`page/${name}`, import.meta.url)), 'utf8');
+  return readFileSync(packageFile(`dist/src/live/page/${name}`), 'utf8');
 }
 
 function chartFile(name: string): string {
-  const main = createRequire(import.meta.url).resolve('uplot');
+  const main = createRequire(packageFile('package.json')).resolve('uplot');
   return readFileSync(`${dirname(main)}/${name}`, 'utf8');
 }
 

@@ -1,8 +1,7 @@
 // Which code waits for pages: the stacks of sampled calls of `load`, the pages that each had to wait for, and for how long.
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
+import { packageFile } from '../place.js';
 
 export interface TrackOptions {
   /** Every so many calls of `load` are looked at. Default 1: all. */
@@ -58,7 +57,6 @@ const SHOWN_ROWS = 20;
 const MAX_STACKS = 1000;
 /** Pages of a load whose presence is looked up: of more it would take longer than many loads do. */
 const MAX_LOOKED_UP = 4096;
-const OWN_FILES = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What a load that is looked at reports when it has ended. */
 export type EndLoad = () => void;
@@ -166,6 +164,7 @@ function stackBelow(below: (...args: never[]) => unknown): string[] {
   return lines.flatMap((frame) => (frame === undefined || isOwn(frame) ? [] : frame));
 }
 
+// Not by this module's own URL: in a bundle it may have none.
 function isOwn(frame: string): boolean {
-  return frame.includes(OWN_FILES) || frame.includes('node:internal');
+  return frame.includes(packageFile('dist/src')) || frame.includes('node:internal');
 }
