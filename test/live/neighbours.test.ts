@@ -1,6 +1,6 @@
 // budget: 240 s
 // covers: native/inline/, native/trap/, native/endings/
-// Profilers, the garbage collector and signals, while threads serve their own faults.
+// Profilers, the debugger, the garbage collector and signals, while threads serve their own faults.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { play } from './play.js';
@@ -16,6 +16,11 @@ for (const [name, pager] of [
     const found = await play<{ samples: number[]; evictions: number }>('neighbours', 'profilers', pager, { budget });
     assert.equal(found.samples.length, 4);
     assert.ok(found.samples.every((count) => count > 0) && found.evictions > 0, JSON.stringify(found));
+  });
+
+  test(`${name}: a debugger pauses the thread that faults, and touches pages from there`, async () => {
+    const found = await play<{ pauses: number; evictions: number }>('neighbours', 'the debugger', pager, { budget });
+    assert.ok(found.pauses === 20 && found.evictions > 0, JSON.stringify(found));
   });
 
   test(`${name}: garbage is collected, and code deoptimized, between faults`, async () => {

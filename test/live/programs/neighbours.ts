@@ -1,8 +1,10 @@
-// Scenes of what runs beside faults in a Node.js process: profilers, the garbage collector, signals.
+// Scenes of what runs beside faults in a Node.js process: profilers, the debugger, the garbage collector, signals.
+import { close as closeInspector, url as inspectorUrl, open as openInspector } from 'node:inspector';
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { WebSocket } from 'undici';
 import { createPager, type PagerOptions } from '../../../src/index.js';
 import { check, ended, fill, perform, until, wordAt } from './kit.js';
 
@@ -33,6 +35,58 @@ async function profiled({ buffer, seed, rounds }: Work): Promise<void> {
   parentPort?.postMessage(profile.samples?.length ?? 0);
 }
 
+const PAUSES = 20;
+
+interface Debugging {
+  url: string;
+  /** Word 0: 1 when it has ended; word 1: pauses so far. */
+  state: Int32Array;
+}
+
+interface Answer {
+  id?: number;
+  method?: string;
+  params?: { callFrames: Array<{ callFrameId: string }> };
+  result?: { result?: { value?: number } };
+}
+
+/** Pauses the main thread, touches each page of the region from there, and lets it run, over and over. */
+async function debug({ url, state }: Debugging): Promise<void> {
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const waiting = new Map<number, (answer: Answer) => void>();
+  const heard = new Map<string, (answer: Answer) => void>();
+  socket.addEventListener('message', ({ data }) => {
+    const answer: Answer = JSON.parse(String(data));
+    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+    else heard.get(answer.method ?? '')?.(answer);
+  });
+  let id = 0;
+  const post = (method: string, params: object = {}) =>
+    new Promise<Answer>((resolve) => {
+      waiting.set(++id, resolve);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  const next = (method: string) => new Promise<Answer>((resolve) => heard.set(method, resolve));
+  await post('Debugger.enable');
+  for (let pauses = 1; pauses <= PAUSES; pauses++) {
+    const pause = next('Debugger.paused');
+    await post('Debugger.pause');
+    const [frame] = (await pause).params?.callFrames ?? [];
+    const expression =
+      'let pages = 0; for (let at = 0; at < words.length; at += 1024) pages += words[at] === 0 ? 0 : 1; pages';
+    const { result } = await post('Debugger.evaluateOnCallFrame', { callFrameId: frame?.callFrameId, expression });
+    if (!((result?.result?.value ?? 0) > 0)) throw new Error(`the debugger read ${JSON.stringify(result)}`);
+    // A pause that is asked for before the thread runs again is none.
+    const resumed = next('Debugger.resumed');
+    await post('Debugger.resume');
+    await resumed;
+    Atomics.store(state, 1, pauses);
+  }
+  Atomics.store(state, 0, 1);
+  socket.close();
+}
+
 function start(work: object): Worker {
   return new Worker(new URL(import.meta.url), { workerData: work });
 }
@@ -53,6 +107,26 @@ const scenes = {
     const { evictions } = pager.stats();
     await pager.close();
     return { samples, evictions };
+  },
+
+  async 'the debugger'(options: PagerOptions) {
+    const { pager, words } = await open(options);
+    Object.assign(globalThis, { words });
+    fill(words, SEED);
+    openInspector(0, '127.0.0.1');
+    const state = new Int32Array(new SharedArrayBuffer(8));
+    const debugging = ended(start({ url: inspectorUrl(), state }));
+    for (let round = 0; Atomics.load(state, 0) === 0; round++) {
+      fill(words, SEED + round, 0, words.length / 2);
+      check(words, SEED + round, 0, words.length / 2);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await debugging;
+    closeInspector();
+    check(words, SEED, words.length / 2);
+    const { evictions } = pager.stats();
+    await pager.close();
+    return { pauses: Atomics.load(state, 1), evictions };
   },
 
   /** New code each round: it is compiled, optimized, and thrown away while it faults; between its accesses garbage is collected. */
@@ -120,4 +194,5 @@ function send(stop: Int32Array): void {
 
 if (isMainThread) await perform(scenes);
 else if ('sends' in workerData) send((workerData as { sends: Int32Array }).sends);
+else if ('url' in workerData) await debug(workerData as Debugging);
 else await profiled(workerData as Work);
