@@ -57,16 +57,16 @@ test('books and a memory store are smaller where addresses are few', () => {
 });
 
 test('with too few descriptors: an error says so, and its hint helps', () => {
-  const told = room('ulimit -n 60', ['100', 'shared']);
+  const told = room('ulimit -n 100', ['150', 'shared']);
   assert.equal(told.errno, 'EMFILE', JSON.stringify(told));
   assert.match(told.hint ?? '', /ulimit -n/);
-  assert.equal(room('ulimit -n 1000', ['100', 'shared']).regions, 100);
+  assert.equal(room('ulimit -n 1000', ['150', 'shared']).regions, 150);
 });
 
-test('a pager has 9 descriptors, a region one where its memory is a file', () => {
+test('a pager has 10 descriptors, a region one where its memory is a file', () => {
   const pagers = ['2', '12'].map((count) => room('true', [count, 'anonymous', 'pagers']).descriptors ?? 0);
   // A thread that has just begun may still be reading a file.
-  assert.equal(Math.round(((pagers[1] ?? 0) - (pagers[0] ?? 0)) / 10), 9, `${pagers}`);
+  assert.equal(Math.round(((pagers[1] ?? 0) - (pagers[0] ?? 0)) / 10), 10, `${pagers}`);
   for (const [memory, each] of [
     ['anonymous', 0],
     ['shared', 1],
