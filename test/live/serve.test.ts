@@ -1,4 +1,5 @@
 // budget: 240 s
+// uses: hugepages
 // variants: host v8
 // covers: src/serve/, src/wire/, native/others/
 import assert from 'node:assert/strict';
