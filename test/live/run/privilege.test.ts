@@ -197,7 +197,7 @@ asRoot('an agent that is stopped holds up nobody but its own program', async () 
 asRoot('the pager is killed: a program that is another user by now is gone too, and reads no zeros', async () => {
   const { run, pid } = await holding('hold as another user');
   for (const pager of processes()) if (shared(pager).length > 0) process.kill(pager, 'SIGKILL');
-  await until(() => !isRunning(pid), 'the program ends', 2000);
+  await until(() => !isRunning(pid), 'the program ends');
   const { stderr } = await run.child.result;
   assert.match(stderr, /^farpage: the pager has ended[^\n]*\n/);
   assert.doesNotMatch(stderr, /bad_pages/);
