@@ -3,7 +3,7 @@
 // Profilers, the debugger, the garbage collector and signals, while threads serve their own faults.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { play } from './play.js';
+import { describe, play, run, told } from './play.js';
 
 const test = suite('neighbours of faults');
 const budget = 110_000;
@@ -19,7 +19,10 @@ for (const [name, pager] of [
   });
 
   test(`${name}: a debugger pauses the thread that faults, and touches pages from there`, async () => {
-    const found = await play<{ pauses: number; evictions: number }>('neighbours', 'the debugger', pager, { budget });
+    const result = await run('neighbours', 'the debugger', pager, { budget });
+    // Node.js writes lines about its debugger to standard error.
+    assert.equal(result.code, 0, describe(result));
+    const found = told<{ pauses: number; evictions: number }>(result);
     assert.ok(found.pauses === 20 && found.evictions > 0, JSON.stringify(found));
   });
 
