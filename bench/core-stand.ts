@@ -169,7 +169,7 @@ export class CoreStand {
       u32[(at + layout.COMMAND_BYTES_DONE_AT + 4) >> 2] = 0;
       const op = this.core.bytes[at + layout.COMMAND_OP_AT];
       if (op === layout.OP_READ_FILE || op === layout.OP_DIGEST) this.#digest(at);
-      if (op === layout.OP_READ_FILE) this.#fileReads += u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
+      if (op === layout.OP_READ_FILE || op === layout.OP_FEED) this.#fileReads += u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
     }
     u32[layout.COMMAND_DONE_AT >> 2] = head;
   }
@@ -224,8 +224,11 @@ export class CoreStand {
     let again = true;
     while (again) {
       again = this.#step() !== 0;
-      this.#complete();
-      this.#settle();
+      // To settle some commands issues others: a page is compared with its file before it is dropped.
+      do {
+        this.#complete();
+        this.#settle();
+      } while (this.#u32[layout.COMMAND_HEAD_AT >> 2] !== this.#u32[layout.COMMAND_DONE_AT >> 2]);
     }
   }
 
