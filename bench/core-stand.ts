@@ -169,7 +169,8 @@ export class CoreStand {
       u32[(at + layout.COMMAND_BYTES_DONE_AT + 4) >> 2] = 0;
       const op = this.core.bytes[at + layout.COMMAND_OP_AT];
       if (op === layout.OP_READ_FILE || op === layout.OP_DIGEST) this.#digest(at);
-      if (op === layout.OP_READ_FILE || op === layout.OP_FEED) this.#fileReads += u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
+      if (op === layout.OP_READ_FILE || op === layout.OP_FEED)
+        this.#fileReads += u32[(at + layout.COMMAND_COUNT_AT) >> 2] as number;
     }
     u32[layout.COMMAND_DONE_AT >> 2] = head;
   }
