@@ -70,7 +70,7 @@ async function frozen<T>(pid: number, look: () => T): Promise<T | undefined> {
   try {
     process.kill(pid, 'SIGSTOP');
     try {
-      await until(() => threadsOf(pid).every((state) => state === 'T' || state === 'Z'), 'the stop');
+      await until(() => threadsOf(pid).every((state) => state === 'T' || state === 'Z'), 'the stop', 5000);
       return look();
     } finally {
       process.kill(pid, 'SIGCONT');
