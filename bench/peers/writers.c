@@ -1,20 +1,8 @@
 // The writers of writers.h as an addon of Node.js: they write to farpage's region as others write to memory that is forked.
-// The functions of Node-API that it needs are declared here, so that no header of Node.js is needed.
 //   start(address, pages, threads, burst, pauseUs, cpu), phase(number), stop() → JSON, fill(address, pages),
 //   dirty(address, pages, count, value), wrong(path, offset, pages), differing(address, address, pages)
 #include "writers.h"
-
-typedef struct env_of_node *napi_env;
-typedef struct value_of_node *napi_value;
-typedef struct call_of_node *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-extern int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-extern int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-extern int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-extern int napi_get_value_double(napi_env, napi_value, double *);
-extern int napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
-extern int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-extern int napi_create_double(napi_env, double, napi_value *);
+#include "node_api.h"
 
 #define ARGUMENTS 6
 

@@ -1,4 +1,4 @@
-// budget: 300 s
+// budget: 240 s
 // covers: src/cli/, src/experiment/, src/terminal/, src/report/
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';

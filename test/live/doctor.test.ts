@@ -1,4 +1,4 @@
-// budget: 600 s
+// budget: 300 s
 // What doctor says is so, and each of its hints helps when it is followed.
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';

@@ -3,25 +3,15 @@
 // Several turn-takers under one lock: the loop, and threads that serve their own faults. The seed chooses who is next.
 // `--seed N --verbose`: one seed, and what happens; `--seeds N`: so many from `--from` on.
 import assert from 'node:assert/strict';
-import { parseArgs } from 'node:util';
 import { suite } from 'uvu';
 import { randomConfig, type SimConfig } from '../support/sim/config.js';
 import type { Mistakes } from '../support/sim/inline.js';
 import { Simulation } from '../support/sim/machine.js';
 import { QueueStores } from '../support/sim/queues.js';
 import { Random } from '../support/sim/random.js';
+import { isOneSeed, runSeed, seedsAsked, verbose } from '../support/sim/seeds.js';
 import { openCore } from '../support/world/core-machine.js';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    seeds: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    verbose: { type: 'boolean', default: false },
-  },
-});
-const QUICK = process.env['FARPAGE_TEST_QUICK'] !== undefined;
-const STEPS = 1500;
 const test = suite('turns of several threads');
 const seen: Record<string, number> = {};
 
@@ -44,43 +34,23 @@ async function simulate(seed: bigint, mistakes: Mistakes = {}): Promise<void> {
   // Of every third seed the stores answer through the loop's own queues.
   const simulation =
     seed % 3n === 0n
-      ? new Simulation(seed, config, values.verbose, false, openCore, (state, loop) => {
+      ? new Simulation(seed, config, verbose, false, openCore, (state, loop) => {
           queues = new QueueStores(state, loop, seed);
           return queues;
         })
-      : new Simulation(seed, config, values.verbose);
+      : new Simulation(seed, config, verbose);
   const { inline } = simulation.state;
   assert.ok(inline !== undefined);
   inline.mistakes = mistakes;
-  try {
-    for (let step = 0; step < STEPS; step++) {
-      simulation.step();
-      await queues?.rest();
-    }
-    for (const _ of simulation.draining()) await queues?.rest();
-    for (const _ of simulation.readingBack()) await queues?.rest();
-    queues?.demandNothingOpen();
-  } catch (error) {
-    const replay = `node dist/test/sim/inline.test.js --seed ${seed}`;
-    throw new Error(
-      `${error}\n  step ${simulation.state.stepped}, ${JSON.stringify(config)}\n  ${simulation.describe()}\nreplay: ${replay}`,
-      { cause: error },
-    );
-  }
+  await runSeed(seed, simulation, () => queues, 'test/sim/inline.test.js');
   for (const [what, count] of Object.entries(inline.seen)) seen[what] = (seen[what] ?? 0) + count;
 }
 
-function seedsAsked(): bigint[] {
-  if (values.seed !== undefined) return [BigInt(values.seed)];
-  const count = Number(values.seeds ?? (QUICK ? 15 : 150));
-  return Array.from({ length: count }, (_, i) => BigInt(values.from) + BigInt(i));
-}
-
 test('no page is lost and no thread waits in vain, in whatever order the turns are taken', async () => {
-  for (const seed of seedsAsked()) await simulate(seed);
+  for (const seed of seedsAsked(15, 150)) await simulate(seed);
 });
 
-if (values.seed === undefined) {
+if (!isOneSeed) {
   test('all that a thread’s turn can end with was seen', () => {
     for (const [what, count] of Object.entries(seen)) assert.ok(count > 0, `${what}: ${JSON.stringify(seen)}`);
   });

@@ -1,5 +1,5 @@
 // An addon with what other native code brings into a process: threads of its own, with small stacks for signals, and handlers of
-// SIGSEGV and SIGBUS. The functions of Node-API that it needs are declared here, so that no header of Node.js is needed.
+// SIGSEGV and SIGBUS.
 //   under(), over(): install handlers; those of under() mend the addon's own pages, those of over() pass everything on
 //   hammer(address, pages, threads, rounds, stackBytes) → bytes of a signal's stack that were used, or -1: a page was wrong
 //   wild(): touches pages of its own that only under() can mend → how many it mended
@@ -15,15 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-typedef struct env_of_node *napi_env;
-typedef struct value_of_node *napi_value;
-typedef struct call_of_node *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-extern int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-extern int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-extern int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-extern int napi_get_value_double(napi_env, napi_value, double *);
-extern int napi_create_double(napi_env, double, napi_value *);
+#include "../../../bench/peers/node_api.h"
 
 enum { PAGE = 4096, ARGUMENTS = 5, PAINT = 0x5a, MAX_THREADS = 16 };
 
