@@ -2,7 +2,7 @@
 import { getSystemErrorName } from 'node:util';
 import { dumpsOf } from '../control/dumps.js';
 import type { CoreDump } from '../core/dump.js';
-import { formatCount as count } from '../report/format.js';
+import { formatCount as count, formatTime } from '../report/format.js';
 import { columns, print, printJson } from '../terminal/output.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -21,7 +21,7 @@ export async function dumpCommand(pid: string, json: boolean): Promise<ExitCode>
 function phaseRows(phases: CoreDump['phases']): string[][] {
   if (phases === null) return [];
   const { faults, turns } = phases;
-  const time = (microseconds: number) => `${microseconds.toFixed(microseconds < 100 ? 2 : 0)} µs`;
+  const time = (microseconds: number) => formatTime(microseconds * 1000);
   const each = (name: string, { count: times, microseconds, longest }: typeof turns) => [
     'phase',
     `${name}: ${time(microseconds / Math.max(1, faults))} a fault, ${count(times)} times, longest ${time(longest)}`,

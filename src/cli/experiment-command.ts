@@ -14,7 +14,7 @@ import { Interrupt } from '../terminal/interrupt.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { print, printJson } from '../terminal/output.js';
 import { makeProgress } from '../terminal/progress.js';
-import { parseListen, parseLive } from '../web/listen.js';
+import { parseLive, parseMetrics } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 
 /** The options as the command line gives them; `report` is true if no file is named. */
@@ -28,7 +28,7 @@ export type ExperimentWords = Omit<ExperimentFlags, 'report'> & {
 export async function experiment({ json, report, live, metrics, ...words }: ExperimentWords): Promise<ExitCode> {
   const file = report === true ? ownReport() : report;
   const plan = planExperiment({ ...words, report: file });
-  const listen = metrics === undefined ? null : parseListen('--metrics', metrics);
+  const listen = parseMetrics(metrics);
   const watch = parseLive(live);
   const interrupt = new Interrupt();
   const outcome = await runExperiment(plan, makeProgress(), interrupt, async (pager) => {

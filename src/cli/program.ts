@@ -278,7 +278,7 @@ function addTop(program: Command, end: (code: ExitCode) => void): void {
     });
   program
     .command('top')
-    .description("Shows what the pagers of this user's processes do, again and again.")
+    .description("Shows what the pagers of this user's processes do (root: of all users'), again and again.")
     .option('--interval <seconds>', 'seconds between two looks', '1')
     .option('--count <number>', 'how many tables (default: no end on a terminal, else one)')
     .option('--json', 'print one look as one JSON document')

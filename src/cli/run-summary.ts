@@ -1,5 +1,5 @@
 // The lines that end `farpage run`: two that fit 80 columns, then what the user should know, then the table if it is wanted.
-import type { RegionStats } from '../core/stats.js';
+import { faultCount, type RegionStats } from '../core/stats.js';
 import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count } from '../report/format.js';
 import type { PagedProcess } from '../run/processes.js';
@@ -79,5 +79,5 @@ function figures({ fills, evictions, store, latency, ...stats }: RegionStats): s
 }
 
 function faults(stats: Pick<RegionStats, 'faults'> | null): number {
-  return stats === null ? 0 : stats.faults.missing + stats.faults.minor + stats.faults.wp;
+  return stats === null ? 0 : faultCount(stats);
 }

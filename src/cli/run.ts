@@ -8,7 +8,7 @@ import { type RunOptions, type RunResult, runProgram } from '../run/run.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { print } from '../terminal/output.js';
 import { parseSize } from '../units.js';
-import { parseListen, parseLive } from '../web/listen.js';
+import { parseLive, parseMetrics } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { summarizeRun } from './run-summary.js';
 
@@ -74,7 +74,7 @@ function plan(program: string, args: readonly string[], flags: RunFlags): RunOpt
     faults: flags.faults,
     allowUnpaged: flags.allowUnpaged === true,
     live: parseLive(flags.live),
-    metrics: flags.metrics === undefined ? null : parseListen('--metrics', flags.metrics),
+    metrics: parseMetrics(flags.metrics),
     dropStdout: flags.json !== true || flags.output !== undefined,
     say,
   };

@@ -1,4 +1,5 @@
 // `farpage serve`: serves guests until it is asked to end, then prints a line per session, or JSON.
+import { faultCount } from '../core/stats.js';
 import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import type { ServeOptions, ServeReport, SessionReport } from '../serve/index.js';
@@ -48,13 +49,12 @@ export function describeSessions({ sessions, fetched }: ServeReport): string {
 function rowOf({ number, pid, name, memory, stats, ending }: SessionReport): string[] {
   const first = [String(number), `${pid} ${name}`];
   if (memory === null || stats === null) return [...first, '', '', '', '', '', '', ending];
-  const { faults, latency, evictions, residentBytesPeak } = stats;
-  const all = faults.missing + faults.minor + faults.wp;
+  const { latency, evictions, residentBytesPeak } = stats;
   const times = [formatMicroseconds(latency.p50), formatMicroseconds(latency.p99)];
   return [
     ...first,
     formatSize(memory.byteLength),
-    count(all),
+    count(faultCount(stats)),
     ...times,
     formatSize(residentBytesPeak),
     count(evictions),

@@ -1,6 +1,7 @@
 // `farpage top`: what the pagers of this user's processes have done between two looks.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Look, lookAtPagers, type SeenPager } from '../control/pagers.js';
+import { faultCount } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { formatShort, formatTime } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
@@ -98,7 +99,6 @@ function rowOf(name: string, now: SeenPager, before: SeenPager | undefined, seco
     return Math.max(0, since) / seconds;
   };
   const times = before === undefined ? now.faults : now.faults.since(before.faults);
-  const percentile = (share: number) => (times.count === 0 ? 0 : times.percentile(share));
   return {
     pid: now.pid,
     name,
@@ -107,7 +107,7 @@ function rowOf(name: string, now: SeenPager, before: SeenPager | undefined, seco
     limitBytes: stats.residentLimit,
     poolBytes: stats.poolBytes,
     regions: stats.regions,
-    faults: rate(({ faults }) => faults.missing + faults.minor + faults.wp),
+    faults: rate(faultCount),
     fills: {
       zero: rate(({ fills }) => fills.zero),
       source: rate(({ fills }) => fills.source),
@@ -116,7 +116,7 @@ function rowOf(name: string, now: SeenPager, before: SeenPager | undefined, seco
     },
     evictions: rate(({ evictions }) => evictions),
     writebacks: rate(({ writebacks }) => writebacks),
-    faultTimes: { p50: percentile(50), p99: percentile(99), max: times.max },
+    faultTimes: { p50: times.percentile(50), p99: times.percentile(99), max: times.max },
   };
 }
 

@@ -1,7 +1,7 @@
 // All pagers of this user's processes, as they are now: read from outside, so that a process that waits for a page is seen, too.
 import { readdirSync, statSync } from 'node:fs';
-import { PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import { PagerHistogram } from '../core/histogram.js';
+import { pageSizeOf } from '../core/reader.js';
 import { type PagerStats, StatsReader } from '../core/stats.js';
 import { PagerError } from '../errors.js';
 import { nameOf } from '../linux/proc.js';
@@ -45,7 +45,7 @@ export function lookAtPagers(): Look {
       const { found: pagers, others: otherBuild } = withCores(pid, (reader, address): SeenPager => {
         const stats = new StatsReader(reader);
         const faults = new PagerHistogram(stats.faultTimes());
-        return { pid, address, stats: stats.pager(), pageSize: 2 ** reader.word(PAGE_SHIFT_AT), faults };
+        return { pid, address, stats: stats.pager(), pageSize: pageSizeOf(reader), faults };
       });
       const names = nameOf(pid);
       if (names === null || names.name === KEEPER || (pagers.length === 0 && !otherBuild)) continue;
@@ -58,12 +58,13 @@ export function lookAtPagers(): Look {
   return look;
 }
 
-/** Processes of this user that live, but not this one. */
+/** Processes of this user that live, of root those of all users; but not this one. */
 function ownProcesses(): number[] {
   const user = process.geteuid?.();
+  const isSeen = (owner: number | undefined) => owner !== undefined && (user === 0 || owner === user);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => statSync(`/proc/${name}`, { throwIfNoEntry: false })?.uid === user)
+    .filter((name) => isSeen(statSync(`/proc/${name}`, { throwIfNoEntry: false })?.uid))
     .map(Number)
     .toSorted((a, b) => a - b);
 }

@@ -92,7 +92,7 @@ export function dumpCore(reader: CoreReader): CoreDump {
     leaves: { inCore: word(layout.LEAF_COUNT_AT), inAnnex: word(layout.ANNEX_COUNT_AT) },
     pass: word(layout.PASS_AT),
     passes: passesOf(word),
-    regions: regionsOf(word, long),
+    regions: regionsOf(reader),
     writeErrno: word(layout.WRITE_ERRNO_AT),
     refusedErrno: word(layout.REFUSED_ERRNO_AT),
     phases: phasesOf(reader),
@@ -158,7 +158,8 @@ function passesOf(word: Word): CoreDump['passes'] {
   return passes;
 }
 
-function regionsOf(word: Word, long: CoreReader['long']): CoreDump['regions'] {
+/** The open regions, up to LISTED. */
+export function regionsOf({ word, long }: CoreReader): CoreDump['regions'] {
   const regions: CoreDump['regions'] = [];
   for (let region = 1; region < layout.REGION_LIMIT && regions.length < LISTED; region++) {
     const at = layout.REGIONS_AT + region * layout.REGION_BYTES;

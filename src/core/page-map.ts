@@ -2,6 +2,7 @@
 // map of 1 TiB costs as many reads as the region has leaves, and touches no page's entry.
 import { BASE_TALLY_AT, CHUNK_SHIFT, TALLY_DIRTY, TALLY_RESIDENT, TALLY_UNDER_WAY } from '../../assembly/codes.js';
 import * as layout from '../../assembly/layout.js';
+import { isPresent } from './presence.js';
 import type { CoreReader } from './reader.js';
 
 /** What part of a region to show: pages `first` to `end`, `end` not included, in at most `cells` cells. */
@@ -34,6 +35,12 @@ type Counts = Pick<PageMap, 'resident' | 'dirty' | 'underWay' | 'elsewhere'>;
 
 const { LEAF_PAGES, LEAF_SHIFT } = layout;
 const TEN_BITS = 1023;
+
+/** Whether the number, which anybody may have sent, is that of an open region. */
+export function isOpenRegion({ word }: CoreReader, region: number): boolean {
+  if (!Number.isInteger(region) || region < 1 || region >= layout.REGION_LIMIT) return false;
+  return word(layout.REGIONS_AT + region * layout.REGION_BYTES + layout.REGION_STATE_AT) === layout.REGION_OPEN;
+}
 
 /** Pages that a map of the region numbers from 0: of a process those of its chunks, by address. */
 export function mappedPages(reader: CoreReader, region: number): number {
@@ -127,7 +134,7 @@ class Leaves {
     const head = this.#reader.word(leaf + (page & (LEAF_PAGES - 1)) * layout.ENTRY_BYTES);
     const state = head & 0xff;
     const flags = head >>> 16;
-    if (state === layout.PAGE_CLEAN || state === layout.PAGE_DIRTY || state === layout.PAGE_WRITING) cell[0]++;
+    if (isPresent(state)) cell[0]++;
     if (state === layout.PAGE_DIRTY) cell[1]++;
     if (UNDER_WAY.has(state)) cell[2]++;
     if (state === layout.PAGE_ABSENT && (flags & (layout.PAGE_STORED | layout.PAGE_SOURCED)) !== 0) cell[3]++;

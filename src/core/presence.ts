@@ -15,6 +15,7 @@ export function absentPages({ word }: CoreReader, region: number, first: number,
   return absent;
 }
 
-function isPresent(state: number): boolean {
+/** A page in this state is in its region. */
+export function isPresent(state: number): boolean {
   return state === layout.PAGE_CLEAN || state === layout.PAGE_DIRTY || state === layout.PAGE_WRITING;
 }

@@ -1,5 +1,5 @@
 // A core's memory, read word by word: one of this process, or one of another process.
-import { CORE_ADDRESS_AT, FIXED_END, LAYOUT_AT } from '../../assembly/layout.js';
+import { CORE_ADDRESS_AT, FIXED_END, LAYOUT_AT, PAGE_SHIFT_AT } from '../../assembly/layout.js';
 import { LAYOUT_HASH } from '../../assembly/layout-hash.js';
 
 /** Offsets are bytes, and aligned. A word that cannot be read is 0. */
@@ -13,6 +13,11 @@ export function readerOf(buffer: ArrayBufferLike): CoreReader {
   const u32 = new Uint32Array(buffer);
   const u64 = new BigUint64Array(buffer);
   return { word: (at) => Atomics.load(u32, at >>> 2), long: (at) => Atomics.load(u64, at >>> 3) };
+}
+
+/** Bytes of a page. */
+export function pageSizeOf({ word }: CoreReader): number {
+  return 2 ** word(PAGE_SHIFT_AT);
 }
 
 /** Bytes from its beginning on that are one mapping: what follows, the frames, is registered with a userfaultfd. */

@@ -50,6 +50,11 @@ export interface PagerStats extends RegionStats {
   bookkeepingBytes: number;
 }
 
+/** Faults of all kinds. */
+export function faultCount({ faults }: Pick<RegionStats, 'faults'>): number {
+  return faults.missing + faults.minor + faults.wp;
+}
+
 /** The limit, and the peak relative to it. */
 export function underLimit(residentLimit: number | null, residentBytesPeak: number) {
   const overLimitBytes = residentLimit === null ? 0 : Math.max(0, residentBytesPeak - residentLimit);

@@ -1,4 +1,6 @@
 // Runs one experiment: its pager, its threads, their checks, and an end within a time limit.
+
+import { faultCount } from '../core/stats.js';
 import type { Pager, Region, Store } from '../index.js';
 import { residentBytes } from '../linux/smaps.js';
 import { inlineIfAble } from '../pager/faults.js';
@@ -10,7 +12,7 @@ import { MAP_CELLS, StopFlag } from './control.js';
 import { Gate } from './gate.js';
 import { Histogram } from './histogram.js';
 import { type ExperimentPlan, publicPlan, sourceFile } from './options.js';
-import { type ExperimentOutcome, faultCount, moveCount, type PhaseResult } from './result.js';
+import { type ExperimentOutcome, moveCount, type PhaseResult } from './result.js';
 import { Sampler } from './sampler.js';
 import { localCopy } from './source-copy.js';
 import type { Phase, TouchPlan } from './toucher.js';

@@ -1,6 +1,8 @@
 // What an experiment showed in a line, and the next one worth trying.
+
+import { faultCount } from '../core/stats.js';
 import { formatSize } from '../units.js';
-import { type ExperimentResult, faultCount } from './result.js';
+import type { ExperimentResult } from './result.js';
 import { formatMicroseconds } from './summary.js';
 
 /** Pages loaded ahead below which their share that was used says little. */

@@ -1,10 +1,11 @@
 // Turns an experiment's outcome into the data of its HTML report.
 import { cpus, release, totalmem } from 'node:os';
+import { faultCount } from '../core/stats.js';
 import type { ReportData, Table } from '../report/data.js';
 import { formatCount } from '../report/format.js';
 import { formatSize } from '../units.js';
 import type { ExperimentPlan } from './options.js';
-import { type ExperimentOutcome, type ExperimentResult, faultCount } from './result.js';
+import type { ExperimentOutcome, ExperimentResult } from './result.js';
 import { formatMicroseconds } from './summary.js';
 
 const PHASE_NAMES = { populate: 'first writing', run: 'workload', sweep: 'final sweep' } as const;

@@ -55,11 +55,6 @@ export interface ExperimentOutcome {
   stuck: boolean;
 }
 
-/** Faults of every kind. */
-export function faultCount({ faults }: PagerStats): number {
-  return faults.missing + faults.minor + faults.wp;
-}
-
 /** Changes whenever a page is filled, evicted or written back. */
 export function moveCount({ fills, evictions, writebacks }: PagerStats): number {
   return fills.zero + fills.source + fills.store + fills.soft + evictions + writebacks;

@@ -1,8 +1,10 @@
 // Prints an experiment in a dozen lines.
+
+import { faultCount } from '../core/stats.js';
 import { formatCount as count, formatTime } from '../report/format.js';
 import { columns, paint } from '../terminal/output.js';
 import { formatSize } from '../units.js';
-import { type ExperimentResult, faultCount } from './result.js';
+import type { ExperimentResult } from './result.js';
 
 /** '8.31 µs', '1.24 ms' */
 export function formatMicroseconds(us: number): string {

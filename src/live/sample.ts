@@ -1,10 +1,9 @@
 // Samples for the live view's page, which computes rates from counters, so that it may miss samples.
-
-import { dumpCore } from '../core/dump.js';
+import { regionsOf } from '../core/dump.js';
 import { type CountedTimes, lowOf, NANOSECONDS_PER_TICK } from '../core/histogram.js';
 import { mappedPages } from '../core/page-map.js';
-import { readerOf } from '../core/reader.js';
-import { StatsReader } from '../core/stats.js';
+import { pageSizeOf, readerOf } from '../core/reader.js';
+import { faultCount, StatsReader } from '../core/stats.js';
 import type { LiveCore, LiveSource } from './source.js';
 import type { Buckets, LiveCoreSample, LiveSample } from './types.js';
 
@@ -16,15 +15,16 @@ function sampleOf({ name, buffer, meters, nameOf }: LiveCore): LiveCoreSample {
   meters.watchFiles();
   const reader = readerOf(buffer);
   const stats = new StatsReader(reader);
-  const { poolBytes, residentPages, faults, evictions, store } = stats.pager();
-  const { pageSize, limitPages, regions } = dumpCore(reader);
+  const counted = stats.pager();
+  const { residentLimit, poolBytes, residentPages, evictions, store } = counted;
+  const pageSize = pageSizeOf(reader);
   return {
     name,
     pageSize,
-    limit: limitPages === null ? null : limitPages * pageSize,
+    limit: residentLimit,
     resident: residentPages * pageSize,
     pool: poolBytes,
-    faults: faults.missing + faults.minor + faults.wp,
+    faults: faultCount(counted),
     evictions,
     bytesRead: store.bytesRead,
     bytesWritten: store.bytesWritten,
@@ -32,13 +32,13 @@ function sampleOf({ name, buffer, meters, nameOf }: LiveCore): LiveCoreSample {
     fault: bucketsOf(stats.faultTimes()),
     storeRead: bucketsOf(meters.read('store.read')),
     storeWrite: bucketsOf(meters.read('store.write')),
-    regions: regions.map(({ region, address, resident, dirty, faults: touched }) => ({
+    regions: regionsOf(reader).map(({ region, address, resident, dirty, faults }) => ({
       region,
       name: nameOf?.(region) ?? `region ${region} at ${address}`,
       pages: mappedPages(reader, region),
       resident,
       dirty,
-      faults: touched,
+      faults,
     })),
   };
 }

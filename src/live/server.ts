@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { mappedPages, readPageMap } from '../core/page-map.js';
+import { isOpenRegion, mappedPages, readPageMap } from '../core/page-map.js';
 import { readerOf } from '../core/reader.js';
 import { PagerError } from '../errors.js';
 import { packageFile } from '../place.js';
@@ -28,7 +28,7 @@ export interface LiveView {
   close(): Promise<void>;
 }
 
-type Status = 200 | 400 | 404 | 405 | 503;
+type Status = 200 | 400 | 404 | 405 | 500 | 503;
 
 /** Milliseconds between samples. */
 const INTERVAL = 500;
@@ -48,9 +48,10 @@ const HEADERS = {
 
 /**
  * Serves the live view of `source` until it is closed. Does not keep the process alive.
+ * @param option what the user called it, for errors
  * @throws (rejects) PagerError 'OPTION' if the address cannot be listened at
  */
-export async function openLiveView(source: LiveSource, options: LiveOptions = {}): Promise<LiveView> {
+export async function openLiveView(source: LiveSource, options: LiveOptions = {}, option = 'live'): Promise<LiveView> {
   const { host = '127.0.0.1', port = 0 } = options;
   if (typeof host !== 'string' || host === '')
     throw new PagerError('OPTION', `live: host: ${String(host)} is not an address`, { hint: "give host: '127.0.0.1'" });
@@ -60,7 +61,7 @@ export async function openLiveView(source: LiveSource, options: LiveOptions = {}
     });
   const token = randomBytes(16).toString('hex');
   const view = new View(source, token, isLocal(host));
-  await view.listen(host, port);
+  await view.listen(host, port, option);
   return view;
 }
 
@@ -83,36 +84,49 @@ class View implements LiveView {
     this.#token = Buffer.from(token);
     this.#local = local;
     this.#server = createServer((request, response) => {
-      const status = this.#answer(request, response);
+      const status = this.#tryToAnswer(request, response);
       if (status !== 200) refuse(response, status);
     });
   }
 
-  async listen(host: string, port: number): Promise<void> {
-    const origin = await listen(this.#server, { host, port }, 'live');
+  async listen(host: string, port: number, option: string): Promise<void> {
+    const origin = await listen(this.#server, { host, port }, option);
     this.url = `${origin}/${this.#token.toString()}/`;
   }
 
   close(): Promise<void> {
     this.#closing ??= new Promise((resolve) => {
       clearInterval(this.#timer);
-      this.#server.close(() => resolve());
+      // It counts while it runs: nothing else may keep a process alive that waits for this end.
+      const late = setTimeout(() => this.#server.closeAllConnections(), INTERVAL);
+      this.#server.close(() => {
+        clearTimeout(late);
+        resolve();
+      });
       for (const watcher of this.#watchers) watcher.end('event: end\ndata: {}\n\n');
       this.#server.closeIdleConnections();
-      setTimeout(() => this.#server.closeAllConnections(), INTERVAL).unref();
     });
     return this.#closing;
   }
 
+  // What a client asks, or a file of the package that is missing, must not end the process that is shown.
+  #tryToAnswer(request: IncomingMessage, response: ServerResponse): Status {
+    try {
+      return this.#answer(request, response);
+    } catch {
+      return 500;
+    }
+  }
+
   #answer(request: IncomingMessage, response: ServerResponse): Status {
-    const url = new URL(request.url ?? '/', 'http://farpage');
-    const [, token = '', name = '', ...rest] = url.pathname.split('/');
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const [, token = '', name = '', ...rest] = path.split('/');
     if (!this.#isAllowed(request, token) || rest.length > 0) return 404;
     if (request.method !== 'GET') return 405;
     const asset = ASSETS.get(name);
     if (asset !== undefined) return send(response, asset.type, asset.text());
     if (name === 'events') return this.#watch(response);
-    if (name === 'map') return this.#map(url.searchParams, response);
+    if (name === 'map') return this.#map(new URLSearchParams(query), response);
     return 404;
   }
 
@@ -152,10 +166,7 @@ class View implements LiveView {
     if (at === undefined || region === undefined || first === undefined || end === undefined || cells === undefined)
       return 404;
     const reader = readerOf(at.buffer);
-    const isOpen = takeSample({ title: '', cores: () => [at] }).cores[0]?.regions.some(
-      (each) => each.region === region,
-    );
-    if (isOpen !== true) return 404;
+    if (!isOpenRegion(reader, region)) return 404;
     const isRange = Number.isInteger(first) && Number.isInteger(end) && first >= 0 && first < end;
     const pages = mappedPages(reader, region);
     if (!isRange || first >= pages || !Number.isInteger(cells) || cells < 1 || cells > MAX_CELLS) return 400;

@@ -1,5 +1,4 @@
 // Opens the store or source that a handle describes, and refuses before anything is mapped if it is too small.
-
 import { totalmem } from 'node:os';
 import { SLAB_PAGES } from '../../assembly/codes.js';
 import {

@@ -19,15 +19,13 @@ class Metric {
   /** The registry renames counters for OpenMetrics. */
   name: string;
   readonly aggregator = 'sum';
+  readonly type: Family['type'];
   readonly #find: () => Family;
 
-  constructor({ name }: Family, find: () => Family) {
+  constructor({ name, type }: Family, find: () => Family) {
     this.name = name;
+    this.type = type;
     this.#find = find;
-  }
-
-  get type(): Family['type'] {
-    return this.#find().type;
   }
 
   async get(): Promise<{ name: string; help: string; type: string; values: Value[]; aggregator: string }> {
@@ -48,8 +46,19 @@ export function registerFamilies(register: MetricRegister, subjects: () => reado
       hint: 'give new Registry() of prom-client, or its `register`',
     });
   }
+  // A registry asks all metrics in one go: they are of one instant, and counted once.
+  let counted: Family[] | undefined;
+  const families = (): Family[] => {
+    if (counted === undefined) {
+      counted = familiesOf(subjects());
+      queueMicrotask(() => {
+        counted = undefined;
+      });
+    }
+    return counted;
+  };
   for (const [index, family] of familiesOf([]).entries()) {
-    const find = (): Family => familiesOf(subjects())[index] ?? family;
+    const find = (): Family => families()[index] ?? family;
     register.registerMetric(new Metric(family, find) as never);
   }
 }

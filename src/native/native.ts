@@ -216,9 +216,9 @@ export interface Native {
    * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n only for pages of zeros.
    */
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
-  /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   /** Whether system calls of libuv on absent pages work, where the kernel itself is not served. Installs what they take. */
   callsServed(): boolean;
+  /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
   /** The calling thread, as the kernel names it in messages and in /proc. */
   threadId(): number;

@@ -1,4 +1,5 @@
 // Which code waits for pages: the stacks of sampled calls of `load`, the pages that each had to wait for, and for how long.
+import { pathToFileURL } from 'node:url';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
 import { packageFile } from '../place.js';
@@ -161,10 +162,8 @@ function stackBelow(below: (...args: never[]) => unknown): string[] {
   Error.captureStackTrace(holder, below);
   Error.stackTraceLimit = limit;
   const lines = (holder.stack ?? '').split('\n').map((line) => /^\s+at (.*)$/.exec(line)?.[1]);
-  return lines.flatMap((frame) => (frame === undefined || isOwn(frame) ? [] : frame));
-}
-
-// Not by this module's own URL: in a bundle it may have none.
-function isOwn(frame: string): boolean {
-  return frame.includes(packageFile('dist/src')) || frame.includes('node:internal');
+  // Frames of modules have URLs. Not by this module's own: in a bundle it may have none.
+  const folder = packageFile('dist/src');
+  const left = [folder, pathToFileURL(folder).href, 'node:internal'];
+  return lines.filter((frame) => frame !== undefined).filter((frame) => !left.some((each) => frame.includes(each)));
 }

@@ -143,10 +143,8 @@ async function runUnder(
   try {
     if (options.live !== null) {
       const core = pager.liveCore((space) => processes.nameOf(space));
-      live = await openLiveView(
-        { title: `farpage run ${basename(options.program)}`, cores: () => [core] },
-        options.live,
-      );
+      const source = { title: `farpage run ${basename(options.program)}`, cores: () => [core] };
+      live = await openLiveView(source, options.live, '--live');
       say(`live view at ${live.url}`);
     }
     if (options.metrics !== null) {

@@ -7,7 +7,7 @@ import { type ServingOptions, settleForOthers } from '../pager/other-options.js'
 import { openStore } from '../store/open.js';
 import { SPEC, type StoreSpec } from '../store/store.js';
 import { parseSize, type Size } from '../units.js';
-import { type ListenAddress, parseListen, parseLive } from '../web/listen.js';
+import { type ListenAddress, parseLive, parseMetrics } from '../web/listen.js';
 
 /** What `farpage serve` takes. */
 export interface ServeOptions extends ServingOptions {
@@ -94,7 +94,7 @@ export function checkServe(options: ServeOptions): CheckedServe {
     cacheBytes: parseSize(options.cache ?? '1GiB', '--cache'),
     ramBlock: options.ramBlock,
     live: parseLive(options.live),
-    metrics: options.metrics === undefined ? null : parseListen('--metrics', options.metrics),
+    metrics: parseMetrics(options.metrics),
   };
 }
 

@@ -80,7 +80,7 @@ export async function serveFrom(origin: Origin, checked: CheckedServe, say: (lin
     }
     if (checked.live !== null) {
       const source = { title: 'farpage serve', cores: () => server?.liveCores() ?? [] };
-      const live = await openLiveView(source, checked.live);
+      const live = await openLiveView(source, checked.live, '--live');
       views.push(live);
       say(`live view at ${live.url}`);
     }
@@ -90,8 +90,8 @@ export async function serveFrom(origin: Origin, checked: CheckedServe, say: (lin
     await close();
     throw error;
   }
-  void server.report.catch(() => undefined).finally(close);
-  return server;
+  const { report } = server;
+  return { report: report.finally(close), stop: () => server?.stop() };
 }
 
 // Remove the socket file of a server that was killed.

@@ -1,5 +1,8 @@
+/** An error of standard output also reaches the callback of the write, which handles it. */
+const heard = (): void => {};
+
 /**
- * Writes to standard output, as a command's last step, and waits until it is written. A reader that ends early
+ * Writes to standard output, and waits until it is written. A reader that ends early
  * (`farpage doctor | head -1`) is not a failure. Only here is `process.stdout` used: it makes a pipe non-blocking for all
  * processes that share it.
  */
@@ -10,7 +13,7 @@ export function print(text: string): Promise<void> {
       else if (error.code === 'EPIPE') process.exit();
       else reject(error);
     };
-    process.stdout.on('error', end);
+    if (!process.stdout.listeners('error').includes(heard)) process.stdout.on('error', heard);
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, end);
   });
 }

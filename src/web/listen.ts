@@ -33,13 +33,19 @@ export function parseLive(value: string | true | undefined): ListenAddress | nul
   return value === true ? { host: LOOPBACK, port: 0 } : parseListen('--live', value);
 }
 
+/** The address of --metrics; null: the option is absent. @throws PagerError 'OPTION' */
+export function parseMetrics(value: string | undefined): ListenAddress | null {
+  return value === undefined ? null : parseListen('--metrics', value);
+}
+
 /**
  * Listens, without keeping the process alive. Resolves to the server's origin: http://HOST:PORT.
  * @throws (rejects) PagerError 'OPTION' if the address cannot be listened at
  */
 export async function listen(server: Server, { host, port }: ListenAddress, option: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    // Later errors are of one connection: the next may succeed, and the promise is settled.
+    server.on('error', (cause: NodeJS.ErrnoException) => {
       reject(
         new PagerError('OPTION', `${option}: cannot listen at ${shown(host)}:${port}`, {
           errno: cause.code,
@@ -49,6 +55,7 @@ export async function listen(server: Server, { host, port }: ListenAddress, opti
         }),
       );
     });
+    server.on('connection', (socket) => socket.unref());
     server.listen(port, host, resolve);
   });
   server.unref();

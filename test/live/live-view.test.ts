@@ -5,9 +5,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import type { LiveView, Pager, Region } from '../../src/index.js';
+import { ROOT } from '../support/paths.js';
 import { startProgram } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
 import { until } from '../support/servers/servers.js';
@@ -134,6 +136,7 @@ test('who has no token, asks under another name, or asks for what is not there g
     });
   assert.equal(await status(pathname), 200);
   assert.equal(await status('/'), 404);
+  for (const path of ['//', '//:x', '/%', `${pathname}/`]) assert.equal(await status(path), 404, path);
   assert.equal(await status(`${pathname.replace(/.\/$/, '')}x/`), 404);
   assert.equal(await status(`${pathname}events`, { host: `evil.example:${port}` }), 404);
   assert.equal(await status(pathname, { host }, 'POST'), 405);
@@ -150,6 +153,18 @@ test('who has no token, asks under another name, or asks for what is not there g
     'first=0&end=9',
   ])
     assert.equal(await map(`core=0&region=1&${wrong}`), 400, wrong);
+});
+
+test('a browser that watches keeps no process alive, and an end waits for none', async () => {
+  const script = `import { createPager } from ${JSON.stringify(path.join(ROOT, 'dist/src/index.js'))};
+    const pager = await createPager();
+    console.log((await pager.live()).url);
+    setTimeout(() => {}, 300);`;
+  const child = startProgram(process.execPath, { args: ['--input-type=module', '-e', script], budget: 30_000 });
+  const [url = ''] = await child.waitFor(/http:\S+/);
+  const events = await fetch(`${url}events`);
+  assert.equal((await child.result).code, 0);
+  await assert.rejects(events.text());
 });
 
 test('options that cannot be are refused, and a port that is taken', async () => {

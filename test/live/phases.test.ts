@@ -58,7 +58,7 @@ for (const [options, named] of VARIANTS) {
       if (name === 'unlock') continue; // several threads may be in it: it has no longest
       assert.ok(count > 0 && longest <= microseconds * 1.001, `${name}: ${count}, ${microseconds}, ${longest}`);
     }
-    assert.match(text, /^ *phase +take victims: [\d.]+ µs a fault, [\d,]+ times, longest [\d.]+ µs$/m);
+    assert.match(text, /^ *phase +take victims: [\d.]+ [nµ]s a fault, [\d,]+ times, longest [\d.]+ [nµm]?s$/m);
   });
 }
 

@@ -8,7 +8,8 @@ import { EXIT } from '../../src/cli/exit.js';
 import type { TopRow } from '../../src/cli/top.js';
 import type { PagerStats } from '../../src/core/stats.js';
 import { ROOT } from '../support/paths.js';
-import { type ChildResult, runChild, startChild } from '../support/process/child.js';
+import { type ChildResult, runChild, startChild, startProgram } from '../support/process/child.js';
+import { skipUnless } from '../support/skip.js';
 import { describe, program, told } from './play.js';
 
 const CLI = path.join(ROOT, 'bin/farpage.js');
@@ -37,6 +38,27 @@ async function whilePaging(work: (pid: number) => Promise<void>): Promise<number
   assert.equal(result.code, 0, describe(result));
   return told<number>(result);
 }
+
+skipUnless(
+  test,
+  process.getuid?.() === 0,
+  'needs root: processes of another user',
+)('root sees the pagers of every user', async () => {
+  const words = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath];
+  const scene = [program('observe'), 'pages come and go until it is asked to end', '{}'];
+  const child = startProgram('setpriv', { args: [...words, ...scene], budget: 90_000 });
+  await child.waitFor(/a round\n/);
+  const { stdout } = await farpage('ls', '--json');
+  child.write('end\n');
+  const pids = (JSON.parse(stdout) as Array<{ pid: number }>).map(({ pid }) => pid);
+  assert.ok(pids.includes(child.pid), stdout);
+  assert.equal((await child.result).code, 0);
+});
+
+test('many looks say nothing but their tables', async () => {
+  const { code, stderr } = await farpage('top', '--count', '13', '--interval', '0.1');
+  assert.deepEqual([code, stderr.replace(/^farpage: the memory of .*\n/m, '')], [EXIT.done, '']);
+});
 
 test('a program is listed with its pagers while it runs, and not afterwards', async () => {
   interface Listed {

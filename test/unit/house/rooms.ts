@@ -60,9 +60,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [...BASE, 'assembly/layout', 'assembly/codes', 'assembly/layout-hash'],
     packages: ['node:'],
   },
-  /** Counters and times as Prometheus has them. */
   /** Where HTTP clients are listened for. */
   web: { files: ['src/web/'], imports: BASE, packages: ['node:'] },
+  /** Counters and times as Prometheus has them. */
   metrics: { files: ['src/metrics/'], imports: [...BASE, 'core', 'web'], packages: ['node:'] },
   /** What enters the core, written down, and done once more. */
   record: {
@@ -178,7 +178,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   terminal: { files: ['src/terminal/'], imports: [...BASE, 'native'], packages: ['node:', 'cli-progress'] },
   experiment: {
     files: ['src/experiment/'],
-    imports: [...BASE, 'call', 'linux', 'store', 'pager', 'index', 'report', 'terminal'],
+    imports: [...BASE, 'call', 'core', 'linux', 'store', 'pager', 'index', 'report', 'terminal'],
     packages: ['node:'],
   },
   cli: {
